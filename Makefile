@@ -12,10 +12,10 @@ PIP = $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 LOCKED    = $(VENV)/.locked
 INSTALLED = $(VENV)/.installed
 
-.PHONY: help setup demo test check bench lock FORCE
+.PHONY: help setup demo test check bench catalogue lock FORCE
 
 help: ## Say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) ## Set up .venv with everything in it; the other targets do so by themselves
 	@echo "$(VENV) is ready."
@@ -24,7 +24,7 @@ demo: $(INSTALLED) ## Try the bot in the terminal: no token, no configuration (A
 	@$(VENV)/bin/ideenherd demo $(ARGS)
 
 test: $(INSTALLED) ## Run the tests (ARGS="tests/storage -x" for some of them)
-	$(VENV)/bin/pytest $(ARGS)
+	$(VENV)/bin/pytest --numprocesses auto --dist worksteal $(ARGS)
 
 check: $(INSTALLED) ## Check format, lint, types and the directions of imports
 	$(VENV)/bin/ruff format --check .
@@ -34,6 +34,9 @@ check: $(INSTALLED) ## Check format, lint, types and the directions of imports
 
 bench: $(INSTALLED) ## Measure
 	$(VENV)/bin/python -m benchmarks
+
+catalogue: $(INSTALLED) ## Collect the sentences to be translated into bot/locale, and compile the translations
+	@$(VENV)/bin/python -m tests.support.catalogue
 
 # A .venv knows where it was made: one that came along with a copied or moved directory is made again,
 # and so is one whose Python is gone.

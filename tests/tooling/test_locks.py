@@ -63,9 +63,7 @@ def test_a_lock_names_no_host(name: str) -> None:
     assert not re.search(r"--(extra-)?index-url|--find-links| @ ", text)
 
 
-@pytest.mark.parametrize(
-    "place", ["--index-url https://a.b", "x @ file:///x", "pip.example.org", "10.0.0.1:3141"]
-)
+@pytest.mark.parametrize("place", ["--index-url https://a.b", "x @ file:///x", "pip.example.org", "10.0.0.1:3141"])
 def test_a_host_would_be_noticed(place: str) -> None:
     assert HOST.search(place)
 
