@@ -1,0 +1,1 @@
+"""The community's things as frozen values, and pure functions of them."""

@@ -1,0 +1,115 @@
+"""Jobs: what is asked for, in parts, from the draft to the end."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.members import Member
+from bot.domain.people import MessageRef
+from bot.domain.skills import Skill
+
+DRAFT_LIVES = timedelta(hours=24)
+OFFER_LIVES = timedelta(hours=1)  # the bot's line under a free post
+POST_SHOWN = 1500  # characters of a job's text on a card and in its form; a longer post stays whole where it stands
+TAGS_PER_PART = 5
+TAGS_PER_JOB = 10
+MENTIONS_PER_MESSAGE = 5  # Telegram notifies only the first five of a message
+
+
+class JobState(StrEnum):
+    """Where a job stands in its life."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    ASSIGNED = "assigned"
+    WITHDRAWN = "withdrawn"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class JobPart:
+    """One trade's share of a job; `key` names the trade as the vocabulary does, `label` is what people read."""
+
+    key: str
+    label: str
+    skills: tuple[Skill, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job or the draft of one.
+
+    `revision` grows with every change; each posted copy follows it. `source` is the free post it was read from:
+    that message is a member's and stays. `titled` and `skilled` say that the author set title or skills by hand,
+    so that an edit of the post does not read them anew.
+    """
+
+    id: int
+    author_id: int
+    state: JobState
+    title: str
+    text: str
+    town: str | None
+    period: str
+    budget: str
+    parts: tuple[JobPart, ...]
+    revision: int
+    created_at: datetime
+    source: MessageRef | None = None
+    titled: bool = False
+    skilled: bool = False
+    closed_at: datetime | None = None
+
+    @property
+    def skills(self) -> tuple[Skill, ...]:
+        """Return the skills of all parts, each once, in reading order."""
+        return tuple({skill.key: skill for part in self.parts for skill in part.skills}.values())
+
+    @property
+    def skills_mark(self) -> int:
+        """Return a number that changes when the skills do, for buttons that mean just these."""
+        return zlib.crc32(",".join(sorted(skill.key for skill in self.skills)).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One member tagged for one part of a job: a person at most once per job. `reason` is what the ping says."""
+
+    job_id: int
+    member_id: int
+    part: str
+    reason: str
+    place_id: int
+    batch: int = 0  # members of one batch share a message
+
+
+class NobodyFits(StrEnum):
+    """Why a job would tag nobody new."""
+
+    NOTHING_READ = "nothing read"
+    ALREADY = "already tagged"
+    FULL = "full"
+    BOOKED = "booked out"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Whom a job would newly tag and for what, at once or at eight, and why nobody where it is nobody."""
+
+    tagged: tuple[tuple[Member, Tag], ...]
+    at_once: bool
+    why: NobodyFits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """A member's wish to take part in a job; `sentence` is the member's own and may be empty."""
+
+    job_id: int
+    member_id: int
+    sentence: str
+    at: datetime

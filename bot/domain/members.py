@@ -1,0 +1,112 @@
+"""Members: who they are, what they can do, and how far they may be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.people import Address
+from bot.domain.skills import MemberSkill
+
+
+class Visibility(StrEnum):
+    """The one setting of consent, as members read it: tagged and listed, listed only, hidden."""
+
+    TAGGED = "getaggt"
+    LISTED = "gelistet"
+    HIDDEN = "verborgen"
+
+
+class Trade(StrEnum):
+    """What kind of member somebody is."""
+
+    FREELANCER = "Freelancer"
+    STARTUP = "Startup"
+    AGENCY = "Agentur"
+    CLIENT = "Auftraggeber:in"
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """Whether somebody takes work: free now, free from a date, or booked out."""
+
+    state: str = "frei"  # "frei", "ab" or "ausgebucht"
+    since: date | None = None  # the date of "ab"
+
+    def is_free(self, today: date) -> bool:
+        """Say whether the person takes work today."""
+        return self.state == "frei" or (self.state == "ab" and self.since is not None and self.since <= today)
+
+    @property
+    def is_booked_out(self) -> bool:
+        """Say whether the person takes no work at all for now."""
+        return self.state == "ausgebucht"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One login of a member; `name` is the display name last seen there."""
+
+    address: Address
+    name: str
+    closed_until: datetime | None = None  # no private message is tried before; None = open as far as we know
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the community; everything hangs on the member, never on an account.
+
+    `visibility` is None until the person answered the question of consent: then nothing shows them to anybody.
+    `town` is a municipality's official name, "remote", "anderswo" or None. `about` has at most 300 characters.
+    """
+
+    id: int
+    name: str
+    accounts: tuple[Account, ...]
+    visibility: Visibility | None = None
+    trade: Trade | None = None
+    town: str | None = None
+    about: str = ""
+    links: tuple[str, ...] = ()
+    availability: Availability | None = None
+    skills: tuple[MemberSkill, ...] = ()
+    erase_at: datetime | None = None  # set by /vergissmich and by leaving: hidden until then, erased at it
+    left_at: datetime | None = None  # when the last place was left
+    last_tagged_at: datetime | None = None
+    created_at: datetime | None = field(default=None, compare=False)
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """Return where this person can be found."""
+        return tuple(account.address for account in self.accounts)
+
+    @property
+    def is_findable(self) -> bool:
+        """Say whether a search may show this person."""
+        agreed = self.visibility in (Visibility.TAGGED, Visibility.LISTED)
+        return agreed and self.erase_at is None and self.left_at is None
+
+    @property
+    def is_shown(self) -> bool:
+        """Say whether messages of ours may go on naming this person."""
+        return self.erase_at is None and self.visibility is not Visibility.HIDDEN
+
+    @property
+    def may_be_tagged(self) -> bool:
+        """Say whether a job may mention this person."""
+        return self.visibility is Visibility.TAGGED and self.is_findable
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One line of the consent ledger: who agreed to which text, when and where.
+
+    `level` is a Visibility's value or "zurückgezogen"; `text_version` names the wording that was shown.
+    """
+
+    member_id: int
+    level: str
+    text_version: str
+    at: datetime
+    where: str  # "telegram privat", "discord #jobs"

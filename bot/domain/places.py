@@ -1,0 +1,33 @@
+"""Places: the chats in which the bot works, and what each is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.people import Address, ChatAddress
+
+
+class Role(StrEnum):
+    """What a place is for; a place can have several roles."""
+
+    JOBS = "jobs"
+    EVENTS = "events"
+    LOUNGE = "lounge"
+    TEAM = "team"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A configured chat; `id` stays the same when the platform moves the chat to a new address."""
+
+    id: int
+    address: ChatAddress
+    name: str
+    roles: frozenset[Role]
+    free_messages: bool = False  # free posts are read here; needs rights that commands do not
+
+
+def membership(place_id: int, address: Address) -> str:
+    """Return the key of the errand that asks whether an account is in a place; its answer is "yes" or "no"."""
+    return f"membership:{place_id}:{address.platform}:{address.user}"
