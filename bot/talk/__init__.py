@@ -1,0 +1,1 @@
+"""How the bot speaks: values that name no platform."""

@@ -1,0 +1,181 @@
+"""Filling a call: typed words -> a call, and a half-filled form -> its next question. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from bot.domain.sending import OpenForm
+from bot.talk.answers import Ask, Button, Call, Reply, Rows
+from bot.talk.commands import Command, Option, Registry
+from bot.talk.text import Bold, Phrase, Spans, lines
+
+_COMMAND: Final = re.compile(r"/([A-Za-z0-9_äöüÄÖÜß]{1,40})(?:@\w+)?(?:\s+|$)")
+_NAMED: Final = re.compile(r"(?<!\S)([a-z_]{1,32})=(\"[^\"]*\"|„[^“”\"]*[“”\"]|“[^”]*”|\S*)")
+_QUOTES: Final = '"„“”'
+EMPTY: Final = frozenset({"-", "–", "—", "leer"})  # typed in a dialogue, they empty a field
+
+
+def read_line(registry: Registry, text: str) -> Call | None:
+    """Read a typed command line: `/name option=value option="two words"`, the rest is the first option.
+
+    Words after an unquoted value belong to the first option, or to that value where the first option has its words
+    already. None when the text is no command; an unknown name gives a call of that name.
+    """
+    head = _COMMAND.match(text.strip())
+    if head is None:
+        return None
+    name = head[1].casefold()
+    command = registry.get(name)
+    rest = text.strip()[head.end() :]
+    if command is None or not command.visible:
+        return Call(name)
+    return Call(command.name, _values(command, rest))
+
+
+def _values(command: Command, rest: str) -> dict[str, str]:
+    names = [option.name for option in command.fields]
+    if not names:  # a start link's token is typed by the platform for the person
+        return {command.options[0].name: rest} if command.options and rest else {}
+    found = [match for match in _NAMED.finditer(rest) if match[1] in names]
+    values: dict[str, str] = {}
+    leading = rest[: found[0].start()].strip() if found else rest.strip()
+    if leading:
+        values[names[0]] = leading
+    named = {match[1] for match in found}
+    ends = [match.start() for match in found[1:]] + [len(rest)]
+    for match, end in zip(found, ends, strict=False):
+        stray = rest[match.end() : end].strip()
+        value = match[2].strip(_QUOTES) if match[2][:1] in _QUOTES else match[2]
+        if stray and (values.get(names[0]) or names[0] in named):
+            value = f"{value} {stray}".strip()
+        elif stray:
+            values[names[0]] = stray
+        values[match[1]] = value
+    return values
+
+
+def fields_of(command: Command, call: Call) -> tuple[Option, ...]:
+    """Return what a dialogue asks for this call: all fields of a form, else what is required and missing."""
+    return command.fields if command.form else command.missing(call.values)
+
+
+def opened(command: Command, ask: Ask, form: OpenForm) -> OpenForm:
+    """Return the dialogue for an Ask; after a wrong value only that one and what is missing are asked."""
+    values = {**ask.call.values}
+    if ask.wrong is None:
+        return replace(form, values=values, prefilled=dict(ask.values))
+    right = {name: value for name, value in {**ask.values, **values}.items() if name != ask.wrong}
+    optional = {option.name for option in command.fields if not option.required and option.name != ask.wrong}
+    return replace(form, values=right, prefilled={}, skipped=frozenset(optional))
+
+
+def next_field(command: Command, form: OpenForm) -> Option | None:
+    """Return the next field to ask in the order of the form, or None when nothing is left."""
+    fields = command.fields if command.form else tuple(option for option in command.options if option.required)
+    for option in fields:
+        if not option.hidden and option.name not in form.values and option.name not in form.skipped:
+            return option
+    return None
+
+
+def skipped(command: Command, form: OpenForm, name: str) -> OpenForm:
+    """Return the dialogue without the question of that name; a required field without a value is asked again."""
+    option = command.option(name)
+    if option is None or (option.required and not form.prefilled.get(name)):
+        return form
+    return replace(form, skipped=form.skipped | {name})
+
+
+def finished(command: Command, form: OpenForm) -> OpenForm:
+    """Return the dialogue with everything skipped that may be."""
+    for option in command.fields:
+        if option.name not in form.values:
+            form = skipped(command, form, option.name)
+    return form
+
+
+def stepped_back(command: Command, form: OpenForm) -> OpenForm:
+    """Return the dialogue with the question before the present one open again."""
+    names = [option.name for option in command.fields]
+    if form.asked not in names:
+        return form
+    before = [name for name in names[: names.index(form.asked)] if name in form.values or name in form.skipped]
+    if not before:
+        return form
+    values = {name: value for name, value in form.values.items() if name != before[-1]}
+    prefilled = {
+        **form.prefilled,
+        **({before[-1]: form.values[before[-1]]} if before[-1] in form.values else {}),
+    }
+    return replace(form, values=values, prefilled=prefilled, skipped=form.skipped - {before[-1]})
+
+
+def completed(command: Command, form: OpenForm) -> Call:
+    """Return the filled call: what was skipped keeps what it was prefilled with, or is left out.
+
+    Where everything was skipped the first field comes back empty, so that the call is known as a filled form.
+    """
+    names = [option.name for option in command.fields]
+    values = {**{name: form.prefilled[name] for name in names if name in form.prefilled}, **form.values}
+    if command.form and not values.keys() & set(names):
+        values[names[0]] = ""
+    return Call(form.command, values)
+
+
+def question(
+    command: Command, form: OpenForm, option: Option, suggestions: tuple[str, ...], error: Spans | None = None
+) -> Reply:
+    """Return one question of a dialogue with its buttons: suggestions, then the ways on, back and out."""
+    names = [field.name for field in command.fields]
+    count = Phrase("{at}/{all}", at=names.index(option.name) + 1, all=len(names)) if len(names) > 1 else None
+    now = form.prefilled.get(option.name, "")
+    text = lines(
+        error,
+        (Bold(Phrase(option.label)), " ", count) if count else Bold(Phrase(option.label)),
+        option_words(option),
+        Phrase("Jetzt: {value}", value=now) if now else None,
+    )
+    return Reply(text, buttons=(*_suggested(form, option, suggestions), *_ways(command, form, option)))
+
+
+def option_words(option: Option) -> Phrase:
+    """Return the question of an option as a sentence to translate."""
+    return Phrase(option.question)
+
+
+def _suggested(form: OpenForm, option: Option, suggestions: tuple[str, ...]) -> Rows:
+    offered = option.choices or suggestions[:6]
+    buttons = [
+        Button(
+            Phrase("{value}", value=value),
+            Call("form.answer", {"field": option.name, "value": value, "serial": str(form.serial)}),
+        )
+        for value in offered
+    ]
+    return tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
+
+
+def _ways(command: Command, form: OpenForm, option: Option) -> Rows:
+    serial = {"serial": str(form.serial)}
+    ways: list[Button] = []
+    if stepped_back(command, form) != form:
+        ways.append(Button(Phrase("Zurück"), Call("form.back", serial)))
+    if not option.required or form.prefilled.get(option.name):
+        ways.append(Button(Phrase("Überspringen"), Call("form.skip", serial)))
+    ways.append(Button(Phrase("Abbrechen"), Call("form.cancel", serial)))
+    if next_field(command, finished(command, form)) is None and len(command.fields) > 1:
+        ways.append(Button(Phrase("Fertig"), Call("form.finish", serial)))
+    return (tuple(ways),)
+
+
+def emptied(value: str, option: Option) -> str:
+    """Return the typed answer, or nothing where the person typed the sign that empties an optional field."""
+    return "" if not option.required and value.strip().casefold() in EMPTY else value
+
+
+def typed_values(values: Mapping[str, str], command: Command) -> dict[str, str]:
+    """Return the values that belong to fields of the command, as typed."""
+    return {option.name: values[option.name] for option in command.fields if option.name in values}

@@ -1,0 +1,40 @@
+"""Strange text made plain: what members type is kept as they see it, without what could deceive or break."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+LONGEST: Final = 10_000
+_KEPT_FORMATS: Final = frozenset({"\u200d"})  # joins emoji
+_BLANKS: Final = {"\t": " ", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n"}
+
+
+def cleaned(value: str, longest: int = LONGEST) -> str:
+    """Return the text cut, in NFC, without control and format characters, with at most two marks in a row.
+
+    Line breaks stay, blanks at the ends go. Lone surrogates are dropped. Doing it twice changes nothing.
+    """
+    cut = value[:longest].replace("\r\n", "\n").replace("\r", "\n")
+    result: list[str] = []
+    marks = 0
+    for sign in unicodedata.normalize("NFC", "".join(_BLANKS.get(sign, sign) for sign in cut)):
+        category = unicodedata.category(sign)
+        marks = marks + 1 if category in ("Mn", "Me") else 0
+        if marks > 2 or category in ("Cs", "Co", "Cn"):
+            continue
+        if category in ("Cc", "Cf") and sign != "\n" and sign not in _KEPT_FORMATS:
+            continue
+        result.append(sign)
+    return unicodedata.normalize("NFC", "".join(result)).strip()[:longest].strip()
+
+
+def one_line(value: str, longest: int) -> str:
+    """Return the cleaned text on one line, cut with an ellipsis where it is longer than `longest` characters."""
+    flat = " ".join(cleaned(value).split())
+    return flat if len(flat) <= longest else flat[: longest - 1].rstrip() + "…"
+
+
+def utf16_length(value: str) -> int:
+    """Return the length in UTF-16 units, as Telegram and Discord count."""
+    return len(value.encode("utf-16-le")) // 2
