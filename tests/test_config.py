@@ -1,0 +1,465 @@
+import json
+import re
+import subprocess
+import sys
+import tomllib
+import traceback
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, cast, get_args
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from bot.config import PlaceSettings, Settings, load
+from bot.errors import ConfigError
+
+EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
+SECRET = "123456789:geheim-ABC"
+
+JOBS = """
+[[places]]
+platform = "telegram"
+chat = -100
+roles = ["jobs"]
+"""
+
+
+def settings_of(cwd: Path, toml: str, **environ: str) -> Settings:
+    (cwd / "config.toml").write_text(toml, encoding="utf-8")
+    return load(None, environ, cwd)
+
+
+def findings_of(cwd: Path, toml: str, **environ: str) -> list[str]:
+    with pytest.raises(ConfigError) as refused:
+        settings_of(cwd, toml, **environ)
+    return str(refused.value).splitlines()
+
+
+def name_in(cwd: Path, path: Path | None, environ: Mapping[str, str]) -> str:
+    return load(path, environ, cwd).community.name
+
+
+def uncommented(example: str) -> str:
+    """The example with every setting switched on: "# " explains, "#" alone switches off."""
+    return re.sub(r"^#(?=[^\s#])", "", example, flags=re.MULTILINE)
+
+
+def keys_of(section: str) -> set[str]:
+    annotation = Settings.model_fields[section].annotation
+    return set(cast("type[BaseModel]", next(iter(get_args(annotation)), annotation)).model_fields)
+
+
+# Where settings come from
+
+
+def test_without_file_and_environment_the_defaults_hold(tmp_path: Path) -> None:
+    settings = load(None, {}, tmp_path)
+
+    assert settings == Settings()
+    assert settings.model_dump() == {
+        "community": {
+            "name": "Ideenherd",
+            "timezone": "Europe/Berlin",
+            "language": "de",
+            "operator": "",
+            "contact": "",
+        },
+        "storage": {"url": "sqlite+aiosqlite:///ideenherd.db"},
+        "telegram": {"token": None, "base_url": "https://api.telegram.org/bot"},
+        "discord": {"token": None, "api_url": "https://discord.com/api/v10"},
+        "places": (),
+        "admins": (),
+    }
+
+
+def test_a_named_file_must_exist_and_goes_before_config_toml(tmp_path: Path) -> None:
+    for name in ("config", "named", "argued"):
+        (tmp_path / f"{name}.toml").write_text(f'[community]\nname = "{name}"', encoding="utf-8")
+
+    assert name_in(tmp_path, None, {}) == "config"
+    assert name_in(tmp_path, None, {"IDEENHERD_CONFIG": "named.toml"}) == "named"
+    assert name_in(tmp_path, Path("argued.toml"), {"IDEENHERD_CONFIG": "named.toml"}) == "argued"
+    assert name_in(tmp_path / "elsewhere", tmp_path / "argued.toml", {}) == "argued"
+
+    with pytest.raises(ConfigError, match=r"^--config: die Datei nix\.toml gibt es nicht\. Zum Beispiel: --"):
+        load(Path("nix.toml"), {}, tmp_path)
+    with pytest.raises(ConfigError, match=r"^IDEENHERD_CONFIG: die Datei nix\.toml gibt es nicht\. Zum Beisp"):
+        load(None, {"IDEENHERD_CONFIG": "nix.toml"}, tmp_path)
+
+
+def test_the_environment_overrides_the_file_key_by_key(tmp_path: Path) -> None:
+    file = '[community]\nname = "Aus der Datei"\ncontact = "datei@example.org"\n[telegram]\ntoken = "1:datei"'
+
+    settings = settings_of(
+        tmp_path, file, IDEENHERD_TELEGRAM__TOKEN=SECRET, ideenherd_community__Name="123", PATH="/", IDEEN="x"
+    )
+
+    assert settings.telegram.token is not None
+    assert settings.telegram.token.get_secret_value() == SECRET
+    assert settings.community.name == "123"
+    assert settings.community.contact == "datei@example.org"
+
+
+def test_a_line_break_around_a_token_is_no_part_of_it(tmp_path: Path) -> None:
+    token = settings_of(tmp_path, "", IDEENHERD_TELEGRAM__TOKEN=f"{SECRET}\n").telegram.token
+    assert token is not None
+    assert token.get_secret_value() == SECRET
+
+    assert len(findings_of(tmp_path, "", IDEENHERD_TELEGRAM__TOKEN=f"mein\n{SECRET}")) == 1
+
+
+def test_an_empty_variable_counts_as_not_set(tmp_path: Path) -> None:
+    empty = {"IDEENHERD_CONFIG": "", "IDEENHERD_TELEGRAM__TOKEN": "", "IDEENHERD_PLACES": ""}
+
+    settings = settings_of(tmp_path, f'[telegram]\ntoken = "{SECRET}"\n{JOBS}', **empty)
+
+    assert settings.telegram.token is not None
+    assert len(settings.places) == 1
+
+
+def test_a_variable_written_twice_is_refused(tmp_path: Path) -> None:
+    once = {"ideenherd_community__name": "Kleinstadt"}
+    assert settings_of(tmp_path, "", **once).community.name == "Kleinstadt"
+
+    twice = findings_of(tmp_path, "", **once, IDEENHERD_COMMUNITY__NAME="Großstadt")
+    assert twice == ["IDEENHERD_COMMUNITY__NAME: ist zweimal gesetzt, groß und klein geschrieben. Nimm eine weg."]
+
+
+def test_places_and_admins_come_from_the_environment_as_json(tmp_path: Path) -> None:
+    places = [{"platform": "discord", "chat": 7, "roles": ["team"], "free_messages": True}]
+    admins = [{"platform": "discord", "user": 17}]
+
+    settings = settings_of(tmp_path, JOBS, IDEENHERD_PLACES=json.dumps(places), IDEENHERD_ADMINS=json.dumps(admins))
+
+    assert settings.places == (PlaceSettings(platform="discord", chat="7", roles=("team",), free_messages=True),)
+    assert [(admin.platform, admin.user) for admin in settings.admins] == [("discord", "17")]
+
+    del places[0]["roles"]
+    example = 'IDEENHERD_ADMINS=[{"platform": "telegram", "user": 123456789}]'
+    assert findings_of(
+        tmp_path,
+        JOBS,
+        IDEENHERD_PLACES=json.dumps(places),
+        IDEENHERD_ADMINS="[{",
+        IDEENHERD_DISCORD__TOKEN="x",
+    ) == [
+        f"IDEENHERD_ADMINS: muss JSON sein. Zum Beispiel: {example}",
+        'IDEENHERD_PLACES 1: roles: fehlt. Zum Beispiel: "roles": ["jobs", "events"]',
+    ]
+    assert findings_of(tmp_path, "", IDEENHERD_ADMINS='{"user": 17}') == [
+        f"IDEENHERD_ADMINS: muss eine Liste sein. Zum Beispiel: {example}"
+    ]
+    assert findings_of(tmp_path, "", IDEENHERD_ADMINS="[17]") == [
+        f"IDEENHERD_ADMINS 1: muss eine Gruppe von Einstellungen sein. Zum Beispiel: {example}"
+    ]
+
+
+def test_only_the_environment_that_is_handed_in_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IDEENHERD_COMMUNITY__NAME", "Umgebung")
+    monkeypatch.setenv("IDEENHERD_PLACES", "[")
+
+    assert Settings() == load(None, {}, tmp_path)
+    assert Settings().community.name == "Ideenherd"
+    assert name_in(tmp_path, None, {"IDEENHERD_COMMUNITY__NAME": "Übergeben"}) == "Übergeben"
+
+
+def test_importing_reads_nothing(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("broken", encoding="utf-8")
+    environ = {"IDEENHERD_TELEGRM__TOKEN": SECRET, "PYTHONPATH": str(EXAMPLE.parent)}
+    code = "import bot.config as c; from pathlib import Path; {}"
+
+    def run(then: str) -> int:
+        command = [sys.executable, "-W", "error", "-c", code.format(then)]
+        return subprocess.run(command, cwd=tmp_path, env=environ, check=False, capture_output=True).returncode  # noqa: S603
+
+    assert run("pass") == 0
+    assert run("c.load(None, {}, Path())") == 1
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "good", "bad"),
+    [
+        ("community", "name", "Netzwerk Ruhr", ["", "  ", 5]),
+        ("community", "timezone", "America/New_York", ["Mitteleuropa", "Europe", "../Berlin", "", 2]),
+        ("community", "language", "en", ["fr", "DE", ""]),
+        ("community", "operator", "Verein", [5, ["Verein"]]),
+        ("community", "contact", "wir@example.org", [5]),
+        (
+            "storage",
+            "url",
+            "postgresql+asyncpg://u:p@db/ideen",
+            ["sqlite:///x.db", "postgresql://u@db/x", "x.db"],
+        ),
+        (
+            "storage",
+            "url",
+            "sqlite+aiosqlite:////srv/x.db",
+            ["sqlite+aiosqlite://x.db", "sqlite+aiosqlite:///", 1],
+        ),
+        ("telegram", "token", SECRET, ["", " ", "zwei Worte", 123]),
+        (
+            "telegram",
+            "base_url",
+            "http://127.0.0.1:8081/bot",
+            ["https://api.telegram.org", "/bot", "ftp://x/bot"],
+        ),
+        ("discord", "token", "MTIz.abc-_", ["", "zwei Worte", "tökén", True]),
+        (
+            "discord",
+            "api_url",
+            "http://127.0.0.1:1/api/v10",
+            ["https://discord.com/api", "https://x/api/v9", 10],
+        ),
+    ],
+)
+def test_a_bad_value_is_refused_with_key_reason_and_example(
+    tmp_path: Path, section: str, key: str, good: str, bad: list[Any]
+) -> None:
+    kept = getattr(getattr(settings_of(tmp_path, f"[{section}]\n{key} = {json.dumps(good)}"), section), key)
+    assert getattr(kept, "get_secret_value", lambda: kept)() == good
+
+    for value in bad:
+        lines = findings_of(tmp_path, f"[{section}]\n{key} = {json.dumps(value)}")
+        assert len(lines) == 1
+        assert re.fullmatch(rf"\[{section}\] {key}: muss .+\. Zum Beispiel: {key} = \".+\"", lines[0])
+
+    variable = f"IDEENHERD_{section}__{key}".upper()
+    for value in bad:
+        if isinstance(value, str) and value:
+            (line,) = findings_of(tmp_path, "", **{variable: value})
+            assert re.fullmatch(rf"{variable}: muss .+\. Zum Beispiel: {variable}=.+", line)
+
+
+@pytest.mark.parametrize(
+    ("key", "good", "kept", "bad"),
+    [
+        ("platform", "discord", "discord", ["matrix", "Telegram", 1]),
+        ("chat", -1001234567890, "-1001234567890", [True, 1.5, 0, "", "#jobs", "@jobs", "007", "+7"]),
+        ("chat", "123456789012345678", "123456789012345678", ["-", "1 2"]),
+        ("topic", 17, "17", [False, "", "allgemein"]),
+        ("topic", "17", "17", [[17]]),
+        ("roles", ["jobs", "events", "jobs"], ("jobs", "events"), [[], "jobs", ["Jobs"], ["jobs", 1]]),
+        ("roles", ["lounge", "team"], ("lounge", "team"), [["lounge", "küche", "bad"]]),
+        ("name", "#jobs", "#jobs", [5]),
+        ("free_messages", True, True, ["ja", "true", 1]),
+    ],
+)
+def test_a_place_is_refused_by_its_number_and_key(
+    tmp_path: Path, key: str, good: Any, kept: Any, bad: list[Any]
+) -> None:
+    place = {"platform": "telegram", "chat": 1, "roles": ["team"]}
+
+    def second(value: Any) -> str:
+        lines = (f"{each} = {json.dumps(content)}" for each, content in {**place, key: value}.items())
+        return "\n".join([JOBS, "[[places]]", *lines])
+
+    assert getattr(settings_of(tmp_path, second(good)).places[1], key) == kept
+
+    for value in bad:
+        (line,) = findings_of(tmp_path, second(value))
+        assert re.fullmatch(rf"\[places\] 2: {key}: muss .+\. Zum Beispiel: {key} = .+", line)
+
+
+def test_an_admin_is_named_by_number(tmp_path: Path) -> None:
+    file = '[[admins]]\nplatform = "discord"\nuser = {}'
+
+    assert settings_of(tmp_path, file.format(17)) == settings_of(tmp_path, file.format('"17"'))
+    assert settings_of(tmp_path, file.format(17)).admins[0].user == "17"
+    assert findings_of(tmp_path, file.format('"orga"')) == [
+        "[admins] 1: user: muss die Nummer des Kontos sein, nicht sein Name. Zum Beispiel: user = 123456789"
+    ]
+
+
+def test_a_place_named_twice_is_refused_also_beside_another_mistake(tmp_path: Path) -> None:
+    other_topic = JOBS + "topic = 17\n"
+    assert len(settings_of(tmp_path, JOBS + other_topic).places) == 2
+
+    same = JOBS.replace("-100", '"-100"').replace("jobs", "events")
+    example = 'Zum Beispiel: roles = ["jobs", "events"]'
+    twice = f"[places] 3: ist derselbe Ort wie Nummer 1; nenne ihn einmal, mit allen Rollen. {example}"
+    assert findings_of(tmp_path, JOBS + other_topic + same) == [twice]
+    assert findings_of(tmp_path, JOBS + other_topic + same.replace("events", "event")) == [
+        f"[places] 3: roles: muss eine Liste aus jobs, events, lounge und team sein, nicht leer. {example}",
+        twice,
+    ]
+
+
+def test_unknown_keys_are_refused_with_the_near_one(tmp_path: Path) -> None:
+    assert settings_of(tmp_path, '[telegram]\ntoken = "1:a"').telegram.token is not None
+
+    unknown = '_env_file = "x"\ntoken = "1:a"\n[telegram]\ntokne = "1:a"\n[telegrm]\ntoken = "1:a"\n[xyz]\n'
+    no_section, no_setting = "diesen Abschnitt gibt es nicht.", "diese Einstellung gibt es nicht."
+    sections = "[community], [storage], [telegram], [discord], [[places]], [[admins]]"
+    assert findings_of(tmp_path, unknown + JOBS + 'role = "jobs"\n"a\\nb" = 1') == [
+        "_env_file: steht in keinem Abschnitt. Schreib darüber zum Beispiel: [community]",
+        "token: steht in keinem Abschnitt. Schreib darüber zum Beispiel: [telegram]",
+        f"[telegrm]: {no_section} Meinst du [telegram]?",
+        f"[xyz]: {no_section} Es gibt {sections}.",
+        f'[telegram] tokne: {no_setting} Meinst du token? Zum Beispiel: token = "123456789:DEIN-TOKEN"',
+        f'[places] 1: role: {no_setting} Meinst du roles? Zum Beispiel: roles = ["jobs", "events"]',
+        f'[places] 1: "a\\nb": {no_setting} Es gibt platform, chat, topic, roles, name, free_messages.',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("IDEENHERD_TELEGRM__TOKEN", "Meinst du IDEENHERD_TELEGRAM__TOKEN?"),
+        ("ideenherd_telegram_token", "Meinst du IDEENHERD_TELEGRAM__TOKEN?"),
+        ("IDEENHERD_DISCORD__TOKEN__X", "Meinst du IDEENHERD_DISCORD__TOKEN?"),
+        ("IDEENHERD_DISCORD", "Meinst du IDEENHERD_DISCORD__TOKEN?"),
+        ("IDEENHERD_PLACE", "Meinst du IDEENHERD_PLACES?"),
+        ("IDEENHERD_", "Zum Beispiel gibt es: IDEENHERD_TELEGRAM__TOKEN"),
+    ],
+)
+def test_unknown_names_in_the_environment_are_refused_with_the_near_one(tmp_path: Path, name: str, hint: str) -> None:
+    assert settings_of(tmp_path, "", IDEENHERD_TELEGRAM__TOKEN=SECRET).telegram.token is not None
+
+    for value in (SECRET, ""):
+        expected = [f"{name}: diese Variable gibt es nicht. {hint}"]
+        assert findings_of(tmp_path, "", **{name: value}) == expected
+
+
+def test_a_section_is_a_section_and_a_list_a_list(tmp_path: Path) -> None:
+    wrong = 'storage = "x.db"\ntelegram = 5\nadmins = [5]\n[places]\nplatform = "telegram"'
+
+    # A variable for the same section does not hide what the file says in its place.
+    assert findings_of(tmp_path, wrong, IDEENHERD_TELEGRAM__TOKEN=SECRET) == [
+        "[storage]: muss ein Abschnitt mit Einstellungen sein. Zum Beispiel: [storage]",
+        "[telegram]: muss ein Abschnitt mit Einstellungen sein. Zum Beispiel: [telegram]",
+        "[places]: muss eine Liste sein. Zum Beispiel: [[places]]",
+        "[admins] 1: muss eine Gruppe von Einstellungen sein. Zum Beispiel: [[admins]]",
+    ]
+
+
+def test_a_file_that_cannot_be_read_says_where(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(b'\xef\xbb\xbf[community]\r\nname = "Br\xc3\xbccke"\r\n')
+    assert name_in(tmp_path, None, {}) == "Brücke"
+
+    hint = 'Texte stehen in Anführungszeichen, die Datei ist UTF-8. Zum Beispiel: name = "Ideenherd"'
+    assert findings_of(tmp_path, f"[telegram]\ntoken = {SECRET}") == [
+        f"config.toml: Zeile 2, Spalte 18: das ist kein gültiges TOML. {hint}"
+    ]
+    file.write_bytes(b'[community]\nname = "Br\xfccke"')
+    with pytest.raises(ConfigError, match=r"^config\.toml: das ist kein gültiges TOML\. Texte stehen in"):
+        load(None, {}, tmp_path)
+    with pytest.raises(ConfigError, match=r"lässt sich nicht lesen\. Prüf, ob das eine Datei ist"):
+        load(tmp_path, {}, tmp_path)
+
+
+def test_all_findings_come_together(tmp_path: Path) -> None:
+    file = '[community]\nlanguage = "fr"\n[discrod]\n[[admins]]\nplatform = "telegram"'
+    environ = {"IDEENHERD_TELEGRM__TOKEN": SECRET, "IDEENHERD_PLACES": "[", "IDEENHERD_STORAGE__URL": "x.db"}
+
+    assert [line.split(": ")[0] for line in findings_of(tmp_path, file, **environ)] == [
+        "IDEENHERD_TELEGRM__TOKEN",
+        "IDEENHERD_PLACES",
+        "[discrod]",
+        "[community] language",
+        "IDEENHERD_STORAGE__URL",
+        "[admins] 1",
+    ]
+    assert len(findings_of(tmp_path, "kaputt", **environ)) == 4
+
+
+# What is kept to itself
+
+
+@pytest.mark.parametrize(
+    ("file", "environ"),
+    [
+        (f'token = "{SECRET}"', {}),
+        (f'telegram = "{SECRET}"', {}),
+        (f'[telegram]\ntokne = "{SECRET}"', {}),
+        (f"[telegram]\ntoken = {SECRET}", {}),
+        (f'[telegram]\ntoken = "mein {SECRET}"', {}),
+        (f'[telegram]\ntoken = ["{SECRET}"]', {}),
+        (f'[telegram]\nbase_url = "https://api.telegram.org/bot{SECRET}"', {}),
+        (f'[community]\nlanguage = "{SECRET}"\ntimezone = "{SECRET}"', {}),
+        (f'[storage]\nurl = "postgres://bot:{SECRET}@db/ideen"', {}),
+        (f'[[places]]\nchat = "{SECRET}"\nroles = ["{SECRET}"]', {}),
+        ("", {"IDEENHERD_TELEGRM__TOKEN": SECRET}),
+        ("", {"IDEENHERD_TELEGRAM__TOKEN": f"mein {SECRET}"}),
+        ("", {"IDEENHERD_ADMINS": SECRET}),
+        ("", {"IDEENHERD_ADMINS": f'["{SECRET}"]'}),
+        ("", {"ideenherd_discord__token": SECRET, "IDEENHERD_DISCORD__TOKEN": SECRET}),
+    ],
+)
+def test_no_refusal_tells_a_token(tmp_path: Path, file: str, environ: dict[str, str]) -> None:
+    (tmp_path / "config.toml").write_text(file, encoding="utf-8")
+
+    with pytest.raises(ConfigError) as refused:
+        load(None, environ, tmp_path)
+
+    assert SECRET not in "".join(traceback.format_exception(refused.value))
+    assert "geheim" not in str(refused.value)
+
+
+def test_even_the_library_s_own_refusal_tells_no_value() -> None:
+    values: dict[str, Any] = {"telegram": {"token": f"mein {SECRET}", "base_url": SECRET}, "places": SECRET}
+
+    with pytest.raises(ValidationError) as refused:
+        Settings(**values)
+
+    assert refused.value.error_count() == 3
+    assert "geheim" not in "".join(traceback.format_exception(refused.value))
+
+
+def test_settings_are_frozen_and_show_no_secret(tmp_path: Path) -> None:
+    url = f"postgresql+asyncpg://bot:{SECRET}@db/ideen"
+    settings = settings_of(tmp_path, JOBS, IDEENHERD_TELEGRAM__TOKEN=SECRET, IDEENHERD_STORAGE__URL=url)
+
+    assert settings.storage.url == url
+    assert "geheim" not in f"{settings!r} {settings}"
+    for part, key in [(settings, "places"), (settings.telegram, "token"), (settings.places[0], "chat")]:
+        with pytest.raises(ValidationError, match="frozen"):
+            setattr(part, key, None)
+    assert hash(settings.places) == hash(settings_of(tmp_path, JOBS).places)
+
+
+# The example
+
+
+def test_the_example_as_it_is_means_the_defaults(tmp_path: Path) -> None:
+    assert settings_of(tmp_path, EXAMPLE.read_text("utf-8")) == Settings()
+
+
+def test_the_example_has_every_setting_and_no_other(tmp_path: Path) -> None:
+    example = uncommented(EXAMPLE.read_text("utf-8"))
+
+    assert settings_of(tmp_path, example).places[1].platform == "discord"  # and so it is valid all over
+    written = tomllib.loads(example)
+    assert list(written) == list(Settings.model_fields)
+    for section, content in written.items():
+        entries = content if isinstance(content, list) else [content]
+        assert set().union(*entries) == keys_of(section)
+
+
+def test_the_example_has_every_setting_switched_on_only_as_its_default(tmp_path: Path) -> None:
+    switched_on = tomllib.loads(EXAMPLE.read_text("utf-8"))
+    defaults = Settings().model_dump()
+
+    named = {
+        section: {key: default for key, default in keys.items() if default}
+        for section, keys in defaults.items()
+        if keys
+    }
+    assert switched_on == named
+
+
+def test_the_example_explains_every_setting() -> None:
+    section, seen = "", set()
+    for before, line in pairwise(uncommented(EXAMPLE.read_text("utf-8")).splitlines()):
+        if line.startswith("["):
+            section = line
+        elif line and not line.startswith("#") and (section, key := line.split(" = ")[0]) not in seen:
+            seen.add((section, key))
+            assert before.startswith("# "), f"{section} {key} needs a comment above it"
+
+    assert len(seen) == sum(len(keys_of(each)) for each in Settings.model_fields)
