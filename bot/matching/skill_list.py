@@ -1,0 +1,112 @@
+"""Reads what members write behind `/skills`: names, stances and what is to go.
+
+    python, webdesign, -wordpress
+    gern ab: wordpress; suche: buchhaltung; lerne: rust
+
+Commas part names. A stance counts up to the next stance, semicolon or line; behind it names are offered again. A
+line that holds nothing but a stance is a heading: it counts for the lines below, up to the next heading or an empty
+line. A minus before a name removes it. Named twice, the last one counts. "lerne rust" needs no colon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from bot.domain.folding import fold
+from bot.domain.skills import Skill, SkillChange, Stance
+from bot.errors import InvalidInput, TooMany
+from bot.matching.vocabulary import Vocabulary, tidied
+from bot.talk.text import Phrase
+
+MOST_CHANGES = 40
+STANCE_WORDS: Mapping[str, Stance] = MappingProxyType({
+    fold(words): stance
+    for stance, ways in {
+        Stance.OFFERS: ("biete", "ich biete", "biete an", "kann", "ich kann", "offer", "offers"),
+        Stance.PASSES_ON: (
+            "gern ab", "gerne ab", "gebe gern ab", "gebe gerne ab", "gebe ich gern ab", "gebe ich gerne ab",
+            "ich gebe gern ab", "ich gebe gerne ab", "gebe ab", "gern abgeben", "pass on",
+        ),
+        Stance.SEEKS: (
+            "suche", "ich suche", "suche hilfe", "suche hilfe bei", "ich suche hilfe bei", "brauche hilfe bei", "seek",
+        ),
+        Stance.LEARNS: ("lerne", "ich lerne", "lerne gerade", "ich lerne gerade", "learn", "learning"),
+    }.items()
+    for words in ways
+})  # fmt: skip
+_STANCE = re.compile(r"\s*(?P<stance>[^\W\d][\w ]{0,30}?)\s*:(?!in\b)(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
+_MINUS = re.compile(r"[-−–—\u2010\u2011]+\s*(?=\S)")
+_BETWEEN_TWO = re.compile(r"\s*[/&+|]\s*|\s+(?:und|and)\s+", re.IGNORECASE)
+_LINES = re.compile(r"\r\n?|[\n\u2028\u2029\x0b\x0c\x85]")
+
+
+def read_changes(text: str, vocabulary: Vocabulary) -> tuple[SkillChange, ...]:
+    """Return what a skill list changes, each skill once, at most 40.
+
+    Raises InvalidInput where it names no skill or one that cannot be, TooMany beyond 40.
+    """
+    changes: dict[str, SkillChange] = {}
+    for typed, stance in _items(text):
+        for change in _changes(typed, stance, vocabulary):
+            changes.pop(change.skill.key, None)
+            changes[change.skill.key] = change
+            if len(changes) > MOST_CHANGES:
+                raise TooMany(Phrase("Höchstens {limit} Skills auf einmal. Teil die Liste auf.", limit=MOST_CHANGES))
+    if not changes:
+        raise InvalidInput(Phrase("Da steht kein Skill. Schreib zum Beispiel „python, webdesign, -wordpress“."))
+    return tuple(changes.values())
+
+
+def _items(text: str) -> Iterator[tuple[str, Stance]]:
+    """Yield each typed name with the stance that it stands under."""
+    passed_on = Stance.OFFERS
+    for line in _LINES.split(text):
+        alone, rest = _stance(line, passed_on)
+        if not rest.strip():  # an empty line, or nothing but a stance
+            passed_on = alone if line.strip() else Stance.OFFERS
+            continue
+        for group in line.split(";"):
+            stance = passed_on
+            for typed in group.split(","):
+                stance, name = _stance(typed, stance)
+                yield name, stance
+
+
+def _stance(typed: str, current: Stance) -> tuple[Stance, str]:
+    """Return the stance that a name begins with, or the current one, and the name behind it."""
+    said = _STANCE.fullmatch(typed)
+    stance = STANCE_WORDS.get(fold(said["stance"])) if said else None
+    return (stance, said["rest"]) if said and stance else (current, typed)
+
+
+def _changes(typed: str, stance: Stance, vocabulary: Vocabulary) -> Iterator[SkillChange]:
+    name = typed.strip()
+    minus = _MINUS.match(name)
+    stance, name = _stance_without_colon(name[minus.end() :] if minus else name, stance, vocabulary)
+    for skill in _skills(name, vocabulary):
+        yield SkillChange(skill, None if minus else stance)
+
+
+def _stance_without_colon(name: str, current: Stance, vocabulary: Vocabulary) -> tuple[Stance, str]:
+    """Return the stance of "lerne rust" and the name; whatever is not known behind it is part of the name."""
+    words = name.split()
+    for length in range(min(len(words) - 1, 5), 0, -1):
+        stance = STANCE_WORDS.get(fold(" ".join(words[:length])))
+        rest = " ".join(words[length:])
+        if stance and vocabulary.known(rest) and not vocabulary.known(name):
+            return stance, rest
+    return current, name
+
+
+def _skills(name: str, vocabulary: Vocabulary) -> tuple[Skill, ...]:
+    """Return the skill of a name; two or more where each side of "reactjs/next" is known and the whole is not."""
+    if not tidied(name):
+        return ()
+    sides = [side for side in _BETWEEN_TWO.split(name) if side.strip()]
+    if vocabulary.known(tidied(name)) is None and len(sides) > 1:
+        known = [vocabulary.known(tidied(side)) for side in sides]
+        if all(known):
+            return tuple(skill for skill in known if skill is not None)
+    return (vocabulary.skill(name),)

@@ -1,0 +1,94 @@
+"""Which skills running text names: whole words, the longest first, ambiguous names only with evidence."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.matching.vocabulary import Vocabulary
+
+
+def labels(vocabulary: Vocabulary, text: str) -> list[str]:
+    return [skill.label for skill in vocabulary.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Python, node js und PostgreSQL", ["Python", "Node.js", "PostgreSQL"]),
+        ("TypeScript/React/Next.js", ["TypeScript", "React", "Next.js"]),
+        ("C, C++ und C#, auch .NET", ["C", "C++", "C#", ".NET"]),
+        ("SEO-Texte", ["SEO-Texte"]),  # the longest name, neither SEO nor Texten
+        ("ein Logo-Design", ["Logo-Design"]),
+        ("Cutter/in oder Fotograf(in)", ["Videoschnitt", "Fotografie"]),
+        ("Illustratorinnen und Illustratoren", ["Illustration"]),
+        ("Wordpress-Entwickler:in", ["WordPress"]),  # the role belongs to the name
+        ("WORDPRESS", ["WordPress"]),
+        ("Buchfuehrung und Lektorat.", ["Buchhaltung", "Lektorat"]),
+        ("Python\nJava", ["Python", "Java"]),
+        ("", []),
+    ],
+)
+def test_names_are_found_as_whole_words_longest_first(vocabulary: Vocabulary, text: str, found: list[str]) -> None:
+    assert labels(vocabulary, text) == found
+
+
+@pytest.mark.parametrize(
+    ("meant", "skill", "not_meant"),
+    [
+        ("React-Entwickler", "React", "Ich react immer zu spät"),
+        ("jemand für react", "React", "Ich react immer zu spät"),
+        ("Suche wen für R", "R", "R.I.P. mein Drucker"),
+        ("etwas in C", "C", "C'est la vie"),
+        ("Haskell und Rust", "Rust", "Der Rust an meinem Auto"),
+        ("Go-Entwickler", "Go", "Coffee to Go"),
+        ("jemand für Swift", "Swift", "Taylor Swift kommt"),
+        ("mit Access", "Microsoft Access", "Access Point im Büro"),
+        ("Node.js/Express", "Express.js", "Versand per Express"),
+        ("Betreuung für Instagram", "Instagram", "schreibt mir auf Instagram"),
+        ("Adobe InDesign", "Adobe InDesign", "in Design haben wir nichts"),
+        ("mit Vue", "Vue.js", "ein déjà vu"),
+        ("REST-API", "REST-API", "der Rest ist egal"),
+        ("Videoschnitt", "Videoschnitt", "einen Schnitt machen"),
+        ("Texte schreiben", "Texten", "ich texte dir"),
+        ("KI-Beratung", "KI", "ki"),
+    ],
+)
+def test_ambiguous_name_counts_only_with_evidence(
+    vocabulary: Vocabulary, meant: str, skill: str, not_meant: str
+) -> None:
+    assert skill in labels(vocabulary, meant)
+    assert labels(vocabulary, not_meant) == []
+
+
+@pytest.mark.parametrize(
+    ("made", "spoken_of"),
+    [
+        ("Wir brauchen ne neue Homepage", "Fotos für unsere Homepage"),
+        ("eine Website für den Verein", "auf der Website der Stadt"),
+        ("Webseite erstellen", "Texte für eine neue Webseite"),
+        ("Suche Website", "Unsere Website ist kaputt"),
+        ("Wer baut Websites?", "Websites sind teuer"),
+    ],
+)
+def test_website_counts_as_a_thing_to_be_made_alone(vocabulary: Vocabulary, made: str, spoken_of: str) -> None:
+    assert "Website-Erstellung" in labels(vocabulary, made)
+    assert "Website-Erstellung" not in labels(vocabulary, spoken_of)
+
+
+def test_hits_say_where_the_name_stands_with_its_role(vocabulary: Vocabulary) -> None:
+    text = "Hallo, suche Python-Entwicklerin und Python."
+    assert [text[hit.start : hit.end] for hit in vocabulary.hits(text)] == ["Python-Entwicklerin", "Python"]
+
+
+@given(text=st.text(max_size=300))
+def test_any_text_is_searched_and_every_hit_lies_within(vocabulary: Vocabulary, text: str) -> None:
+    for hit in vocabulary.hits(text):
+        assert 0 <= hit.start < hit.end <= len(text)
+
+
+@given(data=st.data())
+def test_whatever_is_found_among_names_was_named(vocabulary: Vocabulary, data: st.DataObject) -> None:
+    spellings = [name.spelling for entry in vocabulary.entries for name in entry.names]
+    names = data.draw(st.lists(st.sampled_from(spellings), max_size=6))
+    named = {skill.label for name in names for skill in (vocabulary.skill(name), *vocabulary.find(name))}
+    assert set(labels(vocabulary, "; ".join(names))) <= named

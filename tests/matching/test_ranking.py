@@ -1,0 +1,216 @@
+"""Who is tagged and in which order, who a search finds, and why."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from bot.domain.jobs import JobPart
+from bot.domain.members import Availability, Member, Visibility
+from bot.domain.skills import MemberSkill, Skill, Stance
+from bot.domain.towns import ELSEWHERE, REMOTE
+from bot.matching.ranking import Choice, nearness, rank, search
+
+TODAY = date(2026, 12, 1)
+AUTHOR = 99
+FREE, BOOKED_OUT = Availability("frei"), Availability("ausgebucht")
+LATER = Availability("ab", date(2027, 2, 1))
+SINCE_THEN = Availability("ab", date(2026, 11, 1))
+
+
+def skill(name: str) -> Skill:
+    return Skill(name.casefold(), name, "backend")
+
+
+def part(key: str, *names: str) -> JobPart:
+    return JobPart(key, key.capitalize(), tuple(map(skill, names)))
+
+
+def member(number: int, *names: str, stance: Stance = Stance.OFFERS, **fields: Any) -> Member:
+    """Return a member who may be tagged and is free, unless the fields say otherwise."""
+    given = {"visibility": Visibility.TAGGED, "availability": FREE, "name": f"M{number:03}", **fields}
+    return Member(id=number, accounts=(), skills=tuple(MemberSkill(skill(name), stance) for name in names), **given)
+
+
+def tagged(parts: list[JobPart], members: list[Member], **wishes: Any) -> list[Choice]:
+    return list(rank(parts, members, **{"author_id": AUTHOR, "town": None, "today": TODAY, **wishes}))
+
+
+def ids(choices: list[Choice]) -> list[int]:
+    return [choice.member.id for choice in choices]
+
+
+PYTHON = [part("backend", "Python")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        member(2, "Python", visibility=Visibility.LISTED),
+        member(2, "Python", visibility=Visibility.HIDDEN),
+        member(2, "Python", visibility=None),
+        member(2, "Python", erase_at=datetime(2026, 12, 2, tzinfo=UTC)),
+        member(2, "Python", left_at=datetime(2026, 11, 2, tzinfo=UTC)),
+        member(2, "Python", availability=BOOKED_OUT),
+        member(2, "Python", stance=Stance.PASSES_ON),
+        member(2, "Python", stance=Stance.SEEKS),
+        member(2, "Python", stance=Stance.LEARNS),
+        member(2, "Java"),
+        member(2),
+        member(AUTHOR, "Python"),
+        member(7, "Python"),  # tagged before
+    ],
+)
+def test_only_who_agreed_offers_and_may_be_pinged_is_tagged(other: Member) -> None:
+    assert ids(tagged(PYTHON, [other, member(1, "Python")], already=frozenset({7}))) == [1]
+
+
+@pytest.mark.parametrize("availability", [FREE, LATER, SINCE_THEN, None])
+def test_everybody_but_the_booked_out_may_be_tagged(availability: Availability | None) -> None:
+    assert ids(tagged(PYTHON, [member(1, "Python", availability=availability)])) == [1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "town"),
+    [
+        (member(2, "Python", "Django", availability=None), member(1, "Python"), None),
+        (member(2, "Python", town=ELSEWHERE), member(1, "Python", availability=LATER, town="Essen"), "Essen"),
+        (member(2, "Python", availability=SINCE_THEN), member(1, "Python", availability=None), None),
+        (member(2, "Python", town="Essen"), member(1, "Python", town="Bochum"), "Essen"),
+        (member(2, "Python", town="Bochum"), member(1, "Python", town=REMOTE), "Essen"),
+        (member(2, "Python", town=REMOTE), member(1, "Python", town="Hamm"), "Essen"),
+        (member(1, "Python", town="Hamm"), member(2, "Python", town="Essen"), None),  # no town asked for: by number
+        (member(2, "Python"), member(1, "Python", last_tagged_at=datetime(2026, 1, 1, tzinfo=UTC)), None),
+        (
+            member(2, "Python", last_tagged_at=datetime(2026, 1, 1, tzinfo=UTC)),
+            member(1, "Python", last_tagged_at=datetime(2026, 1, 2, tzinfo=UTC)),
+            None,
+        ),
+        (member(1, "Python"), member(2, "Python"), None),
+    ],
+)
+def test_better_fit_is_tagged_first(first: Member, second: Member, town: str | None) -> None:
+    parts = [part("backend", "Python", "Django")]
+    assert ids(tagged(parts, [second, first], town=town)) == [first.id, second.id]
+    assert ids(tagged(parts, [first, second], town=town, room_per_job=1)) == [first.id]
+
+
+def test_person_is_tagged_once_in_the_part_they_cover_most() -> None:
+    parts = [part("backend", "Python"), part("frontend", "React", "Next.js")]
+    chosen = tagged(parts, [member(1, "Python", "React", "Next.js"), member(2, "Python")])
+    assert [(choice.member.id, choice.part.key) for choice in chosen] == [(2, "backend"), (1, "frontend")]
+
+
+def test_caps_hold_and_the_parts_share_the_room_of_the_job() -> None:
+    parts = [part("a", "A"), part("b", "B"), part("c", "C")]
+    members = [member(number, "ABC"[number % 3]) for number in range(1, 61)]
+    chosen = tagged(parts, members)
+    assert len(chosen) == 10
+    assert {key: sum(choice.part.key == key for choice in chosen) for key in "abc"} == {"a": 4, "b": 3, "c": 3}
+    assert len(tagged(parts[:1], members)) == 5
+    assert len(tagged(parts, members, room_per_part=1)) == 3
+    assert tagged(parts, members, room_per_job=0) == tagged(parts, members, room_per_part=0) == []
+
+
+def test_who_finds_their_own_part_full_steps_in_elsewhere() -> None:
+    parts = [part("a", "A", "B"), part("c", "C")]
+    members = [member(number, "A", "B", "C") for number in range(1, 4)]
+    chosen = tagged(parts, members, room_per_part=1)
+    assert [(choice.member.id, choice.part.key) for choice in chosen] == [(1, "a"), (2, "c")]
+
+
+def test_reason_names_skills_town_and_availability_as_far_as_known() -> None:
+    parts = [part("frontend", "React", "Next.js", "Vue")]
+    full = member(1, "Next.js", "React", "Python", town="Essen")
+    bare = member(2, "React", availability=None)
+    assert [choice.reason for choice in tagged(parts, [full, bare])] == [
+        ("React, Next.js", "Essen", "frei"),
+        ("React",),
+    ]
+    later = tagged(parts, [member(3, "Vue", availability=LATER, town=REMOTE)])
+    assert later[0].reason == ("Vue", "remote", "frei ab 1. Februar 2027")
+
+
+def test_nobody_is_tagged_without_parts_or_people() -> None:
+    assert tagged([], [member(1, "Python")]) == tagged(PYTHON, []) == []
+
+
+def test_nearness_is_town_neighbour_remote_or_farther() -> None:
+    assert [nearness("Essen", town) for town in ("Essen", "Bochum", REMOTE, "Hamm", ELSEWHERE, None)] == [
+        "town", "near", "remote", "", "", "",
+    ]  # fmt: skip
+    assert nearness(None, REMOTE) == nearness(REMOTE, REMOTE) == "remote"
+    assert nearness(None, "Essen") == nearness(REMOTE, "Essen") == ""
+
+
+WANTED = [skill("Python"), skill("Django")]
+
+
+def found(members: list[Member], wanted: list[Skill] = WANTED, **wishes: Any) -> list[tuple[int, str]]:
+    return [(hit.member.id, hit.nearness) for hit in search(wanted, members, today=TODAY, **wishes)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        member(2, "Python", visibility=Visibility.HIDDEN),
+        member(2, "Python", visibility=None),
+        member(2, "Python", erase_at=datetime(2026, 12, 2, tzinfo=UTC)),
+        member(2, "Python", stance=Stance.PASSES_ON),
+        member(2, "Python", stance=Stance.SEEKS),
+        member(2, "Java"),
+    ],
+)
+def test_search_shows_only_who_may_be_shown_and_can_do_it(other: Member) -> None:
+    assert found([other, member(1, "Python", visibility=Visibility.LISTED)]) == [(1, "")]
+
+
+def test_search_puts_all_wanted_skills_before_some_and_offers_before_learners() -> None:
+    learner = member(1, "Python", "Django", stance=Stance.LEARNS)
+    some = member(2, "Python", name="Zoe")
+    free_later = member(3, "Python", name="Anna", availability=LATER)
+    both = member(4, "Python", "Django", availability=BOOKED_OUT)
+    by_name = member(5, "Django", name="Änne")
+    assert [number for number, _ in found([learner, some, free_later, both, by_name])] == [4, 5, 2, 3, 1]
+
+
+def test_search_in_a_town_shows_it_then_neighbours_then_remote_people_and_nobody_else() -> None:
+    members = [
+        member(1, "Python", "Django", town="Hamm"),
+        member(2, "Python", "Django", town=REMOTE),
+        member(3, "Python", "Django", town="Bochum"),
+        member(4, "Python", town="Essen"),
+        member(5, "Python"),
+    ]
+    assert found(members, town="Essen") == [(4, "town"), (3, "near"), (2, "remote")]
+    assert found(members, town=REMOTE) == [(2, "remote")]
+    assert [number for number, _ in found(members)] == [1, 2, 3, 4, 5]
+
+
+def test_search_for_the_free_leaves_out_who_is_not_or_did_not_say() -> None:
+    states = (FREE, SINCE_THEN, LATER, BOOKED_OUT, None)
+    members = [member(number, "Python", availability=state) for number, state in enumerate(states, 1)]
+    assert [number for number, _ in found(members, free_only=True)] == [1, 2]
+    assert len(found(members)) == 5
+
+
+def test_search_says_why_and_marks_who_is_learning() -> None:
+    hits = search(
+        WANTED,
+        [
+            member(1, "Java", "Python", "Django", town="Essen"),
+            member(2, "Python", stance=Stance.LEARNS, availability=BOOKED_OUT),
+        ],
+        today=TODAY,
+    )
+    assert [hit.reason for hit in hits] == [
+        ("Python", "Django", "Essen", "frei"),
+        ("Python (lernt gerade)", "ausgebucht"),
+    ]
+    assert [[held.skill.label for held in hit.skills] for hit in hits] == [["Python", "Django"], ["Python"]]
+
+
+def test_search_without_a_skill_shows_whoever_is_there() -> None:
+    members = [member(1, "Java", town="Essen"), member(2, town="Essen", availability=LATER), member(3, town="Hamm")]
+    assert found(members, [], town="Essen") == [(1, "town"), (2, "town")]
+    assert found(members, [], free_only=True, town="Essen") == [(1, "town")]

@@ -1,0 +1,65 @@
+"""What members write behind /skills."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.skills import Stance
+from bot.errors import InvalidInput, TooMany, UserError
+from bot.matching.skill_list import MOST_CHANGES, read_changes
+from bot.matching.vocabulary import Vocabulary
+
+OFFERS, PASSES_ON, SEEKS, LEARNS = Stance.OFFERS, Stance.PASSES_ON, Stance.SEEKS, Stance.LEARNS
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("python, webdesign, -wordpress", [("Python", OFFERS), ("Webdesign", OFFERS), ("WordPress", None)]),
+        (
+            "gern ab: wordpress; suche: buchhaltung; lerne: rust",
+            [("WordPress", PASSES_ON), ("Buchhaltung", SEEKS), ("Rust", LEARNS)],
+        ),
+        ("gebe gern ab: wp, joomla; php", [("WordPress", PASSES_ON), ("Joomla", PASSES_ON), ("PHP", OFFERS)]),
+        ("Biete: Texter:in, lerne: Go, Rust", [("Texten", OFFERS), ("Go", LEARNS), ("Rust", LEARNS)]),
+        ("lerne rust, go", [("Rust", LEARNS), ("Go", OFFERS)]),
+        ("lerne:\npython\ngo\n\njava", [("Python", LEARNS), ("Go", LEARNS), ("Java", OFFERS)]),
+        ("lerne: python\njava", [("Python", LEARNS), ("Java", OFFERS)]),
+        ("– wordpress, - joomla, −php", [("WordPress", None), ("Joomla", None), ("PHP", None)]),
+        ("reactjs/next", [("React", OFFERS), ("Next.js", OFFERS)]),
+        ("python und django", [("Python", OFFERS), ("Django", OFFERS)]),
+        ("HTML/CSS, CI/CD, Lohn und Gehalt", [("HTML/CSS", OFFERS), ("CI/CD", OFFERS), ("Lohnbuchhaltung", OFFERS)]),
+        ("Tanz/Akrobatik", [("Tanz/Akrobatik", OFFERS)]),  # both unknown: one term
+        ("JS, rust, javascript, -JS", [("Rust", OFFERS), ("JavaScript", None)]),  # the last one counts
+        ("@everyone, <b>fett</b>", [("@everyone", OFFERS), ("<b>fett</b>", OFFERS)]),
+        (",, python ,;\n,", [("Python", OFFERS)]),
+    ],
+)
+def test_skill_list_is_read_as_written(
+    vocabulary: Vocabulary, text: str, changes: list[tuple[str, Stance | None]]
+) -> None:
+    assert [(change.skill.label, change.stance) for change in read_changes(text, vocabulary)] == changes
+
+
+def test_forty_changes_are_read_and_more_are_refused(vocabulary: Vocabulary) -> None:
+    names = [f"skill x{number}" for number in range(MOST_CHANGES + 1)]
+    assert len(read_changes(",".join(names[:-1]), vocabulary)) == MOST_CHANGES
+    with pytest.raises(TooMany):
+        read_changes(",".join(names), vocabulary)
+
+
+@pytest.mark.parametrize("text", ["", " ,;, ", "lerne:", "-", "123", "x" * 61, "x" * 10_000, "\u202e\u200b"])
+def test_list_without_a_possible_skill_is_refused(vocabulary: Vocabulary, text: str) -> None:
+    with pytest.raises(InvalidInput):
+        read_changes(text, vocabulary)
+
+
+@given(
+    text=st.text(max_size=400) | st.lists(st.sampled_from(["lerne", ":", ";", "-", "/", "\n", "go", ","])).map("".join)
+)
+def test_any_skill_list_is_read_or_refused_in_german(vocabulary: Vocabulary, text: str) -> None:
+    try:
+        changes = read_changes(text, vocabulary)
+    except UserError:
+        return
+    assert 0 < len(changes) <= MOST_CHANGES

@@ -1,0 +1,128 @@
+"""What a typed name means, what comes near it, and that the data holds together."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.folding import fold
+from bot.domain.skills import Skill
+from bot.errors import InvalidInput, UserError
+from bot.matching.entries import Entry, Name, read_entries, role_forms
+from bot.matching.vocabulary import PART_LABELS, SKILL_LENGTH, Vocabulary
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("JS", "JavaScript"), ("reactjs", "React"), ("ReactJS", "React"), ("k8s", "Kubernetes"), ("WP", "WordPress"),
+        ("Webseite", "Website-Erstellung"), ("Homepage", "Website-Erstellung"), ("Buchführung", "Buchhaltung"),
+        ("Buchfuehrung", "Buchhaltung"), ("Buchfuhrung", "Buchhaltung"), ("Suchmaschinenoptimierung", "SEO"),
+        ("Node.js", "Node.js"), ("node js", "Node.js"), ("nodejs", "Node.js"), ("NODE", "Node.js"),
+        ("c", "C"), ("C++", "C++"), ("c#", "C#"), (".net", ".NET"), ("dotnet", ".NET"), ("go", "Go"), ("r", "R"),
+        ("access", "Microsoft Access"), ("web design", "Webdesign"), ("  „Python“ ", "Python"), ("#python", "Python"),
+        ("Python-Entwicklerin", "Python"), ("java developer", "Java"), ("WordPress Programmierer:in", "WordPress"),
+    ],
+)  # fmt: skip
+def test_known_name_becomes_canonical_in_any_spelling(vocabulary: Vocabulary, typed: str, label: str) -> None:
+    skill = vocabulary.skill(typed)
+    assert (skill.label, skill.is_known, skill.key) == (label, True, fold(label))
+
+
+@pytest.mark.parametrize("form", ["Texter", "Texterin", "Texter:in", "Texter*in", "Texter_in", "TexterInnen",
+                                  "Texter/in", "Texter/-in", "Texter(in)", "TEXTERIN"])  # fmt: skip
+def test_role_noun_means_its_trade_in_every_gender_form(vocabulary: Vocabulary, form: str) -> None:
+    assert vocabulary.skill(form).label == "Texten"
+
+
+@pytest.mark.parametrize(
+    ("noun", "form"),
+    [("Fotograf", "Fotografinnen"), ("Texter", "Textern"), ("Experte", "Expertin"), ("Coach", "Coachin")],
+)
+def test_role_forms_hold_the_feminine(noun: str, form: str) -> None:
+    assert {noun, form} <= set(role_forms(noun))
+
+
+def test_unknown_name_is_kept_as_its_own_exact_term_and_a_name_that_cannot_be_is_refused(
+    vocabulary: Vocabulary,
+) -> None:
+    assert vocabulary.skill("  Büttenreden\u200b  schreiben ") == Skill("buttenredenschreiben", "Büttenreden schreiben")
+    assert vocabulary.skill("@everyone") == Skill("everyone", "@everyone")
+    assert vocabulary.skill("x" * SKILL_LENGTH).label == "x" * SKILL_LENGTH
+    for typed in ("", "  ", "…", "123", "🦊", "\u202e", "x" * (SKILL_LENGTH + 1), "python " * 2000):
+        with pytest.raises(InvalidInput):
+            vocabulary.skill(typed)
+
+
+@given(typed=st.text(max_size=200))
+def test_any_typed_text_is_a_skill_or_a_german_refusal(vocabulary: Vocabulary, typed: str) -> None:
+    try:
+        skill = vocabulary.skill(typed)
+    except UserError:
+        return
+    assert skill.key
+    assert 0 < len(skill.label) <= SKILL_LENGTH
+    assert vocabulary.skill(skill.label).key == skill.key
+
+
+def test_every_label_is_known_by_itself_with_a_named_part_and_known_parents(vocabulary: Vocabulary) -> None:
+    labels = {entry.skill.label for entry in vocabulary.entries}
+    assert len(labels) == len(vocabulary.entries) >= 400
+    for entry in vocabulary.entries:
+        assert vocabulary.skill(entry.skill.label) == entry.skill
+        assert entry.skill.part in PART_LABELS
+        assert set(entry.parents) <= labels
+        assert entry.skill.key not in vocabulary.ancestors(entry.skill)
+
+
+def test_one_name_never_means_two_skills() -> None:
+    one, other = (Entry(Skill(key, key, "web"), (), (Name(name),)) for key, name in (("a", "Foo Bar"), ("b", "foobar")))
+    assert Vocabulary([one]).skill("foo-bar").key == "a"
+    with pytest.raises(ValueError, match="names both"):
+        Vocabulary([one, other])
+
+
+def test_comments_and_the_heading_are_no_skills() -> None:
+    lines = ["# a comment", "label\tpart\tparents\taliases", "", "C#\tbackend\t\tC Sharp"]
+    assert [entry.skill.label for entry in read_entries(lines)] == ["C#"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [("pyton", "Python"), ("javascirpt", "JavaScript"), ("wordpres", "WordPress"), ("haskel", "Haskell"),
+     ("Webdesing", "Webdesign"), ("Buchaltung", "Buchhaltung")],
+)  # fmt: skip
+def test_typing_error_is_answered_by_the_label_that_was_meant(vocabulary: Vocabulary, typed: str, label: str) -> None:
+    assert vocabulary.suggest(typed)[0] == label
+
+
+def test_suggestions_know_what_members_typed_and_leave_alone_what_is_known(vocabulary: Vocabulary) -> None:
+    assert "Gitarre" in vocabulary.suggest("gitare", ["Gitarre", "Tuba"])
+    assert "Gitarre" not in vocabulary.suggest("gitare")
+    assert vocabulary.suggest("gitarre", ["Gitarre"]) == ()
+    assert vocabulary.suggest("python") == vocabulary.suggest("") == vocabulary.suggest("qqqqqq") == ()
+
+
+@given(typed=st.text(max_size=100))
+@settings(deadline=None, max_examples=30)  # each one looks at all names
+def test_any_text_has_at_most_three_suggestions(vocabulary: Vocabulary, typed: str) -> None:
+    assert len(vocabulary.suggest(typed, ["Gitarre", ""])) <= 3
+
+
+def test_completion_shows_what_begins_so_before_what_is_called_so(vocabulary: Vocabulary) -> None:
+    shown = vocabulary.complete("java")
+    assert shown[:2] == ("Java", "JavaScript")
+    assert vocabulary.complete("homep")[0] == "Website-Erstellung"
+    assert "TypeScript" in vocabulary.complete("script")
+    assert len(vocabulary.complete("")) == 25
+    assert len(vocabulary.complete("s", 3)) == 3
+
+
+def test_parts_have_german_names(vocabulary: Vocabulary) -> None:
+    assert [vocabulary.part_label(part) for part in ("backend", "photo", "office")] == ["Backend", "Foto", "Büro"]
+
+
+def test_ancestors_are_parents_of_parents(vocabulary: Vocabulary) -> None:
+    above = vocabulary.ancestors(vocabulary.skill("Next.js"))
+    assert {fold(label) for label in ("React", "JavaScript", "Softwareentwicklung")} <= above
+    assert fold("Next.js") not in above
+    assert vocabulary.ancestors(vocabulary.skill("Gitarre")) == frozenset()
