@@ -1,0 +1,81 @@
+"""What the core needs from outside: a store, a messenger for each platform, and a clock.
+
+A `Storage` hands out one `Store` per transaction. Everything in a `Store` is read and written in that transaction;
+leaving the block commits, an exception rolls back. A transaction never spans the network.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.domain.people import Address, MessageRef, Platform
+from bot.domain.places import Place
+from bot.stores import EventStore, JobStore, MemberStore, Outbox, PlaceStore, TalkStore
+from bot.talk.answers import Reply
+
+
+class Clock(Protocol):
+    """Where the time comes from; tests and the demo move it."""
+
+    def now(self) -> datetime:
+        """Return the present instant, aware, in UTC."""
+        ...
+
+
+class Messenger(Protocol):
+    """One platform's way out. Every failure is a `DeliveryError`; anything else is a bug."""
+
+    platform: Platform
+    repeats_for: timedelta  # so long after the first try the same key cannot create a second message
+    finds: bool  # whether `find` can settle a doubt
+
+    async def send(
+        self, to: Place | Address, reply: Reply, *, key: str, reply_to: MessageRef | None = None
+    ) -> MessageRef:
+        """Create a message and return where it really is."""
+        ...
+
+    async def edit(self, ref: MessageRef, reply: Reply) -> None:
+        """Bring a message to this content; "not modified" is success, a message that is gone raises Gone."""
+        ...
+
+    async def remove(self, ref: MessageRef) -> None:
+        """Take a message of ours away; one that is gone is success, one too old to be deleted raises Refused."""
+        ...
+
+    async def find(self, to: Place | Address, key: str, since: datetime) -> MessageRef | None:
+        """Look for the message that a delivery of this key may have created."""
+        ...
+
+    async def is_member(self, place: Place, address: Address) -> bool:
+        """Ask whether the account is in the place."""
+        ...
+
+
+class Store(Protocol):
+    """One transaction's view of everything that is kept."""
+
+    members: MemberStore
+    places: PlaceStore
+    jobs: JobStore
+    events: EventStore
+    outbox: Outbox
+    talk: TalkStore
+
+    def savepoint(self) -> AbstractAsyncContextManager[None]:
+        """Undo what the block wrote when it raises."""
+        ...
+
+
+class Storage(Protocol):
+    """The database."""
+
+    def begin(self) -> AbstractAsyncContextManager[Store]:
+        """Open a writing transaction: one at a time, committed at the end, rolled back by an exception."""
+        ...
+
+    async def erase_traces(self) -> None:
+        """Overwrite what deleted rows left in the files of the database; outside of any transaction."""
+        ...

@@ -1,0 +1,210 @@
+"""Rows of the outbox: planned once under a unique key, and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, Select, func, not_, or_, select, update
+
+from bot.domain.people import Address, MessageRef, Platform
+from bot.domain.sending import Delivery, Outcome, Planned
+from storage.addresses import is_account, read_ref, written
+from storage.schema import accounts, deliveries, places
+from storage.work import Work
+
+OPEN: Final = (Outcome.WAITING, Outcome.DOUBTFUL, Outcome.UNREACHABLE)
+_STILL_WAITS: Final = (Outcome.WAITING, Outcome.UNREACHABLE)
+_RELEASED: Final = {"owner": None}
+
+
+class Deliveries:
+    """The rows themselves; claiming them is `storage.claiming`."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def plan(self, *planned: Planned) -> None:
+        """Add rows; a key that exists and still waits takes the new due time, one ever tried stays as it is.
+
+        A row that was cancelled before it was ever tried waits again, so that an event can be moved away and back.
+        """
+        platforms = await self._platforms({plan.place_id for plan in planned if plan.place_id is not None})
+        new = self._work.insert(deliveries)
+        names = ("kind", "lane", "due", "expires", "subject", "next_try_at", "outcome", "reason")
+        # Spelled out, since an IN is expanded for each execution and many rows are one execution.
+        revivable = or_(*(deliveries.c.outcome == outcome for outcome in (*_STILL_WAITS, Outcome.DROPPED)))
+        untouched = (deliveries.c.attempts == 0) & revivable
+        await self._work.change_each(
+            new.on_conflict_do_update(
+                index_elements=["key"], set_={name: new.excluded[name] for name in names}, where=untouched
+            ),
+            [_new_row(plan, platforms) for plan in planned],
+        )
+
+    async def cancel(self, key_prefix: str, reason: str) -> None:
+        """End every row that still waits and whose key begins so, as dropped."""
+        # Asked for without the outcome, or SQLite would rather look at everything that waits.
+        begin_so = select(deliveries.c.id, deliveries.c.outcome).where(
+            deliveries.c.key >= key_prefix, deliveries.c.key < _after(key_prefix)
+        )
+        ids = [row.id for row in await self._work.all(begin_so) if row.outcome in _STILL_WAITS]
+        if ids:
+            dropped = {"outcome": Outcome.DROPPED, "reason": reason}
+            await self._work.change(update(deliveries).where(deliveries.c.id.in_(ids)).values(dropped))
+
+    async def get(self, delivery_id: int) -> Delivery | None:
+        """Return one row."""
+        return next(iter(await self._read(deliveries.c.id == delivery_id)), None)
+
+    async def by_key(self, key: str) -> Delivery | None:
+        """Return the row of this key."""
+        return next(iter(await self._read(deliveries.c.key == key)), None)
+
+    async def uncertain(self, place_id: int) -> Sequence[Delivery]:
+        """Return rows of a place that are uncertain or said to be present without a known message."""
+        unknown = deliveries.c.ref_message.is_(None) & deliveries.c.outcome.in_((Outcome.UNCERTAIN, Outcome.PRESENT))
+        return await self._read((deliveries.c.place_id == place_id) & unknown)
+
+    async def expire(self, now: datetime) -> int:
+        """End waiting and unreachable rows that are past their expiry, unless in doubt; return how many."""
+        return await self._work.change(
+            update(deliveries)
+            .where(deliveries.c.outcome.in_(_STILL_WAITS) & (deliveries.c.expires < now) & not_(is_in_doubt()))
+            .values(outcome=Outcome.EXPIRED)
+        )
+
+    async def recover(self, owner: str, platforms: Collection[Platform], now: datetime) -> int:
+        """At start: make rows doubtful that a dead process of these platforms left in `sending`; return how many."""
+        left = (
+            (deliveries.c.outcome == Outcome.SENDING)
+            & deliveries.c.platform.in_(platforms)
+            & (deliveries.c.owner != owner)
+        )
+        doubtful = {"outcome": Outcome.DOUBTFUL, "doubts": deliveries.c.doubts + 1, "next_try_at": now}
+        return await self._work.change(update(deliveries).where(left).values(doubtful | _RELEASED))
+
+    async def sent(self, delivery: Delivery, ref: MessageRef, now: datetime) -> None:
+        """Mark a row as sent with its message; the route it took is open."""
+        await self._change(
+            delivery, {"outcome": Outcome.SENT, "reason": "", "sent_at": now, **written(ref, "ref_")} | _RELEASED
+        )
+        if delivery.plan.place_id is not None:
+            reopened = update(places).where(places.c.id == delivery.plan.place_id)
+            await self._work.change(reopened.where(places.c.closed_until.is_not(None)).values(closed_until=None))
+        elif delivery.address is not None:
+            reopened = update(accounts).where(is_account(accounts, delivery.address))
+            await self._work.change(reopened.where(accounts.c.closed_until.is_not(None)).values(closed_until=None))
+
+    async def mark(self, delivery: Delivery, outcome: Outcome, reason: str, *, due: datetime | None = None) -> None:
+        """Write what became of a row; with `due` it waits until then. DOUBTFUL adds one to its doubts."""
+        became: dict[str, Any] = {"outcome": outcome, "reason": reason}
+        if due is not None:
+            became["next_try_at"] = due
+        if outcome is Outcome.DOUBTFUL:
+            became["doubts"] = deliveries.c.doubts + 1
+        await self._change(delivery, became if outcome is Outcome.SENDING else became | _RELEASED)
+
+    async def reroute(self, delivery: Delivery, address: Address | None) -> None:
+        """Send a member's row by another account from now on, or choose anew at the next claim when None.
+
+        The row waits again, and its first try on the new route is still to come.
+        """
+        platform, login = (address.platform, address.user) if address else (None, None)
+        route = {"platform": platform, "login": login, "first_try_at": None}
+        await self._change(delivery, {"outcome": Outcome.WAITING, **route} | _RELEASED)
+
+    async def restart_protection(self, delivery: Delivery, now: datetime) -> None:
+        """Begin a new first try after the platform was found not to hold the message."""
+        await self._change(delivery, {"first_try_at": now})
+
+    async def reopen(self, member_id: int, now: datetime) -> int:
+        """Make a member's unreachable rows due again, since they were heard of; return how many."""
+        held = (deliveries.c.member_id == member_id) & (deliveries.c.outcome == Outcome.UNREACHABLE)
+        return await self._work.change(update(deliveries).where(held).values(next_try_at=now))
+
+    async def _change(self, delivery: Delivery, values: dict[str, Any]) -> None:
+        await self._work.change(update(deliveries).where(deliveries.c.id == delivery.id).values(values))
+
+    async def _read(self, condition: ColumnElement[bool]) -> list[Delivery]:
+        rows = await self._work.all(whole_rows().where(condition).order_by(deliveries.c.id))
+        return [delivery(row) for row in rows]
+
+    async def _platforms(self, place_ids: Collection[int]) -> dict[int, str]:
+        if not place_ids:
+            return {}
+        rows = await self._work.all(select(places.c.id, places.c.platform).where(places.c.id.in_(place_ids)))
+        return {row.id: row.platform for row in rows}
+
+
+def whole_rows() -> Select[Any]:
+    """Return the query for rows, where a member's row that has no route yet names the newest account's platform."""
+    newest = (
+        select(accounts.c.platform)
+        .where(accounts.c.member_id == deliveries.c.member_id)
+        .order_by(accounts.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return select(deliveries, func.coalesce(deliveries.c.platform, newest).label("on_platform"))
+
+
+def is_in_doubt() -> ColumnElement[bool]:
+    """Return the condition for open rows whose message may stand: they are settled even after their expiry.
+
+    One that is unreachable may have been doubtful before; one that waits has no doubt that can be settled.
+    """
+    return (deliveries.c.outcome != Outcome.WAITING) & (deliveries.c.doubts > 0)
+
+
+def delivery(row: Row[Any]) -> Delivery:
+    """Return the row as the core knows it."""
+    plan = Planned(
+        key=row.key,
+        kind=row.kind,
+        due=row.due,
+        subject=row.subject or {},
+        place_id=row.place_id,
+        member_id=row.member_id,
+        expires=row.expires,
+        lane=row.lane,
+    )
+    return Delivery(
+        id=row.id,
+        plan=plan,
+        outcome=Outcome(row.outcome),
+        platform=Platform(row.on_platform),
+        attempts=row.attempts,
+        doubts=row.doubts,
+        address=Address(Platform(row.platform), row.login) if row.login is not None else None,
+        first_try_at=row.first_try_at,
+        ref=read_ref(row, "ref_"),
+        reason=row.reason,
+    )
+
+
+def _new_row(plan: Planned, platforms: dict[int, str]) -> dict[str, Any]:
+    if (plan.place_id is None) == (plan.member_id is None):
+        raise ValueError(f"a delivery goes to a place or to a member: {plan.key}")
+    return {
+        "key": plan.key,
+        "kind": plan.kind,
+        "lane": plan.lane,
+        "due": plan.due,
+        "expires": plan.expires,
+        "subject": dict(plan.subject),
+        "place_id": plan.place_id,
+        "member_id": plan.member_id,
+        "platform": platforms[plan.place_id] if plan.place_id is not None else None,
+        "outcome": Outcome.WAITING,
+        "next_try_at": plan.due,
+        "attempts": 0,
+        "doubts": 0,
+        "reason": "",
+    }
+
+
+def _after(prefix: str) -> str:
+    """Return the first text that sorts after everything that begins with the prefix."""
+    return prefix[:-1] + chr(ord(prefix[-1]) + 1) if prefix else "\U0010ffff"

@@ -1,0 +1,176 @@
+"""Events, the answers to them, and reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, select, update
+
+from bot.domain.events import Answer, Attendance, Event, EventState, Reminder
+from storage.schema import attendance, events, reminders
+from storage.work import Work
+
+
+class Events:
+    """The EventStore of one transaction."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def create(self, event: Event) -> Event:
+        """Store a new event and return it with its id."""
+        return replace(event, id=await self._work.new_id(events.insert().values(_columns(event))))
+
+    async def get(self, event_id: int) -> Event | None:
+        """Return one event."""
+        return next(iter(await self._events(events.c.id == event_id)), None)
+
+    async def save(self, event: Event) -> None:
+        """Write an event."""
+        await self._work.change(update(events).where(events.c.id == event.id).values(_columns(event)))
+
+    async def active(self) -> Sequence[Event]:
+        """Return every event that is not cancelled, by id; past single ones too."""
+        return await self._events(events.c.state == EventState.ACTIVE)
+
+    async def of(self, member_id: int) -> Sequence[Event]:
+        """Return a member's events."""
+        return await self._events(events.c.owner_id == member_id)
+
+    async def answers(self, event_id: int, occurrence: str) -> Sequence[Answer]:
+        """Return the answers to one occurrence, oldest first."""
+        return await self._answers((attendance.c.event_id == event_id) & (attendance.c.occurrence == occurrence))
+
+    async def answers_of(self, member_id: int) -> Sequence[Answer]:
+        """Return a member's answers."""
+        return await self._answers(attendance.c.member_id == member_id)
+
+    async def attending(self, event_id: int, since: str) -> Sequence[Answer]:
+        """Return the answers to occurrences that begin at or after the wall time `since` (ISO)."""
+        return await self._answers((attendance.c.event_id == event_id) & (attendance.c.occurrence >= since))
+
+    async def answer(self, answer: Answer) -> Attendance | None:
+        """Keep an answer and return the one it replaces."""
+        named = {"event_id": answer.event_id, "occurrence": answer.occurrence, "member_id": answer.member_id}
+        same = [attendance.c[name] == value for name, value in named.items()]
+        before = await self._work.first(select(attendance.c.attendance).where(*same))
+        said = {"attendance": answer.attendance, "at": answer.at}
+        await self._work.change(
+            self._work.insert(attendance)
+            .values(named | said)
+            .on_conflict_do_update(index_elements=list(named), set_=said)
+        )
+        return Attendance(before.attendance) if before else None
+
+    async def take_back(self, answer: Answer) -> None:
+        """Forget what a member said to an occurrence."""
+        named = {"event_id": answer.event_id, "occurrence": answer.occurrence, "member_id": answer.member_id}
+        await self._work.change(delete(attendance).where(*(attendance.c[name] == one for name, one in named.items())))
+
+    async def add_reminder(self, reminder: Reminder) -> Reminder:
+        """Store a reminder and return it with its id."""
+        return replace(reminder, id=await self._work.new_id(reminders.insert().values(_reminder_columns(reminder))))
+
+    async def reminder(self, reminder_id: int) -> Reminder | None:
+        """Return one reminder."""
+        return next(iter(await self._reminders(reminders.c.id == reminder_id)), None)
+
+    async def reminders_of(self, member_id: int) -> Sequence[Reminder]:
+        """Return a member's reminders by due time."""
+        return await self._reminders(reminders.c.member_id == member_id)
+
+    async def reminders_for(self, event_id: int) -> Sequence[Reminder]:
+        """Return the reminders that hang on an event."""
+        return await self._reminders(reminders.c.event_id == event_id)
+
+    async def save_reminder(self, reminder: Reminder) -> None:
+        """Write a reminder."""
+        await self._work.change(
+            update(reminders).where(reminders.c.id == reminder.id).values(_reminder_columns(reminder))
+        )
+
+    async def drop_reminders(self, before: datetime) -> None:
+        """Delete the reminders that were due before an instant."""
+        await self._work.change(delete(reminders).where(reminders.c.due < before))
+
+    async def delete_reminder(self, reminder_id: int) -> None:
+        """Delete a reminder."""
+        await self._work.change(delete(reminders).where(reminders.c.id == reminder_id))
+
+    async def _events(self, condition: ColumnElement[bool]) -> Sequence[Event]:
+        rows = await self._work.all(select(events).where(condition).order_by(events.c.id))
+        return [_event(row) for row in rows]
+
+    async def _answers(self, condition: ColumnElement[bool]) -> Sequence[Answer]:
+        order = (attendance.c.at, attendance.c.event_id, attendance.c.occurrence, attendance.c.member_id)
+        rows = await self._work.all(select(attendance).where(condition).order_by(*order))
+        return [Answer(row.event_id, row.occurrence, row.member_id, Attendance(row.attendance), row.at) for row in rows]
+
+    async def _reminders(self, condition: ColumnElement[bool]) -> Sequence[Reminder]:
+        rows = await self._work.all(select(reminders).where(condition).order_by(reminders.c.due, reminders.c.id))
+        return [_reminder(row) for row in rows]
+
+
+def _columns(event: Event) -> dict[str, Any]:
+    return {
+        "owner_id": event.owner_id or None,
+        "title": event.title,
+        "starts": event.starts.isoformat(),
+        "zone": event.zone,
+        "lasts": event.lasts,
+        "town": event.town,
+        "venue": event.venue,
+        "link": event.link,
+        "text": event.text,
+        "rule": event.rule,
+        "state": event.state,
+        "revision": event.revision,
+        "created_at": event.created_at,
+    }
+
+
+def _event(row: Row[Any]) -> Event:
+    return Event(
+        id=row.id,
+        owner_id=row.owner_id or 0,
+        title=row.title,
+        starts=datetime.fromisoformat(row.starts),
+        zone=row.zone,
+        lasts=row.lasts,
+        town=row.town,
+        venue=row.venue,
+        link=row.link,
+        text=row.text,
+        rule=row.rule,
+        state=EventState(row.state),
+        revision=row.revision,
+        created_at=row.created_at,
+    )
+
+
+def _reminder_columns(reminder: Reminder) -> dict[str, Any]:
+    return {
+        "member_id": reminder.member_id,
+        "text": reminder.text,
+        "due": reminder.due,
+        "created_at": reminder.created_at,
+        "event_id": reminder.event_id,
+        "occurrence": reminder.occurrence,
+        "lead": reminder.lead,
+    }
+
+
+def _reminder(row: Row[Any]) -> Reminder:
+    return Reminder(
+        id=row.id,
+        member_id=row.member_id,
+        text=row.text,
+        due=row.due,
+        created_at=row.created_at,
+        event_id=row.event_id,
+        occurrence=row.occurrence,
+        lead=row.lead,
+    )

@@ -1,0 +1,210 @@
+"""Jobs with their parts, and who was tagged for them or is interested."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, select, update
+
+from bot.domain.jobs import Interest, Job, JobPart, JobState, Tag
+from bot.domain.people import MessageRef
+from bot.domain.skills import Skill
+from storage.addresses import is_message, read_ref, written
+from storage.schema import interests, job_parts, job_skills, jobs
+from storage.schema import tags as tag_table
+from storage.work import Work
+
+
+class Jobs:
+    """The JobStore of one transaction."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def create(self, job: Job) -> Job:
+        """Store a new job and return it with its id."""
+        job_id = await self._work.new_id(jobs.insert().values(_columns(job)))
+        stored = replace(job, id=job_id)
+        await self._write_parts(stored)
+        return stored
+
+    async def get(self, job_id: int) -> Job | None:
+        """Return one job."""
+        return next(iter(await self._load(jobs.c.id == job_id)), None)
+
+    async def save(self, job: Job) -> None:
+        """Write a job with its parts."""
+        await self._work.change(update(jobs).where(jobs.c.id == job.id).values(_columns(job)))
+        await self._work.change(delete(job_parts).where(job_parts.c.job_id == job.id))
+        await self._write_parts(job)
+
+    async def at_source(self, source: MessageRef) -> Job | None:
+        """Return the newest job or draft that was read from this post."""
+        newest = select(jobs.c.id).where(is_message(jobs, source, "source_")).order_by(jobs.c.id.desc()).limit(1)
+        return next(iter(await self._load(jobs.c.id == newest.scalar_subquery())), None)
+
+    async def of(self, member_id: int) -> Sequence[Job]:
+        """Return a member's drafts and jobs, newest first."""
+        return (await self._load(jobs.c.author_id == member_id))[::-1]
+
+    async def old_drafts(self, before: datetime) -> Sequence[Job]:
+        """Return drafts created before an instant."""
+        return await self._load((jobs.c.state == JobState.DRAFT) & (jobs.c.created_at < before))
+
+    async def delete(self, job_id: int) -> None:
+        """Delete a job with its parts, tags and interests."""
+        await self._work.change(delete(jobs).where(jobs.c.id == job_id))
+
+    async def tags(self, job_id: int) -> Sequence[Tag]:
+        """Return everybody tagged for a job so far."""
+        return await self._tags(tag_table.c.job_id == job_id)
+
+    async def untag(self, job_id: int, member_ids: Collection[int]) -> None:
+        """Forget tags that were never sent."""
+        theirs = (tag_table.c.job_id == job_id) & tag_table.c.member_id.in_(member_ids)
+        await self._work.change(delete(tag_table).where(theirs))
+
+    async def outdated(self, deleted_before: datetime, closed_before: datetime) -> Sequence[int]:
+        """Return the jobs that were deleted, or closed in another way, before these instants."""
+        is_deleted = jobs.c.state == JobState.DELETED
+        since = (is_deleted & (jobs.c.closed_at < deleted_before)) | (~is_deleted & (jobs.c.closed_at < closed_before))
+        return [row.id for row in await self._work.all(select(jobs.c.id).where(since).order_by(jobs.c.id))]
+
+    async def tags_of(self, member_id: int) -> Sequence[Tag]:
+        """Return the tags of a member, by job."""
+        return await self._tags(tag_table.c.member_id == member_id)
+
+    async def tag(self, tags: Sequence[Tag]) -> None:
+        """Keep who is to be tagged; a person already tagged for the job is left as it is."""
+        rows = [
+            {
+                "job_id": tag.job_id,
+                "member_id": tag.member_id,
+                "part": tag.part,
+                "reason": tag.reason,
+                "place_id": tag.place_id,
+                "batch": tag.batch,
+            }
+            for tag in tags
+        ]
+        await self._work.change_each(self._work.insert(tag_table).on_conflict_do_nothing(), rows)
+
+    async def interests(self, job_id: int) -> Sequence[Interest]:
+        """Return who is interested, oldest first."""
+        return await self._interests(interests.c.job_id == job_id)
+
+    async def interests_of(self, member_id: int) -> Sequence[Interest]:
+        """Return a member's interests."""
+        return await self._interests(interests.c.member_id == member_id)
+
+    async def be_interested(self, interest: Interest) -> bool:
+        """Keep an interest or its new sentence; say whether it is new."""
+        row = {
+            "job_id": interest.job_id,
+            "member_id": interest.member_id,
+            "sentence": interest.sentence,
+            "at": interest.at,
+        }
+        if await self._work.change(self._work.insert(interests).values(row).on_conflict_do_nothing()):
+            return True
+        same = (interests.c.job_id == interest.job_id) & (interests.c.member_id == interest.member_id)
+        await self._work.change(update(interests).where(same).values(sentence=interest.sentence))
+        return False
+
+    async def _tags(self, condition: ColumnElement[bool]) -> Sequence[Tag]:
+        order = (tag_table.c.job_id, tag_table.c.batch, tag_table.c.member_id)
+        return [
+            Tag(row.job_id, row.member_id, row.part, row.reason, row.place_id, row.batch)
+            for row in await self._work.all(select(tag_table).where(condition).order_by(*order))
+        ]
+
+    async def _interests(self, condition: ColumnElement[bool]) -> Sequence[Interest]:
+        rows = select(interests).where(condition).order_by(interests.c.at, interests.c.job_id, interests.c.member_id)
+        return [Interest(row.job_id, row.member_id, row.sentence, row.at) for row in await self._work.all(rows)]
+
+    async def _write_parts(self, job: Job) -> None:
+        await self._work.change_each(
+            job_parts.insert(),
+            [
+                {"job_id": job.id, "position": position, "key": part.key, "label": part.label}
+                for position, part in enumerate(job.parts)
+            ],
+        )
+        await self._work.change_each(job_skills.insert(), _skill_rows(job))
+
+    async def _load(self, condition: ColumnElement[bool]) -> list[Job]:
+        """Return the jobs that fulfil a condition by id, in three queries however many they are."""
+        rows = await self._work.all(select(jobs).where(condition).order_by(jobs.c.id))
+        if not rows:
+            return []
+        parts = await self._work.all(select(job_parts).join(jobs).where(condition).order_by(job_parts.c.position))
+        asked = await self._work.all(
+            select(job_skills)
+            .join(jobs, jobs.c.id == job_skills.c.job_id)
+            .where(condition)
+            .order_by(job_skills.c.position)
+        )
+        skills_of: dict[tuple[int, int], list[Skill]] = defaultdict(list)
+        for row in asked:
+            skills_of[row.job_id, row.part].append(Skill(row.key, row.label, row.trade))
+        parts_of: dict[int, list[JobPart]] = defaultdict(list)
+        for row in parts:
+            parts_of[row.job_id].append(JobPart(row.key, row.label, tuple(skills_of[row.job_id, row.position])))
+        return [_job(row, parts_of[row.id]) for row in rows]
+
+
+def _columns(job: Job) -> dict[str, Any]:
+    return {
+        "author_id": job.author_id,
+        "state": job.state,
+        "title": job.title,
+        "text": job.text,
+        "town": job.town,
+        "period": job.period,
+        "budget": job.budget,
+        "revision": job.revision,
+        "created_at": job.created_at,
+        "closed_at": job.closed_at,
+        "titled": job.titled,
+        "skilled": job.skilled,
+        **written(job.source, "source_"),
+    }
+
+
+def _skill_rows(job: Job) -> list[dict[str, Any]]:
+    return [
+        {
+            "job_id": job.id,
+            "part": part_position,
+            "position": position,
+            "key": skill.key,
+            "label": skill.label,
+            "trade": skill.part,
+        }
+        for part_position, part in enumerate(job.parts)
+        for position, skill in enumerate(part.skills)
+    ]
+
+
+def _job(row: Row[Any], parts: Sequence[JobPart]) -> Job:
+    return Job(
+        id=row.id,
+        author_id=row.author_id,
+        state=JobState(row.state),
+        title=row.title,
+        text=row.text,
+        town=row.town,
+        period=row.period,
+        budget=row.budget,
+        parts=tuple(parts),
+        revision=row.revision,
+        created_at=row.created_at,
+        source=read_ref(row, "source_"),
+        titled=row.titled,
+        skilled=row.skilled,
+        closed_at=row.closed_at,
+    )

@@ -1,0 +1,91 @@
+"""Where the database is: a file, the memory of this process, or a PostgreSQL server."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from bot.errors import ConfigError
+
+EXAMPLE = 'Ein Beispiel: url = "sqlite+aiosqlite:///ideenherd.db".'
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A database's URL with the driver we use; `file` is set for SQLite on disk."""
+
+    url: URL
+    file: Path | None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Say whether SQLite keeps the data, on disk or in memory."""
+        return self.url.get_backend_name() == "sqlite"
+
+
+def located(url: str) -> Location:
+    """Read the setting storage.url; ConfigError when it names nothing that Ideenherd can use."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise ConfigError(f"storage.url ist keine Adresse einer Datenbank. {EXAMPLE}") from error
+    driver = _DRIVERS.get(parsed.drivername)
+    if driver is None:
+        raise ConfigError(
+            f"storage.url: „{parsed.drivername}“ kenne ich nicht, nur sqlite+aiosqlite und postgresql+asyncpg. "
+            f"{EXAMPLE}"
+        )
+    if driver.startswith("postgresql"):
+        return Location(parsed.set(drivername=driver), None)
+    name = parsed.database or ""
+    if name.startswith("file:"):
+        raise ConfigError(f"storage.url: Nenne die Datei ohne „file:“. {EXAMPLE}")
+    file = None if name in ("", ":memory:") else Path(name).absolute()
+    return Location(parsed.set(drivername=driver), file)
+
+
+def located_file(url: str, instead: str) -> Path:
+    """Return the SQLite file of a URL; ConfigError with the advice `instead` for anything else."""
+    place = located(url)
+    if place.file is None:
+        where = "im Speicher" if place.is_sqlite else "bei PostgreSQL"
+        raise ConfigError(f"storage.url: Das geht nur mit einer SQLite-Datei, diese Datenbank liegt {where}. {instead}")
+    return place.file
+
+
+def must_be_usable(file: Path) -> None:
+    """Raise ConfigError unless the file can be read and written, or made where it is missing."""
+    folder = file.parent
+    if not folder.is_dir():
+        raise ConfigError(f"storage.url: Den Ordner {folder} gibt es nicht. Lege ihn an oder nenne einen anderen.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ConfigError(
+            f"storage.url: Im Ordner {folder} darf ich nicht schreiben. Ändere seine Rechte (chown, chmod)."
+        )
+    if file.exists() and not (file.is_file() and os.access(file, os.R_OK | os.W_OK)):
+        raise ConfigError(f"storage.url: {file} kann ich nicht lesen und schreiben. Ändere die Rechte (chown, chmod).")
+
+
+@contextmanager
+def opening() -> Iterator[None]:
+    """Turn what keeps a database from being opened into words for the operator."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"storage.url: Dafür fehlt das Paket {error.name}. Installiere es mit pip.") from error
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        raise ConfigError(f"storage.url: Die Datenbank lässt sich nicht öffnen: {cause}") from error

@@ -1,0 +1,226 @@
+"""Members, their accounts, their skills and the ledger of consent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, exists, func, select, update
+
+from bot.domain.members import Account, Agreement, Availability, Member, Trade, Visibility
+from bot.domain.people import Address, Platform
+from bot.domain.skills import MemberSkill, Skill, Stance
+from storage.addresses import is_account
+from storage.erasing import erase_member
+from storage.schema import (
+    accounts,
+    agreements,
+    attendance,
+    events,
+    interests,
+    jobs,
+    member_skills,
+    members,
+    reminders,
+)
+from storage.work import Work
+
+FINDABLE = (
+    members.c.visibility.in_((Visibility.TAGGED, Visibility.LISTED))
+    & members.c.erase_at.is_(None)
+    & members.c.left_at.is_(None)
+)
+
+
+class Members:
+    """The MemberStore of one transaction."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def at(self, address: Address) -> Member | None:
+        """Return the member with this login."""
+        found = await self._load(
+            members.c.id == select(accounts.c.member_id).where(is_account(accounts, address)).scalar_subquery()
+        )
+        return found[0] if found else None
+
+    async def get(self, member_id: int) -> Member | None:
+        """Return one member."""
+        found = await self._load(members.c.id == member_id)
+        return found[0] if found else None
+
+    async def many(self, member_ids: Collection[int]) -> Mapping[int, Member]:
+        """Return the members that exist among these ids."""
+        if not member_ids:
+            return {}
+        return {member.id: member for member in await self._load(members.c.id.in_(member_ids))}
+
+    async def findable(self) -> Sequence[Member]:
+        """Return everybody whom a search may show, by id."""
+        return await self._load(FINDABLE)
+
+    async def holding(self, skill_keys: Collection[str]) -> Sequence[Member]:
+        """Return findable members who named one of these skills, with whatever stance, by id."""
+        if not skill_keys:
+            return ()
+        holders = select(member_skills.c.member_id).where(member_skills.c.key.in_(skill_keys))
+        return await self._load(members.c.id.in_(holders) & FINDABLE)
+
+    async def typed_labels(self) -> Sequence[str]:
+        """Return the labels of skills that findable members typed and the vocabulary does not know."""
+        typed = (
+            select(member_skills.c.label)
+            .distinct()
+            .join(members)
+            .where(member_skills.c.part.is_(None) & FINDABLE)
+            .order_by(member_skills.c.label)
+        )
+        return [row.label for row in await self._work.all(typed)]
+
+    async def create(self, address: Address, name: str, now: datetime) -> Member:
+        """Make a member with one account, not shown to anybody."""
+        member_id = await self._work.new_id(members.insert().values(name=name, created_at=now))
+        await self._work.change(
+            accounts.insert().values(member_id=member_id, platform=address.platform, login=address.user, name=name)
+        )
+        return Member(member_id, name, (Account(address, name),), created_at=now)
+
+    async def save(self, member: Member) -> None:
+        """Write every field and the skills of a member; accounts have their own calls."""
+        await self._work.change(update(members).where(members.c.id == member.id).values(_columns(member)))
+        await self._work.change(delete(member_skills).where(member_skills.c.member_id == member.id))
+        await self._work.change_each(member_skills.insert(), _skill_rows(member))
+
+    async def seen(self, address: Address, name: str) -> None:
+        """Keep the display name last seen of an account, and that its private route is open again if it was closed."""
+        differs = (accounts.c.name != name) | accounts.c.closed_until.is_not(None)
+        await self._work.change(
+            update(accounts).where(is_account(accounts, address) & differs).values(name=name, closed_until=None)
+        )
+
+    async def close_route(self, address: Address, until: datetime) -> None:
+        """Try no private message to this account before `until`."""
+        await self._work.change(update(accounts).where(is_account(accounts, address)).values(closed_until=until))
+
+    async def tagged(self, member_ids: Collection[int], at: datetime) -> None:
+        """Keep when these members were last tagged."""
+        if member_ids:
+            await self._work.change(update(members).where(members.c.id.in_(member_ids)).values(last_tagged_at=at))
+
+    async def agree(self, agreement: Agreement) -> None:
+        """Add a line to the ledger."""
+        await self._work.change(
+            agreements.insert().values(
+                member_id=agreement.member_id,
+                level=agreement.level,
+                text_version=agreement.text_version,
+                at=agreement.at,
+                place=agreement.where,
+            )
+        )
+
+    async def agreements(self, member_id: int) -> Sequence[Agreement]:
+        """Return a member's lines of the ledger, oldest first."""
+        lines = select(agreements).where(agreements.c.member_id == member_id).order_by(agreements.c.id)
+        return [
+            Agreement(row.member_id, row.level, row.text_version, row.at, row.place)
+            for row in await self._work.all(lines)
+        ]
+
+    async def to_erase(self, now: datetime) -> Sequence[int]:
+        """Return the members whose erasure is due."""
+        due = select(members.c.id).where(members.c.erase_at <= now).order_by(members.c.id)
+        return [row.id for row in await self._work.all(due)]
+
+    async def forgotten(self, before: datetime) -> Sequence[int]:
+        """Return members of whom nothing is kept but the account: never asked for consent, nothing hangs on them."""
+        hanging = (
+            exists().where(jobs.c.author_id == members.c.id),
+            exists().where(events.c.owner_id == members.c.id),
+            *(exists().where(table.c.member_id == members.c.id) for table in (attendance, reminders, interests)),
+        )
+        idle = select(members.c.id).where(
+            members.c.visibility.is_(None), members.c.created_at < before, *(~hang for hang in hanging)
+        )
+        return [row.id for row in await self._work.all(idle.order_by(members.c.id))]
+
+    async def next_erasure(self) -> datetime | None:
+        """Return when the next erasure is due."""
+        first = await self._work.first(select(func.min(members.c.erase_at).label("at")))
+        return first.at if first else None
+
+    async def erase(self, member_id: int) -> None:
+        """Delete a member with everything that hangs on them; events of theirs stay without an owner."""
+        await erase_member(self._work, member_id)
+
+    async def _load(self, condition: ColumnElement[bool]) -> list[Member]:
+        """Return the members that fulfil a condition, in three queries however many they are."""
+        rows = await self._work.all(select(members).where(condition).order_by(members.c.id))
+        if not rows:
+            return []
+        logins = await self._work.all(select(accounts).join(members).where(condition).order_by(accounts.c.id))
+        named = await self._work.all(
+            select(member_skills).join(members).where(condition).order_by(member_skills.c.position)
+        )
+        accounts_of, skills_of = defaultdict(list), defaultdict(list)
+        for row in logins:
+            accounts_of[row.member_id].append(_account(row))
+        for row in named:
+            skills_of[row.member_id].append(MemberSkill(Skill(row.key, row.label, row.part), Stance(row.stance)))
+        return [_member(row, accounts_of[row.id], skills_of[row.id]) for row in rows]
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(Address(Platform(row.platform), row.login), row.name, row.closed_until)
+
+
+def _member(row: Row[Any], logins: Sequence[Account], skills: Sequence[MemberSkill]) -> Member:
+    return Member(
+        id=row.id,
+        name=row.name,
+        accounts=tuple(logins),
+        visibility=Visibility(row.visibility) if row.visibility else None,
+        trade=Trade(row.trade) if row.trade else None,
+        town=row.town,
+        about=row.about,
+        links=tuple(row.links),
+        availability=Availability(row.availability, row.available_from) if row.availability else None,
+        skills=tuple(skills),
+        erase_at=row.erase_at,
+        left_at=row.left_at,
+        last_tagged_at=row.last_tagged_at,
+        created_at=row.created_at,
+    )
+
+
+def _columns(member: Member) -> dict[str, Any]:
+    return {
+        "name": member.name,
+        "visibility": member.visibility,
+        "trade": member.trade,
+        "town": member.town,
+        "about": member.about,
+        "links": list(member.links),
+        "availability": member.availability.state if member.availability else None,
+        "available_from": member.availability.since if member.availability else None,
+        "erase_at": member.erase_at,
+        "left_at": member.left_at,
+        "last_tagged_at": member.last_tagged_at,
+    }
+
+
+def _skill_rows(member: Member) -> list[dict[str, Any]]:
+    return [
+        {
+            "member_id": member.id,
+            "key": named.skill.key,
+            "label": named.skill.label,
+            "part": named.skill.part,
+            "stance": named.stance,
+            "position": position,
+        }
+        for position, named in enumerate(member.skills)
+    ]

@@ -1,0 +1,39 @@
+"""The outbox as a whole: rows, their claiming, standing messages and errands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, union_all
+
+from storage.claiming import Claiming
+from storage.deliveries import OPEN, Deliveries
+from storage.errands import Errands
+from storage.postings import Postings
+from storage.schema import deliveries, errands, postings
+from storage.work import Work
+
+
+class Outbox(Claiming, Deliveries, Postings, Errands):
+    """The Outbox of one transaction."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next row, removal or errand falls due."""
+        rows = [select(deliveries.c.next_try_at.label("at")).where(deliveries.c.outcome == outcome) for outcome in OPEN]
+        removals = select(postings.c.remove_at.label("at")).where(postings.c.remove_at.is_not(None))
+        asked = select(errands.c.due.label("at")).where(errands.c.answer.is_(None))
+        firsts = [query.order_by("at").limit(1).subquery() for query in (*rows, removals, asked)]
+        soonest = union_all(*(select(first.c.at) for first in firsts)).subquery()
+        first = await self._work.first(select(soonest.c.at).order_by(soonest.c.at).limit(1))
+        return first.at if first else None
+
+    async def is_idle(self, now: datetime) -> bool:
+        """Say whether nothing is due and every copy shows what is wanted: cheap, for those who look often."""
+        soonest = await self.next_due()
+        if soonest is not None and soonest <= now:
+            return False
+        stale = select(postings.c.id).where(postings.c.shown < postings.c.wanted).limit(1)
+        return await self._work.first(stale) is None

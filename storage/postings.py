@@ -1,0 +1,129 @@
+"""Messages of ours that stand somewhere: what each shows, and what it should show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, delete, func, or_, select, union, update
+
+from bot.domain.people import MessageRef, Platform
+from bot.domain.sending import Posting, ShownAs
+from storage.addresses import is_message, read_ref, written
+from storage.schema import postings, wishes
+from storage.work import Work
+
+_EVERY: Final = "*"  # a wish for every occurrence; one occurrence is named by its wall time
+
+
+class Postings:
+    """The part of the Outbox that knows the copies of objects."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def post(
+        self, what: ShownAs, ref: MessageRef, place_id: int | None, shown: int, remove_at: datetime | None
+    ) -> None:
+        """Keep that a message of ours stands and shows this revision; the same ref again replaces what was kept.
+
+        What was asked of the object's copies while this one was on its way holds for it too.
+        """
+        wish = await self._wish(what)
+        row = {
+            "object": what.object,
+            "object_id": what.object_id,
+            "occurrence": what.occurrence,
+            "kind": what.kind,
+            **written(ref),
+            "place_id": place_id,
+            "shown": shown,
+            "wanted": shown if wish.wanted is None else max(shown, wish.wanted),
+            "remove_at": min((at for at in (remove_at, wish.remove_at) if at is not None), default=None),
+        }
+        new = self._work.insert(postings).values(row)
+        await self._work.change(new.on_conflict_do_update(index_elements=["platform", "chat", "message"], set_=row))
+
+    async def want(self, object: str, object_id: int, revision: int, occurrence: str | None = None) -> None:
+        """Ask every copy of an object (or of one occurrence) to show this revision or a later one."""
+        new = self._work.insert(wishes).values(
+            object=object, object_id=object_id, occurrence=occurrence or _EVERY, wanted=revision
+        )
+        await self._work.change(
+            new.on_conflict_do_update(
+                index_elements=["object", "object_id", "occurrence"],
+                set_={"wanted": new.excluded.wanted},
+                where=wishes.c.wanted < new.excluded.wanted,
+            )
+        )
+        older = _shows(object, object_id, occurrence) & (postings.c.wanted < revision)
+        await self._work.change(update(postings).where(older).values(wanted=revision))
+
+    async def remove_at(self, object: str, object_id: int, at: datetime) -> None:
+        """Ask every copy of an object to be taken away at an instant."""
+        new = self._work.insert(wishes).values(
+            object=object, object_id=object_id, occurrence=_EVERY, wanted=0, remove_at=at
+        )
+        await self._work.change(
+            new.on_conflict_do_update(
+                index_elements=["object", "object_id", "occurrence"], set_={"remove_at": new.excluded.remove_at}
+            )
+        )
+        await self._work.change(update(postings).where(_shows(object, object_id)).values(remove_at=at))
+
+    async def stale(self, platform: Platform, now: datetime, limit: int) -> Sequence[Posting]:
+        """Return copies on a platform that show less than is wanted or are to be taken away, oldest first."""
+        here = postings.c.platform == platform
+        ids = union(
+            select(postings.c.id).where(here & (postings.c.shown < postings.c.wanted)),
+            select(postings.c.id).where(here & (postings.c.remove_at <= now)),
+        ).subquery()
+        rows = select(postings).join(ids, ids.c.id == postings.c.id).order_by(postings.c.id).limit(limit)
+        return [_posting(row) for row in await self._work.all(rows)]
+
+    async def shown(self, posting: Posting, revision: int) -> None:
+        """Mark a copy as showing this revision."""
+        await self._work.change(update(postings).where(postings.c.id == posting.id).values(shown=revision))
+
+    async def ended(self, posting: Posting) -> None:
+        """Forget a copy that is gone."""
+        await self._work.change(delete(postings).where(postings.c.id == posting.id))
+
+    async def postings(self, object: str, object_id: int, occurrence: str | None = None) -> Sequence[Posting]:
+        """Return the copies of an object, by id."""
+        rows = select(postings).where(_shows(object, object_id, occurrence)).order_by(postings.c.id)
+        return [_posting(row) for row in await self._work.all(rows)]
+
+    async def posting_at(self, ref: MessageRef) -> Posting | None:
+        """Return what a message of ours shows."""
+        row = await self._work.first(select(postings).where(is_message(postings, ref)))
+        return _posting(row) if row else None
+
+    async def _wish(self, what: ShownAs) -> Row[Any]:
+        """Return the highest revision and the earliest removal asked of an object's copies, NULL where none was."""
+        asked = (wishes.c.object == what.object) & (wishes.c.object_id == what.object_id)
+        mine = or_(wishes.c.occurrence == _EVERY, wishes.c.occurrence == what.occurrence)
+        wish = select(func.max(wishes.c.wanted).label("wanted"), func.min(wishes.c.remove_at).label("remove_at"))
+        row = await self._work.first(wish.where(asked & mine))
+        assert row is not None  # noqa: S101 - an aggregate is always one row
+        return row
+
+
+def _shows(object: str, object_id: int, occurrence: str | None = None) -> ColumnElement[bool]:
+    of_object = (postings.c.object == object) & (postings.c.object_id == object_id)
+    return of_object if occurrence is None else of_object & (postings.c.occurrence == occurrence)
+
+
+def _posting(row: Row[Any]) -> Posting:
+    ref = read_ref(row)
+    assert ref is not None  # noqa: S101 - the columns are NOT NULL
+    return Posting(
+        id=row.id,
+        what=ShownAs(row.object, row.object_id, row.kind, row.occurrence),
+        ref=ref,
+        place_id=row.place_id,
+        shown=row.shown,
+        wanted=row.wanted,
+        remove_at=row.remove_at,
+    )

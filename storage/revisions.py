@@ -1,0 +1,148 @@
+"""Which revision a database has, and bringing it to the present one.
+
+The revisions stand in `storage/migrations/versions`; they run in one transaction, so that all of it happens or nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import glob
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, NullPool, create_engine, event, inspect, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.errors import ConfigError
+from storage.copying import copy_database, read_only
+from storage.location import located, must_be_usable, opening
+from storage.lock import sole_use
+
+SCRIPTS: Final = Path(__file__).parent / "migrations"
+KEPT_COPIES: Final = 3
+_ONE_AT_A_TIME: Final = 0x1DEE4E4D  # any number that nobody else locks on the same server
+
+
+async def migrate(url: str, *, now: datetime | None = None, scripts: Path = SCRIPTS) -> Path | None:
+    """Bring a database to the present revision, making it where there is none; return the copy that was kept.
+
+    An existing SQLite file is copied beside itself before anything is changed, and the last three copies stay; `now`
+    goes into the copy's name. Raises ConfigError when another program uses the file, and when the database is newer
+    than this program or not ours.
+    """
+    location = located(url)
+    if location.file is not None:
+        return await asyncio.to_thread(_migrate_file, location.file, now or datetime.now(UTC), scripts)
+    if not location.is_sqlite:
+        await _migrate_server(location.url, scripts)
+    return None
+
+
+def must_be_current(connection: Connection) -> None:
+    """Raise ConfigError unless the database has the revision that this program knows as the newest."""
+    if _is_pending(connection, SCRIPTS):
+        raise ConfigError("Die Datenbank ist nicht auf dem Stand dieses Programms. Führe zuerst aus: ideenherd migrate")
+
+
+def is_known(revision: str) -> bool:
+    """Say whether this program knows a revision; one it does not know is newer."""
+    return revision in _revisions(SCRIPTS)
+
+
+def revision_of(file: Path) -> str | None:
+    """Return the revision of a SQLite database, None if it has none."""
+    with _read(file) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _read(file: Path) -> Connection:
+    """Look into a SQLite file without being able to write, which a bot beside it may do alone."""
+    return create_engine("sqlite://", creator=lambda: read_only(file), poolclass=NullPool).connect()
+
+
+def _migrate_file(file: Path, now: datetime, scripts: Path) -> Path | None:
+    must_be_usable(file)
+    if not file.exists():
+        file.touch(mode=0o600)  # it will hold what members tell us
+    with opening(), _read(file) as connection:
+        if not _is_pending(connection, scripts):
+            return None
+    with sole_use(file):
+        before = revision_of(file)
+        copy = _keep_copy(file, before, now) if before else None
+        engine = create_engine(URL.create("sqlite", database=str(file)), poolclass=NullPool)
+        event.listen(engine, "connect", _configure)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        with engine.begin() as connection:
+            _upgrade(connection, scripts)
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise RuntimeError("a migration left rows that refer to nothing")
+    return copy
+
+
+async def _migrate_server(url: URL, scripts: Path) -> None:
+    with opening():
+        engine = create_async_engine(url, poolclass=NullPool)
+        async with engine.begin() as connection:
+            await connection.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})"))
+            if await connection.run_sync(_is_pending, scripts):
+                await connection.run_sync(_upgrade, scripts)
+
+
+def _configure(connection: sqlite3.Connection, _record: object) -> None:
+    """Set up a connection for a migration: foreign keys stay off, since SQLite rebuilds a table to alter it."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@functools.cache
+def _revisions(scripts: Path) -> Sequence[str]:
+    """Return the revisions that a folder holds, newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(_config(scripts)).walk_revisions()]
+
+
+def _config(scripts: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _upgrade(connection: Connection, scripts: Path) -> None:
+    config = _config(scripts)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _is_pending(connection: Connection, scripts: Path) -> bool:
+    """Say whether a revision is missing; ConfigError for a database that this program must not touch."""
+    revision = MigrationContext.configure(connection).get_current_revision()
+    if revision is None and inspect(connection).has_table("members"):
+        raise ConfigError("storage.url: Diese Datenbank gehört nicht zu Ideenherd. Nenne eine andere Datei.")
+    if revision is not None and revision not in _revisions(scripts):
+        raise ConfigError(
+            f"Die Datenbank stammt von einer neueren Fassung (Stand {revision}). "
+            "Nimm das neuere Programm, oder spiele eine ältere Sicherung ein: ideenherd restore DATEI"
+        )
+    return revision != _revisions(scripts)[0]
+
+
+def _keep_copy(file: Path, revision: str, now: datetime) -> Path:
+    """Copy a database before it is changed, and delete all but the newest copies."""
+    copy = file.with_name(f"{file.name}.backup-{revision}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+    copy_database(file, copy)
+    copies = sorted(
+        file.parent.glob(f"{glob.escape(file.name)}.backup-*"), key=lambda path: path.name.rpartition("-")[2]
+    )
+    for old in copies[:-KEPT_COPIES]:
+        old.unlink()
+    return copy

@@ -1,0 +1,382 @@
+"""The tables. Ids are never used twice: keys of the outbox name them, and those are unique for ever.
+
+An address that may lack a topic keeps "" for it, since a unique key takes two NULLs for different. A login is the
+platform's own id of an account. Instants are UTC, wall times ISO strings, what is only read as a whole is JSON.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.types import Seconds, UtcDateTime, ordered_text
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _member(on_delete: str = "CASCADE", **options: Any) -> Column[int]:
+    return Column("member_id", ForeignKey("members.id", ondelete=on_delete), **options)
+
+
+def _partial(name: str, *columns: Any, where: str) -> Index:
+    """Return an index over the rows that fulfil a condition, which both databases can do."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+members = Table(
+    "members",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("visibility", String),
+    Column("trade", String),
+    Column("town", String),
+    Column("about", Text, nullable=False, default=""),
+    Column("links", JSON, nullable=False, default=list),
+    Column("availability", String),
+    Column("available_from", Date),
+    Column("erase_at", UtcDateTime),
+    Column("left_at", UtcDateTime),
+    Column("last_tagged_at", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    _partial("ix_members_erase_at", "erase_at", where="erase_at IS NOT NULL"),
+    sqlite_autoincrement=True,
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    _id(),
+    _member(nullable=False, index=True),
+    Column("platform", String, nullable=False),
+    Column("login", String, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("closed_until", UtcDateTime),
+    UniqueConstraint("platform", "login"),
+    sqlite_autoincrement=True,
+)
+
+member_skills = Table(
+    "member_skills",
+    metadata,
+    _member(primary_key=True),
+    Column("key", String, primary_key=True, index=True),
+    Column("label", Text, nullable=False),
+    Column("part", String),
+    Column("stance", String, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+agreements = Table(
+    "agreements",
+    metadata,
+    _id(),
+    _member(nullable=False, index=True),
+    Column("level", String, nullable=False),
+    Column("text_version", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("place", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+places = Table(
+    "places",
+    metadata,
+    _id(),
+    Column("platform", String, nullable=False),
+    Column("chat", String, nullable=False),
+    Column("topic", String, nullable=False, default=""),
+    Column("name", Text, nullable=False),
+    Column("roles", JSON, nullable=False),
+    Column("free_messages", Boolean, nullable=False),
+    Column("closed_until", UtcDateTime),
+    UniqueConstraint("platform", "chat", "topic"),
+    sqlite_autoincrement=True,
+)
+
+# Where chats went: what is configured may still name the old address.
+moves = Table(
+    "moves",
+    metadata,
+    Column("platform", String, primary_key=True),
+    Column("old", String, primary_key=True),
+    Column("new", String, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    _id(),
+    Column("author_id", ForeignKey("members.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("state", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("town", String),
+    Column("period", Text, nullable=False),
+    Column("budget", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Column("source_platform", String),
+    Column("source_chat", String),
+    Column("source_topic", String),
+    Column("source_message", String),
+    Column("titled", Boolean, nullable=False),
+    Column("skilled", Boolean, nullable=False),
+    Index(None, "source_platform", "source_chat", "source_message"),
+    Index(None, "state", "created_at"),
+    sqlite_autoincrement=True,
+)
+
+job_parts = Table(
+    "job_parts",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("key", String, nullable=False),
+    Column("label", Text, nullable=False),
+)
+
+job_skills = Table(
+    "job_skills",
+    metadata,
+    Column("job_id", Integer, primary_key=True),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("key", String, nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    Column("trade", String),
+    ForeignKeyConstraint(["job_id", "part"], ["job_parts.job_id", "job_parts.position"], ondelete="CASCADE"),
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    _member(primary_key=True, index=True),
+    Column("part", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("place_id", ForeignKey("places.id"), nullable=False, index=True),
+    Column("batch", Integer, nullable=False),
+)
+
+interests = Table(
+    "interests",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    _member(primary_key=True, index=True),
+    Column("sentence", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    Column("owner_id", ForeignKey("members.id", ondelete="SET NULL"), index=True),
+    Column("title", Text, nullable=False),
+    Column("starts", String, nullable=False),
+    Column("zone", String, nullable=False),
+    Column("lasts", Seconds, nullable=False),
+    Column("town", String),
+    Column("venue", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("rule", Text),
+    Column("state", String, nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+attendance = Table(
+    "attendance",
+    metadata,
+    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("occurrence", ordered_text(), primary_key=True),
+    _member(primary_key=True, index=True),
+    Column("attendance", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+reminders = Table(
+    "reminders",
+    metadata,
+    _id(),
+    _member(nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("due", UtcDateTime, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), index=True),
+    Column("occurrence", String),
+    Column("lead", Seconds, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# `due` is the plan's and stays, so that what is late can be told; `next_try_at` is when the row may be claimed.
+# `digest_of` is the first row of the digest that this one was last leased in: a doubt is settled for all together.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _id(),
+    Column("key", ordered_text(), nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("lane", Integer, nullable=False),
+    Column("due", UtcDateTime, nullable=False),
+    Column("expires", UtcDateTime),
+    Column("subject", JSON(none_as_null=True)),
+    Column("place_id", ForeignKey("places.id")),
+    _member(),
+    Column("platform", String),
+    Column("login", String),
+    Column("outcome", String, nullable=False),
+    Column("next_try_at", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("doubts", Integer, nullable=False),
+    Column("first_try_at", UtcDateTime),
+    Column("sent_at", UtcDateTime),
+    Column("owner", String),
+    Column("digest_of", Integer),
+    Column("ref_platform", String),
+    Column("ref_chat", String),
+    Column("ref_topic", String),
+    Column("ref_message", String),
+    Column("reason", Text, nullable=False),
+    Index(None, "outcome", "platform", "next_try_at"),
+    Index(None, "outcome", "next_try_at"),
+    Index(None, "outcome", "expires"),
+    Index(None, "place_id", "outcome"),
+    Index(None, "member_id", "outcome"),
+    _partial("ix_deliveries_digest_of", "digest_of", where="digest_of IS NOT NULL"),
+    _partial("ix_deliveries_subject", "due", where="subject IS NOT NULL"),
+    sqlite_autoincrement=True,
+)
+
+postings = Table(
+    "postings",
+    metadata,
+    _id(),
+    Column("object", String, nullable=False),
+    Column("object_id", Integer, nullable=False),
+    Column("occurrence", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("platform", String, nullable=False),
+    Column("chat", String, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("message", String, nullable=False),
+    Column("place_id", ForeignKey("places.id"), index=True),
+    Column("shown", Integer, nullable=False),
+    Column("wanted", Integer, nullable=False),
+    Column("remove_at", UtcDateTime),
+    UniqueConstraint("platform", "chat", "message"),
+    Index(None, "object", "object_id"),
+    _partial("ix_postings_stale", "platform", "id", where="shown < wanted"),
+    _partial("ix_postings_remove_at", "remove_at", where="remove_at IS NOT NULL"),
+    sqlite_autoincrement=True,
+)
+
+# What was last asked of the copies of an object, for the copy that was under way when it was asked.
+wishes = Table(
+    "wishes",
+    metadata,
+    Column("object", String, primary_key=True),
+    Column("object_id", Integer, primary_key=True, autoincrement=False),
+    Column("occurrence", String, primary_key=True),
+    Column("wanted", Integer, nullable=False),
+    Column("remove_at", UtcDateTime),
+)
+
+errands = Table(
+    "errands",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("subject", JSON, nullable=False),
+    Column("due", UtcDateTime, nullable=False),
+    Column("answer", Text),
+    Column("valid_until", UtcDateTime),
+    _partial("ix_errands_due", "due", where="answer IS NULL"),
+    Index(None, "valid_until"),
+)
+
+dialogues = Table(
+    "dialogues",
+    metadata,
+    Column("platform", String, primary_key=True),
+    Column("login", String, primary_key=True),
+    Column("command", String, nullable=False),
+    Column("filled", JSON, nullable=False),
+    Column("prefilled", JSON, nullable=False),
+    Column("skipped", JSON, nullable=False),
+    Column("asked", String, nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("expires", UtcDateTime, nullable=False, index=True),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("purpose", String, nullable=False),
+    Column("platform", String, nullable=False),
+    Column("login", String, nullable=False),
+    Column("command", String, nullable=False),
+    Column("filled", JSON, nullable=False),
+    Column("expires", UtcDateTime, nullable=False, index=True),
+    Index(None, "platform", "login", "purpose"),
+)
+
+# An update is kept with its text until it is handled, its id alone for 48 hours after.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("platform", String, primary_key=True),
+    Column("incoming", String, primary_key=True),
+    Column("payload", Text),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("handled_at", UtcDateTime, index=True),
+    _partial("ix_inbox_unhandled", "platform", "received_at", where="handled_at IS NULL"),
+)
+
+limits = Table(
+    "limits",
+    metadata,
+    Column("what", String, primary_key=True),
+    Column("who", String, primary_key=True),
+    Column("uses", Integer, nullable=False),
+    Column("until", UtcDateTime, nullable=False, index=True),
+)

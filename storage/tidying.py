@@ -1,0 +1,36 @@
+"""What is past its time goes: the longest that each thing is kept stands here."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import delete, update
+
+from bot.domain.sending import Outcome
+from storage.schema import deliveries, dialogues, errands, inbox, limits, tokens
+from storage.work import Work
+
+MARKS_STAY: Final = timedelta(hours=48)
+TEXTS_STAY: Final = timedelta(days=30)
+_ENDED: Final = (
+    Outcome.SENT,
+    Outcome.DROPPED,
+    Outcome.EXPIRED,
+    Outcome.REFUSED,
+    Outcome.PRESENT,
+    Outcome.DIGESTED,
+)
+
+
+async def tidy(work: Work, now: datetime) -> None:
+    """Delete forms, calls, counts and answers that are over, and with their delays marks and texts of ended rows."""
+    await work.change(delete(dialogues).where(dialogues.c.expires <= now))
+    await work.change(delete(tokens).where(tokens.c.expires <= now))
+    await work.change(delete(limits).where(limits.c.until <= now))
+    await work.change(delete(errands).where(errands.c.answer.is_not(None) & (errands.c.valid_until <= now)))
+    await work.change(delete(inbox).where(inbox.c.handled_at <= now - MARKS_STAY))
+    before = now - TEXTS_STAY
+    was_sent = deliveries.c.sent_at.is_(None) | (deliveries.c.sent_at <= before)
+    old = (deliveries.c.due <= before) & was_sent & deliveries.c.subject.is_not(None)
+    await work.change(update(deliveries).where(old & deliveries.c.outcome.in_(_ENDED)).values(subject=None, reason=""))

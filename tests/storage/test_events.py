@@ -1,0 +1,72 @@
+"""Events keep wall time; answers are replaced, not doubled; reminders are listed when they fall due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.events import Answer, Attendance, EventState, Reminder
+from storage.database import Database
+from tests.storage.making import ANNA, BEN, CARLA, DAY, HOUR, NOW, event, member
+
+WEDNESDAY, NEXT = "2026-12-09T19:00", "2026-12-16T19:00"
+
+
+async def test_an_event_comes_back_as_it_was_saved(storage: Database) -> None:
+    async with storage.begin() as store:
+        anna = await member(store, ANNA)
+        made = await store.events.create(event(anna.id))
+        assert await store.events.get(made.id) == made == event(anna.id, id=made.id)
+        assert made.starts.tzinfo is None
+        changed = replace(made, rule=None, town=None, revision=2, lasts=timedelta(minutes=90))
+        await store.events.save(changed)
+        assert await store.events.get(made.id) == changed
+        assert await store.events.get(99) is None
+
+
+async def test_cancelled_events_are_not_active(storage: Database) -> None:
+    async with storage.begin() as store:
+        anna, ben = await member(store, ANNA), await member(store, BEN)
+        kept = await store.events.create(event(anna.id))
+        gone = await store.events.create(event(anna.id, state=EventState.CANCELLED))
+        other = await store.events.create(event(ben.id))
+        assert await store.events.active() == [kept, other]
+        assert await store.events.of(anna.id) == [kept, gone]
+
+
+async def test_an_answer_replaces_the_one_before(storage: Database) -> None:
+    async with storage.begin() as store:
+        anna, ben, carla = [await member(store, address) for address in (ANNA, BEN, CARLA)]
+        made, other = await store.events.create(event(anna.id)), await store.events.create(event(anna.id))
+        said = [
+            Answer(made.id, WEDNESDAY, carla.id, Attendance.NO, NOW),
+            Answer(made.id, WEDNESDAY, ben.id, Attendance.YES, NOW + HOUR),
+            Answer(made.id, NEXT, ben.id, Attendance.MAYBE, NOW),
+            Answer(other.id, WEDNESDAY, ben.id, Attendance.YES, NOW + DAY),
+        ]
+        assert [await store.events.answer(answer) for answer in said] == [None] * 4
+        assert await store.events.answers(made.id, WEDNESDAY) == said[:2]
+        assert await store.events.answers_of(ben.id) == [said[2], said[1], said[3]]
+        assert await store.events.attending(made.id, NEXT) == [said[2]]
+        assert await store.events.attending(made.id, WEDNESDAY) == [said[0], said[2], said[1]]
+
+        later = replace(said[0], attendance=Attendance.YES, at=NOW + DAY)
+        assert await store.events.answer(later) is Attendance.NO
+        assert await store.events.answers(made.id, WEDNESDAY) == [said[1], later]
+
+
+async def test_reminders_are_listed_by_due_time(storage: Database) -> None:
+    async with storage.begin() as store:
+        anna, ben = await member(store, ANNA), await member(store, BEN)
+        made = await store.events.create(event(anna.id))
+        late = await store.events.add_reminder(Reminder(0, ben.id, "Milch", NOW + DAY, NOW))
+        soon = await store.events.add_reminder(Reminder(0, ben.id, "", NOW + HOUR, NOW, made.id, WEDNESDAY, HOUR))
+        assert await store.events.reminders_of(ben.id) == [soon, late]
+        assert await store.events.reminders_for(made.id) == [soon]
+        moved = replace(soon, due=NOW + 2 * DAY, occurrence=NEXT)
+        await store.events.save_reminder(moved)
+        assert await store.events.reminder(soon.id) == moved
+        assert await store.events.reminders_of(ben.id) == [late, moved]
+        await store.events.delete_reminder(late.id)
+        assert await store.events.reminder(late.id) is None
+        assert await store.events.reminders_of(anna.id) == []

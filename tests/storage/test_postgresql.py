@@ -1,0 +1,85 @@
+"""PostgreSQL understands every statement; with TEST_POSTGRESQL_URL the other tests here run on a server too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Executable, event
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.sql import ClauseElement
+
+from bot.domain.sending import Outcome
+from storage.database import Database
+from storage.schema import metadata
+from tests.storage.making import ANNA, BEN, CARLA, DAY, DISCORD, HOUR, JOBS, NOW, TELEGRAM, job, member, message, place
+from tests.storage.test_erasing import everything_of
+
+DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+
+
+@pytest.mark.usefixtures("sqlite_only")
+async def test_every_kind_of_statement_is_postgresql_too(storage: Database) -> None:
+    seen: dict[str, Executable] = {}
+    engine = storage._engine.sync_engine  # noqa: SLF001 - what is sent is seen there alone
+    event.listen(engine, "before_execute", lambda *call: seen.setdefault(str(call[1]), call[1]))
+    async with storage.begin() as store:
+        ben, carla = await member(store, BEN), await member(store, CARLA)
+        zoe = await everything_of(store, [ben, carla])
+        await store.members.holding(["python"])
+        await store.members.typed_labels()
+        await store.members.seen(ANNA, "Anna")
+        await store.members.tagged([ben.id], NOW)
+        await store.members.next_erasure()
+        await store.jobs.save(replace(job(ben), id=2))
+        await store.jobs.at_source(message(1))
+        await store.jobs.old_drafts(NOW)
+        await store.events.attending(1, "2026-12-09")
+        await store.outbox.claim(TELEGRAM, ("place:1", "user:telegram:1"), "ich", NOW + 9 * DAY, NOW + DAY, ("card",))
+        await store.outbox.claim(TELEGRAM, (), "ich", NOW + 9 * DAY, NOW + DAY, ("card",))
+        await store.places.close_route(1, NOW + 10 * DAY)
+        await store.outbox.claim(TELEGRAM, (), "ich", NOW + 9 * DAY, NOW + DAY, ("card",))
+        (row,) = [await store.outbox.get(number) for number in (3,)]
+        assert row is not None
+        await store.outbox.mark(row, Outcome.DOUBTFUL, "", due=NOW)
+        await store.outbox.reroute(row, ANNA)
+        await store.outbox.cancel("job:", "weg")
+        await store.outbox.expire(NOW)
+        await store.outbox.recover("er", [TELEGRAM], NOW)
+        await store.outbox.reopen(ben.id, NOW)
+        await store.outbox.uncertain(1)
+        await store.outbox.next_due()
+        await store.outbox.want("job", 1, 2, "2026-12-09T19:00")
+        await store.outbox.remove_at("job", 1, NOW)
+        await store.outbox.stale(TELEGRAM, NOW, 3)
+        await store.outbox.answers(["x"], NOW)
+        await store.outbox.errand_done("x", "yes", NOW)
+        await store.talk.first_time(DISCORD, "1", NOW)
+        await store.talk.tidy(NOW + HOUR)
+        await place(store, replace(JOBS, chat="-300"))
+        await store.places.move(TELEGRAM, JOBS.chat, "-300")
+        await store.members.erase(zoe.id)
+    spoken = [in_postgresql(one) for one in seen.values() if isinstance(one, ClauseElement)]
+    assert len(spoken) > 90
+    assert any("FOR UPDATE OF deliveries SKIP LOCKED" in statement for statement in spoken)
+    assert any("ON CONFLICT" in statement for statement in spoken)
+
+
+def in_postgresql(statement: ClauseElement) -> str:
+    if isinstance(statement, sqlite.Insert) and statement._post_values_clause is not None:  # noqa: SLF001 - see below
+        # SQLite's ON CONFLICT has the same parts as PostgreSQL's but for this one, which we never use.
+        statement._post_values_clause.constraint_target = None  # type: ignore[attr-defined]  # noqa: SLF001
+    return str(statement.compile(dialect=DIALECT))
+
+
+def test_every_table_and_index_is_postgresql_too() -> None:
+    tables = [str(CreateTable(table).compile(dialect=DIALECT)) for table in metadata.sorted_tables]
+    indexes = [
+        str(CreateIndex(index).compile(dialect=DIALECT))
+        for table in metadata.tables.values()
+        for index in table.indexes
+    ]
+    assert any("TIMESTAMP WITH TIME ZONE" in table for table in tables)
+    assert any("WHERE shown < wanted" in index for index in indexes)

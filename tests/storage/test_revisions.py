@@ -1,0 +1,150 @@
+"""A database is brought to the present revision, whole or not at all, with a copy of what it was."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, inspect
+
+from bot.errors import ConfigError
+from storage.database import open_database
+from storage.lock import sole_use
+from storage.revisions import SCRIPTS, migrate
+from storage.schema import metadata
+from tests.storage.making import BEN, NOW, member
+from tests.support.databases import fresh_file, fresh_store, url_of
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision, branch_labels, depends_on = "9{number}", "{before}", None, None
+def upgrade():
+    op.add_column("members", sa.Column("extra{number}", sa.Text()))
+    {more}
+"""
+
+
+def scripts_with(folder: Path, count: int, more: str = "") -> Path:
+    """Return a folder with our revisions and some more after them."""
+    scripts = folder / f"scripts{count}{bool(more)}"
+    shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    for number in range(count):
+        before = f"9{number - 1}" if number else "0001"
+        code = NEXT.format(number=number, before=before, more=more)
+        (scripts / "versions" / f"r9{number}.py").write_text(code)
+    return scripts
+
+
+def copies(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("*.backup-*"))
+
+
+def columns(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as connection:
+        return [row[1] for row in connection.execute("PRAGMA table_info(members)")]
+
+
+async def test_the_revisions_make_what_the_schema_declares(tmp_path: Path) -> None:
+    file = fresh_file(tmp_path)
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+        made = {(name, one["name"]) for name in metadata.tables for one in inspect(connection).get_indexes(name)}
+        ids = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'").all()
+    engine.dispose()
+    assert made >= {(table.name, index.name) for table in metadata.tables.values() for index in table.indexes}
+    assert {row.name for row in ids} == {
+        table.name for table in metadata.tables.values() if table.dialect_options["sqlite"]["autoincrement"]
+    }
+
+
+async def test_a_new_database_is_made_for_its_owner_alone_and_without_a_copy(tmp_path: Path) -> None:
+    file = tmp_path / "neu % [1].db"
+    assert await migrate(url_of(file)) is None
+    assert await migrate(url_of(file)) is None
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert copies(tmp_path) == []
+    async with open_database(url_of(file)) as storage, storage.begin() as store:
+        assert await store.members.findable() == []
+
+
+async def test_a_pending_revision_keeps_a_copy_and_what_was_in_the_database(tmp_path: Path) -> None:
+    async with fresh_store(tmp_path) as storage, storage.begin() as store:
+        await member(store, BEN, "Ben")
+    file = tmp_path / "ideenherd.db"
+    scripts = scripts_with(tmp_path, 1)
+    copy = await migrate(url_of(file), now=NOW, scripts=scripts)
+    assert copy == tmp_path / "ideenherd.db.backup-0001-20261201T090000Z"
+    assert "extra0" in columns(file)
+    assert "extra0" not in columns(copy)
+    for one in (file, copy):
+        with closing(sqlite3.connect(one)) as connection:
+            assert connection.execute("SELECT name FROM members").fetchall() == [("Ben",)]
+    assert await migrate(url_of(file), scripts=scripts) is None
+    assert copies(tmp_path) == [copy.name]
+
+
+async def test_the_last_three_copies_are_kept(tmp_path: Path) -> None:
+    file = fresh_file(tmp_path)
+    for count in range(1, 6):
+        scripts = scripts_with(tmp_path, count)
+        assert await migrate(url_of(file), now=NOW + timedelta(seconds=count), scripts=scripts)
+    assert copies(tmp_path) == [f"ideenherd.db.backup-9{count - 2}-20261201T09000{count}Z" for count in (3, 4, 5)]
+
+
+async def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
+    file = fresh_file(tmp_path)
+    scripts = scripts_with(tmp_path, 2, more='op.execute("SELECT nonsense")')
+    with pytest.raises(Exception, match="nonsense"):
+        await migrate(url_of(file), scripts=scripts)
+    assert "extra0" not in columns(file)
+    assert len(copies(tmp_path)) == 1
+    async with fresh_store(tmp_path):
+        pass
+
+
+async def test_a_newer_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    file = fresh_file(tmp_path)
+    await migrate(url_of(file), scripts=scripts_with(tmp_path, 1))
+    before = file.read_bytes()
+    with pytest.raises(ConfigError, match="neueren Fassung"):
+        await migrate(url_of(file))
+    with pytest.raises(ConfigError, match="neueren Fassung"):
+        async with open_database(url_of(file)):
+            pass
+    assert file.read_bytes() == before
+
+
+async def test_a_database_that_waits_for_its_migration_is_not_opened(tmp_path: Path) -> None:
+    file = tmp_path / "leer.db"
+    file.touch()
+    with pytest.raises(ConfigError, match="ideenherd migrate"):
+        async with open_database(url_of(file)):
+            pass
+
+
+async def test_a_foreign_database_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "fremd.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE members (name TEXT)")
+    with pytest.raises(ConfigError, match="gehört nicht zu Ideenherd"):
+        await migrate(url_of(file))
+
+
+async def test_nothing_is_migrated_under_a_running_bot(tmp_path: Path) -> None:
+    file = fresh_file(tmp_path)
+    scripts = scripts_with(tmp_path, 1)
+    with sole_use(file):
+        assert await migrate(url_of(file)) is None
+        with pytest.raises(ConfigError, match="läuft schon"):
+            await migrate(url_of(file), scripts=scripts)
+    assert await migrate(url_of(file), scripts=scripts)
