@@ -1,0 +1,202 @@
+"""The courier: whatever is due is claimed, rendered, sent and marked, chat by chat.
+
+Few requests are in flight per platform and one per chat, so a chat that hangs delays no other. Nothing here waits for
+time to pass: what is not due yet is left for the next call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.context import House
+from bot.delivery import copies, errands, rows
+from bot.delivery.office import Now, Office, log
+from bot.domain.people import Platform
+from bot.domain.sending import receiver
+from bot.outbox.kinds import Kinds
+from bot.outbox.late import LATE_AFTER
+from bot.ports import Clock, Messenger, Storage, Store
+from bot.reporting import reported
+
+IN_FLIGHT: Final = 4  # requests at a time to one platform
+TIMEOUT: Final = timedelta(seconds=15)  # of one request; discord.py would wait for 300 s
+STOPPING: Final = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One step: what it keeps busy, and what is to be done; that returns how many messages were sent or changed."""
+
+    busy: str
+    run: Callable[[], Awaitable[int]]
+
+
+@dataclass(slots=True)
+class Tally:
+    """How much one call of `deliver_due` did: steps of whatever kind, and messages sent, edited or removed."""
+
+    steps: int = 0
+    messages: int = 0
+
+
+class Courier:
+    """The delivery of one process. `owner` is new for each process, so that it can tell which rows a dead one left.
+
+    With `in_flight=1` the platforms take turns too, and the same rows go out in the same order every time. `timeout`
+    is for each request; `edit_pause` is kept between two edits in a chat, so that changes in a row become one edit.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        kinds: Kinds,
+        house: House,
+        messengers: Mapping[Platform, Messenger],
+        clock: Clock,
+        owner: str,
+        *,
+        in_flight: int = IN_FLIGHT,
+        timeout: timedelta = TIMEOUT,
+        edit_pause: timedelta = timedelta(0),
+    ) -> None:
+        self._office = Office(storage, kinds, house, messengers, timeout, edit_pause)
+        self.clock = clock
+        self._owner = owner
+        self._in_flight = in_flight
+        self._slots = {platform: asyncio.Semaphore(in_flight) for platform in messengers}
+        self._digestible = [kind.name for kind in kinds.deliveries.values() if kind.line and not kind.needs]
+        self._workers: set[asyncio.Task[None]] = set()
+        self._is_stopping = False
+
+    @property
+    def stopped(self) -> frozenset[Platform]:
+        """Return the platforms that refused us as a whole; their rows wait for the next start."""
+        return frozenset(self._office.stopped)
+
+    async def start(self) -> None:
+        """Make the rows doubtful that a dead process of these platforms was sending: never assumed sent or unsent."""
+        async with self._office.storage.begin() as store:
+            left = await store.outbox.recover(self._owner, self._office.messengers.keys(), self.clock.now())
+        if left:
+            log.warning("%s rows are in doubt after the last run", left)
+
+    async def deliver_due(self, now: datetime | None = None) -> int:
+        """Do whatever is due, at this instant or by the clock; return how many messages were sent, edited or removed.
+
+        Calls may overlap: they share what is busy, and each takes up what the other has no hand for.
+        """
+        instant: Now = self.clock.now if now is None else lambda: now
+        tally = Tally()
+        if not self._is_stopping:
+            await self._office.pay()
+            await self._expire(instant)
+            done = -1
+            while done != tally.steps:  # what is done on one platform can plan rows for another
+                done = tally.steps
+                await self._round(instant, tally)
+        return tally.messages
+
+    async def stop(self, within: timedelta = STOPPING) -> None:
+        """Claim nothing more and finish what is in flight. What is not done in time is in doubt at the next start.
+
+        There is no way back: a courier that was stopped delivers nothing any more.
+        """
+        self._is_stopping = True
+        if self._workers:
+            _, late = await asyncio.wait(self._workers, timeout=within.total_seconds())
+            for worker in late:
+                worker.cancel()
+            if late:
+                await asyncio.wait(late, timeout=1)
+        await self._office.pay()
+
+    async def _expire(self, now: Now) -> None:
+        try:
+            async with self._office.storage.begin() as store:
+                if expired := await store.outbox.expire(now()):
+                    log.warning("%s rows have expired", expired)
+        except Exception as error:  # noqa: BLE001 - the store may be locked or full for a while
+            reported(error, "expiring")
+
+    async def _round(self, now: Now, tally: Tally) -> None:
+        if self._in_flight == 1:
+            for platform in self._office.messengers:
+                await self._crew(platform, now, tally)
+            return
+        async with asyncio.TaskGroup() as group:
+            for platform in self._office.messengers:
+                group.create_task(self._crew(platform, now, tally))
+
+    async def _crew(self, platform: Platform, now: Now, tally: Tally) -> None:
+        """Work on a platform until nothing is due there; whoever finds work fetches another hand."""
+        hands = 0
+        async with asyncio.TaskGroup() as group:
+
+            def hire() -> None:
+                nonlocal hands
+                if hands < self._in_flight:
+                    hands += 1
+                    worker = group.create_task(self._worker(platform, now, tally, hire))
+                    self._workers.add(worker)
+                    worker.add_done_callback(leave)
+
+            def leave(worker: asyncio.Task[None]) -> None:
+                nonlocal hands
+                hands -= 1
+                self._workers.discard(worker)
+
+            hire()
+
+    async def _worker(self, platform: Platform, now: Now, tally: Tally, hire: Callable[[], None]) -> None:
+        found = True
+        while found:
+            async with self._slots[platform]:
+                found = await self._step(platform, now, tally, hire)
+
+    async def _step(self, platform: Platform, now: Now, tally: Tally, hire: Callable[[], None]) -> bool:
+        """Do one thing that is due; False when nothing is, or nothing more may be begun."""
+        work = await self._next(platform, now)
+        if work is None:
+            return False
+        hire()
+        try:
+            tally.messages += await work.run()
+            tally.steps += 1
+        finally:
+            self._office.busy.discard(work.busy)
+        return True
+
+    async def _next(self, platform: Platform, now: Now) -> Work | None:
+        """Take the next thing that is due, in one short transaction: a question, a row, or a copy."""
+        work = None
+        try:
+            async with self._office.storage.begin() as store:
+                if self._is_stopping or self._office.owed or platform in self._office.stopped:
+                    return None
+                work = await self._due(store, platform, now)
+                if work is not None:
+                    self._office.busy.add(work.busy)  # before the next transaction can look
+        except BaseException as error:
+            if work is not None:
+                self._office.busy.discard(work.busy)
+            if not isinstance(error, Exception):
+                raise
+            reported(error, "claiming")  # the store may be locked or full for a while: the next call tries again
+            return None
+        return work
+
+    async def _due(self, store: Store, platform: Platform, now: Now) -> Work | None:
+        office, at = self._office, now()
+        if question := await errands.next_question(office, store, platform, at):
+            return Work(errands.busy_name(question.errand), lambda: errands.ask(office, question, now))
+        kinds = () if platform in office.singly else self._digestible
+        claimed = await store.outbox.claim(platform, office.busy, self._owner, at, at - LATE_AFTER, kinds)
+        if claimed:
+            return Work(receiver(claimed[0]), lambda: rows.deliver(office, claimed, now))
+        if posting := await copies.next_copy(office, store, platform, at):
+            return Work(copies.chat_of(posting), lambda: copies.bring_up(office, posting, now))
+        return None

@@ -1,0 +1,99 @@
+"""Errands: what a renderer must know from the network is asked outside of any transaction, and kept for a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.delivery.office import A_DAY, Now, Office, log
+from bot.delivery.settling import stop
+from bot.domain.people import Address, Platform
+from bot.domain.places import Place
+from bot.domain.sending import Errand, Outcome
+from bot.errors import DeliveryError, Moved, Stop, TryLater
+from bot.ports import Store
+from bot.reporting import reported
+
+VALID: Final = A_DAY
+LOOKED_AT: Final = 50
+MEMBERSHIP: Final = "membership"  # subject: place, platform, user; answer: "yes" or "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whether an account is in a place; no place when it is not ours any more, and then nobody is in it."""
+
+    errand: Errand
+    place: Place | None
+    address: Address
+
+
+async def next_question(office: Office, store: Store, platform: Platform, now: datetime) -> Question | None:
+    """Return the next due errand to a platform that nobody is asking already."""
+    for errand in await store.outbox.errands(now, LOOKED_AT):
+        if errand.kind != MEMBERSHIP or busy_name(errand) in office.busy:
+            continue
+        try:
+            address = Address(Platform(str(errand.subject["platform"])), str(errand.subject["user"]))
+            place_id = int(errand.subject["place"])
+        except (KeyError, ValueError) as error:
+            reported(error, f"the errand {errand.key}")
+            await store.outbox.errand_later(errand.key, now + A_DAY)
+            continue
+        if address.platform is platform:
+            return Question(errand, await store.places.get(place_id), address)
+    return None
+
+
+def busy_name(errand: Errand) -> str:
+    """Return the name under which an errand is known to be under way."""
+    return f"errand:{errand.key}"
+
+
+async def ask(office: Office, question: Question, now: Now) -> int:
+    """Ask, keep the answer and wake the rows that wait for it; a failure puts the errand off. No message goes out."""
+    errand, place = question.errand, question.place
+    try:
+        messenger = office.messengers[question.address.platform]
+        is_there = place is not None and await office.answer(messenger.is_member(place, question.address))
+    except DeliveryError as error:
+        await _later(office, question, error, now())
+    else:
+        await _keep(office, errand, "yes" if is_there else "no", now())
+    return 0
+
+
+async def _keep(office: Office, errand: Errand, answer: str, now: datetime) -> None:
+    rows = office.expecting.pop(errand.key, set())
+
+    async def note(store: Store) -> None:
+        await store.outbox.errand_done(errand.key, answer, now + VALID)
+        for row_id in sorted(rows):
+            row = await store.outbox.get(row_id)
+            if row is not None and row.outcome is Outcome.WAITING:
+                await store.outbox.mark(row, Outcome.WAITING, row.reason, due=now)
+
+    office.forget(errand.key)
+    await office.write(note)
+
+
+async def _later(office: Office, question: Question, error: DeliveryError, now: datetime) -> None:
+    """Put an errand off, at once where only the address was wrong."""
+    key, place = question.errand.key, question.place
+    log.info("%s: %s", key, type(error).__name__)
+    wait = office.wait(key)
+
+    async def note(store: Store) -> None:
+        if isinstance(error, Moved) and place is not None:
+            await store.places.move(place.address.platform, place.address.chat, error.chat)
+        await store.outbox.errand_later(key, now + wait)
+
+    match error:
+        case TryLater(after=after):
+            wait = max(after, wait)
+        case Moved():
+            wait = wait if office.setbacks[key] > 1 else timedelta(0)
+        case Stop():
+            stop(office, question.address.platform)
+    await office.write(note)

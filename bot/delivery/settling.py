@@ -1,0 +1,208 @@
+"""What becomes of rows when a platform has answered: one function classifies every failure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.delivery.doubt import doubted, is_clear, keep_waiting, kept_reason, uncertain
+from bot.delivery.office import A_DAY, Office, Write, log
+from bot.delivery.packing import Parcel
+from bot.domain.people import Address, MessageRef, Platform
+from bot.domain.places import Place
+from bot.domain.sending import Delivery, Outcome, ShownAs
+from bot.errors import DeliveryError, Doubt, Moved, Refused, Stop, TryLater, Unreachable
+from bot.outbox.kinds import Dropped, Outgoing, Rendered
+from bot.outbox.organisers import DIGEST, plan_closed, stand
+from bot.ports import Store
+from bot.reporting import reported
+
+MOVED_TOO_OFTEN: Final = timedelta(minutes=5)
+
+
+async def accepted(office: Office, parcel: Parcel, ref: MessageRef, now: datetime) -> None:
+    """Write that a message was accepted. After a doubt it may be the earlier one, with the words of then."""
+    first, outgoing = parcel.rows[0], parcel.outgoing
+    what, place_id, until = outgoing.stands_as, first.plan.place_id, outgoing.remove_at
+
+    async def note(store: Store) -> None:
+        if not await _sent(store, parcel.rows, ref, now) or what is None:
+            return
+        if first.doubts:
+            await stand(store, what, ref, place_id, until)
+        else:
+            await store.outbox.post(what, ref, place_id, outgoing.shown, until)
+
+    log.info("%s (%s) was sent", first.plan.key, first.plan.kind)
+    await _end(office, parcel.rows, note)
+
+
+async def found(office: Office, rows: Sequence[Delivery], ref: MessageRef, now: datetime) -> None:
+    """Write that a message in doubt is there; what stands there may be old, so it is brought up to date or removed."""
+    first, place_id = rows[0], rows[0].plan.place_id
+
+    async def note(store: Store) -> None:
+        if not await _sent(store, rows, ref, now) or first.reason.startswith(DIGEST):
+            return
+        match await _rendered(office, store, first, now):
+            case Dropped():
+                await stand(store, ShownAs("leftover", first.id, "leftover"), ref, place_id, now)
+            case Outgoing(stands_as=ShownAs() as what, remove_at=until):
+                await stand(store, what, ref, place_id, until)
+
+    log.info("%s (%s) was found", first.plan.key, first.plan.kind)
+    await _end(office, rows, note)
+
+
+async def failed(office: Office, rows: Sequence[Delivery], error: DeliveryError, now: datetime) -> None:
+    """Write what a failure means for the rows of one request."""
+    first = rows[0]
+    log.info("%s (%s): %s", first.plan.key, first.plan.kind, type(error).__name__)
+    match error:
+        case TryLater():
+            await put_off(office, rows, now + max(error.after, office.wait(f"row:{first.id}")), str(error))
+        case Moved() if first.plan.place_id is not None:
+            await put_off(office, rows, now + MOVED_TOO_OFTEN, str(error))
+        case Refused() | Moved():  # a person's chat cannot move
+            await refused(office, rows, str(error), now)
+        case Unreachable():
+            await _unreachable(office, rows, str(error), now)
+        case Stop():
+            stop(office, first.platform)
+            await put_off(office, rows, now, str(error))
+        case Doubt():
+            await doubted(office, rows, error, now)
+        case _:
+            await doubted(office, rows, Doubt(str(error)), now)
+
+
+async def put_off(office: Office, rows: Sequence[Delivery], until: datetime, reason: str) -> None:
+    """Let rows wait whose request was surely not accepted; an earlier doubt stays one."""
+
+    async def note(store: Store) -> None:
+        for row in rows:
+            await keep_waiting(office, store, row, until, reason)
+
+    await office.write(note)
+
+
+async def refused(office: Office, rows: Sequence[Delivery], reason: str, now: datetime) -> None:
+    """End a row that will never be accepted. The rows of a refused digest are tried one by one instead."""
+    if len(rows) > 1 and all(is_clear(row) for row in rows):
+        office.singly.add(rows[0].platform)
+        await put_off(office, rows, now, reason)
+        return
+
+    async def note(store: Store) -> None:
+        for row in rows:
+            await store.outbox.mark(row, Outcome.REFUSED, reason)
+
+    await _end(office, rows, note)
+
+
+async def expired(office: Office, rows: Sequence[Delivery]) -> None:
+    """End rows that are too late to be sent, and whose message is not known to be there."""
+
+    async def note(store: Store) -> None:
+        for row in rows:
+            await store.outbox.mark(row, Outcome.EXPIRED, "its time is over")
+
+    log.warning("%s (%s) has expired", rows[0].plan.key, rows[0].plan.kind)
+    await _end(office, rows, note)
+
+
+async def broken(office: Office, rows: Sequence[Delivery], error: Exception, now: datetime) -> None:
+    """Put rows off that a bug of ours kept from being sent; after three tries they are given up."""
+    code = reported(error, f"the delivery of {rows[0].plan.key} ({rows[0].plan.kind})")
+    if wait := office.after_bug(f"row:{rows[0].id}"):
+        await put_off(office, rows, now + wait, f"code {code}")
+    elif all(is_clear(row) for row in rows):
+        await refused(office, rows, f"code {code}", now)
+    else:
+        await uncertain(office, rows, now)
+
+
+def stop(office: Office, platform: Platform) -> None:
+    """Send nothing more on a platform that refuses us as a whole; its rows stay for the next start."""
+    office.stopped.add(platform)
+    log.error("%s refuses us as a whole: nothing is sent there until the next start", platform)
+
+
+async def moved(office: Office, to: Place | Address, error: Moved) -> bool:
+    """Rewrite a chat's address wherever it is stored; False for a person, who cannot move."""
+    if isinstance(to, Address):
+        return False
+    async with office.storage.begin() as store:
+        await store.places.move(to.address.platform, to.address.chat, error.chat)
+    log.warning("The chat of place %s has moved", to.id)
+    return True
+
+
+async def close_place(office: Office, store: Store, place_id: int, now: datetime) -> None:
+    """Try nothing in a place for a day, and tell organisers."""
+    await store.places.close_route(place_id, now + A_DAY)
+    await plan_closed(office.scene(store, now), place_id)
+
+
+async def _unreachable(office: Office, rows: Sequence[Delivery], reason: str, now: datetime) -> None:
+    """Close the route for a day. Another account of the member is tried, but never after doubt."""
+    first = rows[0]
+
+    async def note(store: Store) -> None:
+        if first.address is not None:
+            await store.members.close_route(first.address, now + A_DAY)
+        elif first.plan.place_id is not None:
+            await close_place(office, store, first.plan.place_id, now)
+        for row in rows:
+            if is_clear(row) and await _has_other_account(store, row, now):
+                await store.outbox.reroute(row, None)
+            else:
+                await store.outbox.mark(row, Outcome.UNREACHABLE, kept_reason(row, reason), due=now + A_DAY)
+                await _instead(office, store, row, now)
+
+    await _end(office, rows, note)
+
+
+async def _has_other_account(store: Store, row: Delivery, now: datetime) -> bool:
+    member = await store.members.get(row.plan.member_id) if row.plan.member_id is not None else None
+    others = [account for account in member.accounts if account.address != row.address] if member else []
+    return any(account.closed_until is None or account.closed_until <= now for account in others)
+
+
+async def _instead(office: Office, store: Store, row: Delivery, now: datetime) -> None:
+    """Plan what the row's kind wants done when nothing gets through."""
+    kind = office.kinds.deliveries.get(row.plan.kind)
+    if kind is None or kind.unreachable is None:
+        return
+    try:
+        async with store.savepoint():
+            await store.outbox.plan(*await kind.unreachable(office.scene(store, now), row))
+    except Exception as error:  # noqa: BLE001 - the row's own outcome must be written whatever a theme does
+        reported(error, f"what is done instead of {row.plan.key} ({row.plan.kind})")
+
+
+async def _sent(store: Store, rows: Sequence[Delivery], ref: MessageRef, now: datetime) -> bool:
+    """Mark rows as sent by one message; False when the row is gone, with the member it was for."""
+    first, *others = rows
+    if await store.outbox.get(first.id) is None:
+        return False
+    await store.outbox.sent(first, ref, now)
+    for other in others:
+        await store.outbox.mark(other, Outcome.DIGESTED, f"in the message of {first.plan.key}")
+    return True
+
+
+async def _rendered(office: Office, store: Store, row: Delivery, now: datetime) -> Rendered | None:
+    """Render a row whose message is there, to learn what it stands as; None when that fails."""
+    try:
+        async with store.savepoint():
+            return await office.kinds.deliveries[row.plan.kind].render(office.scene(store, now), row)
+    except Exception as error:  # noqa: BLE001 - as in `_instead`
+        reported(error, f"a second look at {row.plan.key} ({row.plan.kind})")
+        return None
+
+
+async def _end(office: Office, rows: Sequence[Delivery], note: Write) -> None:
+    office.forget(f"row:{rows[0].id}")
+    await office.write(note)

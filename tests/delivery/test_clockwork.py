@@ -1,0 +1,158 @@
+"""The metronome."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from adapters.clockwork import Clockwork
+from bot import housekeeping
+from bot.app import built
+from bot.domain.sending import Outcome
+from bot.ports import Storage
+from tests.delivery.world import Hands, world
+
+NEVER = timedelta(days=1)
+OFTEN = timedelta(seconds=0.02)
+
+
+@dataclass
+class Beaten:
+    """A bot that counts the beats."""
+
+    beats: int = 0
+    beat: asyncio.Event = field(default_factory=asyncio.Event)
+    hangs: bool = False
+    fails: bool = False
+    stopped: timedelta | None = None
+
+    async def run_due(self) -> int:
+        self.beats += 1
+        self.beat.set()
+        if self.fails:
+            raise LookupError("a secret")
+        if self.hangs:
+            await asyncio.Event().wait()
+        return 0
+
+    async def stop(self, within: timedelta) -> None:
+        self.stopped = within
+
+    async def next(self) -> None:
+        """Wait for the next beat."""
+        self.beat.clear()
+        async with asyncio.timeout(10):
+            await self.beat.wait()
+
+
+@dataclass
+class Ticks:
+    """The machine's own clock, in seconds."""
+
+    at: float = 1000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+async def test_it_begins_at_once_and_goes_on() -> None:
+    courier = Beaten()
+    async with Clockwork(courier.run_due, courier.stop, Hands(), every=OFTEN):
+        for _ in range(4):
+            await courier.next()
+    assert courier.stopped is not None
+
+
+async def test_it_can_be_woken() -> None:
+    courier = Beaten()
+    async with Clockwork(courier.run_due, courier.stop, Hands(), every=NEVER) as clockwork:
+        await courier.next()
+        clockwork.wake()
+        await courier.next()
+    clockwork.wake()
+    assert courier.beats == 2
+
+
+async def test_a_delivery_that_hangs_holds_up_no_other_and_the_end_neither() -> None:
+    courier = Beaten(hangs=True)
+    began = time.monotonic()
+    async with Clockwork(courier.run_due, courier.stop, Hands(), every=OFTEN):
+        for _ in range(3):
+            await courier.next()
+    assert time.monotonic() - began < 10
+
+
+async def test_a_delivery_that_fails_is_logged_without_its_words(caplog: pytest.LogCaptureFixture) -> None:
+    courier = Beaten(fails=True)
+    async with Clockwork(courier.run_due, courier.stop, Hands(), every=OFTEN):
+        await courier.next()
+        await courier.next()
+    assert "LookupError" in caplog.text
+    assert "A round has failed: a secret" not in caplog.text
+
+
+async def test_after_a_jump_forward_nothing_goes_out_for_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    clock, ticks, courier = Hands(), Ticks(), Beaten()
+    clockwork = Clockwork(courier.run_due, courier.stop, clock, monotonic=ticks)
+
+    async def tick(wall: float, own: float) -> int:
+        """Let both clocks go on by some seconds; return how many deliveries that starts."""
+        before = courier.beats
+        clock.at += timedelta(seconds=wall)
+        ticks.at += own
+        await clockwork._tick()  # noqa: SLF001 - one beat, without waiting for it
+        await asyncio.sleep(0)
+        return courier.beats - before
+
+    assert await tick(2, 2) == 1
+    assert await tick(302, 2) == 1, "five minutes are no jump"
+    assert "jumped" not in caplog.text
+    assert await tick(303, 2) == 0
+    assert "jumped forward by 0:05:01" in caplog.text
+    assert await tick(30, 30) == 0
+    assert await tick(29, 29) == 0
+    assert await tick(1, 1) == 1
+
+
+async def test_a_jump_back_and_a_slow_machine_are_no_alarm(caplog: pytest.LogCaptureFixture) -> None:
+    clock, ticks, courier = Hands(), Ticks(), Beaten()
+    clockwork = Clockwork(courier.run_due, courier.stop, clock, monotonic=ticks)
+    for wall, own in ((-7200, 2), (600, 600), (3600, 3599)):
+        clock.at += timedelta(seconds=wall)
+        ticks.at += own
+        await clockwork._tick()  # noqa: SLF001 - as above
+        await asyncio.sleep(0)
+    assert courier.beats == 3
+    assert caplog.text == ""
+
+
+async def test_what_fails_in_the_housekeeping_holds_up_no_delivery(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tidied = []
+
+    async def tidy(storage: Storage, now: datetime) -> int:
+        tidied.append(now)
+        if len(tidied) == 1:
+            raise LookupError("a secret")
+        return 0
+
+    monkeypatch.setattr(housekeeping, "tidy", tidy)
+    async with world(tmp_path) as w:
+        community = w.courier._office.house.community  # noqa: SLF001 - the world keeps it nowhere else
+        app = await built(w.storage, community, list(w.places.values()), w.wires, w.clock)
+        app.courier = w.courier
+        await w.plan("a", "post", "jobs")
+        clockwork = Clockwork(app.run_due, app.courier.stop, w.clock)
+        assert await clockwork._round() == 1  # noqa: SLF001 - one round, without waiting for it
+        assert await w.outcome("a") is Outcome.SENT
+        for _ in range(2):
+            assert await app.run_due() == 0
+        assert len(tidied) == 2, "tried again at once, then once an hour"
+    assert "LookupError" in caplog.text
+    assert "a secret" not in caplog.text
