@@ -1,0 +1,125 @@
+"""The one file that knows everything: builds storage, desk and delivery, and takes them down in reverse order."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Final
+
+from bot import housekeeping
+from bot.context import House
+from bot.delivery.courier import Courier
+from bot.desk import Desk
+from bot.domain.community import Community
+from bot.domain.people import Platform
+from bot.domain.places import Place
+from bot.house import HouseEars, kinds, registry
+from bot.matching.vocabulary import Vocabulary
+from bot.outbox.events import plan_ahead
+from bot.ports import Clock, Messenger, Storage
+from bot.reporting import reported
+from storage.database import open_database
+from storage.revisions import migrate
+
+IN_FLIGHT: Final = 4  # requests under way at once on a platform
+TIDY_EVERY: Final = timedelta(hours=1)
+EDIT_PAUSE: Final = timedelta(seconds=3)  # between two edits in a chat, so that changes in a row become one
+
+
+@dataclass(slots=True)
+class App:
+    """The bot without its adapters: what comes in goes to the desk, what is due goes out by the courier."""
+
+    storage: Storage
+    house: House
+    desk: Desk
+    courier: Courier
+    tidied_at: datetime | None = None
+
+    async def run_due(self, now: datetime | None = None) -> int:
+        """Do everything that is due: erase, tidy up, deliver, bring copies up to date; return how much it was."""
+        at = now or self.courier.clock.now()
+        async with self.storage.begin() as store:
+            erasure = await store.members.next_erasure()
+            is_idle = await store.outbox.is_idle(at)
+        done = 0
+        if self.tidied_at is None or self.tidied_at + TIDY_EVERY <= at or (erasure is not None and erasure <= at):
+            done = await self._tidy(at)
+            is_idle = False
+        return done if is_idle else done + await self.courier.deliver_due(now)
+
+    async def _tidy(self, at: datetime) -> int:
+        """Tidy up; what fails holds up no delivery and is tried again the next time."""
+        before, self.tidied_at = self.tidied_at, at
+        try:
+            return await housekeeping.tidy(self.storage, at)
+        except Exception as error:  # noqa: BLE001 - a bug or a full disk here must not keep messages back
+            self.tidied_at = before
+            reported(error, "tidying up")
+            return 0
+
+    async def next_due(self) -> datetime | None:
+        """Return when something falls due next."""
+        async with self.storage.begin() as store:
+            outbox = await store.outbox.next_due()
+        moments = [moment for moment in (outbox, await housekeeping.next_due(self.storage)) if moment is not None]
+        return min(moments, default=None)
+
+
+def nothing() -> None:
+    """Wake nobody: for those who ask for what is due by themselves."""
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary, read once however often the bot is started."""
+    return Vocabulary.load()
+
+
+async def built(
+    storage: Storage,
+    community: Community,
+    places: Sequence[Place],
+    messengers: Mapping[Platform, Messenger],
+    clock: Clock,
+    *,
+    in_flight: int = IN_FLIGHT,
+    edit_pause: timedelta = EDIT_PAUSE,
+) -> App:
+    """Build the bot on an open database; rows that a dead process left half sent are doubtful from here on."""
+    async with storage.begin() as store:
+        await store.places.sync(places)
+        await plan_ahead(store, clock.now())
+    house = House(community, registry(), vocabulary())
+    owner = secrets.token_hex(8)
+    courier = Courier(storage, kinds(), house, messengers, clock, owner, in_flight=in_flight, edit_pause=edit_pause)
+    await courier.start()
+    return App(storage, house, Desk(storage, house, HouseEars(), clock, nothing), courier)
+
+
+@asynccontextmanager
+async def opened(
+    url: str,
+    community: Community,
+    places: Sequence[Place],
+    messengers: Mapping[Platform, Messenger],
+    clock: Clock,
+    *,
+    in_flight: int = IN_FLIGHT,
+    edit_pause: timedelta = EDIT_PAUSE,
+) -> AsyncIterator[App]:
+    """Open the database, brought to the present revision, and build the bot on it.
+
+    At the end the courier finishes what is under way and the database is closed.
+    """
+    await migrate(url, now=clock.now())
+    async with open_database(url) as storage:
+        app = await built(storage, community, places, messengers, clock, in_flight=in_flight, edit_pause=edit_pause)
+        try:
+            yield app
+        finally:
+            await app.courier.stop()

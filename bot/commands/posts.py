@@ -1,0 +1,80 @@
+"""Free posts in a `jobs` place: heard, offered to be shared, and followed when they change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from bot.commands.jobs import is_old, reread, skill_keys, title_of
+from bot.context import Context, House
+from bot.domain.jobs import Job, JobState
+from bot.domain.people import MessageRef
+from bot.matching.reading import read_post
+from bot.outbox import jobs as outbox
+from bot.ports import Store
+from bot.talk.answers import Answer
+from bot.talk.strange import cleaned
+
+POST: Final = 4000  # characters of a post that are kept
+DRAFTS: Final = 10  # of one author at a time
+
+
+async def said(ctx: Context, text: str) -> tuple[Answer, ...]:
+    """Keep a draft of a post that asks for somebody and plan the bot's line under it; other posts are not kept."""
+    words = cleaned(text, POST)
+    understood = read_post(words, ctx.house.vocabulary)
+    if not understood.asks or ctx.message is None or ctx.place is None:
+        return ()
+    if ctx.member is not None and (ctx.member.erase_at is not None or await _has_many_drafts(ctx, ctx.member.id)):
+        return ()
+    author = await ctx.me()
+    title = title_of(understood.skills, ctx.language)
+    draft = Job(0, author.id, JobState.DRAFT, title, words, None, "", "", understood.parts, 1, ctx.now, ctx.message)
+    await outbox.plan_offer(ctx.store, await ctx.store.jobs.create(draft), ctx.place, ctx.now)
+    return ()
+
+
+async def _has_many_drafts(ctx: Context, member_id: int) -> bool:
+    """Say whether so many drafts wait for their author that another post is left alone."""
+    drafts = [job for job in await ctx.store.jobs.of(member_id) if job.state is JobState.DRAFT and not is_old(ctx, job)]
+    return len(drafts) >= DRAFTS
+
+
+async def edited(ctx: Context, text: str) -> None:
+    """Follow a post that its author changed: a draft is read anew, a published job's copies follow."""
+    job = await ctx.store.jobs.at_source(ctx.message) if ctx.message is not None else None
+    if job is None or ctx.member is None or job.author_id != ctx.member.id:
+        return
+    words = cleaned(text, POST)
+    if job.state is JobState.OPEN or (job.state is JobState.DRAFT and not is_old(ctx, job)):
+        await _follow(ctx, job, words)
+
+
+async def _follow(ctx: Context, before: Job, words: str) -> None:
+    after = reread(ctx, replace(before, text=words, revision=before.revision + 1))
+    if (before.text, before.title) == (after.text, after.title):
+        return
+    await ctx.store.jobs.save(after)
+    if after.state is JobState.DRAFT:
+        return
+    await ctx.store.outbox.want("job", after.id, after.revision)
+    if skill_keys(before) != skill_keys(after):
+        await outbox.tell_author(
+            ctx.store, after, "job.changed", f"changed:{after.revision}", ctx.now, stand=after.revision
+        )
+
+
+async def gone(store: Store, _house: House, message: MessageRef, now: datetime) -> None:
+    """Follow a post that was deleted: its draft is forgotten, its job withdrawn."""
+    job = await store.jobs.at_source(message)
+    if job is None:
+        return
+    if job.state is JobState.DRAFT:
+        await outbox.end_offer(store, job, now)
+        await store.jobs.delete(job.id)
+    elif job.state is JobState.OPEN:
+        closed = replace(job, state=JobState.WITHDRAWN, revision=job.revision + 1, closed_at=now)
+        await store.jobs.save(closed)
+        await outbox.end_cards(store, closed, now)
+        await outbox.tell_author(store, closed, "job.withdrawn", "withdrawn", now)

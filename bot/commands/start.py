@@ -1,0 +1,42 @@
+"""`/start`, `/hilfe`, `/datenschutz`: the first words, and what the bot says of itself."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from bot.context import Context
+from bot.errors import NotFound
+from bot.talk.answers import Answer, Then
+from bot.talk.commands import Theme, hidden
+from bot.talk.text import Phrase
+from bot.views import house
+
+theme: Final = Theme()
+
+
+@theme.command("start", "Fang hier an")
+async def start(ctx: Context, token: Annotated[str, hidden()] = "") -> Answer | Then:
+    """Welcome somebody, or go on with the call that a start link was made for."""
+    if not token:
+        return house.welcome(ctx.house.community, ctx.house.registry.visible)
+    kept = await ctx.store.talk.kept_call(token, "start", ctx.caller.address, ctx.now)
+    if kept is None:
+        raise NotFound(
+            Phrase(
+                "Dieser Link gilt nicht mehr oder ist nicht für dich. "
+                "Schick den Befehl einfach hier noch einmal; /hilfe zeigt alle."
+            )
+        )
+    return Then(kept, token=token)
+
+
+@theme.command("hilfe", "Was ich kann")
+async def hilfe(ctx: Context) -> Answer:
+    """Explain every command."""
+    return house.guide(ctx.house.community, ctx.house.registry.visible)
+
+
+@theme.command("datenschutz", "Was ich speichere, wozu und wie lange", aliases=("privacy",))
+async def datenschutz(ctx: Context) -> Answer:
+    """Say what is kept, why, how long and who is responsible."""
+    return house.privacy(ctx.house.community, ctx.house.registry.visible)

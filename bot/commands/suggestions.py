@@ -1,0 +1,98 @@
+"""What is suggested while a value is typed: skills, towns, events, and the usual words for when and how often."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Final
+
+from bot.context import Context
+from bot.domain import dates
+from bot.domain.availability import availability_words
+from bot.domain.folding import fold
+from bot.domain.members import Availability
+from bot.domain.skills import Stance
+from bot.domain.towns import ELSEWHERE, REMOTE, TOWNS, near_towns
+from bot.talk.strange import one_line
+
+LONGEST: Final = 100  # characters of a suggestion: Discord's limit for a choice
+MOST: Final = 25
+_FIRST_TOWNS: Final = ("Dortmund", "Essen", "Duisburg", "Bochum", "Gelsenkirchen", REMOTE)
+_AVAILABILITIES: Final = (Availability("frei"), Availability("ausgebucht"))
+_LENGTHS: Final = tuple(timedelta(hours=hours) for hours in (1, 2, 3, 4, 8))
+_SERIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "de": ("wöchentlich", "alle 2 Wochen", "monatlich", "jährlich"),
+    "en": ("weekly", "every 2 weeks", "monthly", "yearly"),
+}
+_LAST_PIECE: Final = re.compile(r"(?P<before>.*(?:[,;:\n]|(?:^|\s)-))?(?P<word>[^,;:\n]*)", re.DOTALL)
+
+
+async def suggestions(ctx: Context, source: str, typed: str) -> Sequence[str]:
+    """Return at most 25 values from a source that begin with, or come near, what was typed."""
+    match source:
+        case "skills":
+            found = _lists(typed, await _skills(ctx, _last(typed)))
+        case "towns":
+            found = _towns(typed)
+        case "events":
+            found = _titles(typed, [one_line(event.title, LONGEST) for event in await ctx.store.events.active()])
+        case "availability":
+            words = [availability_words(one, ctx.today, ctx.language) for one in _AVAILABILITIES]
+            found = _begun(typed, words)
+        case "lengths":
+            found = _begun(typed, [dates.duration(length, ctx.language) for length in _LENGTHS])
+        case "series":
+            found = _begun(typed, _SERIES[dates.spoken(ctx.language)])
+        case _:
+            found = iter(())
+    fitting = (value for value in found if 0 < len(value) <= LONGEST)
+    return tuple(dict.fromkeys(fitting))[:MOST]
+
+
+async def _skills(ctx: Context, word: str) -> Iterable[str]:
+    """Return known skills and those that members typed, for the beginning of one word; without one the usual."""
+    if not word:
+        members = await ctx.store.members.findable()
+        offered = (named for member in members for named in member.skills if named.stance is Stance.OFFERS)
+        usual = Counter(named.skill.label for named in offered).most_common(MOST)
+        return (*(label for label, _count in usual), *ctx.house.vocabulary.complete("", MOST))
+    own = [label for label in await ctx.store.members.typed_labels() if fold(label).startswith(fold(word))]
+    return (*ctx.house.vocabulary.complete(word, MOST), *own)
+
+
+def _last(typed: str) -> str:
+    """Return the piece of a list that is being typed."""
+    return _pieces(typed)[1]
+
+
+def _lists(typed: str, endings: Iterable[str]) -> Iterator[str]:
+    """Yield what was typed with its last piece completed, since a suggestion takes the place of the whole value."""
+    before, _word = _pieces(typed)
+    joint = "" if not before or before[-1].isspace() or before.endswith("-") else " "
+    return (f"{before}{joint}{ending}" for ending in endings)
+
+
+def _pieces(typed: str) -> tuple[str, str]:
+    match = _LAST_PIECE.fullmatch(typed)
+    return (match["before"] or "", match["word"].strip()) if match else ("", typed.strip())
+
+
+def _towns(typed: str) -> Iterator[str]:
+    key = fold(typed)
+    if not key:
+        yield from _FIRST_TOWNS
+        return
+    yield from (town for town in (*TOWNS, REMOTE, ELSEWHERE) if fold(town).startswith(key))
+    yield from near_towns(typed)
+
+
+def _begun(typed: str, words: Iterable[str]) -> Iterator[str]:
+    key = fold(typed)
+    return (word for word in words if fold(word).startswith(key))
+
+
+def _titles(typed: str, titles: Iterable[str]) -> Iterator[str]:
+    key = fold(typed)
+    return (title for title in titles if key in fold(title))

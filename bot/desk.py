@@ -1,0 +1,386 @@
+"""The front desk: the only door through which an adapter reaches the core.
+
+A door opens one transaction, finds out who speaks, checks what may be checked, runs the handler in a savepoint and
+returns what to say. A UserError undoes what the handler wrote and becomes its own sentence; anything unexpected is
+logged with a short code that the member reads, without what the member wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final, Protocol
+
+from bot import presence
+from bot.context import Caller, Context, House
+from bot.dialogue import Dialogue
+from bot.domain.people import Address, ChatAddress, MessageRef
+from bot.domain.places import Role
+from bot.errors import InvalidInput, TooMany, UserError
+from bot.ports import Clock, Storage, Store
+from bot.reporting import reported
+from bot.talk.answers import Answer, Ask, Button, Call, Reply, Then, say
+from bot.talk.commands import Command, Option, Reading, Registry
+from bot.talk.filling import fields_of, read_line, typed_values
+from bot.talk.strange import one_line
+from bot.talk.text import Phrase, joined_by, lines, said
+from bot.views import desk as view
+
+CALL_LIVES: Final = timedelta(hours=24)
+LINK_LIVES: Final = timedelta(hours=1)
+
+Answers = tuple[Answer, ...]
+Steps = tuple[Answer | Then, ...]  # the last may be a Then: another call, in a transaction of its own
+Work = Callable[[Context], Awaitable[Steps]]
+Notice = Callable[[Context], Awaitable[None]]
+
+
+class Ears(Protocol):
+    """What the house does with things that are said rather than called."""
+
+    async def said(self, ctx: Context, text: str) -> Answers:
+        """Hear a plain message in a place with a role."""
+        ...
+
+    async def edited(self, ctx: Context, text: str) -> None:
+        """Hear that a message was changed by the caller."""
+        ...
+
+    async def gone(self, store: Store, house: House, message: MessageRef, now: datetime) -> None:
+        """Hear that a message was deleted."""
+        ...
+
+    async def pressed(self, ctx: Context, call: Call | None) -> None:
+        """Hear that a button under a message of ours was pressed, or without a call that an organiser replied to it."""
+        ...
+
+    async def consent(self, ctx: Context, token: str) -> Reply:
+        """Say the question of consent for a call that was kept under the token."""
+        ...
+
+    async def suggestions(self, ctx: Context, source: str, typed: str) -> Sequence[str]:
+        """Suggest values from a source that an option names."""
+        ...
+
+
+@dataclass(slots=True)
+class Desk:
+    """The doors. `wake` tells the delivery that something may have fallen due; it must not block."""
+
+    storage: Storage
+    house: House
+    ears: Ears
+    clock: Clock
+    wake: Callable[[], None]
+
+    @property
+    def registry(self) -> Registry:
+        """Return the commands, for adapters that register them."""
+        return self.house.registry
+
+    async def call(
+        self, caller: Caller, call: Call, *, message: MessageRef | None = None, incoming: str | None = None
+    ) -> Answers:
+        """Run a call that is structured already: a slash command, a form that came back, a press on `message`.
+
+        `incoming` is the platform's own id of what happened; the same id again is answered with nothing.
+        """
+
+        async def notice(ctx: Context) -> None:
+            if ctx.message is not None and ctx.place is not None:
+                await self.ears.pressed(ctx, call)
+
+        return await self._visit(caller, message, incoming, lambda ctx: self._called(ctx, call), notice)
+
+    async def say(
+        self,
+        caller: Caller,
+        text: str,
+        *,
+        message: MessageRef | None = None,
+        incoming: str | None = None,
+        reply_to: MessageRef | None = None,
+        plain: bool = False,
+    ) -> Answers:
+        """Hear a typed line: a command, the answer to an open question, or a plain message in a place with a role.
+
+        A `plain` line is no command, however it begins. `reply_to` names a message of ours that it replies to.
+        """
+
+        async def notice(ctx: Context) -> None:
+            if reply_to is not None and ctx.is_organiser:
+                await self.ears.pressed(replace(ctx, message=reply_to), None)
+
+        call = None if plain else read_line(self.registry, text)
+        return await self._visit(caller, message, incoming, lambda ctx: self._heard(ctx, text, call), notice)
+
+    async def question(self, caller: Caller, ask: Ask) -> tuple[Reply, ...]:
+        """Open a dialogue for an Ask and return its first question; an older dialogue of the account ends."""
+        answers = await self._visit(caller, None, None, lambda ctx: self._dialogue(ctx).open(ask))
+        return tuple(answer for answer in answers if isinstance(answer, Reply))
+
+    async def open_form(self, caller: Caller) -> Ask | None:
+        """Return the open dialogue of an account as a form: the fields still open, and what they hold."""
+        async with self.storage.begin() as store:
+            form = await store.talk.form(caller.address, self.clock.now())
+        command = self.registry.get(form.command) if form else None
+        if form is None or command is None:
+            return None
+        return Ask(
+            Call(form.command, form.values),
+            fields_of(command, Call(form.command)),
+            {**form.prefilled, **form.values},
+        )
+
+    async def asked(self, caller: Caller) -> tuple[Option, str] | None:
+        """Return the field that an account's open dialogue asks for now, with the value that it holds."""
+        async with self.storage.begin() as store:
+            form = await store.talk.form(caller.address, self.clock.now())
+        command = self.registry.get(form.command) if form else None
+        option = command.option(form.asked) if form and command else None
+        return (option, form.prefilled.get(option.name, "")) if form and option else None
+
+    async def set_aside(self, caller: Caller, ask: Ask, values: Mapping[str, str], page: int) -> Reply:
+        """Keep a form between two pages, or with a wrong value, and return the message with the way back into it.
+
+        `values` are the typed ones so far, `page` is the next to be shown; a wrong one among them is noticed here. The
+        kept form lives 24 hours and belongs to the account. After a wrong value the button is *Ändern*; between pages
+        *Weiter*, and *Überspringen* where all that is left is optional.
+        """
+        if ask.error is None and (wrong := self._wrong(ask, values)) is not None:
+            ask = replace(ask, error=said(wrong), wrong=wrong.option)
+            page = ask.opens_at()
+        filled = {**ask.call.values, **values}
+        async with self.storage.begin() as store:
+            token = await store.talk.keep_call(
+                caller.address, "form", Call(ask.call.command, filled), self.clock.now() + CALL_LIVES
+            )
+        again = Call("form.open", {"token": token, "page": str(page)})
+        if ask.error is not None:
+            return Reply(lines(ask.error), buttons=((Button(Phrase("Ändern"), again),),))
+        ways = [Button(Phrase("Weiter"), again)]
+        left = ask.fields[page * 5 :]
+        if not any(option.required for option in left):
+            ways.append(Button(Phrase("Überspringen"), Call("form.rest", {"token": token})))
+        names = joined_by(", ", [Phrase(option.label) for option in left])
+        return Reply(
+            lines(
+                Phrase("Seite {page} von {pages} ist ausgefüllt.", page=page, pages=ask.pages()),
+                Phrase("Auf der nächsten: {names}.", names=names),
+            ),
+            buttons=(tuple(ways),),
+        )
+
+    def _wrong(self, ask: Ask, values: Mapping[str, str]) -> InvalidInput | None:
+        command = self.registry.get(ask.call.command)
+        try:
+            if command is not None:
+                command.read(values, Reading(self.clock.now(), self.house.community.zone))
+        except InvalidInput as error:
+            return error
+        return None
+
+    async def complete(self, caller: Caller, command: str, option: str, typed: str) -> tuple[str, ...]:
+        """Return at most 25 suggestions for a value that is being typed."""
+        declared = self.registry.get(command)
+        asked = declared.option(option) if declared else None
+        if asked is None:
+            return ()
+        if asked.choices:
+            return tuple(choice for choice in asked.choices if choice.casefold().startswith(typed.casefold()))
+        if not asked.suggest:
+            return ()
+        async with self.storage.begin() as store:
+            ctx = await self._context(store, caller, None)
+            return tuple(await self.ears.suggestions(ctx, asked.suggest, typed))[:25]
+
+    async def edited(self, caller: Caller, message: MessageRef, text: str, *, incoming: str | None = None) -> None:
+        """Hear that the caller changed a message."""
+
+        async def hear(ctx: Context) -> Answers:
+            await self.ears.edited(ctx, text)
+            return ()
+
+        await self._visit(caller, message, incoming, hear)
+
+    async def gone(self, message: MessageRef) -> None:
+        """Hear that a message was deleted, where the platform says so."""
+        async with self.storage.begin() as store:
+            await self.ears.gone(store, self.house, message, self.clock.now())
+        self.wake()
+
+    async def left(self, address: Address, where: ChatAddress) -> None:
+        """Hear that a person left a place: nobody is tagged there any more, and who left every place is not found."""
+        async with self.storage.begin() as store:
+            await presence.left(store, address, where, self.clock.now())
+        self.wake()
+
+    async def in_private(self, caller: Caller, call: Call) -> Reply:
+        """Keep a call for the private chat and return the group's line: no content, a start link for this account."""
+        async with self.storage.begin() as store:
+            token = await store.talk.keep_call(caller.address, "start", call, self.clock.now() + LINK_LIVES)
+        return say(
+            Phrase("{name}, das zeige ich dir privat.", name=one_line(caller.name, 60)),
+            buttons=((Button(Phrase("Weiter im Privatchat"), Call("start", {"token": token}), in_private=True),),),
+            private=False,
+        )
+
+    async def _visit(
+        self, caller: Caller, message: MessageRef | None, incoming: str | None, work: Work, notice: Notice | None = None
+    ) -> Answers:
+        """Do one visit in a transaction; what `notice` keeps stays, whatever becomes of the work."""
+        async with self.storage.begin() as store:
+            now = self.clock.now()
+            if incoming is not None and not await store.talk.first_time(caller.address.platform, incoming, now):
+                return ()
+            ctx = await self._context(store, caller, message)
+            await self._met(ctx)
+            if notice is not None:
+                await notice(ctx)
+            steps = await self._guarded(ctx, work)
+        self.wake()
+        answers = tuple(step for step in steps if not isinstance(step, Then))
+        for onward in (step for step in steps if isinstance(step, Then)):
+            answers += await self._visit(caller, message, None, partial(self._continued, then=onward))
+        return answers
+
+    async def _continued(self, ctx: Context, then: Then) -> Steps:
+        return await self._called(ctx, then.call, then.token)
+
+    async def _context(self, store: Store, caller: Caller, message: MessageRef | None) -> Context:
+        caller = replace(caller, name=one_line(caller.name, 60) or "?")
+        return Context(
+            house=self.house,
+            store=store,
+            caller=caller,
+            now=self.clock.now(),
+            member=await store.members.at(caller.address),
+            place=await store.places.at(caller.where) if caller.where else None,
+            message=message,
+        )
+
+    async def _met(self, ctx: Context) -> None:
+        """Keep what a contact teaches: the name, that the private route is open, and that somebody came back."""
+        if ctx.member is None:
+            return
+        account = next(known for known in ctx.member.accounts if known.address == ctx.caller.address)
+        if ctx.caller.where is None:
+            if account.closed_until is not None or account.name != ctx.caller.name:
+                await ctx.store.members.seen(ctx.caller.address, ctx.caller.name)
+            await ctx.store.outbox.reopen(ctx.member.id, ctx.now)
+        if ctx.place is not None:
+            ctx.member = await presence.seen(ctx.store, ctx.member, ctx.caller.address, ctx.place.id, ctx.now)
+
+    async def _guarded(self, ctx: Context, work: Work) -> Steps:
+        try:
+            async with ctx.store.savepoint():
+                answers = await work(ctx)
+        except UserError as error:
+            return (view.refusal(error),)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the member gets an answer
+            code = reported(error, "the desk")
+            return (say(Phrase("Das ist schiefgegangen (Code {code}).", code=code)),)
+        return view.with_notice(answers) if ctx.has_begun else answers
+
+    async def _heard(self, ctx: Context, text: str, call: Call | None) -> Steps:
+        alone = ctx.caller.where is None
+        if call is not None:
+            if self.registry.get(call.command) is None and not alone and self.registry.near(call.command) is None:
+                return ()  # a command of another bot in the group
+            steps = await self._called(ctx, call)
+            if not alone or any(isinstance(step, Ask) for step in steps):
+                return steps
+            dialogue = self._dialogue(ctx)
+            if await dialogue.is_about(call.command):
+                await dialogue.end()  # what it asked for has just been said in one line
+            return (*steps, *await dialogue.again())
+        if alone:
+            return await self._answered(ctx, text)
+        if ctx.place is not None and ctx.place.free_messages and Role.JOBS in ctx.place.roles:
+            return await self.ears.said(ctx, text)
+        return ()
+
+    async def _answered(self, ctx: Context, text: str) -> Steps:
+        dialogue = self._dialogue(ctx)
+        if await dialogue.is_open():
+            return await self._went_on(ctx, await dialogue.typed(text))
+        return (say(Phrase("Das habe ich nicht verstanden. Mit /hilfe siehst du, was ich kann.")),)
+
+    async def _called(self, ctx: Context, call: Call, token: str | None = None) -> Steps:
+        if token is not None:
+            await ctx.store.talk.drop_call(token)
+        if call.command.startswith("form."):
+            return await self._went_on(ctx, await self._dialogue(ctx).pressed(call))
+        command = self.registry.get(call.command)
+        if command is None:
+            return (view.unknown(call.command, self.registry.near(call.command)),)
+        await _limit(ctx, command)
+        if command.consent and (ctx.member is None or ctx.member.visibility is None):
+            return (await self._consent(ctx, call),)
+        return await self._run(ctx, command, call)
+
+    async def _consent(self, ctx: Context, call: Call) -> Reply:
+        await ctx.store.talk.forget_calls(ctx.caller.address, "consent")
+        token = await ctx.store.talk.keep_call(ctx.caller.address, "consent", call, ctx.now + CALL_LIVES)
+        return await self.ears.consent(ctx, token)
+
+    async def _run(self, ctx: Context, command: Command, call: Call) -> Steps:
+        fields = self.registry.asks(call)
+        if fields:
+            values, beside = await command.opening(ctx, call) if command.opening else ({}, None)
+            values = {**values, **typed_values(call.values, command)}
+            return (
+                Ask(
+                    call,
+                    fields,
+                    values,
+                    title=Phrase(command.summary) if command.summary else None,
+                    beside=beside,
+                ),
+            )
+        ctx.given = frozenset(call.values)
+        try:
+            values = command.read(call.values, ctx.reading)
+            async with ctx.store.savepoint():
+                answer = await command.handler(ctx, **values)
+        except InvalidInput as error:
+            return (view.corrected(command, call, error),)
+        if isinstance(answer, Then):
+            return await self._onward(ctx, answer)
+        if isinstance(answer, Reply) and command.private and not answer.private:
+            answer = replace(answer, private=True)
+        return (answer,)
+
+    async def _onward(self, ctx: Context, then: Then) -> Steps:
+        first: Steps = (then.reply,) if then.reply is not None else ()
+        if then.commit_first:
+            return (*first, then)
+        return (*first, *await self._called(ctx, then.call, then.token))
+
+    async def _went_on(self, ctx: Context, step: Steps | Call) -> Steps:
+        """Say the next question, or run the call that is complete; only an accepted call ends the dialogue."""
+        if not isinstance(step, Call):
+            return step
+        try:
+            async with ctx.store.savepoint():
+                answers = await self._called(ctx, step)
+        except UserError as error:
+            return (view.refusal(error), *await self._dialogue(ctx).again())
+        ask = next((answer for answer in answers if isinstance(answer, Ask) and answer.error is not None), None)
+        if ask is not None and await self._dialogue(ctx).is_open():
+            return await self._dialogue(ctx).wrong(ask)
+        await ctx.store.talk.close_form(ctx.caller.address)
+        return answers
+
+    def _dialogue(self, ctx: Context) -> Dialogue:
+        return Dialogue(ctx, self.ears.suggestions)
+
+
+async def _limit(ctx: Context, command: Command) -> None:
+    if not command.hourly:
+        return
+    used = await ctx.store.talk.count(command.name, ctx.caller.address, timedelta(hours=1), ctx.now)
+    if used > command.hourly:
+        raise TooMany(Phrase("Das war gerade sehr oft. Versuch es in einer Stunde noch einmal."))

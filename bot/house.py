@@ -1,0 +1,58 @@
+"""The community's own commands, kinds of delivery and ears, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.commands import consent, data, events, jobs, organisers, posts, profile, reminders, search, start
+from bot.commands.suggestions import suggestions
+from bot.context import Context, House
+from bot.domain.people import MessageRef
+from bot.outbox import events as events_out
+from bot.outbox import jobs as jobs_out
+from bot.outbox import organisers as organisers_out
+from bot.outbox import reminders as reminders_out
+from bot.outbox.kinds import Kinds, joined
+from bot.ports import Store
+from bot.talk.answers import Answer, Call, Reply
+from bot.talk.commands import Registry
+
+
+def registry() -> Registry:
+    """Return all commands, in the order in which help shows them."""
+    themes = (start, profile, search, jobs, events, reminders, data, consent, organisers)
+    return Registry(module.theme for module in themes)
+
+
+def kinds() -> Kinds:
+    """Return every kind of delivery."""
+    return joined(module.KINDS for module in (jobs_out, events_out, reminders_out, organisers_out))
+
+
+class HouseEars:
+    """What the house does with things that are said rather than called; stands behind the desk."""
+
+    async def said(self, ctx: Context, text: str) -> tuple[Answer, ...]:
+        """Hear a plain message in a `jobs` place that takes free messages."""
+        return await posts.said(ctx, text)
+
+    async def edited(self, ctx: Context, text: str) -> None:
+        """Hear that the caller changed a message."""
+        await posts.edited(ctx, text)
+
+    async def gone(self, store: Store, house: House, message: MessageRef, now: datetime) -> None:
+        """Hear that a message was deleted."""
+        await posts.gone(store, house, message, now)
+
+    async def pressed(self, ctx: Context, call: Call | None) -> None:
+        """Hear that a button under a message of ours was pressed, or without a call that an organiser replied to it."""
+        await organisers.pressed(ctx, call, replied=call is None)
+
+    async def consent(self, ctx: Context, token: str) -> Reply:
+        """Say the question of consent."""
+        return consent.question(ctx, token)
+
+    async def suggestions(self, ctx: Context, source: str, typed: str) -> Sequence[str]:
+        """Suggest values for an option while it is typed."""
+        return await suggestions(ctx, source, typed)

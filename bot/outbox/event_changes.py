@@ -1,0 +1,160 @@
+"""What follows a changed, cancelled or restored event: rungs, cards, answers and reminders; and it is said, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.calendar.occurrence import Occurrence, following, named, present
+from bot.calendar.wall import instant
+from bot.domain.events import Answer, Attendance, Event
+from bot.domain.places import Role
+from bot.domain.sending import Planned, Subject
+from bot.outbox import reminders
+from bot.outbox.events import AHEAD, ladder, planned
+from bot.ports import Store
+from bot.views.events import mark, where
+
+DAY: Final = timedelta(days=1)
+Successor = Callable[[Occurrence], Occurrence | None]
+
+
+async def change(store: Store, before: Event, after: Event, now: datetime, actor: int) -> None:
+    """Let everything follow a changed event: rungs, cards, answers and reminders; and say what changed, once.
+
+    Answers, cards and reminders move with their date, as `successors` says; what belongs to a date that a series no
+    longer has is gone with it.
+    """
+    successor = successors(before, after, now)
+    told = await _concerned(store, before, now)
+    for old in planned(before, now):
+        if named(after, old.name) is None:
+            for what in ("announce:7d", "announce:1d", "announce:0d", "remind"):  # a first card waits for the new date
+                await store.outbox.cancel(f"event:{after.id}:{old.name}:{what}:", "the date was moved")
+    await _move_answers(store, before, successor, now)
+    await reminders.follow(store, before, successor, now)
+    places = await store.places.with_role(Role.EVENTS)
+    await store.outbox.plan(*ladder(after, places, now))
+    await _move_cards(store, before, after, successor, now)
+    was = present(before, now) or Occurrence(before, before.starts)
+    subject: Subject = {
+        "mark": mark(after),
+        "title": before.title,
+        "where": where(before),
+        "minutes": before.lasts // timedelta(minutes=1),
+        "rule": before.rule or "",
+        "text": int(before.text != after.text),
+        "link": int(before.link != after.link),
+    }
+    await _tell(store, "changed", after, was, subject, told - {actor}, now)
+
+
+async def cancel(store: Store, event: Event, now: datetime, actor: int) -> None:
+    """Say once that an event is cancelled; of what waited nothing is sent, and the cards say so."""
+    await _turned(store, "cancelled", event, now, actor)
+
+
+async def restore(store: Store, event: Event, now: datetime, actor: int) -> None:
+    """Say once that an event takes place after all, and plan it again."""
+    await _turned(store, "restored", event, now, actor)
+    places = await store.places.with_role(Role.EVENTS)
+    await store.outbox.plan(*ladder(event, places, now))
+    await reminders.plan_for(store, event, now)
+
+
+async def _turned(store: Store, what: str, event: Event, now: datetime, actor: int) -> None:
+    await store.outbox.cancel(f"event:{event.id}:", what)
+    await _move_cards(store, event, event, lambda old: old, now)
+    was = present(event, now) or Occurrence(event, event.starts)
+    told = await _concerned(store, event, now)
+    await _tell(store, what, event, was, {}, told - {actor}, now)
+
+
+def successors(before: Event, after: Event, now: datetime) -> Successor:
+    """Return what finds the date that stands in for one of before a change, or None where it is gone.
+
+    A date stays on its day. The next date, where its day is gone, becomes the next date of the changed event, unless
+    that was a date already.
+    """
+    next_before, next_after = present(before, now), present(after, now)
+    if next_after is not None and _on(before, next_after.start.date()) is not None:
+        next_after = None
+
+    def successor(old: Occurrence) -> Occurrence | None:
+        is_next = next_before is not None and old.start == next_before.start
+        return _on(after, old.start.date()) or (next_after if is_next else None)
+
+    return successor
+
+
+def _on(event: Event, day: date) -> Occurrence | None:
+    midnight = instant(datetime.combine(day, time()), ZoneInfo(event.zone))
+    return next((found for found in following(event, midnight, DAY, 1) if found.start.date() == day), None)
+
+
+async def _answers(store: Store, event: Event, now: datetime) -> list[tuple[Occurrence, Answer]]:
+    """Return the answers to dates of the event that are not over."""
+    since = present(event, now)
+    if since is None:
+        return []
+    answers = await store.events.attending(event.id, since.name)
+    dates = {name: named(event, name) for name in {answer.occurrence for answer in answers}}
+    return [(known, answer) for answer in answers if (known := dates[answer.occurrence]) is not None]
+
+
+async def _concerned(store: Store, event: Event, now: datetime) -> frozenset[int]:
+    """Return who is told of a change: who said yes or maybe to a date to come, and who has a reminder of it."""
+    answers = await _answers(store, event, now)
+    coming = {answer.member_id for _, answer in answers if answer.attendance is not Attendance.NO}
+    return frozenset(coming | await reminders.holders(store, event, now))
+
+
+async def _move_answers(store: Store, before: Event, successor: Successor, now: datetime) -> None:
+    """Give answers the name of their new date; all are taken away first, so that none of them meets another."""
+    known = [(answer, old, successor(old)) for old, answer in await _answers(store, before, now)]
+    moved = [(answer, new.name) for answer, old, new in known if new is not None and new.name != old.name]
+    for answer, _ in moved:
+        await store.events.take_back(answer)
+    for answer, name in moved:
+        await store.events.answer(replace(answer, occurrence=name))
+
+
+async def _move_cards(store: Store, before: Event, after: Event, successor: Successor, now: datetime) -> None:
+    """Ask the cards of all dates to come to show the change; in a series a card takes the name of its new date."""
+    if not before.is_series and not after.is_series:
+        await store.outbox.want("event", after.id, after.revision)
+        return
+    names = {one.name for event in (before, after) for one in planned(event, now - event.lasts)}
+    for posting in await store.outbox.postings("event", after.id):
+        old = named(before, posting.what.occurrence)
+        if old is None or old.ends <= now:
+            continue
+        names.add(old.name)
+        new = successor(old)
+        if new is not None and new.name != old.name:
+            what = replace(posting.what, occurrence=new.name)
+            await store.outbox.post(what, posting.ref, posting.place_id, posting.shown, posting.remove_at)
+    for name in sorted(names):
+        await store.outbox.want("event", after.id, after.revision, name)
+
+
+async def _tell(
+    store: Store, what: str, event: Event, was: Occurrence, said: Subject, members: Iterable[int], now: datetime
+) -> None:
+    """Plan one message for each `events` place and each person concerned; its key holds the revision."""
+    subject: Subject = {"event": event.id, "what": what, "was": was.name, **said}
+    coming = present(event, now)
+    expires = max(was.ends, coming.ends if coming else now, now + AHEAD if event.is_series else now)
+    key = f"event:{event.id}:{what}:{event.revision}"
+    rows = [
+        Planned(f"{key}:place:{place.id}", "event.news", now, subject, place_id=place.id, expires=expires, lane=4)
+        for place in await store.places.with_role(Role.EVENTS)
+    ]
+    rows += [
+        Planned(f"{key}:member:{member}", "event.notice", now, subject, member_id=member, expires=expires, lane=3)
+        for member in sorted(members)
+    ]
+    await store.outbox.plan(*rows)

@@ -1,0 +1,255 @@
+"""What members read about their own data: everything that is kept, and being forgotten. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.calendar.occurrence import Occurrence, at_moment, present
+from bot.calendar.wall import wall
+from bot.domain.events import Answer as Attending
+from bot.domain.events import Event, EventState, Reminder
+from bot.domain.jobs import Interest, Job, JobState, Tag
+from bot.domain.members import Agreement, Member
+from bot.domain.sending import OpenForm
+from bot.talk.answers import Button, Call, Card, File, Reply, say
+from bot.talk.strange import one_line, utf16_length
+from bot.talk.text import Bold, Code, Moment, Phrase, Span, Spans, Text, german, joined_by, lines, opened, text
+from bot.views.events import ANSWERS
+from bot.views.jobs import CLOSED
+from bot.views.members import NAMES, STANCES, available, level_line
+
+SPACE: Final = 3300  # characters of the rows: the rest of a card is for its title and last line
+LONGEST_TEXT: Final = 200  # characters of a text within a list
+ROOM_FOR_REST: Final = 50  # characters of "und 12 weitere, alles steht in der Datei", in English too
+MOMENT: Final = 36  # characters of the longest date with its year
+STATES: Final[Mapping[JobState, Phrase]] = {
+    JobState.DRAFT: Phrase("Entwurf"),
+    JobState.OPEN: Phrase("offen"),
+    **CLOSED,
+}
+
+NOTHING: Final = Phrase("Von dir ist nichts gespeichert.")
+BEING_ERASED: Final = Phrase("Deine Daten werden gerade gelöscht. Danach ist nichts mehr von dir da.")
+
+
+def nothing() -> Reply:
+    """Return the answer to somebody of whom nothing is kept."""
+    return say(NOTHING, " ", Phrase("Ein offenes Formular oder eine offene Frage vergesse ich nach 24 Stunden."))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Everything that is kept of a member; `titles` and `dated` are the jobs and events that the rest is about."""
+
+    member: Member
+    ledger: Sequence[Agreement]
+    jobs: Sequence[Job]
+    interests: Sequence[Interest]
+    tags: Sequence[Tag]
+    events: Sequence[Event]
+    answers: Sequence[Attending]
+    reminders: Sequence[Reminder]
+    form: OpenForm | None
+    titles: Mapping[int, str]
+    dated: Mapping[int, Event]
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A list with its heading: in a line of its own each, or with commas behind the heading."""
+
+    title: Phrase
+    entries: Sequence[Spans]
+    in_line: bool = False
+
+
+def summary(kept: Kept, now: datetime, zone: ZoneInfo, files: tuple[File, ...], language: str = "de") -> Reply:
+    """Return what is kept of a member as it can be read, and the files that hold everything.
+
+    Lists share the room that the profile leaves; what has none any more is counted. `language` is a code as in
+    `bot.domain.dates`.
+    """
+    rows = [row for row in _profile(kept, wall(now, zone).date(), language) if row]
+    left = SPACE - sum(_length(row) + 1 for row in rows)
+    sections = [section for section in _sections(kept, now, zone) if section.entries]
+    for done, section in enumerate(sections):
+        row = _shown(section, left // (len(sections) - done))
+        left -= _length(row) + 1
+        rows.append(row)
+    return Reply(
+        card=Card(
+            Phrase("Das ist von dir gespeichert"),
+            tuple(rows),
+            Phrase("Alles steht in der Datei. Ändern: /profil und /skills. Löschen: /vergissmich."),
+        ),
+        files=files,
+    )
+
+
+def _profile(kept: Kept, today: date, language: str) -> Iterable[Spans]:
+    member, form = kept.member, kept.form
+    facts: tuple[tuple[Phrase, Spans | None], ...] = (
+        (Phrase("Name"), member.name),
+        (Phrase("Art"), NAMES[member.trade] if member.trade else None),
+        (Phrase("Ort"), member.town),
+        (Phrase("Über dich"), member.about),
+        (Phrase("Links"), ", ".join(member.links)),
+        (Phrase("Verfügbar"), available(member, today, language)),
+        (Phrase("Angelegt"), _moment(member.created_at)),
+        (Phrase("Zuletzt getaggt"), _moment(member.last_tagged_at)),
+        (Phrase("Alle Gruppen verlassen"), _moment(member.left_at)),
+    )
+    yield from (text(what, ": ", value) for what, value in facts if value)
+    if member.visibility is not None:
+        yield level_line(member.visibility)
+    if member.erase_at is not None:
+        yield Phrase("Wird gelöscht: {when}", when=Moment(member.erase_at))
+    if form is not None:
+        values = ", ".join(f"{name}={value}" for name, value in form.values.items())
+        yield text(Phrase("Offenes Formular"), ": ", one_line(f"/{form.command} {values}", LONGEST_TEXT))
+
+
+def _moment(at: datetime | None) -> Moment | None:
+    return Moment(at, year=True) if at is not None else None
+
+
+def _sections(kept: Kept, now: datetime, zone: ZoneInfo) -> Iterable[_Section]:
+    member = kept.member
+    for stance, words in STANCES.items():
+        yield _Section(words, [held.skill.label for held in member.skills if held.stance is stance], in_line=True)
+    yield _Section(
+        Phrase("Konten"),
+        [f"{one.name} ({one.address.platform.capitalize()}, {one.address.user})" for one in member.accounts],
+    )
+    yield _Section(Phrase("Einwilligungen"), [_agreed(line) for line in kept.ledger])
+    yield _Section(Phrase("Erinnerungen"), [_reminder(kept, one, now, zone) for one in kept.reminders])
+    yield _Section(Phrase("Aufträge"), [text(_cut(job.title), " (", STATES[job.state], ")") for job in kept.jobs])
+    yield _Section(Phrase("Interessen"), [_about(kept, wish.job_id, wish.sentence) for wish in kept.interests])
+    yield _Section(Phrase("Tags"), [_about(kept, tag.job_id, tag.reason) for tag in kept.tags])
+    yield _Section(Phrase("Termine"), [_event(event, now) for event in kept.events])
+    yield _Section(Phrase("Antworten auf Termine"), [_answer(kept, one, now) for one in kept.answers])
+
+
+def _agreed(line: Agreement) -> Text:
+    """Return what somebody agreed to, when and where; anything but a level says that it was taken back."""
+    level = NAMES.get(line.level, Phrase("zurückgezogen"))
+    return text(level, ", ", Moment(line.at, year=True), ", ", _where(line.where))
+
+
+def _where(kept: str) -> str | Phrase:
+    """Return the place that a line of the ledger names: "telegram privat" or "discord #jobs"."""
+    platform, _, place = kept.partition(" ")
+    shown = platform.capitalize()
+    return Phrase("{platform} privat", platform=shown) if place == "privat" else f"{shown} {place}"
+
+
+def _about(kept: Kept, job_id: int, words: str) -> Text:
+    """Return the title of a job and the words that belong to it."""
+    title = _cut(kept.titles.get(job_id, "?"))
+    return text(title, ": ", _cut(words)) if words else text(title)
+
+
+def _event(event: Event, now: datetime) -> Text:
+    shown = present(event, now) or Occurrence(event, event.starts)
+    words = text(_cut(event.title), ", ", shown.moment(now))
+    return text(words, " (", Phrase("abgesagt"), ")") if event.state is EventState.CANCELLED else words
+
+
+def _answer(kept: Kept, answer: Attending, now: datetime) -> Text:
+    event, said = kept.dated.get(answer.event_id), ANSWERS[answer.attendance]
+    if event is None:
+        return text("?: ", said)
+    shown = Occurrence(event, datetime.fromisoformat(answer.occurrence))
+    return text(_cut(event.title), ", ", shown.moment(now), ": ", said)
+
+
+def _reminder(kept: Kept, one: Reminder, now: datetime, zone: ZoneInfo) -> Text:
+    event = kept.dated.get(one.event_id) if one.event_id is not None else None
+    about: Spans = _cut(one.text)
+    if event is not None:
+        about = text(_cut(event.title), " (", Occurrence(event, _start(one, event)).moment(now), ")")
+    return text(at_moment(one.due, now, zone), ": ", about)
+
+
+def _start(one: Reminder, event: Event) -> datetime:
+    return datetime.fromisoformat(one.occurrence) if one.occurrence else event.starts
+
+
+def _cut(words: str) -> str:
+    return one_line(words, LONGEST_TEXT)
+
+
+def _shown(section: _Section, most: int) -> Text:
+    """Return a section in at most so many characters, as far as that is more than its heading and the count."""
+    joint = ", " if section.in_line else "\n• "
+    heading = text(section.title, ":") if section.in_line else text(Bold(section.title), ":")
+    left = most - _length(heading) - ROOM_FOR_REST
+    shown: list[Spans] = []
+    for entry in section.entries:
+        left -= _length(entry) + len(joint)
+        if left < (0 if len(shown) + 1 < len(section.entries) else -ROOM_FOR_REST):
+            break
+        shown.append(entry)
+    first = " " if section.in_line else joint
+    rest = len(section.entries) - len(shown)
+    words = text(heading, first, joined_by(joint, shown)) if shown else heading
+    if not rest:
+        return words
+    more = Phrase("und {count} weitere, alles steht in der Datei", count=rest)
+    return text(words, " " if section.in_line else "\n", more if shown else _only(rest))
+
+
+def _only(count: int) -> Phrase:
+    return Phrase("{count}, alles steht in der Datei", count=count)
+
+
+def _length(spans: Spans) -> int:
+    """Return how long a text is at most, in UTF-16 units."""
+    return sum(_units(span) for span in opened(spans, german))
+
+
+def _units(span: Span) -> int:
+    match span:
+        case Moment():
+            return MOMENT
+        case str():
+            return utf16_length(span)
+        case Bold() | Code():
+            return utf16_length(str(span.text))
+        case _:
+            return utf16_length(str(span))
+
+
+def forgetting(erase_at: datetime, withdrawn: int, *, again: bool = False) -> Reply:
+    """Return when somebody is erased, what happened already, and the two ways on."""
+    jobs = Phrase("Deine offenen Aufträge sind zurückgezogen: {count}.", count=withdrawn) if withdrawn else None
+    return Reply(
+        lines(
+            Phrase("Du bist schon verborgen und wirst gelöscht: {when}.", when=Moment(erase_at))
+            if again
+            else Phrase("Du bist ab jetzt verborgen und wirst gelöscht: {when}.", when=Moment(erase_at)),
+            jobs,
+            Phrase("Gelöscht wird alles von dir; deine Termine bleiben ohne deinen Namen stehen."),
+            Phrase("Bis dahin kannst du es zurücknehmen, danach nicht mehr."),
+        ),
+        buttons=(
+            (
+                Button(Phrase("Zurücknehmen"), Call("forget.undo")),
+                Button(Phrase("Sofort löschen"), Call("forget.now")),
+            ),
+        ),
+    )
+
+
+def taken_back() -> Reply:
+    """Return that everything is as before but for the jobs."""
+    return say(
+        Phrase(
+            "Zurückgenommen. Alles ist wieder da wie vorher, nur deine Aufträge bleiben zurückgezogen "
+            "und Entwürfe sind weg. Einen neuen Auftrag schreibst du mit /job."
+        )
+    )

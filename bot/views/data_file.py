@@ -1,0 +1,147 @@
+"""The file with everything that is kept of a member: plain values under German words, as JSON. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from bot.domain.events import Answer, Event, Reminder
+from bot.domain.jobs import Interest, Job
+from bot.domain.members import Member
+from bot.talk import limits
+from bot.talk.answers import File
+from bot.views.data import Kept
+
+PIECE: Final = 100  # entries of a list in one file: a job has at most some 8 KB
+
+
+def files(member_id: int, kept: Mapping[str, Any]) -> tuple[File, ...]:
+    """Return everything as one JSON file, or where that is too long each list in pieces of its own."""
+    name = f"meinedaten-{member_id}"
+    whole = _file(name, kept)
+    if len(whole.content) <= limits.FILE:
+        return (whole,)
+    rest = {key: value for key, value in kept.items() if not isinstance(value, list)}
+    pieces = [
+        _file(f"{name}-{key}-{start // PIECE + 1}", {key: value[start : start + PIECE]})
+        for key, value in kept.items()
+        if isinstance(value, list)
+        for start in range(0, len(value), PIECE)
+    ]
+    return (_file(name, rest), *pieces)
+
+
+def _file(name: str, content: Mapping[str, Any]) -> File:
+    return File(f"{name}.json", "application/json", json.dumps(content, ensure_ascii=False, indent=2).encode())
+
+
+def content(kept: Kept, now: datetime) -> dict[str, Any]:
+    """Return all that is kept of a member, in German words and as plain values."""
+    member, form = kept.member, kept.form
+    return {
+        "stand": now.isoformat(),
+        "profil": _profile(member),
+        "konten": [
+            {"plattform": known.address.platform.value, "id": known.address.user, "name": known.name}
+            for known in member.accounts
+        ],
+        "skills": [
+            {"skill": named.skill.label, "haltung": named.stance.value, "bekannt": named.skill.is_known}
+            for named in member.skills
+        ],
+        "einwilligungen": [
+            {"stufe": line.level, "wortlaut": line.text_version, "am": line.at.isoformat(), "wo": line.where}
+            for line in kept.ledger
+        ],
+        "auftraege": [_job(job) for job in kept.jobs],
+        "interessen": [_interest(kept, wish) for wish in kept.interests],
+        "tags": [{**_about(kept, tag.job_id), "grund": tag.reason} for tag in kept.tags],
+        "termine": [_event(event) for event in kept.events],
+        "antworten": [_answer(answer) for answer in kept.answers],
+        "erinnerungen": [_reminder(reminder) for reminder in kept.reminders],
+        "offenes_formular": {"befehl": form.command, "werte": dict(form.values)} if form else None,
+    }
+
+
+def _profile(member: Member) -> dict[str, Any]:
+    available = member.availability
+    return {
+        "nummer": member.id,
+        "name": member.name,
+        "art": member.trade,
+        "ort": member.town,
+        "text": member.about,
+        "links": list(member.links),
+        "verfuegbar": None
+        if available is None
+        else {"stand": available.state, "ab": available.since.isoformat() if available.since else None},
+        "sichtbar": member.visibility,
+        "angelegt_am": _instant(member.created_at),
+        "zuletzt_getaggt_am": _instant(member.last_tagged_at),
+        "alle_orte_verlassen_am": _instant(member.left_at),
+        "wird_geloescht_am": _instant(member.erase_at),
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.isoformat() if at is not None else None
+
+
+def _job(job: Job) -> dict[str, Any]:
+    return {
+        "nummer": job.id,
+        "stand": job.state.value,
+        "titel": job.title,
+        "text": job.text,
+        "ort": job.town,
+        "zeitraum": job.period,
+        "budget": job.budget,
+        "teile": {part.label: [skill.label for skill in part.skills] for part in job.parts},
+        "erstellt_am": job.created_at.isoformat(),
+        "geschlossen_am": _instant(job.closed_at),
+        "aus_beitrag": job.source.message if job.source else None,
+    }
+
+
+def _interest(kept: Kept, wish: Interest) -> dict[str, Any]:
+    return {**_about(kept, wish.job_id), "satz": wish.sentence, "am": wish.at.isoformat()}
+
+
+def _about(kept: Kept, job_id: int) -> dict[str, Any]:
+    return {"auftrag": job_id, "titel": kept.titles.get(job_id)}
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "nummer": event.id,
+        "titel": event.title,
+        "beginn": event.starts.isoformat(),
+        "zone": event.zone,
+        "ort": event.town,
+        "platz": event.venue,
+        "link": event.link,
+        "text": event.text,
+        "serie": event.rule,
+        "erstellt_am": event.created_at.isoformat(),
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "termin": answer.event_id,
+        "am": answer.occurrence,
+        "antwort": answer.attendance.value,
+        "gegeben_am": answer.at.isoformat(),
+    }
+
+
+def _reminder(reminder: Reminder) -> dict[str, Any]:
+    return {
+        "nummer": reminder.id,
+        "text": reminder.text,
+        "am": reminder.due.isoformat(),
+        "termin": reminder.event_id,
+        "erstellt_am": reminder.created_at.isoformat(),
+    }

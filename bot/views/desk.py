@@ -1,0 +1,56 @@
+"""What the desk itself says: refusals, corrections, and the line of notice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.errors import InvalidInput, UserError
+from bot.talk.answers import Answer, Ask, Button, Call, Reply, Then, say
+from bot.talk.commands import Command
+from bot.talk.filling import typed_values
+from bot.talk.strange import one_line
+from bot.talk.text import Phrase, lines, said
+
+Steps = tuple[Answer | Then, ...]  # the last may be a Then: another call, in a transaction of its own
+
+
+def with_notice(steps: Steps) -> Steps:
+    """Put a line of notice beside the first answer: for a call that was the first to keep anything of the caller."""
+    if not steps:
+        return steps
+    words = Phrase(
+        "Ich merke mir dafür nur deinen Namen und diesen Eintrag; du wirst nirgends gelistet (/datenschutz)."
+    )
+    first = steps[0]
+    if isinstance(first, Reply):
+        told = lines(words, first.text) if first.card else lines(first.text, words)
+        return (replace(first, text=told), *steps[1:])
+    if isinstance(first, Ask):
+        beside = first.beside or Reply()
+        return (replace(first, beside=replace(beside, text=lines(beside.text, words))), *steps[1:])
+    return steps
+
+
+def refusal(error: UserError) -> Reply:
+    """Return what a refusal says, privately."""
+    return Reply(lines(said(error)))
+
+
+def unknown(name: str, near: str | None) -> Reply:
+    """Return what is said to a command that does not exist, with the nearest one that does."""
+    shown = one_line(name, 40)
+    if near is None:
+        return say(Phrase("/{name} kenne ich nicht. Mit /hilfe siehst du, was ich kann.", name=shown))
+    return say(
+        Phrase("/{name} kenne ich nicht. Meintest du /{near}?", name=shown, near=near),
+        buttons=((Button(Phrase("/{near}", near=near), Call(near)),),),
+    )
+
+
+def corrected(command: Command, call: Call, error: InvalidInput) -> Answer:
+    """Return the form with what was typed and the error, or for a command without a form the refusal alone."""
+    if not command.form or error.option is None or command.option(error.option) not in command.fields:
+        return refusal(error)
+    typed = typed_values(call.values, command)
+    fixed = Call(call.command, {name: value for name, value in call.values.items() if name not in typed})
+    return Ask(fixed, command.fields, typed, error=said(error), wrong=error.option)

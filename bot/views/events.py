@@ -1,0 +1,292 @@
+"""Events as they are shown: the card in a place, the list, what owners read, and what is said of a change. Pure."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.calendar.occurrence import Occurrence, at_moment, present
+from bot.calendar.series import in_words
+from bot.calendar.wall import wall
+from bot.domain import dates
+from bot.domain.events import Attendance, Event, EventState
+from bot.domain.places import Place
+from bot.talk.answers import Button, Call, Card, Reply, Rows
+from bot.talk.strange import one_line
+from bot.talk.text import Bold, Link, Moment, Phrase, Spans, Text, joined_by, lines, text
+
+PAGE: Final = 10  # events on a page of /termine
+OWN_PAGE: Final = 4  # events with their owner's buttons: a row each, and one to turn the page
+NAMED_AHEAD: Final = 7  # days; what is further off is not counted in days
+Counts = Mapping[Attendance, int]
+ANSWERS: Final = {
+    Attendance.YES: Phrase("Dabei"),
+    Attendance.MAYBE: Phrase("Vielleicht"),
+    Attendance.NO: Phrase("Absagen"),
+}
+
+
+def span(shown: Occurrence, now: datetime) -> Phrase:
+    """Return "Mi., 9. Dezember, 19:00 Uhr bis 21:00 Uhr"; the day of the end is named where it is another one."""
+    zone = ZoneInfo(shown.event.zone)
+    same_day = wall(shown.begins, zone).date() == wall(shown.ends, zone).date()
+    end = Moment(shown.ends, "clock") if same_day else at_moment(shown.ends, now, zone)
+    return Phrase("{start} bis {end}", start=shown.moment(now), end=end)
+
+
+def where(event: Event) -> str:
+    """Return town and place on one line, as far as they are known."""
+    return ", ".join(part for part in (event.town, event.venue) if part)
+
+
+def announced_at(now: datetime, zone: ZoneInfo, *, is_new: bool) -> str:
+    """Return the form in which a card is posted, for `heading`: as something new, or on this day."""
+    return "announcement:new" if is_new else f"announcement:{wall(now, zone).date().isoformat()}"
+
+
+def heading(shown: Occurrence, form: str) -> Spans:
+    """Return the title of a card that was posted in a form: it counts the days from then, whenever it is edited."""
+    title, posted = shown.event.title, form.partition(":")[2]
+    if posted == "new":
+        return Phrase("Neu: {title}", title=title)
+    return _title(shown, date.fromisoformat(posted)) if posted else title
+
+
+def card(
+    shown: Occurrence, counts: Counts, now: datetime, language: str = "de", *, title: Spans | None = None
+) -> Reply:
+    """Return the card of an occurrence; cancelled or over, it has no buttons any more.
+
+    `language` is a code as in `bot.domain.dates`: the words of a series are made in it at once. Without a `title` of
+    its own the card counts the days from now.
+    """
+    event = shown.event
+    if event.state is EventState.CANCELLED:
+        return Reply(card=Card((Phrase("Abgesagt"), ": ", event.title), (shown.moment(now),)), private=False)
+    rows: list[Spans] = [span(shown, now), where(event)]
+    if event.rule is not None:
+        rows.append(Phrase("Serie: {rule}", rule=in_words(event.rule, event.starts, language)))
+    rows += [event.text, Link(event.link, event.link) if event.link else ""]
+    footer = Phrase("Termin {number}", number=event.id)
+    return Reply(
+        card=Card(
+            title or _title(shown, wall(now, ZoneInfo(event.zone)).date()), tuple(row for row in rows if row), footer
+        ),
+        buttons=() if shown.ends <= now else (answer_buttons(shown, counts),),
+        private=False,
+    )
+
+
+def _title(shown: Occurrence, today: date) -> Spans:
+    days = (shown.start.date() - today).days
+    title = shown.event.title
+    if days <= 0:
+        return Phrase("Heute: {title}", title=title)
+    if days == 1:
+        return Phrase("Morgen: {title}", title=title)
+    return Phrase("In {days} Tagen: {title}", days=days, title=title) if days <= NAMED_AHEAD else title
+
+
+def gone(event: Event, start: datetime, now: datetime) -> Reply:
+    """Return the card of a date that a series no longer has."""
+    after = present(event, now)
+    rows: tuple[Spans, ...] = (Occurrence(event, start).moment(now),)
+    if after is not None:
+        rows += (Phrase("Das nächste Mal: {date}", date=after.moment(now)),)
+    return Reply(card=Card((Phrase("Entfällt"), ": ", event.title), rows), private=False)
+
+
+def answer_buttons(shown: Occurrence, counts: Counts) -> tuple[Button, ...]:
+    """Return *Dabei*, *Vielleicht* and *Absagen*, each with the number of people who said so."""
+    return tuple(
+        Button(
+            Phrase("{label} ({count})", label=label, count=counts[answer]) if counts.get(answer) else label,
+            Call("event.answer", {"event": str(shown.event.id), "occurrence": shown.name, "answer": str(answer)}),
+        )
+        for answer, label in ANSWERS.items()
+    )
+
+
+def answered(answer: Attendance, shown: Occurrence, now: datetime, longest: int) -> Reply:
+    """Return what somebody reads who answered; the title is cut so that it fits an acknowledgement."""
+    what = Phrase("{title}, {when}", title=one_line(shown.event.title, longest), when=shown.moment(now))
+    words = {
+        Attendance.YES: Phrase("Du bist dabei: {what}.", what=what),
+        Attendance.MAYBE: Phrase("Du bist vielleicht dabei: {what}.", what=what),
+        Attendance.NO: Phrase("Du bist nicht dabei: {what}.", what=what),
+    }
+    return Reply((words[answer],))
+
+
+def digest_line(shown: Occurrence, now: datetime) -> Text:
+    """Return an announcement as one line of a digest."""
+    place = where(shown.event)
+    return text(Bold(shown.event.title), ": ", shown.moment(now), f", {place}" if place else ())
+
+
+def listing(shown: Sequence[tuple[Occurrence, Counts]], page: int, pages: int, now: datetime) -> Reply:
+    """Return one page of the coming events, counted from 0, with a button for each."""
+    if not shown:
+        words = Phrase("Gerade steht nichts an. Mit /termin trägst du etwas ein.")
+        return Reply((words,), private=False)
+    rows = tuple(_row(number, *one, now) for number, one in enumerate(shown, page * PAGE + 1))
+    return Reply(
+        card=Card(Phrase("Die nächsten Termine"), rows),
+        buttons=(*_in_rows([_open_button(one) for one, _ in shown], 3), *_paging("event.page", page, pages)),
+        private=False,
+    )
+
+
+def _row(number: int, shown: Occurrence, counts: Counts, now: datetime) -> Text:
+    yes, maybe = counts.get(Attendance.YES, 0), counts.get(Attendance.MAYBE, 0)
+    each = ((yes, Phrase("{count} dabei", count=yes)), (maybe, Phrase("{count} vielleicht", count=maybe)))
+    said = [words for count, words in each if count]
+    parts: list[Spans] = [shown.moment(now), one_line(where(shown.event), 80)]
+    row = text(f"{number}. ", Bold(one_line(shown.event.title, 80)), ": ", joined_by(", ", [p for p in parts if p]))
+    return text(row, " (", joined_by(", ", said), ")") if said else row
+
+
+def _open_button(shown: Occurrence) -> Button:
+    label = Phrase("{title}", title=one_line(shown.event.title, 24))
+    return Button(label, Call("event.show", {"event": str(shown.event.id), "occurrence": shown.name}))
+
+
+def _in_rows(buttons: Sequence[Button], wide: int) -> Rows:
+    return tuple(tuple(buttons[start : start + wide]) for start in range(0, len(buttons), wide))
+
+
+def _paging(action: str, page: int, pages: int) -> Rows:
+    ways: list[Button] = []
+    if page > 0:
+        ways.append(Button(Phrase("Zurück"), Call(action, {"seite": str(page - 1)})))
+    if page + 1 < pages:
+        ways.append(Button(Phrase("Weiter"), Call(action, {"seite": str(page + 1)})))
+    return (tuple(ways),) if ways else ()
+
+
+def owner_buttons(event: Event, *, with_title: bool = False) -> tuple[Button, ...]:
+    """Return what owners and organisers can do with an event; in a list each button names it."""
+    values = {"event": str(event.id)}
+    if not with_title:
+        return Button(Phrase("Ändern"), Call("event.edit", values)), _cancel_button(Phrase("Termin absagen"), values)
+    title = one_line(event.title, 40)
+    return (
+        Button(Phrase("Ändern: {title}", title=title), Call("event.edit", values)),
+        _cancel_button(Phrase("Termin absagen: {title}", title=title), values),
+    )
+
+
+def _cancel_button(label: Phrase, values: Mapping[str, str]) -> Button:
+    return Button(label, Call("event.cancel", values))
+
+
+def kept(
+    said: Phrase,
+    shown: Occurrence,
+    coming: Sequence[Occurrence],
+    places: Sequence[Place],
+    now: datetime,
+    language: str = "de",
+) -> Reply:
+    """Return what the owner reads after creating or changing an event: the date, the next three of a series, where."""
+    event = shown.event
+    rows: list[Spans] = [text(said, " ", Bold(event.title), ", ", span(shown, now), ".")]
+    if event.rule is not None:
+        rows.append(Phrase("Serie: {rule}.", rule=in_words(event.rule, event.starts, language)))
+        rows.append(Phrase("Die nächsten Termine: {dates}.", dates=joined_by("; ", [c.moment(now) for c in coming])))
+    told = ", ".join(f"{place.name} ({str(place.address.platform).capitalize()})" for place in places)
+    rows.append(
+        Phrase("Angekündigt wird in: {places}.", places=told)
+        if told
+        else Phrase("Angekündigt wird nirgends, weil kein Ort dafür eingerichtet ist. In /termine steht es trotzdem.")
+    )
+    return Reply(lines(*rows), buttons=(owner_buttons(event),))
+
+
+def mine(shown: Sequence[Occurrence], page: int, now: datetime) -> Reply | None:
+    """Return a page of the events that somebody may change, with the buttons for it; None where there are none."""
+    if not shown:
+        return None
+    pages = -(-len(shown) // OWN_PAGE)
+    page = min(page, pages - 1)
+    here = shown[page * OWN_PAGE : (page + 1) * OWN_PAGE]
+    rows = [text("• ", one_line(one.event.title, 80), ": ", one.moment(now)) for one in here]
+    buttons = tuple(owner_buttons(one.event, with_title=True) for one in here)
+    return Reply(
+        lines(Phrase("Diese Termine kannst du ändern:"), *rows), buttons=(*buttons, *_paging("event.mine", page, pages))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Was:
+    """What stood on the card before a change; `start` is the wall time of the next date then."""
+
+    title: str
+    start: datetime
+    lasts: timedelta
+    where: str
+    rule: str | None
+    text: bool  # whether the text is another one now
+    link: bool  # whether the link is
+
+
+def changed(was: Was, shown: Occurrence, now: datetime, language: str = "de") -> Reply:
+    """Return what is said of a change: the date first, then every other point with what it was."""
+    event, before = shown.event, Occurrence(shown.event, was.start)
+    first = (
+        Phrase(
+            "{title} ist verlegt: jetzt {now} statt {was}.",
+            title=event.title,
+            now=shown.moment(now),
+            was=before.moment(now),
+        )
+        if shown.start != was.start
+        else Phrase("{title} ({when}) ist geändert.", title=event.title, when=shown.moment(now))
+    )
+    points = (
+        (Phrase("Titel"), event.title, was.title),
+        (Phrase("Ort"), where(event) or Phrase("offen"), was.where or Phrase("offen")),
+        (Phrase("Dauer"), dates.duration(event.lasts, language), dates.duration(was.lasts, language)),
+        (Phrase("Serie"), _rhythm(event.rule, event.starts, language), _rhythm(was.rule, was.start, language)),
+    )
+    rows = [
+        Phrase("{point}: jetzt {now} statt {was}.", point=point, now=new, was=old)
+        for point, new, old in points
+        if new != old
+    ]
+    is_new = ((was.text, Phrase("Der Text ist neu.")), (was.link, Phrase("Der Link ist neu.")))
+    return Reply(lines(first, *rows, *(words for new, words in is_new if new)))
+
+
+def _rhythm(rule: str | None, start: datetime, language: str) -> str | Phrase:
+    """Return the words of a series without its time, which the line before has said."""
+    return in_words(rule, start, language, with_time=False) if rule is not None else Phrase("einmalig")
+
+
+def cancelled(shown: Occurrence, now: datetime) -> Reply:
+    """Return what is said when an event is cancelled."""
+    said = Phrase("{title} ({when}) ist abgesagt.", title=shown.event.title, when=shown.moment(now))
+    rest = Phrase("Auch alle weiteren Termine der Serie entfallen.") if shown.event.is_series else None
+    return Reply(lines(said, rest))
+
+
+def restored(shown: Occurrence, now: datetime) -> Reply:
+    """Return what is said when a cancelled event takes place after all."""
+    return Reply((Phrase("{title} ({when}) findet doch statt.", title=shown.event.title, when=shown.moment(now)),))
+
+
+def is_cancelled(event: Event) -> Reply:
+    """Return what the one reads who cancelled an event, with the way to take it back."""
+    back = Button(Phrase("Zurücknehmen"), Call("event.restore", {"event": str(event.id)}))
+    words = Phrase("{title} ist abgesagt. Alle Karten zeigen es, und alle erfahren es.", title=event.title)
+    return Reply((words,), buttons=((back,),))
+
+
+def mark(event: Event) -> int:
+    """Return a number for what a card shows of an event: a row that waits knows by it that a later change came."""
+    shown = (event.title, event.starts, event.lasts, event.town, event.venue, event.link, event.text, event.rule)
+    return zlib.crc32(repr(shown).encode())

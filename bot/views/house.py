@@ -1,0 +1,130 @@
+"""What the bot says of itself: the welcome, the help, and what becomes of people's data. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from bot.domain.community import Community
+from bot.talk.answers import Button, Call, Card, Reply
+from bot.talk.commands import Command
+from bot.talk.text import Bold, Code, Phrase, Spans, lines, text
+
+# What a command keeps, for which purpose and how long. A command that is missing here keeps nothing.
+KEEPS: Final[Mapping[str, Phrase]] = {
+    "profil": Phrase(
+        "Name, Art, Ort, Text, Links, Verfügbarkeit und wie sichtbar du bist, damit andere dich finden. "
+        "Bleibt, bis du es löschst."
+    ),
+    "skills": Phrase("deine Skills, damit andere dich finden und passende Aufträge dich erreichen. Bleibt genauso."),
+    "job": Phrase(
+        "dein Auftrag und wer Interesse hat, damit ihr zusammenfindet. Bleibt, bis du ihn löschst; "
+        "nach seinem Ende höchstens 90 Tage; ein Entwurf 24 Stunden."
+    ),
+    "termin": Phrase(
+        "der Termin, und wer ihn eingetragen hat, damit alle davon erfahren. Der Termin bleibt auch ohne dich."
+    ),
+    "termine": Phrase("deine Antwort auf einen Termin (Dabei, Vielleicht, Absagen), damit man weiß, wer kommt."),
+    "erinnere": Phrase(
+        "der Text und die Zeit, damit ich dich erinnern kann. Bleibt, bis du sie löschst oder sie vorbei ist."
+    ),
+}
+HINTS: Final[Mapping[str, tuple[Phrase, ...]]] = {
+    "job": (
+        Phrase("Auftrag ändern: Bearbeite deinen Beitrag, die Karten ziehen nach."),
+        Phrase(
+            "Auftrag löschen: Telegram sagt mir nicht, wenn du deinen Beitrag löschst. "
+            "Löschen: /job zeigt deine offenen Aufträge mit Knöpfen dafür."
+        ),
+    ),
+}
+
+
+def welcome(community: Community, commands: Iterable[Command]) -> Reply:
+    """Return the first words to somebody, with the next two steps as buttons, as far as their commands exist."""
+    known = {command.name for command in commands}
+    steps = (
+        ("skills", Phrase("1. Sag, was du kannst: /skills python, webdesign"), Phrase("Skills eintragen")),
+        ("suche", Phrase("2. Finde Leute: /suche python essen frei"), None),
+        ("hilfe", Phrase("Alles andere zeigt dir /hilfe."), Phrase("Hilfe")),
+    )
+    shown = [step for step in steps if step[0] in known]
+    return Reply(
+        lines(
+            Phrase("Hallo, ich bin der Bot von {name}.", name=Bold(community.name)),
+            Phrase("Ich merke mir, wer was kann, welche Aufträge offen sind und wann was stattfindet."),
+            *(words for _name, words, _label in shown),
+            Phrase("Gespeichert wird erst etwas, wenn du es willst (/datenschutz)."),
+        ),
+        buttons=(tuple(Button(label, Call(name)) for name, _words, label in shown if label is not None),),
+    )
+
+
+def guide(community: Community, commands: Iterable[Command]) -> Reply:
+    """Return the help: every visible command with what it does and an example, and who answers questions."""
+    shown = tuple(commands)
+    hints = [hint for command in shown for hint in HINTS.get(command.name, ())]
+    return Reply(
+        card=Card(
+            Phrase("Hilfe"),
+            (
+                *(_explained(command) for command in shown),
+                Phrase(
+                    "Werte lassen sich nennen: {example}. Was ohne Namen dasteht, ist die erste Angabe.",
+                    example=Code("/suche python ort=Essen"),
+                ),
+                *hints,
+                _responsible(community),
+            ),
+        )
+    )
+
+
+def _explained(command: Command) -> Spans:
+    names = " = ".join(f"/{name}" for name in (command.name, *command.aliases))
+    summary = Phrase(command.summary)
+    if not command.examples:
+        return text(Bold(names), ": ", summary)
+    return text(Bold(names), ": ", summary, ". ", Phrase("Zum Beispiel: {example}", example=Code(command.examples[0])))
+
+
+def privacy(community: Community, commands: Iterable[Command]) -> Reply:
+    """Return what is kept, why, for how long, who is responsible, and how to see and delete it."""
+    known = {command.name for command in commands}
+    kept = [text(Bold(f"/{name}"), ": ", words) for name, words in KEEPS.items() if name in known]
+    return Reply(
+        card=Card(
+            Phrase("Datenschutz"),
+            (
+                _responsible(community),
+                Phrase("Ich speichere nur, was du selbst einträgst, dazu dein Konto und deinen Namen darin."),
+                *kept,
+                Phrase(
+                    "Wozu du zugestimmt hast, steht mit Fassung, Zeit und Ort in einem Protokoll. "
+                    "Die Einwilligung nimmst du mit einem Tipp zurück: /profil sichtbar=verborgen."
+                ),
+                Phrase(
+                    "Bis du antwortest, hebe ich nur den offenen Befehl auf, höchstens 24 Stunden. "
+                    "Gewöhnliche Nachrichten speichere ich nicht; ein Beitrag, der jemanden sucht, bleibt "
+                    "24 Stunden ein Entwurf."
+                ),
+                Phrase(
+                    "Was ich verschickt habe, vergesse ich nach 30 Tagen, Nummern eingegangener Nachrichten nach "
+                    "48 Stunden, Zähler gegen zu viele Anfragen nach einer Stunde. "
+                    "Wer alle Gruppen verlässt, wird sofort verborgen und nach 30 Tagen gelöscht."
+                ),
+                Phrase("Aufträge werden dort gezeigt, wo du sie teilst: auf Telegram und Discord."),
+                Phrase("Ansehen: /meinedaten. Löschen: /vergissmich, sofort oder nach 24 Stunden."),
+                Phrase("Deine Rechte: Auskunft, Berichtigung, Löschung, Einschränkung, Mitnahme und Beschwerde."),
+            ),
+        )
+    )
+
+
+def _responsible(community: Community) -> Spans:
+    """Return who answers for the bot, and plainly that nobody is named where the settings name nobody."""
+    named = text(Phrase("Verantwortlich"), ": ", community.operator or Phrase("nicht eingetragen"))
+    asked = text(Phrase("Fragen an"), ": ", community.contact or Phrase("nicht eingetragen"))
+    if community.operator or community.contact:
+        return lines(named, asked)
+    return (Phrase("Verantwortlich: nicht eingetragen. Frag die Organisator:innen deiner Gruppe."),)

@@ -1,0 +1,293 @@
+"""Jobs as they are shown: the draft's preview, the card in a place, the tags, what the author reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.jobs import POST_SHOWN, Forecast, Interest, Job, JobPart, JobState, NobodyFits, Tag
+from bot.domain.members import Member
+from bot.domain.skills import Stance
+from bot.talk.answers import Button, Call, Card, Reply, Rows
+from bot.talk.strange import one_line
+from bot.talk.text import Bold, Mention, Phrase, Spans, Text, joined_by, lines, text
+
+CLOSED = {
+    JobState.ASSIGNED: Phrase("Vergeben"),
+    JobState.WITHDRAWN: Phrase("Zurückgezogen"),
+    JobState.DELETED: Phrase("Gelöscht"),
+}
+PART_WORDS = 150  # characters of the skills of a part
+PARTS_SHOWN = 8
+INTERESTED_SHOWN = 8
+JOBS_PER_PAGE = 4  # a row of buttons each, and one to turn the page
+SOMEBODY = Phrase("jemand, der nicht mehr dabei ist")
+
+
+def name_of(member: Member | None) -> Spans:
+    """Return the name to show; somebody who is being forgotten has none."""
+    return member.name if member is not None and member.erase_at is None else SOMEBODY
+
+
+def part_line(part: JobPart) -> Text:
+    """Return "Backend: Python, Django", cut where a part names very many skills."""
+    return (Phrase(part.label), ": ", one_line(", ".join(skill.label for skill in part.skills), PART_WORDS))
+
+
+def part_lines(parts: Sequence[JobPart]) -> list[Spans]:
+    """Return a line for each part, as many as a card holds."""
+    return [part_line(part) for part in parts[:PARTS_SHOWN]]
+
+
+def details(job: Job) -> tuple[Spans, ...]:
+    """Return the lines that say where, when and for how much, as far as they are known."""
+    given = ((Phrase("Ort"), job.town), (Phrase("Zeitraum"), job.period), (Phrase("Budget"), job.budget))
+    return tuple((label, ": ", value) for label, value in given if value)
+
+
+def card(job: Job, author: Member | None, interested: int) -> Reply:
+    """Return the card that stands in every `jobs` place; a closed job keeps its title and loses its buttons."""
+    if author is None or author.erase_at is not None:
+        return Reply(card=Card(Phrase("Zurückgezogen"), (Phrase("Diesen Auftrag gibt es nicht mehr."),)), private=False)
+    closed = CLOSED.get(job.state)
+    title: Spans = (closed, " · ", job.title) if closed else job.title
+    rows: list[Spans] = [] if closed or job.text == job.title else [one_text(job.text)]
+    rows += part_lines(job.parts)
+    rows += details(job)
+    rows.append(Phrase("Kontakt: {name}", name=name_of(author)))
+    return Reply(
+        card=Card(title, tuple(row for row in rows if row), Phrase("Auftrag {number}", number=job.id)),
+        buttons=() if closed else ((interest_button(job, interested),),),
+        private=False,
+    )
+
+
+def one_text(words: str) -> str:
+    """Return a job's text cut for a card."""
+    return words if len(words) <= POST_SHOWN else words[: POST_SHOWN - 1].rstrip() + "…"
+
+
+def interest_button(job: Job, interested: int) -> Button:
+    """Return *Interesse* with the number of people behind it."""
+    label = Phrase("Interesse ({count})", count=interested) if interested else Phrase("Interesse")
+    return Button(label, Call("job.interesse", {"job": str(job.id)}))
+
+
+def offer(draft: Job) -> Reply:
+    """Return the line under a free post: no content, only the two ways on."""
+    number = {"job": str(draft.id)}
+    buttons = (
+        Button(Phrase("Vorschau"), Call("job.vorschau", number)),
+        Button(Phrase("Kein Auftrag"), Call("job.kein", number)),
+    )
+    return Reply(
+        (Phrase("Das klingt nach einem Auftrag. Soll ich ihn teilen und passende Leute taggen?"),),
+        buttons=(buttons,),
+        private=False,
+    )
+
+
+def preview(draft: Job, seen: Forecast) -> Reply:
+    """Return what was understood of a draft and who would be tagged and why, for the author alone."""
+    rows: list[Spans] = [one_text(draft.text), *details(draft)]
+    if draft.parts:
+        rows.append(text(Bold(Phrase("Verstanden")), ": ", understood(draft.parts)))
+    rows += tag_forecast(seen)
+    is_cut = len(draft.text) > POST_SHOWN
+    told = lines(
+        Phrase("So würde ich es teilen:"),
+        Phrase("Dein Beitrag ist lang: Die Karte zeigt den Anfang, dein Beitrag bleibt ganz stehen.")
+        if is_cut
+        else None,
+    )
+    return Reply(told, Card(draft.title, tuple(rows)), preview_buttons(draft))
+
+
+WHY_NOBODY = {
+    NobodyFits.NOTHING_READ: Phrase("Kein Können erkannt: so wird niemand getaggt. Mit „Skills ändern“ nennst du es."),
+    NobodyFits.ALREADY: Phrase("Wer dazu passt, ist schon getaggt."),
+    NobodyFits.FULL: Phrase("Mehr Leute tagge ich für einen Auftrag nicht. Die Karte sehen trotzdem alle."),
+    NobodyFits.BOOKED: Phrase("Wer dazu passt, ist gerade ausgebucht. Die Karte sehen trotzdem alle."),
+    NobodyFits.NOBODY: Phrase("Dazu passt gerade niemand, der getaggt werden will. Die Karte sehen trotzdem alle."),
+}
+
+
+def tag_forecast(seen: Forecast) -> list[Spans]:
+    """Return the lines that say who will be tagged and why, or why nobody will be."""
+    if seen.why is not None:
+        return [WHY_NOBODY[seen.why]]
+    when = Phrase("Getaggt würden") if seen.at_once else Phrase("Ab 8 Uhr getaggt würden")
+    return [(when, ":"), *(("• ", member.name, " (", tag.reason, ")") for member, tag in seen.tagged)]
+
+
+def preview_buttons(draft: Job) -> Rows:
+    """Return the ways on from a preview; they carry the revision, so that a stale one is noticed."""
+    values = {"job": str(draft.id), "stand": str(draft.revision)}
+    number = {"job": str(draft.id)}
+    return (
+        (
+            Button(Phrase("Veröffentlichen"), Call("job.teilen", values)),
+            Button(Phrase("Ändern"), Call("job.aendern", number)),
+            Button(Phrase("Skills ändern"), Call("job.skills", number)),
+        ),
+        (Button(Phrase("Kein Auftrag"), Call("job.verwerfen", number)),),
+    )
+
+
+def understood(parts: Sequence[JobPart]) -> Text:
+    """Return the parts and skills that were read from a text."""
+    return joined_by(" · ", part_lines(parts)) or (Phrase("nichts Bekanntes"),)
+
+
+def retag(job: Job, seen: Forecast) -> Reply:
+    """Return what the author of a published job reads after changing its skills, before anybody new is tagged."""
+    values = {"job": str(job.id), "stand": str(job.skills_mark)}
+    publish = (Button(Phrase("Veröffentlichen"), Call("job.taggen", values)),) if seen.tagged else ()
+    return Reply(
+        lines(
+            Phrase("„{title}“ ist überall geändert.", title=job.title),
+            text(Phrase("Verstanden"), ": ", understood(job.parts)),
+            *tag_forecast(seen),
+        ),
+        buttons=((*publish, Button(Phrase("Skills ändern"), Call("job.skills", {"job": str(job.id)}))),),
+    )
+
+
+def withdrawn(job: Job) -> Reply:
+    """Return what the author reads after deleting the post that a job was read from."""
+    return Reply(
+        lines(Phrase("Du hast deinen Beitrag gelöscht. „{title}“ ist deshalb zurückgezogen.", title=job.title))
+    )
+
+
+def owner_buttons(job: Job) -> tuple[Button, ...]:
+    """Return what an author can do with an open job."""
+    number = {"job": str(job.id)}
+    return (
+        Button(Phrase("Vergeben"), Call("job.vergeben", number)),
+        Button(Phrase("Zurückziehen"), Call("job.zurueck", number)),
+        Button(Phrase("Ändern"), Call("job.aendern", number)),
+        Button(Phrase("Löschen"), Call("job.loeschen", number)),
+    )
+
+
+def published(job: Job, places: int, tagged: int, at_once: bool) -> Reply:
+    """Return what the author reads after publishing, with everything that can be done from now on."""
+    told = tagging_words(tagged, at_once) if tagged else None
+    return Reply(
+        lines(
+            Phrase("„{title}“ steht jetzt an {places} Orten.", title=job.title, places=places)
+            if places != 1
+            else Phrase("„{title}“ steht jetzt an einem Ort.", title=job.title),
+            told,
+            Phrase("Wer Interesse hat, meldet sich über mich bei dir."),
+        ),
+        buttons=(owner_buttons(job),),
+    )
+
+
+def tagging_words(count: int, at_once: bool) -> Phrase:
+    """Return how many people are tagged, now or at eight."""
+    if count == 1:
+        return Phrase("Getaggt wird 1 Person.") if at_once else Phrase("Getaggt wird 1 Person, um 8 Uhr.")
+    if at_once:
+        return Phrase("Getaggt werden {count} Personen.", count=count)
+    return Phrase("Getaggt werden {count} Personen, um 8 Uhr.", count=count)
+
+
+def mine(jobs: Sequence[Job], page: int) -> Reply | None:
+    """Return a page of my open jobs and drafts with their buttons, newest first; None where there are none."""
+    pages = -(-len(jobs) // JOBS_PER_PAGE)
+    page = min(max(page, 1), max(pages, 1))
+    first = (page - 1) * JOBS_PER_PAGE
+    rows: list[Spans] = []
+    buttons: list[tuple[Button, ...]] = []
+    for number, job in enumerate(jobs[first : first + JOBS_PER_PAGE], first + 1):
+        draft = job.state is JobState.DRAFT
+        rows.append(
+            (f"{number}. ", one_line(job.title, 80), " (", Phrase("Entwurf") if draft else Phrase("offen"), ")")
+        )
+        buttons.append(draft_buttons(job) if draft else owner_buttons(job))
+    if not rows:
+        return None
+    turns = [(Phrase("Zurück"), page - 1)] if page > 1 else []
+    turns += [(Phrase("Weiter"), page + 1)] if page < pages else []
+    ways = tuple(Button(label, Call("job.meine", {"seite": str(to)})) for label, to in turns)
+    return Reply(lines(Phrase("Deine offenen Aufträge:"), *rows), buttons=(*buttons, *([ways] if ways else [])))
+
+
+def draft_buttons(job: Job) -> tuple[Button, ...]:
+    """Return what an author can do with a draft."""
+    number = {"job": str(job.id)}
+    return (
+        Button(Phrase("Vorschau"), Call("job.vorschau", number)),
+        Button(Phrase("Kein Auftrag"), Call("job.verwerfen", number)),
+    )
+
+
+def ping(job: Job, tagged: Sequence[tuple[Member, Tag]]) -> Reply:
+    """Return the message that tags: the reason first, then the people, each with their own reason.
+
+    The reasons are those of the moment when the people were chosen, whatever has become of the job's skills.
+    """
+    skills = dict.fromkeys(skill for _, tag in tagged for skill in tag.reason.split(" · ")[0].split(", "))
+    people = joined_by(
+        " · ", [(Mention(member.name, member.addresses), " (", tag.reason, ")") for member, tag in tagged]
+    )
+    return Reply(
+        lines(
+            Phrase("Getaggt wegen {skills}: {people}", skills=", ".join(skills), people=people),
+            Phrase("„{title}“", title=job.title),
+        ),
+        buttons=((Button(Phrase("Nicht mehr taggen"), Call("consent.untag")),),),
+        private=False,
+    )
+
+
+def interest(job: Job, member: Member, wish: Interest) -> Reply:
+    """Return what the author reads when somebody is interested: name, skills, and their sentence."""
+    skills = [held.skill.label for held in member.skills if held.stance is Stance.OFFERS] if member.is_findable else []
+    where = sorted({str(address.platform).capitalize() for address in member.addresses})
+    return Reply(
+        lines(
+            Phrase("{name} hat Interesse an „{title}“.", name=Bold(member.name), title=job.title),
+            Phrase("Kann: {skills}", skills=", ".join(skills)) if skills else None,
+            Phrase("Noch keine Skills eingetragen.") if not member.skills else None,
+            Phrase("Ort: {town}", town=member.town) if member.town and member.is_findable else None,
+            Phrase("Schreibt dazu: {sentence}", sentence=wish.sentence) if wish.sentence else None,
+            Phrase("Zu finden auf {platforms}.", platforms=", ".join(where)),
+        ),
+        buttons=((Button(Phrase("Vergeben"), Call("job.vergeben", {"job": str(job.id)})),),)
+        if job.state is JobState.OPEN
+        else (),
+    )
+
+
+def call_to_author(job: Job, author: Member) -> Reply:
+    """Return the line without content for an author whom no private message reaches."""
+    return Reply(
+        lines(
+            (
+                Mention(author.name, author.addresses),
+                ", ",
+                Phrase("es gibt Interesse an „{title}“. Ich erreiche dich privat nicht.", title=job.title),
+            )
+        ),
+        buttons=((Button(Phrase("Anzeigen"), Call("job.interessierte", {"job": str(job.id)})),),),
+        private=False,
+    )
+
+
+def interested(job: Job, wishes: Sequence[tuple[Member, Interest]]) -> Reply:
+    """Return who is interested, the newest last, for the author alone."""
+    rows: list[Spans] = [
+        text("• ", one_line(member.name, 60), (": ", one_line(wish.sentence, 120)) if wish.sentence else ())
+        for member, wish in wishes[-INTERESTED_SHOWN:]
+    ]
+    more = len(wishes) - len(rows)
+    return Reply(
+        lines(
+            Phrase("Interesse an „{title}“:", title=job.title),
+            Phrase("{count} weitere davor.", count=more) if more > 0 else None,
+            *(rows or [Phrase("Bisher niemand.")]),
+        )
+    )

@@ -1,0 +1,268 @@
+"""`/suche`: reading the question, order and reasons, pages, "Meintest du", and who is never shown."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.commands.search import read_question
+from bot.domain.members import Availability, Trade, Visibility
+from bot.domain.skills import MemberSkill
+from bot.domain.towns import REMOTE
+from bot.matching.vocabulary import Vocabulary
+from bot.talk import limits
+from bot.talk.answers import Call
+from bot.talk.text import mentions
+from tests.support.talking import Talk, community, labels, running, words_of
+
+VOCABULARY = Vocabulary.load()
+
+
+async def invent(
+    c: Talk,
+    name: str,
+    skills: str,
+    town: str | None = None,
+    *,
+    free: bool = True,
+    visible: Visibility | None = Visibility.LISTED,
+    about: str = "",
+) -> None:
+    """Put a member into the store."""
+    async with c.bot.storage.begin() as store:
+        member = await store.members.create(c.caller(f"{name.casefold()}@discord").address, name, c.clock.at)
+        held = tuple(MemberSkill(VOCABULARY.skill(one)) for one in skills.split(","))
+        await store.members.save(
+            replace(
+                member,
+                visibility=visible,
+                town=town,
+                skills=held,
+                availability=Availability("frei" if free else "ausgebucht"),
+                about=about,
+                trade=Trade.FREELANCER,
+            )
+        )
+
+
+def order(told: str, names: Iterable[str]) -> list[str]:
+    return sorted((name for name in names if name in told), key=told.index)
+
+
+async def test_the_town_comes_first_then_neighbours_then_remote_people(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Weit", "python", "Hamm")
+        await invent(c, "Fern", "python", REMOTE)
+        await invent(c, "Nachbar", "python", "Bochum")
+        await invent(c, "Ortskraft", "python", "Essen")
+        await invent(c, "Vergeben", "python", "Essen", free=False)
+        told = await c.say("anna@telegram", "/suche python essen")
+        assert order(told, ["Ortskraft", "Vergeben", "Nachbar", "Fern", "Weit"]) == [
+            "Ortskraft",
+            "Vergeben",
+            "Nachbar",
+            "Fern",
+        ]
+        assert "Python · Essen · frei" in told  # the reason
+        assert "Vor Ort" in told
+        assert "In der Nähe" in told
+        assert "Discord" in told
+        assert c.last("anna@telegram").private
+        told = await c.say("anna@telegram", "/suche python essen frei")
+        assert "Vergeben" not in told
+
+
+async def test_options_say_the_same_as_words(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Ortskraft", "python", "Essen")
+        await invent(c, "Vergeben", "python", "Essen", free=False)
+        await invent(c, "Weit", "python", "Hamm")
+        for asked in (
+            "/suche python ort=Essen frei=ja",
+            "/suche was=python ort=essen frei=frei",
+            "/suche Python Essen frei",
+        ):
+            told = await c.say("ben@discord", asked)
+            assert order(told, ["Ortskraft", "Vergeben", "Weit"]) == ["Ortskraft"]
+        assert "Weit" in await c.say("ben@discord", "/suche python essen ort=Hamm")
+        assert "Vergeben" in await c.say("ben@discord", "/suche python essen frei frei=nein")
+        assert "kenne ich nicht als Ort" in await c.say("ben@discord", "/suche python ort=Atlantis")
+        assert "ja, nein" in await c.say("ben@discord", "/suche python frei=vielleicht")
+
+
+async def test_who_has_all_comes_before_who_has_any(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Einfach", "python")
+        await invent(c, "Doppelt", "python,webdesign")
+        told = await c.say("anna@telegram", "/suche python, webdesign")
+        assert order(told, ["Einfach", "Doppelt"]) == ["Doppelt", "Einfach"]
+
+
+async def test_turning_the_page_asks_the_same_again(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        for number in range(11):
+            await invent(c, f"Person{number:02}", "python,Kochkurse in Essen", "Herne")
+        first = await c.say("anna@telegram", "/suche Kochkurse in Essen, python, herne")
+        assert "11 gefunden, Seite 1 von 2" in first
+        second = await c.press("anna@telegram", "Weiter")
+        assert "11 gefunden, Seite 2 von 2" in second
+        assert second.splitlines()[0] == first.splitlines()[0]
+
+
+async def test_ten_a_page_in_place(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        for number in range(23):
+            await invent(c, f"Person{number:02}", "python", "Essen", about="x" * 300)
+        told = await c.say("anna@telegram", "/suche python essen frei")
+        assert "23 gefunden, Seite 1 von 3" in told
+        assert labels(c.last("anna@telegram")) == ["Weiter"]
+        assert len(words_of(c.last("anna@telegram"))) <= limits.CARD
+        seen = [told]
+        for page in (2, 3):
+            seen.append(await c.press("anna@telegram", "Weiter"))
+            assert f"Seite {page} von 3" in seen[-1]
+            assert not c.last("anna@telegram").fresh
+        assert labels(c.last("anna@telegram")) == ["Zurück"]
+        assert sum(page.count("Person") for page in seen) == 23
+        assert all(f"Person{number:02}" in "".join(seen) for number in range(23))
+        assert await c.press("anna@telegram", "Zurück") == seen[1]
+
+
+@pytest.mark.parametrize("page", ["0", "99", "999999999999999"])
+async def test_a_page_that_is_not_there_is_the_nearest_that_is(tmp_path: Path, page: str) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Person", "python")
+        assert "Person" in await c.call("anna@telegram", Call("suche", {"was": "python", "seite": page}))
+        assert "keine Zahl" in await c.call("anna@telegram", Call("suche", {"was": "python", "seite": "-1"}))
+
+
+async def test_paging_goes_on_after_a_restart(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        for number in range(12):
+            await invent(c, f"Person{number:02}", "python")
+        await c.say("anna@telegram", "/suche python")
+    async with running(c):
+        assert "Seite 2 von 2" in await c.press("anna@telegram", "Weiter")
+
+
+async def test_an_unknown_word_is_met_with_a_suggestion(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Person", "python", "Essen")
+        told = await c.say("anna@telegram", "/suche pyhton essen")
+        assert "Niemand gefunden" in told
+        assert "Meintest du Python" in told
+        told = await c.press("anna@telegram", "Python")
+        assert "Person" in told
+        assert "Vor Ort" in told
+
+
+async def test_own_terms_of_members_are_found_and_suggested(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Person", "Klöppeln für Fortgeschrittene")
+        assert "Person" in await c.say("anna@telegram", "/suche kloeppeln für fortgeschrittene")
+        told = await c.say("anna@telegram", "/suche Klöpeln, Python")
+        assert "Niemand gefunden" in told
+        await invent(c, "Andere", "Klöppeln")
+        await c.say("anna@telegram", "/suche Klöpeln")
+        assert "Andere" in await c.press("anna@telegram", "Klöppeln")
+
+
+async def test_nobody_found_says_what_else_to_try(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Weit", "python", "Hamm", free=False)
+        told = await c.say("anna@telegram", "/suche python essen frei")
+        assert "Niemand gefunden: Python · Essen · frei" in told
+        assert "ohne Ort" in told
+        assert "/job" in told
+        await c.press("anna@telegram", "Überall suchen")
+        assert "Weit" in await c.press("anna@telegram", "Auch wer gerade nicht frei ist")
+
+
+async def test_only_who_agreed_is_ever_found(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Sichtbar", "python")
+        await invent(c, "Versteckt", "python", visible=Visibility.HIDDEN)
+        await invent(c, "Ungefragt", "python", visible=None)
+        await invent(c, "Gehend", "python")
+        await c.say("gehend@discord", "/vergissmich")
+        told = await c.say("anna@telegram", "/suche python")
+        assert order(told, ["Sichtbar", "Versteckt", "Ungefragt", "Gehend"]) == ["Sichtbar"]
+
+
+async def test_nothing_is_kept_of_who_searches_and_nobody_is_pinged(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Person", "python")
+        await c.say("zoe@telegram", "/suche python")
+        card = c.last("zoe@telegram").card
+        assert card is not None
+        assert not [mention for row in card.rows for mention in mentions(row)]
+        async with c.bot.storage.begin() as store:
+            assert await store.members.at(c.caller("zoe@telegram").address) is None
+
+
+async def test_an_hour_has_120_searches(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Person", "python")
+        for _ in range(120):
+            await c.bot.desk.call(c.caller("anna@telegram"), Call("suche", {"was": "python"}))
+        assert "sehr oft" in await c.say("anna@telegram", "/suche python")
+        assert "Person" in await c.say("ben@telegram", "/suche python")
+        await c.move(hours=1)
+        assert "Person" in await c.say("anna@telegram", "/suche python")
+
+
+async def test_without_a_word_telegram_asks_for_it(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Person", "python", "Essen")
+        assert "Was suchst du?" in await c.say("anna@telegram", "/suche ort=Essen")
+        assert "Person" in await c.say("anna@telegram", "alle")
+
+
+@pytest.mark.parametrize(
+    "typed", ["@everyone", "<@1>", "**x**", "<b>", "[x](http://a.de)", "\u202epython", "{was}", "...", "🦄"]
+)
+async def test_strange_questions_are_harmless(tmp_path: Path, typed: str) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Person", "python")
+        told = await c.say("anna@telegram", f"/suche {typed}")
+        assert "schiefgegangen" not in told
+        assert "\u202e" not in told
+        assert "höchstens 200" in await c.say("anna@telegram", f"/suche {'x' * 10_000}")
+
+
+@pytest.mark.parametrize(
+    ("was", "skills", "town", "free"),
+    [
+        ("python essen frei", ["Python"], "Essen", True),
+        ("python frei essen", ["Python"], "Essen", True),
+        ("python, webdesign essen", ["Python", "Webdesign"], "Essen", False),
+        ("python webdesign", ["Python", "Webdesign"], None, False),
+        ("react native, js", ["React Native", "JavaScript"], None, False),
+        ("spring boot mülheim an der ruhr", ["Spring Boot"], "Mülheim an der Ruhr", False),
+        ("texterin in Bochum", ["Texten"], "Bochum", False),
+        ("essen", [], "Essen", False),
+        ("frei", [], None, True),
+        ("alle herne frei", [], "Herne", True),
+        ("python und rust", ["Python", "Rust"], None, False),
+        ("python python", ["Python"], None, False),
+        ("klöppeln herne", ["klöppeln"], "Herne", False),
+        ("python remote", ["Python"], REMOTE, False),
+    ],
+)
+def test_questions_are_read(was: str, skills: list[str], town: str | None, free: bool) -> None:
+    asked = read_question(was, VOCABULARY, [])
+    assert ([skill.label for skill in asked.skills], asked.town, asked.free) == (skills, town, free)
+    values = asked.call().values
+    again = read_question(values["was"], VOCABULARY, [])
+    assert [skill.key for skill in again.skills] == [skill.key for skill in asked.skills]
+
+
+async def test_towns_are_completed_and_forgiven(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        caller = c.caller("ben@discord")
+        assert "Essen" in await c.bot.desk.complete(caller, "suche", "ort", "")
+        assert await c.bot.desk.complete(caller, "suche", "ort", "mue") == ("Mülheim an der Ruhr",)
+        assert "Witten" in await c.bot.desk.complete(caller, "profil", "ort", "Wtten")
+        assert REMOTE in await c.bot.desk.complete(caller, "suche", "ort", "rem")
+        assert await c.bot.desk.complete(caller, "suche", "ort", "xyzxyz") == ()

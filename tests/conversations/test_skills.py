@@ -1,0 +1,154 @@
+"""`/skills`: adding, changing, removing, and what was understood."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.members import Member
+from bot.domain.skills import Stance
+from bot.talk import limits
+from bot.talk.answers import Call
+from tests.support.talking import Talk, community, labels, running
+
+
+async def stances(c: Talk, persona: str) -> dict[str, Stance]:
+    async with c.bot.storage.begin() as store:
+        known: Member | None = await store.members.at(c.caller(persona).address)
+    return {held.skill.label: held.stance for held in known.skills} if known else {}
+
+
+async def test_skills_are_added_and_removed_by_name(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "python, wordpress")
+        told = await c.say("anna@telegram", "/skills js, webdesign, -wordpress, -haskell")
+        assert "Dazu: JavaScript, Webdesign" in told
+        assert "js → JavaScript" in told
+        assert "Weg: WordPress" in told
+        assert "Stand nicht in deiner Liste: Haskell" in told
+        assert list(await stances(c, "anna@telegram")) == ["Python", "JavaScript", "Webdesign"]
+        assert c.last("anna@telegram").private
+
+
+async def test_stances_are_set_and_change_and_default_to_offering(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("ben@discord", "python, wordpress")
+        told = await c.say("ben@discord", "/skills gern ab: wordpress; suche: buchhaltung; lerne: rust")
+        assert "Geändert: WordPress (gern ab)" in told
+        assert await stances(c, "ben@discord") == {
+            "Python": Stance.OFFERS,
+            "WordPress": Stance.PASSES_ON,
+            "Buchhaltung": Stance.SEEKS,
+            "Rust": Stance.LEARNS,
+        }
+        assert "War schon da: Rust" in await c.say("ben@discord", "/skills lerne: rust")
+
+
+async def test_alone_it_shows_the_skills_by_stance_and_how_to_change_them(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "python, trauerreden; lerne: rust")
+        told = await c.say("anna@telegram", "/skills")
+        assert "Biete: Python, trauerreden" in told
+        assert "Lerne gerade: Rust" in told
+        assert "Eigene Begriffe: trauerreden" in told
+        assert "Sichtbar: getaggt" in told
+        assert "/skills python, webdesign, -wordpress" in told
+
+
+async def test_nobody_new_is_shown_anything_before_agreeing(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        assert "Einverstanden" in await c.say("anna@telegram", "/skills")
+        assert "noch keine Skills" in await c.press("anna@telegram", "Nur gelistet")
+
+
+async def test_any_word_is_accepted_and_a_near_one_is_offered(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram")
+        told = await c.say("anna@telegram", "/skills lerne: pyhton, Klöppeln")
+        assert "Als eigener Begriff gemerkt: pyhton, Klöppeln" in told
+        assert "Meintest du" in told
+        told = await c.press("anna@telegram", "Python statt pyhton")
+        assert "Weg: pyhton" in told
+        assert await stances(c, "anna@telegram") == {"Klöppeln": Stance.LEARNS, "Python": Stance.LEARNS}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (",,;", "kein Skill"),
+        ("123", "keinen Buchstaben"),
+        ("x" * 61, "höchstens 60 Zeichen"),
+        ("y" * 10_000, "höchstens 1.500"),
+        (", ".join(f"wort{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(41)), "Höchstens 40"),
+    ],
+)
+async def test_what_is_no_skill_is_refused_and_nothing_changes(tmp_path: Path, typed: str, said: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "python")
+        assert said in await c.say("anna@telegram", f"/skills {typed}")
+        assert list(await stances(c, "anna@telegram")) == ["Python"]
+        assert "Dazu: Rust" in await c.say("anna@telegram", "/skills rust")
+
+
+async def test_sixty_skills_are_the_most(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        words = [f"wort{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(61)]
+        await c.agree("anna@telegram", ", ".join(words[:30]))
+        await c.say("anna@telegram", f"/skills {', '.join(words[30:60])}")
+        assert "Höchstens 60" in await c.say("anna@telegram", f"/skills {words[60]}")
+        assert len(await stances(c, "anna@telegram")) == 60
+        assert "Dazu" in await c.say("anna@telegram", f"/skills -{words[0]}, {words[60]}")
+
+
+async def test_the_longest_list_fits_one_message(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram")
+        words = [f"{chr(97 + n // 26)}{chr(97 + n % 26)}" + "x" * 58 for n in range(60)]
+        for start in range(0, 60, 20):
+            stance = ("gern ab", "suche", "lerne")[start // 20]
+            told = await c.say("anna@telegram", f"/skills {stance}: {', '.join(words[start : start + 20])}")
+            assert "weitere" in told
+            assert len(told) <= limits.CARD
+        assert len(await c.say("anna@telegram", "/skills")) <= limits.CARD
+        assert len(await c.say("anna@telegram", f"/profil text={'x' * 300}")) <= limits.CARD
+
+
+@pytest.mark.parametrize(
+    "typed", ["@everyone", "<@1>", "**fett**", "__x__", "*x*", "<b>x</b>", "[x](http://a.de)", "{geschweift}"]
+)
+async def test_strange_words_are_shown_as_typed(tmp_path: Path, typed: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram")
+        told = await c.say("anna@telegram", f"/skills {typed}")
+        assert "schiefgegangen" not in told
+        assert typed in told
+        kept = list(await stances(c, "anna@telegram"))
+        assert kept == ([] if "keinen Buchstaben" in told else [typed])
+        assert all(len(label) <= 64 for label in labels(c.last("anna@telegram")))
+
+
+async def test_skills_are_there_after_a_restart(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "python")
+    async with running(c):
+        assert "Biete: Python" in await c.say("anna@telegram", "/skills")
+
+
+async def complete(c: Talk, typed: str, persona: str = "ben@discord") -> tuple[str, ...]:
+    return await c.bot.desk.complete(c.caller(persona), "skills", "liste", typed)
+
+
+async def test_the_last_piece_of_a_list_is_completed(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "Pythonmassage, Klöppeln, python")
+        await c.agree("carla@telegram", "Geheimes, python")
+        await c.call("carla@telegram", Call("consent.set", {"level": "verborgen"}))
+        assert "Python" in await complete(c, "pyth")
+        assert "Pythonmassage" in await complete(c, "pyth")
+        assert "js, Python" in await complete(c, "js, pyth")
+        assert "lerne: Python" in await complete(c, "lerne: pyth")
+        assert "js, -Python" in await complete(c, "js, -pyth")
+        assert (await complete(c, ""))[0] in ("Pythonmassage", "Klöppeln", "Python")  # what the community can do
+        assert not any("Geheimes" in one for one in (*await complete(c, "Geh"), *await complete(c, "")))
+        for typed in ("x" * 10_000, "\u202e", "((", "%", "-", ",", "🦄"):
+            assert all(0 < len(one) <= 100 for one in await complete(c, typed))
+            assert len(await complete(c, typed)) <= 25
