@@ -1,0 +1,229 @@
+"""The command line: `ideenherd COMMAND`.
+
+Exit status: 0 done, 1 a finding or a bad line, 2 wrong usage or configuration. A subcommand is a function that takes
+the parsed arguments and returns the status; `_COMMANDS` lists them all, each with what it says of itself and takes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import io
+import logging
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from bot.errors import ConfigError
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+
+DONE, FINDING, WRONG = 0, 1, 2
+
+
+# What argparse says of a wrong call, and how we say it; its versions differ in the quotes around choices.
+_COMPLAINTS: Final = (
+    (r"unrecognized arguments: (?P<what>.+)", "{what} kenne ich hier nicht."),
+    (
+        r"argument .+?: invalid choice: '(?P<what>.*)' \(choose from (?P<known>.+)\)",
+        "„{what}“ gibt es nicht, nur {known}.",
+    ),
+    (r"the following arguments are required: (?P<what>.+)", "Es fehlt: {what}."),
+    (r"argument (?P<what>.+?): expected (one|at least one) argument", "Nach {what} fehlt eine Angabe."),
+    (r"argument (?P<what>.+?): ignored explicit argument .+", "{what} nimmt keine Angabe."),
+    (r"ambiguous option: (?P<what>.+) could match (?P<known>.+)", "{what} ist mehrdeutig, es gibt {known}."),
+)
+
+
+def _complaint(message: str) -> str:
+    """Return what argparse complains of as one German line."""
+    for pattern, sentence in _COMPLAINTS:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            named = {name: part.replace("\n", " ") for name, part in found.groupdict().items()}
+            if "known" in named:
+                named["known"] = named["known"].replace("'", "")
+            return sentence.format(**named)
+    return "Diesen Aufruf verstehe ich nicht."
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help with German headings, in which descriptions and epilogues keep their lines."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "Aufruf: " if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that speaks German; argparse would look for a catalogue of its own."""
+
+    def __init__(self, prog: str, description: str, epilog: str | None = None) -> None:
+        super().__init__(prog=prog, description=description, epilog=epilog, formatter_class=_Formatter, add_help=False)
+        self._positionals.title = "Angaben"
+        self._optionals.title = "Schalter"
+        self.add_argument("-h", "--help", action="help", help="diese Hilfe zeigen")
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(WRONG, f"{_complaint(message)} Mehr sagt: {self.prog} --help\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Subcommand:
+    name: str
+    summary: str
+    run: Callable[[argparse.Namespace], int]
+    declare: Callable[[argparse.ArgumentParser], None]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and return its exit status."""
+    given = _parser().parse_args(arguments)
+    try:
+        run: Callable[[argparse.Namespace], int] = given.run
+        return run(given)
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return WRONG
+    except KeyboardInterrupt:
+        return 130  # as a shell names it: ended by SIGINT
+    except BrokenPipeError:
+        # Whoever read us has gone, as `| head` does; without this Python complains once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="ideenherd",
+        description="Ein Gedächtnis für eine Gemeinschaft auf Telegram und Discord.",
+        epilog="Endet mit 0, wenn alles getan ist, mit 1 bei einem Befund, mit 2 bei falschem Aufruf.",
+    )
+    parser.add_argument("--version", action="store_true", help="die Fassung nennen")
+    _take_config(parser, None)
+    parser.set_defaults(run=_no_command)
+    commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", parser_class=_Parser)
+    for command in _COMMANDS:
+        below = commands.add_parser(command.name, help=command.summary, description=command.summary + ".")
+        # Absent here means: what stood before the command counts.
+        _take_config(below, argparse.SUPPRESS)
+        command.declare(below)
+        below.set_defaults(run=command.run)
+    return parser
+
+
+def _take_config(parser: argparse.ArgumentParser, default: str | None) -> None:
+    parser.add_argument(
+        "--config", type=Path, metavar="DATEI", default=default, help="die Einstellungen, sonst ./config.toml"
+    )
+
+
+def _no_command(given: argparse.Namespace) -> int:
+    """Say the version where that was asked for; else a command is missing."""
+    if given.version:
+        print(f"ideenherd {version('ideenherd')}")
+        return DONE
+    print("Es fehlt ein BEFEHL, zum Beispiel: ideenherd demo. Alle zeigt: ideenherd --help", file=sys.stderr)
+    return WRONG
+
+
+def _settings(given: argparse.Namespace) -> Settings:
+    from bot.config import load
+
+    return load(given.config, os.environ, Path.cwd())
+
+
+def _migrate(given: argparse.Namespace) -> int:
+    from storage.revisions import migrate
+
+    copy = asyncio.run(migrate(_settings(given).storage.url))
+    print("Die Datenbank ist auf dem neuesten Stand.")
+    if copy is not None:
+        print(f"Der Stand davor liegt in {copy}.")
+    return DONE
+
+
+def _backup(given: argparse.Namespace) -> int:
+    from storage.backup import backup
+
+    settings = _settings(given)
+    _must_be_writable(given.file)
+    backup(settings.storage.url, given.file)
+    print(f"Gesichert in {given.file}.")
+    return DONE
+
+
+def _must_be_writable(file: Path) -> None:
+    """Raise ConfigError, naming the file as it was typed, where its folder takes no new file."""
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        raise ConfigError(
+            f"{file} kann ich nicht schreiben: Den Ordner {folder} gibt es nicht. Lege ihn an oder nenne einen anderen."
+        )
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ConfigError(
+            f"{file} kann ich nicht schreiben: Im Ordner {folder} darf ich das nicht. "
+            "Ändere seine Rechte oder nenne einen anderen."
+        )
+
+
+def _restore(given: argparse.Namespace) -> int:
+    from storage.backup import restore
+
+    aside = restore(_settings(given).storage.url, given.file)
+    print(f"Zurückgespielt aus {given.file}.")
+    if aside is not None:
+        print(f"Die Datenbank davor liegt in {aside}.")
+    return DONE
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from bot.demo.stage import Wishes, run
+
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # whatever the terminal calls itself
+    logging.basicConfig(level=logging.ERROR, format="%(message)s")
+    return run(Wishes(script=given.script, as_json=given.json, empty=given.empty, file=given.db))
+
+
+def _demo_takes(parser: argparse.ArgumentParser) -> None:
+    from bot.demo.manual import MANUAL
+
+    parser.epilog = MANUAL
+    parser.add_argument("--script", metavar="DATEI", help="ein Skript spielen, - liest es von der Eingabe")
+    parser.add_argument("--json", action="store_true", help="zeigen, was erscheint, als eine Zeile JSON je Nachricht")
+    parser.add_argument("--empty", action="store_true", help="ohne Mitglieder und Termine zum Ausprobieren")
+    parser.add_argument(
+        "--db",
+        type=Path,
+        metavar="DATEI",
+        help="die Datenbank in dieser Datei behalten, Uhr und Nachrichten daneben in DATEI.welt.json",
+    )
+
+
+def _takes_nothing(_parser: argparse.ArgumentParser) -> None:
+    """Take no arguments of its own."""
+
+
+def _takes_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="DATEI", help="die Sicherung")
+
+
+_COMMANDS: Final = (
+    _Subcommand("demo", "Ausprobieren im Terminal, ohne Token und Einstellungen", _demo, _demo_takes),
+    _Subcommand("migrate", "Die Datenbank auf den neuesten Stand bringen", _migrate, _takes_nothing),
+    _Subcommand("backup", "Die Datenbank in eine neue Datei sichern", _backup, _takes_file),
+    _Subcommand("restore", "Eine Sicherung zurückspielen", _restore, _takes_file),
+)

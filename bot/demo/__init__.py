@@ -1,0 +1,1 @@
+"""The try-out world: personas on two platforms, a clock that moves, scripts and what they show."""
