@@ -1,0 +1,154 @@
+"""Matching: reading posts and ranking members, against a plain alternation of the labels and a plain sort."""
+
+from __future__ import annotations
+
+import gc
+import re
+import tracemalloc
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import date
+from functools import partial
+from itertools import cycle
+from typing import Final
+
+from rich.table import Table
+
+from benchmarks.herd import NOW, peopled, running, workshop
+from benchmarks.table import duration, ratio, size, table
+from benchmarks.timing import Rounds, in_turns
+from bot.domain.jobs import JobPart
+from bot.domain.members import Member
+from bot.matching.ranking import rank, search
+from bot.matching.reading import parts_of, read_post
+from bot.matching.vocabulary import Vocabulary
+
+MEMBERS: Final = 1000
+LONG: Final = 10_000  # characters
+TODAY: Final = NOW.date()
+POSTS: Final = (
+    "Moin zusammen, wer kommt morgen Abend auch zum Stammtisch? Ich bin gegen sieben da.",
+    "Danke nochmal an alle für den schönen Abend gestern, die Folien lade ich heute hoch.",
+    "Suche jemanden für eine neue Website auf WordPress, dazu etwas SEO. Budget ist da, Start im Januar.",
+    "Wir brauchen für unseren Verein ein Logo und ein Plakat. Druck übernimmt der Verlag, Texte haben wir schon.",
+    "Looking for a freelance React developer with TypeScript, remote is fine, about three months, start asap.",
+    "Hat jemand Erfahrung mit dem neuen Coworking in der Innenstadt? Lohnt sich das, und wie ist das WLAN dort?",
+    "Ich bin selbst Entwickler (Python) und suche Verstärkung: Backend mit Django und PostgreSQL, keine Agenturen.",
+    "Kennt wer ein gutes Café mit ruhigen Tischen in Bochum? Ich muss am Freitag zwei Stunden telefonieren.",
+)
+_LONG_ONES: Final = (
+    ("chat posts, one after another", " ".join(POSTS)),
+    ("one sentence without an end", "und wir haben noch viel vor mit dem neuen Laden "),
+    ("a request a sentence", "Suche Python. "),
+    ("a denial a word", "kein WordPress nicht Python ohne "),
+    ("names only", "react go c++ node js "),
+    ("one word", "a"),
+)
+
+
+async def tables() -> AsyncIterator[Table]:
+    """Yield the tables of matching."""
+    vocabulary = Vocabulary.load()
+    plain = _alternation(vocabulary)
+    yield _reading(vocabulary, plain)
+    yield _long(vocabulary, plain)
+    with workshop() as folder:
+        async with running(await peopled(folder / "members.db", MEMBERS)) as herd, herd.app.storage.begin() as store:
+            members = await store.members.findable()
+    yield _ranking(vocabulary, members)
+    yield _memory()
+
+
+def _alternation(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Return the plain way to find skills: their labels as alternatives, the longest first, as whole words."""
+    labels = sorted((entry.skill.label for entry in vocabulary.entries), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, labels))})(?!\w)", re.IGNORECASE)
+
+
+def _reading(vocabulary: Vocabulary, plain: re.Pattern[str]) -> Table:
+    made = table(
+        f"Matching: reading a chat post of {min(map(len, POSTS))} to {max(map(len, POSTS))} characters",
+        ("", "p50", "p95", "regex p50", "regex p95", "ratio"),
+        "regex: one compiled alternation of the labels; it knows no aliases, no denial, no request",
+    )
+    ours, theirs = cycle(POSTS), cycle(POSTS)
+    mine, regex = in_turns(
+        lambda: read_post(next(ours), vocabulary), lambda: plain.findall(next(theirs)), times=20 * len(POSTS)
+    )
+    made.add_row("a post", *_pair(mine, regex))
+    return made
+
+
+def _long(vocabulary: Vocabulary, plain: re.Pattern[str]) -> Table:
+    made = table(
+        f"Matching: a text of {LONG:,} characters",
+        ("", "p50", "p95", "regex p50", "regex p95", "ratio", f"against {LONG // 10:,} characters"),
+        "10 × against a text of a tenth is linear; a post is cut to 4,000 characters before it is read",
+    )
+    for name, words in _LONG_ONES:
+        text = (words * (LONG // len(words) + 1))[:LONG]
+        mine, regex = in_turns(partial(read_post, text, vocabulary), partial(plain.findall, text), rounds=3, times=1)
+        tenth, _ = in_turns(partial(read_post, text[: LONG // 10], vocabulary), list, rounds=3, times=3)
+        made.add_row(name, *_pair(mine, regex), ratio(mine.against(tenth)))
+    return made
+
+
+def _ranking(vocabulary: Vocabulary, members: Sequence[Member]) -> Table:
+    made = table(
+        f"Matching: ranking {len(members):,} members, loaded already",
+        ("", "p50", "p95", "sort p50", "sort p95", "ratio"),
+        "sort: members who name a wanted skill, by how many, then by number; no stance, town, date, rotation or reason",
+    )
+    labels = ("python", "django", "react", "typescript", "webdesign", "seo")
+    wanted = [vocabulary.skill(label) for label in labels]
+    parts = parts_of(wanted, vocabulary)
+    keys = {skill.key for skill in wanted}
+
+    def plain() -> list[tuple[int, int]]:
+        covered = ((-sum(held.skill.key in keys for held in member.skills), member.id) for member in members)
+        return sorted(one for one in covered if one[0])
+
+    tags = in_turns(lambda: _ranked(parts, members), plain, rounds=5, times=10)
+    made.add_row(f"whom a job of {len(parts)} parts tags", *_pair(*tags))
+    hits = in_turns(lambda: search(wanted, members, town="Essen", today=TODAY), plain, rounds=5, times=10)
+    made.add_row(f"who is found by {len(wanted)} skills and a town", *_pair(*hits))
+    return made
+
+
+def _ranked(parts: Sequence[JobPart], members: Sequence[Member], today: date = TODAY) -> object:
+    return rank(parts, members, author_id=1, town="Essen", today=today)
+
+
+def _memory() -> Table:
+    made = table(
+        "Matching: the vocabulary in memory",
+        ("", "vocabulary", "regex", "ratio"),
+        "regex: the labels and their compiled alternation",
+    )
+    labels = [entry.skill.label for entry in Vocabulary.load().entries]
+
+    def plain() -> object:
+        re.purge()
+        return re.compile("|".join(map(re.escape, labels)), re.IGNORECASE)
+
+    ours, theirs = _kept_by(Vocabulary.load), _kept_by(plain)
+    made.add_row("memory", size(ours), size(theirs), ratio(ours / theirs))
+    loading, compiling = in_turns(Vocabulary.load, plain, rounds=3, times=3)
+    made.add_row("time to load", duration(loading.p50), duration(compiling.p50), ratio(loading.against(compiling)))
+    return made
+
+
+def _kept_by(make: Callable[[], object]) -> int:
+    """Return how many bytes stay in use while something that was made is kept."""
+    gc.collect()
+    tracemalloc.start()
+    kept = make()
+    gc.collect()
+    used, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    del kept
+    return used
+
+
+def _pair(ours: Rounds, plain: Rounds) -> tuple[str, ...]:
+    each = (ours.p50, ours.p95, plain.p50, plain.p95)
+    return (*map(duration, each), ratio(ours.against(plain)))
