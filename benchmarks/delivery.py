@@ -36,6 +36,16 @@ A_MINUTE: Final = timedelta(minutes=1)
 _FIRST: Final = (
     "SELECT id FROM deliveries WHERE outcome = 'waiting' AND next_try_at <= ? ORDER BY next_try_at, id LIMIT 1"
 )
+_LATER: Final = """
+    INSERT INTO deliveries (key, kind, lane, due, subject, member_id, outcome, next_try_at, attempts, doubts, reason)
+    WITH RECURSIVE row (at, due) AS (
+        SELECT 1, strftime('%Y-%m-%d %H:%M:%S.000000', :now, '+30 days')
+        UNION ALL
+        SELECT at + 1, strftime('%Y-%m-%d %H:%M:%S.000000', due, '+1 minutes') FROM row WHERE at < :count
+    )
+    SELECT 'later:' || at, kind, lane, row.due, subject, member_id, outcome, row.due, 0, 0, ''
+    FROM row JOIN (SELECT * FROM deliveries LIMIT 1)
+"""
 _WRITTEN: Final = NOW.strftime("%Y-%m-%d %H:%M:%S.%f")  # as the columns hold it
 
 
@@ -106,7 +116,7 @@ async def _future(start: Path) -> Table:
         ("", f"{few:,} rows", f"{many:,} rows", "ratio"),
         "1.0 means: what is due alone counts",
     )
-    files = [_planned(start, f"{count}.db", _minutes(count)) for count in FUTURE]
+    files = [_with_future(start, count) for count in FUTURE]
     nothing, each, soonest = ((Rounds(), Rounds()) for _ in range(3))
     async with running(files[0]) as small, running(files[1]) as large:
         for _ in range(ROUNDS + 1):
@@ -201,10 +211,13 @@ def _row(reminder: Reminder) -> dict[str, Any]:
     }
 
 
-def _minutes(future: int) -> list[datetime]:
-    """Return when rows fall due: some in each of the next minutes, the rest in the months after."""
+def _with_future(start: Path, count: int) -> Path:
+    """Return a copy with some rows due in each of the next minutes, and so many in the months after."""
     soon = [NOW + A_MINUTE * (at // DUE + 1) for at in range(DUE * (ROUNDS + 1))]
-    return [*soon, *(NOW + timedelta(days=30, minutes=at) for at in range(future))]
+    file = _planned(start, f"{count}.db", soon)
+    with bare(file) as connection:
+        connection.execute(_LATER, {"now": _WRITTEN, "count": count})
+    return file
 
 
 def _must_have_sent(herd: Herd, count: int) -> None:

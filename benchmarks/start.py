@@ -87,7 +87,7 @@ def _ready(arguments: tuple[str, ...]) -> tuple[float, int]:
 def _endurance() -> Table:
     made = table(
         f"Endurance: {COMMANDS:,} commands in one process",
-        ("commands", "memory", "against the first", "objects", "against the first", "a command, p50"),
+        ("commands", "memory", "against the first", "objects", "against the first"),
         "chat, posts that ask, skills, searches, answers, profiles, help; delivered every fifty;\n"
         "memory: resident after a garbage collection",
     )
@@ -103,6 +103,5 @@ def _endurance() -> Table:
             ratio(look["resident"] / first["resident"]),
             f"{look['objects']:,}",
             ratio(look["objects"] / first["objects"]),
-            duration(look["seconds"]),
         )
     return made
