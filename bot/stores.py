@@ -120,6 +120,10 @@ class PlaceStore(Protocol):
         """Try nothing in this place before `until`."""
         ...
 
+    async def open_route(self, place_id: int) -> bool:
+        """Try this place again at once; True where it was closed."""
+        ...
+
 
 class JobStore(Protocol):
     """Jobs, their drafts, tags and interests."""
@@ -323,8 +327,12 @@ class Outbox(Protocol):
         """Begin a new first try after the platform was found not to hold the message."""
         ...
 
-    async def reopen(self, member_id: int, now: datetime) -> int:
-        """Make a member's unreachable rows due again, since they were heard of; return how many."""
+    async def reopen(self, member_id: int, now: datetime) -> None:
+        """Make a member's unreachable rows due again, since they were heard of."""
+        ...
+
+    async def reopen_place(self, place_id: int, now: datetime) -> int:
+        """Let what could not reach a place be tried again now; return how many rows."""
         ...
 
     async def next_due(self) -> datetime | None:
@@ -427,6 +435,14 @@ class TalkStore(Protocol):
 
     async def first_time(self, platform: Platform, incoming: str, now: datetime) -> bool:
         """Mark something incoming (update, interaction) as handled; False when it already was."""
+        ...
+
+    async def keep_incoming(self, platform: Platform, payloads: Mapping[str, str], now: datetime) -> Collection[str]:
+        """Keep what came in, by the platform's own id, until it is handled; return the ids that are new."""
+        ...
+
+    async def unhandled(self, platform: Platform) -> Sequence[tuple[str, str]]:
+        """Return what was kept and is not handled yet, with its id, in the order in which it came."""
         ...
 
     async def count(self, what: str, address: Address, window: timedelta, now: datetime) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Table
 
 from bot.domain.people import Address, ChatAddress, MessageRef, Platform
+from storage.parameters import its
+
+ACCOUNT: Final = ("platform", "login")
 
 
 def written(ref: MessageRef | None, prefix: str = "") -> dict[str, str | None]:
@@ -41,6 +44,11 @@ def is_message(table: Table, ref: MessageRef, prefix: str = "") -> ColumnElement
         & (table.c[f"{prefix}chat"] == ref.where.chat)
         & (table.c[f"{prefix}message"] == ref.message)
     )
+
+
+def its_account(address: Address) -> dict[str, str]:
+    """Return the values of an account for `same(table, *ACCOUNT)`."""
+    return its(platform=address.platform, login=address.user)
 
 
 def is_account(table: Table, address: Address) -> ColumnElement[bool]:

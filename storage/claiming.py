@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, s
 
 from bot.domain.people import Platform
 from bot.domain.sending import Delivery, Outcome
-from storage.deliveries import OPEN, delivery, is_in_doubt, whole_rows
+from storage.deliveries import OPEN, WHOLE_ROWS, delivery, is_in_doubt
 from storage.schema import accounts, deliveries, places
 from storage.work import Work
 
@@ -131,7 +131,7 @@ class Claiming:
             "digest_of": ids[0] if len(ids) > 1 else None,
         }
         await self._work.change(update(deliveries).where(deliveries.c.id.in_(ids)).values(leased))
-        rows = {row.id: row for row in await self._work.all(whole_rows().where(deliveries.c.id.in_(ids)))}
+        rows = {row.id: row for row in await self._work.all(WHOLE_ROWS.where(deliveries.c.id.in_(ids)))}
         return [delivery(rows[row_id]) for row_id in ids]
 
 

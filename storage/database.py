@@ -1,8 +1,8 @@
 """The database: one connection that owns it, one writing transaction at a time.
 
-On SQLite every transaction begins with BEGIN IMMEDIATE: one that read first and wrote later would fail at once when
-another writer came between. `synchronous=FULL` is what a power cut asks for in WAL mode, `secure_delete` what erasing
-does.
+On SQLite every transaction begins with BEGIN IMMEDIATE, just before its first statement: one that read first and wrote
+later would fail at once when another writer came between. `synchronous=FULL` is what a power cut asks for in WAL mode,
+`secure_delete` what erasing does.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, event, select
+from sqlalchemy import StaticPool, delete, event, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot import ports, stores
+from storage import driver
 from storage.erasing import TRACES_LEFT
 from storage.events import Events
 from storage.jobs import Jobs
@@ -33,7 +34,6 @@ from storage.work import Work, undisturbed
 
 _log = logging.getLogger(__name__)
 
-_BEGIN: Final = "BEGIN IMMEDIATE"
 _PRAGMAS: Final = (
     "busy_timeout = 5000",
     "journal_mode = WAL",
@@ -47,9 +47,8 @@ _PRAGMAS: Final = (
 class Store:
     """One transaction's view of everything that is kept."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        work = Work(connection)
-        self._connection = connection
+    def __init__(self, work: Work) -> None:
+        self._work = work
         self._talk = Talk(work)
         self.members: stores.MemberStore = Members(work)
         self.places: stores.PlaceStore = Places(work)
@@ -62,16 +61,13 @@ class Store:
     async def savepoint(self) -> AsyncIterator[None]:
         """Undo what the block wrote when it raises; uses that it counted stay counted, since a refused call is one."""
         before = len(self._talk.uses)
-        point = self._connection.begin_nested()
-        await undisturbed(_started(point))
         try:
-            yield
+            async with self._work.savepoint():
+                yield
         except Exception:
-            await undisturbed(point.rollback())
             for use in self._talk.uses[before:]:
                 await self._talk.count_use(use)
             raise
-        await undisturbed(point.commit())
 
 
 class Database:
@@ -94,8 +90,8 @@ class Database:
         async with self._lock:
             self._holder = asyncio.current_task()
             try:
-                async with self._transaction() as connection:
-                    yield Store(connection)
+                async with self._transaction() as work:
+                    yield Store(work)
             finally:
                 self._holder = None
 
@@ -110,28 +106,27 @@ class Database:
             return
         async with self._lock:
             await undisturbed(self._rebuild())
-            async with self._transaction() as connection:
-                await undisturbed(connection.execute(delete(settings).where(settings.c.name == TRACES_LEFT)))
+            async with self._transaction() as work:
+                await work.change(delete(settings).where(settings.c.name == TRACES_LEFT))
 
     async def erase_what_a_kill_left(self) -> None:
         """Erase the traces that a process left which ended between the erasing and the rebuilding."""
-        async with self._transaction() as connection:
-            owed = select(settings.c.name).where(settings.c.name == TRACES_LEFT)
-            is_owed = (await undisturbed(connection.execute(owed))).first() is not None
+        async with self._transaction() as work:
+            is_owed = await work.first(select(settings.c.name).where(settings.c.name == TRACES_LEFT)) is not None
         if is_owed:
             await self.erase_traces()
 
     @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
+    async def _transaction(self) -> AsyncIterator[Work]:
         connection = self._engine.connect()
         try:
             await undisturbed(_started(connection))
-            await undisturbed(_started(connection.begin()))
-            yield connection
-            await undisturbed(connection.commit())
+            work = Work(connection)
+            yield work
+            await work.commit()
         finally:
             # The pool rolls back whatever is not committed: an exception, a cancellation, a commit that failed.
-            if connection.sync_connection is not None:
+            if connection.sync_connection is not None and not connection.closed:
                 await undisturbed(connection.close())
 
     async def _rebuild(self) -> None:
@@ -168,15 +163,13 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 
 
 def _engine(location: Location) -> AsyncEngine:
-    pool = {"pool_size": 1, "max_overflow": 0} if location.file is not None else {}
+    pool = {"poolclass": StaticPool} if location.is_sqlite else {}
     with opening():
         engine = create_async_engine(location.url, hide_parameters=True, **pool)
     if not location.is_sqlite:
         return engine
+    driver.use(engine.sync_engine)
     event.listen(engine.sync_engine, "connect", _configure)
-    event.listen(engine.sync_engine, "begin", _begin_immediate)
-    event.listen(engine.sync_engine, "before_cursor_execute", _must_go_on)
-    event.listen(engine.sync_engine, "commit", _must_go_on)
     return engine
 
 
@@ -189,20 +182,6 @@ def _configure(connection: DBAPIConnection, _record: object) -> None:
     cursor.close()
 
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql(_BEGIN)
-
-
-def _must_go_on(connection: Connection, _cursor: object = None, statement: str = "", *_more: object) -> None:
-    """Refuse statements and commits when SQLite gave the transaction up by itself, as it does on a full disk.
-
-    They would be written one by one, and the commit would say that all was well.
-    """
-    driver = connection.connection.driver_connection
-    if statement != _BEGIN and driver is not None and not driver.in_transaction:
-        raise RuntimeError("the database gave up the transaction")
-
-
 async def _prepare(engine: AsyncEngine, location: Location) -> None:
     in_memory = location.is_sqlite and location.file is None
     with opening():
@@ -210,6 +189,6 @@ async def _prepare(engine: AsyncEngine, location: Location) -> None:
             await connection.run_sync(metadata.create_all if in_memory else must_be_current)
 
 
-async def _started(work: AsyncConnection | AsyncTransaction) -> None:
-    """Wait for a connection or transaction to begin."""
-    await work.start()
+async def _started(connection: AsyncConnection) -> None:
+    """Wait for a connection."""
+    await connection.start()

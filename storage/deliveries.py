@@ -6,17 +6,44 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, not_, or_, select, update
 
 from bot.domain.people import Address, MessageRef, Platform
 from bot.domain.sending import Delivery, Outcome, Planned
-from storage.addresses import is_account, read_ref, written
+from storage.addresses import ACCOUNT, its_account, read_ref, written
+from storage.parameters import its, same
 from storage.schema import accounts, deliveries, places
-from storage.work import Work
+from storage.work import Values, Work
 
 OPEN: Final = (Outcome.WAITING, Outcome.DOUBTFUL, Outcome.UNREACHABLE)
 _STILL_WAITS: Final = (Outcome.WAITING, Outcome.UNREACHABLE)
 _RELEASED: Final = {"owner": None}
+_NEWEST_PLATFORM: Final = (
+    select(accounts.c.platform)
+    .where(accounts.c.member_id == deliveries.c.member_id)
+    .order_by(accounts.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+# A member's row that has no route yet names the newest account's platform.
+WHOLE_ROWS: Final = select(
+    deliveries, func.coalesce(deliveries.c.platform, _NEWEST_PLATFORM).label("on_platform")
+).order_by(deliveries.c.id)
+_GET: Final = WHOLE_ROWS.where(same(deliveries, "id"))
+_BY_KEY: Final = WHOLE_ROWS.where(same(deliveries, "key"))
+_CHANGE: Final = update(deliveries).where(same(deliveries, "id"))
+_DOUBT: Final = _CHANGE.values(doubts=deliveries.c.doubts + 1)
+_OPEN_PLACE: Final = (
+    update(places).where(same(places, "id"), places.c.closed_until.is_not(None)).values(closed_until=None)
+)
+_OPEN_ACCOUNT: Final = (
+    update(accounts).where(same(accounts, *ACCOUNT), accounts.c.closed_until.is_not(None)).values(closed_until=None)
+)
+_REOPEN: Final = (
+    update(deliveries)
+    .where(same(deliveries, "member_id") & (deliveries.c.outcome == Outcome.UNREACHABLE))
+    .values(next_try_at=bindparam("now"))
+)
 
 
 class Deliveries:
@@ -56,16 +83,16 @@ class Deliveries:
 
     async def get(self, delivery_id: int) -> Delivery | None:
         """Return one row."""
-        return next(iter(await self._read(deliveries.c.id == delivery_id)), None)
+        return next(iter(await self._read(_GET, its(id=delivery_id))), None)
 
     async def by_key(self, key: str) -> Delivery | None:
         """Return the row of this key."""
-        return next(iter(await self._read(deliveries.c.key == key)), None)
+        return next(iter(await self._read(_BY_KEY, its(key=key))), None)
 
     async def uncertain(self, place_id: int) -> Sequence[Delivery]:
         """Return rows of a place that are uncertain or said to be present without a known message."""
         unknown = deliveries.c.ref_message.is_(None) & deliveries.c.outcome.in_((Outcome.UNCERTAIN, Outcome.PRESENT))
-        return await self._read((deliveries.c.place_id == place_id) & unknown)
+        return await self._read(WHOLE_ROWS.where((deliveries.c.place_id == place_id) & unknown))
 
     async def expire(self, now: datetime) -> int:
         """End waiting and unreachable rows that are past their expiry, unless in doubt; return how many."""
@@ -87,15 +114,12 @@ class Deliveries:
 
     async def sent(self, delivery: Delivery, ref: MessageRef, now: datetime) -> None:
         """Mark a row as sent with its message; the route it took is open."""
-        await self._change(
-            delivery, {"outcome": Outcome.SENT, "reason": "", "sent_at": now, **written(ref, "ref_")} | _RELEASED
-        )
+        sent = {"outcome": Outcome.SENT, "reason": "", "sent_at": now}
+        self._change(delivery, sent | written(ref, "ref_") | _RELEASED)
         if delivery.plan.place_id is not None:
-            reopened = update(places).where(places.c.id == delivery.plan.place_id)
-            await self._work.change(reopened.where(places.c.closed_until.is_not(None)).values(closed_until=None))
+            self._work.soon(_OPEN_PLACE, its(id=delivery.plan.place_id))
         elif delivery.address is not None:
-            reopened = update(accounts).where(is_account(accounts, delivery.address))
-            await self._work.change(reopened.where(accounts.c.closed_until.is_not(None)).values(closed_until=None))
+            self._work.soon(_OPEN_ACCOUNT, its_account(delivery.address))
 
     async def mark(self, delivery: Delivery, outcome: Outcome, reason: str, *, due: datetime | None = None) -> None:
         """Write what became of a row; with `due` it waits until then. DOUBTFUL adds one to its doubts."""
@@ -103,8 +127,8 @@ class Deliveries:
         if due is not None:
             became["next_try_at"] = due
         if outcome is Outcome.DOUBTFUL:
-            became["doubts"] = deliveries.c.doubts + 1
-        await self._change(delivery, became if outcome is Outcome.SENDING else became | _RELEASED)
+            self._work.soon(_DOUBT, its(id=delivery.id))
+        self._change(delivery, became if outcome is Outcome.SENDING else became | _RELEASED)
 
     async def reroute(self, delivery: Delivery, address: Address | None) -> None:
         """Send a member's row by another account from now on, or choose anew at the next claim when None.
@@ -113,22 +137,26 @@ class Deliveries:
         """
         platform, login = (address.platform, address.user) if address else (None, None)
         route = {"platform": platform, "login": login, "first_try_at": None}
-        await self._change(delivery, {"outcome": Outcome.WAITING, **route} | _RELEASED)
+        self._change(delivery, {"outcome": Outcome.WAITING, **route} | _RELEASED)
 
     async def restart_protection(self, delivery: Delivery, now: datetime) -> None:
         """Begin a new first try after the platform was found not to hold the message."""
-        await self._change(delivery, {"first_try_at": now})
+        self._change(delivery, {"first_try_at": now})
 
-    async def reopen(self, member_id: int, now: datetime) -> int:
-        """Make a member's unreachable rows due again, since they were heard of; return how many."""
-        held = (deliveries.c.member_id == member_id) & (deliveries.c.outcome == Outcome.UNREACHABLE)
+    async def reopen(self, member_id: int, now: datetime) -> None:
+        """Make a member's unreachable rows due again, since they were heard of."""
+        self._work.soon(_REOPEN, its(member_id=member_id) | {"now": now})
+
+    async def reopen_place(self, place_id: int, now: datetime) -> int:
+        """Make a place's unreachable rows due again, since the bot may write there again; return how many."""
+        held = (deliveries.c.place_id == place_id) & (deliveries.c.outcome == Outcome.UNREACHABLE)
         return await self._work.change(update(deliveries).where(held).values(next_try_at=now))
 
-    async def _change(self, delivery: Delivery, values: dict[str, Any]) -> None:
-        await self._work.change(update(deliveries).where(deliveries.c.id == delivery.id).values(values))
+    def _change(self, delivery: Delivery, values: dict[str, Any]) -> None:
+        self._work.soon(_CHANGE, values | its(id=delivery.id))
 
-    async def _read(self, condition: ColumnElement[bool]) -> list[Delivery]:
-        rows = await self._work.all(whole_rows().where(condition).order_by(deliveries.c.id))
+    async def _read(self, query: Select[Any], values: Values | None = None) -> list[Delivery]:
+        rows = await self._work.all(query, values)
         return [delivery(row) for row in rows]
 
     async def _platforms(self, place_ids: Collection[int]) -> dict[int, str]:
@@ -136,18 +164,6 @@ class Deliveries:
             return {}
         rows = await self._work.all(select(places.c.id, places.c.platform).where(places.c.id.in_(place_ids)))
         return {row.id: row.platform for row in rows}
-
-
-def whole_rows() -> Select[Any]:
-    """Return the query for rows, where a member's row that has no route yet names the newest account's platform."""
-    newest = (
-        select(accounts.c.platform)
-        .where(accounts.c.member_id == deliveries.c.member_id)
-        .order_by(accounts.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return select(deliveries, func.coalesce(deliveries.c.platform, newest).label("on_platform"))
 
 
 def is_in_doubt() -> ColumnElement[bool]:

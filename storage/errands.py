@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from bot.domain.sending import Errand
 from storage.schema import errands as table
 from storage.work import Work
+
+_ANSWERS: Final = select(table.c.key, table.c.answer).where(
+    table.c.key.in_(bindparam("keys", expanding=True))
+    & table.c.answer.is_not(None)
+    & (table.c.valid_until > bindparam("now"))
+)
 
 
 class Errands:
@@ -65,9 +71,8 @@ class Errands:
         """Return the answers to errands that are still valid."""
         if not keys:
             return {}
-        valid = table.c.answer.is_not(None) & (table.c.valid_until > now)
-        rows = select(table.c.key, table.c.answer).where(table.c.key.in_(keys) & valid)
-        return {row.key: row.answer for row in await self._work.all(rows)}
+        rows = await self._work.all(_ANSWERS, {"keys": list(keys), "now": now})
+        return {row.key: row.answer for row in rows}
 
 
 def _errand(row: Row[Any]) -> Errand:

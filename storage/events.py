@@ -5,13 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import ColumnElement, Executable, Row, bindparam, delete, insert, select, update
 
 from bot.domain.events import Answer, Attendance, Event, EventState, Reminder
+from storage.parameters import its, same
 from storage.schema import attendance, events, reminders
-from storage.work import Work
+from storage.work import Values, Work, insert_into
+
+_EVENTS: Final = select(events).order_by(events.c.id)
+_GET: Final = _EVENTS.where(same(events, "id"))
+_ACTIVE: Final = _EVENTS.where(events.c.state == EventState.ACTIVE)
+_OF: Final = _EVENTS.where(same(events, "owner_id"))
+_ADD: Final = insert(events)
+_SAVE: Final = update(events).where(same(events, "id"))
+_ONE_ANSWER: Final = ("event_id", "occurrence", "member_id")
+_ANSWER: Final = select(attendance.c.attendance).where(same(attendance, *_ONE_ANSWER))
+_TAKE_BACK: Final = delete(attendance).where(same(attendance, *_ONE_ANSWER))
+_ANSWERS: Final = select(attendance).order_by(
+    attendance.c.at, attendance.c.event_id, attendance.c.occurrence, attendance.c.member_id
+)
+_ANSWERS_TO: Final = _ANSWERS.where(same(attendance, "event_id", "occurrence"))
+_ANSWERS_OF: Final = _ANSWERS.where(same(attendance, "member_id"))
+_ATTENDING: Final = _ANSWERS.where(same(attendance, "event_id"), attendance.c.occurrence >= bindparam("since"))
+
+
+@cache
+def _say(dialect: str) -> Executable:
+    new = insert_into(attendance, dialect)
+    said = {"attendance": new.excluded.attendance, "at": new.excluded.at}
+    return new.on_conflict_do_update(index_elements=_ONE_ANSWER, set_=said)
 
 
 class Events:
@@ -22,53 +47,47 @@ class Events:
 
     async def create(self, event: Event) -> Event:
         """Store a new event and return it with its id."""
-        return replace(event, id=await self._work.new_id(events.insert().values(_columns(event))))
+        return replace(event, id=await self._work.new_id(_ADD, _columns(event)))
 
     async def get(self, event_id: int) -> Event | None:
         """Return one event."""
-        return next(iter(await self._events(events.c.id == event_id)), None)
+        return next(iter(await self._events(_GET, its(id=event_id))), None)
 
     async def save(self, event: Event) -> None:
         """Write an event."""
-        await self._work.change(update(events).where(events.c.id == event.id).values(_columns(event)))
+        self._work.soon(_SAVE, _columns(event) | its(id=event.id))
 
     async def active(self) -> Sequence[Event]:
         """Return every event that is not cancelled, by id; past single ones too."""
-        return await self._events(events.c.state == EventState.ACTIVE)
+        return await self._events(_ACTIVE, {})
 
     async def of(self, member_id: int) -> Sequence[Event]:
         """Return a member's events."""
-        return await self._events(events.c.owner_id == member_id)
+        return await self._events(_OF, its(owner_id=member_id))
 
     async def answers(self, event_id: int, occurrence: str) -> Sequence[Answer]:
         """Return the answers to one occurrence, oldest first."""
-        return await self._answers((attendance.c.event_id == event_id) & (attendance.c.occurrence == occurrence))
+        return await self._answers(_ANSWERS_TO, its(event_id=event_id, occurrence=occurrence))
 
     async def answers_of(self, member_id: int) -> Sequence[Answer]:
         """Return a member's answers."""
-        return await self._answers(attendance.c.member_id == member_id)
+        return await self._answers(_ANSWERS_OF, its(member_id=member_id))
 
     async def attending(self, event_id: int, since: str) -> Sequence[Answer]:
         """Return the answers to occurrences that begin at or after the wall time `since` (ISO)."""
-        return await self._answers((attendance.c.event_id == event_id) & (attendance.c.occurrence >= since))
+        return await self._answers(_ATTENDING, its(event_id=event_id) | {"since": since})
 
     async def answer(self, answer: Answer) -> Attendance | None:
         """Keep an answer and return the one it replaces."""
         named = {"event_id": answer.event_id, "occurrence": answer.occurrence, "member_id": answer.member_id}
-        same = [attendance.c[name] == value for name, value in named.items()]
-        before = await self._work.first(select(attendance.c.attendance).where(*same))
-        said = {"attendance": answer.attendance, "at": answer.at}
-        await self._work.change(
-            self._work.insert(attendance)
-            .values(named | said)
-            .on_conflict_do_update(index_elements=list(named), set_=said)
-        )
+        before = await self._work.first(_ANSWER, its(**named))
+        await self._work.change(_say(self._work.dialect), named | {"attendance": answer.attendance, "at": answer.at})
         return Attendance(before.attendance) if before else None
 
     async def take_back(self, answer: Answer) -> None:
         """Forget what a member said to an occurrence."""
         named = {"event_id": answer.event_id, "occurrence": answer.occurrence, "member_id": answer.member_id}
-        await self._work.change(delete(attendance).where(*(attendance.c[name] == one for name, one in named.items())))
+        self._work.soon(_TAKE_BACK, its(**named))
 
     async def add_reminder(self, reminder: Reminder) -> Reminder:
         """Store a reminder and return it with its id."""
@@ -100,13 +119,11 @@ class Events:
         """Delete a reminder."""
         await self._work.change(delete(reminders).where(reminders.c.id == reminder_id))
 
-    async def _events(self, condition: ColumnElement[bool]) -> Sequence[Event]:
-        rows = await self._work.all(select(events).where(condition).order_by(events.c.id))
-        return [_event(row) for row in rows]
+    async def _events(self, query: Executable, values: Values) -> Sequence[Event]:
+        return [_event(row) for row in await self._work.all(query, values)]
 
-    async def _answers(self, condition: ColumnElement[bool]) -> Sequence[Answer]:
-        order = (attendance.c.at, attendance.c.event_id, attendance.c.occurrence, attendance.c.member_id)
-        rows = await self._work.all(select(attendance).where(condition).order_by(*order))
+    async def _answers(self, query: Executable, values: Values) -> Sequence[Answer]:
+        rows = await self._work.all(query, values)
         return [Answer(row.event_id, row.occurrence, row.member_id, Attendance(row.attendance), row.at) for row in rows]
 
     async def _reminders(self, condition: ColumnElement[bool]) -> Sequence[Reminder]:

@@ -6,17 +6,41 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import ColumnElement, Executable, Row, delete, insert, select, update
 
 from bot.domain.jobs import Interest, Job, JobPart, JobState, Tag
 from bot.domain.people import MessageRef
 from bot.domain.skills import Skill
 from storage.addresses import is_message, read_ref, written
+from storage.gathering import belonging
+from storage.parameters import its, same
 from storage.schema import interests, job_parts, job_skills, jobs
 from storage.schema import tags as tag_table
-from storage.work import Work
+from storage.work import Values, Work
+
+_WHOLE: Final = select(
+    jobs,
+    belonging(
+        job_parts.c.job_id == jobs.c.id,
+        *(job_parts.c[name] for name in ("position", "key", "label")),
+    ).label("parts"),
+    belonging(
+        job_skills.c.job_id == jobs.c.id,
+        *(job_skills.c[name] for name in ("part", "position", "key", "label", "trade")),
+    ).label("skills"),
+).order_by(jobs.c.id)
+_GET: Final = _WHOLE.where(same(jobs, "id"))
+_OF: Final = _WHOLE.where(same(jobs, "author_id"))
+_ADD: Final = insert(jobs)
+_SAVE: Final = update(jobs).where(same(jobs, "id"))
+_ADD_PART: Final = insert(job_parts)
+_ADD_SKILL: Final = insert(job_skills)
+_FORGET_PARTS: Final = delete(job_parts).where(same(job_parts, "job_id"))
+_TAGS: Final = select(tag_table).order_by(tag_table.c.job_id, tag_table.c.batch, tag_table.c.member_id)
+_TAGS_FOR: Final = _TAGS.where(same(tag_table, "job_id"))
+_TAGS_OF: Final = _TAGS.where(same(tag_table, "member_id"))
 
 
 class Jobs:
@@ -27,33 +51,33 @@ class Jobs:
 
     async def create(self, job: Job) -> Job:
         """Store a new job and return it with its id."""
-        job_id = await self._work.new_id(jobs.insert().values(_columns(job)))
+        job_id = await self._work.new_id(_ADD, _columns(job))
         stored = replace(job, id=job_id)
         await self._write_parts(stored)
         return stored
 
     async def get(self, job_id: int) -> Job | None:
         """Return one job."""
-        return next(iter(await self._load(jobs.c.id == job_id)), None)
+        return next(iter(await self._load(_GET, its(id=job_id))), None)
 
     async def save(self, job: Job) -> None:
         """Write a job with its parts."""
-        await self._work.change(update(jobs).where(jobs.c.id == job.id).values(_columns(job)))
-        await self._work.change(delete(job_parts).where(job_parts.c.job_id == job.id))
+        self._work.soon(_SAVE, _columns(job) | its(id=job.id))
+        self._work.soon(_FORGET_PARTS, its(job_id=job.id))
         await self._write_parts(job)
 
     async def at_source(self, source: MessageRef) -> Job | None:
         """Return the newest job or draft that was read from this post."""
         newest = select(jobs.c.id).where(is_message(jobs, source, "source_")).order_by(jobs.c.id.desc()).limit(1)
-        return next(iter(await self._load(jobs.c.id == newest.scalar_subquery())), None)
+        return next(iter(await self._load(_WHOLE.where(jobs.c.id == newest.scalar_subquery()))), None)
 
     async def of(self, member_id: int) -> Sequence[Job]:
         """Return a member's drafts and jobs, newest first."""
-        return (await self._load(jobs.c.author_id == member_id))[::-1]
+        return (await self._load(_OF, its(author_id=member_id)))[::-1]
 
     async def old_drafts(self, before: datetime) -> Sequence[Job]:
         """Return drafts created before an instant."""
-        return await self._load((jobs.c.state == JobState.DRAFT) & (jobs.c.created_at < before))
+        return await self._load(_WHOLE.where((jobs.c.state == JobState.DRAFT) & (jobs.c.created_at < before)))
 
     async def delete(self, job_id: int) -> None:
         """Delete a job with its parts, tags and interests."""
@@ -61,7 +85,7 @@ class Jobs:
 
     async def tags(self, job_id: int) -> Sequence[Tag]:
         """Return everybody tagged for a job so far."""
-        return await self._tags(tag_table.c.job_id == job_id)
+        return await self._tags(_TAGS_FOR, its(job_id=job_id))
 
     async def untag(self, job_id: int, member_ids: Collection[int]) -> None:
         """Forget tags that were never sent."""
@@ -76,7 +100,7 @@ class Jobs:
 
     async def tags_of(self, member_id: int) -> Sequence[Tag]:
         """Return the tags of a member, by job."""
-        return await self._tags(tag_table.c.member_id == member_id)
+        return await self._tags(_TAGS_OF, its(member_id=member_id))
 
     async def tag(self, tags: Sequence[Tag]) -> None:
         """Keep who is to be tagged; a person already tagged for the job is left as it is."""
@@ -115,11 +139,10 @@ class Jobs:
         await self._work.change(update(interests).where(same).values(sentence=interest.sentence))
         return False
 
-    async def _tags(self, condition: ColumnElement[bool]) -> Sequence[Tag]:
-        order = (tag_table.c.job_id, tag_table.c.batch, tag_table.c.member_id)
+    async def _tags(self, query: Executable, values: Values) -> Sequence[Tag]:
         return [
             Tag(row.job_id, row.member_id, row.part, row.reason, row.place_id, row.batch)
-            for row in await self._work.all(select(tag_table).where(condition).order_by(*order))
+            for row in await self._work.all(query, values)
         ]
 
     async def _interests(self, condition: ColumnElement[bool]) -> Sequence[Interest]:
@@ -128,33 +151,16 @@ class Jobs:
 
     async def _write_parts(self, job: Job) -> None:
         await self._work.change_each(
-            job_parts.insert(),
+            _ADD_PART,
             [
                 {"job_id": job.id, "position": position, "key": part.key, "label": part.label}
                 for position, part in enumerate(job.parts)
             ],
         )
-        await self._work.change_each(job_skills.insert(), _skill_rows(job))
+        await self._work.change_each(_ADD_SKILL, _skill_rows(job))
 
-    async def _load(self, condition: ColumnElement[bool]) -> list[Job]:
-        """Return the jobs that fulfil a condition by id, in three queries however many they are."""
-        rows = await self._work.all(select(jobs).where(condition).order_by(jobs.c.id))
-        if not rows:
-            return []
-        parts = await self._work.all(select(job_parts).join(jobs).where(condition).order_by(job_parts.c.position))
-        asked = await self._work.all(
-            select(job_skills)
-            .join(jobs, jobs.c.id == job_skills.c.job_id)
-            .where(condition)
-            .order_by(job_skills.c.position)
-        )
-        skills_of: dict[tuple[int, int], list[Skill]] = defaultdict(list)
-        for row in asked:
-            skills_of[row.job_id, row.part].append(Skill(row.key, row.label, row.trade))
-        parts_of: dict[int, list[JobPart]] = defaultdict(list)
-        for row in parts:
-            parts_of[row.job_id].append(JobPart(row.key, row.label, tuple(skills_of[row.job_id, row.position])))
-        return [_job(row, parts_of[row.id]) for row in rows]
+    async def _load(self, query: Executable, values: Values | None = None) -> list[Job]:
+        return [_job(row) for row in await self._work.all(query, values)]
 
 
 def _columns(job: Job) -> dict[str, Any]:
@@ -190,7 +196,10 @@ def _skill_rows(job: Job) -> list[dict[str, Any]]:
     ]
 
 
-def _job(row: Row[Any], parts: Sequence[JobPart]) -> Job:
+def _job(row: Row[Any]) -> Job:
+    skills_of: dict[int, list[Skill]] = defaultdict(list)
+    for part, _, key, label, trade in sorted(row.skills or ()):
+        skills_of[part].append(Skill(key, label, trade))
     return Job(
         id=row.id,
         author_id=row.author_id,
@@ -200,7 +209,9 @@ def _job(row: Row[Any], parts: Sequence[JobPart]) -> Job:
         town=row.town,
         period=row.period,
         budget=row.budget,
-        parts=tuple(parts),
+        parts=tuple(
+            JobPart(key, label, tuple(skills_of[position])) for position, key, label in sorted(row.parts or ())
+        ),
         revision=row.revision,
         created_at=row.created_at,
         source=read_ref(row, "source_"),

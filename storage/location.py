@@ -40,8 +40,8 @@ def located(url: str) -> Location:
     """Read the setting storage.url; ConfigError when it names nothing that Ideenherd can use."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise ConfigError(f"storage.url ist keine Adresse einer Datenbank. {EXAMPLE}") from error
+    except (ArgumentError, ValueError):  # whose words may quote the password
+        raise ConfigError(f"storage.url ist keine Adresse einer Datenbank. {EXAMPLE}") from None
     driver = _DRIVERS.get(parsed.drivername)
     if driver is None:
         raise ConfigError(

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, delete, exists, func, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
 
 from bot.domain.members import Account, Agreement, Availability, Member, Trade, Visibility
 from bot.domain.people import Address, Platform
+from bot.domain.sending import Outcome
 from bot.domain.skills import MemberSkill, Skill, Stance
-from storage.addresses import is_account
+from storage.addresses import ACCOUNT, is_account, its_account
+from storage.deliveries import OPEN
 from storage.erasing import erase_member
+from storage.gathering import belonging
+from storage.parameters import its, same
 from storage.schema import (
     accounts,
     agreements,
     attendance,
+    deliveries,
     events,
     interests,
     jobs,
@@ -25,6 +30,7 @@ from storage.schema import (
     members,
     reminders,
 )
+from storage.types import instant
 from storage.work import Work
 
 FINDABLE = (
@@ -32,6 +38,42 @@ FINDABLE = (
     & members.c.erase_at.is_(None)
     & members.c.left_at.is_(None)
 )
+
+
+_WHOLE: Final = select(
+    members,
+    belonging(
+        accounts.c.member_id == members.c.id,
+        *(accounts.c[name] for name in ("id", "platform", "login", "name", "closed_until")),
+    ).label("logins"),
+    belonging(
+        member_skills.c.member_id == members.c.id,
+        *(member_skills.c[name] for name in ("position", "key", "label", "part", "stance")),
+    ).label("named"),
+).order_by(members.c.id)
+_AT: Final = _WHOLE.where(
+    members.c.id == select(accounts.c.member_id).where(same(accounts, *ACCOUNT)).correlate(None).scalar_subquery()
+)
+_GET: Final = _WHOLE.where(same(members, "id"))
+_MANY: Final = _WHOLE.where(members.c.id.in_(bindparam("ids", expanding=True)))
+_FINDABLE: Final = _WHOLE.where(FINDABLE)
+_HOLDERS: Final = select(member_skills.c.member_id).where(member_skills.c.key.in_(bindparam("keys", expanding=True)))
+_HOLDING: Final = _FINDABLE.where(members.c.id.in_(_HOLDERS))
+_TYPED_LABELS: Final = (
+    select(member_skills.c.label)
+    .distinct()
+    .join(members)
+    .where(member_skills.c.part.is_(None) & FINDABLE)
+    .order_by(member_skills.c.label)
+)
+_ADD: Final = insert(members)
+_ADD_ACCOUNT: Final = insert(accounts)
+_SAVE: Final = update(members).where(same(members, "id"))
+_FORGET_SKILLS: Final = delete(member_skills).where(same(member_skills, "member_id"))
+_ADD_SKILL: Final = insert(member_skills)
+
+
+_NEXT_ERASURE: Final = select(func.min(members.c.erase_at).label("at"))
 
 
 class Members:
@@ -42,57 +84,47 @@ class Members:
 
     async def at(self, address: Address) -> Member | None:
         """Return the member with this login."""
-        found = await self._load(
-            members.c.id == select(accounts.c.member_id).where(is_account(accounts, address)).scalar_subquery()
-        )
-        return found[0] if found else None
+        found = await self._work.first(_AT, its_account(address))
+        return _member(found) if found else None
 
     async def get(self, member_id: int) -> Member | None:
         """Return one member."""
-        found = await self._load(members.c.id == member_id)
-        return found[0] if found else None
+        found = await self._work.first(_GET, its(id=member_id))
+        return _member(found) if found else None
 
     async def many(self, member_ids: Collection[int]) -> Mapping[int, Member]:
         """Return the members that exist among these ids."""
         if not member_ids:
             return {}
-        return {member.id: member for member in await self._load(members.c.id.in_(member_ids))}
+        found = await self._work.all(_MANY, {"ids": list(member_ids)})
+        return {row.id: _member(row) for row in found}
 
     async def findable(self) -> Sequence[Member]:
         """Return everybody whom a search may show, by id."""
-        return await self._load(FINDABLE)
+        return [_member(row) for row in await self._work.all(_FINDABLE)]
 
     async def holding(self, skill_keys: Collection[str]) -> Sequence[Member]:
         """Return findable members who named one of these skills, with whatever stance, by id."""
         if not skill_keys:
             return ()
-        holders = select(member_skills.c.member_id).where(member_skills.c.key.in_(skill_keys))
-        return await self._load(members.c.id.in_(holders) & FINDABLE)
+        return [_member(row) for row in await self._work.all(_HOLDING, {"keys": list(skill_keys)})]
 
     async def typed_labels(self) -> Sequence[str]:
         """Return the labels of skills that findable members typed and the vocabulary does not know."""
-        typed = (
-            select(member_skills.c.label)
-            .distinct()
-            .join(members)
-            .where(member_skills.c.part.is_(None) & FINDABLE)
-            .order_by(member_skills.c.label)
-        )
-        return [row.label for row in await self._work.all(typed)]
+        return [row.label for row in await self._work.all(_TYPED_LABELS)]
 
     async def create(self, address: Address, name: str, now: datetime) -> Member:
         """Make a member with one account, not shown to anybody."""
-        member_id = await self._work.new_id(members.insert().values(name=name, created_at=now))
-        await self._work.change(
-            accounts.insert().values(member_id=member_id, platform=address.platform, login=address.user, name=name)
-        )
+        member_id = await self._work.new_id(_ADD, {"name": name, "created_at": now})
+        login = {"member_id": member_id, "platform": address.platform, "login": address.user, "name": name}
+        await self._work.change(_ADD_ACCOUNT, login)
         return Member(member_id, name, (Account(address, name),), created_at=now)
 
     async def save(self, member: Member) -> None:
         """Write every field and the skills of a member; accounts have their own calls."""
-        await self._work.change(update(members).where(members.c.id == member.id).values(_columns(member)))
-        await self._work.change(delete(member_skills).where(member_skills.c.member_id == member.id))
-        await self._work.change_each(member_skills.insert(), _skill_rows(member))
+        self._work.soon(_SAVE, _columns(member) | its(id=member.id))
+        self._work.soon(_FORGET_SKILLS, its(member_id=member.id))
+        await self._work.change_each(_ADD_SKILL, _skill_rows(member))
 
     async def seen(self, address: Address, name: str) -> None:
         """Keep the display name last seen of an account, and that its private route is open again if it was closed."""
@@ -136,10 +168,16 @@ class Members:
         return [row.id for row in await self._work.all(due)]
 
     async def forgotten(self, before: datetime) -> Sequence[int]:
-        """Return members of whom nothing is kept but the account: never asked for consent, nothing hangs on them."""
+        """Return members of whom nothing is kept but the account: never asked for consent, nothing hangs on them.
+
+        A private message hangs on them until it is sent or settled, or `before` is past its expiry.
+        """
+        is_open = deliveries.c.outcome.in_((*OPEN, Outcome.SENDING, Outcome.UNCERTAIN))
+        is_wanted = deliveries.c.expires.is_(None) | (deliveries.c.expires > before)
         hanging = (
             exists().where(jobs.c.author_id == members.c.id),
             exists().where(events.c.owner_id == members.c.id),
+            exists().where((deliveries.c.member_id == members.c.id) & is_open & is_wanted),
             *(exists().where(table.c.member_id == members.c.id) for table in (attendance, reminders, interests)),
         )
         idle = select(members.c.id).where(
@@ -149,51 +187,40 @@ class Members:
 
     async def next_erasure(self) -> datetime | None:
         """Return when the next erasure is due."""
-        first = await self._work.first(select(func.min(members.c.erase_at).label("at")))
+        first = await self._work.first(_NEXT_ERASURE)
         return first.at if first else None
 
     async def erase(self, member_id: int) -> None:
         """Delete a member with everything that hangs on them; events of theirs stay without an owner."""
         await erase_member(self._work, member_id)
 
-    async def _load(self, condition: ColumnElement[bool]) -> list[Member]:
-        """Return the members that fulfil a condition, in three queries however many they are."""
-        rows = await self._work.all(select(members).where(condition).order_by(members.c.id))
-        if not rows:
-            return []
-        logins = await self._work.all(select(accounts).join(members).where(condition).order_by(accounts.c.id))
-        named = await self._work.all(
-            select(member_skills).join(members).where(condition).order_by(member_skills.c.position)
-        )
-        accounts_of, skills_of = defaultdict(list), defaultdict(list)
-        for row in logins:
-            accounts_of[row.member_id].append(_account(row))
-        for row in named:
-            skills_of[row.member_id].append(MemberSkill(Skill(row.key, row.label, row.part), Stance(row.stance)))
-        return [_member(row, accounts_of[row.id], skills_of[row.id]) for row in rows]
 
-
-def _account(row: Row[Any]) -> Account:
-    return Account(Address(Platform(row.platform), row.login), row.name, row.closed_until)
-
-
-def _member(row: Row[Any], logins: Sequence[Account], skills: Sequence[MemberSkill]) -> Member:
+def _member(row: Row[Any]) -> Member:
     return Member(
         id=row.id,
         name=row.name,
-        accounts=tuple(logins),
+        accounts=tuple(
+            Account(Address(Platform(platform), login), name, closed and instant(closed))
+            for _, platform, login, name, closed in sorted(row.logins or ())
+        ),
         visibility=Visibility(row.visibility) if row.visibility else None,
         trade=Trade(row.trade) if row.trade else None,
         town=row.town,
         about=row.about,
         links=tuple(row.links),
         availability=Availability(row.availability, row.available_from) if row.availability else None,
-        skills=tuple(skills),
+        skills=tuple([_held(*named) for _, *named in sorted(row.named or ())]),
         erase_at=row.erase_at,
         left_at=row.left_at,
         last_tagged_at=row.last_tagged_at,
         created_at=row.created_at,
     )
+
+
+@lru_cache(maxsize=4096)
+def _held(key: str, label: str, part: str | None, stance: str) -> MemberSkill:
+    """Return a skill that a member holds: the same object for all, since thousands hold the same few hundred."""
+    return MemberSkill(Skill(key, label, part), Stance(stance))
 
 
 def _columns(member: Member) -> dict[str, Any]:

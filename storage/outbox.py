@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import select, union_all
+from sqlalchemy import Select, select, union_all
 
 from storage.claiming import Claiming
 from storage.deliveries import OPEN, Deliveries
@@ -12,6 +13,19 @@ from storage.errands import Errands
 from storage.postings import Postings
 from storage.schema import deliveries, errands, postings
 from storage.work import Work
+
+
+def _soonest() -> Select[Any]:
+    rows = [select(deliveries.c.next_try_at.label("at")).where(deliveries.c.outcome == outcome) for outcome in OPEN]
+    removals = select(postings.c.remove_at.label("at")).where(postings.c.remove_at.is_not(None))
+    asked = select(errands.c.due.label("at")).where(errands.c.answer.is_(None))
+    firsts = [query.order_by("at").limit(1).subquery() for query in (*rows, removals, asked)]
+    soonest = union_all(*(select(first.c.at) for first in firsts)).subquery()
+    return select(soonest.c.at).order_by(soonest.c.at).limit(1)
+
+
+_SOONEST: Final = _soonest()
+_STALE: Final = select(postings.c.id).where(postings.c.shown < postings.c.wanted).limit(1)
 
 
 class Outbox(Claiming, Deliveries, Postings, Errands):
@@ -22,12 +36,7 @@ class Outbox(Claiming, Deliveries, Postings, Errands):
 
     async def next_due(self) -> datetime | None:
         """Return when the next row, removal or errand falls due."""
-        rows = [select(deliveries.c.next_try_at.label("at")).where(deliveries.c.outcome == outcome) for outcome in OPEN]
-        removals = select(postings.c.remove_at.label("at")).where(postings.c.remove_at.is_not(None))
-        asked = select(errands.c.due.label("at")).where(errands.c.answer.is_(None))
-        firsts = [query.order_by("at").limit(1).subquery() for query in (*rows, removals, asked)]
-        soonest = union_all(*(select(first.c.at) for first in firsts)).subquery()
-        first = await self._work.first(select(soonest.c.at).order_by(soonest.c.at).limit(1))
+        first = await self._work.first(_SOONEST)
         return first.at if first else None
 
     async def is_idle(self, now: datetime) -> bool:
@@ -35,5 +44,4 @@ class Outbox(Claiming, Deliveries, Postings, Errands):
         soonest = await self.next_due()
         if soonest is not None and soonest <= now:
             return False
-        stale = select(postings.c.id).where(postings.c.shown < postings.c.wanted).limit(1)
-        return await self._work.first(stale) is None
+        return await self._work.first(_STALE) is None

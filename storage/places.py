@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import Row, Select, select, update
 
 from bot.domain.people import ChatAddress, Platform
 from bot.domain.places import Place, Role
 from storage.moving import move_chat
+from storage.parameters import its, same
 from storage.schema import moves
 from storage.schema import places as table
-from storage.work import Work
+from storage.work import Values, Work
+
+_ALL: Final = select(table).order_by(table.c.id)
+_GET: Final = select(table).where(same(table, "id"))
+_AT: Final = select(table).where(same(table, "platform", "chat", "topic"))
+_WENT: Final = select(moves.c.new).where(same(moves, "platform", "old"))
 
 
 class Places:
@@ -43,7 +49,7 @@ class Places:
 
     async def all(self) -> Sequence[Place]:
         """Return the places that have a role, by id."""
-        rows = await self._work.all(select(table).order_by(table.c.id))
+        rows = await self._work.all(_ALL)
         return [place for place in map(_place, rows) if place.roles]
 
     async def with_role(self, role: Role) -> Sequence[Place]:
@@ -52,11 +58,11 @@ class Places:
 
     async def at(self, where: ChatAddress) -> Place | None:
         """Return the place at this address."""
-        return await self._one(_is_at(where)) or await self._one(_is_at(await self._moved(where)))
+        return await self._one(_AT, _there(where)) or await self._one(_AT, _there(await self._moved(where)))
 
     async def get(self, place_id: int) -> Place | None:
         """Return one place."""
-        return await self._one(table.c.id == place_id)
+        return await self._one(_GET, its(id=place_id))
 
     async def move(self, platform: Platform, old: str, new: str) -> None:
         """Rewrite a chat's address wherever it is stored: places, postings, deliveries, sources of jobs."""
@@ -66,19 +72,23 @@ class Places:
         """Try nothing in this place before `until`."""
         await self._work.change(update(table).where(table.c.id == place_id).values(closed_until=until))
 
-    async def _one(self, condition: ColumnElement[bool]) -> Place | None:
-        row = await self._work.first(select(table).where(condition))
+    async def open_route(self, place_id: int) -> bool:
+        """Try this place again at once; True where it was closed."""
+        is_closed = (table.c.id == place_id) & table.c.closed_until.is_not(None)
+        return await self._work.change(update(table).where(is_closed).values(closed_until=None)) > 0
+
+    async def _one(self, query: Select[Any], values: Values) -> Place | None:
+        row = await self._work.first(query, values)
         return _place(row) if row else None
 
     async def _moved(self, where: ChatAddress) -> ChatAddress:
         """Return where the chat is now."""
-        went = select(moves.c.new).where((moves.c.platform == where.platform) & (moves.c.old == where.chat))
-        row = await self._work.first(went)
+        row = await self._work.first(_WENT, its(platform=where.platform, old=where.chat))
         return replace(where, chat=row.new) if row else where
 
 
-def _is_at(where: ChatAddress) -> ColumnElement[bool]:
-    return (table.c.platform == where.platform) & (table.c.chat == where.chat) & (table.c.topic == (where.topic or ""))
+def _there(where: ChatAddress) -> Values:
+    return its(platform=where.platform, chat=where.chat, topic=where.topic or "")
 
 
 def _place(row: Row[Any]) -> Place:

@@ -4,17 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, delete, func, or_, select, union, update
+from sqlalchemy import Executable, Row, bindparam, delete, func, or_, select, union, update
 
 from bot.domain.people import MessageRef, Platform
 from bot.domain.sending import Posting, ShownAs
-from storage.addresses import is_message, read_ref, written
+from storage.addresses import read_ref, written
+from storage.parameters import its, same
 from storage.schema import postings, wishes
-from storage.work import Work
+from storage.work import Work, insert_into
 
 _EVERY: Final = "*"  # a wish for every occurrence; one occurrence is named by its wall time
+_OBJECT: Final = ("object", "object_id")
+_COPIES: Final = select(postings).where(same(postings, *_OBJECT)).order_by(postings.c.id)
+_COPIES_OF_ONE: Final = _COPIES.where(same(postings, "occurrence"))
+_AT: Final = select(postings).where(same(postings, "platform", "chat", "message"))
+_WANT: Final = (
+    update(postings)
+    .where(same(postings, *_OBJECT), postings.c.wanted < bindparam("revision"))
+    .values(wanted=bindparam("revision"))
+)
+_WANT_ONE: Final = _WANT.where(same(postings, "occurrence"))
+_REMOVE_AT: Final = update(postings).where(same(postings, *_OBJECT)).values(remove_at=bindparam("at"))
+
+
+@cache
+def _wanted(dialect: str) -> Executable:
+    new = insert_into(wishes, dialect)
+    return new.on_conflict_do_update(
+        index_elements=[*_OBJECT, "occurrence"],
+        set_={"wanted": new.excluded.wanted},
+        where=wishes.c.wanted < new.excluded.wanted,
+    )
+
+
+@cache
+def _to_remove(dialect: str) -> Executable:
+    new = insert_into(wishes, dialect)
+    return new.on_conflict_do_update(
+        index_elements=[*_OBJECT, "occurrence"], set_={"remove_at": new.excluded.remove_at}
+    )
 
 
 class Postings:
@@ -47,30 +78,19 @@ class Postings:
 
     async def want(self, object: str, object_id: int, revision: int, occurrence: str | None = None) -> None:
         """Ask every copy of an object (or of one occurrence) to show this revision or a later one."""
-        new = self._work.insert(wishes).values(
-            object=object, object_id=object_id, occurrence=occurrence or _EVERY, wanted=revision
-        )
-        await self._work.change(
-            new.on_conflict_do_update(
-                index_elements=["object", "object_id", "occurrence"],
-                set_={"wanted": new.excluded.wanted},
-                where=wishes.c.wanted < new.excluded.wanted,
-            )
-        )
-        older = _shows(object, object_id, occurrence) & (postings.c.wanted < revision)
-        await self._work.change(update(postings).where(older).values(wanted=revision))
+        what = {"object": object, "object_id": object_id}
+        self._work.soon(_wanted(self._work.dialect), what | {"occurrence": occurrence or _EVERY, "wanted": revision})
+        if occurrence is None:
+            self._work.soon(_WANT, its(**what) | {"revision": revision})
+        else:
+            self._work.soon(_WANT_ONE, its(**what, occurrence=occurrence) | {"revision": revision})
 
     async def remove_at(self, object: str, object_id: int, at: datetime) -> None:
         """Ask every copy of an object to be taken away at an instant."""
-        new = self._work.insert(wishes).values(
-            object=object, object_id=object_id, occurrence=_EVERY, wanted=0, remove_at=at
-        )
-        await self._work.change(
-            new.on_conflict_do_update(
-                index_elements=["object", "object_id", "occurrence"], set_={"remove_at": new.excluded.remove_at}
-            )
-        )
-        await self._work.change(update(postings).where(_shows(object, object_id)).values(remove_at=at))
+        what = {"object": object, "object_id": object_id}
+        wish = {"occurrence": _EVERY, "wanted": 0, "remove_at": at}
+        self._work.soon(_to_remove(self._work.dialect), what | wish)
+        self._work.soon(_REMOVE_AT, its(**what) | {"at": at})
 
     async def stale(self, platform: Platform, now: datetime, limit: int) -> Sequence[Posting]:
         """Return copies on a platform that show less than is wanted or are to be taken away, oldest first."""
@@ -92,12 +112,16 @@ class Postings:
 
     async def postings(self, object: str, object_id: int, occurrence: str | None = None) -> Sequence[Posting]:
         """Return the copies of an object, by id."""
-        rows = select(postings).where(_shows(object, object_id, occurrence)).order_by(postings.c.id)
-        return [_posting(row) for row in await self._work.all(rows)]
+        what = its(object=object, object_id=object_id)
+        if occurrence is None:
+            rows = await self._work.all(_COPIES, what)
+        else:
+            rows = await self._work.all(_COPIES_OF_ONE, what | its(occurrence=occurrence))
+        return [_posting(row) for row in rows]
 
     async def posting_at(self, ref: MessageRef) -> Posting | None:
         """Return what a message of ours shows."""
-        row = await self._work.first(select(postings).where(is_message(postings, ref)))
+        row = await self._work.first(_AT, its(platform=ref.where.platform, chat=ref.where.chat, message=ref.message))
         return _posting(row) if row else None
 
     async def _wish(self, what: ShownAs) -> Row[Any]:
@@ -108,11 +132,6 @@ class Postings:
         row = await self._work.first(wish.where(asked & mine))
         assert row is not None  # noqa: S101 - an aggregate is always one row
         return row
-
-
-def _shows(object: str, object_id: int, occurrence: str | None = None) -> ColumnElement[bool]:
-    of_object = (postings.c.object == object) & (postings.c.object_id == object_id)
-    return of_object if occurrence is None else of_object & (postings.c.occurrence == occurrence)
 
 
 def _posting(row: Row[Any]) -> Posting:

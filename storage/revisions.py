@@ -6,7 +6,6 @@ The revisions stand in `storage/migrations/versions`; they run in one transactio
 from __future__ import annotations
 
 import asyncio
-import functools
 import glob
 import sqlite3
 from collections.abc import Sequence
@@ -14,10 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, NullPool, create_engine, event, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -27,6 +22,7 @@ from storage.location import located, must_be_usable, opening
 from storage.lock import sole_use
 
 SCRIPTS: Final = Path(__file__).parent / "migrations"
+NEWEST: Final = "0001"  # of the revisions there
 KEPT_COPIES: Final = 3
 _ONE_AT_A_TIME: Final = 0x1DEE4E4D  # any number that nobody else locks on the same server
 
@@ -54,13 +50,21 @@ def must_be_current(connection: Connection) -> None:
 
 def is_known(revision: str) -> bool:
     """Say whether this program knows a revision; one it does not know is newer."""
-    return revision in _revisions(SCRIPTS)
+    return revision == NEWEST or revision in _revisions(SCRIPTS)
 
 
 def revision_of(file: Path) -> str | None:
     """Return the revision of a SQLite database, None if it has none."""
     with _read(file) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return _revision(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    """Return what Alembic noted in a database."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    noted: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return noted
 
 
 def _read(file: Path) -> Connection:
@@ -104,28 +108,23 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-@functools.cache
 def _revisions(scripts: Path) -> Sequence[str]:
-    """Return the revisions that a folder holds, newest first."""
-    return [script.revision for script in ScriptDirectory.from_config(_config(scripts)).walk_revisions()]
+    from storage import upgrading  # noqa: PLC0415 - see there
 
-
-def _config(scripts: Path) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
+    return upgrading.revisions(scripts)
 
 
 def _upgrade(connection: Connection, scripts: Path) -> None:
-    config = _config(scripts)
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    from storage import upgrading  # noqa: PLC0415 - see there
+
+    upgrading.upgrade(connection, scripts)
 
 
 def _is_pending(connection: Connection, scripts: Path) -> bool:
     """Say whether a revision is missing; ConfigError for a database that this program must not touch."""
-    revision = MigrationContext.configure(connection).get_current_revision()
+    revision = _revision(connection)
+    if revision == NEWEST and scripts == SCRIPTS:
+        return False
     if revision is None and inspect(connection).has_table("members"):
         raise ConfigError("storage.url: Diese Datenbank gehört nicht zu Ideenherd. Nenne eine andere Datei.")
     if revision is not None and revision not in _revisions(scripts):

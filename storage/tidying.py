@@ -13,6 +13,7 @@ from storage.work import Work
 
 MARKS_STAY: Final = timedelta(hours=48)
 TEXTS_STAY: Final = timedelta(days=30)
+NO_STAYS: Final = timedelta(days=365)  # who is in one place no more may leave the last one long after
 _ENDED: Final = (
     Outcome.SENT,
     Outcome.DROPPED,
@@ -24,12 +25,16 @@ _ENDED: Final = (
 
 
 async def tidy(work: Work, now: datetime) -> None:
-    """Delete forms, calls, counts and answers that are over, and with their delays marks and texts of ended rows."""
+    """Delete what is over: forms, calls, counts, answers, and with their delays noes, marks and texts of ended rows."""
     await work.change(delete(dialogues).where(dialogues.c.expires <= now))
     await work.change(delete(tokens).where(tokens.c.expires <= now))
     await work.change(delete(limits).where(limits.c.until <= now))
-    await work.change(delete(errands).where(errands.c.answer.is_not(None) & (errands.c.valid_until <= now)))
+    recalled = (errands.c.answer == "no") & (errands.c.valid_until > now - NO_STAYS)
+    is_over = errands.c.answer.is_not(None) & (errands.c.valid_until <= now)
+    await work.change(delete(errands).where(is_over & ~recalled))
     await work.change(delete(inbox).where(inbox.c.handled_at <= now - MARKS_STAY))
+    never = inbox.c.handled_at.is_(None) & (inbox.c.received_at <= now - MARKS_STAY)  # nobody waits for it any more
+    await work.change(delete(inbox).where(never))
     before = now - TEXTS_STAY
     was_sent = deliveries.c.sent_at.is_(None) | (deliveries.c.sent_at <= before)
     old = (deliveries.c.due <= before) & was_sent & deliveries.c.subject.is_not(None)

@@ -230,12 +230,11 @@ async def test_who_was_heard_of_is_due_again(storage: Database) -> None:
         )
         for one in (row, other):
             await store.outbox.mark(one, Outcome.UNREACHABLE, "blockiert", due=NOW + DAY)
-        assert await store.outbox.reopen(anna.id, NOW) == 1
+        await store.outbox.reopen(anna.id, NOW)
         (again,) = await store.outbox.claim(TELEGRAM, (), "ich", NOW, NOW, ())
         assert again.id == row.id
         assert not await store.outbox.claim(TELEGRAM, (), "ich", NOW, NOW, ())
         assert await outcome(store, waits) is Outcome.WAITING
-        assert await store.outbox.reopen(anna.id, NOW) == 0
 
 
 @pytest.mark.parametrize("state", ENDED)

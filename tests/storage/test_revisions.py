@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -17,8 +20,9 @@ from sqlalchemy import create_engine, inspect
 from bot.errors import ConfigError
 from storage.database import open_database
 from storage.lock import sole_use
-from storage.revisions import SCRIPTS, migrate
+from storage.revisions import NEWEST, SCRIPTS, migrate
 from storage.schema import metadata
+from storage.upgrading import revisions
 from tests.storage.making import BEN, NOW, member
 from tests.support.databases import fresh_file, fresh_store, url_of
 
@@ -65,6 +69,26 @@ async def test_the_revisions_make_what_the_schema_declares(tmp_path: Path) -> No
     assert {row.name for row in ids} == {
         table.name for table in metadata.tables.values() if table.dialect_options["sqlite"]["autoincrement"]
     }
+
+
+def test_the_newest_revision_is_the_head_of_the_scripts() -> None:
+    assert revisions(SCRIPTS)[0] == NEWEST
+
+
+async def test_a_database_at_the_newest_revision_is_opened_without_alembic(tmp_path: Path) -> None:
+    file = fresh_file(tmp_path)
+    script = f"""
+import asyncio, sys
+from storage.database import open_database
+from storage.revisions import migrate
+async def main():
+    await migrate({url_of(file)!r})
+    async with open_database({url_of(file)!r}):
+        print("alembic" in sys.modules)
+asyncio.run(main())
+"""
+    said = await asyncio.to_thread(subprocess.check_output, [sys.executable, "-c", script], timeout=20)
+    assert said == b"False\n"
 
 
 async def test_a_new_database_is_made_for_its_owner_alone_and_without_a_copy(tmp_path: Path) -> None:

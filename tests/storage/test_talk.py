@@ -126,3 +126,18 @@ async def test_what_is_over_is_tidied_away_and_the_rest_stays(storage: Database)
         assert await store.talk.form(BEN, long_ago) is None
         assert await store.talk.kept_call(old, "button", ANNA, long_ago) is None
         assert await store.talk.kept_call(token, "button", ANNA, long_ago) == CALL
+
+
+async def test_what_came_in_is_kept_once_until_it_is_handled(tmp_path: Path) -> None:
+    async with fresh_store(tmp_path) as storage, storage.begin() as store:
+        assert await store.talk.keep_incoming(TELEGRAM, {"9": "neun", "10": "zehn"}, NOW) == {"9", "10"}
+        assert await store.talk.keep_incoming(TELEGRAM, {"10": "zehn", "11": "elf"}, NOW) == {"11"}
+        assert await store.talk.unhandled(TELEGRAM) == [("9", "neun"), ("10", "zehn"), ("11", "elf")]
+        assert await store.talk.unhandled(DISCORD) == []
+        assert await store.talk.first_time(TELEGRAM, "10", NOW)
+        assert await store.talk.unhandled(TELEGRAM) == [("9", "neun"), ("11", "elf")]
+        assert await store.talk.keep_incoming(TELEGRAM, {"10": "zehn"}, NOW) == set()
+        await store.talk.tidy(NOW + 2 * DAY - HOUR)
+        assert len(await store.talk.unhandled(TELEGRAM)) == 2
+        await store.talk.tidy(NOW + 2 * DAY)  # nobody waits for an answer any more
+        assert await store.talk.unhandled(TELEGRAM) == []
