@@ -16,6 +16,14 @@ from bot.talk.commands import Command, read_value
 from bot.talk.text import Phrase, Spans, lines, said
 
 LIVES: Final = timedelta(hours=24)
+CONTROLS: Final = {
+    "abbrechen": "form.cancel",
+    "cancel": "form.cancel",
+    "überspringen": "form.skip",
+    "skip": "form.skip",
+    "zurück": "form.back",
+    "back": "form.back",
+}
 Step = tuple[Answer, ...] | Call
 Suggest = Callable[[Context, str, str], Awaitable[Sequence[str]]]
 
@@ -43,10 +51,15 @@ class Dialogue:
         """Say whether a question waits for an answer."""
         return await self._form() is not None
 
-    async def is_about(self, command: str) -> bool:
-        """Say whether the open question belongs to this command."""
+    async def after(self, command: str) -> tuple[Answer, ...]:
+        """Return the open question once more after a command; one that asked for what was just said has ended."""
         form = await self._form()
-        return form is not None and form.command == command
+        if form is None:
+            return ()
+        if form.command == command:
+            await self.end()
+            return ()
+        return await self._ask(self._command(form.command), form)
 
     async def end(self) -> None:
         """Forget the open dialogue."""
@@ -70,8 +83,10 @@ class Dialogue:
         )
 
     async def typed(self, text: str) -> Step:
-        """Take a typed line as the answer to the open question."""
+        """Take a typed line as the answer to the open question; the words of its buttons do what those do."""
         form = await self._must_be_open()
+        if (control := CONTROLS.get(text.strip().lstrip("/").casefold())) is not None:
+            return await self._pressed(form, Call(control))
         return await self._take(form, form.asked, text)
 
     async def pressed(self, call: Call) -> Step:
@@ -80,7 +95,7 @@ class Dialogue:
             return await self._kept(call)
         form = await self._must_be_open()
         if call.values.get("serial", str(form.serial)) != str(form.serial):
-            return (say(Phrase("Diese Frage ist schon beantwortet.")), *await self.again())
+            return await self.again()  # a double tap, or a button of an older question
         return await self._pressed(form, call)
 
     async def _pressed(self, form: OpenForm, call: Call) -> Step:

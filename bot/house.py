@@ -37,6 +37,14 @@ class HouseEars:
         """Hear a plain message in a `jobs` place that takes free messages."""
         return await posts.said(ctx, text)
 
+    def asks(self, text: str, house: House) -> bool:
+        """Say whether a plain message asks for somebody."""
+        return posts.asks(text, house)
+
+    async def knows(self, store: Store, message: MessageRef) -> bool:
+        """Say whether a message is one whose changes are followed."""
+        return await store.jobs.at_source(message) is not None
+
     async def edited(self, ctx: Context, text: str) -> None:
         """Hear that the caller changed a message."""
         await posts.edited(ctx, text)

@@ -13,9 +13,9 @@ from adapters.console.outgoing import Field, Knob, Piece, Sight, acknowledgement
 from adapters.console.people import CannotAct, Persona
 from adapters.console.world import Standing, World
 from bot.context import Caller
-from bot.desk import LINK_LIVES
 from bot.domain.people import Platform
 from bot.domain.places import Place
+from bot.gate import LINK_LIVES
 from bot.ports import Clock
 from bot.talk import limits
 from bot.talk.answers import Answer, Ask, Call, Reply
@@ -120,6 +120,8 @@ class TelegramSide:
         if act.call is None:
             return
         reply = await self.desk.in_private(self._caller(act.persona, act.place), act.call)
+        if reply is None:
+            return
         standing = self.world.send(TELEGRAM, act.place, None, sight(reply, TELEGRAM, self.zone, self.language))
         standing.link_for, standing.until = act.persona, self.clock.now() + LINK_LIVES
 

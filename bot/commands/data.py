@@ -12,7 +12,7 @@ from bot.domain.members import Agreement, Member
 from bot.errors import NotFound
 from bot.presence import KEPT_AFTER_LEAVING
 from bot.talk.answers import Answer, say
-from bot.talk.commands import Theme
+from bot.talk.commands import Menu, Theme
 from bot.talk.text import Phrase
 from bot.views import data as view
 from bot.views import data_file
@@ -25,7 +25,7 @@ WITHDRAWN: Final = "zurückgezogen"
 _NONE_RUNNING: Final = Phrase("Es läuft keine Löschung. Mit /vergissmich fängst du eine an.")
 
 
-@theme.command("meinedaten", "Alles, was ich von dir gespeichert habe, auch als Datei", hourly=20)
+@theme.command("meinedaten", "Alles, was ich von dir gespeichert habe, auch als Datei", menu=Menu.PRIVATE, hourly=20)
 async def meinedaten(ctx: Context) -> Answer:
     """Show everything that is kept of the caller, to be read and as a JSON file."""
     member = ctx.member
@@ -38,7 +38,7 @@ async def meinedaten(ctx: Context) -> Answer:
     return view.summary(kept, ctx.now, ctx.house.community.zone, files, ctx.language)
 
 
-@theme.command("vergissmich", "Vergiss mich: sofort verborgen, nach 24 Stunden gelöscht")
+@theme.command("vergissmich", "Vergiss mich: sofort verborgen, nach 24 Stunden gelöscht", menu=Menu.PRIVATE)
 async def vergissmich(ctx: Context) -> Answer:
     """Hide the caller at once and erase them after 24 hours; said again, it tells when that will be."""
     await _drop_what_is_open(ctx)

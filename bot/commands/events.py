@@ -259,7 +259,7 @@ async def restore(ctx: Context, event: Number) -> Answer:
     return await _kept(ctx, Phrase("Er findet doch statt, und alle erfahren es:"), restored)
 
 
-@theme.command("termine", "Was als Nächstes ansteht", private=False)
+@theme.command("termine", "Was als Nächstes ansteht", private=False, hourly=30)
 async def termine(ctx: Context) -> Answer:
     """Show the next events to everybody here."""
     return await _listing(ctx, 0)

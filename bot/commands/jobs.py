@@ -350,7 +350,12 @@ async def interest(
     job: Number,
     satz: Annotated[
         str,
-        Option("Ein Satz dazu", "Magst du einen Satz dazu schreiben? Er geht an die Person.", longest=300, long=True),
+        Option(
+            "Ein Satz dazu",
+            "Magst du einen Satz dazu schreiben? Wer den Auftrag gibt, liest ihn.",
+            longest=300,
+            long=True,
+        ),
     ] = "",
 ) -> Answer:
     """Add a sentence to an interest and pass it on."""

@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.domain.jobs import OFFER_LIVES
 from bot.domain.sending import Planned, ShownAs
 from bot.outbox.events import posted_as
-from bot.outbox.organisers import adopt, again, present
+from bot.outbox.organisers import SHOWS, adopt, again, present, waits_for_reply
 from bot.talk.answers import Answer, Call, say
 from bot.talk.commands import Theme, hidden, number
 from bot.talk.text import Phrase
@@ -17,14 +17,7 @@ from bot.talk.text import Phrase
 theme: Final = Theme()
 _ORGANISERS_ONLY: Final = Phrase("Das dürfen nur Organisator:innen.")
 _SETTLED: Final = Phrase("Das ist schon geklärt oder nicht mehr aktuell.")
-# What a message of a kind shows, and where its row's subject names the object and its occurrence.
-_SHOWS: Final = {
-    "job.card": (ShownAs("job", 0, "card"), "job", ""),
-    "job.tag": (ShownAs("job", 0, "tag"), "job", "batch"),
-    "job.offer": (ShownAs("offer", 0, "offer"), "job", ""),
-    "event.announcement": (ShownAs("event", 0, "announcement"), "event", "occurrence"),
-}
-# Which buttons stand under it and say so.
+# Which buttons stand under a message of a kind and say what it shows.
 _BUTTONS: Final = {
     "job.card": ("job.interesse",),
     "job.tag": (),
@@ -39,6 +32,9 @@ async def is_there(ctx: Context, delivery: Annotated[int, hidden(number)] = 0) -
     ctx.must_be(ctx.is_organiser, _ORGANISERS_ONLY)
     if not await present(ctx.store, delivery, ctx.now):
         return say(_SETTLED)
+    row = await ctx.store.outbox.get(delivery)
+    if row is None or not waits_for_reply(row):
+        return say(Phrase("Gut, ich sende es nicht noch einmal."))
     return say(Phrase("Gut. Antworte auf die Nachricht, dann ändere ich sie mit, wenn sich etwas ändert."))
 
 
@@ -59,7 +55,7 @@ async def pressed(ctx: Context, call: Call | None = None, *, replied: bool = Fal
     """
     if ctx.message is None or ctx.place is None or (call is None and not replied):
         return
-    missing = [row for row in await ctx.store.outbox.uncertain(ctx.place.id) if row.plan.kind in _SHOWS]
+    missing = [row for row in await ctx.store.outbox.uncertain(ctx.place.id) if row.plan.kind in SHOWS]
     if call is not None:
         missing = [row for row in missing if _is_under(call, row.plan)]
     if not missing or (replied and len(missing) > 1):
@@ -77,7 +73,7 @@ def _is_under(call: Call, plan: Planned) -> bool:
 
 
 def _shown(ctx: Context, plan: Planned) -> ShownAs:
-    shows, number, occurrence = _SHOWS[plan.kind]
+    shows, number, occurrence = SHOWS[plan.kind]
     if shows.kind == "announcement":  # posted when it was due, as far as anybody knows
         shows = replace(shows, kind=posted_as(plan.subject, plan.due, ctx.house.community.zone))
     return replace(shows, object_id=int(plan.subject.get(number, 0)), occurrence=str(plan.subject.get(occurrence, "")))

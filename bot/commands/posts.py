@@ -35,6 +35,11 @@ async def said(ctx: Context, text: str) -> tuple[Answer, ...]:
     return ()
 
 
+def asks(text: str, house: House) -> bool:
+    """Say whether a plain message asks for somebody."""
+    return read_post(cleaned(text, POST), house.vocabulary).asks
+
+
 async def _has_many_drafts(ctx: Context, member_id: int) -> bool:
     """Say whether so many drafts wait for their author that another post is left alone."""
     drafts = [job for job in await ctx.store.jobs.of(member_id) if job.state is JobState.DRAFT and not is_old(ctx, job)]

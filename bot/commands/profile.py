@@ -20,7 +20,7 @@ from bot.housekeeping import redraw
 from bot.matching.skill_list import read_changes
 from bot.matching.vocabulary import Vocabulary, tidied
 from bot.talk.answers import Answer, Button, Call, Reply
-from bot.talk.commands import Option, Reading, Theme
+from bot.talk.commands import Menu, Option, Reading, Theme
 from bot.talk.links import read_link
 from bot.talk.strange import cleaned, one_line
 from bot.talk.text import Phrase, Spans, text
@@ -80,6 +80,7 @@ async def _opening(ctx: Context, _call: Call) -> tuple[Mapping[str, str], Reply 
 @theme.command(
     "profil",
     "Dein Profil: wer, wo und ob du frei bist",
+    menu=Menu.PRIVATE,
     form=True,
     consent=True,
     opening=_opening,
@@ -154,10 +155,18 @@ def _said(before: Member, after: Member) -> Phrase:
     return Phrase("Es bleibt alles, wie es war.") if before == after else Phrase("Gespeichert.")
 
 
+async def _skills_opening(ctx: Context, _call: Call) -> tuple[Mapping[str, str], Reply | None]:
+    """Show what is known already beside the question."""
+    return {}, view.skills(ctx.member) if ctx.member is not None and ctx.member.skills else None
+
+
 @theme.command(
     "skills",
-    "Was du kannst, suchst, lernst oder gern abgibst",
+    "Was du kannst, suchst, lernst, gern abgibst",
+    form=True,
+    menu=Menu.PRIVATE,
     consent=True,
+    opening=_skills_opening,
     examples=("/skills python, webdesign, -wordpress",),
 )
 async def skills(

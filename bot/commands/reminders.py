@@ -19,7 +19,7 @@ from bot.domain.folding import fold
 from bot.errors import InvalidInput, NotFound, TooMany
 from bot.outbox import reminders as outbox
 from bot.talk.answers import Answer, Call, Reply, say
-from bot.talk.commands import Option, Reading, Theme, hidden, number
+from bot.talk.commands import Menu, Option, Reading, Theme, hidden, number
 from bot.talk.strange import cleaned, one_line
 from bot.talk.text import Phrase
 from bot.views import reminders as view
@@ -62,6 +62,7 @@ async def _date_of(ctx: Context, reminder: Reminder) -> Occurrence | None:
 @theme.command(
     "erinnere",
     "Lass dich erinnern, sieh deine Erinnerungen",
+    menu=Menu.PRIVATE,
     form=True,
     hourly=200,
     opening=_opening,

@@ -7,14 +7,14 @@ from typing import Annotated, Final
 from bot.context import Context
 from bot.errors import NotFound
 from bot.talk.answers import Answer, Then
-from bot.talk.commands import Theme, hidden
+from bot.talk.commands import Menu, Theme, hidden
 from bot.talk.text import Phrase
 from bot.views import house
 
 theme: Final = Theme()
 
 
-@theme.command("start", "Fang hier an")
+@theme.command("start", "Fang hier an", menu=Menu.PRIVATE)
 async def start(ctx: Context, token: Annotated[str, hidden()] = "") -> Answer | Then:
     """Welcome somebody, or go on with the call that a start link was made for."""
     if not token:
@@ -30,7 +30,7 @@ async def start(ctx: Context, token: Annotated[str, hidden()] = "") -> Answer | 
     return Then(kept, token=token)
 
 
-@theme.command("hilfe", "Was ich kann")
+@theme.command("hilfe", "Was ich kann", aliases=("help",))
 async def hilfe(ctx: Context) -> Answer:
     """Explain every command."""
     return house.guide(ctx.house.community, ctx.house.registry.visible)

@@ -17,6 +17,7 @@ import typing
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import Enum, auto
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -77,6 +78,14 @@ def number(value: str, _reading: Reading) -> int:
     raise InvalidInput(Phrase("Das ist keine Zahl, mit der ich etwas anfangen kann."))
 
 
+class Menu(Enum):
+    """Where a command is offered; it works wherever it is typed."""
+
+    EVERYWHERE = auto()
+    PRIVATE = auto()  # about the caller alone: in a group all would read that, and what, was asked
+    ORGANISERS = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A declared command. Who may use it and where its answer goes is said here, and checked by the desk.
@@ -84,8 +93,8 @@ class Command:
     `form`: its fields are asked in a form when required ones are missing or nothing was given. `private`: the answer is
     for the caller alone. `consent`: only after the question of consent was answered. `brief`: the answer to a press
     fits an acknowledgement. `visible`: shown in menus and help; the others are pressed, never typed. `hourly`: so often
-    an account may use it in an hour (0: no limit). `opening` says with which values the form opens and what is shown
-    beside it; it runs in the same transaction as the question.
+    an account may use it in an hour (0: no limit). `menu`: where platforms offer it. `opening` says with which values
+    the form opens and what is shown beside it; it runs in the same transaction as the question.
     """
 
     name: str
@@ -100,6 +109,7 @@ class Command:
     aliases: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     hourly: int = 0
+    menu: Menu = Menu.EVERYWHERE
     opening: Opening | None = None
 
     @property
@@ -195,7 +205,7 @@ class Registry:
 
     def __iter__(self) -> Iterator[Command]:
         """Yield each command once, in the order of declaration."""
-        return iter(dict.fromkeys(self._commands.values()))
+        return (command for name, command in self._commands.items() if name == command.name)
 
     @property
     def visible(self) -> tuple[Command, ...]:

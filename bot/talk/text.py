@@ -59,6 +59,15 @@ class Moment:
     year: bool = False
 
 
+class Ours(str):
+    """Words of our own sentences, as they come out of an opened Phrase; a command named in them may become clickable.
+
+    Any other `str` may be a member's, which never becomes more than letters.
+    """
+
+    __slots__ = ()
+
+
 class Phrase:
     """A German template of ours with spans as values: `Phrase("Getaggt wegen {skills}.", skills="Python")`.
 
@@ -91,7 +100,7 @@ class Phrase:
         """Yield the translated template's pieces with the values between them; phrases inside are opened too."""
         for literal, name, _spec, _conversion in string.Formatter().parse(translate(self.template)):
             if literal:
-                yield literal
+                yield Ours(literal)
             if name is not None:
                 value = self.values[name]
                 yield from opened(str(value) if isinstance(value, int) else value, translate)

@@ -9,7 +9,7 @@ from bot.talk.answers import Answer, Ask, Button, Call, Reply, Then, say
 from bot.talk.commands import Command
 from bot.talk.filling import typed_values
 from bot.talk.strange import one_line
-from bot.talk.text import Phrase, lines, said
+from bot.talk.text import Ours, Phrase, lines, said
 
 Steps = tuple[Answer | Then, ...]  # the last may be a Then: another call, in a transaction of its own
 
@@ -41,9 +41,10 @@ def unknown(name: str, near: str | None) -> Reply:
     shown = one_line(name, 40)
     if near is None:
         return say(Phrase("/{name} kenne ich nicht. Mit /hilfe siehst du, was ich kann.", name=shown))
+    known = Ours(near)
     return say(
-        Phrase("/{name} kenne ich nicht. Meintest du /{near}?", name=shown, near=near),
-        buttons=((Button(Phrase("/{near}", near=near), Call(near)),),),
+        Phrase("/{name} kenne ich nicht. Meintest du /{near}?", name=shown, near=known),
+        buttons=((Button(Phrase("/{near}", near=known), Call(near)),),),
     )
 
 

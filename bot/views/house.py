@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.community import Community
 from bot.talk.answers import Button, Call, Card, Reply
 from bot.talk.commands import Command
-from bot.talk.text import Bold, Code, Phrase, Spans, lines, text
+from bot.talk.text import Bold, Code, Ours, Phrase, Spans, lines, text
 
 # What a command keeps, for which purpose and how long. A command that is missing here keeps nothing.
 KEEPS: Final[Mapping[str, Phrase]] = {
@@ -84,14 +84,15 @@ def _explained(command: Command) -> Spans:
     names = " = ".join(f"/{name}" for name in (command.name, *command.aliases))
     summary = Phrase(command.summary)
     if not command.examples:
-        return text(Bold(names), ": ", summary)
-    return text(Bold(names), ": ", summary, ". ", Phrase("Zum Beispiel: {example}", example=Code(command.examples[0])))
+        return text(Bold(Ours(names)), ": ", summary)
+    example = Phrase("Zum Beispiel: {example}", example=Code(command.examples[0]))
+    return text(Bold(Ours(names)), ": ", summary, ". ", example)
 
 
 def privacy(community: Community, commands: Iterable[Command]) -> Reply:
     """Return what is kept, why, for how long, who is responsible, and how to see and delete it."""
     known = {command.name for command in commands}
-    kept = [text(Bold(f"/{name}"), ": ", words) for name, words in KEEPS.items() if name in known]
+    kept = [text(Bold(Ours(f"/{name}")), ": ", words) for name, words in KEEPS.items() if name in known]
     return Reply(
         card=Card(
             Phrase("Datenschutz"),
@@ -101,7 +102,8 @@ def privacy(community: Community, commands: Iterable[Command]) -> Reply:
                 *kept,
                 Phrase(
                     "Wozu du zugestimmt hast, steht mit Fassung, Zeit und Ort in einem Protokoll. "
-                    "Die Einwilligung nimmst du mit einem Tipp zurück: /profil sichtbar=verborgen."
+                    "Die Einwilligung nimmst du mit einer Zeile zurück: {line}.",
+                    line=Code("/profil sichtbar=verborgen"),
                 ),
                 Phrase(
                     "Bis du antwortest, hebe ich nur den offenen Befehl auf, höchstens 24 Stunden. "

@@ -28,6 +28,11 @@ def name_of(member: Member | None) -> Spans:
     return member.name if member is not None and member.erase_at is None else SOMEBODY
 
 
+def called(member: Member) -> Mention:
+    """Return a name that leads to the person, for the reader of a private message alone: nobody else is in there."""
+    return Mention(one_line(member.name, 60), member.addresses)
+
+
 def part_line(part: JobPart) -> Text:
     """Return "Backend: Python, Django", cut where a part names very many skills."""
     return (Phrase(part.label), ": ", one_line(", ".join(skill.label for skill in part.skills), PART_WORDS))
@@ -159,14 +164,25 @@ def withdrawn(job: Job) -> Reply:
     )
 
 
-def owner_buttons(job: Job) -> tuple[Button, ...]:
-    """Return what an author can do with an open job."""
-    number = {"job": str(job.id)}
-    return (
-        Button(Phrase("Vergeben"), Call("job.vergeben", number)),
-        Button(Phrase("Zurückziehen"), Call("job.zurueck", number)),
-        Button(Phrase("Ändern"), Call("job.aendern", number)),
-        Button(Phrase("Löschen"), Call("job.loeschen", number)),
+def owner_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
+    """Return what an author can do with an open job, with its number where several are listed."""
+    return _numbered(
+        (
+            (Phrase("Vergeben"), "job.vergeben"),
+            (Phrase("Zurückziehen"), "job.zurueck"),
+            (Phrase("Ändern"), "job.aendern"),
+            (Phrase("Löschen"), "job.loeschen"),
+        ),
+        job,
+        number,
+    )
+
+
+def _numbered(ways: Sequence[tuple[Phrase, str]], job: Job, number: int | None) -> tuple[Button, ...]:
+    call = {"job": str(job.id)}
+    return tuple(
+        Button(label if number is None else Phrase("{label} {number}", label=label, number=number), Call(name, call))
+        for label, name in ways
     )
 
 
@@ -175,9 +191,9 @@ def published(job: Job, places: int, tagged: int, at_once: bool) -> Reply:
     told = tagging_words(tagged, at_once) if tagged else None
     return Reply(
         lines(
-            Phrase("„{title}“ steht jetzt an {places} Orten.", title=job.title, places=places)
+            Phrase("„{title}“ geht jetzt an {places} Orte.", title=job.title, places=places)
             if places != 1
-            else Phrase("„{title}“ steht jetzt an einem Ort.", title=job.title),
+            else Phrase("„{title}“ geht jetzt an einen Ort.", title=job.title),
             told,
             Phrase("Wer Interesse hat, meldet sich über mich bei dir."),
         ),
@@ -206,7 +222,8 @@ def mine(jobs: Sequence[Job], page: int) -> Reply | None:
         rows.append(
             (f"{number}. ", one_line(job.title, 80), " (", Phrase("Entwurf") if draft else Phrase("offen"), ")")
         )
-        buttons.append(draft_buttons(job) if draft else owner_buttons(job))
+        own = number if len(jobs) > 1 else None
+        buttons.append(draft_buttons(job, own) if draft else owner_buttons(job, own))
     if not rows:
         return None
     turns = [(Phrase("Zurück"), page - 1)] if page > 1 else []
@@ -215,13 +232,10 @@ def mine(jobs: Sequence[Job], page: int) -> Reply | None:
     return Reply(lines(Phrase("Deine offenen Aufträge:"), *rows), buttons=(*buttons, *([ways] if ways else [])))
 
 
-def draft_buttons(job: Job) -> tuple[Button, ...]:
-    """Return what an author can do with a draft."""
-    number = {"job": str(job.id)}
-    return (
-        Button(Phrase("Vorschau"), Call("job.vorschau", number)),
-        Button(Phrase("Kein Auftrag"), Call("job.verwerfen", number)),
-    )
+def draft_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
+    """Return what an author can do with a draft, with its number where several are listed."""
+    ways = ((Phrase("Vorschau"), "job.vorschau"), (Phrase("Kein Auftrag"), "job.verwerfen"))
+    return _numbered(ways, job, number)
 
 
 def ping(job: Job, tagged: Sequence[tuple[Member, Tag]]) -> Reply:
@@ -249,7 +263,7 @@ def interest(job: Job, member: Member, wish: Interest) -> Reply:
     where = sorted({str(address.platform).capitalize() for address in member.addresses})
     return Reply(
         lines(
-            Phrase("{name} hat Interesse an „{title}“.", name=Bold(member.name), title=job.title),
+            Phrase("{name} hat Interesse an „{title}“.", name=called(member), title=job.title),
             Phrase("Kann: {skills}", skills=", ".join(skills)) if skills else None,
             Phrase("Noch keine Skills eingetragen.") if not member.skills else None,
             Phrase("Ort: {town}", town=member.town) if member.town and member.is_findable else None,
@@ -280,7 +294,7 @@ def call_to_author(job: Job, author: Member) -> Reply:
 def interested(job: Job, wishes: Sequence[tuple[Member, Interest]]) -> Reply:
     """Return who is interested, the newest last, for the author alone."""
     rows: list[Spans] = [
-        text("• ", one_line(member.name, 60), (": ", one_line(wish.sentence, 120)) if wish.sentence else ())
+        text("• ", called(member), (": ", one_line(wish.sentence, 120)) if wish.sentence else ())
         for member, wish in wishes[-INTERESTED_SHOWN:]
     ]
     more = len(wishes) - len(rows)

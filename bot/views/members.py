@@ -17,7 +17,7 @@ from bot.domain.skills import MemberSkill, Stance
 from bot.matching.ranking import Hit
 from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
-from bot.talk.text import Bold, Code, Moment, Phrase, Spans, german, joined_by, lines, opened, text
+from bot.talk.text import Bold, Code, Mention, Moment, Phrase, Spans, german, joined_by, lines, opened, text
 from bot.talk.translation import translator
 
 LEVELS: Final = {
@@ -244,8 +244,9 @@ def _row(hit: Hit, number: int) -> Spans:
     member = hit.member
     about = one_line(member.about, ABOUT) if member.about else ""
     where = sorted({address.platform for address in member.addresses})
+    trade = text(" (", NAMES[member.trade], ")") if member.trade else ()
     return lines(
-        text(f"{number}. ", Bold(member.name), text(" (", NAMES[member.trade], ")") if member.trade else ()),
+        text(f"{number}. ", Mention(member.name, member.addresses), trade),
         " · ".join(hit.reason),
         about,
         Phrase("Zu finden auf {platforms}", platforms=", ".join(map(_platform, where))),

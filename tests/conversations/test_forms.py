@@ -33,9 +33,7 @@ async def test_an_old_question_is_not_answered_twice(tmp_path: Path) -> None:
         skip = c.button("anna@telegram", "Überspringen").press
         assert isinstance(skip, Call)
         assert "Art 2/7" in await c.call("anna@telegram", skip)
-        again = await c.call("anna@telegram", skip)
-        assert "schon beantwortet" in again
-        assert "Art 2/7" in again
+        assert "Art 2/7" in await c.call("anna@telegram", skip), "a double tap skips one question"
 
 
 async def test_back_and_cancel(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ async def test_the_preview_shows_what_was_understood_and_publishing_tells_everyb
         assert "Carla" in preview
         assert "Dora" not in preview
         assert labels(c.last("ben@discord"))[:2] == ["Veröffentlichen", "Ändern"]
-        assert "an 2 Orten" in await c.press("ben@discord", "Veröffentlichen")
+        assert "an 2 Orte" in await c.press("ben@discord", "Veröffentlichen")
         telegram, discord = c.lines("#jobs", "telegram"), c.lines("#jobs", "discord")
         assert [line.reply_to.message if line.reply_to else None for line in discord[:1]] == ["p1"]
         assert telegram[0].reply_to is None

@@ -57,7 +57,9 @@ async def test_alone_it_shows_the_skills_by_stance_and_how_to_change_them(tmp_pa
 async def test_nobody_new_is_shown_anything_before_agreeing(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         assert "Einverstanden" in await c.say("anna@telegram", "/skills")
-        assert "noch keine Skills" in await c.press("anna@telegram", "Nur gelistet")
+        assert "Zum Beispiel: python" in await c.press("anna@telegram", "Nur gelistet")
+        assert "Biete: Python" in await c.say("anna@telegram", "python")
+        assert "Biete: Python" in await c.say("anna@telegram", "/skills")
 
 
 async def test_any_word_is_accepted_and_a_near_one_is_offered(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ async def test_start_names_the_next_two_steps(tmp_path: Path) -> None:
 async def test_a_start_link_works_once_and_for_its_owner_alone(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         line = await c.bot.desk.in_private(c.caller("anna@telegram", "#jobs"), Call("suche", {"was": "geheimkram"}))
+        assert line is not None
         press = line.buttons[0][0].press
         assert isinstance(press, Call)
         link = f"/start {press.values['token']}"
@@ -51,7 +52,7 @@ async def test_a_start_link_is_over_after_an_hour(tmp_path: Path) -> None:
             await c.bot.desk.in_private(c.caller("anna@telegram", "#jobs"), Call("suche", {"was": "geheimkram"}))
             for _ in range(2)
         ]
-        early, late = (line.buttons[0][0].press for line in lines)
+        early, late = (line.buttons[0][0].press for line in lines if line is not None)
         assert isinstance(early, Call)
         assert isinstance(late, Call)
         await c.move(minutes=59)

@@ -61,7 +61,7 @@ def test_a_mistake_is_one_line_and_status_two(arguments: list[str], capsys: Outp
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["unsinn"], "„unsinn“ gibt es nicht, nur demo, migrate,"),
+        (["unsinn"], "„unsinn“ gibt es nicht, nur demo, run, check,"),
         (["demo", "--unsinn", "x"], "--unsinn x kenne ich hier nicht."),
         (["backup"], "Es fehlt: DATEI."),
         (["demo", "--db"], "Nach --db fehlt eine Angabe."),

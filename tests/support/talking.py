@@ -314,6 +314,10 @@ class Talk:
         """Make a persona a member who agreed and has skills."""
         await self.say(persona, f"/skills {skills}")
         await self.press(persona, level)
+        if not skills:  # the question that follows is left unanswered
+            self.forms.pop(persona, None)
+            if await self.bot.desk.open_form(self.caller(persona)) is not None:
+                await self.call(persona, Call("form.cancel"))
 
 
 @asynccontextmanager
