@@ -21,6 +21,7 @@ from bot.ports import Clock
 log = logging.getLogger(__name__)
 
 EVERY: Final = timedelta(seconds=2)
+MOMENT: Final = timedelta(milliseconds=100)  # between two ticks, however often it is woken
 JUMP: Final = timedelta(minutes=5)
 HOLD: Final = timedelta(seconds=60)
 STOPPING: Final = timedelta(seconds=9)  # of the ten within which the process has to be gone
@@ -65,6 +66,8 @@ class Clockwork:
         self._tasks: set[asyncio.Task[int]] = set()
         self._seen = clock.now(), monotonic()
         self._held_until = monotonic()
+        self._ticked = monotonic() - MOMENT.total_seconds()
+        self._is_woken = False
 
     async def __aenter__(self) -> Self:
         """Begin to tick, the first time at once."""
@@ -83,12 +86,18 @@ class Clockwork:
             await asyncio.wait(self._tasks, timeout=0.5)
 
     def wake(self) -> None:
-        """Tick now: something was planned. Callable from the event loop only; without effect before and after."""
-        if self._scheduler.running:
-            self._scheduler.modify_job(_JOB, next_run_time=datetime.now(UTC))
+        """Tick at once, or a moment after the last tick, since something may have been planned: many calls, one tick.
+
+        Callable from the event loop only; without effect before and after.
+        """
+        if self._scheduler.running and not self._is_woken:
+            self._is_woken = True
+            soon = max(self._monotonic(), self._ticked + MOMENT.total_seconds()) - self._monotonic()
+            self._scheduler.modify_job(_JOB, next_run_time=datetime.now(UTC) + timedelta(seconds=soon))
 
     async def _tick(self) -> None:
         """Start a round and return."""
+        self._is_woken, self._ticked = False, self._monotonic()
         if not self._may_send():
             return
         task = asyncio.create_task(self._round())

@@ -7,78 +7,37 @@ logged with a short code that the member reads, without what the member wrote.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
 from bot import presence
-from bot.context import Caller, Context, House
+from bot.context import Caller, Context
 from bot.dialogue import Dialogue
-from bot.domain.people import Address, ChatAddress, MessageRef
-from bot.domain.places import Role
+from bot.domain.people import MessageRef
 from bot.errors import InvalidInput, TooMany, UserError
-from bot.ports import Clock, Storage, Store
+from bot.gate import Answers, Gate, is_heard_in
+from bot.ports import Store
 from bot.reporting import reported
 from bot.talk.answers import Answer, Ask, Button, Call, Reply, Then, say
-from bot.talk.commands import Command, Option, Reading, Registry
+from bot.talk.commands import Command, Option, Reading
 from bot.talk.filling import fields_of, read_line, typed_values
 from bot.talk.strange import one_line
 from bot.talk.text import Phrase, joined_by, lines, said
 from bot.views import desk as view
 
 CALL_LIVES: Final = timedelta(hours=24)
-LINK_LIVES: Final = timedelta(hours=1)
 
-Answers = tuple[Answer, ...]
 Steps = tuple[Answer | Then, ...]  # the last may be a Then: another call, in a transaction of its own
 Work = Callable[[Context], Awaitable[Steps]]
 Notice = Callable[[Context], Awaitable[None]]
 
 
-class Ears(Protocol):
-    """What the house does with things that are said rather than called."""
-
-    async def said(self, ctx: Context, text: str) -> Answers:
-        """Hear a plain message in a place with a role."""
-        ...
-
-    async def edited(self, ctx: Context, text: str) -> None:
-        """Hear that a message was changed by the caller."""
-        ...
-
-    async def gone(self, store: Store, house: House, message: MessageRef, now: datetime) -> None:
-        """Hear that a message was deleted."""
-        ...
-
-    async def pressed(self, ctx: Context, call: Call | None) -> None:
-        """Hear that a button under a message of ours was pressed, or without a call that an organiser replied to it."""
-        ...
-
-    async def consent(self, ctx: Context, token: str) -> Reply:
-        """Say the question of consent for a call that was kept under the token."""
-        ...
-
-    async def suggestions(self, ctx: Context, source: str, typed: str) -> Sequence[str]:
-        """Suggest values from a source that an option names."""
-        ...
-
-
 @dataclass(slots=True)
-class Desk:
-    """The doors. `wake` tells the delivery that something may have fallen due; it must not block."""
-
-    storage: Storage
-    house: House
-    ears: Ears
-    clock: Clock
-    wake: Callable[[], None]
-
-    @property
-    def registry(self) -> Registry:
-        """Return the commands, for adapters that register them."""
-        return self.house.registry
+class Desk(Gate):
+    """All doors: those of the talk, and with them the gate's."""
 
     async def call(
         self, caller: Caller, call: Call, *, message: MessageRef | None = None, incoming: str | None = None
@@ -205,28 +164,6 @@ class Desk:
 
         await self._visit(caller, message, incoming, hear)
 
-    async def gone(self, message: MessageRef) -> None:
-        """Hear that a message was deleted, where the platform says so."""
-        async with self.storage.begin() as store:
-            await self.ears.gone(store, self.house, message, self.clock.now())
-        self.wake()
-
-    async def left(self, address: Address, where: ChatAddress) -> None:
-        """Hear that a person left a place: nobody is tagged there any more, and who left every place is not found."""
-        async with self.storage.begin() as store:
-            await presence.left(store, address, where, self.clock.now())
-        self.wake()
-
-    async def in_private(self, caller: Caller, call: Call) -> Reply:
-        """Keep a call for the private chat and return the group's line: no content, a start link for this account."""
-        async with self.storage.begin() as store:
-            token = await store.talk.keep_call(caller.address, "start", call, self.clock.now() + LINK_LIVES)
-        return say(
-            Phrase("{name}, das zeige ich dir privat.", name=one_line(caller.name, 60)),
-            buttons=((Button(Phrase("Weiter im Privatchat"), Call("start", {"token": token}), in_private=True),),),
-            private=False,
-        )
-
     async def _visit(
         self, caller: Caller, message: MessageRef | None, incoming: str | None, work: Work, notice: Notice | None = None
     ) -> Answers:
@@ -292,13 +229,10 @@ class Desk:
             steps = await self._called(ctx, call)
             if not alone or any(isinstance(step, Ask) for step in steps):
                 return steps
-            dialogue = self._dialogue(ctx)
-            if await dialogue.is_about(call.command):
-                await dialogue.end()  # what it asked for has just been said in one line
-            return (*steps, *await dialogue.again())
+            return (*steps, *await self._dialogue(ctx).after(call.command))
         if alone:
             return await self._answered(ctx, text)
-        if ctx.place is not None and ctx.place.free_messages and Role.JOBS in ctx.place.roles:
+        if is_heard_in(ctx.place):
             return await self.ears.said(ctx, text)
         return ()
 

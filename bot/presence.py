@@ -1,4 +1,4 @@
-"""Who is still there: people who leave the places, and those who come back."""
+"""Who is still there: people who leave the places and those who come back, and where the bot itself may write."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from typing import Final
 from bot import housekeeping
 from bot.domain.members import Member
 from bot.domain.people import Address, ChatAddress
-from bot.domain.places import Role, membership
+from bot.domain.places import Place, Role, membership
+from bot.outbox.kinds import Scene
+from bot.outbox.organisers import plan_closed, works_again
 from bot.ports import Store
 
 KEPT_AFTER_LEAVING: Final = timedelta(days=30)
-LEFT_FOR: Final = timedelta(days=30)  # so long it counts that somebody left; then the place is asked again
+LEFT_FOR: Final = timedelta(days=30)  # so long nobody is tagged in a place they left; then it is asked again
+RECALLED: Final = timedelta(days=365)  # so long after that it still counts when they leave the other places too
+SHUT_FOR: Final = timedelta(days=1)  # a closed route is tried once a day
 SEEN_FOR: Final = timedelta(days=1)  # so long somebody who was just there counts as a member of the place
 
 
@@ -21,7 +25,7 @@ async def left(store: Store, address: Address, where: ChatAddress, now: datetime
     """Keep that a person left a chat, with all its topics.
 
     Who left every place of the community is not found any more, their jobs are withdrawn, and they are erased after 30
-    days. Places of the team don't count: not everybody is there.
+    days. Places of the team don't count: not everybody is there. Told twice of one leaving, the first time counts.
     """
     member = await store.members.at(address)
     if member is None:
@@ -31,8 +35,9 @@ async def left(store: Store, address: Address, where: ChatAddress, now: datetime
         if place.address.chat == where.chat:
             await store.outbox.errand_done(membership(place.id, address), "no", now + LEFT_FOR)
     common = [membership(place.id, address) for place in places if place.roles != {Role.TEAM}]
-    answers = await store.outbox.answers(common, now)
-    if len(member.accounts) == 1 and common and all(answers.get(key) == "no" for key in common):
+    answers = await store.outbox.answers(common, now - RECALLED)
+    is_gone = len(member.accounts) == 1 and bool(common) and all(answers.get(key) == "no" for key in common)
+    if is_gone and member.left_at is None:
         erase_at = member.erase_at or now + KEPT_AFTER_LEAVING
         await store.members.save(replace(member, left_at=now, erase_at=erase_at))
         await housekeeping.withdraw(store, member.id, now)
@@ -42,7 +47,7 @@ async def left(store: Store, address: Address, where: ChatAddress, now: datetime
 async def seen(store: Store, member: Member, address: Address, place_id: int, now: datetime) -> Member:
     """Keep that a member is in a place after all; an erasure that leaving had begun is taken back."""
     key = membership(place_id, address)
-    if (await store.outbox.answers([key], now)).get(key) == "no":
+    if (await store.outbox.answers([key], now - RECALLED)).get(key) == "no":
         await store.outbox.errand_done(key, "yes", now + SEEN_FOR)
     if member.left_at is None:
         return member
@@ -51,3 +56,43 @@ async def seen(store: Store, member: Member, address: Address, place_id: int, no
     await store.members.save(back)
     await housekeeping.redraw(store, member.id)
     return back
+
+
+async def came(store: Store, address: Address, where: ChatAddress, now: datetime) -> None:
+    """Keep that a person came into a chat, with all its topics: they count as a member of its places again."""
+    for place in [known for known in await store.places.all() if known.address.platform is where.platform]:
+        member = await store.members.at(address)
+        if member is not None and place.address.chat == where.chat:
+            await seen(store, member, address, place.id, now)
+
+
+async def shut_out(scene: Scene, where: ChatAddress) -> None:
+    """Keep that the bot may not write in a chat any more, or in one topic of it: nothing is tried there for a day.
+
+    Organisers are told.
+    """
+    for place in await _places_of(scene.store, where):
+        await scene.store.places.close_route(place.id, scene.now + SHUT_FOR)
+        await plan_closed(scene, place.id)
+
+
+async def let_in(store: Store, where: ChatAddress, now: datetime) -> bool:
+    """Keep that the bot may write in a chat again: what waited for it is tried now, and organisers read that it works.
+
+    True where the chat is a place.
+    """
+    places = await _places_of(store, where)
+    for place in places:
+        if await store.places.open_route(place.id):
+            await store.outbox.reopen_place(place.id, now)
+            await works_again(store, place.id, now)
+    return bool(places)
+
+
+async def _places_of(store: Store, where: ChatAddress) -> list[Place]:
+    """Return the places in a chat, whatever topic of it they are, or the one in a topic."""
+    if where.topic is not None:
+        place = await store.places.at(where)
+        return [place] if place is not None and place.roles else []
+    known = await store.places.all()
+    return [place for place in known if (place.address.platform, place.address.chat) == (where.platform, where.chat)]

@@ -20,7 +20,7 @@ from bot.talk.answers import Reply
 from bot.views import jobs as view
 
 CARD_WAITS: Final = timedelta(minutes=1)
-ORGANISERS_TAKE: Final = timedelta(hours=1)
+ORGANISERS_TAKE: Final = timedelta(minutes=5)  # until it is looked again
 CARDS_LANE, TAGS_LANE, AUTHOR_LANE = 3, 6, 2
 INTEREST: Final = "job.interest"
 

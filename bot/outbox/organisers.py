@@ -28,9 +28,19 @@ DIGEST: Final = "digest:"  # begins the key under which a digest with this row w
 
 LANE: Final = 2
 UNKNOWN: Final = -1  # the revision that a message shows when nobody knows: older than any
+ASKED, SETTLED, FOUND = range(3)  # what a question shows of its row's try
+SHUT, OPEN = range(2)  # what a notice shows of its place
 QUESTION: Final = "organisers.uncertain"
 QUESTIONS: Final = timedelta(days=14)  # then they are not worth an answer any more
+ORGANISER: Final = "Organisator:in"  # until they write and their name is known
 ASK_ANEW: Final = timedelta(hours=1)  # after a question of which nobody knows whether it was read
+# What a message of a kind shows, and where its row's subject names the object and its occurrence.
+SHOWS: Final = {
+    "job.card": (ShownAs("job", 0, "card"), "job", ""),
+    "job.tag": (ShownAs("job", 0, "tag"), "job", "batch"),
+    "job.offer": (ShownAs("offer", 0, "offer"), "job", ""),
+    "event.announcement": (ShownAs("event", 0, "announcement"), "event", "occurrence"),
+}
 
 
 async def plan_question(scene: Scene, row: Delivery) -> None:
@@ -44,9 +54,16 @@ async def plan_question(scene: Scene, row: Delivery) -> None:
 
 async def plan_closed(scene: Scene, place_id: int) -> None:
     """Tell organisers that nothing gets through to a place: once for each day on which it was closed."""
-    subject: Subject = {"place": place_id}
-    key = f"closed:{place_id}:{scene.house.today(scene.now)}"
+    day = str(scene.house.today(scene.now))
+    subject: Subject = {"place": place_id, "day": day}
+    key = f"closed:{place_id}:{day}"
     await scene.store.outbox.plan(*await _to_organisers(scene, key, "organisers.closed", subject, places={place_id}))
+    await scene.store.outbox.want("place", place_id, _at(scene.now, SHUT), day)
+
+
+async def works_again(store: Store, place_id: int, now: datetime) -> None:
+    """Let what organisers were told of a closed place say that it works again."""
+    await store.outbox.want("place", place_id, _at(now, OPEN))
 
 
 async def present(store: Store, delivery_id: int, now: datetime) -> bool:  # noqa: ARG001 - called like `again`
@@ -54,7 +71,7 @@ async def present(store: Store, delivery_id: int, now: datetime) -> bool:  # noq
     rows = await _uncertain(store, delivery_id)
     for row in rows:
         await store.outbox.mark(row, Outcome.PRESENT, row.reason)
-    await _settle_question(store, delivery_id, rows)
+    await _settle_question(store, delivery_id, rows, SETTLED)
     return bool(rows)
 
 
@@ -65,7 +82,7 @@ async def again(store: Store, delivery_id: int, now: datetime) -> bool:
         await store.outbox.restart_protection(row, now)
         await store.outbox.mark(row, Outcome.WAITING, AGAIN, due=now)
     if rows:
-        await _settle_question(store, delivery_id, rows)
+        await _settle_question(store, delivery_id, rows, SETTLED)
     return bool(rows)
 
 
@@ -80,18 +97,28 @@ async def adopt(
     if await store.outbox.posting_at(ref) is not None:
         return False
     for row in await store.outbox.uncertain(place_id):
-        if row.plan.kind == kind and not row.reason.startswith(DIGEST) and _has(row.plan.subject, subject):
+        if row.plan.kind == kind and _stands_alone(row) and _has(row.plan.subject, subject):
             await store.outbox.sent(row, ref, now)
             await stand(store, what, ref, place_id)
-            await _settle_question(store, row.id, (row,))
+            await _settle_question(store, row.id, (row,), FOUND)
             return True
     return False
+
+
+def waits_for_reply(row: Delivery) -> bool:
+    """Say whether a message that is there would follow its object, if only an organiser's reply told which it is."""
+    return row.outcome is Outcome.PRESENT and row.ref is None and row.plan.kind in SHOWS and _stands_alone(row)
 
 
 async def stand(store: Store, what: ShownAs, ref: MessageRef, place_id: int | None, at: datetime | None = None) -> None:
     """Keep a message whose words nobody knows as a copy that is brought to the newest revision, or removed at `at`."""
     await store.outbox.post(what, ref, place_id, UNKNOWN, at)
     await store.outbox.want(what.object, what.object_id, 0, what.occurrence or None)
+
+
+def _stands_alone(row: Delivery) -> bool:
+    """Say whether the message of a row shows nothing else, as a digest would."""
+    return not row.reason.startswith(DIGEST)
 
 
 def _has(subject: Subject, part: Subject) -> bool:
@@ -110,11 +137,11 @@ async def _uncertain(store: Store, delivery_id: int) -> Sequence[Delivery]:
     return [other for other in there if other.outcome is Outcome.UNCERTAIN and other.reason == row.reason]
 
 
-async def _settle_question(store: Store, delivery_id: int, rows: Iterable[Delivery]) -> None:
+async def _settle_question(store: Store, delivery_id: int, rows: Iterable[Delivery], state: int) -> None:
     """Take the buttons off the question about a row."""
     for row in rows:
         if row.id == delivery_id:
-            await store.outbox.want("delivery", delivery_id, _revision(row.attempts, open=False))
+            await store.outbox.want("delivery", delivery_id, _revision(row.attempts, state))
 
 
 def _stem(key: str) -> str:
@@ -122,8 +149,14 @@ def _stem(key: str) -> str:
     return key.rsplit(":", 2)[0]
 
 
-def _revision(attempts: int, *, open: bool) -> int:
-    return 2 * attempts + (0 if open else 1)
+def _revision(attempts: int, state: int) -> int:
+    """Return the revision of a question about a row's latest try."""
+    return 3 * attempts + state
+
+
+def _at(now: datetime, state: int) -> int:
+    """Return the revision of a notice: minutes, since the columns of PostgreSQL end at 2,147,483,647."""
+    return 2 * (int(now.timestamp()) // 60) + state
 
 
 async def _to_organisers(
@@ -150,10 +183,15 @@ async def _to_organisers(
 
 
 async def _reachable(scene: Scene, but: Collection[int]) -> int | None:
-    """Return the first organiser with an open account."""
+    """Return the first organiser with an open account.
+
+    The settings name organisers by their accounts; who is no member becomes one that nobody is shown, so as to be told.
+    """
     for address in sorted(scene.house.community.organisers, key=lambda each: (each.platform, each.user)):
         member = await scene.store.members.at(address)
-        if member is None or member.id in but:
+        if member is None:
+            member = await scene.store.members.create(address, ORGANISER, scene.now)
+        if member.id in but:
             continue
         if any(account.closed_until is None or account.closed_until <= scene.now for account in member.accounts):
             return member.id
@@ -175,7 +213,7 @@ async def _render_question(scene: Scene, delivery: Delivery) -> Rendered:
         return Dropped("it is settled")
     stands_as = ShownAs("delivery", row.id, "question")
     reply = await _question(scene, row, private=delivery.plan.place_id is None)
-    return Outgoing(reply, stands_as=stands_as, shown=_revision(row.attempts, open=True))
+    return Outgoing(reply, stands_as=stands_as, shown=_revision(row.attempts, ASKED))
 
 
 async def _copy_question(scene: Scene, posting: Posting) -> Reply | Dropped:
@@ -185,7 +223,11 @@ async def _copy_question(scene: Scene, posting: Posting) -> Reply | Dropped:
     private = posting.place_id is None
     if row.outcome is Outcome.UNCERTAIN:
         return await _question(scene, row, private)
-    return Reply(lines(Phrase("Geklärt: {what}.", what=await _what(scene, row))), private=private)
+    settled = Phrase("Geklärt: {what}.", what=await _what(scene, row))
+    if waits_for_reply(row):
+        then = Phrase("Antworte dort auf die Nachricht, dann ändere ich sie mit, wenn sich etwas ändert.")
+        return Reply(lines(settled, then), private=private)
+    return Reply(lines(settled), private=private)
 
 
 async def _question(scene: Scene, row: Delivery, private: bool) -> Reply:
@@ -212,12 +254,14 @@ async def _what(scene: Scene, row: Delivery) -> Phrase:
     where = _where(await scene.store.places.get(row.plan.place_id))
     if row.reason.startswith(DIGEST):
         return Phrase("meine Zusammenfassung in {place}", place=where)
-    title = await _title(scene, row.plan.subject)
-    return (
-        Phrase("„{title}“ in {place}", title=title, place=where)
-        if title
-        else Phrase("meine Nachricht in {place}", place=where)
-    )
+    title, kind = await _title(scene, row.plan.subject), row.plan.kind
+    if not title:
+        return Phrase("meine Nachricht in {place}", place=where)
+    if kind == "job.tag":
+        return Phrase("die Tags zu „{title}“ in {place}", title=title, place=where)
+    if kind == "job.offer":
+        return Phrase("meine Frage unter dem Beitrag „{title}“ in {place}", title=title, place=where)
+    return Phrase("die Karte „{title}“ in {place}", title=title, place=where)
 
 
 async def _title(scene: Scene, subject: Subject) -> str:
@@ -237,11 +281,24 @@ async def _render_closed(scene: Scene, delivery: Delivery) -> Rendered:
     place = await scene.store.places.get(int(delivery.plan.subject.get("place", 0)))
     if place is None or not place.roles:
         return Dropped("the place is not ours any more")
+    stands_as = ShownAs("place", place.id, "closed", str(delivery.plan.subject.get("day", "")))
+    reply = _closed(place, private=delivery.plan.place_id is None)
+    return Outgoing(reply, stands_as=stands_as, shown=_at(scene.now, SHUT))
+
+
+async def _copy_closed(scene: Scene, posting: Posting) -> Reply | Dropped:
+    place, private = await scene.store.places.get(posting.what.object_id), posting.place_id is None
+    if posting.wanted % 2 == SHUT:
+        return _closed(place, private)
+    return Reply(lines(Phrase("In {place} komme ich wieder durch.", place=_where(place))), private=private)
+
+
+def _closed(place: Place | None, private: bool) -> Reply:
     words = lines(
         Phrase("In {place} komme ich nicht mehr durch.", place=_where(place)),
         Phrase("Prüf bitte, ob ich dort noch Mitglied bin und schreiben darf. Ich versuche es morgen wieder."),
     )
-    return Outgoing(Reply(words, private=delivery.plan.place_id is None))
+    return Reply(words, private=private)
 
 
 KINDS = Kinds(
@@ -252,5 +309,5 @@ KINDS = Kinds(
             Kind("organisers.closed", _render_closed, reminds=True, unreachable=_elsewhere),
         )
     },
-    {"delivery": _copy_question},
+    {"delivery": _copy_question, "place": _copy_closed},
 )

@@ -78,6 +78,17 @@ async def test_it_can_be_woken() -> None:
     assert courier.beats == 2
 
 
+async def test_many_calls_in_a_row_are_one_tick_and_the_next_call_is_heard_again() -> None:
+    courier = Beaten()
+    async with Clockwork(courier.run_due, courier.stop, Hands(), every=NEVER) as clockwork:
+        await courier.next()
+        for beats in (2, 3):
+            for _ in range(100):
+                clockwork.wake()
+            await courier.next()
+            assert courier.beats == beats
+
+
 async def test_a_delivery_that_hangs_holds_up_no_other_and_the_end_neither() -> None:
     courier = Beaten(hangs=True)
     began = time.monotonic()

@@ -5,18 +5,21 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot import housekeeping, presence
 from bot.domain.jobs import Job, JobState
 from bot.domain.people import Address
-from bot.domain.sending import Outcome, ShownAs
+from bot.domain.sending import Outcome, Planned, ShownAs
 from bot.outbox import organisers
+from bot.outbox.kinds import Scene
+from bot.ports import Store
 from bot.talk.answers import Call
-from tests.delivery.world import TELEGRAM, World, button, words, world
+from tests.delivery.world import TELEGRAM, Thing, World, button, ref, words, world
 from tests.support.messengers import Fault
 
 CARD = ShownAs("thing", 1, "card")
@@ -30,6 +33,10 @@ async def uncertain(tmp_path: Path, fault: Fault = Fault.LOST_AFTER, **settings:
         await w.due()
         assert await w.outcome("a") is Outcome.UNCERTAIN
         yield w
+
+
+def scene(w: World, store: Store) -> Scene:
+    return w.courier._office.scene(store, w.clock.at)  # noqa: SLF001 - the house that the courier knows
 
 
 def question(w: World) -> str:
@@ -61,7 +68,7 @@ async def test_the_question_names_the_job(tmp_path: Path) -> None:
             job = await store.jobs.create(job)
         await w.plan("a", "post", "jobs", subject={"thing": 1, "job": job.id})
         await w.due()
-        assert "ist: „Vereinsportal“ in #jobs (Telegram)." in words(w.telegram.accepted[1].first)
+        assert "ist: die Karte „Vereinsportal“ in #jobs (Telegram)." in words(w.telegram.accepted[1].first)
 
 
 async def test_the_first_reachable_organiser_is_asked_without_a_team_place(tmp_path: Path) -> None:
@@ -73,11 +80,79 @@ async def test_the_first_reachable_organiser_is_asked_without_a_team_place(tmp_p
 async def test_nobody_to_ask_is_said_in_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     async with world(tmp_path, plan={1: Fault.LOST_AFTER}, team=False) as w:
         async with w.storage.begin() as store:
-            await store.members.erase(w.people["orga"])
+            await store.members.close_route(Address(TELEGRAM, "orga"), w.clock.at + timedelta(days=1))
         await w.plan("a", "post", "jobs")
         await w.due()
         assert await w.outcome("a") is Outcome.UNCERTAIN
         assert "No organiser can be reached" in caplog.text
+
+
+async def test_an_organiser_whom_only_the_settings_know_is_asked(tmp_path: Path) -> None:
+    async with world(tmp_path, plan={1: Fault.LOST_AFTER}, team=False) as w:
+        async with w.storage.begin() as store:
+            await store.members.erase(w.people["orga"])
+        await w.plan("a", "post", "jobs")
+        await w.due()
+        assert w.telegram.accepted[-1].to == Address(TELEGRAM, "orga")
+        async with w.storage.begin() as store:
+            asked = await store.members.at(Address(TELEGRAM, "orga"))
+            assert asked is not None
+            assert asked.visibility is None  # found by nobody
+
+
+async def test_a_question_waits_for_an_organiser_who_has_never_written(tmp_path: Path) -> None:
+    async with world(tmp_path, plan={1: Fault.LOST_AFTER}, team=False) as w:
+        orga = Address(TELEGRAM, "orga")
+        async with w.storage.begin() as store:
+            await store.members.erase(w.people["orga"])
+        w.telegram.closed.add("orga")
+        await w.plan("a", "post", "jobs")
+        for _ in range(5):
+            await w.pass_time(hours=12)
+            await housekeeping.tidy(w.storage, w.clock.at)
+        assert await w.outcome("a") is Outcome.UNCERTAIN
+        w.telegram.closed.clear()
+        async with w.storage.begin() as store:  # they press Start
+            organiser = await store.members.at(orga)
+            assert organiser is not None
+            await store.members.seen(orga, "Olga")
+            await store.outbox.reopen(organiser.id, w.clock.at)
+        await w.due()
+        assert w.telegram.accepted[-1].to == orga
+        assert await w.press(button(w.telegram.accepted[-1].first, "Ist da"))
+        await housekeeping.tidy(w.storage, w.clock.at)
+        async with w.storage.begin() as store:
+            assert await store.members.at(orga) is None, "nothing hangs on them any more"
+
+
+async def test_a_notice_says_when_its_place_works_again(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        jobs = w.places["jobs"]
+
+        async def shut() -> None:
+            async with w.storage.begin() as store:
+                await presence.shut_out(scene(w, store), jobs.address)
+            await w.pass_time(minutes=5)
+
+        async def let_in() -> None:
+            async with w.storage.begin() as store:
+                assert await presence.let_in(store, jobs.address, w.clock.at)
+            await w.pass_time(minutes=5)
+
+        await shut()
+        (notice,) = w.telegram.accepted
+        assert notice.to == w.places["team"]
+        assert words(notice.reply).startswith("In #jobs (Telegram) komme ich nicht mehr durch.")
+        await let_in()
+        assert words(notice.reply) == "In #jobs (Telegram) komme ich wieder durch."
+        await shut()
+        assert "nicht mehr" in words(notice.reply), "the day has one notice"
+        await let_in()
+        await w.pass_time(days=1)
+        await shut()
+        assert "wieder durch" in words(notice.reply)
+        assert "nicht mehr" in words(w.telegram.accepted[-1].reply)
+        assert len(w.telegram.accepted) == 2
 
 
 async def test_a_closed_team_place_gives_the_question_to_an_organiser(tmp_path: Path) -> None:
@@ -112,6 +187,31 @@ async def test_a_message_that_is_there_is_left_alone(tmp_path: Path, caplog: pyt
         assert asked.reply.buttons == ()
         assert not await w.press(call)
         assert not await w.press(Call("delivery.again", call.values))
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("job.card", ""), ("event.news", ""), ("job.card", "digest:1")])
+async def test_how_a_message_is_found_again_stands_there_until_it_is(tmp_path: Path, kind: str, reason: str) -> None:
+    async with world(tmp_path) as w:
+        place, subject = w.places["jobs"], {"thing": 1}
+        w.things[1] = Thing()
+        async with w.storage.begin() as store:
+            await store.outbox.plan(Planned("a", kind, w.clock.at, subject, place_id=place.id))
+            row = await store.outbox.by_key("a")
+            assert row is not None
+            await store.outbox.mark(row, Outcome.UNCERTAIN, reason)
+            await organisers.plan_question(scene(w, store), row)
+        await w.due()
+        (asked,) = w.telegram.accepted
+        assert await w.press(button(asked.first, "Ist da"))
+        await w.due()
+        assert words(asked.reply).startswith("Geklärt")
+        assert ("Antworte dort auf die Nachricht" in words(asked.reply)) is (kind == "job.card" and not reason)
+        async with w.storage.begin() as store:
+            there = ref("jobs-chat", "77")
+            is_found = await organisers.adopt(store, there, place.id, CARD, kind, subject, w.clock.at)
+        assert is_found is not bool(reason)
+        await w.due()
+        assert words(asked.reply).count("\n") == 0
 
 
 async def test_a_message_that_is_missing_is_sent_again(tmp_path: Path) -> None:
