@@ -1,0 +1,213 @@
+"""The server as tests and benchmarks hold it: started, stopped, asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final, Self, TypeVar
+
+from aiohttp import web
+
+from tests.support.botapi.answering import Answering, Call, Hook
+from tests.support.botapi.chats import Group
+from tests.support.botapi.description import description
+from tests.support.botapi.entities import Json
+from tests.support.botapi.faults import Faults
+from tests.support.botapi.limits import Limits
+from tests.support.botapi.people import Account, Person
+from tests.support.botapi.reach import Notified
+from tests.support.botapi.registered import Profile
+from tests.support.botapi.sending import LARGEST_UPLOAD
+from tests.support.botapi.world import Toast, World
+
+T = TypeVar("T")
+TOKEN: Final = "123456789:AAloopback-token_of-nobody-at-all-00"
+_LAST_CALLS: Final = 8
+
+
+class BotApi:
+    """A Bot API server for one bot, and the people around it; the package's docstring says what it offers."""
+
+    def __init__(
+        self,
+        *,
+        token: str = TOKEN,
+        username: str = "ideenherd_bot",
+        name: str = "Ideenherd",
+        now: Callable[[], datetime] | None = None,
+        strict: bool = True,
+    ) -> None:
+        me = Account(int(token.partition(":")[0]), name, username=username, is_bot=True)
+        self.token = token
+        self.username = username
+        self.world = World(me, now)
+        self.port = 0
+        self._answering = Answering(self.world, token, description() if strict else None)
+        self._runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> Self:
+        """Listen on a free port."""
+        await self.comes_up()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close every connection and listen no more."""
+        await self.goes_down()
+
+    @property
+    def base_url(self) -> str:
+        """Return what `telegram.Bot` takes as its base_url."""
+        return f"http://127.0.0.1:{self.port}/bot"
+
+    @property
+    def file_url(self) -> str:
+        """Return what `telegram.Bot` takes as its base_file_url."""
+        return f"http://127.0.0.1:{self.port}/file/bot"
+
+    @property
+    def me(self) -> Account:
+        """Return the bot's account."""
+        return self.world.me
+
+    @property
+    def described(self) -> bool:
+        """Whether calls are held to the platform's own description."""
+        return self._answering.description is not None
+
+    @property
+    def faults(self) -> Faults:
+        """Return the faults to come."""
+        return self._answering.faults
+
+    @property
+    def hooks(self) -> list[Hook]:
+        """Return what is called at each step of each call."""
+        return self._answering.hooks
+
+    @property
+    def calls(self) -> list[Call]:
+        """Return every call, in the order in which they were decided."""
+        return self._answering.calls
+
+    @property
+    def violations(self) -> list[str]:
+        """Return what the bot did wrong whatever the state of the world."""
+        return self.world.violations
+
+    @property
+    def notified(self) -> list[Notified]:
+        """Return whom mentions notified."""
+        return self.world.notified
+
+    @property
+    def toasts(self) -> list[Toast]:
+        """Return the answered presses."""
+        return self.world.toasts
+
+    @property
+    def profile(self) -> Profile:
+        """Return the registered commands and descriptions."""
+        return self.world.profile
+
+    @property
+    def privacy(self) -> bool:
+        """Whether the bot misses plain messages of groups in which it is no administrator."""
+        return self.world.privacy
+
+    @privacy.setter
+    def privacy(self, on: bool) -> None:
+        self.world.privacy = on
+
+    @property
+    def limits(self) -> bool:
+        """Whether messages too many are refused."""
+        return self._answering.limits is not None
+
+    @limits.setter
+    def limits(self, on: bool) -> None:
+        self._answering.limits = Limits() if on else None
+
+    @property
+    def is_polled(self) -> bool:
+        """Whether the bot waits for updates at this moment."""
+        return self.world.updates.is_polled
+
+    @property
+    def unconfirmed(self) -> list[Json]:
+        """Return the updates that the bot has not confirmed."""
+        return self.world.updates.waiting
+
+    def person(self, name: str, *, username: str | None = None, language: str | None = "de") -> Person:
+        """Return a new person, whom the bot has never met."""
+        return self.world.person(name, username=username, language=language)
+
+    def group(
+        self,
+        title: str,
+        *members: Person,
+        owner: Person | None = None,
+        forum: bool = False,
+        kind: str = "supergroup",
+        with_bot: bool = True,
+    ) -> Group:
+        """Return a new group ("supergroup" or "group") with these members, an owner, and the bot as a member."""
+        return self.world.group(title, *members, owner=owner, forum=forum, kind=kind, with_bot=with_bot)
+
+    def called(self, method: str) -> list[Call]:
+        """Return the calls of one method, answered or not."""
+        return [each for each in self.calls if each.method == method]
+
+    def sends_update(self, kind: str, content: Json) -> int | None:
+        """Queue an update that nobody here plays; returns its id."""
+        return self.world.updates.add(kind, content)
+
+    def skips_to(self, update_id: int) -> None:
+        """Let update ids go on from any number, as after a week without updates."""
+        self.world.updates.skip_to(update_id)
+
+    def sets_webhook(self, url: str = "https://example.org/hook") -> None:
+        """Let somebody have set a webhook."""
+        self.world.updates.webhook = url
+
+    def revoke(self) -> None:
+        """Let the token be worth nothing from now on."""
+        self._answering.revoked = True
+
+    async def comes_up(self) -> None:
+        """Listen, on the same port as before."""
+        assert self._runner is None, "it is up"
+        self._answering.ending.clear()
+        app = web.Application(client_max_size=2 * LARGEST_UPLOAD)
+        app.router.add_route("*", "/{path:.*}", self._answering.handle)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.01, handler_cancellation=True)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", self.port, reuse_address=True).start()
+        self.port = runner.addresses[0][1]
+        self._runner = runner
+
+    async def goes_down(self) -> None:
+        """Listen no more: new calls find nobody, those under way end without an answer."""
+        if self._runner is not None:
+            runner, self._runner = self._runner, None
+            self._answering.ending.set()
+            await runner.cleanup()
+
+    async def until(self, predicate: Callable[[], T], within: float = 5.0) -> T:
+        """Return what `predicate` gives as soon as that is true, looked at after each step of each call."""
+        try:
+            async with asyncio.timeout(within):
+                while not (result := predicate()):
+                    await self._answering.news.wait()
+        except TimeoutError:
+            raise AssertionError(f"not within {within} s; the last calls:\n{self._last_calls()}") from None
+        return result
+
+    def stir(self) -> None:
+        """Let everybody who waits in `until` look again."""
+        self._answering.stir()
+
+    def _last_calls(self) -> str:
+        return "\n".join(
+            f"  {each.method} {each.params}: {each.status} {each.description}" for each in self.calls[-_LAST_CALLS:]
+        )
