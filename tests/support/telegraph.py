@@ -1,0 +1,169 @@
+"""A small community on the loopback Telegram: the real library, a real SQLite file, and a clock that stands still.
+
+    async with telegraph(tmp_path) as t:
+        t.anna.says("/skills python")
+        await t.settled()
+        t.anna.presses(t.anna.messages[-1], "Einverstanden")
+
+`t.jobs` and `t.events` are the two groups; `t.settled()` waits until everything that happened was handled and whatever
+is due was sent. `t.restarted()` stops the bot and starts it again on the same database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from adapters.telegram.adapter import Telegram
+from adapters.telegram.pacing import OPEN, Windows
+from bot.app import App, opened
+from bot.domain.community import Community
+from bot.domain.people import Address, ChatAddress, Platform
+from bot.domain.places import Place, Role
+from tests.support.botapi import BotApi
+from tests.support.botapi.chats import Group, Topic
+from tests.support.botapi.people import Person
+from tests.support.talking import BERLIN, MovedClock
+
+
+@dataclass
+class Telegraph:
+    """The server, its people and groups, and the bot that runs against it."""
+
+    folder: Path
+    clock: MovedClock
+    api: BotApi
+    anna: Person
+    ben: Person
+    orga: Person
+    jobs: Group
+    events: Group
+    places: list[Place]
+    windows: Windows = OPEN
+    language: str = "de"
+    topic: Topic | None = None
+    naps: asyncio.Event = field(default_factory=asyncio.Event)  # set as soon as the bot has waited for anything
+    app: App | None = None
+    telegram: Telegram | None = None
+    listening: asyncio.Task[None] | None = None
+    _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    @property
+    def bot(self) -> App:
+        """Return the bot that runs now."""
+        assert self.app is not None
+        return self.app
+
+    async def start(self) -> None:
+        """Start the bot and wait until it listens."""
+        self._stack = AsyncExitStack()
+        organisers = frozenset({Address(Platform.TELEGRAM, str(self.orga.id))})
+        house = Community("Testherd", BERLIN, self.language, "Orga-Team", "orga@example.org", organisers)
+        url = f"sqlite+aiosqlite:///{self.folder / 'ideenherd.db'}"
+        telegram = Telegram(
+            self.api.token, self.api.base_url, windows=self.windows, poll=20, read=2.0, sleep=self._sleep
+        )
+        self.telegram = await self._stack.enter_async_context(telegram)
+        messengers = {Platform.TELEGRAM: telegram}
+        self.app = await self._stack.enter_async_context(
+            opened(url, house, self.places, messengers, self.clock, edit_pause=timedelta(0))
+        )
+        self.listening = asyncio.create_task(telegram.run(self.app.desk))
+        await self.api.until(lambda: self.api.world.updates.is_polled or self._has_failed())
+
+    async def stop(self) -> None:
+        """Stop the bot in order."""
+        assert self.listening is not None
+        self.listening.cancel()
+        await asyncio.wait({self.listening})
+        await self._stack.aclose()
+        self.app = self.telegram = None
+
+    async def restarted(self) -> None:
+        """Stop the bot and start it again."""
+        await self.stop()
+        await self.start()
+
+    async def settled(self) -> None:
+        """Wait until what happened was confirmed and handled, and send what is due."""
+        assert self.telegram is not None
+        await self.api.until(lambda: self._has_failed() or not self.api.world.updates.waiting)
+        assert self.telegram.inbox is not None
+        await self.telegram.inbox.idle()
+        await self.due()
+
+    async def due(self) -> None:
+        """Send what is due."""
+        while await self.bot.run_due():
+            pass
+
+    async def move(self, **by: float) -> None:
+        """Move the clock, stopping at every due moment."""
+        end = self.clock.at + timedelta(**by)
+        while (due := await self.bot.next_due()) is not None and due <= end:
+            self.clock.at = max(due, self.clock.at)
+            if not await self.bot.run_due():
+                if self.clock.at == end:
+                    break  # what is due has to wait for something else
+                self.clock.at = min(end, self.clock.at + timedelta(minutes=1))
+        self.clock.at = max(end, self.clock.at)
+        await self.due()
+
+    async def agreed(self, person: Person, skills: str, level: str = "Einverstanden") -> None:
+        """Make somebody a member who agreed and has skills."""
+        person.says(f"/skills {skills}")
+        await self.settled()
+        person.presses(person.messages[-1], level)
+        await self.settled()
+
+    async def _sleep(self, seconds: float) -> None:
+        self.naps.set()
+        await asyncio.sleep(min(seconds, 2.0))
+
+    def _has_failed(self) -> bool:
+        if self.listening is not None and self.listening.done() and not self.listening.cancelled():
+            self.listening.result()
+        return False
+
+
+def places_in(jobs: Group, events: Group) -> list[Place]:
+    """Return both groups as places."""
+    return [
+        Place(0, ChatAddress(Platform.TELEGRAM, str(jobs.id)), "#jobs", frozenset({Role.JOBS}), free_messages=True),
+        Place(0, ChatAddress(Platform.TELEGRAM, str(events.id)), "#termine", frozenset({Role.EVENTS})),
+    ]
+
+
+@asynccontextmanager
+async def telegraph(
+    folder: Path,
+    now: str = "2026-12-01 09:00",
+    *,
+    windows: Windows = OPEN,
+    language: str = "de",
+    forum: bool = False,
+    kind: str = "supergroup",
+    in_topic: bool = False,
+) -> AsyncIterator[Telegraph]:
+    """Run a bot against a new server; at the end no call may have broken the platform's own description."""
+    clock = MovedClock(datetime.fromisoformat(now).replace(tzinfo=BERLIN).astimezone(UTC))
+    async with BotApi(now=clock.now) as api:
+        api.privacy = False
+        anna, ben, orga = api.person("Anna"), api.person("Ben"), api.person("Orga")
+        jobs = api.group("Aufträge", anna, ben, orga, forum=forum, kind=kind)
+        events = api.group("Termine", anna, ben, orga, kind=kind)
+        places, topic = places_in(jobs, events), jobs.topic("Aufträge") if in_topic else None
+        if topic is not None:
+            where = replace(places[0].address, topic=str(topic.thread))
+            places[0] = replace(places[0], address=where)
+        there = Telegraph(folder, clock, api, anna, ben, orga, jobs, events, places, windows, language, topic)
+        await there.start()
+        try:
+            yield there
+        finally:
+            await there.stop()
+        assert not api.violations, api.violations

@@ -1,0 +1,219 @@
+"""Groups on Telegram: free posts, tags, edits, topics, migration, and where the bot may write."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.people import Address, ChatAddress, Platform
+from tests.support.telegraph import Telegraph, telegraph
+
+POST = "Suche jemanden für JavaScript, zwei Wochen ab Montag."
+
+
+async def _published(t: Telegraph) -> None:
+    """Let Ben post freely, and publish what was understood."""
+    t.ben.starts()
+    t.ben.says(POST, t.jobs)
+    await t.settled()
+    t.ben.presses(t.jobs.messages[-1], "Vorschau")
+    await t.settled()
+    t.ben.presses(t.ben.messages[-1], "Veröffentlichen")
+    await t.settled()
+
+
+async def test_free_post_becomes_a_card_and_tags_exactly_those_who_agreed(tmp_path: Path) -> None:
+    async with telegraph(tmp_path) as t:
+        carla = t.api.person("Carla")
+        carla.joins(t.jobs)
+        await t.agreed(t.anna, "javascript")
+        await t.agreed(carla, "javascript", "Nur gelistet")
+        await _published(t)
+        card, tag = (message for message in t.jobs.messages if not message.deleted)
+        assert card.labels == ["Interesse"]
+        assert tag.reply_to == card.id
+        assert "Getaggt wegen JavaScript" in tag.text
+        assert [(each.person, each.message) for each in t.api.notified] == [(t.anna, tag)]
+
+
+async def test_what_groups_say_among_themselves_is_never_kept(tmp_path: Path) -> None:
+    async with telegraph(tmp_path) as t:
+        t.ben.says("Heute Mittag war es in Essen richtig schön.", t.jobs)
+        t.anna.says("Stimmt!", t.events)
+        t.ben.says(POST, t.events)  # the bot reads no posts there
+        await t.settled()
+        assert t.jobs.messages == t.events.messages == []
+        file = (tmp_path / "ideenherd.db").read_bytes() + (tmp_path / "ideenherd.db-wal").read_bytes()
+        assert "richtig schön".encode() not in file
+        assert b"zwei Wochen" not in file
+
+
+async def test_words_of_a_command_are_erased_once_it_is_handled(tmp_path: Path) -> None:
+    async with telegraph(tmp_path) as t:
+        t.anna.says("/suche zitronenfaltertrainer")
+        await t.settled()
+        await t.stop()
+        with sqlite3.connect(tmp_path / "ideenherd.db") as connection:
+            kept = connection.execute("SELECT count(*), count(handled_at), count(payload) FROM inbox").fetchall()
+        assert kept == [(1, 1, 0)]
+        await t.start()
+
+
+async def test_edited_post_brings_its_card_up_to_date(tmp_path: Path) -> None:
+    async with telegraph(tmp_path) as t:
+        await t.agreed(t.anna, "javascript")
+        await _published(t)
+        own = next(message for message in reversed(t.ben.sees(t.jobs)) if message.text == POST)
+        t.ben.edits(own.id, "Suche jemanden für JavaScript, drei Monate ab Juni.", t.jobs)
+        await t.settled()
+        card = next(message for message in t.jobs.messages if "Interesse" in message.labels)
+        assert "drei Monate" in card.text
+        assert len(t.api.notified) == 1  # an edit notifies nobody
+
+
+async def test_press_on_a_card_by_a_stranger_opens_the_private_chat(tmp_path: Path) -> None:
+    async with telegraph(tmp_path) as t:
+        await t.agreed(t.anna, "javascript")
+        await _published(t)
+        card = next(message for message in t.jobs.messages if "Interesse" in message.labels)
+        before = len(t.jobs.messages)
+        t.orga.presses(card, "Interesse")
+        await t.settled()
+        toast = t.api.toasts[-1]
+        assert toast.person is t.orga
+        assert toast.text or toast.url
+        assert len(t.jobs.messages) == before
+
+
+async def test_nobody_who_left_the_group_is_tagged(tmp_path: Path) -> None:
+    async with telegraph(tmp_path) as t:
+        await t.agreed(t.anna, "javascript")
+        t.anna.leaves(t.jobs)
+        await t.settled()
+        await _published(t)
+        assert t.api.notified == []
+        t.anna.joins(t.jobs)
+        await t.settled()
+        t.ben.says("Suche noch jemanden für JavaScript, ein halbes Jahr.", t.jobs)
+        await t.settled()
+        t.ben.presses(t.jobs.messages[-1], "Vorschau")
+        await t.settled()
+        t.ben.presses(t.ben.messages[-1], "Veröffentlichen")
+        await t.settled()
+        assert [each.person for each in t.api.notified] == [t.anna]
+
+
+async def test_upgraded_group_is_the_same_place_under_its_new_number(tmp_path: Path) -> None:
+    async with telegraph(tmp_path, kind="group") as t:
+        await t.agreed(t.anna, "javascript")
+        await _published(t)
+        t.jobs.upgrade()
+        await t.settled()
+        t.ben.says("Suche jemanden für JavaScript am Wochenende.", t.jobs)
+        await t.settled()
+        assert "Vorschau" in t.jobs.messages[-1].labels
+
+
+async def test_group_that_was_upgraded_unseen_is_found_at_the_next_post(tmp_path: Path) -> None:
+    async with telegraph(tmp_path, kind="group") as t:
+        await t.agreed(t.anna, "javascript")
+        await t.stop()
+        t.events.upgrade()
+        t.api.world.updates.clear()  # the service messages were missed
+        assert not t.api.unconfirmed
+        await t.start()
+        t.ben.starts()
+        t.ben.says('/termin titel=Twittwoch wann="2026-12-09 19:00" ort=Essen')
+        await t.settled()
+        t.ben.presses(t.ben.messages[-1], next(label for label in t.ben.messages[-1].labels))
+        await t.settled()
+        assert any("Twittwoch" in message.text for message in t.events.messages)
+
+
+async def test_group_without_the_right_to_write_is_left_alone_and_organisers_are_told(tmp_path: Path) -> None:
+    async with telegraph(tmp_path) as t:
+        t.orga.starts()
+        await t.agreed(t.anna, "javascript")
+        t.jobs.restricts_bot()
+        await t.settled()
+        assert any("#jobs" in message.text for message in t.orga.messages)
+        sent = len(t.api.called("sendMessage"))
+        t.ben.starts()
+        t.ben.says('/job titel=Vereinsseite text="Wir suchen jemanden für JavaScript."')
+        await t.settled()
+        t.ben.presses(t.ben.messages[-1], "Veröffentlichen")
+        await t.settled()
+        tried = [call for call in t.api.called("sendMessage")[sent:] if call.chat == t.jobs.id]
+        assert tried == []
+        t.jobs.promotes_bot()
+        await t.settled()
+        assert any("Vereinsseite" in message.text for message in t.jobs.messages)
+
+
+async def test_bot_in_a_new_group_says_what_belongs_into_the_settings(tmp_path: Path) -> None:
+    async with telegraph(tmp_path) as t:
+        t.orga.starts()
+        await t.settled()
+        group = t.api.group("Neue Gruppe", t.orga)
+        group.removes_bot()
+        await t.settled()
+        group.adds_bot(t.orga)
+        await t.settled()
+        told = t.orga.messages[-1].text
+        assert f"chat = {group.id}" in told
+        assert f"user = {t.orga.id}" in told
+        assert group.messages == []
+
+
+async def test_blocking_closes_the_way_and_unblocking_brings_what_waited(tmp_path: Path) -> None:
+    async with telegraph(tmp_path) as t:
+        await t.agreed(t.anna, "javascript")
+        t.anna.says('/erinnere was="Rechnung schreiben" wann="2026-12-01 12:00"')
+        await t.settled()
+        if t.anna.messages[-1].labels and "Einverstanden" in t.anna.messages[-1].labels:
+            t.anna.presses(t.anna.messages[-1], "Einverstanden")
+            await t.settled()
+        t.anna.blocks()
+        await t.settled()
+        await t.move(hours=4)
+        assert sum("Rechnung" in message.text for message in t.anna.messages) == 1  # the answer, no reminder
+        tries = [call for call in t.api.called("sendMessage") if call.status == 403]
+        assert tries == []
+        t.anna.unblocks()
+        await t.settled()
+        assert "Rechnung schreiben" in t.anna.messages[-1].text
+
+
+@pytest.mark.parametrize("topic", [None, "Aufträge"])
+async def test_place_may_be_a_topic_and_answers_stay_in_it(tmp_path: Path, topic: str | None) -> None:
+    async with telegraph(tmp_path, forum=True) as t:
+        other = t.jobs.topic("Plausch")
+        mine = t.jobs.topic(topic) if topic else None
+        where = ChatAddress(Platform.TELEGRAM, str(t.jobs.id), str(mine.thread) if mine else None)
+        t.places[0] = replace(t.places[0], address=where)
+        await t.restarted()
+        t.ben.says(POST, t.jobs, topic=other)
+        t.ben.says("/termine", t.jobs, topic=other)
+        await t.settled()
+        (answer,) = t.jobs.messages
+        assert answer.thread == other.thread
+        t.ben.says(POST, t.jobs, topic=mine)
+        await t.settled()
+        offer = t.jobs.messages[-1]
+        assert "Vorschau" in offer.labels
+        assert offer.thread == (mine.thread if mine else None)
+
+
+async def test_organiser_is_known_by_the_number_alone(tmp_path: Path) -> None:
+    async with telegraph(tmp_path) as t:
+        community = t.bot.house.community
+        assert Address(Platform.TELEGRAM, str(t.orga.id)) in community.organisers
+        t.ben.starts()
+        await t.settled()
+        t.ben.forges(t.ben.messages[-1], "delivery.again&delivery=1")
+        await t.settled()
+        said = [*(toast.text for toast in t.api.toasts), t.ben.messages[-1].text]
+        assert any("nur Organisator" in words for words in said)

@@ -1,0 +1,196 @@
+"""`ideenherd run` and `ideenherd check` as processes of their own, against the loopback Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.botapi import Answer, BotApi, Garbage, Hang
+from tests.support.running import ROOT, process
+
+SECRET = "geheimgeheim"
+TOKEN = f"123456789:{SECRET * 3}"
+
+
+def _settings(api: BotApi) -> dict[str, str]:
+    return {"IDEENHERD_TELEGRAM__TOKEN": api.token, "IDEENHERD_TELEGRAM__BASE_URL": api.base_url}
+
+
+async def test_run_answers_stops_in_order_and_goes_on_where_it_was(tmp_path: Path) -> None:
+    async with BotApi() as api, process(tmp_path, _settings(api)) as bot:
+        anna = api.person("Anna")
+        await bot.start()
+        anna.says("/start")
+        await api.until(lambda: anna.messages, within=20)
+        assert await bot.stopped() == 0
+        anna.says("/hilfe")  # nobody is there
+        await bot.start()
+        await api.until(lambda: len(anna.messages) > 1, within=20)
+        assert await bot.stopped() == 0
+        assert f"On Telegram as @{api.username}" in bot.log
+        assert api.token not in bot.log
+        assert not api.violations
+
+
+async def test_run_ends_within_ten_seconds_while_a_request_hangs(tmp_path: Path) -> None:
+    async with BotApi() as api, process(tmp_path, _settings(api)) as bot:
+        anna = api.person("Anna")
+        api.faults.add("sendMessage", Hang(), times=None)
+        await bot.start()
+        anna.says("/start")
+        await api.until(lambda: any(call.method == "setMyCommands" for call in api.calls), within=20)
+        assert await bot.stopped(within=11) == 0
+
+
+async def test_menus_are_registered_by_the_bot_itself(tmp_path: Path) -> None:
+    async with BotApi() as api, process(tmp_path, _settings(api)) as bot:
+        await bot.start()
+        await api.until(lambda: ("all_group_chats", "en") in api.profile.commands, within=20)
+        assert await bot.stopped() == 0
+        shown = [name for name, _ in api.profile.commands["all_private_chats", ""]]
+        assert {"start", "suche", "privacy"} <= set(shown)
+
+
+async def test_refused_token_ends_the_process_with_one_line_and_no_token_in_it(tmp_path: Path) -> None:
+    async with BotApi() as api, process(tmp_path, _settings(api)) as bot:
+        api.revoke()
+        await bot.start()
+        assert await bot.ended(20) == 1
+        assert "Telegram refuses the token" in bot.log
+        assert api.token not in bot.log
+        assert len(bot.log.splitlines()) == 1
+
+
+async def test_proxy_that_refuses_at_the_start_is_waited_for(tmp_path: Path) -> None:
+    async with BotApi() as api, process(tmp_path, _settings(api)) as bot:
+        anna = api.person("Anna")
+        api.faults.add("getMe", Garbage(404, f"no way to /bot{api.token}/getMe"))
+        await bot.start()
+        anna.says("/start")
+        await api.until(lambda: anna.messages, within=20)
+        assert await bot.stopped() == 0
+        assert "Telegram does not answer (an answer that is not Telegram's), trying on" in bot.log
+        assert "refuses the token" not in bot.log
+        assert api.token not in bot.log
+
+
+async def test_topic_1_is_the_chat_itself(tmp_path: Path) -> None:
+    async with BotApi() as api:
+        api.privacy = False
+        anna = api.person("Anna")
+        forum = api.group("Ideenherd", anna, forum=True)
+        place = {"platform": "telegram", "chat": forum.id, "topic": 1, "roles": ["jobs"], "free_messages": True}
+        async with process(tmp_path, {**_settings(api), "IDEENHERD_PLACES": json.dumps([place])}) as bot:
+            await bot.start()
+            anna.says("Suche jemanden für JavaScript, zwei Wochen ab Montag.", forum)
+            await api.until(lambda: forum.general.messages, within=20)
+            assert await bot.stopped() == 0
+
+
+async def test_token_of_discord_alone_is_said_to_come_too_early(tmp_path: Path) -> None:
+    settings = {"IDEENHERD_DISCORD__TOKEN": SECRET}
+    async with process(tmp_path, settings) as bot:
+        await bot.start()
+        assert await bot.ended(20) == 2
+        assert "Discord kann diese Fassung noch nicht" in bot.log
+        assert SECRET not in bot.log
+    status, said = await _check(tmp_path, settings)
+    assert status == 1
+    assert "Discord kann diese Fassung noch nicht" in said
+    assert "Kein Token von Telegram" in said
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+@pytest.mark.parametrize(
+    "url", [f"postgresql+asyncpg://bot:{SECRET}", f"postgresql+asyncpg://bot@localhost:{SECRET}/x"]
+)
+async def test_address_of_the_database_that_cannot_be_read_is_said_without_its_values(
+    tmp_path: Path, command: str, url: str
+) -> None:
+    status, said = await _check(tmp_path, {"IDEENHERD_STORAGE__URL": url, "IDEENHERD_TELEGRAM__TOKEN": TOKEN}, command)
+    assert status == 2
+    assert said.startswith("storage.url")
+    assert "Traceback" not in said
+    assert SECRET not in said
+    assert TOKEN not in said
+
+
+@pytest.mark.parametrize("platform", ["telegram", "discord"])
+async def test_run_without_a_token_says_what_to_do(tmp_path: Path, platform: str) -> None:
+    settings = {"IDEENHERD_PLACES": json.dumps([{"platform": platform, "chat": "-100123", "roles": ["jobs"]}])}
+    async with process(tmp_path, settings) as bot:
+        await bot.start()
+        assert await bot.ended(20) == 2
+        assert "IDEENHERD_TELEGRAM__TOKEN" in bot.log
+        assert not (tmp_path / "ideenherd.db").exists()
+
+
+async def _check(folder: Path, settings: dict[str, str], command: str = "check") -> tuple[int, str]:
+    run = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", command),
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": ROOT, **settings},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _ = await run.communicate()
+    return run.returncode or 0, said.decode()
+
+
+async def test_check_names_each_finding_with_its_remedy_and_posts_nothing(tmp_path: Path) -> None:
+    async with BotApi() as api:
+        anna = api.person("Anna")
+        jobs = api.group("Aufträge", anna)
+        places = [
+            {"platform": "telegram", "chat": jobs.id, "roles": ["jobs"], "name": "#jobs", "free_messages": True},
+            {"platform": "telegram", "chat": -100999, "roles": ["events"], "name": "#weg"},
+        ]
+        settings = {**_settings(api), "IDEENHERD_PLACES": json.dumps(places)}
+        status, said = await _check(tmp_path, settings)
+        assert status == 1
+        assert "#jobs: Freie Beiträge erreichen mich dort nicht." in said
+        assert "/setprivacy" in said
+        assert "#weg: Diese Gruppe kenne ich nicht." in said
+        assert api.token not in said
+        assert api.called("sendMessage") == api.called("getUpdates") == []
+        jobs.promotes_bot()
+        settings["IDEENHERD_PLACES"] = json.dumps(places[:1])
+        status, said = await _check(tmp_path, settings)
+        assert status == 0
+        assert "Alles, was nötig ist, stimmt." in said
+
+
+async def test_check_of_a_wrong_token_says_where_to_get_the_right_one(tmp_path: Path) -> None:
+    async with BotApi() as api:
+        api.revoke()
+        status, said = await _check(tmp_path, _settings(api))
+        assert status == 1
+        assert "Das Token von Telegram gilt nicht (401)." in said
+        assert "BotFather" in said
+        assert api.token not in said
+
+
+async def test_check_repeats_no_secret_whatever_is_answered(tmp_path: Path) -> None:
+    async with BotApi() as api:
+        group = api.group(f"denied: /bot{api.token}/getChat")  # whoever answers may say what they like
+        settings = {
+            **_settings(api),
+            "IDEENHERD_PLACES": json.dumps([{"platform": "telegram", "chat": group.id, "roles": ["jobs"]}]),
+        }
+        status, said = await _check(tmp_path, settings)
+        assert status == 0
+        assert "Ich bin in der Gruppe „denied: /bot•••/" in said
+        assert api.token not in said
+
+
+async def test_check_without_a_network_comes_to_an_end(tmp_path: Path) -> None:
+    async with BotApi() as api:
+        api.faults.add("getMe", Answer(502, "Bad Gateway"), times=None)
+        status, said = await _check(tmp_path, _settings(api))
+        assert status == 1
+        assert api.token not in said
