@@ -1,5 +1,6 @@
 # docker build -t ideenherd .
-# docker run -it ideenherd                        (the demo; config.toml and the database will live in /data)
+# docker run -v ideenherd:/data -e IDEENHERD_TELEGRAM__TOKEN ideenherd    (config.toml and the database live in /data)
+# docker run -it ideenherd demo
 
 FROM python:3.11-slim AS build
 RUN python -m venv /opt/ideenherd
@@ -23,4 +24,4 @@ USER ideenherd
 WORKDIR /data
 VOLUME /data
 ENTRYPOINT ["ideenherd"]
-CMD ["demo"]
+CMD ["run"]

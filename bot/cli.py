@@ -144,6 +144,31 @@ def _settings(given: argparse.Namespace) -> Settings:
     return load(given.config, os.environ, Path.cwd())
 
 
+def _run(given: argparse.Namespace) -> int:
+    from bot.service import run
+
+    settings = _settings(given)
+    _keep_secrets(settings, logging.INFO)
+    return run(settings)
+
+
+def _check(given: argparse.Namespace) -> int:
+    from bot.inspection import check
+
+    settings = _settings(given)
+    _keep_secrets(settings, logging.ERROR)
+    return check(settings)
+
+
+def _keep_secrets(settings: Settings, level: int) -> None:
+    """Let the log, and whatever ends the process, tell no secrets: the tokens first, the database's has to be read."""
+    from bot.secrecy import set_up
+    from bot.service import secrets_of, tokens_of
+
+    set_up(tokens_of(settings), level)
+    set_up(secrets_of(settings), level)
+
+
 def _migrate(given: argparse.Namespace) -> int:
     from storage.revisions import migrate
 
@@ -223,6 +248,8 @@ def _takes_file(parser: argparse.ArgumentParser) -> None:
 
 _COMMANDS: Final = (
     _Subcommand("demo", "Ausprobieren im Terminal, ohne Token und Einstellungen", _demo, _demo_takes),
+    _Subcommand("run", "Den Bot laufen lassen, bis er beendet wird", _run, _takes_nothing),
+    _Subcommand("check", "Token, Orte und Rechte prüfen, ohne etwas zu schreiben", _check, _takes_nothing),
     _Subcommand("migrate", "Die Datenbank auf den neuesten Stand bringen", _migrate, _takes_nothing),
     _Subcommand("backup", "Die Datenbank in eine neue Datei sichern", _backup, _takes_file),
     _Subcommand("restore", "Eine Sicherung zurückspielen", _restore, _takes_file),

@@ -1,0 +1,130 @@
+"""`ideenherd check`: what can be known about a set-up without changing or posting anything."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.people import Platform
+from bot.errors import ConfigError
+from bot.findings import Finding, Level
+from bot.secrecy import Redacting
+from bot.service import ADAPTED, community_of, places_of, platforms_of, secrets_of, with_token
+from storage.database import open_database
+from storage.location import located, must_be_usable, opening
+from storage.revisions import is_known, revision_of
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+
+DONE, FOUND = 0, 1
+SOUND_SQLITE: Final = (3, 51, 3)  # before it, two connections that write may harm a WAL; the bot owns the only one
+_SIGNS: Final = {Level.GOOD: "✓", Level.HINT: "·", Level.WRONG: "✗"}
+
+
+def check(settings: Settings) -> int:
+    """Print every finding, without secrets, and return the exit status: 1 where something will not work."""
+    return asyncio.run(_check(settings))
+
+
+async def _check(settings: Settings) -> int:
+    wrong, hide = 0, Redacting(secrets_of(settings)).redacted  # what others answer may hold what they were asked
+    async for finding in findings(settings):
+        print(hide(f"{_SIGNS[finding.level]} {finding.what}"), flush=True)  # noqa: T201 - that is what it is for
+        if finding.remedy:
+            print(hide(f"  → {finding.remedy}"), flush=True)  # noqa: T201 - as above
+        wrong += finding.level is Level.WRONG
+    summary = (
+        "Alles, was nötig ist, stimmt." if not wrong else f"{wrong} × ✗: So wird der Bot nicht laufen wie gedacht."
+    )
+    print(summary)  # noqa: T201 - as above
+    return FOUND if wrong else DONE
+
+
+async def findings(settings: Settings) -> AsyncIterator[Finding]:
+    """Yield what is the case: the database, the settings as a whole, then each platform that the bot is on."""
+    yield await _database(settings.storage.url)
+    if sqlite3.sqlite_version_info < SOUND_SQLITE and located(settings.storage.url).is_sqlite:
+        yield Finding(
+            Level.HINT,
+            f"SQLite {sqlite3.sqlite_version}: Vor 3.51.3 kann eine zweite schreibende Verbindung der Datei schaden.",
+            "Der Bot öffnet nur eine. Schreib nicht mit anderen Programmen in die Datei, während er läuft.",
+        )
+    for finding in _settings(settings):
+        yield finding
+    async for finding in _platforms(settings):
+        yield finding
+
+
+async def _database(url: str) -> Finding:
+    try:
+        where = located(url)
+        if where.file is not None:
+            return _file(where.file)
+        async with open_database(url):
+            return Finding(Level.GOOD, "Die Datenbank antwortet.")
+    except ConfigError as error:
+        return Finding(Level.WRONG, str(error))
+
+
+def _file(file: Path) -> Finding:
+    must_be_usable(file)
+    if not file.exists():
+        return Finding(Level.GOOD, f"Die Datenbank {file} gibt es noch nicht, der erste Start legt sie an.")
+    with opening():
+        revision = revision_of(file)
+    if revision is not None and not is_known(revision):
+        return Finding(
+            Level.WRONG,
+            "Die Datenbank ist von einer neueren Fassung von Ideenherd.",
+            "Nimm diese neuere Fassung, oder spiel eine ältere Sicherung ein: ideenherd restore.",
+        )
+    return Finding(Level.GOOD, f"Die Datenbank {file} ist lesbar.")
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    """Yield what the settings lack for a bot that people may rely on."""
+    if not platforms_of(settings):
+        yield Finding(
+            Level.WRONG,
+            "Kein Token von Telegram: Ohne ist der Bot auf keiner Plattform.",
+            "Setze IDEENHERD_TELEGRAM__TOKEN.",
+        )
+    token = with_token(settings)
+    for platform in sorted(token - ADAPTED):
+        yield Finding(
+            Level.HINT,
+            f"{platform.capitalize()} kann diese Fassung noch nicht: Token und Orte dort bleiben außer Betracht.",
+            "Nimm sie heraus, oder nimm eine neuere Fassung, sobald es sie gibt.",
+        )
+    for platform in sorted({Platform(place.platform) for place in settings.places} - token):
+        yield Finding(
+            Level.HINT,
+            f"Es gibt Orte auf {platform.capitalize()}, aber kein Token dafür: Sie bleiben außer Betracht.",
+            f"Setze IDEENHERD_{platform.upper()}__TOKEN, oder nimm die Orte heraus.",
+        )
+    if not settings.admins:
+        yield Finding(
+            Level.HINT,
+            "Niemand ist Organisator:in: Was der Bot nicht selbst entscheiden kann, erfährt keiner.",
+            "Schreib [[admins]] in config.toml.",
+        )
+    if not settings.community.operator or not settings.community.contact:
+        yield Finding(
+            Level.HINT,
+            "/datenschutz nennt nicht, wer den Bot betreibt und wie man euch erreicht.",
+            "Schreib operator und contact unter [community] in config.toml.",
+        )
+
+
+async def _platforms(settings: Settings) -> AsyncIterator[Finding]:
+    places, community = places_of(settings), community_of(settings)
+    if settings.telegram.token is not None:
+        from adapters.telegram.checking import checked  # noqa: PLC0415 - an absent platform's library is not loaded
+
+        token, base_url = settings.telegram.token.get_secret_value(), settings.telegram.base_url
+        async for finding in checked(token, base_url, places, community):
+            yield finding

@@ -1,0 +1,216 @@
+"""The bot as a service: its platforms, the delivery and the metronome in one process, until it is told to stop.
+
+Which platforms there are the settings say: one without a token is absent, with its places, and so is one that this
+version has no adapter for. The end is orderly within
+ten seconds: nothing new is begun, what is under way is finished, the rest stays kept for the next start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, Protocol
+from zoneinfo import ZoneInfo
+
+from adapters.clockwork import Clockwork
+from bot.app import App, opened
+from bot.domain.community import Community
+from bot.domain.people import Address, ChatAddress, Platform
+from bot.domain.places import Place, Role
+from bot.errors import ConfigError, IdeenherdError, Stop
+from bot.ports import Messenger
+from bot.reporting import reported
+from bot.secrecy import quietly
+from storage.location import located
+
+if TYPE_CHECKING:
+    from bot.config import PlaceSettings, Settings
+    from bot.desk import Desk
+
+log = logging.getLogger(__name__)
+
+DONE, FAILED = 0, 1
+STOPPING: Final = timedelta(seconds=8)  # for what is under way
+GONE_AFTER: Final = 10.0  # seconds after which the process ends whatever still hangs
+ADAPTED: Final = frozenset({Platform.TELEGRAM})  # grows with `_platforms`
+WAY_OUT: Final = "Zum Beispiel: IDEENHERD_TELEGRAM__TOKEN=123456789:DEIN-TOKEN. Ohne Token geht: ideenherd demo"
+Listen = Callable[["Desk"], Coroutine[Any, Any, None]]
+
+
+class Listener(Messenger, Protocol):
+    """One platform in both directions, as its adapter gives it."""
+
+    def normalised(self, address: ChatAddress) -> ChatAddress:
+        """Return an address of the settings as messages from there name it; some can be written in several ways."""
+        ...
+
+    async def run(self, desk: Desk) -> None:
+        """Listen until cancelled; raise Stop where the platform refuses us as a whole."""
+        ...
+
+
+Platforms = Mapping[Platform, Listener]
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the present instant, in UTC."""
+        return datetime.now(UTC)
+
+
+def run(settings: Settings) -> int:
+    """Run until a signal ends it and return the exit status: 0 in order, 1 when no platform is left to listen to."""
+    return asyncio.run(_serve(settings))
+
+
+def community_of(settings: Settings) -> Community:
+    """Return the community that the settings describe, with the organisers on platforms that the bot is on."""
+    said, present = settings.community, platforms_of(settings)
+    named = [Address(Platform(admin.platform), admin.user) for admin in settings.admins]
+    organisers = frozenset(address for address in named if address.platform in present)
+    return Community(said.name, ZoneInfo(said.timezone), said.language, said.operator, said.contact, organisers)
+
+
+def tokens_of(settings: Settings) -> list[str]:
+    """Return the tokens, which must not reach a log."""
+    return [token.get_secret_value() for token in (settings.telegram.token, settings.discord.token) if token]
+
+
+def secrets_of(settings: Settings) -> list[str]:
+    """Return what must not reach a log: the tokens, and the database's password.
+
+    Raises ConfigError where the database's address cannot be read.
+    """
+    password = located(settings.storage.url).url.password
+    return [*tokens_of(settings), *([str(password)] if password else [])]
+
+
+def with_token(settings: Settings) -> frozenset[Platform]:
+    """Return the platforms that have a token."""
+    tokens = {Platform.TELEGRAM: settings.telegram.token, Platform.DISCORD: settings.discord.token}
+    return frozenset(platform for platform, token in tokens.items() if token is not None)
+
+
+def platforms_of(settings: Settings) -> frozenset[Platform]:
+    """Return the platforms that the bot is on: those that have a token, and an adapter in this version."""
+    return with_token(settings) & ADAPTED
+
+
+def places_of(settings: Settings) -> list[Place]:
+    """Return the configured places of the platforms that the bot is on, their addresses as they were written."""
+    present = platforms_of(settings)
+    return [_place(place) for place in settings.places if place.platform in present]
+
+
+def _place(said: PlaceSettings) -> Place:
+    name = said.name or f"{said.platform.capitalize()} {said.chat}{f'/{said.topic}' if said.topic else ''}"
+    where = ChatAddress(Platform(said.platform), said.chat, said.topic)
+    return Place(0, where, name, frozenset(map(Role, said.roles)), said.free_messages)
+
+
+async def _serve(settings: Settings) -> int:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().set_exception_handler(quietly)
+    with _signals(stop):
+        async with _platforms(settings) as platforms:
+            clock = SystemClock()
+            url, places = settings.storage.url, [_normalised(place, platforms) for place in places_of(settings)]
+            async with (
+                opened(url, community_of(settings), places, platforms, clock) as app,
+                Clockwork(app.run_due, app.courier.stop, clock) as clockwork,
+            ):
+                app.desk.wake = clockwork.wake
+                return await _listen(app, platforms, stop)
+
+
+def _normalised(place: Place, platforms: Platforms) -> Place:
+    return replace(place, address=platforms[place.address.platform].normalised(place.address))
+
+
+@asynccontextmanager
+async def _platforms(settings: Settings) -> AsyncIterator[Platforms]:
+    """Enter the platforms that the bot is on; raise ConfigError where that is none, and say of the others that."""
+    missing = ", ".join(sorted(platform.capitalize() for platform in with_token(settings) - ADAPTED))
+    token = settings.telegram.token
+    if token is None:
+        why = f"{missing} kann diese Fassung noch nicht" if missing else "ohne Token ist der Bot auf keiner Plattform"
+        raise ConfigError(f"telegram.token: fehlt, {why}. {WAY_OUT}")
+    if missing:
+        log.warning("This version has no adapter for %s yet: its token and its places are left out", missing)
+    from adapters.telegram.adapter import Telegram  # noqa: PLC0415 - an absent platform's library is not loaded
+
+    async with Telegram(token.get_secret_value(), settings.telegram.base_url) as telegram:
+        yield {Platform.TELEGRAM: telegram}
+
+
+async def _listen(app: App, platforms: Platforms, stop: asyncio.Event) -> int:
+    """Listen to every platform until the stop, or until none is left."""
+    stopping = asyncio.create_task(stop.wait())
+    ears = {asyncio.create_task(_heard(platform.run, app.desk), name=name) for name, platform in platforms.items()}
+    status = DONE
+    try:
+        while ears and not stopping.done():
+            done, _ = await asyncio.wait({*ears, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            ears -= done
+            if any(task is not stopping and task.result() for task in done):
+                break
+        if not stopping.done():
+            status = FAILED
+        else:
+            log.info("Stopping")
+    finally:
+        stopping.cancel()
+        await _end(app, ears)
+    return status
+
+
+async def _heard(listen: Listen, desk: Desk) -> bool:
+    """Listen to one platform; say whether the whole process has to end with it."""
+    try:
+        await listen(desk)
+    except IdeenherdError as error:
+        log.error("%s", error)  # noqa: TRY400 - a finished sentence; where it came from helps nobody
+        return not isinstance(error, Stop)  # the other platform goes on without one that refuses us
+    except Exception as error:  # noqa: BLE001 - whatever it is, a supervisor starts the process again
+        reported(error, "listening")
+    return True
+
+
+async def _end(app: App, ears: set[asyncio.Task[bool]]) -> None:
+    """Finish what is under way, on the way in and on the way out at once."""
+    for ear in ears:
+        ear.cancel()
+    await asyncio.gather(app.courier.stop(STOPPING), *ears, return_exceptions=True)
+
+
+@contextmanager
+def _signals(stop: asyncio.Event) -> Iterator[None]:
+    """Let SIGTERM and SIGINT ask for the end, and see to it that it comes within ten seconds."""
+    loop = asyncio.get_running_loop()
+    last = threading.Timer(GONE_AFTER, os._exit, (FAILED,))
+    last.daemon = True
+
+    def ask() -> None:
+        if not stop.is_set():
+            last.start()
+        stop.set()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows: there Ctrl+C raises KeyboardInterrupt
+            loop.add_signal_handler(name, ask)
+    try:
+        yield
+    finally:
+        last.cancel()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            with suppress(NotImplementedError):
+                loop.remove_signal_handler(name)
