@@ -11,7 +11,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import delivery, desk, matching, search, start
+from benchmarks import delivery, desk, matching, search, start, telegram
 
 THEMES: Final[dict[str, Callable[[], AsyncIterator[Table]]]] = {
     "desk": desk.tables,
@@ -19,6 +19,7 @@ THEMES: Final[dict[str, Callable[[], AsyncIterator[Table]]]] = {
     "matching": matching.tables,
     "search": search.tables,
     "start": start.tables,
+    "telegram": telegram.tables,
 }
 
 
