@@ -31,9 +31,10 @@ from adapters.telegram.outgoing import Voice
 from adapters.telegram.pacing import Pacing, Windows
 from bot.desk import Desk
 from bot.domain.people import Address, ChatAddress, MessageRef, Platform
-from bot.domain.places import Place
+from bot.domain.places import Place, Role
 from bot.errors import Gone, Stop
 from bot.talk.answers import Call, Reply
+from bot.talk.text import mentions
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +122,7 @@ class Telegram:
         """Send to a place or a person and return where the message is."""
         where = to.address if isinstance(to, Place) else ChatAddress(to.platform, to.user)
         quoted = reply_to.message if reply_to is not None and reply_to.where.chat == where.chat else None
-        return await self.line.send(where, reply, DELIVERY, reply_to=quoted)
+        return await self.line.send(where, _quietly(to, reply), DELIVERY, reply_to=quoted)
 
     async def edit(self, ref: MessageRef, reply: Reply) -> None:
         """Bring a message to this content; "not modified" is success, a message that is gone raises Gone."""
@@ -164,3 +165,15 @@ class Telegram:
         except ANY as error:
             return is_token_refused(error)
         return False
+
+
+def _quietly(to: Place | Address, reply: Reply) -> Reply:
+    """Return the reply without a sound where it is one of many in a group: who is called by name hears it all the same.
+
+    Organisers want to hear what goes to their own place.
+    """
+    if isinstance(to, Address) or Role.TEAM in to.roles:
+        return reply
+    card = (reply.card.title, *reply.card.rows, reply.card.footer) if reply.card else ()
+    calls = any(mentions(spans) for spans in (reply.text, *card))
+    return reply if calls else replace(reply, silent=True)

@@ -35,8 +35,28 @@ async def test_free_post_becomes_a_card_and_tags_exactly_those_who_agreed(tmp_pa
         card, tag = (message for message in t.jobs.messages if not message.deleted)
         assert card.labels == ["Interesse"]
         assert tag.reply_to == card.id
+        assert (card.silent, tag.silent) == (True, False)  # only who is called is to hear it
         assert "Getaggt wegen JavaScript" in tag.text
         assert [(each.person, each.message) for each in t.api.notified] == [(t.anna, tag)]
+
+
+async def test_many_who_fit_are_called_in_messages_of_five(tmp_path: Path) -> None:
+    async with telegraph(tmp_path) as t:
+        people = [t.api.person(f"Person {number}") for number in range(8)]
+        for number, person in enumerate(people):
+            person.joins(t.jobs)
+            await t.agreed(person, "javascript" if number % 2 else "fotografie")
+        t.ben.starts()
+        t.ben.says("Suche Leute für JavaScript und Fotografie, zwei Wochen ab Montag.", t.jobs)
+        await t.settled()
+        t.ben.presses(t.jobs.messages[-1], "Vorschau")
+        await t.settled()
+        t.ben.presses(t.ben.messages[-1], "Veröffentlichen")
+        await t.settled()
+        assert {each.person for each in t.api.notified} == set(people)
+        called = [sum(entity.kind == "text_mention" for entity in message.entities) for message in t.jobs.messages]
+        assert max(called) <= 5
+        assert sum(called) == 8
 
 
 async def test_what_groups_say_among_themselves_is_never_kept(tmp_path: Path) -> None:
