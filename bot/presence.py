@@ -72,8 +72,13 @@ async def shut_out(scene: Scene, where: ChatAddress) -> None:
     Organisers are told.
     """
     for place in await _places_of(scene.store, where):
-        await scene.store.places.close_route(place.id, scene.now + SHUT_FOR)
-        await plan_closed(scene, place.id)
+        await close(scene, place.id)
+
+
+async def close(scene: Scene, place_id: int) -> None:
+    """Try nothing in a place for a day, and tell organisers."""
+    await scene.store.places.close_route(place_id, scene.now + SHUT_FOR)
+    await plan_closed(scene, place_id)
 
 
 async def let_in(store: Store, where: ChatAddress, now: datetime) -> bool:

@@ -1,8 +1,8 @@
 """The bot as a service: its platforms, the delivery and the metronome in one process, until it is told to stop.
 
 Which platforms there are the settings say: one without a token is absent, with its places, and so is one that this
-version has no adapter for. The end is orderly within
-ten seconds: nothing new is begun, what is under way is finished, the rest stays kept for the next start.
+version has no adapter for. The end is orderly within ten seconds: nothing new is begun, what is under way is finished,
+the rest stays kept for the next start.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from adapters.clockwork import Clockwork
@@ -41,7 +41,6 @@ STOPPING: Final = timedelta(seconds=8)  # for what is under way
 GONE_AFTER: Final = 10.0  # seconds after which the process ends whatever still hangs
 ADAPTED: Final = frozenset({Platform.TELEGRAM})  # grows with `_platforms`
 WAY_OUT: Final = "Zum Beispiel: IDEENHERD_TELEGRAM__TOKEN=123456789:DEIN-TOKEN. Ohne Token geht: ideenherd demo"
-Listen = Callable[["Desk"], Coroutine[Any, Any, None]]
 
 
 class Listener(Messenger, Protocol):
@@ -155,7 +154,7 @@ async def _platforms(settings: Settings) -> AsyncIterator[Platforms]:
 async def _listen(app: App, platforms: Platforms, stop: asyncio.Event) -> int:
     """Listen to every platform until the stop, or until none is left."""
     stopping = asyncio.create_task(stop.wait())
-    ears = {asyncio.create_task(_heard(platform.run, app.desk), name=name) for name, platform in platforms.items()}
+    ears = {asyncio.create_task(_heard(platform, app.desk), name=name) for name, platform in platforms.items()}
     status = DONE
     try:
         while ears and not stopping.done():
@@ -173,10 +172,10 @@ async def _listen(app: App, platforms: Platforms, stop: asyncio.Event) -> int:
     return status
 
 
-async def _heard(listen: Listen, desk: Desk) -> bool:
+async def _heard(platform: Listener, desk: Desk) -> bool:
     """Listen to one platform; say whether the whole process has to end with it."""
     try:
-        await listen(desk)
+        await platform.run(desk)
     except IdeenherdError as error:
         log.error("%s", error)  # noqa: TRY400 - a finished sentence; where it came from helps nobody
         return not isinstance(error, Stop)  # the other platform goes on without one that refuses us

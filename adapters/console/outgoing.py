@@ -166,7 +166,7 @@ def _knob(button: Button, platform: Platform, zone: ZoneInfo, language: str) -> 
 def _called(reply: Reply, platform: Platform) -> Iterator[Address]:
     """Yield who is called: Discord's embeds call nobody, and Telegram's messages only their first five."""
     telegram = platform is Platform.TELEGRAM
-    card = (reply.card.title, *reply.card.rows, reply.card.footer) if reply.card and telegram else ()
+    card = reply.card.lines if reply.card and telegram else ()
     called = [address for spans in (reply.text, *card) for address in _addresses(spans, platform)]
     yield from list(dict.fromkeys(called))[: MENTIONS_PER_MESSAGE if telegram else None]
 

@@ -101,7 +101,7 @@ class Telegram:
         community = desk.house.community
         self.line.speaks(Voice(community.zone, community.language, me.username), keep)
         feed = Feed(self.bot.base_url, self._is_refused, poll=self._poll, monotonic=self._monotonic, sleep=self._sleep)
-        incoming = Incoming(desk, self.line, Answering(desk, self.line, sleep=self._sleep))
+        incoming = Incoming(desk, self.line, Answering(desk, self.line, sleep=self._sleep), sleep=self._sleep)
         self.inbox = Inbox(feed, desk, me, incoming.handle, sleep=self._sleep)
         menus = asyncio.create_task(registered(self.bot, desk.registry, community))
         try:
@@ -174,6 +174,5 @@ def _quietly(to: Place | Address, reply: Reply) -> Reply:
     """
     if isinstance(to, Address) or Role.TEAM in to.roles:
         return reply
-    card = (reply.card.title, *reply.card.rows, reply.card.footer) if reply.card else ()
-    calls = any(mentions(spans) for spans in (reply.text, *card))
+    calls = any(mentions(spans) for spans in (reply.text, *(reply.card.lines if reply.card else ())))
     return reply if calls else replace(reply, silent=True)

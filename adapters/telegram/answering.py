@@ -16,11 +16,11 @@ from typing import Final, TypeVar
 
 from adapters.telegram.happenings import Where, Who
 from adapters.telegram.line import ANSWER, Line
+from adapters.telegram.patience import PAUSES, Sleep, insistently
 from bot.context import Caller
 from bot.desk import Desk
 from bot.domain.people import ChatAddress, MessageRef, Platform
 from bot.errors import DeliveryError, Moved, TryLater, Unreachable
-from bot.reporting import reported
 from bot.talk.answers import Answer, Ask, Call, Reply, say
 from bot.talk.commands import Command
 from bot.talk.limits import ACKNOWLEDGEMENT
@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 TRIES: Final = 3  # of an answer that surely was not sent
-PAUSES: Final = (1.0, 5.0, 30.0)  # seconds before the store is asked again
 WAIT: Final = timedelta(seconds=30)  # the longest before an answer is tried again
 ALERT: Final = 60  # characters from which a line over the chat would be gone before it is read
 LINKS: Final = 1000  # start links that are taken away when they are used; older ones go with their hour
@@ -75,7 +74,7 @@ class Visit:
 class Answering:
     """Shows answers; `sleep` waits the given seconds before an answer is tried again."""
 
-    def __init__(self, desk: Desk, line: Line, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(self, desk: Desk, line: Line, *, sleep: Sleep = asyncio.sleep) -> None:
         self._desk = desk
         self._line = line
         self._sleep = sleep
@@ -202,13 +201,7 @@ class Answering:
 
     async def _stored(self, ask: Callable[[], Awaitable[T]]) -> T:
         """Ask the store, again where it fails: what the answer belongs to is done, and nobody would handle it again."""
-        for pause in PAUSES:
-            try:
-                return await ask()
-            except Exception as error:  # noqa: BLE001 - a locked database must not leave a person without an answer
-                reported(error, "asking the store for an answer")
-            await self._sleep(pause)
-        return await ask()
+        return await insistently(ask, PAUSES, self._sleep, "asking the store for an answer")
 
     async def _put(
         self, where: ChatAddress, reply: Reply, over: MessageRef | None, reply_to: str | None = None

@@ -17,6 +17,7 @@ from typing import Final, TypeVar
 
 from adapters.telegram.feed import Feed, Update
 from adapters.telegram.happenings import Edited, Happening, Me, Moved, Pressed, Said, Went, Where, read, reread, written
+from adapters.telegram.patience import PAUSES, Sleep, insistently
 from bot.desk import Desk
 from bot.domain.people import Platform
 from bot.reporting import reported
@@ -28,7 +29,6 @@ Handle = Callable[[str, Happening], Awaitable[None]]
 Kept = list[tuple[str, Happening]]
 LANE: Final = 30  # happenings of a person in a chat that wait at once; a flood beyond is not kept
 BACKLOG: Final = 1000  # happenings waiting in memory until no more are asked for
-PAUSES: Final = (1.0, 5.0, 30.0)  # seconds between tries where handling fails
 TRIES: Final = 4  # of what fails although the database works
 
 
@@ -42,7 +42,7 @@ class Inbox:
         me: Me,
         handle: Handle,
         *,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._feed = feed
         self._desk = desk
@@ -100,7 +100,8 @@ class Inbox:
     async def _persistently(self, updates: Sequence[Update]) -> Kept:
         """Keep what concerns the bot, however often it takes: what is not kept is not confirmed either."""
         found = [(str(update["update_id"]), happening) for update in updates if (happening := self._read(update))]
-        for moved in [each for _, each in found if isinstance(each, Moved)]:  # first, so that the new chat is known
+        # Moves come first, so that the new chat is known, and are not kept: to be told twice of one does no harm.
+        for moved in [each for _, each in found if isinstance(each, Moved)]:
             await self._insistently(partial(self._desk.moved, moved.where.address, moved.to))
         heard: set[Where] = set()
         for where in {each.where for _, each in found if _is_chat(each)}:
@@ -108,7 +109,7 @@ class Inbox:
                 heard.add(where)
         concerning = []
         for incoming, each in found:
-            if (part := self._concerning(each, heard)) is not None:
+            if not isinstance(each, Moved) and (part := self._concerning(each, heard)) is not None:
                 concerning.append((incoming, part))
             await asyncio.sleep(0)  # reading a long post takes a while
         concerning = self._within_reason(concerning)
@@ -130,13 +131,7 @@ class Inbox:
 
     async def _insistently(self, ask: Callable[[], Awaitable[T]]) -> T:
         """Ask the store until it answers: a locked or full database loses nothing, it delays."""
-        for pause in chain(PAUSES, repeat(PAUSES[-1])):
-            try:
-                return await ask()
-            except Exception as error:  # noqa: BLE001 - whatever ails the store, it has to be asked again
-                reported(error, "keeping updates")
-            await self._sleep(pause)
-        raise AssertionError
+        return await insistently(ask, chain(PAUSES, repeat(PAUSES[-1])), self._sleep, "keeping updates")
 
     async def _keep(self, concerning: Kept, tries: int) -> Kept:
         """Keep in one transaction, and return what is new; after a failed try it may be there already, unseen."""
@@ -224,7 +219,7 @@ class Inbox:
         try:
             async with self._desk.storage.begin() as store:
                 await store.outbox.next_due()
-        except Exception as error:  # noqa: BLE001 - as in `_insistently`
+        except Exception as error:  # noqa: BLE001 - the answer is that it does not
             reported(error, "looking whether the database works")
             return False
         return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Final
 
 from adapters.telegram import sentences as view
@@ -11,6 +10,7 @@ from adapters.telegram.answering import Answering, Visit
 from adapters.telegram.buttons import decoded
 from adapters.telegram.happenings import Edited, Happening, Hidden, Moved, Pressed, Said, Standing, Went
 from adapters.telegram.line import Line
+from adapters.telegram.patience import Sleep
 from bot.context import Caller
 from bot.desk import Desk
 from bot.domain.people import Address, ChatAddress, MessageRef, Platform
@@ -33,7 +33,7 @@ class Incoming:
         line: Line,
         answering: Answering,
         *,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._sleep = sleep
         self._desk = desk
@@ -51,19 +51,13 @@ class Incoming:
             case Edited(who=who, where=where):
                 caller = Caller(who.address, who.name, where.address)
                 await self._desk.edited(caller, happening.ref, happening.text, incoming=incoming)
-            case Hidden(where=where):
-                is_new, call = (
-                    await self._desk.settled(TELEGRAM, incoming),
-                    read_line(self._desk.registry, happening.text),
-                )
-                if is_new and call is not None and self._desk.registry.get(call.command) is not None:
-                    await self._answering.say(where.address, view.unrecognised(), reply_to=happening.message)
+            case Hidden():
+                await self._hidden(incoming, happening)
             case Went():
                 await self._went(incoming, happening)
             case Standing():
                 await self._standing(incoming, happening)
-            case Moved(where=where, to=to):
-                await self._desk.moved(where.address, to)
+            case Moved():  # the inbox sees to it before it keeps anything
                 await self._desk.settled(TELEGRAM, incoming)
 
     async def _said(self, incoming: str, said: Said) -> None:
@@ -123,6 +117,13 @@ class Incoming:
         if call is None or call.command != "kept":
             return call
         return await self._desk.kept(call.values.get("token", ""), chat_as_account(pressed.where.address))
+
+    async def _hidden(self, incoming: str, hidden: Hidden) -> None:
+        """Say that nobody is seen, to a command of ours alone: the group may have other bots."""
+        call = read_line(self._desk.registry, hidden.text)
+        is_ours = call is not None and self._desk.registry.get(call.command) is not None
+        if await self._desk.settled(TELEGRAM, incoming) and is_ours:
+            await self._answering.say(hidden.where.address, view.unrecognised(), reply_to=hidden.message)
 
     async def _went(self, incoming: str, went: Went) -> None:
         for who in went.people:

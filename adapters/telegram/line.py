@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
 import telegram
 from telegram import Bot, InputFile, LinkPreviewOptions, ReplyParameters
@@ -30,7 +30,7 @@ from adapters.telegram.failures import (
 from adapters.telegram.happenings import GENERAL, is_in
 from adapters.telegram.outgoing import Message, Shown, Voice, as_one, caption, shown, toast
 from adapters.telegram.pacing import Lane, Pacing
-from bot.domain.people import ChatAddress, MessageRef, Platform
+from bot.domain.people import ChatAddress, MessageRef
 from bot.errors import DeliveryError, Doubt, Refused, TryLater, Unreachable
 from bot.reporting import reported
 from bot.talk.answers import Call, File, Reply
@@ -38,7 +38,7 @@ from bot.talk.answers import Call, File, Reply
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-TELEGRAM: Final = Platform.TELEGRAM
+Keep = Callable[[ChatAddress, Call], Awaitable[str]]  # keeps a call for the chat of its button, returns the token
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 UNSURE: Final = timedelta(seconds=5)  # until the next try where a token may be refused or Telegram unreachable
 REMEMBERED: Final = 10_000  # people who are known to be reachable
@@ -62,14 +62,6 @@ class Part:
 
     message: Message | None = None
     file: File | None = None
-
-
-class Keep(Protocol):
-    """Keeps a call that is too long for a button, for the chat in which the button stands, and returns its token."""
-
-    async def __call__(self, where: ChatAddress, call: Call) -> str:
-        """Return the token."""
-        ...
 
 
 class Line:

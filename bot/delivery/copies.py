@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot import presence
 from bot.delivery.office import A_DAY, Bug, Now, Office, log
-from bot.delivery.settling import close_place, stop
+from bot.delivery.settling import stop
 from bot.domain.people import Platform
 from bot.domain.sending import Posting
 from bot.errors import DeliveryError, Gone, Moved, Refused, Stop, TryLater, Unreachable
@@ -124,7 +125,7 @@ async def _failed(office: Office, posting: Posting, error: DeliveryError, now: d
         case Unreachable():
             rest = A_DAY
             if (place_id := posting.place_id) is not None:
-                await office.write(lambda store: close_place(office, store, place_id, now))
+                await office.write(lambda store: presence.close(office.scene(store, now), place_id))
         case Bug():
             rest = AFTER_BUG
     office.resting[posting.id] = now + rest

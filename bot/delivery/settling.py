@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot import presence
 from bot.delivery.doubt import doubted, is_clear, keep_waiting, kept_reason, uncertain
 from bot.delivery.office import A_DAY, Office, Write, log
 from bot.delivery.packing import Parcel
@@ -14,7 +15,7 @@ from bot.domain.places import Place
 from bot.domain.sending import Delivery, Outcome, ShownAs
 from bot.errors import DeliveryError, Doubt, Moved, Refused, Stop, TryLater, Unreachable
 from bot.outbox.kinds import Dropped, Outgoing, Rendered
-from bot.outbox.organisers import DIGEST, plan_closed, stand, works_again
+from bot.outbox.organisers import DIGEST, stand, works_again
 from bot.ports import Store
 from bot.reporting import reported
 
@@ -139,12 +140,6 @@ async def moved(office: Office, to: Place | Address, error: Moved) -> bool:
     return True
 
 
-async def close_place(office: Office, store: Store, place_id: int, now: datetime) -> None:
-    """Try nothing in a place for a day, and tell organisers."""
-    await store.places.close_route(place_id, now + A_DAY)
-    await plan_closed(office.scene(store, now), place_id)
-
-
 async def _unreachable(office: Office, rows: Sequence[Delivery], reason: str, now: datetime) -> None:
     """Close the route for a day. Another account of the member is tried, but never after doubt."""
     first = rows[0]
@@ -153,7 +148,7 @@ async def _unreachable(office: Office, rows: Sequence[Delivery], reason: str, no
         if first.address is not None:
             await store.members.close_route(first.address, now + A_DAY)
         elif first.plan.place_id is not None:
-            await close_place(office, store, first.plan.place_id, now)
+            await presence.close(office.scene(store, now), first.plan.place_id)
         for row in rows:
             if is_clear(row) and await _has_other_account(store, row, now):
                 await store.outbox.reroute(row, None)

@@ -59,6 +59,11 @@ class Card:
     rows: tuple[Spans, ...] = ()
     footer: Spans = ()
 
+    @property
+    def lines(self) -> tuple[Spans, ...]:
+        """Return everything that stands in it, from top to bottom."""
+        return (self.title, *self.rows, self.footer)
+
 
 Rows: TypeAlias = tuple[tuple[Button, ...], ...]
 

@@ -142,6 +142,20 @@ class PlainWire:
         return address.user not in self.absent
 
 
+async def pass_time(app: App, clock: MovedClock, by: timedelta) -> None:
+    """Move the clock, stopping at every due moment, and deliver."""
+    end = clock.at + by
+    while (due := await app.next_due()) is not None and due <= end:
+        clock.at = max(due, clock.at)
+        if not await app.run_due():
+            if clock.at == end:
+                break  # what is due has to wait for something else
+            clock.at = min(end, clock.at + timedelta(minutes=1))
+    clock.at = max(end, clock.at)
+    while await app.run_due():
+        pass
+
+
 def sample_places() -> list[Place]:
     """Return #jobs and #termine on both platforms."""
     return [
@@ -284,13 +298,7 @@ class Talk:
 
     async def move(self, **by: float) -> None:
         """Move the clock, stopping at every due moment: `await c.move(days=2)`."""
-        end = self.clock.at + timedelta(**by)
-        while (due := await self.bot.next_due()) is not None and due <= end:
-            self.clock.at = max(due, self.clock.at)
-            if not await self.bot.run_due():
-                self.clock.at = min(end, self.clock.at + timedelta(minutes=1))
-        self.clock.at = max(end, self.clock.at)
-        await self.due()
+        await pass_time(self.bot, self.clock, timedelta(**by))
 
     def heard(self, where: str, platform: str | None = None) -> list[str]:
         """Return the words that stand in a place ("#jobs") or a persona's private chat ("anna@telegram")."""

@@ -27,7 +27,7 @@ from bot.domain.places import Place, Role
 from tests.support.botapi import BotApi
 from tests.support.botapi.chats import Group, Topic
 from tests.support.botapi.people import Person
-from tests.support.talking import BERLIN, MovedClock
+from tests.support.talking import BERLIN, MovedClock, pass_time
 
 
 @dataclass
@@ -103,15 +103,7 @@ class Telegraph:
 
     async def move(self, **by: float) -> None:
         """Move the clock, stopping at every due moment."""
-        end = self.clock.at + timedelta(**by)
-        while (due := await self.bot.next_due()) is not None and due <= end:
-            self.clock.at = max(due, self.clock.at)
-            if not await self.bot.run_due():
-                if self.clock.at == end:
-                    break  # what is due has to wait for something else
-                self.clock.at = min(end, self.clock.at + timedelta(minutes=1))
-        self.clock.at = max(end, self.clock.at)
-        await self.due()
+        await pass_time(self.bot, self.clock, timedelta(**by))
 
     async def agreed(self, person: Person, skills: str, level: str = "Einverstanden") -> None:
         """Make somebody a member who agreed and has skills."""
