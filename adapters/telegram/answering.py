@@ -14,9 +14,9 @@ from datetime import timedelta
 from functools import partial
 from typing import Final, TypeVar
 
+from adapters.patience import PAUSES, Sleep, insistently
 from adapters.telegram.happenings import Where, Who
 from adapters.telegram.line import ANSWER, Line
-from adapters.telegram.patience import PAUSES, Sleep, insistently
 from bot.context import Caller
 from bot.desk import Desk
 from bot.domain.people import ChatAddress, MessageRef, Platform

@@ -15,9 +15,9 @@ from functools import partial
 from itertools import chain, count, repeat
 from typing import Final, TypeVar
 
+from adapters.patience import PAUSES, Sleep, insistently
 from adapters.telegram.feed import Feed, Update
 from adapters.telegram.happenings import Edited, Happening, Me, Moved, Pressed, Said, Went, Where, read, reread, written
-from adapters.telegram.patience import PAUSES, Sleep, insistently
 from bot.desk import Desk
 from bot.domain.people import Platform
 from bot.reporting import reported

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
+from adapters.patience import Sleep
 from adapters.telegram import sentences as view
 from adapters.telegram.answering import Answering, Visit
-from adapters.telegram.buttons import decoded
 from adapters.telegram.happenings import Edited, Happening, Hidden, Moved, Pressed, Said, Standing, Went
 from adapters.telegram.line import Line
-from adapters.telegram.patience import Sleep
+from adapters.telegram.outgoing import CARRIED
 from bot.context import Caller
 from bot.desk import Desk
 from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 from bot.talk.answers import Call
+from bot.talk.carrying import decoded
 from bot.talk.filling import read_line
 from bot.talk.strange import utf16_length
 
@@ -113,7 +114,7 @@ class Incoming:
 
     async def _call_of(self, pressed: Pressed) -> Call | None:
         """Return what a button does; a kept call is its chat's alone."""
-        call = decoded(pressed.data)
+        call = decoded(pressed.data, CARRIED)
         if call is None or call.command != "kept":
             return call
         return await self._desk.kept(call.values.get("token", ""), chat_as_account(pressed.where.address))

@@ -17,7 +17,6 @@ from telegram import Bot, InputFile, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
-from adapters.telegram.buttons import shortened
 from adapters.telegram.failures import (
     ANY,
     classified,
@@ -28,12 +27,13 @@ from adapters.telegram.failures import (
     is_unmodified,
 )
 from adapters.telegram.happenings import GENERAL, is_in
-from adapters.telegram.outgoing import Message, Shown, Voice, as_one, caption, shown, toast
+from adapters.telegram.outgoing import CARRIED, Message, Shown, Voice, as_one, caption, shown, toast
 from adapters.telegram.pacing import Lane, Pacing
 from bot.domain.people import ChatAddress, MessageRef
 from bot.errors import DeliveryError, Doubt, Refused, TryLater, Unreachable
 from bot.reporting import reported
 from bot.talk.answers import Call, File, Reply
+from bot.talk.carrying import shortened
 
 log = logging.getLogger(__name__)
 
@@ -239,7 +239,7 @@ class Line:
             except Exception as error:
                 raise TryLater(UNSURE, f"code {reported(error, 'keeping a call')}") from error
 
-        return shown(await shortened(reply, kept), voice)
+        return shown(await shortened(reply, kept, CARRIED), voice)
 
     def _spoken(self) -> Voice:
         if self._voice is None:

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, User
 from telegram.constants import InlineKeyboardMarkupLimit, MessageEntityDateTimeFormats, MessageLimit
 
-from adapters.telegram.buttons import encoded
 from adapters.telegram.letters import tidy
 from adapters.telegram.splitting import ELLIPSIS, MARKS, OURS, Look, Mark, Styled, cut, pieces, units
 from bot.domain import dates
@@ -24,11 +23,13 @@ from bot.domain.jobs import MENTIONS_PER_MESSAGE
 from bot.domain.people import Platform
 from bot.talk import limits
 from bot.talk.answers import Button, Call, Card, File, Reply, Rows
+from bot.talk.carrying import encoded
 from bot.talk.strange import one_line
 from bot.talk.text import Bold, Code, Link, Mention, Moment, Ours, Span, Spans, opened
 from bot.talk.translation import translator
 
 NOTHING: Final = "…"  # stands where a message needs words and has none
+CARRIED: Final = 64  # bytes of callback_data
 
 _OURS: Final = Look(OURS)
 _BOLD: Final = Look(MessageEntity.BOLD)
@@ -82,7 +83,7 @@ class _Bit:
 def shown(reply: Reply, voice: Voice, now: datetime | None = None) -> Shown:
     """Return the reply as Telegram shows it; `now` names the year of moments that lie in another one.
 
-    Raises ValueError where a button's call does not fit: the caller makes it short first, with `buttons.shortened`.
+    Raises ValueError where a button's call does not fit: the caller makes it short first, see `bot.talk.carrying`.
     """
     keyboard = _keyboard(reply.buttons, voice)
     messages = [_message(piece) for piece in pieces(_styled(_bits(reply, voice, now)), called=_called_at_most(reply))]
@@ -254,7 +255,7 @@ def _key(button: Button, voice: Voice) -> InlineKeyboardButton:
         return InlineKeyboardButton(label, url=button.press)
     if button.in_private:
         return InlineKeyboardButton(label, url=_start_link(button.press, voice))
-    carried = encoded(button.press)
+    carried = encoded(button.press, CARRIED)
     if carried is None:
         raise ValueError(f"a button cannot carry this call to {button.press.command}: it has to be kept")
     return InlineKeyboardButton(label, callback_data=carried)

@@ -1,9 +1,9 @@
-"""What a button carries: a call in at most 64 bytes, readable, and the same in every version.
+"""What a button carries: a call in a few bytes, readable, and the same in every version and on every platform.
 
     event.answer&event=12&on=2026-12-09T19:00&answer=Dabei
 
-A message may stand for years, so what was ever written is read for ever. A call that is longer or holds a separator
-is kept in the database, and its button carries a token.
+A message may stand for years, so what was ever written is read for ever. A call that is longer than the platform's
+buttons hold, or has a separator in it, is kept in the database, and its button carries a token.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from typing import Final
 
 from bot.talk.answers import Button, Call, Reply
 
-LONGEST: Final = 64  # bytes of callback_data
 KEPT: Final = "kept"
 _COMMAND: Final = re.compile(r"[a-z][a-z0-9_.]*")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -24,8 +23,8 @@ _SHORT: Final[Mapping[str, str]] = {"occurrence": "on"}
 _FULL: Final[Mapping[str, str]] = {short: name for name, short in _SHORT.items()}
 
 
-def encoded(call: Call) -> str | None:
-    """Return the call as callback data, or None where it has to be kept."""
+def encoded(call: Call, longest: int) -> str | None:
+    """Return the call in at most so many bytes, or None where it has to be kept."""
     if not _COMMAND.fullmatch(call.command):
         return None
     written = call.command
@@ -33,11 +32,11 @@ def encoded(call: Call) -> str | None:
         if not _NAME.fullmatch(name) or name in _FULL or not _is_plain(value):
             return None
         written += f"&{_SHORT.get(name, name)}={value}"
-    return written if len(written.encode()) <= LONGEST else None
+    return written if len(written.encode()) <= longest else None
 
 
-def decoded(data: str) -> Call | None:
-    """Return the call in callback data, or None where it is not one of ours; anybody can send anything."""
+def decoded(data: str, longest: int) -> Call | None:
+    """Return the call that was carried, or None where it is not one of ours; anybody can send anything."""
     command, *pairs = data.split("&")
     if not _COMMAND.fullmatch(command):
         return None
@@ -48,16 +47,16 @@ def decoded(data: str) -> Call | None:
         if not separator or not _NAME.fullmatch(name) or name in values or not _is_plain(value):
             return None
         values[name] = value
-    return Call(command, values) if len(data.encode()) <= LONGEST else None
+    return Call(command, values) if len(data.encode()) <= longest else None
 
 
-async def shortened(reply: Reply, keep: Callable[[Call], Awaitable[str]]) -> Reply:
+async def shortened(reply: Reply, keep: Callable[[Call], Awaitable[str]], longest: int) -> Reply:
     """Return the reply with a token in place of each call that is too long; `keep` makes one for each distinct call."""
     tokens: list[tuple[Call, str]] = []
 
     async def fitting(button: Button) -> Button:
         call = button.press
-        if not isinstance(call, Call) or button.in_private or encoded(call) is not None:
+        if not isinstance(call, Call) or button.in_private or encoded(call, longest) is not None:
             return button
         token = next((token for known, token in tokens if known == call), None)
         if token is None:
