@@ -105,20 +105,18 @@ class Desk(Gate):
         """Keep a form between two pages, or with a wrong value, and return the message with the way back into it.
 
         `values` are the typed ones so far, `page` is the next to be shown; a wrong one among them is noticed here. The
-        kept form lives 24 hours and belongs to the account. After a wrong value the button is *Ändern*; between pages
-        *Weiter*, and *Überspringen* where all that is left is optional.
+        kept form lives 24 hours and belongs to the account. After a wrong value the button is *Ändern*; before the
+        first page *Formular öffnen*; between pages *Weiter*, and *Überspringen* where all that is left is optional.
         """
         if ask.error is None and (wrong := self._wrong(ask, values)) is not None:
             ask = replace(ask, error=said(wrong), wrong=wrong.option)
             page = ask.opens_at()
-        filled = {**ask.call.values, **values}
-        async with self.storage.begin() as store:
-            token = await store.talk.keep_call(
-                caller.address, "form", Call(ask.call.command, filled), self.clock.now() + CALL_LIVES
-            )
+        token = await self.keep_form(caller, replace(ask, values=values))
         again = Call("form.open", {"token": token, "page": str(page)})
         if ask.error is not None:
             return Reply(lines(ask.error), buttons=((Button(Phrase("Ändern"), again),),))
+        if page == 0:
+            return Reply(lines(ask.title), buttons=((Button(Phrase("Formular öffnen"), again),),))
         ways = [Button(Phrase("Weiter"), again)]
         left = ask.fields[page * 5 :]
         if not any(option.required for option in left):
@@ -132,8 +130,36 @@ class Desk(Gate):
             buttons=(tuple(ways),),
         )
 
+    async def submitted(
+        self,
+        caller: Caller,
+        ask: Ask,
+        values: Mapping[str, str],
+        page: int,
+        *,
+        message: MessageRef | None = None,
+        incoming: str | None = None,
+    ) -> Answers:
+        """Take a page of a form that came back, with all values so far.
+
+        The last page runs the call; before that, or where a required field is blank, the way to the next is returned.
+        """
+        if page + 1 < ask.pages() or _blank(ask, values):
+            return (await self.set_aside(caller, ask, values, page + 1),)
+        filled = {option.name: values.get(option.name, "") for option in ask.fields}
+        return await self.call(caller, ask.call.with_values(**filled), message=message, incoming=incoming)
+
+    async def keep_form(self, caller: Caller, ask: Ask) -> str:
+        """Keep a form with what it holds for the account, 24 hours long, and return the token for `form.open`."""
+        held = Call(ask.call.command, {**ask.call.values, **ask.values})
+        async with self.storage.begin() as store:
+            return await store.talk.keep_call(caller.address, "form", held, self.clock.now() + CALL_LIVES)
+
     def _wrong(self, ask: Ask, values: Mapping[str, str]) -> InvalidInput | None:
         command = self.registry.get(ask.call.command)
+        if blank := _blank(ask, values):
+            names = joined_by(", ", [Phrase(option.label) for option in blank])
+            return InvalidInput(Phrase("Bitte fülle noch aus: {names}.", names=names), blank[0].name)
         try:
             if command is not None:
                 command.read(values, Reading(self.clock.now(), self.house.community.zone))
@@ -310,6 +336,11 @@ class Desk(Gate):
 
     def _dialogue(self, ctx: Context) -> Dialogue:
         return Dialogue(ctx, self.ears.suggestions)
+
+
+def _blank(ask: Ask, values: Mapping[str, str]) -> list[Option]:
+    """Return the required fields that came back without a word."""
+    return [option for option in ask.fields if option.required and not values.get(option.name, "x").strip()]
 
 
 async def _limit(ctx: Context, command: Command) -> None:

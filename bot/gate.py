@@ -80,6 +80,12 @@ class Gate:
         """Return the commands, for adapters that register them."""
         return self.house.registry
 
+    async def works_in(self, where: ChatAddress) -> bool:
+        """Say whether a chat is a place of the community."""
+        async with self.storage.begin() as store:
+            place = await store.places.at(where)
+            return place is not None and bool(place.roles)
+
     async def hears(self, where: ChatAddress) -> bool:
         """Say whether plain messages are heard in a chat; an adapter keeps those of no other."""
         async with self.storage.begin() as store:

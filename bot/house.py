@@ -21,7 +21,7 @@ from bot.talk.commands import Registry
 
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them."""
-    themes = (start, profile, search, jobs, events, reminders, data, consent, organisers)
+    themes = (start, profile, search, jobs, posts, events, reminders, data, consent, organisers)
     return Registry(module.theme for module in themes)
 
 

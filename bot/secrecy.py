@@ -108,7 +108,7 @@ def set_up(secrets: Iterable[str], level: int | str = logging.INFO, stream: Text
     handler.addFilter(Redacting(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.root.level))
     logging.getLogger(_QUOTING).setLevel(logging.CRITICAL)
     sys.excepthook = _uncaught
     threading.excepthook = _uncaught_in_thread

@@ -6,6 +6,7 @@ import asyncio
 from typing import Final
 
 from adapters.patience import Sleep
+from adapters.sentences import old_button, settings_for
 from adapters.telegram import sentences as view
 from adapters.telegram.answering import Answering, Visit
 from adapters.telegram.happenings import Edited, Happening, Hidden, Moved, Pressed, Said, Standing, Went
@@ -97,7 +98,7 @@ class Incoming:
         visit = Visit(pressed.who, pressed.where, pressed.ref, call, pressed.query)
         if call is None:
             if await self._desk.settled(TELEGRAM, incoming):
-                await self._line.acknowledge(pressed.query, self._line.words(view.old_button()), alert=True)
+                await self._line.acknowledge(pressed.query, self._line.words(old_button()), alert=True)
             return
         if await self._is_linked(incoming, visit):
             return
@@ -150,13 +151,14 @@ class Incoming:
 
     async def _introduce(self, standing: Standing) -> None:
         """Say what belongs into the settings: to who added the bot, else in the group without the person's number."""
-        chat, title, user = standing.where.chat, standing.title, standing.who.user
+        title, user = standing.title, standing.who.user
         if standing.where.is_private:
             return
         alone = ChatAddress(TELEGRAM, user)
-        told = await self._line.reaches(user) and await self._answering.say(alone, view.settings_for(chat, title, user))
-        if not told:
-            await self._answering.say(standing.where.address, view.settings_for(chat, title))
+        where = standing.where.address
+        settings = settings_for(where, title, user, is_here=False)
+        if not (await self._line.reaches(user) and await self._answering.say(alone, settings)):
+            await self._answering.say(where, settings_for(where, title))
 
 
 def chat_as_account(where: ChatAddress) -> Address:

@@ -25,7 +25,13 @@ WITHDRAWN: Final = "zurückgezogen"
 _NONE_RUNNING: Final = Phrase("Es läuft keine Löschung. Mit /vergissmich fängst du eine an.")
 
 
-@theme.command("meinedaten", "Alles, was ich von dir gespeichert habe, auch als Datei", menu=Menu.PRIVATE, hourly=20)
+@theme.command(
+    "meinedaten",
+    "Alles, was ich von dir gespeichert habe, auch als Datei",
+    aliases=("mydata",),
+    menu=Menu.PRIVATE,
+    hourly=20,
+)
 async def meinedaten(ctx: Context) -> Answer:
     """Show everything that is kept of the caller, to be read and as a JSON file."""
     member = ctx.member
@@ -38,7 +44,12 @@ async def meinedaten(ctx: Context) -> Answer:
     return view.summary(kept, ctx.now, ctx.house.community.zone, files, ctx.language)
 
 
-@theme.command("vergissmich", "Vergiss mich: sofort verborgen, nach 24 Stunden gelöscht", menu=Menu.PRIVATE)
+@theme.command(
+    "vergissmich",
+    "Vergiss mich: sofort verborgen, nach 24 Stunden gelöscht",
+    aliases=("forgetme",),
+    menu=Menu.PRIVATE,
+)
 async def vergissmich(ctx: Context) -> Answer:
     """Hide the caller at once and erase them after 24 hours; said again, it tells when that will be."""
     await _drop_what_is_open(ctx)

@@ -56,6 +56,7 @@ async def _opening(ctx: Context, _call: Call) -> tuple[Mapping[str, str], Reply 
 @theme.command(
     "termin",
     "Trag einen Termin ein oder ändere deine",
+    aliases=("event",),
     form=True,
     hourly=100,
     opening=_opening,
@@ -259,7 +260,7 @@ async def restore(ctx: Context, event: Number) -> Answer:
     return await _kept(ctx, Phrase("Er findet doch statt, und alle erfahren es:"), restored)
 
 
-@theme.command("termine", "Was als Nächstes ansteht", private=False, hourly=30)
+@theme.command("termine", "Was als Nächstes ansteht", aliases=("events",), private=False, hourly=30)
 async def termine(ctx: Context) -> Answer:
     """Show the next events to everybody here."""
     return await _listing(ctx, 0)

@@ -137,7 +137,11 @@ async def open_job(ctx: Context, job_id: int) -> Job:
 @theme.action("job.vorschau")
 async def show(ctx: Context, job: Number) -> Answer:
     """Show the author what was understood."""
-    found = await own(ctx, job)
+    return await shown(ctx, await own(ctx, job))
+
+
+async def shown(ctx: Context, found: Job) -> Reply:
+    """Return the preview of the caller's own draft, or what can be done with a job that is published already."""
     if found.state is not JobState.DRAFT:
         return say(
             Phrase("„{title}“ ist schon veröffentlicht.", title=found.title), buttons=(view.owner_buttons(found),)

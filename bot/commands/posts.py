@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Annotated, Final
 
-from bot.commands.jobs import is_old, reread, skill_keys, title_of
+from bot.commands.jobs import TITLE, is_old, must_stay, preview, reread, shown, skill_keys, title_of
 from bot.context import Context, House
 from bot.domain.jobs import Job, JobState
 from bot.domain.people import MessageRef
+from bot.errors import InvalidInput, NotAllowed, TooMany
 from bot.matching.reading import read_post
 from bot.outbox import jobs as outbox
 from bot.ports import Store
 from bot.talk.answers import Answer
-from bot.talk.strange import cleaned
+from bot.talk.commands import Option, Reading, Theme, hidden
+from bot.talk.strange import cleaned, one_line
+from bot.talk.text import Phrase
+
+theme = Theme()
 
 POST: Final = 4000  # characters of a post that are kept
 DRAFTS: Final = 10  # of one author at a time
@@ -38,6 +43,39 @@ async def said(ctx: Context, text: str) -> tuple[Answer, ...]:
 def asks(text: str, house: House) -> bool:
     """Say whether a plain message asks for somebody."""
     return read_post(cleaned(text, POST), house.vocabulary).asks
+
+
+def _as_posted(value: str, _reading: Reading) -> str:
+    return cleaned(value, POST)
+
+
+@theme.action("job.uebernehmen", hourly=30)
+async def adopt(
+    ctx: Context,
+    von: Annotated[str, hidden()],
+    text: Annotated[str, Option("", hidden=True, longest=2 * POST, read=_as_posted)] = "",
+) -> Answer:
+    """Make a draft of the caller's own message `ctx.message`, wherever it stands, and show what was understood.
+
+    `von` is the account that wrote it, by the platform's own word. Asking for it counts: no reader has to find a
+    request in it.
+    """
+    must_stay(ctx)
+    if von != ctx.caller.address.user or ctx.message is None:
+        raise NotAllowed(
+            Phrase("Das geht nur mit deiner eigenen Nachricht. Sag ihrer Autorin oder ihrem Autor Bescheid.")
+        )
+    if not text:
+        raise InvalidInput(Phrase("In dieser Nachricht stehen keine Worte. Mit /job schreibst du den Auftrag selbst."))
+    author = await ctx.me()
+    before = await ctx.store.jobs.at_source(ctx.message)
+    if before is not None and before.author_id == author.id:
+        return await shown(ctx, before)
+    if await _has_many_drafts(ctx, author.id):
+        raise TooMany(Phrase("Du hast schon {most} Entwürfe. Mit /job räumst du erst welche weg.", most=DRAFTS))
+    first = one_line(text.splitlines()[0], TITLE)
+    draft = Job(0, author.id, JobState.DRAFT, first, text, None, "", "", (), 1, ctx.now, ctx.message)
+    return await preview(ctx, await ctx.store.jobs.create(reread(ctx, draft)))
 
 
 async def _has_many_drafts(ctx: Context, member_id: int) -> bool:

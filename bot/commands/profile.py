@@ -80,6 +80,7 @@ async def _opening(ctx: Context, _call: Call) -> tuple[Mapping[str, str], Reply 
 @theme.command(
     "profil",
     "Dein Profil: wer, wo und ob du frei bist",
+    aliases=("profile",),
     menu=Menu.PRIVATE,
     form=True,
     consent=True,

@@ -62,6 +62,7 @@ async def _date_of(ctx: Context, reminder: Reminder) -> Occurrence | None:
 @theme.command(
     "erinnere",
     "Lass dich erinnern, sieh deine Erinnerungen",
+    aliases=("remind",),
     menu=Menu.PRIVATE,
     form=True,
     hourly=200,

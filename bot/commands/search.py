@@ -8,9 +8,10 @@ from typing import Annotated, Final
 
 from bot.context import Context
 from bot.domain.folding import fold
+from bot.domain.people import Address
 from bot.domain.skills import Skill
 from bot.domain.towns import read_town, trailing_town
-from bot.errors import InvalidInput
+from bot.errors import InvalidInput, NotFound
 from bot.matching.ranking import search
 from bot.matching.vocabulary import Vocabulary, tidied
 from bot.talk.answers import Answer, Call
@@ -59,7 +60,11 @@ def is_free(value: str, _reading: Reading) -> bool:
 
 
 @theme.command(
-    "suche", "Finde Leute, die etwas können", hourly=120, examples=("/suche python essen frei", "/suche texterin")
+    "suche",
+    "Finde Leute, die etwas können",
+    aliases=("search",),
+    hourly=120,
+    examples=("/suche python essen frei", "/suche texterin"),
 )
 async def suche(
     ctx: Context,
@@ -82,6 +87,15 @@ async def suche(
     if not hits:
         return view.nobody(_words(asked), near, _ways_out(asked))
     return view.found(_words(asked), hits, view.Turn(seite, asked.call), near)
+
+
+@theme.action("person.zeigen", hourly=120)
+async def person(ctx: Context, konto: Annotated[str, hidden()]) -> Answer:
+    """Show what an account of the caller's platform says of itself; who is not found by a search is not shown here."""
+    member = await ctx.store.members.at(Address(ctx.caller.address.platform, konto))
+    if member is None or not member.is_findable:
+        raise NotFound(Phrase("Von dieser Person kann ich dir nichts zeigen."))
+    return view.of_somebody(member, ctx.today, ctx.language)
 
 
 def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str]) -> Question:

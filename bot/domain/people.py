@@ -29,6 +29,10 @@ class ChatAddress:
     chat: str
     topic: str | None = None
 
+    def is_in(self, other: ChatAddress) -> bool:
+        """Say whether it is that chat, or a topic or thread in it."""
+        return self == other or (other.topic is None and (self.platform, self.chat) == (other.platform, other.chat))
+
 
 @dataclass(frozen=True, slots=True)
 class MessageRef:

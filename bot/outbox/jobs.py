@@ -167,7 +167,7 @@ async def _render_card(scene: Scene, delivery: Delivery) -> Rendered:
     if job is None or job.state is not JobState.OPEN or not await _has_author(scene, job):
         return Dropped("the job is closed")
     place = await scene.store.places.get(delivery.plan.place_id or 0)
-    here = job.source is not None and place is not None and job.source.where == place.address
+    here = job.source is not None and place is not None and job.source.where.is_in(place.address)
     return Outgoing(
         await _card(scene, job),
         reply_to=job.source if here else None,

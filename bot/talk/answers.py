@@ -53,11 +53,17 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Something that is shown as a box: a title, rows, and a small last line."""
+    """Something that is shown as a box: a title, rows, and a small last line.
+
+    `about` says in single words what it is about, for platforms that sort by such words. With `is_over` nothing can be
+    done with it any more: a place of its own, such as a forum's post, is closed.
+    """
 
     title: Spans
     rows: tuple[Spans, ...] = ()
     footer: Spans = ()
+    about: tuple[Phrase, ...] = ()
+    is_over: bool = False
 
     @property
     def lines(self) -> tuple[Spans, ...]:

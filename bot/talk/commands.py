@@ -93,7 +93,8 @@ class Command:
     `form`: its fields are asked in a form when required ones are missing or nothing was given. `private`: the answer is
     for the caller alone. `consent`: only after the question of consent was answered. `brief`: the answer to a press
     fits an acknowledgement. `visible`: shown in menus and help; the others are pressed, never typed. `hourly`: so often
-    an account may use it in an hour (0: no limit). `menu`: where platforms offer it. `opening` says with which values
+    an account may use it in an hour (0: no limit). `aliases` work as well, the first is its name in English. `menu`:
+    where platforms offer it. `opening` says with which values
     the form opens and what is shown beside it; it runs in the same transaction as the question.
     """
 

@@ -66,7 +66,10 @@ def card(
     """
     event = shown.event
     if event.state is EventState.CANCELLED:
-        return Reply(card=Card((Phrase("Abgesagt"), ": ", event.title), (shown.moment(now),)), private=False)
+        return Reply(
+            card=Card((Phrase("Abgesagt"), ": ", event.title), (shown.moment(now),), is_over=True), private=False
+        )
+    is_over = shown.ends <= now
     rows: list[Spans] = [span(shown, now), where(event)]
     if event.rule is not None:
         rows.append(Phrase("Serie: {rule}", rule=in_words(event.rule, event.starts, language)))
@@ -74,9 +77,12 @@ def card(
     footer = Phrase("Termin {number}", number=event.id)
     return Reply(
         card=Card(
-            title or _title(shown, wall(now, ZoneInfo(event.zone)).date()), tuple(row for row in rows if row), footer
+            title or _title(shown, wall(now, ZoneInfo(event.zone)).date()),
+            tuple(row for row in rows if row),
+            footer,
+            is_over=is_over,
         ),
-        buttons=() if shown.ends <= now else (answer_buttons(shown, counts),),
+        buttons=() if is_over else (answer_buttons(shown, counts),),
         private=False,
     )
 
@@ -97,7 +103,7 @@ def gone(event: Event, start: datetime, now: datetime) -> Reply:
     rows: tuple[Spans, ...] = (Occurrence(event, start).moment(now),)
     if after is not None:
         rows += (Phrase("Das nächste Mal: {date}", date=after.moment(now)),)
-    return Reply(card=Card((Phrase("Entfällt"), ": ", event.title), rows), private=False)
+    return Reply(card=Card((Phrase("Entfällt"), ": ", event.title), rows, is_over=True), private=False)
 
 
 def answer_buttons(shown: Occurrence, counts: Counts) -> tuple[Button, ...]:

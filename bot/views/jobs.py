@@ -52,7 +52,8 @@ def details(job: Job) -> tuple[Spans, ...]:
 def card(job: Job, author: Member | None, interested: int) -> Reply:
     """Return the card that stands in every `jobs` place; a closed job keeps its title and loses its buttons."""
     if author is None or author.erase_at is not None:
-        return Reply(card=Card(Phrase("Zurückgezogen"), (Phrase("Diesen Auftrag gibt es nicht mehr."),)), private=False)
+        gone = Card(Phrase("Zurückgezogen"), (Phrase("Diesen Auftrag gibt es nicht mehr."),), is_over=True)
+        return Reply(card=gone, private=False)
     closed = CLOSED.get(job.state)
     title: Spans = (closed, " · ", job.title) if closed else job.title
     rows: list[Spans] = [] if closed or job.text == job.title else [one_text(job.text)]
@@ -60,7 +61,13 @@ def card(job: Job, author: Member | None, interested: int) -> Reply:
     rows += details(job)
     rows.append(Phrase("Kontakt: {name}", name=name_of(author)))
     return Reply(
-        card=Card(title, tuple(row for row in rows if row), Phrase("Auftrag {number}", number=job.id)),
+        card=Card(
+            title,
+            tuple(row for row in rows if row),
+            Phrase("Auftrag {number}", number=job.id),
+            about=tuple(Phrase(part.label) for part in job.parts),
+            is_over=closed is not None,
+        ),
         buttons=() if closed else ((interest_button(job, interested),),),
         private=False,
     )

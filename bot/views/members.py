@@ -122,6 +122,18 @@ def profile(member: Member, today: date, said: Spans = (), *, language: str = "d
     )
 
 
+def of_somebody(member: Member, today: date, language: str = "de") -> Reply:
+    """Return another member's profile: what they entered, and a name that leads to them."""
+    who = text(Mention(member.name, member.addresses))
+    rows = (*_facts(member, today, language), *skill_rows(member.skills), _places(member))
+    return Reply(card=Card(member.name, (who, *(row for row in rows if row))))
+
+
+def _places(member: Member) -> Phrase:
+    where = sorted({address.platform for address in member.addresses})
+    return Phrase("Zu finden auf {platforms}", platforms=", ".join(map(_platform, where)))
+
+
 def _facts(member: Member, today: date, language: str) -> Iterable[Spans]:
     trade = NAMES[member.trade] if member.trade else None
     yield joined_by(" · ", [word for word in (trade, member.town, available(member, today, language)) if word])
@@ -243,13 +255,12 @@ def _row(hit: Hit, number: int) -> Spans:
     """Return who it is, why they were found, what they say of themselves, and where they can be written to."""
     member = hit.member
     about = one_line(member.about, ABOUT) if member.about else ""
-    where = sorted({address.platform for address in member.addresses})
     trade = text(" (", NAMES[member.trade], ")") if member.trade else ()
     return lines(
         text(f"{number}. ", Mention(member.name, member.addresses), trade),
         " · ".join(hit.reason),
         about,
-        Phrase("Zu finden auf {platforms}", platforms=", ".join(map(_platform, where))),
+        _places(member),
     )
 
 
