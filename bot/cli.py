@@ -160,6 +160,14 @@ def _check(given: argparse.Namespace) -> int:
     return check(settings)
 
 
+def _invite(given: argparse.Namespace) -> int:
+    from bot.inspection import invite
+
+    settings = _settings(given)
+    _keep_secrets(settings, logging.ERROR)
+    return invite(settings)
+
+
 def _keep_secrets(settings: Settings, level: int) -> None:
     """Let the log, and whatever ends the process, tell no secrets: the tokens first, the database's has to be read."""
     from bot.secrecy import set_up
@@ -250,6 +258,7 @@ _COMMANDS: Final = (
     _Subcommand("demo", "Ausprobieren im Terminal, ohne Token und Einstellungen", _demo, _demo_takes),
     _Subcommand("run", "Den Bot laufen lassen, bis er beendet wird", _run, _takes_nothing),
     _Subcommand("check", "Token, Orte und Rechte prüfen, ohne etwas zu schreiben", _check, _takes_nothing),
+    _Subcommand("invite", "Den Link nennen, der den Bot auf einen Discord-Server holt", _invite, _takes_nothing),
     _Subcommand("migrate", "Die Datenbank auf den neuesten Stand bringen", _migrate, _takes_nothing),
     _Subcommand("backup", "Die Datenbank in eine neue Datei sichern", _backup, _takes_file),
     _Subcommand("restore", "Eine Sicherung zurückspielen", _restore, _takes_file),

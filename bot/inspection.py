@@ -1,4 +1,4 @@
-"""`ideenherd check`: what can be known about a set-up without changing or posting anything."""
+"""`ideenherd check` and `ideenherd invite`: what can be known about a set-up without changing or posting anything."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.domain.people import Platform
 from bot.errors import ConfigError
 from bot.findings import Finding, Level
 from bot.secrecy import Redacting
-from bot.service import ADAPTED, community_of, places_of, platforms_of, secrets_of, with_token
+from bot.service import community_of, places_of, platforms_of, secrets_of
 from storage.database import open_database
 from storage.location import located, must_be_usable, opening
 from storage.revisions import is_known, revision_of
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 DONE, FOUND = 0, 1
 SOUND_SQLITE: Final = (3, 51, 3)  # before it, two connections that write may harm a WAL; the bot owns the only one
+NO_DISCORD: Final = (
+    "discord.token: fehlt, ohne Token weiß niemand, welcher Bot eingeladen wird. "
+    "Zum Beispiel: IDEENHERD_DISCORD__TOKEN=DEIN-TOKEN"
+)
 _SIGNS: Final = {Level.GOOD: "✓", Level.HINT: "·", Level.WRONG: "✗"}
 
 
@@ -90,17 +94,10 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     if not platforms_of(settings):
         yield Finding(
             Level.WRONG,
-            "Kein Token von Telegram: Ohne ist der Bot auf keiner Plattform.",
-            "Setze IDEENHERD_TELEGRAM__TOKEN.",
+            "Kein Token von Telegram oder Discord: Ohne ist der Bot auf keiner Plattform.",
+            "Setze IDEENHERD_TELEGRAM__TOKEN oder IDEENHERD_DISCORD__TOKEN.",
         )
-    token = with_token(settings)
-    for platform in sorted(token - ADAPTED):
-        yield Finding(
-            Level.HINT,
-            f"{platform.capitalize()} kann diese Fassung noch nicht: Token und Orte dort bleiben außer Betracht.",
-            "Nimm sie heraus, oder nimm eine neuere Fassung, sobald es sie gibt.",
-        )
-    for platform in sorted({Platform(place.platform) for place in settings.places} - token):
+    for platform in sorted({Platform(place.platform) for place in settings.places} - platforms_of(settings)):
         yield Finding(
             Level.HINT,
             f"Es gibt Orte auf {platform.capitalize()}, aber kein Token dafür: Sie bleiben außer Betracht.",
@@ -122,9 +119,25 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 async def _platforms(settings: Settings) -> AsyncIterator[Finding]:
     places, community = places_of(settings), community_of(settings)
-    if settings.telegram.token is not None:
-        from adapters.telegram.checking import checked  # noqa: PLC0415 - an absent platform's library is not loaded
+    if (token := settings.telegram.token) is not None:
+        from adapters.telegram import checking as telegram  # noqa: PLC0415 - an absent platform's library is not loaded
 
-        token, base_url = settings.telegram.token.get_secret_value(), settings.telegram.base_url
-        async for finding in checked(token, base_url, places, community):
+        async for finding in telegram.checked(token.get_secret_value(), settings.telegram.base_url, places, community):
             yield finding
+    if (token := settings.discord.token) is not None:
+        from adapters.discord import checking as discord  # noqa: PLC0415 - as above
+
+        async for finding in discord.checked(token.get_secret_value(), settings.discord.api_url, places, community):
+            yield finding
+
+
+def invite(settings: Settings) -> int:
+    """Print the link that adds the bot to a Discord server, with what it asks for; ConfigError without a token."""
+    token = settings.discord.token
+    if token is None:
+        raise ConfigError(NO_DISCORD)
+    from adapters.discord.asking import invited  # noqa: PLC0415 - as above
+
+    invitation = asyncio.run(invited(token.get_secret_value(), settings.discord.api_url, places_of(settings)))
+    print("\n".join(invitation.lines()))  # noqa: T201 - that is what it is for
+    return DONE

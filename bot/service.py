@@ -1,8 +1,7 @@
 """The bot as a service: its platforms, the delivery and the metronome in one process, until it is told to stop.
 
-Which platforms there are the settings say: one without a token is absent, with its places, and so is one that this
-version has no adapter for. The end is orderly within ten seconds: nothing new is begun, what is under way is finished,
-the rest stays kept for the next start.
+Which platforms there are the settings say: one without a token is absent, with its places. The end is orderly within
+ten seconds: nothing new is begun, what is under way is finished, the rest stays kept for the next start.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import os
 import signal
 import threading
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
@@ -25,6 +24,7 @@ from bot.domain.community import Community
 from bot.domain.people import Address, ChatAddress, Platform
 from bot.domain.places import Place, Role
 from bot.errors import ConfigError, IdeenherdError, Stop
+from bot.gate import is_heard_in
 from bot.ports import Messenger
 from bot.reporting import reported
 from bot.secrecy import quietly
@@ -39,8 +39,10 @@ log = logging.getLogger(__name__)
 DONE, FAILED = 0, 1
 STOPPING: Final = timedelta(seconds=8)  # for what is under way
 GONE_AFTER: Final = 10.0  # seconds after which the process ends whatever still hangs
-ADAPTED: Final = frozenset({Platform.TELEGRAM})  # grows with `_platforms`
-WAY_OUT: Final = "Zum Beispiel: IDEENHERD_TELEGRAM__TOKEN=123456789:DEIN-TOKEN. Ohne Token geht: ideenherd demo"
+NOWHERE: Final = (
+    "telegram.token, discord.token: beide fehlen, ohne Token ist der Bot auf keiner Plattform. "
+    "Zum Beispiel: IDEENHERD_TELEGRAM__TOKEN=123456789:DEIN-TOKEN. Ohne Token geht: ideenherd demo"
+)
 
 
 class Listener(Messenger, Protocol):
@@ -93,15 +95,10 @@ def secrets_of(settings: Settings) -> list[str]:
     return [*tokens_of(settings), *([str(password)] if password else [])]
 
 
-def with_token(settings: Settings) -> frozenset[Platform]:
-    """Return the platforms that have a token."""
+def platforms_of(settings: Settings) -> frozenset[Platform]:
+    """Return the platforms that the bot is on: those that have a token."""
     tokens = {Platform.TELEGRAM: settings.telegram.token, Platform.DISCORD: settings.discord.token}
     return frozenset(platform for platform, token in tokens.items() if token is not None)
-
-
-def platforms_of(settings: Settings) -> frozenset[Platform]:
-    """Return the platforms that the bot is on: those that have a token, and an adapter in this version."""
-    return with_token(settings) & ADAPTED
 
 
 def places_of(settings: Settings) -> list[Place]:
@@ -137,18 +134,28 @@ def _normalised(place: Place, platforms: Platforms) -> Place:
 
 @asynccontextmanager
 async def _platforms(settings: Settings) -> AsyncIterator[Platforms]:
-    """Enter the platforms that the bot is on; raise ConfigError where that is none, and say of the others that."""
-    missing = ", ".join(sorted(platform.capitalize() for platform in with_token(settings) - ADAPTED))
-    token = settings.telegram.token
-    if token is None:
-        why = f"{missing} kann diese Fassung noch nicht" if missing else "ohne Token ist der Bot auf keiner Plattform"
-        raise ConfigError(f"telegram.token: fehlt, {why}. {WAY_OUT}")
-    if missing:
-        log.warning("This version has no adapter for %s yet: its token and its places are left out", missing)
-    from adapters.telegram.adapter import Telegram  # noqa: PLC0415 - an absent platform's library is not loaded
+    """Enter the platforms that the bot is on; raise ConfigError where that is none.
 
-    async with Telegram(token.get_secret_value(), settings.telegram.base_url) as telegram:
-        yield {Platform.TELEGRAM: telegram}
+    An absent platform's library is not loaded.
+    """
+    async with AsyncExitStack() as stack:
+        present: dict[Platform, Listener] = {}
+        if (token := settings.telegram.token) is not None:
+            from adapters.telegram.adapter import Telegram  # noqa: PLC0415
+
+            telegram = Telegram(token.get_secret_value(), settings.telegram.base_url)
+            present[Platform.TELEGRAM] = await stack.enter_async_context(telegram)
+        if (token := settings.discord.token) is not None:
+            from adapters.discord.adapter import Discord  # noqa: PLC0415
+
+            reads = any(
+                is_heard_in(place) for place in places_of(settings) if place.address.platform is Platform.DISCORD
+            )
+            discord = Discord(token.get_secret_value(), settings.discord.api_url, reads_posts=reads)
+            present[Platform.DISCORD] = await stack.enter_async_context(discord)
+        if not present:
+            raise ConfigError(NOWHERE)
+        yield present
 
 
 async def _listen(app: App, platforms: Platforms, stop: asyncio.Event) -> int:

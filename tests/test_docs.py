@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import load
+from bot.domain.people import Platform
 
 ROOT = Path(__file__).parent.parent
 GUIDES = {guide.name: guide.read_text("utf-8") for guide in sorted((ROOT / "docs").glob("*.md"))}
@@ -29,8 +30,8 @@ def every(language: str) -> list[tuple[str, str]]:
     return [(guide, block) for guide in GUIDES for block in blocks(guide, language)]
 
 
-def test_there_is_a_guide() -> None:
-    assert "telegram.md" in GUIDES
+def test_there_is_a_guide_for_each_platform() -> None:
+    assert {f"{platform}.md" for platform in Platform} <= {*GUIDES}
 
 
 @pytest.mark.parametrize(("guide", "settings"), every("toml"))

@@ -92,17 +92,11 @@ async def test_topic_1_is_the_chat_itself(tmp_path: Path) -> None:
             assert await bot.stopped() == 0
 
 
-async def test_token_of_discord_alone_is_said_to_come_too_early(tmp_path: Path) -> None:
-    settings = {"IDEENHERD_DISCORD__TOKEN": SECRET}
-    async with process(tmp_path, settings) as bot:
-        await bot.start()
-        assert await bot.ended(20) == 2
-        assert "Discord kann diese Fassung noch nicht" in bot.log
-        assert SECRET not in bot.log
-    status, said = await _check(tmp_path, settings)
+async def test_check_without_a_token_says_what_to_do(tmp_path: Path) -> None:
+    status, said = await _check(tmp_path, {})
     assert status == 1
-    assert "Discord kann diese Fassung noch nicht" in said
-    assert "Kein Token von Telegram" in said
+    assert "Kein Token von Telegram oder Discord" in said
+    assert "IDEENHERD_DISCORD__TOKEN" in said
 
 
 @pytest.mark.parametrize("command", ["check", "run"])

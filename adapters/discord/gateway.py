@@ -1,0 +1,189 @@
+"""The client of discord.py: which events are asked for, and where each of them goes.
+
+Nothing is cached that is not needed: no messages, no members. No privileged intent is asked for but Message Content,
+and that only where the settings name a place with free posts.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Awaitable, Iterable, Sequence
+from typing import Any, Final, Protocol
+
+import aiohttp
+import discord
+from discord import AllowedMentions, Intents, Interaction, InteractionType, MemberCacheFlags
+from discord.abc import GuildChannel
+
+from adapters.discord.components import Press, custom_id_of, is_known
+from adapters.discord.where import DISCORD, message_in
+from bot.domain.people import ChatAddress, MessageRef
+from bot.reporting import reported
+
+LONGEST_PAUSE: Final = 60.0  # seconds of a 429 that discord.py waits out by itself; longer ones come as RateLimited
+
+
+class Ears(Protocol):
+    """What has to hear of what happens."""
+
+    async def ready(self, client: discord.Client) -> None:
+        """Hear that the bot is connected anew and knows its servers."""
+        ...
+
+    async def interacted(self, interaction: Interaction[Any]) -> None:
+        """Hear of a command, a menu, a form or a value that is being typed."""
+        ...
+
+    async def pressed(self, interaction: Interaction[Any], custom_id: str) -> None:
+        """Hear of a press on a button."""
+        ...
+
+    async def said(self, message: discord.Message) -> None:
+        """Hear a message."""
+        ...
+
+    async def edited(self, message: discord.Message) -> None:
+        """Hear that a message was changed."""
+        ...
+
+    async def gone(self, refs: Sequence[MessageRef]) -> None:
+        """Hear that messages were deleted."""
+        ...
+
+    async def changed(self, client: discord.Client) -> None:
+        """Hear that what the bot may do somewhere may have changed."""
+        ...
+
+
+def without_voice() -> None:
+    """Let discord.py not say at each start that it cannot speak: nobody misses a voice here."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
+
+class Client(discord.Client):
+    """Leads events to `ears`; what fails there is reported and stops nothing."""
+
+    def __init__(self, ears: Ears, *, reads_posts: bool) -> None:
+        without_voice()
+        super().__init__(
+            intents=intents(reads_posts=reads_posts),
+            allowed_mentions=AllowedMentions.none(),  # a message that calls people names them one by one
+            max_messages=None,
+            member_cache_flags=MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_ratelimit_timeout=LONGEST_PAUSE,
+            http_trace=unrepeated(),
+        )
+        self._ears = ears
+
+    async def setup_hook(self) -> None:
+        """Hear presses on every button, also of messages from before this start."""
+        self.add_dynamic_items(Press)
+
+    def stop_waiting(self) -> None:
+        """Wait no more for the servers that come in one by one; a client that is closed meanwhile would fail on it."""
+        waiting = self._connection._ready_task  # noqa: SLF001 - discord.py 2.7 forgets it, and the release is pinned
+        if waiting is not None:
+            waiting.cancel()
+
+    async def pressed(self, interaction: Interaction[Any], custom_id: str) -> None:
+        """Lead a press on."""
+        await _carefully(self._ears.pressed(interaction, custom_id))
+
+    async def on_interaction(self, interaction: Interaction[Any]) -> None:
+        """Lead everything on; a press comes through its button, where the message has that."""
+        if interaction.type is not InteractionType.component:
+            await _carefully(self._ears.interacted(interaction))
+        elif not is_known(interaction):
+            await self.pressed(interaction, custom_id_of(interaction))
+
+    async def on_ready(self) -> None:
+        """Lead on that the servers are known."""
+        await _carefully(self._ears.ready(self))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Lead a message on."""
+        await _carefully(self._ears.said(message))
+
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Lead a change on."""
+        await _carefully(self._ears.edited(event.message))
+
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Lead a deletion on."""
+        await self._gone(event.channel_id, [event.message_id])
+
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Lead many deletions on."""
+        await self._gone(event.channel_id, sorted(event.message_ids))
+
+    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
+        """Lead on that a thread is gone, and with it the message that opened it where it was a forum's post."""
+        where = ChatAddress(DISCORD, str(event.parent_id), str(event.thread_id))
+        await _carefully(self._ears.gone([MessageRef(where, str(event.thread_id))]))
+
+    async def on_guild_join(self, _guild: discord.Guild) -> None:
+        """Lead on that the bot came to a server."""
+        await _carefully(self._ears.changed(self))
+
+    async def on_guild_remove(self, _guild: discord.Guild) -> None:
+        """Lead on that the bot was removed from a server."""
+        await _carefully(self._ears.changed(self))
+
+    async def on_guild_channel_create(self, _channel: GuildChannel) -> None:
+        """Lead on that a channel is there."""
+        await _carefully(self._ears.changed(self))
+
+    async def on_guild_channel_delete(self, _channel: GuildChannel) -> None:
+        """Lead on that a channel is gone."""
+        await _carefully(self._ears.changed(self))
+
+    async def on_guild_channel_update(self, _before: GuildChannel, _after: GuildChannel) -> None:
+        """Lead on that a channel's rights may have changed."""
+        await _carefully(self._ears.changed(self))
+
+    async def on_guild_role_update(self, _before: discord.Role, _after: discord.Role) -> None:
+        """Lead on that a role's rights may have changed."""
+        await _carefully(self._ears.changed(self))
+
+    async def on_member_update(self, _before: discord.Member, _after: discord.Member) -> None:
+        """Lead on that the bot's own roles changed; of nobody else is it told."""
+        await _carefully(self._ears.changed(self))
+
+    async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
+        """Say nothing of what was in the event; what fails here is the library's, in what it made of one."""
+        reported(sys.exc_info()[1] or RuntimeError(event_method), "an event of Discord")
+
+    async def _gone(self, channel: int, messages: Iterable[int]) -> None:
+        there = self.get_channel(channel) or discord.Object(channel)
+        await _carefully(self._ears.gone([message_in(there, message) for message in messages]))
+
+
+def intents(*, reads_posts: bool) -> Intents:
+    """Return the events that the bot asks for: servers, messages, and what people write only where it reads that."""
+    asked = Intents(guilds=True, guild_messages=True, dm_messages=True)
+    asked.message_content = reads_posts
+    return asked
+
+
+def unrepeated() -> aiohttp.TraceConfig:
+    """Return what keeps discord.py from repeating by itself what Discord may have accepted.
+
+    After 500, 502 and 504 the library sends the same up to five times, which would open up to five posts in a forum.
+    """
+    trace = aiohttp.TraceConfig()
+
+    async def ended(_session: object, _context: object, params: aiohttp.TraceRequestEndParams) -> None:
+        path = params.url.path
+        if params.method == "POST" and params.response.status >= 500 and "/channels/" in path:
+            raise discord.DiscordServerError(params.response, None)
+
+    trace.on_request_end.append(ended)
+    return trace
+
+
+async def _carefully(hearing: Awaitable[None]) -> None:
+    try:
+        await hearing
+    except Exception as error:  # noqa: BLE001 - one event must not harm the next
+        reported(error, "an event of Discord")

@@ -1,0 +1,165 @@
+"""`ideenherd invite`: one link with the rights that the configured places need, each with its reason, and no others."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import discord
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.discord.asking import invited
+from adapters.discord.inviting import IN_A_FORUM, application_in, link, permissions, rights
+from bot.cli import main
+from bot.domain.people import ChatAddress, Platform
+from bot.domain.places import Place, Role
+from bot.errors import ConfigError
+from tests.discord.wire import discord_at
+from tests.support.discordapi import Channel, DiscordApi, Hang
+from tests.support.running import ROOT
+
+USUAL = {"read_messages", "send_messages", "embed_links", "attach_files", "read_message_history"}
+THREADS = USUAL | {"send_messages_in_threads"}
+FORUMS = THREADS | {"manage_threads"}
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[DiscordApi]:
+    async with DiscordApi(intents_allowed=()) as server:
+        yield server
+
+
+def asked(url: str) -> set[str]:
+    """Return the rights that a link asks for."""
+    [value] = parse_qs(urlsplit(url).query)["permissions"]
+    return {name for name, is_asked in discord.Permissions(int(value)) if is_asked}
+
+
+def place(channel: Channel | int, topic: str | None = None) -> Place:
+    number = channel if isinstance(channel, int) else channel.id
+    address = ChatAddress(Platform.DISCORD, str(number), topic)
+    return Place(0, address, "#jobs", frozenset({Role.JOBS}))
+
+
+async def links(api: DiscordApi, *places: Place) -> list[str]:
+    with discord_at(api.base_url):
+        invitation = await invited(api.token, api.base_url, places, within=0.5)
+    return [line for line in invitation.lines() if line.startswith("https://")]
+
+
+# The link
+
+
+def test_a_link_adds_the_bot_and_its_commands() -> None:
+    url = link(17, rights(threads=False, forums=False))
+    assert url.startswith("https://discord.com/oauth2/authorize?client_id=17&scope=bot+applications.commands&")
+    assert parse_qs(urlsplit(url).query)["scope"] == ["bot applications.commands"]
+    assert link(17, rights(threads=False, forums=False), guild=4).endswith("&guild_id=4")
+
+
+def test_a_link_asks_for_no_more_than_the_places_need() -> None:
+    assert asked(link(1, rights(threads=False, forums=False))) == USUAL
+    assert asked(link(1, rights(threads=True, forums=False))) == THREADS
+    assert asked(link(1, rights(threads=False, forums=True))) == FORUMS
+    assert not permissions(IN_A_FORUM).administrator
+
+
+def test_every_right_has_a_german_name_and_a_reason() -> None:
+    for right in IN_A_FORUM:
+        assert right.name
+        assert right.reason.startswith("um ")
+
+
+# The application
+
+
+def test_a_token_names_its_application() -> None:
+    assert application_in("MTIzNDU2Nzg5MDEyMzQ1Njc4.loop.back") == 123456789012345678
+    assert application_in("geheim") is None
+    assert application_in("MTIzNDU2Nzg5MDEyMzQ1Njc4") is None, "a token has dots"
+
+
+@given(st.text())
+def test_whatever_stands_for_a_token_is_read_or_not(token: str) -> None:
+    number = application_in(token)
+    assert number is None or number >= 0
+
+
+# Asked from Discord
+
+
+async def test_what_discord_says_of_the_places_decides(api: DiscordApi) -> None:
+    guild = api.guild("Ruhr")
+    jobs, forum = guild.channel("jobs"), guild.forum("aufträge")
+    assert [asked(each) for each in await links(api, place(jobs))] == [USUAL]
+    assert [asked(each) for each in await links(api, place(jobs, "5"))] == [THREADS]
+    assert [asked(each) for each in await links(api, place(jobs), place(forum))] == [FORUMS]
+    assert all(f"client_id={api.application_id}&" in each for each in await links(api, place(jobs)))
+
+
+async def test_before_the_bot_sees_its_places_there_is_a_second_link_for_forums(api: DiscordApi) -> None:
+    jobs = api.guild("Ruhr", with_bot=False).channel("jobs")
+    for places in ([place(jobs)], []):
+        assert [asked(each) for each in await links(api, *places)] == [USUAL, FORUMS]
+
+
+async def test_without_discord_the_token_tells_the_application_and_that_is_said(api: DiscordApi) -> None:
+    api.faults.add("GET /users/@me", Hang(), times=None)
+    with discord_at(api.base_url):
+        lines = (await invited(api.token, api.base_url, [], within=0.1)).lines()
+        assert "client_id=123456789012345678&" in lines[0]
+        assert "ist nicht zu erreichen" in lines[-2]
+        assert "aus dem Token gelesen" in lines[-1]
+        with pytest.raises(ConfigError, match=r"^discord\.token: Das Token von Discord gilt nicht"):
+            await invited("geheim", api.base_url, [], within=0.1)
+
+
+# The command
+
+
+async def run(folder: Path, settings: Mapping[str, str]) -> tuple[int, str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("IDEENHERD_")}
+    started = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "invite"),
+        cwd=folder,
+        env={**clean, "PYTHONPATH": ROOT, **settings},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    printed, _ = await started.communicate()
+    return started.returncode or 0, printed.decode()
+
+
+async def test_the_command_prints_the_link_alone_and_each_right_with_its_reason(
+    api: DiscordApi, tmp_path: Path
+) -> None:
+    forum = api.guild("Ruhr").forum("aufträge")
+    places = [{"platform": "discord", "chat": str(forum.id), "roles": ["jobs"]}]
+    token = {"IDEENHERD_DISCORD__TOKEN": api.token, "IDEENHERD_DISCORD__API_URL": api.base_url}
+    status, printed = await run(tmp_path, token | {"IDEENHERD_PLACES": json.dumps(places)})
+    assert status == 0
+    assert asked(printed.splitlines()[0]) == FORUMS
+    for right in IN_A_FORUM:
+        assert f"\n  {right.name}: {right.reason}\n" in printed
+    assert api.token not in printed
+    assert api.violations == []
+    assert {each.method for each in api.calls} == {"GET"}
+
+
+def test_without_a_token_there_is_nobody_to_invite(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["invite"]) == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.startswith("discord.token: fehlt")
+    assert "IDEENHERD_DISCORD__TOKEN=" in output.err
+    assert output.err.count("\n") == 1

@@ -1,0 +1,204 @@
+"""A small community on the loopback Discord: the real library, a real SQLite file, and a clock that stands still.
+
+    async with salon(tmp_path) as s:
+        s.anna.runs("skills")
+        await s.settled()
+
+`s.jobs` and `s.events` are the two channels; `s.settled()` waits until everything that happened was handled and
+whatever is due was sent. `s.restarted()` stops the bot and starts it again on the same database. The bot is patient,
+however slow the machine is, until `s.hurry` is set: then whatever is still not answered has to be put off.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from adapters.discord.adapter import Discord
+from adapters.discord.answering import DEFER_AFTER, FORM_WITHIN
+from bot.app import App, opened
+from bot.domain.community import Community
+from bot.domain.people import Address, ChatAddress, Platform
+from bot.domain.places import Place, Role
+from tests.support.discordapi import Channel, DiscordApi, Guild, Interaction, Person
+from tests.support.talking import BERLIN, MovedClock, pass_time
+
+CATCHING_UP = 10.0  # seconds
+
+
+@dataclass
+class Salon:
+    """The server, its people and channels, and the bot that runs against it."""
+
+    folder: Path
+    clock: MovedClock
+    api: DiscordApi
+    anna: Person
+    ben: Person
+    orga: Person
+    guild: Guild
+    jobs: Channel
+    events: Channel
+    places: list[Place]
+    reads_posts: bool = True
+    within: float = 5.0
+    language: str = "de"
+    hurry: asyncio.Event = field(default_factory=asyncio.Event)
+    app: App | None = None
+    discord: Discord | None = None
+    listening: asyncio.Task[None] | None = None
+    _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    @property
+    def bot(self) -> App:
+        """Return the bot that runs now."""
+        assert self.app is not None
+        return self.app
+
+    async def start(self) -> None:
+        """Start the bot and wait until it listens."""
+        self._stack = AsyncExitStack()
+        organisers = frozenset({Address(Platform.DISCORD, str(self.orga.id))})
+        house = Community("Testherd", BERLIN, self.language, "Orga-Team", "orga@example.org", organisers)
+        url = f"sqlite+aiosqlite:///{self.folder / 'ideenherd.db'}"
+        made = Discord(
+            self.api.token,
+            self.api.base_url,
+            reads_posts=self.reads_posts,
+            within=self.within,
+            monotonic=self._monotonic,
+            sleep=self._sleep,
+        )
+        self.discord = await self._stack.enter_async_context(made)
+        messengers = {Platform.DISCORD: made}
+        self.app = await self._stack.enter_async_context(
+            opened(url, house, self.places, messengers, self.clock, edit_pause=timedelta(0))
+        )
+        self.listening = asyncio.create_task(made.run(self.app.desk))
+        await self.until(lambda: made.heard is not None)
+        await self.caught_up()
+
+    async def stop(self) -> None:
+        """Stop the bot in order."""
+        assert self.listening is not None
+        self.listening.cancel()
+        await asyncio.wait({self.listening})
+        await self._stack.aclose()
+        self.app = self.discord = None
+
+    async def restarted(self) -> None:
+        """Stop the bot and start it again."""
+        await self.stop()
+        await self.start()
+
+    async def settled(self) -> None:
+        """Wait until what happened was handled, and send what is due."""
+        await self.caught_up()
+        await self.due()
+
+    async def caught_up(self) -> None:
+        """Wait until the bot has heard and handled everything that it was told."""
+        await self.until(self._has_caught_up)
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait until something is so, and stays so while tasks get their turn."""
+        async with asyncio.timeout(CATCHING_UP):
+            while True:
+                for _ in range(20):
+                    if self.listening is not None and self.listening.done() and not self.listening.cancelled():
+                        self.listening.result()
+                    if not is_so():
+                        break
+                    await asyncio.sleep(0)
+                else:
+                    return
+                await asyncio.sleep(0.002)
+
+    async def due(self) -> None:
+        """Send what is due."""
+        while await self.bot.run_due():
+            pass
+
+    async def move(self, **by: float) -> None:
+        """Move the clock, stopping at every due moment."""
+        await pass_time(self.bot, self.clock, timedelta(**by))
+
+    async def does(self, interaction: Interaction) -> Interaction:
+        """Wait until an interaction is answered, and return it."""
+        await self.settled()
+        return interaction
+
+    async def agreed(self, person: Person, skills: str, level: str = "Einverstanden") -> None:
+        """Make somebody a member who agreed and has skills."""
+        asked = await self.does(person.runs("skills", self.events))
+        form = await self.does(person.presses(asked.messages[-1], level))
+        await self.does(person.submits(form, liste=skills))
+
+    def _has_caught_up(self) -> bool:
+        told = [session.number for session in self.api.world.sessions.connected]
+        return self.discord is not None and told == [self.discord.heard] and not self.discord.under_way
+
+    def _monotonic(self) -> float:
+        return self.clock.at.timestamp()
+
+    async def _sleep(self, seconds: float) -> None:
+        if seconds in (DEFER_AFTER, FORM_WITHIN):
+            await self.hurry.wait()
+        await asyncio.sleep(min(seconds, 0.2))
+
+
+def places_in(jobs: Channel, events: Channel) -> list[Place]:
+    """Return both channels as places."""
+    return [
+        Place(0, ChatAddress(Platform.DISCORD, str(jobs.id)), "#jobs", frozenset({Role.JOBS}), free_messages=True),
+        Place(0, ChatAddress(Platform.DISCORD, str(events.id)), "#termine", frozenset({Role.EVENTS})),
+    ]
+
+
+@asynccontextmanager
+async def salon(
+    folder: Path,
+    now: str = "2026-12-01 09:00",
+    *,
+    language: str = "de",
+    reads_posts: bool = True,
+    forum: Sequence[str] | None = None,
+    within: float = 5.0,
+) -> AsyncIterator[Salon]:
+    """Run a bot against a new server; at the end no call may have broken the platform's own description."""
+    clock = MovedClock(datetime.fromisoformat(now).replace(tzinfo=BERLIN).astimezone(UTC))
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    async with DiscordApi(now=clock.now) as api:
+        anna, ben, orga = api.person("Anna"), api.person("Ben"), api.person("Orga")
+        guild = api.guild("Ruhr", anna, ben, orga, owner=orga)
+        jobs = guild.channel("jobs") if forum is None else guild.forum("auftraege", tags=tuple(forum))
+        events = guild.channel("termine")
+        there = Salon(
+            folder,
+            clock,
+            api,
+            anna,
+            ben,
+            orga,
+            guild,
+            jobs,
+            events,
+            places_in(jobs, events),
+            reads_posts,
+            within,
+            language,
+        )
+        try:
+            await there.start()
+            yield there
+        finally:
+            await there.stop()
+            Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+        assert not api.violations, api.violations
