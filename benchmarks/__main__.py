@@ -11,11 +11,12 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import delivery, desk, matching, search, start, telegram
+from benchmarks import delivery, desk, discord, matching, search, start, telegram
 
 THEMES: Final[dict[str, Callable[[], AsyncIterator[Table]]]] = {
     "desk": desk.tables,
     "delivery": delivery.tables,
+    "discord": discord.tables,
     "matching": matching.tables,
     "search": search.tables,
     "start": start.tables,

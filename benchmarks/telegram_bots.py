@@ -1,6 +1,6 @@
 """The two bots that are measured on the loopback Telegram, each a process of its own.
 
-`python -m benchmarks.telegram_bots ours TOKEN BASE_URL FILE` is the whole service with its windows opened, since what
+`python -m benchmarks.telegram_bots ours FILE TOKEN BASE_URL` is the whole service with its windows opened, since what
 is measured is what the bot costs, not what Telegram allows. `bare` is a plain python-telegram-bot that answers "ok" to
 every command.
 """
@@ -52,11 +52,11 @@ def bare(token: str, base_url: str) -> None:
 def main() -> None:
     """Run the bot that is named."""
     logging.basicConfig(level=logging.ERROR)
-    name, token, base_url, *rest = sys.argv[1:]
+    name, file, token, base_url = sys.argv[1:]
     if name == "bare":
         bare(token, base_url)
     else:
-        asyncio.run(ours(token, base_url, Path(rest[0])))
+        asyncio.run(ours(token, base_url, Path(file)))
 
 
 if __name__ == "__main__":
