@@ -462,6 +462,7 @@ async def test_deferral_becomes_the_answer(scene: Scene) -> None:
 
     pressed = await scene.pressed(thinks)
     assert (pressed.response, pressed.messages, pressed.is_loading) == ("defer", [], True)
+    assert len(scene.jobs.messages) == 1
     asked = scene.bot.told("interaction")[0]
     await asked.edit_original_response(content="Endlich")
     assert [(each.text, each.ephemeral, len(each.history)) for each in pressed.messages] == [("Endlich", True, 1)]
@@ -574,7 +575,9 @@ async def test_thread_begins_at_a_message_or_without(scene: Scene) -> None:
     sent = await scene.channel().send("Frage")
     thread = await sent.create_thread(name="Antworten")
     assert thread.id == sent.id
-    assert (await scene.channel().fetch_message(sent.id)).thread is not None
+    fetched = await scene.channel().fetch_message(sent.id)
+    assert fetched.thread is not None
+    assert fetched.flags.has_thread
     await scene.channel().create_thread(name="Frei", type=discord.ChannelType.public_thread)
     assert [each.name for each in scene.jobs.threads] == ["Antworten", "Frei"]
     assert scene.jobs.threads[0].first is scene.jobs.messages[0]

@@ -22,10 +22,10 @@ DiscordApi(*, now=None, token=TOKEN, name="Ideenherd", strict=True, intents_allo
     what was    calls (Call: method path route body query status code files at result error; `route` is a template like
                 "POST /channels/{channel}/messages"; status 0: no answer was given), called(route),
                 interactions, notified (Notified: person message silent what; person None for what everyone, here and a
-                role are), commands (registered global ones, raw), creations (of commands), sessions (Login: kind
-                session intents at refused), violations (what the bot does wrong whatever the state of the world: broken
-                calls, limits that 50035 tells of, an interaction answered twice, heartbeats missed; must be empty at a
-                test's end)
+                role are; only by what is new, an answer in place of a deferral too), commands (registered global ones,
+                raw), creations (of commands), sessions (Login: kind session intents at refused), violations (what the
+                bot does wrong whatever the state of the world: broken calls, limits that 50035 tells of, an interaction
+                answered twice, heartbeats missed; must be empty at a test's end)
     settings    allow_message_content, allow_members, allow_presences = True (else IDENTIFY with the intent ends 4014),
                 limits = False (five messages in five seconds a channel, by `now`), answer_within = 3.0 and
                 heartbeat = 41.25 (real seconds), strictness as above

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import zlib
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +20,10 @@ def compression(wanted: str) -> Compression | None:
 
 
 def _zstd() -> Compression:
-    """Return Zstandard, which discord.py asks for where Python has it, from 3.14 on."""
-    packer: Any = importlib.import_module("compression.zstd").ZstdCompressor()
-    return lambda frame: bytes(packer.compress(frame, packer.FLUSH_BLOCK))
+    """Return Zstandard, which discord.py asks for where it is at hand: with Python from 3.14 on, or as a package."""
+    if importlib.util.find_spec("compression") is not None:
+        packer: Any = importlib.import_module("compression.zstd").ZstdCompressor()
+        return lambda frame: bytes(packer.compress(frame, packer.FLUSH_BLOCK))
+    package: Any = importlib.import_module("zstandard")
+    stream = package.ZstdCompressor().compressobj()
+    return lambda frame: bytes(stream.compress(frame) + stream.flush(package.COMPRESSOBJ_FLUSH_BLOCK))

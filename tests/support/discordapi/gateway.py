@@ -14,15 +14,10 @@ from aiohttp import WSMsgType, web
 from tests.support.discordapi.basics import Json
 from tests.support.discordapi.compression import Compression, compression
 from tests.support.discordapi.intents import GUILDS, KNOWN, MEMBERS, PRESENCES, PRIVILEGED
+from tests.support.discordapi.opcodes import Close, Op
 from tests.support.discordapi.sessions import Session
 from tests.support.discordapi.world import World
 
-DISPATCH, BEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, MEMBERS_WANTED, INVALID, HELLO, ACK = (
-    0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11,
-)  # fmt: skip
-UNKNOWN_OP, NOT_JSON, NOT_IN, BAD_TOKEN, TWICE, SILENT_TOO_LONG, BAD_INTENTS, REFUSED_INTENTS = (
-    4001, 4002, 4003, 4004, 4005, 4009, 4013, 4014,
-)  # fmt: skip
 INTERVAL: Final = 41.25  # seconds between heartbeats
 _LENIENCE: Final = 1.5  # seconds beyond two intervals
 
@@ -103,7 +98,7 @@ class Socket:
     async def serve(self) -> None:
         """Say hello, then hear and tell until the connection ends."""
         self.send(
-            {"op": HELLO, "s": None, "t": None, "d": {"heartbeat_interval": round(self.gateway.heartbeat * 1000)}}
+            {"op": Op.HELLO, "s": None, "t": None, "d": {"heartbeat_interval": round(self.gateway.heartbeat * 1000)}}
         )
         tasks = {asyncio.create_task(each) for each in (self._writes(), self._watches())}
         try:
@@ -138,7 +133,7 @@ class Socket:
             await asyncio.sleep(interval)
             if asyncio.get_running_loop().time() - self._beaten > 2 * interval + _LENIENCE:
                 self.world.violations.append(f"gateway: no heartbeat for more than {2 * interval:.1f} s")
-                self.close(SILENT_TOO_LONG)
+                self.close(Close.TIMED_OUT)
                 return
 
     async def _hears(self) -> None:
@@ -148,36 +143,37 @@ class Socket:
             try:
                 frame = json.loads(message.data)
                 op, content = frame["op"], frame.get("d")
+                content = content if isinstance(content, dict) else {}
             except (ValueError, KeyError, TypeError):
-                self._wrong(NOT_JSON, "no frame of JSON")
+                self._wrong(Close.NO_JSON, "no frame of JSON")
                 continue
             self._hear(op, content)
             self.world.news.stir()
         if not self._closes and self._connection.close_code in {1000, 1001}:  # the bot says good-bye
             self.forgets_session()
 
-    def _hear(self, op: int, content: Any) -> None:
+    def _hear(self, op: int, content: Json) -> None:
         match op:
-            case 1:
+            case Op.BEAT:
                 self._beaten = asyncio.get_running_loop().time()
                 if not self.gateway.silent:
-                    self.send({"op": ACK})
-            case 2:
+                    self.send({"op": Op.ACK})
+            case Op.IDENTIFY:
                 self._identify(content)
-            case 6:
+            case Op.RESUME:
                 self._resume(content)
-            case 3 | 4 if self.session is not None:
+            case Op.PRESENCE | Op.VOICE if self.session is not None:
                 pass
-            case 8 if self.session is not None:
+            case Op.MEMBERS if self.session is not None:
                 self._tells_members(self.session, content)
-            case 3 | 4 | 8:
-                self._wrong(NOT_IN, "something was sent before an identification")
+            case Op.PRESENCE | Op.VOICE | Op.MEMBERS:
+                self._wrong(Close.NOT_IDENTIFIED, "something was sent before an identification")
             case _:
-                self._wrong(UNKNOWN_OP, f"no such opcode: {op}")
+                self._wrong(Close.UNKNOWN_OP, f"no such opcode: {op}")
 
     def _identify(self, content: Json) -> None:
         if self.session is not None:
-            self._wrong(TWICE, "identified twice")
+            self._wrong(Close.IDENTIFIED_TWICE, "identified twice")
             return
         intents = content.get("intents", 0)
         if refused := self._refused(content, intents):
@@ -190,11 +186,11 @@ class Socket:
 
     def _refused(self, content: Json, intents: int) -> int:
         if content.get("token") != self.gateway.token or self.gateway.revoked:
-            return BAD_TOKEN
+            return Close.BAD_TOKEN
         if intents & ~KNOWN:
-            return BAD_INTENTS
+            return Close.BAD_INTENTS
         wanted = {name for name, bit in PRIVILEGED.items() if intents & bit}
-        return REFUSED_INTENTS if wanted - self.world.allowed else 0
+        return Close.REFUSED_INTENTS if wanted - self.world.allowed else 0
 
     def _tells_ready(self, session: Session) -> None:
         world = self.world
@@ -222,12 +218,12 @@ class Socket:
         session_id = str(content.get("session_id"))
         session = self.world.sessions.known.get(session_id)
         if content.get("token") != self.gateway.token or self.gateway.revoked:
-            self.world.sessions.notes("resume", session_id, 0, BAD_TOKEN)
-            self.close(BAD_TOKEN)
+            self.world.sessions.notes("resume", session_id, 0, Close.BAD_TOKEN)
+            self.close(Close.BAD_TOKEN)
             return
         if session is None or (content.get("seq") or 0) > session.number:
-            self.world.sessions.notes("resume", session_id, 0, INVALID)
-            self.send({"op": INVALID, "d": False})
+            self.world.sessions.notes("resume", session_id, 0, Op.INVALID)
+            self.send({"op": Op.INVALID, "d": False})
             return
         if session.connection is not None:
             session.connection.close(4000)
@@ -244,7 +240,7 @@ class Socket:
         query, limit = content.get("query"), content.get("limit") or 0
         named = {int(each) for each in _listed(content.get("user_ids"))}
         if query == "" and not limit and not session.intents & MEMBERS:
-            self._wrong(REFUSED_INTENTS, "all members were asked for without the intent")
+            self._wrong(Close.REFUSED_INTENTS, "all members were asked for without the intent")
             return
         members = [each.whole() for each in guild.members.values() if not named or each.account.id in named]
         if query:

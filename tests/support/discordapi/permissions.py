@@ -18,6 +18,7 @@ BITS: Final[Mapping[str, int]] = {
         49: "send_polls", 50: "use_external_apps", 51: "pin_messages", 52: "bypass_slowmode",
     }.items()
 }  # fmt: skip
+_ALSO: Final = {"read_messages": "view_channel", "create_polls": "send_polls"}  # discord.py knows two names
 EVERYTHING: Final = (1 << 53) - 1
 USUAL: Final = 2_248_473_465_835_073  # what @everyone may in a new guild
 INVITED: Final = 17_901_423_807_488  # what the bot's invitation asks for
@@ -43,8 +44,12 @@ def bits(names: Iterable[str]) -> int:
     """Return the bits of permissions by their names; KeyError for one that does not exist."""
     result = 0
     for name in names:
-        result |= BITS[name.casefold()]
+        result |= _bit(name.casefold())
     return result
+
+
+def _bit(name: str) -> int:
+    return BITS[_ALSO.get(name, name)]
 
 
 def computed(base: int, overwrites: Mapping[int, Overwrite], everyone: int, roles: Iterable[int], account: int) -> int:

@@ -35,8 +35,8 @@ class Place:
 
     @property
     def messages(self) -> list[Message]:
-        """Return the bot's messages that stand there for all, the oldest first."""
-        return [each for each in self.standing if each.by_bot]
+        """Return the bot's messages that stand there for all, the oldest first; not what only says that it thinks."""
+        return [each for each in self.standing if each.by_bot and not each.is_loading]
 
     @property
     def standing(self) -> list[Message]:

@@ -16,11 +16,12 @@ from tests.support.discordapi.asked import Interaction
 from tests.support.discordapi.basics import Json
 from tests.support.discordapi.description import description
 from tests.support.discordapi.faults import Faults
-from tests.support.discordapi.gateway import BAD_TOKEN, INVALID, RECONNECT, Gateway
+from tests.support.discordapi.gateway import Gateway
 from tests.support.discordapi.guilds import Guild
 from tests.support.discordapi.intents import ALLOWED
 from tests.support.discordapi.limits import Limits
 from tests.support.discordapi.objects import LARGEST_UPLOAD
+from tests.support.discordapi.opcodes import Close, Op
 from tests.support.discordapi.people import Account, Person
 from tests.support.discordapi.sessions import Login
 from tests.support.discordapi.shown import Message
@@ -215,7 +216,7 @@ class DiscordApi:
         """Let the token be worth nothing from now on."""
         self._answering.revoked = self._gateway.revoked = True
         for each in self._gateway.sockets:
-            each.close(BAD_TOKEN)
+            each.close(Close.BAD_TOKEN)
 
     async def disconnects(self, code: int | None = None, *, resumable: bool = True) -> None:
         """Let the gateway close with a code, or break off; what happens then is told when the session is resumed."""
@@ -223,14 +224,14 @@ class DiscordApi:
 
     def reconnects(self) -> None:
         """Let the gateway ask the bot to come back by another connection."""
-        self._gateway.sends({"op": RECONNECT, "s": None, "t": None, "d": None})
+        self._gateway.sends({"op": Op.RECONNECT, "s": None, "t": None, "d": None})
 
     def invalidates(self, *, resumable: bool = False) -> None:
         """Let the gateway say that the session is worth nothing, or that it must be resumed."""
         if not resumable:
             for each in self._gateway.sockets:
                 each.forgets_session()
-        self._gateway.sends({"op": INVALID, "s": None, "t": None, "d": resumable})
+        self._gateway.sends({"op": Op.INVALID, "s": None, "t": None, "d": resumable})
 
     def silences_heartbeats(self, *, silent: bool = True) -> None:
         """Let the gateway answer no heartbeats any more."""

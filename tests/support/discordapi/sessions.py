@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from tests.support.discordapi.basics import Json
+from tests.support.discordapi.opcodes import Op
 
 if TYPE_CHECKING:
     from tests.support.discordapi.world import World
@@ -47,7 +48,7 @@ class Session:
     def tell(self, event: str, content: Json) -> None:
         """Tell it something, at once or when it comes back."""
         self.number += 1
-        frame: Json = {"op": 0, "s": self.number, "t": event, "d": content}
+        frame: Json = {"op": Op.EVENT, "s": self.number, "t": event, "d": content}
         self.log.append(frame)
         if self.connection is not None:
             self.connection.send(frame)

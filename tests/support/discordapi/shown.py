@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.support.discordapi.places import Place
 
 SUPPRESS_EMBEDS: Final = 1 << 2
+HAS_THREAD: Final = 1 << 5
 EPHEMERAL: Final = 1 << 6
 LOADING: Final = 1 << 7
 SILENT: Final = 1 << 12

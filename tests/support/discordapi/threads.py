@@ -14,6 +14,7 @@ from tests.support.discordapi.places import FORUM, PRIVATE_THREAD, TEXT, THREAD
 from tests.support.discordapi.refusals import Refusal, archived, locked, no_permission, unknown
 from tests.support.discordapi.rules import check_may, guild_of, message_of, place_of
 from tests.support.discordapi.sending import allowed_parts
+from tests.support.discordapi.shown import HAS_THREAD
 
 if TYPE_CHECKING:
     from tests.support.discordapi.reading import Ask
@@ -49,6 +50,7 @@ def create_thread_at(world: World, ask: Ask) -> tuple[int, Json]:
     if message.thread is not None:
         raise Refusal(400, 160004, "A thread has already been created for this message")
     message.thread = message.id
+    message.flags |= HAS_THREAD
     return 201, _begins(world, place, message.id, ask.content, THREAD)
 
 
