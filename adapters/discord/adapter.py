@@ -19,7 +19,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from adapters.discord.answering import Answering, AnyInteraction
+from adapters.discord.answering import Answering
 from adapters.discord.failures import ANY, is_token_refused, named
 from adapters.discord.gateway import Client
 from adapters.discord.incoming import Incoming
@@ -27,6 +27,7 @@ from adapters.discord.line import WITHIN, Line
 from adapters.discord.menus import registered
 from adapters.discord.outgoing import Voice
 from adapters.discord.standing import Standing
+from adapters.discord.visit import AnyInteraction
 from adapters.patience import Sleep
 from bot.desk import Desk
 from bot.domain.people import Address, ChatAddress, MessageRef, Platform

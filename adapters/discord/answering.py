@@ -1,7 +1,7 @@
 """What people see of the answers: ephemeral and public messages, messages that change in place, forms.
 
-Discord waits three seconds for the first answer. What takes longer is deferred before; a form cannot be, so it becomes
-a button that opens it. Answers are sent at most once, and only the first may take the place of what was pressed.
+Discord waits three seconds for the first answer. What takes longer, the store's part of it included, is deferred
+before; a form cannot be, so it becomes a button that opens it. Answers are sent at most once.
 """
 
 from __future__ import annotations
@@ -10,84 +10,49 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
-import discord
-from discord import AllowedMentions, Interaction, InteractionType
-from discord.utils import MISSING
+from discord import InteractionType
 
 from adapters.discord import sentences
-from adapters.discord.components import attached, called, view_of
 from adapters.discord.failures import ANY, named
 from adapters.discord.modals import Page, carried, modal
-from adapters.discord.outgoing import CARRIED, Message, Shown, Voice, embed, shown
-from adapters.discord.where import DISCORD, acting_in, is_private, message_in, person
+from adapters.discord.outgoing import CARRIED, Shown, Voice, shown
+from adapters.discord.visit import Stage, Visit
+from adapters.discord.where import DISCORD, person
 from adapters.patience import PAUSES, Sleep, insistently
-from bot.context import Caller
 from bot.desk import Desk
-from bot.domain.people import Address, MessageRef
+from bot.domain.people import Address
 from bot.reporting import reported
-from bot.talk.answers import Answer, Ask, Call, File, Reply
+from bot.talk.answers import Answer, Ask, Call, Reply
 from bot.talk.carrying import shortened
+from bot.talk.commands import Command
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-AnyInteraction: TypeAlias = Interaction[Any]
 DEFER_AFTER: Final = 1.5  # seconds; Discord gives up after 3
 FORM_WITHIN: Final = 2.0  # seconds in which a form has to be read
 
 
-class Stage(Enum):
-    """How far an interaction is answered."""
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that is ready to be opened."""
 
-    OPEN = auto()
-    THINKING = auto()  # deferred, a new message is to come
-    UNCHANGED = auto()  # deferred, what was pressed may change
-    DONE = auto()
+    ask: Ask
+    page: Page
 
 
-@dataclass(slots=True)
-class Visit:
-    """One interaction with what was made of it; `call` is what is asked of the desk, None where there is none.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reply that is ready to be shown; with `replaces` in place of what was pressed, if it is the first."""
 
-    `stage` moves on with every answer. `is_alone` says that what is deferred will be for the caller alone.
-    """
+    what: Shown
+    is_alone: bool
+    replaces: bool = False
 
-    interaction: AnyInteraction
-    call: Call | None
-    stage: Stage = Stage.OPEN
-    is_alone: bool = True
 
-    @property
-    def caller(self) -> Caller:
-        """Return who did it, where they did it."""
-        user, permissions = self.interaction.user, self.interaction.permissions
-        return Caller(
-            person(user), user.display_name, acting_in(self.interaction.channel), manages=permissions.manage_guild
-        )
-
-    @property
-    def incoming(self) -> str:
-        """Return the id by which the desk knows the interaction again."""
-        return str(self.interaction.id)
-
-    @property
-    def is_private(self) -> bool:
-        """Say whether it happened in the person's own channel with the bot."""
-        return is_private(self.interaction.channel)
-
-    @property
-    def over(self) -> discord.Message | None:
-        """Return the message that was pressed, also where the press opened the form that comes back now."""
-        return self.interaction.message
-
-    @property
-    def message(self) -> MessageRef | None:
-        """Return the reference of the message that was pressed."""
-        channel = self.interaction.channel
-        return message_in(channel, self.over.id) if self.over is not None and channel is not None else None
+Step: TypeAlias = Form | Said
 
 
 class Answering:
@@ -101,19 +66,16 @@ class Answering:
     async def answer(self, visit: Visit, work: Awaitable[Sequence[Answer]]) -> None:
         """Show what the desk answers; what it does is finished whether or not it can still be shown."""
         try:
-            answers = await self._in_time(visit, work)
+            steps = await self._in_time(visit, self._steps(visit, work))
         except Exception as error:  # noqa: BLE001 - a locked database, say; whoever asked has to know
-            answers = (sentences.not_now(reported(error, "an interaction")),)
+            steps = [Said(shown(sentences.not_now(reported(error, "an interaction")), self._voice), is_alone=True)]
         try:
-            for answer in sorted(answers, key=lambda answer: not self._opens(visit, answer)):
-                await self._show(visit, answer)
-            if visit.stage is not Stage.DONE:
-                await self._nothing(visit)
+            await self._show(visit, steps)
         except ANY as error:
             log.info("An answer was not shown: %s", named(error))
 
-    async def _in_time(self, visit: Visit, work: Awaitable[Sequence[Answer]]) -> Sequence[Answer]:
-        """Return the answers; defer where they take so long that Discord would give up."""
+    async def _in_time(self, visit: Visit, work: Awaitable[list[Step]]) -> list[Step]:
+        """Return what is to be shown; defer where that takes so long that Discord would give up."""
         task, patience = asyncio.ensure_future(work), FORM_WITHIN if self._is_form(visit) else DEFER_AFTER
         alarm = asyncio.ensure_future(self._sleep(patience))
         try:
@@ -124,58 +86,83 @@ class Answering:
             await self._defer(visit)
         return await task
 
-    def _is_form(self, visit: Visit) -> bool:
-        """Say whether the answer is a form, which cannot come after a deferral."""
-        if visit.call is None or visit.interaction.type is InteractionType.modal_submit:
-            return False
-        return visit.call.command == "form.open" or bool(self._desk.registry.asks(visit.call))
-
     async def _defer(self, visit: Visit) -> None:
-        thinks, alone = self._thinks(visit), not visit.is_private and self._answers_alone(visit)
+        """Put the answer off, as what is to be expected needs it."""
+        command = self._command(visit)
+        is_for_caller = command is None or command.private or self._is_form(visit)
+        thinks = visit.over is None or (self._is_brief(visit) if visit.is_over_private else is_for_caller)
         try:
-            await visit.interaction.response.defer(thinking=thinks, ephemeral=alone)
+            await visit.defer(thinks=thinks, is_alone=is_for_caller and not visit.is_private)
         except ANY as error:
             log.info("An answer could not be put off: %s", named(error))
-        visit.stage, visit.is_alone = Stage.THINKING if thinks else Stage.UNCHANGED, alone
 
-    def _thinks(self, visit: Visit) -> bool:
-        """Say whether a message of its own is to be expected, and no change of the one that was pressed."""
-        if visit.over is None:
-            return True
-        if visit.is_private or visit.over.flags.ephemeral:
-            return self._is_brief(visit)
-        return self._answers_alone(visit)
+    async def _steps(self, visit: Visit, work: Awaitable[Sequence[Answer]]) -> list[Step]:
+        """Return all that is to be shown, a form first: it cannot come later."""
+        forms: list[Step] = []
+        said: list[Step] = []
+        for answer in await work:
+            if isinstance(answer, Reply):
+                said.append(await self._said(visit, answer, is_first=not said))
+                continue
+            if answer.error is None and visit.takes_form and not forms:
+                forms.append(Form(answer, await self._page(visit, answer)))
+            else:
+                said.append(await self._said(visit, await self._aside(visit, answer), is_first=not said))
+            if answer.beside is not None:
+                said.append(await self._said(visit, answer.beside, is_first=False))
+        return [*forms, *said]
 
-    def _answers_alone(self, visit: Visit) -> bool:
-        command = self._desk.registry.get(visit.call.command) if visit.call is not None else None
-        return command is None or command.private or self._is_form(visit)
+    async def _show(self, visit: Visit, steps: Sequence[Step]) -> None:
+        for step in steps:
+            if isinstance(step, Form) and visit.takes_form:
+                await visit.open(modal(step.ask, step.page, self._voice))
+            elif isinstance(step, Form):
+                await self._say(visit, await self._said(visit, await self._aside(visit, step.ask), is_first=True))
+            else:
+                await self._say(visit, step)
+        if visit.stage is not Stage.DONE:
+            await self._nothing(visit)
 
-    def _is_brief(self, visit: Visit) -> bool:
-        command = self._desk.registry.get(visit.call.command) if visit.call is not None else None
-        return command is not None and command.brief
+    async def _say(self, visit: Visit, said: Said) -> None:
+        """Show a reply, in several messages where it is long: the files under the last."""
+        first, last = said.what.messages[0], said.what.messages[-1]
+        for message in said.what.messages:
+            files = said.what.files if message is last else ()
+            replaces = said.replaces and message is first
+            await visit.say(message, files, is_alone=said.is_alone, silent=said.what.silent, replaces=replaces)
 
-    async def _show(self, visit: Visit, answer: Answer) -> None:
-        if isinstance(answer, Ask):
-            await self._ask(visit, answer)
+    async def _nothing(self, visit: Visit) -> None:
+        """Answer what was handled before, or needs no words; a command has to be answered by some."""
+        if visit.stage is Stage.OPEN and visit.over is None:
+            await self._say(visit, await self._said(visit, sentences.done(), is_first=True))
         else:
-            await self._say(visit, answer)
+            await visit.nothing()
 
-    async def _ask(self, visit: Visit, ask: Ask) -> None:
-        """Open a form where Discord lets one open now, else show the button that opens it."""
-        if self._opens(visit, ask):
-            made = modal(ask, await self._page(visit, ask), self._voice)
-            await visit.interaction.response.send_modal(made)
-            visit.stage = Stage.DONE
-        else:
-            caller, page = visit.caller, ask.opens_at()
-            await self._say(visit, await self._stored(lambda: self._desk.set_aside(caller, ask, ask.values, page)))
-        if ask.beside is not None:
-            await self._say(visit, ask.beside)
+    async def _said(self, visit: Visit, reply: Reply, *, is_first: bool) -> Said:
+        """Return a reply as it will be shown; calls that are too long are kept for those who will read it."""
+        is_alone = reply.private and not visit.is_private
+        where = visit.caller.where
+        holder = person(visit.interaction.user) if reply.private or where is None else Address(DISCORD, where.chat)
 
-    def _opens(self, visit: Visit, answer: Answer) -> bool:
-        """Say whether an answer opens a form at once: it has to be the first, and no form follows a form."""
-        is_form = isinstance(answer, Ask) and answer.error is None
-        return is_form and visit.stage is Stage.OPEN and visit.interaction.type is not InteractionType.modal_submit
+        async def keep(call: Call) -> str:
+            return await self._stored(lambda: self._desk.keep(call, holder))
+
+        replaces = is_first and await self._replaces(visit, reply)
+        return Said(shown(await shortened(reply, keep, CARRIED), self._voice), is_alone, replaces)
+
+    async def _replaces(self, visit: Visit, reply: Reply) -> bool:
+        """Say whether a reply takes the place of what was pressed; an object's card has one writer, the delivery."""
+        message = visit.message
+        if message is None or reply.fresh or reply.files or self._is_brief(visit):
+            return False
+        if visit.is_over_private:
+            return reply.private or visit.is_private
+        return not reply.private and not await self._stored(lambda: self._desk.stands(message))
+
+    async def _aside(self, visit: Visit, ask: Ask) -> Reply:
+        """Keep a form that cannot be opened now, and return the message with the button that opens it."""
+        caller, page = visit.caller, ask.opens_at()
+        return await self._stored(lambda: self._desk.set_aside(caller, ask, ask.values, page))
 
     async def _page(self, visit: Visit, ask: Ask) -> Page:
         """Return the page that a form opens at; a form that was kept goes on under its token."""
@@ -185,84 +172,20 @@ class Answering:
         if number == 0 and carried(Page(ask.call)) is not None:
             return Page(ask.call)
         caller = visit.caller
-        token = await self._stored(lambda: self._desk.keep_form(caller, ask))
-        return Page(ask.call, number, token)
+        return Page(ask.call, number, await self._stored(lambda: self._desk.keep_form(caller, ask)))
 
-    async def _say(self, visit: Visit, reply: Reply) -> None:
-        """Show a reply: first where the interaction is still open, then as further messages."""
-        is_alone = reply.private and not visit.is_private
-        holder = person(visit.interaction.user) if reply.private or visit.is_private else self._chat(visit)
-        replaces = visit.stage in (Stage.OPEN, Stage.UNCHANGED) and await self._replaces(visit, reply)
-        what = await self._shown(reply, holder)
-        for number, message in enumerate(what.messages):
-            files = what.files if number == len(what.messages) - 1 else ()
-            await self._put(visit, message, files, is_alone=is_alone, silent=what.silent, replaces=replaces)
-            replaces = False
-
-    async def _put(
-        self, visit: Visit, message: Message, files: Sequence[File], *, is_alone: bool, silent: bool, replaces: bool
-    ) -> None:
-        """Show one message as the stage of the interaction allows it."""
-        stage, visit.stage = visit.stage, Stage.DONE
-        interaction, view, box = visit.interaction, view_of(message.rows), embed(message.box) if message.box else None
-        calls = AllowedMentions.none() if is_alone else called(message)
-        content = message.content or None
-        if replaces:
-            change: dict[str, Any] = {"content": content, "embed": box, "view": view, "allowed_mentions": calls}
-            if stage is Stage.OPEN:
-                await interaction.response.edit_message(**change)
-            else:
-                await interaction.edit_original_response(**change)
-            return
-        if stage is Stage.THINKING and visit.is_alone == is_alone:
-            await interaction.edit_original_response(
-                content=content, embed=box, view=view, attachments=attached(files), allowed_mentions=calls
-            )
-            return
-        if stage is Stage.THINKING:  # it was put off for everybody and is for one alone, or the other way round
-            await interaction.delete_original_response()
-        fresh: dict[str, Any] = {
-            "content": content or MISSING,
-            "embed": box or MISSING,
-            "view": view or MISSING,
-            "files": attached(files) or MISSING,
-            "ephemeral": is_alone,
-            "silent": silent,
-            "allowed_mentions": calls,
-            "suppress_embeds": box is None,
-        }
-        if stage is Stage.OPEN:
-            await interaction.response.send_message(**fresh)
-        else:
-            await interaction.followup.send(**fresh)
-
-    async def _replaces(self, visit: Visit, reply: Reply) -> bool:
-        """Say whether a reply takes the place of what was pressed; an object's card has one writer, the delivery."""
-        over, message = visit.over, visit.message
-        if over is None or message is None or reply.fresh or reply.files or self._is_brief(visit):
+    def _is_form(self, visit: Visit) -> bool:
+        """Say whether the answer is a form, which cannot come after a deferral."""
+        if visit.call is None or visit.interaction.type is InteractionType.modal_submit:
             return False
-        if over.flags.ephemeral or visit.is_private:
-            return reply.private or visit.is_private
-        return not reply.private and not await self._stored(lambda: self._desk.stands(message))
+        return visit.call.command == "form.open" or bool(self._desk.registry.asks(visit.call))
 
-    async def _nothing(self, visit: Visit) -> None:
-        """Answer what was handled before, or needs no words: Discord would call it failed."""
-        if visit.stage is Stage.OPEN and visit.over is not None:
-            await visit.interaction.response.defer()
-        elif visit.stage is Stage.THINKING:
-            await visit.interaction.delete_original_response()
-        elif visit.stage is Stage.OPEN:
-            await self._say(visit, sentences.done())
+    def _is_brief(self, visit: Visit) -> bool:
+        command = self._command(visit)
+        return command is not None and command.brief
 
-    async def _shown(self, reply: Reply, holder: Address) -> Shown:
-        async def keep(call: Call) -> str:
-            return await self._stored(lambda: self._desk.keep(call, holder))
-
-        return shown(await shortened(reply, keep, CARRIED), self._voice)
-
-    def _chat(self, visit: Visit) -> Address:
-        where = visit.caller.where
-        return Address(DISCORD, where.chat) if where is not None else person(visit.interaction.user)
+    def _command(self, visit: Visit) -> Command | None:
+        return self._desk.registry.get(visit.call.command) if visit.call is not None else None
 
     async def _stored(self, ask: Callable[[], Awaitable[T]]) -> T:
         """Ask the store, again where it fails: what the answer belongs to is done."""

@@ -13,13 +13,14 @@ import discord
 from discord import InteractionType
 from discord.app_commands import Choice
 
-from adapters.discord.answering import Answering, AnyInteraction, Visit
+from adapters.discord.answering import Answering
 from adapters.discord.components import custom_id_of
 from adapters.discord.failures import ANY
 from adapters.discord.line import Line
 from adapters.discord.marks import pressed
 from adapters.discord.menus import PERSON, POST
 from adapters.discord.modals import Page, components_of, page_of, typed
+from adapters.discord.visit import AnyInteraction, Visit
 from adapters.discord.where import DISCORD, acting_in, is_post, is_private, message_in, person
 from adapters.sentences import old_button, settings_for
 from bot.context import Caller
