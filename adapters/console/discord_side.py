@@ -18,7 +18,7 @@ from bot.talk.answers import Answer, Ask, Call, Reply
 from bot.talk.commands import Option
 from bot.talk.filling import read_line
 from bot.talk.limits import FIELD_LABEL, FIELDS_PER_PAGE
-from bot.talk.text import Phrase, joined_by
+from bot.talk.text import Phrase
 from bot.talk.translation import translator
 
 if TYPE_CHECKING:
@@ -78,14 +78,10 @@ class DiscordSide:
         if modal is None:
             raise CannotAct(f"vor {persona} liegt kein Formular")
         person.early, person.early_for = modal.typed_later(), modal.ask.call.command
-        missing = [option for option in modal.fields if option.required and not modal.value(option).strip()]
-        if missing:
-            names = joined_by(", ", [Phrase(option.label) for option in missing])
-            error = Phrase("Bitte fülle noch aus: {names}.", names=names)
-            await self._turns_to(persona, modal, replace(modal.ask, error=error), modal.page)
-            return None
-        if modal.page + 1 < modal.ask.pages():
-            return await self._turns_to(persona, modal, modal.ask, modal.page + 1)
+        is_blank = any(option.required and not modal.value(option).strip() for option in modal.fields)
+        if is_blank or modal.page + 1 < modal.ask.pages():  # the desk says what is blank
+            turned = await self._turns_to(persona, modal, modal.ask, modal.page + 1)
+            return None if is_blank else turned
         await self._sends_in(persona, modal)
         return None
 

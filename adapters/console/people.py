@@ -61,8 +61,8 @@ class Modal:
     @property
     def values_so_far(self) -> dict[str, str]:
         """Return what all fields hold but those that were typed early, for a later page."""
-        later = self.typed_later()
-        return {**self.ask.values, **{name: value for name, value in self.typed.items() if name not in later}}
+        later, page = self.typed_later(), {option.name: self.value(option) for option in self.fields}
+        return {**self.ask.values, **page, **{name: value for name, value in self.typed.items() if name not in later}}
 
     def value(self, option: Option) -> str:
         """Return what a field holds."""
