@@ -23,9 +23,10 @@ from bot.domain.places import Place, Role
 from bot.findings import Finding, Level
 from bot.house import registry
 from tests.discord import wire
-from tests.discord.wire import discord_at, gives, in_turn, served
+from tests.discord.wire import discord_at, gives, in_turn
 from tests.support.discordapi import Answer, Channel, ClosedBefore, DiscordApi, Garbage, Hang, RetryAfter, Thread
 from tests.support.discordapi.guilds import Membership
+from tests.support.misbehaving import misbehaving
 
 GOOD, HINT, WRONG = Level.GOOD, Level.HINT, Level.WRONG
 JOBS, EVENTS = frozenset({Role.JOBS}), frozenset({Role.EVENTS})
@@ -85,7 +86,7 @@ async def remedy(api: DiscordApi, what: str, *places: Place) -> str:
 async def portal(**values: Any) -> list[str]:
     """Return what is found where the Developer Portal says this of an application that is on no server."""
     answers = in_turn(gives(wire.ME), gives(wire.APPLICATION | {"bot_public": False} | values), gives([]))
-    async with served(answers) as base:
+    async with misbehaving(answers) as base:
         looking = checked(wire.TOKEN, base, [], community_of(), within=0.5)
         return [f"{each.level}: {each.what}" async for each in looking]
 

@@ -46,13 +46,13 @@ from tests.discord.wire import (
     limits,
     refuses,
     says,
-    served,
 )
-from tests.telegram.wire import (
+from tests.support.misbehaving import (
     Behaviour,
     breaks_off,
     closes_after_reading,
     closes_before_reading,
+    misbehaving,
     reads_and_hangs,
     reads_nothing,
     resets_after_reading,
@@ -153,7 +153,7 @@ async def test_our_own_timeout_is_doubt(behave: Behaviour) -> None:
 
 
 async def refused_address() -> str:
-    async with served(closes_before_reading) as address:
+    async with misbehaving(closes_before_reading) as address:
         return address
 
 
@@ -207,12 +207,12 @@ async def test_a_slow_connection_is_tried_later(monkeypatch: pytest.MonkeyPatch)
 
 
 async def test_a_failed_handshake_is_tried_later() -> None:
-    async with served(closes_before_reading) as address, client_at(address.replace("http:", "https:")) as client:
+    async with misbehaving(closes_before_reading) as address, client_at(address.replace("http:", "https:")) as client:
         assert type(await failure(client)) is TryLater
 
 
 async def test_a_proxy_that_refuses_is_tried_later() -> None:
-    async with served(says(503, b"")) as proxy, client_at("https://127.0.0.1") as client:
+    async with misbehaving(says(503, b"")) as proxy, client_at("https://127.0.0.1") as client:
         client.http.proxy = proxy
         error = await raised(client)
         assert isinstance(error, aiohttp.ClientHttpProxyError)
@@ -361,7 +361,7 @@ async def test_a_refused_token_can_be_told_from_what_refuses_on_the_way() -> Non
 
 
 async def login(behave: Behaviour) -> Exception:
-    async with served(behave) as base, discord.Client(intents=discord.Intents.none()) as client:
+    async with misbehaving(behave) as base, discord.Client(intents=discord.Intents.none()) as client:
         with discord_at(base), pytest.raises(ANY) as error:
             await client.login(TOKEN)
     return checked(error.value)

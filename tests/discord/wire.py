@@ -11,8 +11,7 @@ from typing import Any
 import discord
 from discord.http import Route
 
-from tests.telegram.wire import Behaviour, read
-from tests.telegram.wire import served as served_as_bot_api
+from tests.support.misbehaving import Behaviour, misbehaving, read
 
 SECRET = "GhJkLm.dGhpcy1pcy1ub3QtYS10b2tlbi1hdC1hbGw"
 TOKEN = f"MTEwMjAxNTQz.{SECRET}"
@@ -99,13 +98,6 @@ async def lets_in(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ov
     await gives(APPLICATION if b"/oauth2/" in line else ME)(reader, writer, over)
 
 
-@asynccontextmanager
-async def served(behave: Behaviour) -> AsyncIterator[str]:
-    """Behave so towards every connection; yields the base address for a client."""
-    async with served_as_bot_api(behave) as address:
-        yield address.removesuffix("/bot")
-
-
 @contextmanager
 def discord_at(base: str) -> Iterator[None]:
     """Let discord.py look for Discord at this address."""
@@ -122,7 +114,7 @@ async def client_at(base: str, **settings: Any) -> AsyncIterator[discord.Client]
     """Yield a client of the real library that was let in and talks to this address from then on."""
     client = discord.Client(intents=discord.Intents.none(), **settings)
     try:
-        async with served(lets_in) as friendly:
+        async with misbehaving(lets_in) as friendly:
             with discord_at(friendly):
                 await client.login(TOKEN)
         with discord_at(base):
@@ -134,5 +126,5 @@ async def client_at(base: str, **settings: Any) -> AsyncIterator[discord.Client]
 @asynccontextmanager
 async def client_facing(behave: Behaviour, **settings: Any) -> AsyncIterator[discord.Client]:
     """Yield a client that was let in by a Discord that behaves so from then on."""
-    async with served(behave) as base, client_at(base, **settings) as client:
+    async with misbehaving(behave) as base, client_at(base, **settings) as client:
         yield client

@@ -28,19 +28,21 @@ from telegram.error import (
 
 from adapters.telegram.failures import classified, is_stale_query, is_token_refused, is_unmodified, named, said
 from bot.errors import DeliveryError, Doubt, Gone, Moved, Refused, Stop, TryLater, Unreachable
-from tests.telegram.wire import (
-    SECRET,
-    TOKEN,
+from tests.support.misbehaving import (
     Behaviour,
-    answers,
-    bot_at,
     breaks_off,
     closes_after_reading,
     closes_before_reading,
     reads_and_hangs,
     reads_nothing,
-    refuses,
     resets_after_reading,
+)
+from tests.telegram.wire import (
+    SECRET,
+    TOKEN,
+    answers,
+    bot_at,
+    refuses,
     says,
     served,
 )
