@@ -33,4 +33,9 @@ def settings_for(where: ChatAddress, title: str, user: str | None = None, *, is_
 
 def old_button() -> Reply:
     """Return what is said to a button, or a form, that leads nowhere any more."""
-    return say(Phrase("Dieser Knopf gilt nicht mehr. Schick den Befehl bitte noch einmal."))
+    return say(Phrase("Dieser Knopf gilt nicht mehr. Gib den Befehl bitte noch einmal ein."))
+
+
+def only_words() -> Reply:
+    """Return what is said to a message without words."""
+    return say(Phrase("Ich kann nur Text lesen. Schreib es mir bitte als Nachricht."))

@@ -48,8 +48,12 @@ class Ears(Protocol):
         """Say whether a message is one whose changes are followed."""
         ...
 
-    async def gone(self, store: Store, house: House, message: MessageRef, now: datetime) -> None:
-        """Hear that a message was deleted."""
+    async def gone(self, store: Store, house: House, message: MessageRef, now: datetime) -> bool:
+        """Hear that a message was deleted; True where something followed it."""
+        ...
+
+    async def followed_in(self, store: Store, where: ChatAddress) -> Sequence[MessageRef]:
+        """Return the messages in a chat, or in one topic of it, that something follows."""
         ...
 
     async def pressed(self, ctx: Context, call: Call | None) -> None:
@@ -104,11 +108,13 @@ class Gate:
         async with self.storage.begin() as store:
             return await store.talk.first_time(platform, incoming, self.clock.now())
 
-    async def gone(self, message: MessageRef) -> None:
-        """Hear that a message was deleted, where the platform says so."""
+    async def gone(self, *messages: MessageRef, all_in: ChatAddress | None = None) -> None:
+        """Hear that messages were deleted, where the platform says so, or with `all_in` a chat or topic with all."""
         async with self.storage.begin() as store:
-            await self.ears.gone(store, self.house, message, self.clock.now())
-        self.wake()
+            inside = await self.ears.followed_in(store, all_in) if all_in is not None else ()
+            known = [await self.ears.gone(store, self.house, each, self.clock.now()) for each in (*messages, *inside)]
+        if any(known):
+            self.wake()
 
     async def left(self, address: Address, where: ChatAddress) -> None:
         """Hear that a person left a place: nobody is tagged there any more, and who left every place is not found."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.commands import consent, data, events, jobs, organisers, posts, profile, reminders, search, start
 from bot.commands.suggestions import suggestions
 from bot.context import Context, House
-from bot.domain.people import MessageRef
+from bot.domain.people import ChatAddress, MessageRef
 from bot.outbox import events as events_out
 from bot.outbox import jobs as jobs_out
 from bot.outbox import organisers as organisers_out
@@ -49,9 +49,13 @@ class HouseEars:
         """Hear that the caller changed a message."""
         await posts.edited(ctx, text)
 
-    async def gone(self, store: Store, house: House, message: MessageRef, now: datetime) -> None:
-        """Hear that a message was deleted."""
-        await posts.gone(store, house, message, now)
+    async def gone(self, store: Store, house: House, message: MessageRef, now: datetime) -> bool:
+        """Hear that a message was deleted; True where something followed it."""
+        return await posts.gone(store, house, message, now)
+
+    async def followed_in(self, store: Store, where: ChatAddress) -> Sequence[MessageRef]:
+        """Return the messages in a chat, or in one topic of it, that something follows."""
+        return [job.source for job in await store.jobs.sourced_in(where) if job.source is not None]
 
     async def pressed(self, ctx: Context, call: Call | None) -> None:
         """Hear that a button under a message of ours was pressed, or without a call that an organiser replied to it."""

@@ -41,7 +41,8 @@ STOPPING: Final = timedelta(seconds=8)  # for what is under way
 GONE_AFTER: Final = 10.0  # seconds after which the process ends whatever still hangs
 NOWHERE: Final = (
     "telegram.token, discord.token: beide fehlen, ohne Token ist der Bot auf keiner Plattform. "
-    "Zum Beispiel: IDEENHERD_TELEGRAM__TOKEN=123456789:DEIN-TOKEN. Ohne Token geht: ideenherd demo"
+    "Zum Beispiel: IDEENHERD_TELEGRAM__TOKEN=123456789:DEIN-TOKEN oder IDEENHERD_DISCORD__TOKEN=DEIN-TOKEN. "
+    "Ohne Token geht: ideenherd demo"
 )
 
 

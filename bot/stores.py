@@ -144,6 +144,10 @@ class JobStore(Protocol):
         """Return the newest job or draft that was read from this post."""
         ...
 
+    async def sourced_in(self, where: ChatAddress) -> Sequence[Job]:
+        """Return the jobs and drafts that were read from posts in a chat, or in one topic of it."""
+        ...
+
     async def of(self, member_id: int) -> Sequence[Job]:
         """Return a member's drafts and jobs, newest first."""
         ...

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Executable, Row, delete, insert, select, update
 
 from bot.domain.jobs import Interest, Job, JobPart, JobState, Tag
-from bot.domain.people import MessageRef
+from bot.domain.people import ChatAddress, MessageRef
 from bot.domain.skills import Skill
 from storage.addresses import is_message, read_ref, written
 from storage.gathering import belonging
@@ -70,6 +70,13 @@ class Jobs:
         """Return the newest job or draft that was read from this post."""
         newest = select(jobs.c.id).where(is_message(jobs, source, "source_")).order_by(jobs.c.id.desc()).limit(1)
         return next(iter(await self._load(_WHOLE.where(jobs.c.id == newest.scalar_subquery()))), None)
+
+    async def sourced_in(self, where: ChatAddress) -> Sequence[Job]:
+        """Return the jobs and drafts that were read from posts in a chat, or in one topic of it."""
+        there = (jobs.c.source_platform == where.platform) & (jobs.c.source_chat == where.chat)
+        if where.topic is not None:
+            there &= jobs.c.source_topic == where.topic
+        return await self._load(_WHOLE.where(there))
 
     async def of(self, member_id: int) -> Sequence[Job]:
         """Return a member's drafts and jobs, newest first."""

@@ -25,6 +25,7 @@ from adapters.discord.gateway import Client
 from adapters.discord.incoming import Incoming
 from adapters.discord.line import WITHIN, Line
 from adapters.discord.menus import registered
+from adapters.discord.messages import Messages
 from adapters.discord.outgoing import Voice
 from adapters.discord.standing import Standing
 from adapters.discord.visit import AnyInteraction
@@ -110,7 +111,7 @@ class Discord:
 
         Raises Stop when Discord refuses the token, or the client as a whole.
         """
-        wait = FIRST_WAIT
+        wait, trouble = FIRST_WAIT, ""
         try:
             while True:
                 try:
@@ -121,8 +122,11 @@ class Discord:
                 except ANY as error:
                     if is_token_refused(error) or _is_fatal(error):
                         raise Stop(REFUSED if is_token_refused(error) else named(error)) from error
-                    if wait <= FIRST_WAIT:
-                        log.warning("Discord does not answer (%s), trying on", named(error))
+                    if self._client is not None and self._client.is_ready():
+                        wait, trouble = FIRST_WAIT, ""  # it is a new trouble
+                    if trouble != named(error):
+                        trouble = named(error)
+                        log.warning("Discord does not answer (%s), trying on", trouble)
                 await self._closed()
                 await self._sleep(wait)
                 wait = min(max(wait * 2, FIRST_WAIT), LONGEST_WAIT)
@@ -135,10 +139,9 @@ class Discord:
         community = desk.house.community
         voice = Voice(community.zone, community.language)
         answering = Answering(desk, voice, sleep=self._sleep)
-        incoming = Incoming(desk, self.line, answering, hears_posts=self._reads_posts)
-        client = self._client = Client(
-            _Ears(self._follow, incoming, Standing(desk, self.line)), reads_posts=self._reads_posts
-        )
+        messages = Messages(desk, self.line, hears_posts=self._reads_posts, sleep=self._sleep)
+        ears = _Ears(self._follow, Incoming(desk, self.line, answering), messages, Standing(desk, self.line))
+        client = self._client = Client(ears, reads_posts=self._reads_posts)
         await client.login(self._token)
         self.line.speaks(client, voice, lambda to, call: desk.keep(call, to))
         log.info("On Discord as %s", client.user)
@@ -209,18 +212,19 @@ class _Ears:
     """Leads what happens to those who know what to do; `follow` sees it through to its end."""
 
     def __init__(
-        self, follow: Callable[[Coroutine[Any, Any, None]], Awaitable[None]], incoming: Incoming, standing: Standing
+        self,
+        follow: Callable[[Coroutine[Any, Any, None]], Awaitable[None]],
+        incoming: Incoming,
+        messages: Messages,
+        standing: Standing,
     ) -> None:
         self._follow = follow
         self._incoming = incoming
+        self._messages = messages
         self._standing = standing
 
-    async def ready(self, client: discord.Client) -> None:
-        """Look where the bot may write."""
-        await self._follow(self._standing.looked_at(client))
-
     async def changed(self, client: discord.Client) -> None:
-        """Look again where the bot may write."""
+        """Look where the bot may write."""
         await self._follow(self._standing.looked_at(client))
 
     async def interacted(self, interaction: AnyInteraction) -> None:
@@ -233,15 +237,15 @@ class _Ears:
 
     async def said(self, message: discord.Message) -> None:
         """Lead it to its door."""
-        await self._follow(self._incoming.said(message))
+        await self._follow(self._messages.said(message))
 
     async def edited(self, message: discord.Message) -> None:
         """Lead it to its door."""
-        await self._follow(self._incoming.edited(message))
+        await self._follow(self._messages.edited(message))
 
-    async def gone(self, refs: Sequence[MessageRef]) -> None:
+    async def gone(self, refs: Sequence[MessageRef], all_in: ChatAddress | None = None) -> None:
         """Lead it to its door."""
-        await self._follow(self._incoming.gone(refs))
+        await self._follow(self._messages.gone(refs, all_in))
 
 
 def _where(to: Place | Address) -> ChatAddress | Address:

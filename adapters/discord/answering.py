@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, TypeVar
 
 from discord import InteractionType
 
 from adapters.discord import sentences
+from adapters.discord.components import mark_of
 from adapters.discord.failures import ANY, named
 from adapters.discord.modals import Page, carried, modal
 from adapters.discord.outgoing import CARRIED, Shown, Voice, shown
@@ -98,19 +99,23 @@ class Answering:
 
     async def _steps(self, visit: Visit, work: Awaitable[Sequence[Answer]]) -> list[Step]:
         """Return all that is to be shown, a form first: it cannot come later."""
-        forms: list[Step] = []
-        said: list[Step] = []
+        form: Form | None = None
+        replies: list[Reply] = []
         for answer in await work:
             if isinstance(answer, Reply):
-                said.append(await self._said(visit, answer, is_first=not said))
+                replies.append(answer)
                 continue
-            if answer.error is None and visit.takes_form and not forms:
-                forms.append(Form(answer, await self._page(visit, answer)))
+            if answer.error is not None or form is not None or not visit.takes_form:
+                replies.append(await self._aside(visit, answer))
             else:
-                said.append(await self._said(visit, await self._aside(visit, answer), is_first=not said))
+                form = Form(answer, await self._page(visit, answer))
+                if replies:  # whoever closes the form finds the way back under what was said
+                    way = (await self._aside(visit, answer)).buttons
+                    replies[-1] = replace(replies[-1], buttons=(*replies[-1].buttons, *way))
             if answer.beside is not None:
-                said.append(await self._said(visit, answer.beside, is_first=False))
-        return [*forms, *said]
+                replies.append(answer.beside)
+        said = [await self._said(visit, reply, is_first=number == 0) for number, reply in enumerate(replies)]
+        return [form, *said] if form is not None else [*said]
 
     async def _show(self, visit: Visit, steps: Sequence[Step]) -> None:
         for step in steps:
@@ -148,7 +153,9 @@ class Answering:
             return await self._stored(lambda: self._desk.keep(call, holder))
 
         replaces = is_first and await self._replaces(visit, reply)
-        return Said(shown(await shortened(reply, keep, CARRIED), self._voice), is_alone, replaces)
+        # What is pressed may be a delivery of which nobody knows yet: it is found by its mark, which stays.
+        mark = mark_of(visit.over) if replaces and visit.over is not None else None
+        return Said(shown(await shortened(reply, keep, CARRIED), self._voice, mark=mark or ""), is_alone, replaces)
 
     async def _replaces(self, visit: Visit, reply: Reply) -> bool:
         """Say whether a reply takes the place of what was pressed; an object's card has one writer, the delivery."""

@@ -57,11 +57,11 @@ def _button(key: Key, row: int) -> Item[Any]:
     return Press(Button(style=ButtonStyle.secondary, label=key.label, custom_id=key.custom_id, row=row))
 
 
-def bears(message: discord.Message, mark: str) -> bool:
-    """Say whether a message that was read back is the one of a mark."""
+def mark_of(message: discord.Message) -> str | None:
+    """Return the mark of a message that was read back, None where it bears none."""
     custom_ids = [carried for carried in _carried(message) if carried is not None]
     footer = next((each.footer.text for each in message.embeds if each.footer.text), "")
-    return mark_in(custom_ids, footer, message.content) == mark
+    return mark_in(custom_ids, footer, message.content)
 
 
 def called(message: Message) -> AllowedMentions:

@@ -178,6 +178,11 @@ def is_archived(error: BaseException | None) -> bool:
     return _has_code(error, {50083})
 
 
+def is_closed_thread(error: BaseException | None) -> bool:
+    """Say whether a thread takes nothing any more, since it is locked: that says nothing of its channel."""
+    return _has_code(error, {50083, 160005})
+
+
 def is_unknown_channel(error: BaseException | None) -> bool:
     """Say whether a channel is not there; for a message in a thread of its own, only that thread may be gone."""
     return _has_code(error, {10003})

@@ -6,20 +6,21 @@ Discord knows no nonce for posts, so before one is opened the newest are read fo
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import discord
 from discord import ForumChannel, ForumTag, Thread
+from discord.utils import snowflake_time, time_snowflake
 
-from adapters.discord.components import bears
+from adapters.discord.components import mark_of
 from adapters.discord.outgoing import Voice, plain
 from bot.talk.answers import Reply
 
 TAGS: Final = 5  # a post takes no more
 TAG_NAME: Final = 50
-NEWEST: Final = 5  # of our own posts, among which one that is in doubt would be
-POSTS: Final = 50  # that are read back
+JUST_NOW: Final = timedelta(minutes=5)  # nothing is repeated so long after its first try without being looked for
+POSTS: Final = 50  # that can be read back in the time that there is
 
 
 def tags_for(channel: ForumChannel, reply: Reply, voice: Voice) -> list[ForumTag]:
@@ -31,26 +32,53 @@ def tags_for(channel: ForumChannel, reply: Reply, voice: Voice) -> list[ForumTag
     return found or (free[:1] if channel.flags.require_tag else [])
 
 
-async def recent_post(channel: ForumChannel, mark: str) -> Thread | None:
-    """Return the post of ours that was opened just now under this mark."""
-    own = [each for each in await _active(channel) if each.owner_id == channel.guild.me.id]
-    for each in sorted(own, key=lambda each: -each.id)[:NEWEST]:
-        if bears(await each.fetch_message(each.id), mark):
+async def recent_post(channel: ForumChannel, mark: str, known: dict[str, str]) -> Thread | None:
+    """Return the post of ours that was opened just now under this mark, however many were since.
+
+    `known` are the marks of posts by their ids: what is not in it is read, and added.
+    """
+    own = sorted(await _own(channel), key=lambda each: -each.id)
+    for each in own:
+        if snowflake_time(own[0].id) - snowflake_time(each.id) > JUST_NOW:
+            break
+        if await _mark(each, known) == mark:
             return each
     return None
 
 
+async def _mark(post: Thread, known: dict[str, str]) -> str:
+    """Return the mark of a post, "" where its first message has none or was deleted."""
+    if (name := str(post.id)) not in known:
+        try:
+            known[name] = mark_of(await post.fetch_message(post.id)) or ""
+        except discord.NotFound:
+            known[name] = ""
+    return known[name]
+
+
 async def posts_since(channel: ForumChannel, since: datetime) -> Sequence[Thread]:
-    """Return the posts in which something was said since then, the newest first."""
-    border = discord.utils.time_snowflake(since)
-    active = await _active(channel)
-    closed = [each async for each in channel.archived_threads(limit=POSTS)]
-    fresh = {each.id: each for each in (*active, *closed) if max(each.id, each.last_message_id or 0) >= border}
-    return sorted(fresh.values(), key=lambda each: -max(each.id, each.last_message_id or 0))[:POSTS]
+    """Return our posts in which we may have said something soon after an instant, the youngest first.
+
+    Those that were opened later, however many, do not count.
+    """
+    known = {each.id: each for each in await _own(channel)}
+    async for each in channel.archived_threads(limit=None):
+        if each.archive_timestamp < since:
+            break  # who writes in a closed post opens it
+        if _is_own(each):
+            known[each.id] = each
+    begin, end = time_snowflake(since), time_snowflake(since + JUST_NOW)
+    fresh = [each for each in known.values() if each.id < end and max(each.id, each.last_message_id or 0) >= begin]
+    return sorted(fresh, key=lambda each: -each.id)
 
 
-async def _active(channel: ForumChannel) -> list[Thread]:
-    return [each for each in await channel.guild.active_threads() if each.parent_id == channel.id]
+async def _own(channel: ForumChannel) -> list[Thread]:
+    """Return our posts that are open."""
+    return [each for each in await channel.guild.active_threads() if each.parent_id == channel.id and _is_own(each)]
+
+
+def _is_own(post: Thread) -> bool:
+    return post.owner_id == post.guild.me.id
 
 
 async def post(client: discord.Client, thread: int) -> Thread | None:

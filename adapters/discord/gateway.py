@@ -26,10 +26,6 @@ LONGEST_PAUSE: Final = 60.0  # seconds of a 429 that discord.py waits out by its
 class Ears(Protocol):
     """What has to hear of what happens."""
 
-    async def ready(self, client: discord.Client) -> None:
-        """Hear that the bot is connected anew and knows its servers."""
-        ...
-
     async def interacted(self, interaction: Interaction[Any]) -> None:
         """Hear of a command, a menu, a form or a value that is being typed."""
         ...
@@ -46,8 +42,8 @@ class Ears(Protocol):
         """Hear that a message was changed."""
         ...
 
-    async def gone(self, refs: Sequence[MessageRef]) -> None:
-        """Hear that messages were deleted."""
+    async def gone(self, refs: Sequence[MessageRef], all_in: ChatAddress | None = None) -> None:
+        """Hear that messages were deleted, or with `all_in` a channel or thread with all in it."""
         ...
 
     async def changed(self, client: discord.Client) -> None:
@@ -98,8 +94,8 @@ class Client(discord.Client):
             await self.pressed(interaction, custom_id_of(interaction))
 
     async def on_ready(self) -> None:
-        """Lead on that the servers are known."""
-        await _carefully(self._ears.ready(self))
+        """Lead on that the bot is connected anew and knows its servers."""
+        await _carefully(self._ears.changed(self))
 
     async def on_message(self, message: discord.Message) -> None:
         """Lead a message on."""
@@ -118,12 +114,21 @@ class Client(discord.Client):
         await self._gone(event.channel_id, sorted(event.message_ids))
 
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
-        """Lead on that a thread is gone, and with it the message that opened it where it was a forum's post."""
+        """Lead on that a thread is gone with all that was in it."""
         where = ChatAddress(DISCORD, str(event.parent_id), str(event.thread_id))
-        await _carefully(self._ears.gone([MessageRef(where, str(event.thread_id))]))
+        await _carefully(self._ears.gone([], where))
+        await _carefully(self._ears.changed(self))
+
+    async def on_thread_update(self, _before: discord.Thread, _after: discord.Thread) -> None:
+        """Lead on that a thread may have been locked, or opened again."""
+        await _carefully(self._ears.changed(self))
 
     async def on_guild_join(self, _guild: discord.Guild) -> None:
         """Lead on that the bot came to a server."""
+        await _carefully(self._ears.changed(self))
+
+    async def on_guild_available(self, _guild: discord.Guild) -> None:
+        """Lead on that an outage of a server is over."""
         await _carefully(self._ears.changed(self))
 
     async def on_guild_remove(self, _guild: discord.Guild) -> None:
@@ -134,8 +139,9 @@ class Client(discord.Client):
         """Lead on that a channel is there."""
         await _carefully(self._ears.changed(self))
 
-    async def on_guild_channel_delete(self, _channel: GuildChannel) -> None:
-        """Lead on that a channel is gone."""
+    async def on_guild_channel_delete(self, channel: GuildChannel) -> None:
+        """Lead on that a channel is gone with all that was in it."""
+        await _carefully(self._ears.gone([], ChatAddress(DISCORD, str(channel.id))))
         await _carefully(self._ears.changed(self))
 
     async def on_guild_channel_update(self, _before: GuildChannel, _after: GuildChannel) -> None:
@@ -155,8 +161,12 @@ class Client(discord.Client):
         reported(sys.exc_info()[1] or RuntimeError(event_method), "an event of Discord")
 
     async def _gone(self, channel: int, messages: Iterable[int]) -> None:
-        there = self.get_channel(channel) or discord.Object(channel)
-        await _carefully(self._ears.gone([message_in(there, message) for message in messages]))
+        await _carefully(self._forget(channel, messages))
+
+    async def _forget(self, channel: int, messages: Iterable[int]) -> None:
+        """Lead deletions on by the address of their channel; of a closed thread only Discord knows where it is."""
+        there = self.get_channel(channel) or await self.fetch_channel(channel)
+        await self._ears.gone([message_in(there, message) for message in messages])
 
 
 def intents(*, reads_posts: bool) -> Intents:
@@ -169,13 +179,15 @@ def intents(*, reads_posts: bool) -> Intents:
 def unrepeated() -> aiohttp.TraceConfig:
     """Return what keeps discord.py from repeating by itself what Discord may have accepted.
 
-    After 500, 502 and 504 the library sends the same up to five times, which would open up to five posts in a forum.
+    After 500, 502 and 504 the library sends the same up to five times, which would open up to five posts in a forum, or
+    say an answer five times.
     """
     trace = aiohttp.TraceConfig()
 
     async def ended(_session: object, _context: object, params: aiohttp.TraceRequestEndParams) -> None:
         path = params.url.path
-        if params.method == "POST" and params.response.status >= 500 and "/channels/" in path:
+        is_message = "/channels/" in path or "/webhooks/" in path
+        if params.method == "POST" and params.response.status >= 500 and is_message:
             raise discord.DiscordServerError(params.response, None)
 
     trace.on_request_end.append(ended)

@@ -1,15 +1,10 @@
-"""From what happens on Discord to a door of the desk: one function a kind of happening.
-
-Interactions are answered and are known again by their id. Messages are heard where the desk hears them: free posts in
-`jobs` places, and whatever somebody writes to the bot itself.
-"""
+"""From an interaction to a door of the desk: one function a kind. The desk knows each again by its id."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
-import discord
 from discord import InteractionType
 from discord.app_commands import Choice
 
@@ -21,12 +16,10 @@ from adapters.discord.marks import pressed
 from adapters.discord.menus import PERSON, POST
 from adapters.discord.modals import Page, components_of, page_of, typed
 from adapters.discord.visit import AnyInteraction, Visit
-from adapters.discord.where import DISCORD, acting_in, is_post, is_private, message_in, person
+from adapters.discord.where import DISCORD, is_private, message_in, person
 from adapters.sentences import old_button, settings_for
-from bot.context import Caller
 from bot.desk import Desk
-from bot.domain.people import Address, ChatAddress, MessageRef
-from bot.errors import DeliveryError
+from bot.domain.people import Address, MessageRef
 from bot.reporting import reported
 from bot.talk.answers import Answer, Ask, Call
 
@@ -35,13 +28,12 @@ CHOICE: Final = 100  # characters of one
 
 
 class Incoming:
-    """Leads what happens to its door. `hears_posts` says that the portal lets the bot read what people write."""
+    """Leads interactions to their door and shows what it answers."""
 
-    def __init__(self, desk: Desk, line: Line, answering: Answering, *, hears_posts: bool) -> None:
+    def __init__(self, desk: Desk, line: Line, answering: Answering) -> None:
         self._desk = desk
         self._line = line
         self._answering = answering
-        self._hears_posts = hears_posts
 
     async def interacted(self, interaction: AnyInteraction) -> None:
         """Take a command, a menu, a form that came back or a value that is being typed; presses come as `pressed`."""
@@ -57,7 +49,7 @@ class Incoming:
 
     async def pressed(self, interaction: AnyInteraction, custom_id: str) -> None:
         """Take a press; a call that was kept for its button is its chat's, or its reader's, alone."""
-        visit = Visit(interaction, pressed(custom_id))
+        visit = self._visit(interaction, pressed(custom_id))
 
         async def work() -> Sequence[Answer]:
             if visit.call is not None and visit.call.command == "kept":
@@ -67,6 +59,12 @@ class Incoming:
             return await self._desk.call(visit.caller, visit.call, message=visit.message, incoming=visit.incoming)
 
         await self._answering.answer(visit, work())
+
+    def _visit(self, interaction: AnyInteraction, call: Call | None) -> Visit:
+        """Return the visit; who comes in private lets the bot write back."""
+        if is_private(interaction.channel):
+            self._line.forgive(str(interaction.user.id))
+        return Visit(interaction, call)
 
     async def _kept(self, visit: Visit, token: str) -> Call | None:
         holders = [person(visit.interaction.user)]
@@ -80,7 +78,7 @@ class Incoming:
     async def _called(self, interaction: AnyInteraction) -> None:
         data = _data(interaction)
         call, message = _call_of(data), _target(interaction, data)
-        visit = Visit(interaction, call)
+        visit = self._visit(interaction, call)
 
         async def work() -> Sequence[Answer]:
             answers = await self._desk.call(visit.caller, call, message=message, incoming=visit.incoming)
@@ -114,7 +112,7 @@ class Incoming:
 
     async def _submitted(self, interaction: AnyInteraction) -> None:
         page = page_of(custom_id_of(interaction))
-        visit = Visit(interaction, page.call if page else None)
+        visit = self._visit(interaction, page.call if page else None)
 
         async def work() -> Sequence[Answer]:
             return (old_button(),) if page is None else await self._page(visit, page)
@@ -134,56 +132,6 @@ class Incoming:
         return await self._desk.submitted(
             visit.caller, ask, values, page.number, message=visit.message, incoming=visit.incoming
         )
-
-    async def said(self, message: discord.Message) -> None:
-        """Hear a message of a person: in private always, elsewhere free posts in places that take them."""
-        if message.author.bot or message.webhook_id is not None or not message.content:
-            return
-        caller = _caller(message)
-        ref = message_in(message.channel, message.id)
-        if caller.where is not None and not await self._is_post(message, caller.where):
-            return
-        text = message.content
-        answers = await self._desk.say(caller, text, message=ref, incoming=str(message.id))
-        for number, answer in enumerate(answers):
-            await self._reply(message, caller, answer, number)
-
-    async def _is_post(self, message: discord.Message, where: ChatAddress) -> bool:
-        """Say whether a message may be a free post; what is said under a forum's post is none."""
-        if (
-            not self._hears_posts
-            or message.is_system()
-            or (is_post(message.channel) and message.id != message.channel.id)
-        ):
-            return False
-        return await self._desk.hears(where)
-
-    async def _reply(self, message: discord.Message, caller: Caller, answer: Answer, number: int) -> None:
-        """Answer a message; it cannot open a form, and nothing under it in a channel is for one person alone."""
-        if isinstance(answer, Ask):
-            answer = await self._desk.set_aside(caller, answer, answer.values, answer.opens_at())
-        to: ChatAddress | Address = caller.address
-        if caller.where is not None and not answer.private:
-            to = message_in(message.channel, message.id).where
-        try:
-            await self._line.send(to, answer, f"answer:{message.id}:{number}")
-        except DeliveryError:
-            return
-
-    async def edited(self, message: discord.Message) -> None:
-        """Hear that a person changed a post; the preview of a link that appears under it changes no word."""
-        if not self._hears_posts or message.author.bot or message.edited_at is None or message.guild is None:
-            return
-        await self._desk.edited(_caller(message), message_in(message.channel, message.id), message.content)
-
-    async def gone(self, refs: Sequence[MessageRef]) -> None:
-        """Hear that messages were deleted."""
-        for ref in refs:
-            await self._desk.gone(ref)
-
-
-def _caller(message: discord.Message) -> Caller:
-    return Caller(person(message.author), message.author.display_name, acting_in(message.channel))
 
 
 def _data(interaction: AnyInteraction) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
@@ -19,10 +20,17 @@ from discord.abc import Messageable
 from discord.utils import MISSING
 
 from adapters.discord import forum
-from adapters.discord.components import attached, bears, called, view_of
-from adapters.discord.failures import ANY, classified, is_archived, is_no_member, is_unknown_channel
-from adapters.discord.marks import marked, nonce
-from adapters.discord.outgoing import CARRIED, Message, Shown, Voice, as_one, embed, shown
+from adapters.discord.components import attached, called, mark_of, view_of
+from adapters.discord.failures import (
+    ANY,
+    classified,
+    is_archived,
+    is_closed_thread,
+    is_no_member,
+    is_unknown_channel,
+)
+from adapters.discord.marks import marked, nonce, of_part
+from adapters.discord.outgoing import CARRIED, Message, Shown, Voice, as_one, as_part, embed, shown
 from adapters.discord.where import DISCORD, channel_of, message_in
 from bot.domain.people import Address, ChatAddress, MessageRef
 from bot.errors import DeliveryError, Doubt, Gone, Refused, TryLater, Unreachable
@@ -41,6 +49,7 @@ FORBIDDEN_FOR: Final = 3600.0  # seconds in which nobody asks again what Discord
 REMEMBERED: Final = 10_000  # private channels, and what is forbidden
 BEFORE: Final = timedelta(minutes=1)  # Discord's clock is another than ours
 READ_BACK: Final = 1000  # messages
+STILL_ARRIVES: Final = 15.0  # seconds in which a post may be opened yet that did not answer in time
 
 
 class Line:
@@ -54,6 +63,8 @@ class Line:
         self._keep: Keep | None = None
         self._private: dict[str, int] = {}  # a person's private channel, in the order of their first use
         self._forbidden: dict[str, float] = {}  # a channel or a person, and until when
+        self._posts: dict[str, str] = {}  # marks of our newest posts in forums, by their ids
+        self._arriving: dict[str, float] = {}  # marks of posts that may be opened yet, and until when
 
     def speaks(self, client: discord.Client, voice: Voice, keep: Keep) -> None:
         """Know the client that is logged in, and who keeps the calls that are too long for a button."""
@@ -78,21 +89,41 @@ class Line:
         what = await self._shown(_holder(to), reply, marked(key))
         if isinstance(to, Address):
             return await self._send(await self._private_channel(to.user), to.user, what, key, None)
-        channel = self._connected().get_channel(channel_of(to))
+        channel = self._known(to)
         if not isinstance(channel, discord.ForumChannel):
             quoted = reply_to if reply_to is not None and channel_of(reply_to.where) == channel_of(to) else None
             return await self._send(to, _name(to), what, key, quoted)
         if reply_to is not None and reply_to.where.chat == to.chat and reply_to.where.topic is not None:
-            return await self._send(reply_to.where, _name(reply_to.where), what, key, reply_to)
+            return await self._send_below(reply_to, what, key)
         return await self._publish(channel, reply, what, key)
+
+    async def answer(self, to: ChatAddress | Address, reply: Reply, key: str) -> MessageRef:
+        """Answer what somebody wrote, at most once: nobody looks for it later, so it bears no mark."""
+        what = await self._shown(_holder(to), reply, "")
+        if isinstance(to, Address):
+            return await self._send(await self._private_channel(to.user), to.user, what, key, None)
+        return await self._send(to, _name(to), what, key, None)
+
+    async def _send_below(self, card: MessageRef, what: Shown, key: str) -> MessageRef:
+        """Send into a forum's post; one that is gone or locked says nothing of its forum. Gone where it is gone."""
+        try:
+            return await self._send(card.where, _name(card.where), what, key, card)
+        except Unreachable as error:
+            is_gone = is_unknown_channel(error.__cause__)
+            if not is_gone and not is_closed_thread(error.__cause__):
+                raise
+            self.forgive(_name(card.where))
+            raise (Gone("its post is gone") if is_gone else Refused("its post is closed")) from error
 
     async def _send(
         self, where: ChatAddress, whom: str, what: Shown, key: str, reply_to: MessageRef | None
     ) -> MessageRef:
         sent: MessageRef | None = None
         for number, message in enumerate(what.messages):
-            files = what.files if number == len(what.messages) - 1 else ()
-            fresh = _fresh(message, silent=what.silent) | {"files": attached(files) or MISSING}
+            is_last = number == len(what.messages) - 1
+            files = what.files if is_last else ()
+            told = message if is_last else as_part(message, marked(key))
+            fresh = _fresh(told, silent=what.silent) | {"files": attached(files) or MISSING}
             quoted = _quoted(reply_to) if reply_to is not None and sent is None else MISSING
             fresh |= {"nonce": nonce(key, number), "reference": quoted}
             try:
@@ -116,18 +147,28 @@ class Line:
         return MessageRef(where, str(accepted.id))
 
     async def _publish(self, channel: discord.ForumChannel, reply: Reply, what: Shown, key: str) -> MessageRef:
-        """Open a post in a forum, unless there is one for this key: Discord knows no nonce for posts."""
-        chat, voice = ChatAddress(DISCORD, str(channel.id)), self._spoken()
-        before = await self._request(chat.chat, lambda _: forum.recent_post(channel, marked(key)))
+        """Open a post in a forum, unless there is one for this key: Discord knows no nonce for posts.
+
+        One that is in doubt may still be on its way, so it is waited for.
+        """
+        chat, voice, mark = ChatAddress(DISCORD, str(channel.id)), self._spoken(), marked(key)
+        before = await self._request(chat.chat, lambda _: forum.recent_post(channel, mark, self._posts))
         if before is not None:
             return message_in(before, before.id)
+        if (wait := self._arriving.get(mark, 0.0) - self._monotonic()) > 0:
+            raise TryLater(timedelta(seconds=wait), "its post may still arrive")
         tags = forum.tags_for(channel, reply, voice)
         fresh = _fresh(as_one(what), silent=what.silent) | {"files": attached(what.files) or MISSING}
 
         async def request(_: discord.Client) -> discord.Thread:
             return (await channel.create_thread(name=what.title, applied_tags=tags, **fresh)).thread
 
-        post = await self._request(chat.chat, request)
+        try:
+            post = await self._request(chat.chat, request)
+        except Doubt:
+            _remember(self._arriving, mark, self._monotonic() + STILL_ARRIVES)
+            raise
+        _remember(self._posts, str(post.id), mark)
         return message_in(post, post.id)
 
     async def edit(self, ref: MessageRef, reply: Reply) -> None:
@@ -181,11 +222,14 @@ class Line:
             await self._request(whom, lambda client: forum.while_open(client, int(topic), request))
 
     async def find(self, to: ChatAddress | Address, key: str, since: datetime) -> MessageRef | None:
-        """Read a channel back for the message of this key that was sent since then."""
+        """Read a channel back for the message of this key that was sent since then.
+
+        Where only a part of several messages is there, it is taken away: the whole is to be sent anew.
+        """
         mark, after = marked(key), since - BEFORE
         where = await self._private_channel(to.user) if isinstance(to, Address) else to
         whom = to.user if isinstance(to, Address) else _name(to)
-        channel = self._connected().get_channel(channel_of(where))
+        channel = self._known(where) if isinstance(to, ChatAddress) else None
         if not isinstance(channel, discord.ForumChannel):
             return await self._request(whom, lambda client: self._read_back(client, where, mark, after))
         return await self._request(whom, lambda client: self._read_posts(client, channel, mark, after))
@@ -193,18 +237,29 @@ class Line:
     async def _read_posts(
         self, client: discord.Client, channel: discord.ForumChannel, mark: str, after: datetime
     ) -> MessageRef | None:
-        for post in await forum.posts_since(channel, after):
+        posts = await forum.posts_since(channel, after)
+        for post in posts[: forum.POSTS]:
             where = message_in(post, post.id).where
-            if (found := await self._read_back(client, where, mark, after)) is not None:
-                return found
+            with suppress(discord.NotFound):  # somebody has just deleted the post
+                if (found := await self._read_back(client, where, mark, after)) is not None:
+                    return found
+        if len(posts) > forum.POSTS:
+            raise Refused("there are more posts than can be read")
         return None
 
     async def _read_back(
         self, client: discord.Client, where: ChatAddress, mark: str, after: datetime
     ) -> MessageRef | None:
+        parts = []
         async for message in _own(client, client.get_partial_messageable(channel_of(where)), after):
-            if bears(message, mark):
+            found = mark_of(message)
+            if found == mark:
                 return MessageRef(where, str(message.id))
+            if found == of_part(mark):
+                parts.append(message)
+        for part in parts:
+            with suppress(discord.NotFound):
+                await part.delete()
         return None
 
     async def is_member(self, where: ChatAddress, user: str) -> bool:
@@ -253,6 +308,17 @@ class Line:
         if self._client is None or self._client.is_closed():
             raise TryLater(UNSURE, "the bot is not logged in")
         return self._client
+
+    def _known(self, where: ChatAddress) -> object:
+        """Return a channel as the gateway told of it, None for one that it tells nothing of.
+
+        Until it has told all, nobody knows what is a forum: what is to be sent has to wait.
+        """
+        client = self._connected()
+        channel = client.get_channel(channel_of(where))
+        if channel is None and (not client.is_ready() or any(guild.unavailable for guild in client.guilds)):
+            raise TryLater(UNSURE, "the servers are not known yet")
+        return channel
 
     async def _request(self, whom: str, make: Request[T]) -> T:
         """Make one request in time; what Discord forbids there is not asked again for an hour."""

@@ -35,6 +35,11 @@ def marked(key: str) -> str:
     return _digest(key)[:8]
 
 
+def of_part(mark: str) -> str:
+    """Return what the messages before the last bear of a reply that became several: they alone are not the whole."""
+    return marked(mark) if mark else ""
+
+
 def nonce(key: str, part: int = 0) -> str:
     """Return a nonce of at most 25 characters, the same for the same key and part of a message in several."""
     return _digest(f"{part}:{key}")[:24]

@@ -6,6 +6,7 @@ They are a rendering of the registry. What Discord has is read first, and writte
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Mapping, Sequence
@@ -25,10 +26,16 @@ from bot.talk.translation import translator
 log = logging.getLogger(__name__)
 
 Payload: TypeAlias = dict[str, Any]
+WITHIN: Final = 20.0  # seconds; until then the bot is not there
 LOCALES: Final[Mapping[str, Sequence[Locale]]] = {
     "de": (Locale.german,),
     "en": (Locale.british_english, Locale.american_english),
 }
+# What is ever written of a command, an option or a word's translations; the rest is Discord's own.
+WRITTEN: Final = frozenset(
+    "type name name_localizations description description_localizations options contexts integration_types required "
+    "choices max_length autocomplete default_member_permissions value".split()
+) | {str(locale) for locales in LOCALES.values() for locale in locales}
 GUILD, BOT_DM = 0, 1  # contexts; a command about the caller alone is offered in private too
 INSTALLED_IN_GUILD: Final = 0
 MANAGERS: Final = str(discord.Permissions(manage_guild=True).value)
@@ -129,10 +136,11 @@ async def registered(http: HTTPClient, application: int, registry: Registry, lan
     wanted = payload(registry, language)
     route = f"/applications/{application}/commands"
     try:
-        known = await http.request(discord.http.Route("GET", route), params={"with_localizations": "true"})
-        if shows(known, wanted):
-            return
-        await http.request(discord.http.Route("PUT", route), json=wanted)
+        async with asyncio.timeout(WITHIN):
+            known = await http.request(discord.http.Route("GET", route), params={"with_localizations": "true"})
+            if shows(known, wanted):
+                return
+            await http.request(discord.http.Route("PUT", route), json=wanted)
     except ANY as error:
         reason = "an answer that is not Discord's" if is_foreign(error) else named(error)
         log.warning("The commands are not up to date (%s); the next start tries again", reason)
@@ -149,10 +157,11 @@ def shows(known: object, wanted: Sequence[Payload]) -> bool:
 
 
 def _holds(known: object, wanted: object) -> bool:
-    """Say whether a value is what is wanted; what Discord leaves out counts as nothing."""
+    """Say whether a value is what is wanted; what Discord leaves out, and what we do, counts as nothing."""
     if isinstance(wanted, dict):
         theirs = known if isinstance(known, dict) else {}
-        return all(_holds(theirs.get(name), value) for name, value in wanted.items())
+        compared = wanted.keys() | (theirs.keys() & WRITTEN)
+        return all(_holds(theirs.get(name), wanted.get(name)) for name in compared)
     if isinstance(wanted, list):
         each = known if isinstance(known, list) else []
         return len(each) == len(wanted) and all(map(_holds, each, wanted))

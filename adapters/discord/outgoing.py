@@ -60,6 +60,7 @@ _CALLED: Final = 100  # users in allowed_mentions
 _LONGEST_URL: Final = 1500  # of a link in a text, which is never parted
 _FIRST_WORDS: Final = 400  # characters that a title is looked for in
 _USER_ID: Final = re.compile(r"[1-9]\d{0,19}", re.ASCII)
+_LINE: Final = re.compile(r"(/[a-z_]+) (\S.*)")  # a command line as it is typed elsewhere
 _STYLES: Final = {"day": "D", "clock": "t"}  # only F names the weekday, and with it the time
 
 
@@ -126,13 +127,14 @@ def shown(reply: Reply, voice: Voice, now: datetime | None = None, *, mark: str 
     """Return the reply as Discord shows it; `now` names the year of moments that lie in another one.
 
     `mark` is put where it is found again: in the first button with a call, else in the footer, else in a last line.
+    Of several messages the last has it; the others have room for `as_part`.
     Raises ValueError where a button's call does not fit: the caller makes it short first, with `carrying.shortened`.
     """
     rows = _rows(reply.buttons, voice, mark)
     left = "" if any(key.custom_id for row in rows for key in row) else mark
     box = _box(reply.card, voice, now, left) if reply.card is not None else None
-    small = f"{marks.SMALL}{left}" if left and box is None else ""
-    told = _told(reply, voice, now, small) or [Message("")]
+    small = _small(left) if box is None else ""
+    told = _told(reply, voice, now, _small(mark)) or [Message("")]
     last = told[-1].content or ("" if box or reply.files else NOTHING)
     content = "\n".join(part for part in (last, small) if part)
     told[-1] = replace(told[-1], content=content, box=box, rows=rows)
@@ -147,6 +149,15 @@ def as_one(shown: Shown) -> Message:
     mark = marks.mark_in(content=last.content)
     small = f"\n{marks.SMALL}{mark}" if mark else ""
     return replace(last, content=f"{first.content}{ELLIPSIS}{small}", mentions=first.mentions)
+
+
+def as_part(message: Message, mark: str) -> Message:
+    """Return a message before the last with a mark of its own, by which it is known for a part."""
+    return replace(message, content=f"{message.content}\n{_small(marks.of_part(mark))}")
+
+
+def _small(mark: str) -> str:
+    return f"{marks.SMALL}{mark}" if mark else ""
 
 
 def plain(spans: Spans, voice: Voice, most: int) -> str:
@@ -240,7 +251,7 @@ def _shown_as(span: Span, voice: Voice, now: datetime | None) -> Iterable[_Bit]:
         case Bold(text=str(bold)):
             return (_bold(bold),)
         case Code(text=code):
-            return (coded(words),) if (words := tidy(code)).strip() else ()
+            return _code(tidy(code))
         case Link():
             return _link(span)
         case Mention():
@@ -249,6 +260,14 @@ def _shown_as(span: Span, voice: Voice, now: datetime | None) -> Iterable[_Bit]:
             return (_moment(span, voice, now),)
         case _:
             return (_Plain(tidy(str(span))),)
+
+
+def _code(words: str) -> Iterable[_Bit]:
+    """Return words to be copied; of a command line the command, and apart what belongs into its form or options."""
+    if not words.strip():
+        return ()
+    found = _LINE.fullmatch(words)
+    return (coded(words),) if found is None else (coded(found[1]), _Plain(" → "), coded(found[2]))
 
 
 def _bold(words: str) -> _Plain:

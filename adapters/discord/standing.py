@@ -51,6 +51,8 @@ def may_write(client: discord.Client, where: ChatAddress) -> bool | None:
     thread = client.get_channel(channel_of(where)) if where.topic is not None else None
     if not isinstance(channel, WRITABLE):
         return False
-    rights = (thread if isinstance(thread, Thread) else channel).permissions_for(channel.guild.me)
-    writes = rights.send_messages_in_threads if where.topic is not None else rights.send_messages
-    return rights.view_channel and writes
+    rights = channel.permissions_for(channel.guild.me)
+    if where.topic is None:
+        return rights.view_channel and rights.send_messages
+    is_locked = isinstance(thread, Thread) and thread.locked and not rights.manage_threads
+    return rights.view_channel and rights.send_messages_in_threads and not is_locked

@@ -6,10 +6,11 @@ take the place of the message that was pressed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import discord
 from discord import AllowedMentions, Interaction, InteractionType
@@ -24,6 +25,7 @@ from bot.domain.people import MessageRef
 from bot.talk.answers import Call, File
 
 AnyInteraction: TypeAlias = Interaction[Any]
+WITHIN: Final = 10.0  # seconds for a request
 
 
 class Stage(Enum):
@@ -88,13 +90,13 @@ class Visit:
 
     async def open(self, form: Modal) -> None:
         """Open a form."""
-        await self.interaction.response.send_modal(form)
+        await _in_time(self.interaction.response.send_modal(form))
         self.stage = Stage.DONE
 
     async def defer(self, *, thinks: bool, is_alone: bool) -> None:
         """Put the answer off: with `thinks` a message of its own is announced, seen by the caller alone or by all."""
         self.stage, self.is_alone = Stage.THINKING if thinks else Stage.UNCHANGED, is_alone
-        await self.interaction.response.defer(thinking=thinks, ephemeral=is_alone)
+        await _in_time(self.interaction.response.defer(thinking=thinks, ephemeral=is_alone))
 
     async def say(
         self, message: Message, files: Sequence[File] = (), *, is_alone: bool, silent: bool = False, replaces: bool
@@ -107,27 +109,33 @@ class Visit:
             return
         if stage is Stage.THINKING and self.is_alone == is_alone:
             shown = _changed(message) | {"attachments": attached(files), "allowed_mentions": calls}
-            await self.interaction.edit_original_response(**shown)
+            await _in_time(self.interaction.edit_original_response(**shown))
             return
         if stage is Stage.THINKING:  # it was put off for everybody and is for one alone, or the other way round
-            await self.interaction.delete_original_response()
+            await _in_time(self.interaction.delete_original_response())
         fresh = {name: value for name, value in _changed(message).items() if value is not None}
         fresh |= {"files": attached(files) or MISSING, "ephemeral": is_alone, "silent": silent and not is_alone}
         send = self.interaction.response.send_message if stage is Stage.OPEN else self.interaction.followup.send
-        await send(**fresh, allowed_mentions=calls)
+        await _in_time(send(**fresh, allowed_mentions=calls))
 
     async def _change(self, stage: Stage, message: Message, calls: AllowedMentions) -> None:
         response = self.interaction.response
         edit = response.edit_message if stage is Stage.OPEN else self.interaction.edit_original_response
-        await edit(**_changed(message), allowed_mentions=calls)
+        await _in_time(edit(**_changed(message), allowed_mentions=calls))
 
     async def nothing(self) -> None:
-        """Say nothing where that is possible: True silence is what Discord calls a failure."""
+        """Say nothing where that is possible: silence is what Discord calls a failure."""
         if self.stage is Stage.THINKING:
-            await self.interaction.delete_original_response()
+            await _in_time(self.interaction.delete_original_response())
         elif self.stage is Stage.OPEN and self.over is not None:
-            await self.interaction.response.defer()
+            await _in_time(self.interaction.response.defer())
         self.stage = Stage.DONE
+
+
+async def _in_time(request: Coroutine[Any, Any, object]) -> None:
+    """Make a request, for which the library would wait 300 seconds."""
+    async with asyncio.timeout(WITHIN):
+        await request
 
 
 def _changed(message: Message) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import asyncio
 from typing import Final
 
 from adapters.patience import Sleep
-from adapters.sentences import old_button, settings_for
+from adapters.sentences import old_button, only_words, settings_for
 from adapters.telegram import sentences as view
 from adapters.telegram.answering import Answering, Visit
 from adapters.telegram.happenings import Edited, Happening, Hidden, Moved, Pressed, Said, Standing, Went
@@ -71,7 +71,7 @@ class Incoming:
                 return
             if not said.text:
                 if await self._desk.settled(TELEGRAM, incoming):
-                    await self._answering.say(visit.private_chat, view.only_words())
+                    await self._answering.say(visit.private_chat, only_words())
                 return
         if await self._is_linked(incoming, visit):
             return

@@ -12,8 +12,3 @@ def unrecognised() -> Reply:
         Phrase("Du schreibst hier anonym, deshalb weiß ich nicht, wer du bist. Schreib mir bitte privat."),
         private=False,
     )
-
-
-def only_words() -> Reply:
-    """Return what is said to a message without words."""
-    return say(Phrase("Ich kann nur Text lesen. Schreib es mir bitte als Nachricht."))

@@ -16,7 +16,7 @@ from bot.views import members as view
 
 theme: Final = Theme()
 _OVER: Final = Phrase(
-    "Diese Frage ist nicht mehr offen oder gehört jemand anderem. Schick deinen Befehl einfach noch einmal."
+    "Diese Frage ist nicht mehr offen oder gehört jemand anderem. Gib den Befehl einfach noch einmal ein."
 )
 
 

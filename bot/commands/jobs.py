@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 from bot.context import Context
 from bot.domain.jobs import DRAFT_LIVES, POST_SHOWN, Interest, Job, JobState
+from bot.domain.members import Member
 from bot.domain.skills import Skill
 from bot.domain.towns import read_town
 from bot.errors import NotAllowed, NotFound
@@ -289,7 +290,9 @@ async def tag(ctx: Context, job: Number, stand: Number) -> Answer:
 async def assign(ctx: Context, job: Number) -> Answer:
     """Close a job because it has found somebody."""
     closed = await _close(ctx, await open_job(ctx, job), JobState.ASSIGNED)
-    return say(Phrase("„{title}“ ist vergeben. Alle Karten zeigen es, getaggt wird niemand mehr.", title=closed.title))
+    wishes = await _wishes(ctx, closed)
+    said = Phrase("„{title}“ ist vergeben. Alle Karten zeigen es, getaggt wird niemand mehr.", title=closed.title)
+    return say(lines(said, view.interested(closed, wishes).text if wishes else None))
 
 
 @theme.action("job.zurueck")
@@ -379,7 +382,12 @@ async def interest(
 async def show_interested(ctx: Context, job: Number) -> Answer:
     """Show the author who is interested."""
     found = await own(ctx, job)
-    wishes = await ctx.store.jobs.interests(found.id)
+    return view.interested(found, await _wishes(ctx, found))
+
+
+async def _wishes(ctx: Context, job: Job) -> list[tuple[Member, Interest]]:
+    """Return who is interested and still there, the newest last."""
+    wishes = await ctx.store.jobs.interests(job.id)
     members = await ctx.store.members.many([wish.member_id for wish in wishes])
     shown = [(members[wish.member_id], wish) for wish in wishes if wish.member_id in members]
-    return view.interested(found, [(member, wish) for member, wish in shown if member.erase_at is None])
+    return [(member, wish) for member, wish in shown if member.erase_at is None]

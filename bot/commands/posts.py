@@ -61,10 +61,8 @@ async def adopt(
     request in it.
     """
     must_stay(ctx)
-    if von != ctx.caller.address.user or ctx.message is None:
-        raise NotAllowed(
-            Phrase("Das geht nur mit deiner eigenen Nachricht. Sag ihrer Autorin oder ihrem Autor Bescheid.")
-        )
+    if von != ctx.caller.address.user or ctx.message is None or await ctx.store.outbox.posting_at(ctx.message):
+        raise NotAllowed(Phrase("Das geht nur mit deiner eigenen Nachricht."))
     if not text:
         raise InvalidInput(Phrase("In dieser Nachricht stehen keine Worte. Mit /job schreibst du den Auftrag selbst."))
     author = await ctx.me()
@@ -108,11 +106,11 @@ async def _follow(ctx: Context, before: Job, words: str) -> None:
         )
 
 
-async def gone(store: Store, _house: House, message: MessageRef, now: datetime) -> None:
-    """Follow a post that was deleted: its draft is forgotten, its job withdrawn."""
+async def gone(store: Store, _house: House, message: MessageRef, now: datetime) -> bool:
+    """Follow a post that was deleted: its draft is forgotten, its job withdrawn; True where there was one."""
     job = await store.jobs.at_source(message)
     if job is None:
-        return
+        return False
     if job.state is JobState.DRAFT:
         await outbox.end_offer(store, job, now)
         await store.jobs.delete(job.id)
@@ -121,3 +119,4 @@ async def gone(store: Store, _house: House, message: MessageRef, now: datetime) 
         await store.jobs.save(closed)
         await outbox.end_cards(store, closed, now)
         await outbox.tell_author(store, closed, "job.withdrawn", "withdrawn", now)
+    return True

@@ -242,7 +242,7 @@ def _outcome(
         (own, Phrase("Als eigener Begriff gemerkt: {labels}", labels=own)),
     )
     said: list[Spans] = [row for labels, row in rows if labels]
-    return [*said, Phrase("Meintest du etwas anderes? Dann tipp auf den Vorschlag.")] if doubted else said
+    return [*said, Phrase("Meintest du etwas anderes? Dann nimm den Vorschlag.")] if doubted else said
 
 
 def _listed(labels: Sequence[Spans]) -> Spans:

@@ -73,7 +73,9 @@ async def suche(
         str | None,
         Option("Ort", "In welcher Stadt?", suggest="towns", read=lambda value, _reading: read_town(value)),
     ] = None,
-    frei: Annotated[bool | None, Option("Frei", "Nur Leute, die jetzt frei sind? ja oder nein", read=is_free)] = None,
+    frei: Annotated[
+        bool | None, Option("Frei", "Nur Leute, die jetzt frei sind? ja oder nein", suggest="yes", read=is_free)
+    ] = None,
     seite: Annotated[int, hidden(number)] = 1,
 ) -> Answer:
     """Show who fits, ten a page, with the reason for each."""

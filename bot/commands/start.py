@@ -24,7 +24,7 @@ async def start(ctx: Context, token: Annotated[str, hidden()] = "") -> Answer | 
         raise NotFound(
             Phrase(
                 "Dieser Link gilt nicht mehr oder ist nicht für dich. "
-                "Schick den Befehl einfach hier noch einmal; /hilfe zeigt alle."
+                "Gib den Befehl einfach hier noch einmal ein; /hilfe zeigt alle."
             )
         )
     return Then(kept, token=token)

@@ -26,6 +26,7 @@ _SERIES: Final[Mapping[str, tuple[str, ...]]] = {
     "de": ("wöchentlich", "alle 2 Wochen", "monatlich", "jährlich"),
     "en": ("weekly", "every 2 weeks", "monthly", "yearly"),
 }
+_YES_OR_NO: Final[Mapping[str, tuple[str, ...]]] = {"de": ("ja", "nein"), "en": ("yes", "no")}
 _LAST_PIECE: Final = re.compile(r"(?P<before>.*(?:[,;:\n]|(?:^|\s)-))?(?P<word>[^,;:\n]*)", re.DOTALL)
 
 
@@ -43,6 +44,8 @@ async def suggestions(ctx: Context, source: str, typed: str) -> Sequence[str]:
             found = _begun(typed, words)
         case "lengths":
             found = _begun(typed, [dates.duration(length, ctx.language) for length in _LENGTHS])
+        case "yes":
+            found = _begun(typed, _YES_OR_NO[dates.spoken(ctx.language)])
         case "series":
             found = _begun(typed, _SERIES[dates.spoken(ctx.language)])
         case _:

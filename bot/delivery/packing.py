@@ -55,10 +55,11 @@ async def _single(
     office: Office, store: Store, row: Delivery, to: Place | Address, way: Way, now: datetime
 ) -> Parcel | None:
     scene, kind = office.scene(store, now), office.kinds.deliveries[row.plan.kind]
+    # A row in doubt may never have been rendered: its process was killed between claim and request.
+    if way in (Way.FRESH, Way.REPEAT) and (lacking := await _lacking(scene, kind, row)):
+        await _ask(office, store, row, lacking, now)
+        return None
     if way is Way.FRESH:
-        if lacking := await _lacking(scene, kind, row):
-            await _ask(office, store, row, lacking, now)
-            return None
         row = await _begun(store, row, way, now)
     rendered = await kind.render(scene, row)
     match rendered:

@@ -8,10 +8,10 @@ from typing import Final
 
 from bot.delivery.doubt import Way, bound, is_past, protected_until, uncertain, way, wire_key
 from bot.delivery.office import Now, Office
-from bot.delivery.packing import packed, receiver_of
-from bot.delivery.settling import accepted, broken, expired, failed, found, moved, put_off
+from bot.delivery.packing import Parcel, packed, receiver_of
+from bot.delivery.settling import accepted, broken, expired, failed, forgotten, found, moved, put_off
 from bot.domain.sending import Delivery
-from bot.errors import DeliveryError, Moved, Refused, Unreachable
+from bot.errors import DeliveryError, Gone, Moved, Refused, Unreachable
 
 MOVES: Final = 3  # a chat that moves more often in a row has to wait
 
@@ -83,7 +83,7 @@ async def _in_time(office: Office, rows: Sequence[Delivery], now: datetime) -> S
 
 
 async def _send(office: Office, rows: Sequence[Delivery], how: Way, now: Now) -> int:
-    """Send, and again at once where the chat has moved; return how many messages were accepted."""
+    """Send, and again at once where the chat has moved or the card to reply to is gone; return how many went out."""
     for tries in range(MOVES):
         parcel = await packed(office, rows, how, now())
         if parcel is None:
@@ -94,10 +94,21 @@ async def _send(office: Office, rows: Sequence[Delivery], how: Way, now: Now) ->
         try:
             ref = await office.answer(request)
         except DeliveryError as error:
-            if isinstance(error, Moved) and tries < MOVES - 1 and await moved(office, parcel.to, error):
+            if tries < MOVES - 1 and await _is_elsewhere(office, parcel, error):
                 continue
             await failed(office, rows, error, now())
             return 0
         await accepted(office, parcel, ref, now())
         return 1
     return 0
+
+
+async def _is_elsewhere(office: Office, parcel: Parcel, error: DeliveryError) -> bool:
+    """Keep that a chat has moved, or that the card to reply to is gone; say whether that was it."""
+    match error:
+        case Moved():
+            return await moved(office, parcel.to, error)
+        case Gone():
+            card = parcel.outgoing.reply_to
+            return card is not None and await forgotten(office, card)
+    return False

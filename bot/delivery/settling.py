@@ -140,6 +140,15 @@ async def moved(office: Office, to: Place | Address, error: Moved) -> bool:
     return True
 
 
+async def forgotten(office: Office, card: MessageRef) -> bool:
+    """End a copy that was to be replied to and is gone, so that nothing replies to it; False where there is none."""
+    async with office.storage.begin() as store:
+        posting = await store.outbox.posting_at(card)
+        if posting is not None:
+            await store.outbox.ended(posting)
+    return posting is not None
+
+
 async def _unreachable(office: Office, rows: Sequence[Delivery], reason: str, now: datetime) -> None:
     """Close the route for a day. Another account of the member is tried, but never after doubt."""
     first = rows[0]

@@ -296,7 +296,10 @@ async def _copy_closed(scene: Scene, posting: Posting) -> Reply | Dropped:
 def _closed(place: Place | None, private: bool) -> Reply:
     words = lines(
         Phrase("In {place} komme ich nicht mehr durch.", place=_where(place)),
-        Phrase("Prüf bitte, ob ich dort noch Mitglied bin und schreiben darf. Ich versuche es morgen wieder."),
+        Phrase(
+            "Prüf bitte, ob ich dort noch bin und schreiben darf; ideenherd check nennt, was fehlt. "
+            "Ich versuche es morgen wieder."
+        ),
     )
     return Reply(words, private=private)
 

@@ -141,7 +141,7 @@ def read_value(option: Option, value: str, reading: Reading) -> Any:  # noqa: AN
         if len(value) > option.longest:
             raise InvalidInput(
                 Phrase(
-                    "Das sind {count} Zeichen, höchstens {most} passen hier hinein. Kürz es und schick es noch einmal.",
+                    "Das sind {count} Zeichen, höchstens {most} passen hier hinein. Kürz es bitte.",
                     count=in_thousands(len(value)),
                     most=in_thousands(option.longest),
                 )

@@ -101,7 +101,7 @@ def _profile(kept: Kept, today: date, language: str) -> Iterable[Spans]:
         (Phrase("Verfügbar"), available(member, today, language)),
         (Phrase("Angelegt"), _moment(member.created_at)),
         (Phrase("Zuletzt getaggt"), _moment(member.last_tagged_at)),
-        (Phrase("Alle Gruppen verlassen"), _moment(member.left_at)),
+        (Phrase("Alle Orte verlassen"), _moment(member.left_at)),
     )
     yield from (text(what, ": ", value) for what, value in facts if value)
     if member.visibility is not None:

@@ -158,7 +158,11 @@ def _row(number: int, shown: Occurrence, counts: Counts, now: datetime) -> Text:
 
 def _open_button(shown: Occurrence) -> Button:
     label = Phrase("{title}", title=one_line(shown.event.title, 24))
-    return Button(label, Call("event.show", {"event": str(shown.event.id), "occurrence": shown.name}))
+    return Button(label, _show(shown))
+
+
+def _show(shown: Occurrence) -> Call:
+    return Call("event.show", {"event": str(shown.event.id), "occurrence": shown.name})
 
 
 def _in_rows(buttons: Sequence[Button], wide: int) -> Rows:
@@ -265,7 +269,7 @@ def changed(was: Was, shown: Occurrence, now: datetime, language: str = "de") ->
         if new != old
     ]
     is_new = ((was.text, Phrase("Der Text ist neu.")), (was.link, Phrase("Der Link ist neu.")))
-    return Reply(lines(first, *rows, *(words for new, words in is_new if new)))
+    return Reply(lines(first, *rows, *(words for new, words in is_new if new)), buttons=_way_to(shown))
 
 
 def _rhythm(rule: str | None, start: datetime, language: str) -> str | Phrase:
@@ -277,12 +281,18 @@ def cancelled(shown: Occurrence, now: datetime) -> Reply:
     """Return what is said when an event is cancelled."""
     said = Phrase("{title} ({when}) ist abgesagt.", title=shown.event.title, when=shown.moment(now))
     rest = Phrase("Auch alle weiteren Termine der Serie entfallen.") if shown.event.is_series else None
-    return Reply(lines(said, rest))
+    return Reply(lines(said, rest), buttons=_way_to(shown))
 
 
 def restored(shown: Occurrence, now: datetime) -> Reply:
     """Return what is said when a cancelled event takes place after all."""
-    return Reply((Phrase("{title} ({when}) findet doch statt.", title=shown.event.title, when=shown.moment(now)),))
+    said = Phrase("{title} ({when}) findet doch statt.", title=shown.event.title, when=shown.moment(now))
+    return Reply((said,), buttons=_way_to(shown))
+
+
+def _way_to(shown: Occurrence) -> Rows:
+    """Return the button that shows an event as it is by then."""
+    return ((Button(Phrase("Anzeigen"), _show(shown)),),)
 
 
 def is_cancelled(event: Event) -> Reply:

@@ -33,8 +33,8 @@ HINTS: Final[Mapping[str, tuple[Phrase, ...]]] = {
     "job": (
         Phrase("Auftrag ändern: Bearbeite deinen Beitrag, die Karten ziehen nach."),
         Phrase(
-            "Auftrag löschen: Telegram sagt mir nicht, wenn du deinen Beitrag löschst. "
-            "Löschen: /job zeigt deine offenen Aufträge mit Knöpfen dafür."
+            "Auftrag löschen: /job zeigt deine offenen Aufträge mit Knöpfen dafür. "
+            "Löschst du deinen Beitrag, erfahre ich das nur auf Discord."
         ),
     ),
 }
@@ -44,8 +44,12 @@ def welcome(community: Community, commands: Iterable[Command]) -> Reply:
     """Return the first words to somebody, with the next two steps as buttons, as far as their commands exist."""
     known = {command.name for command in commands}
     steps = (
-        ("skills", Phrase("1. Sag, was du kannst: /skills python, webdesign"), Phrase("Skills eintragen")),
-        ("suche", Phrase("2. Finde Leute: /suche python essen frei"), None),
+        (
+            "skills",
+            Phrase("1. Sag, was du kannst: {example}", example=Code("/skills python, webdesign")),
+            Phrase("Skills eintragen"),
+        ),
+        ("suche", Phrase("2. Finde Leute: {example}", example=Code("/suche python essen frei")), None),
         ("hilfe", Phrase("Alles andere zeigt dir /hilfe."), Phrase("Hilfe")),
     )
     shown = [step for step in steps if step[0] in known]
@@ -69,10 +73,6 @@ def guide(community: Community, commands: Iterable[Command]) -> Reply:
             Phrase("Hilfe"),
             (
                 *(_explained(command) for command in shown),
-                Phrase(
-                    "Werte lassen sich nennen: {example}. Was ohne Namen dasteht, ist die erste Angabe.",
-                    example=Code("/suche python ort=Essen"),
-                ),
                 *hints,
                 _responsible(community),
             ),
@@ -113,7 +113,7 @@ def privacy(community: Community, commands: Iterable[Command]) -> Reply:
                 Phrase(
                     "Was ich verschickt habe, vergesse ich nach 30 Tagen, Nummern eingegangener Nachrichten nach "
                     "48 Stunden, Zähler gegen zu viele Anfragen nach einer Stunde. "
-                    "Wer alle Gruppen verlässt, wird sofort verborgen und nach 30 Tagen gelöscht."
+                    "Wer alle Orte verlässt, wird sofort verborgen und nach 30 Tagen gelöscht."
                 ),
                 Phrase("Aufträge werden dort gezeigt, wo du sie teilst: auf Telegram und Discord."),
                 Phrase("Ansehen: /meinedaten. Löschen: /vergissmich, sofort oder nach 24 Stunden."),
@@ -129,4 +129,4 @@ def _responsible(community: Community) -> Spans:
     asked = text(Phrase("Fragen an"), ": ", community.contact or Phrase("nicht eingetragen"))
     if community.operator or community.contact:
         return lines(named, asked)
-    return (Phrase("Verantwortlich: nicht eingetragen. Frag die Organisator:innen deiner Gruppe."),)
+    return (Phrase("Verantwortlich: nicht eingetragen. Frag die Organisator:innen deiner Community."),)

@@ -86,7 +86,7 @@ async def test_help_explains_every_command_and_says_whom_to_ask(tmp_path: Path) 
             assert command.summary in told
         assert "Orga-Team" in told
         assert "orga@example.org" in told
-        assert "Telegram sagt mir nicht, wenn du deinen Beitrag löschst" in told
+        assert "Löschst du deinen Beitrag, erfahre ich das nur auf Discord" in told
         assert c.last("ben@discord").private
 
 

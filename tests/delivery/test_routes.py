@@ -38,8 +38,8 @@ async def test_a_closed_place_is_tried_once_a_day_and_organisers_told_once(tmp_p
         assert len([request for request in w.telegram.requests if request.startswith("send ")]) == 2
         assert [words(message.first) for message in w.telegram.accepted] == [
             (
-                "In #jobs (Telegram) komme ich nicht mehr durch.\nPrüf bitte, ob ich dort noch Mitglied bin und "
-                "schreiben darf. Ich versuche es morgen wieder."
+                "In #jobs (Telegram) komme ich nicht mehr durch.\nPrüf bitte, ob ich dort noch bin und "
+                "schreiben darf; ideenherd check nennt, was fehlt. Ich versuche es morgen wieder."
             )
         ]
         w.telegram.closed.clear()

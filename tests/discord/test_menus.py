@@ -63,8 +63,7 @@ def test_fields_of_a_form_are_asked_in_the_form() -> None:
     shown = {command["name"]: command for command in payload(registry(), "de")}
     assert shown["job"]["options"] == []
     assert [option["name"] for option in shown["suche"]["options"]] == ["was", "ort", "frei"]
-    assert shown["suche"]["options"][0]["autocomplete"]
-    assert "autocomplete" not in shown["suche"]["options"][2]
+    assert all(option["autocomplete"] for option in shown["suche"]["options"])
 
 
 def test_what_is_only_pressed_is_not_offered() -> None:
@@ -99,4 +98,6 @@ def test_what_discord_says_besides_is_no_difference_and_what_it_lacks_is() -> No
     for change in changes:
         changed = [each | change if each["name"] == "suche" else each for each in known]
         assert not shows(changed, wanted)
+    left = [each | {"default_member_permissions": "32"} if each["name"] == "suche" else each for each in known]
+    assert not shows(left, wanted)  # what is no longer wanted is a difference too
     assert not shows({"message": "401: Unauthorized"}, wanted)

@@ -260,3 +260,51 @@ async def test_refused_message_content_is_one_line_and_the_rest_goes_on(
         assert s.jobs.messages == []
         shown = await s.does(s.anna.runs("hilfe", s.jobs))
         assert "Hilfe" in shown.messages[0].text
+
+
+async def test_thread_that_is_deleted_withdraws_what_was_taken_over_from_it(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        thread = s.jobs.thread("Nebenbei")
+        await s.settled()
+        post = s.ben.says(POST, thread)
+        taken = await s.does(s.ben.menu("Als Auftrag übernehmen", post))
+        await s.does(s.ben.presses(taken.messages[0], "Veröffentlichen"))
+        (card,) = s.jobs.messages
+        assert card.reply_to is None
+        thread.vanishes()
+        await s.settled()
+        assert "Zurückgezogen" in card.text
+
+
+async def test_post_that_is_deleted_in_a_closed_thread_withdraws_its_job(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        thread = s.jobs.thread("Nebenbei")
+        await s.settled()
+        post = s.ben.says(POST, thread)
+        taken = await s.does(s.ben.menu("Als Auftrag übernehmen", post))
+        await s.does(s.ben.presses(taken.messages[0], "Veröffentlichen"))
+        thread.archives()
+        await s.settled()
+        s.ben.deletes(post)
+        await s.settled()
+        assert "Zurückgezogen" in s.jobs.messages[0].text
+
+
+async def test_bots_own_card_is_not_taken_over_whatever_a_button_says(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        await published(s, s.ben)
+        (card,) = s.jobs.messages
+        forged = await s.does(s.anna.forges(card, f"job.uebernehmen&von={s.anna.id}&text=Kauft bei mir"))
+        assert "eigenen Nachricht" in forged.messages[0].text
+        assert s.jobs.messages == [card]
+
+
+async def test_author_reads_who_was_interested_when_the_job_is_assigned(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        await published(s, s.ben)
+        form = await s.does(s.anna.presses(s.jobs.messages[0], "Interesse"))
+        await s.does(s.anna.submits(form, satz="Ich habe Zeit."))
+        notice = s.ben.messages[-1]
+        await s.does(s.ben.presses(notice, "Vergeben"))
+        assert f"<@{s.anna.id}>" in notice.text
+        assert "Ich habe Zeit." in notice.text

@@ -257,3 +257,21 @@ async def test_who_manages_the_server_learns_what_makes_a_channel_a_place(tmp_pa
         assert told.messages[1].ephemeral
         known = await s.does(s.orga.runs("start", s.jobs))
         assert len(known.messages) == 1
+
+
+async def test_form_that_was_closed_is_found_under_what_was_said(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        asked = await s.does(s.anna.runs("skills", s.jobs))
+        agreed = await s.does(s.anna.presses(asked.messages[0], "Einverstanden"))
+        assert agreed.modal is not None
+        (thanks,) = agreed.messages
+        assert thanks.labels == ["Formular öffnen"]
+        again = await s.does(s.anna.presses(thanks, "Formular öffnen"))
+        await s.does(s.anna.submits(again, liste="python"))
+        assert "Python" in thanks.text
+
+
+async def test_command_line_in_a_sentence_names_the_command_and_what_belongs_into_its_form(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        shown = await s.does(s.anna.runs("hilfe", s.jobs))
+        assert "`/skills` → `python, webdesign, -wordpress`" in shown.messages[0].text

@@ -13,15 +13,20 @@ from pathlib import Path
 from typing import Any, Final
 
 ROOT: Final = str(Path(__file__).resolve().parents[2])
+RUN: Final = ("-m", "bot", "run")
 
 
 class Running:
-    """One process after another on the same database; `log` is what all of them have said."""
+    """One process after another on the same database; `log` is what all of them have said.
 
-    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+    The settings may be changed between two of them. `command` is what Python is started with.
+    """
+
+    def __init__(self, folder: Path, settings: Mapping[str, str], command: Sequence[str] = RUN) -> None:
         self.folder = folder
         self.log = ""
         self._settings = settings
+        self._command = command
         self._process: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
 
@@ -35,7 +40,7 @@ class Running:
         assert not self.is_up
         environment = {name: value for name, value in os.environ.items() if not name.startswith("IDEENHERD_")}
         self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run"),
+            *(sys.executable, *self._command),
             cwd=self.folder,
             env={
                 **environment,
@@ -84,9 +89,9 @@ class Running:
 
 
 @asynccontextmanager
-async def process(folder: Path, settings: Mapping[str, str]) -> AsyncIterator[Running]:
+async def process(folder: Path, settings: Mapping[str, str], command: Sequence[str] = RUN) -> AsyncIterator[Running]:
     """Give processes that are gone at the end, whatever happened."""
-    running = Running(folder, settings)
+    running = Running(folder, settings, command)
     try:
         yield running
     finally:

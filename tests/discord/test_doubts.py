@@ -1,0 +1,187 @@
+"""Doubts that are hard to settle: posts in forums, messages in several parts, what was changed or is gone meanwhile."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import discord
+import pytest
+
+from adapters.discord.line import Line
+from adapters.discord.outgoing import Voice
+from bot.domain.people import Address, ChatAddress, MessageRef, Platform
+from bot.errors import Doubt, TryLater
+from bot.talk.answers import Button, Call, Reply, say
+from bot.talk.text import Phrase
+from tests.support.discordapi import ClosedAfter, ClosedBefore, Slow
+from tests.support.discordapi.visiting import addresses
+from tests.support.salon import Salon, salon
+from tests.support.talking import BERLIN
+
+SEND = "POST /channels/{channel}/messages"
+POST = "POST /channels/{channel}/threads"
+
+
+async def sent(s: Salon, key: str, reply: Reply | None = None) -> MessageRef:
+    assert s.discord is not None
+    return await s.discord.send(s.places[0], reply or say(f"Karte {key}"), key=key)
+
+
+async def published(s: Salon, title: str) -> None:
+    form = await s.does(s.ben.runs("job", s.events))
+    drafted = await s.does(s.ben.submits(form, titel=title, text="Wir suchen jemanden für Python."))
+    await s.does(s.ben.presses(drafted.messages[0], "Veröffentlichen"))
+
+
+async def reasons(s: Salon) -> list[str]:
+    async with s.bot.storage.begin() as store:
+        rows = [await store.outbox.get(number) for number in range(1, 10)]
+    return [row.reason for row in rows if row is not None]
+
+
+async def test_post_in_doubt_is_found_however_many_were_opened_since(tmp_path: Path) -> None:
+    async with salon(tmp_path, forum=()) as s:
+        s.api.faults.add(POST, ClosedAfter())
+        with pytest.raises(Doubt):
+            await sent(s, "first")
+        for number in range(8):
+            await sent(s, f"other {number}")
+        ref = await sent(s, "first")
+        assert ref.message == str(s.jobs.threads[0].id)
+        assert len(s.jobs.threads) == 9
+
+
+async def test_post_that_is_opened_late_is_waited_for(tmp_path: Path) -> None:
+    async with salon(tmp_path, forum=(), within=0.5) as s:
+        slow = Slow()
+        s.api.faults.add(POST, slow)
+        with pytest.raises(Doubt):
+            await sent(s, "slow")
+        with pytest.raises(TryLater):
+            await sent(s, "slow")
+        slow.released.set()
+        await s.api.until(lambda: s.jobs.threads)
+        ref = await sent(s, "slow")
+        assert [str(post.id) for post in s.jobs.threads] == [ref.message]
+
+
+async def test_post_that_never_came_is_opened_anew(tmp_path: Path) -> None:
+    async with salon(tmp_path, forum=()) as s:
+        s.api.faults.add(POST, ClosedBefore())
+        with pytest.raises(Doubt):
+            await sent(s, "lost")
+        s.clock.at += timedelta(seconds=16)
+        await sent(s, "lost")
+        assert len(s.jobs.threads) == 1
+
+
+async def test_old_post_in_doubt_is_found_among_many_younger_ones(tmp_path: Path) -> None:
+    async with salon(tmp_path, forum=()) as s:
+        s.api.faults.add(POST, ClosedAfter())
+        with pytest.raises(Doubt):
+            await sent(s, "first")
+        since = s.clock.at
+        for number in range(60):
+            s.anna.posts(s.jobs, f"Beitrag {number}", "Hallo")
+        s.clock.at += timedelta(minutes=10)
+        for number in range(60):
+            await sent(s, f"other {number}")
+        assert s.discord is not None
+        found = await s.discord.find(s.places[0], "first", since)
+        assert found is not None
+        assert found.message == str(s.jobs.threads[0].id)
+
+
+async def test_post_whose_beginning_was_deleted_keeps_no_card_back(tmp_path: Path) -> None:
+    async with salon(tmp_path, forum=()) as s:
+        await published(s, "Vereinsseite")
+        s.orga.deletes(s.jobs.threads[0].messages[0])
+        await s.settled()
+        await published(s, "Noch eine")
+        assert [post.name for post in s.jobs.threads] == ["Vereinsseite", "Noch eine"]
+
+
+@pytest.mark.parametrize("how", ["deleted", "locked"])
+async def test_post_that_takes_no_tags_any_more_closes_no_forum(tmp_path: Path, how: str) -> None:
+    async with salon(tmp_path, "2026-12-01 22:00", forum=()) as s:
+        await s.agreed(s.anna, "python")
+        s.guild.restricts_bot("view_channel", "send_messages", "send_messages_in_threads", "read_message_history")
+        await s.settled()
+        await published(s, "Vereinsseite")
+        (post,) = s.jobs.threads
+        await s.stop()
+        if how == "deleted":
+            post.vanishes()
+        else:
+            post.archives(locked=True)
+        await s.start()
+        orga = list(s.orga.messages)
+        await s.move(hours=10, minutes=5)
+        await published(s, "Noch eine")
+        assert s.orga.messages == orga
+        assert ("its post is closed" if how == "locked" else "there is no card to reply to") in await reasons(s)
+        assert "Noch eine" in [each.name for each in s.jobs.threads]
+
+
+async def test_forum_is_not_written_to_before_it_is_known_that_it_is_one(tmp_path: Path) -> None:
+    async with salon(tmp_path, forum=()) as s:
+        client = discord.Client(intents=discord.Intents.none())
+        line = Line()
+
+        async def kept(_holder: Address, _call: Call) -> str:
+            return ""
+
+        with addresses(s.api):
+            await client.login(s.api.token)
+            line.speaks(client, Voice(BERLIN, "de"), kept)
+            with pytest.raises(TryLater):
+                await line.send(ChatAddress(Platform.DISCORD, str(s.jobs.id)), say("Karte"), "key")
+            with pytest.raises(TryLater):
+                await line.find(ChatAddress(Platform.DISCORD, str(s.jobs.id)), "key", s.clock.at)
+            await client.close()
+
+
+async def test_kill_before_it_is_asked_who_is_there_names_nobody_who_is_not(tmp_path: Path) -> None:
+    async with salon(tmp_path, "2026-12-01 22:00") as s:
+        await s.agreed(s.anna, "python")
+        await published(s, "Vereinsseite")
+        s.anna.leaves(s.guild)
+        s.clock.at += timedelta(hours=10, seconds=1)
+        async with s.bot.storage.begin() as store:  # and the process is killed, just after this
+            (claimed,) = await store.outbox.claim(Platform.DISCORD, (), "dead", s.clock.at, s.clock.at, ())
+        assert claimed.plan.kind == "job.tag"
+        await s.restarted()
+        await s.move(minutes=5)
+        assert len(s.jobs.messages) == 1
+        assert not any(s.anna.mention in message.text for message in s.jobs.messages)
+
+
+async def test_part_of_a_message_is_not_said_twice(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        long = say("\n".join(f"Zeile {number}: {'viel zu sagen ' * 20}" for number in range(10)))
+        s.api.faults.add(SEND, ClosedBefore(), nth=2)
+        with pytest.raises(Doubt):
+            await sent(s, "long", long)
+        assert len(s.jobs.messages) == 1
+        s.api.forgets_nonces()
+        assert s.discord is not None
+        assert await s.discord.find(s.places[0], "long", s.clock.at) is None
+        await sent(s, "long", long)
+        said = "\n".join(message.text for message in s.jobs.messages)
+        assert [said.count(f"Zeile {number}:") for number in range(10)] == [1] * 10
+
+
+async def test_message_in_doubt_is_found_also_after_a_press_has_changed_it(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        assert s.discord is not None
+        shown = await s.discord.send(
+            Address(Platform.DISCORD, str(s.anna.id)),
+            Reply(say("Hallo").text, buttons=((Button(Phrase("Hilfe"), Call("hilfe")),),)),
+            key="hello",
+        )
+        (message,) = [each for each in s.anna.messages if str(each.id) == shown.message]
+        await s.does(s.anna.presses(message, "Hilfe"))
+        assert "Hilfe" in message.text
+        found = await s.discord.find(Address(Platform.DISCORD, str(s.anna.id)), "hello", s.clock.at)
+        assert found == shown
