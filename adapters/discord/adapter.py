@@ -23,10 +23,11 @@ from adapters.discord.answering import Answering
 from adapters.discord.failures import ANY, is_token_refused, named
 from adapters.discord.gateway import Client
 from adapters.discord.incoming import Incoming
-from adapters.discord.line import WITHIN, Line
+from adapters.discord.line import Line
 from adapters.discord.menus import registered
 from adapters.discord.messages import Messages
 from adapters.discord.outgoing import Voice
+from adapters.discord.requests import WITHIN, Requests
 from adapters.discord.standing import Standing
 from adapters.discord.visit import AnyInteraction
 from adapters.patience import Sleep
@@ -71,7 +72,8 @@ class Discord:
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        self.line = Line(within=within, monotonic=monotonic)
+        self.requests = Requests(within=within, monotonic=monotonic)
+        self.line = Line(self.requests)
         self._token = token
         self._api_url = api_url
         self._reads_posts = reads_posts
@@ -139,11 +141,11 @@ class Discord:
         community = desk.house.community
         voice = Voice(community.zone, community.language)
         answering = Answering(desk, voice, sleep=self._sleep)
-        messages = Messages(desk, self.line, hears_posts=self._reads_posts, sleep=self._sleep)
-        ears = _Ears(self._follow, Incoming(desk, self.line, answering), messages, Standing(desk, self.line))
+        messages = Messages(desk, self.line, self.requests, hears_posts=self._reads_posts, sleep=self._sleep)
+        ears = _Ears(self._follow, Incoming(desk, self.requests, answering), messages, Standing(desk, self.requests))
         client = self._client = Client(ears, reads_posts=self._reads_posts)
         await client.login(self._token)
-        self.line.speaks(client, voice, lambda to, call: desk.keep(call, to))
+        self.requests.speaks(client, voice, lambda to, call: desk.keep(call, to))
         log.info("On Discord as %s", client.user)
         if self._api_url != API:
             DiscordWebSocket.DEFAULT_GATEWAY = URL((await client.http.request(Route("GET", "/gateway")))["url"])
@@ -154,7 +156,7 @@ class Discord:
 
     async def _closed(self) -> None:
         """Close the connections of the client, if there is one."""
-        self.line.falls_silent()
+        self.requests.falls_silent()
         client, self._client = self._client, None
         if client is None:
             return

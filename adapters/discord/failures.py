@@ -183,6 +183,11 @@ def is_closed_thread(error: BaseException | None) -> bool:
     return _has_code(error, {50083, 160005})
 
 
+def is_reply_refused(error: BaseException | None) -> bool:
+    """Say whether the bot may not read what its message would reply to; without that it may send it."""
+    return _has_code(error, {160002})
+
+
 def is_unknown_channel(error: BaseException | None) -> bool:
     """Say whether a channel is not there; for a message in a thread of its own, only that thread may be gone."""
     return _has_code(error, {10003})

@@ -37,7 +37,7 @@ async def recent_post(channel: ForumChannel, mark: str, known: dict[str, str]) -
 
     `known` are the marks of posts by their ids: what is not in it is read, and added.
     """
-    own = sorted(await _own(channel), key=lambda each: -each.id)
+    own = sorted(filter(_is_own, await _active(channel)), key=lambda each: -each.id)
     for each in own:
         if snowflake_time(own[0].id) - snowflake_time(each.id) > JUST_NOW:
             break
@@ -57,24 +57,23 @@ async def _mark(post: Thread, known: dict[str, str]) -> str:
 
 
 async def posts_since(channel: ForumChannel, since: datetime) -> Sequence[Thread]:
-    """Return our posts in which we may have said something soon after an instant, the youngest first.
+    """Return the posts in which we may have said something soon after an instant.
 
-    Those that were opened later, however many, do not count.
+    Ours come first, the youngest before. Those that were opened later, however many, do not count.
     """
-    known = {each.id: each for each in await _own(channel)}
+    known = {each.id: each for each in await _active(channel)}
     async for each in channel.archived_threads(limit=None):
         if each.archive_timestamp < since:
             break  # who writes in a closed post opens it
-        if _is_own(each):
-            known[each.id] = each
+        known[each.id] = each
     begin, end = time_snowflake(since), time_snowflake(since + JUST_NOW)
     fresh = [each for each in known.values() if each.id < end and max(each.id, each.last_message_id or 0) >= begin]
-    return sorted(fresh, key=lambda each: -each.id)
+    return sorted(fresh, key=lambda each: (not _is_own(each), -each.id))
 
 
-async def _own(channel: ForumChannel) -> list[Thread]:
-    """Return our posts that are open."""
-    return [each for each in await channel.guild.active_threads() if each.parent_id == channel.id and _is_own(each)]
+async def _active(channel: ForumChannel) -> list[Thread]:
+    """Return the posts that are open."""
+    return [each for each in await channel.guild.active_threads() if each.parent_id == channel.id]
 
 
 def _is_own(post: Thread) -> bool:

@@ -67,6 +67,7 @@ class Client(discord.Client):
             max_messages=None,
             member_cache_flags=MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=0.5,  # seconds of waiting for one server more; 2 by default
             max_ratelimit_timeout=LONGEST_PAUSE,
             http_trace=unrepeated(),
         )

@@ -11,10 +11,10 @@ from discord.app_commands import Choice
 from adapters.discord.answering import Answering
 from adapters.discord.components import custom_id_of
 from adapters.discord.failures import ANY
-from adapters.discord.line import Line
 from adapters.discord.marks import pressed
 from adapters.discord.menus import PERSON, POST
 from adapters.discord.modals import Page, components_of, page_of, typed
+from adapters.discord.requests import Requests
 from adapters.discord.visit import AnyInteraction, Visit
 from adapters.discord.where import DISCORD, is_private, message_in, person
 from adapters.sentences import old_button, settings_for
@@ -30,9 +30,9 @@ CHOICE: Final = 100  # characters of one
 class Incoming:
     """Leads interactions to their door and shows what it answers."""
 
-    def __init__(self, desk: Desk, line: Line, answering: Answering) -> None:
+    def __init__(self, desk: Desk, requests: Requests, answering: Answering) -> None:
         self._desk = desk
-        self._line = line
+        self._requests = requests
         self._answering = answering
 
     async def interacted(self, interaction: AnyInteraction) -> None:
@@ -63,14 +63,13 @@ class Incoming:
     def _visit(self, interaction: AnyInteraction, call: Call | None) -> Visit:
         """Return the visit; who comes in private lets the bot write back."""
         if is_private(interaction.channel):
-            self._line.forgive(str(interaction.user.id))
+            self._requests.forgive(str(interaction.user.id))
         return Visit(interaction, call)
 
     async def _kept(self, visit: Visit, token: str) -> Call | None:
-        holders = [person(visit.interaction.user)]
-        if (where := visit.caller.where) is not None:
-            holders.append(Address(DISCORD, where.chat))
-        for holder in holders:
+        where, channel = visit.caller.where, visit.interaction.channel
+        chat = where.chat if where is not None else str(channel.id) if channel is not None else "0"
+        for holder in (person(visit.interaction.user), Address(DISCORD, chat)):
             if (call := await self._desk.kept(token, holder)) is not None:
                 return call
         return None

@@ -14,6 +14,7 @@ import discord
 
 from adapters.discord import sentences
 from adapters.discord.line import Line
+from adapters.discord.requests import Requests
 from adapters.discord.where import acting_in, is_post, message_in, person
 from adapters.patience import PAUSES, Sleep, insistently
 from adapters.sentences import only_words
@@ -32,9 +33,12 @@ T = TypeVar("T")
 class Messages:
     """Leads messages to their door. `hears_posts` says that the portal lets the bot read what people write."""
 
-    def __init__(self, desk: Desk, line: Line, *, hears_posts: bool, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self, desk: Desk, line: Line, requests: Requests, *, hears_posts: bool, sleep: Sleep = asyncio.sleep
+    ) -> None:
         self._desk = desk
         self._line = line
+        self._requests = requests
         self._hears_posts = hears_posts
         self._sleep = sleep
 
@@ -46,7 +50,7 @@ class Messages:
         if caller.where is not None and not await self._is_post(message, caller.where):
             return
         if caller.where is None:
-            self._line.forgive(caller.address.user)  # who writes to the bot lets it write back
+            self._requests.forgive(caller.address.user)  # who writes to the bot lets it write back
         for number, answer in enumerate(await self._answers(message, caller)):
             await self._reply(message, caller, answer, number)
 

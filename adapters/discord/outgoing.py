@@ -35,7 +35,6 @@ from adapters.discord.splitting import (
     worded,
     written,
 )
-from bot.domain import dates
 from bot.domain.jobs import MENTIONS_PER_MESSAGE
 from bot.domain.people import Platform
 from bot.talk import limits
@@ -306,14 +305,7 @@ def _mention(mention: Mention) -> _Bit:
 
 def _moment(moment: Moment, voice: Voice, now: datetime | None) -> _Bit:
     """Return the time as the reader's client shows it, in the reader's zone; as words it is in our own."""
-    at = moment.at
-    match moment.style:
-        case "day":
-            words = dates.day(at, voice.zone, now, voice.language, year=moment.year)
-        case "clock":
-            words = dates.clock(at, voice.zone, voice.language)
-        case _:
-            words = dates.full(at, voice.zone, now, voice.language, year=moment.year)
+    at, words = moment.at, moment.words(voice.zone, now, voice.language)
     if at.tzinfo is None or at.timestamp() < 0:
         return _Plain(words)
     return Token(Kind.WHOLE, words, f"<t:{int(at.timestamp())}:{_STYLES.get(moment.style, 'F')}>")

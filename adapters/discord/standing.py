@@ -8,7 +8,7 @@ from typing import Final
 import discord
 from discord import ForumChannel, TextChannel, Thread, VoiceChannel
 
-from adapters.discord.line import Line
+from adapters.discord.requests import Requests
 from adapters.discord.where import DISCORD, channel_of
 from bot.desk import Desk
 from bot.domain.people import ChatAddress
@@ -19,9 +19,9 @@ WRITABLE: Final = (TextChannel, VoiceChannel, ForumChannel, Thread)
 class Standing:
     """Knows of each place whether the bot may write there, and tells the desk what has changed."""
 
-    def __init__(self, desk: Desk, line: Line) -> None:
+    def __init__(self, desk: Desk, requests: Requests) -> None:
         self._desk = desk
-        self._line = line
+        self._requests = requests
         self._known: dict[ChatAddress, bool] = {}
         self._looking = asyncio.Lock()
 
@@ -37,7 +37,7 @@ class Standing:
                     continue
                 self._known[where] = may
                 if may:
-                    self._line.forgive(where.chat)
+                    self._requests.forgive(where.chat)
                     await self._desk.let_in(where)
                 elif before is not None:
                     await self._desk.shut_out(where)
@@ -52,7 +52,6 @@ def may_write(client: discord.Client, where: ChatAddress) -> bool | None:
     if not isinstance(channel, WRITABLE):
         return False
     rights = channel.permissions_for(channel.guild.me)
-    if where.topic is None:
-        return rights.view_channel and rights.send_messages
     is_locked = isinstance(thread, Thread) and thread.locked and not rights.manage_threads
-    return rights.view_channel and rights.send_messages_in_threads and not is_locked
+    writes = rights.send_messages if where.topic is None else rights.send_messages_in_threads and not is_locked
+    return rights.view_channel and rights.embed_links and writes

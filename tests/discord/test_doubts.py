@@ -10,6 +10,7 @@ import pytest
 
 from adapters.discord.line import Line
 from adapters.discord.outgoing import Voice
+from adapters.discord.requests import Requests
 from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 from bot.errors import Doubt, TryLater
 from bot.talk.answers import Button, Call, Reply, say
@@ -106,7 +107,9 @@ async def test_post_whose_beginning_was_deleted_keeps_no_card_back(tmp_path: Pat
 async def test_post_that_takes_no_tags_any_more_closes_no_forum(tmp_path: Path, how: str) -> None:
     async with salon(tmp_path, "2026-12-01 22:00", forum=()) as s:
         await s.agreed(s.anna, "python")
-        s.guild.restricts_bot("view_channel", "send_messages", "send_messages_in_threads", "read_message_history")
+        s.guild.restricts_bot(
+            "view_channel", "send_messages", "send_messages_in_threads", "read_message_history", "embed_links"
+        )
         await s.settled()
         await published(s, "Vereinsseite")
         (post,) = s.jobs.threads
@@ -127,14 +130,15 @@ async def test_post_that_takes_no_tags_any_more_closes_no_forum(tmp_path: Path, 
 async def test_forum_is_not_written_to_before_it_is_known_that_it_is_one(tmp_path: Path) -> None:
     async with salon(tmp_path, forum=()) as s:
         client = discord.Client(intents=discord.Intents.none())
-        line = Line()
+        requests = Requests()
+        line = Line(requests)
 
         async def kept(_holder: Address, _call: Call) -> str:
             return ""
 
         with addresses(s.api):
             await client.login(s.api.token)
-            line.speaks(client, Voice(BERLIN, "de"), kept)
+            requests.speaks(client, Voice(BERLIN, "de"), kept)
             with pytest.raises(TryLater):
                 await line.send(ChatAddress(Platform.DISCORD, str(s.jobs.id)), say("Karte"), "key")
             with pytest.raises(TryLater):
@@ -185,3 +189,72 @@ async def test_message_in_doubt_is_found_also_after_a_press_has_changed_it(tmp_p
         assert "Hilfe" in message.text
         found = await s.discord.find(Address(Platform.DISCORD, str(s.anna.id)), "hello", s.clock.at)
         assert found == shown
+
+
+async def test_locked_post_leaves_its_forum_open(tmp_path: Path) -> None:
+    async with salon(tmp_path, forum=()) as s:
+        await s.does(s.orga.runs("start"))
+        await published(s, "Vereinsseite")
+        (post,) = s.jobs.threads
+        orga = list(s.orga.messages)
+        post.archives(locked=True)
+        shown = await s.does(s.anna.runs("start", s.events))
+        await s.does(s.anna.forges(shown.messages[0], "job.interesse&job=1"))
+        await published(s, "Noch eine")
+        assert s.orga.messages == orga
+        assert [each.name for each in s.jobs.threads] == ["Vereinsseite", "Noch eine"]
+
+
+async def test_channel_that_may_not_be_read_back_leaves_a_doubt_to_organisers(tmp_path: Path) -> None:
+    async with salon(tmp_path, within=1.0) as s:
+        await s.does(s.orga.runs("start"))
+        s.guild.restricts_bot("view_channel", "send_messages", "embed_links")
+        await s.settled()
+        s.api.faults.add(SEND, ClosedAfter(), channel=s.jobs.id)
+        s.api.faults.add(SEND, ClosedBefore(), times=None, nth=2, channel=s.jobs.id)
+        await published(s, "Vereinsseite")
+        await s.move(minutes=3)
+        s.api.forgets_nonces()
+        s.api.faults.clear()
+        await s.move(minutes=30)
+        assert len(s.jobs.messages) == 1
+        assert any("nicht, ob das angekommen ist" in message.text for message in s.orga.messages)
+
+
+async def test_tag_comes_where_the_card_may_not_be_replied_to(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        await s.agreed(s.anna, "python")
+        s.guild.restricts_bot("view_channel", "send_messages", "embed_links")
+        await s.settled()
+        await published(s, "Vereinsseite")
+        card, ping = s.jobs.messages
+        assert ping.reply_to is None
+        assert [each.person for each in s.api.notified] == [s.anna]
+        assert card.labels == ["Interesse"]
+
+
+async def test_card_that_could_not_be_seen_is_not_sent_and_organisers_are_told(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        await s.does(s.orga.runs("start"))
+        s.jobs.denies("embed_links")
+        await s.settled()
+        await published(s, "Vereinsseite")
+        assert s.jobs.messages == []
+        assert any("komme ich nicht mehr durch" in message.text for message in s.orga.messages)
+        s.jobs.allows("embed_links")
+        await s.settled()
+        assert s.jobs.messages[0].labels == ["Interesse"]
+
+
+async def test_job_taken_over_from_a_locked_post_or_a_comment_finds_a_post_of_its_own(tmp_path: Path) -> None:
+    async with salon(tmp_path, forum=()) as s:
+        theirs = s.ben.posts(s.jobs, "Hilfe gesucht", "Wir suchen wen für Python.")
+        comment = s.ben.says("Und jemanden für Rust suchen wir auch.", theirs)
+        await s.settled()
+        assert theirs.first is not None
+        for source in (theirs.first, comment):
+            taken = await s.does(s.ben.menu("Als Auftrag übernehmen", source))
+            theirs.archives(locked=source is theirs.first)
+            await s.does(s.ben.presses(taken.messages[0], "Veröffentlichen"))
+            theirs.reopens()
+        assert len(s.jobs.threads) == 3
