@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from bot.domain import dates
 from bot.domain.jobs import MENTIONS_PER_MESSAGE
 from bot.domain.people import Address, Platform
 from bot.talk import limits
@@ -124,7 +122,7 @@ def _piece(span: object, platform: Platform, zone: ZoneInfo, language: str) -> P
         case Mention():
             return _name(span, platform)
         case Moment():
-            return Piece(_moment(span, zone, language), "moment")
+            return Piece(span.words(zone, language=language), "moment")
         case _:
             return Piece(str(span))
 
@@ -137,18 +135,6 @@ def _says(named: str, url: str) -> bool:
 def _name(mention: Mention, platform: Platform) -> Piece:
     here = any(address.platform is platform for address in mention.addresses)
     return Piece(f"@{mention.name}", "mention") if here else Piece(mention.name)
-
-
-def _moment(moment: Moment, zone: ZoneInfo, language: str) -> str:
-    # A year is named where it differs from that of `now`.
-    elsewhen = moment.at - timedelta(days=400) if moment.year else None
-    match moment.style:
-        case "day":
-            return dates.day(moment.at, zone, elsewhen, language)
-        case "clock":
-            return dates.clock(moment.at, zone, language)
-        case _:
-            return dates.full(moment.at, zone, elsewhen, language)
 
 
 def _box(card: Card, platform: Platform, zone: ZoneInfo, language: str) -> Box:

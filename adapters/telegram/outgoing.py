@@ -18,7 +18,6 @@ from telegram.constants import InlineKeyboardMarkupLimit, MessageEntityDateTimeF
 
 from adapters.telegram.letters import tidy
 from adapters.telegram.splitting import ELLIPSIS, MARKS, OURS, Look, Mark, Styled, cut, pieces, units
-from bot.domain import dates
 from bot.domain.jobs import MENTIONS_PER_MESSAGE
 from bot.domain.people import Platform
 from bot.talk import limits
@@ -188,14 +187,7 @@ def _mention(mention: Mention) -> _Bit:
 
 def _moment(moment: Moment, voice: Voice, now: datetime | None) -> _Bit:
     """Return the date in our own words, which the reader's client shows in the reader's zone and manner."""
-    at = moment.at
-    match moment.style:
-        case "day":
-            words = dates.day(at, voice.zone, now, voice.language, year=moment.year)
-        case "clock":
-            words = dates.clock(at, voice.zone, voice.language)
-        case _:
-            words = dates.full(at, voice.zone, now, voice.language, year=moment.year)
+    at, words = moment.at, moment.words(voice.zone, now, voice.language)
     if at.tzinfo is None or not 0 < at.timestamp() < _LAST_SECOND:
         return _Bit(words)
     style = _FORMATS.get(moment.style, MessageEntityDateTimeFormats.LOCALIZED_WEEKDAY_LONG_DATE_SHORT_TIME)

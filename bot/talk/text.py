@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
+from bot.domain import dates
 from bot.domain.people import Address
 from bot.errors import UserError
 
@@ -57,6 +59,15 @@ class Moment:
     at: datetime
     style: str = "full"
     year: bool = False
+
+    def words(self, zone: ZoneInfo, now: datetime | None = None, language: str = "de") -> str:
+        """Return it as words in a zone; `now` lets the year be named where it is another one."""
+        match self.style:
+            case "day":
+                return dates.day(self.at, zone, now, language, year=self.year)
+            case "clock":
+                return dates.clock(self.at, zone, language)
+        return dates.full(self.at, zone, now, language, year=self.year)
 
 
 class Ours(str):
