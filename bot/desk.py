@@ -266,7 +266,8 @@ class Desk(Gate):
         dialogue = self._dialogue(ctx)
         if await dialogue.is_open():
             return await self._went_on(ctx, await dialogue.typed(text))
-        return (say(Phrase("Das habe ich nicht verstanden. Mit /hilfe siehst du, was ich kann.")),)
+        words = Phrase("Das habe ich nicht verstanden. Mit /hilfe siehst du, was ich kann.")
+        return (say(words, buttons=((Button(Phrase("Hilfe"), Call("hilfe")),),)),)
 
     async def _called(self, ctx: Context, call: Call, token: str | None = None) -> Steps:
         if token is not None:

@@ -23,6 +23,7 @@ from bot.talk.answers import Ask, Call
 from bot.talk.carrying import decoded, encoded
 from bot.talk.commands import Option
 from bot.talk.text import Phrase
+from bot.talk.translation import translator
 
 CARRIED: Final = 100  # bytes of a custom id
 LONG_FROM: Final = 300  # characters from which a field has several lines
@@ -82,7 +83,7 @@ def _field(option: Option, value: str, voice: Voice) -> Label[View]:
     return Label(
         text=plain(Phrase(option.label), voice, limits.FIELD_LABEL),
         description=plain(Phrase(option.question), voice, limits.SUMMARY),
-        component=_choices(option, value) if option.choices else _line(option, value),
+        component=_choices(option, value, voice) if option.choices else _line(option, value),
     )
 
 
@@ -97,12 +98,16 @@ def _line(option: Option, value: str) -> TextInput[View]:
     )
 
 
-def _choices(option: Option, value: str) -> Item[View]:
-    """Return a group of radio buttons, or where nothing need be chosen a list, which can be emptied again."""
+def _choices(option: Option, value: str, voice: Voice) -> Item[View]:
+    """Return a group of radio buttons, or where nothing need be chosen a list, which can be emptied again.
+
+    What is chosen is said in the community's language, and sent as it is read.
+    """
+    said = translator(voice.language)
     if option.required:
-        buttons = [RadioGroupOption(label=each, value=each, default=each == value) for each in option.choices]
+        buttons = [RadioGroupOption(label=said(each), value=each, default=each == value) for each in option.choices]
         return RadioGroup(custom_id=option.name, required=True, options=buttons)
-    lines = [SelectOption(label=each, value=each, default=each == value) for each in option.choices]
+    lines = [SelectOption(label=said(each), value=each, default=each == value) for each in option.choices]
     return Select(custom_id=option.name, required=False, min_values=0, max_values=1, options=lines)
 
 

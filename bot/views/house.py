@@ -36,6 +36,7 @@ HINTS: Final[Mapping[str, tuple[Phrase, ...]]] = {
             "Auftrag löschen: /job zeigt deine offenen Aufträge mit Knöpfen dafür. "
             "Löschst du deinen Beitrag, erfahre ich das nur auf Discord."
         ),
+        Phrase("Auf Discord wird jede deiner Nachrichten zum Auftrag: ihr Menü, Apps, „Als Auftrag übernehmen“."),
     ),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -41,6 +42,16 @@ async def test_fields_are_shown_as_their_kind_and_prefilled() -> None:
     assert [option["value"] for option in how["options"] if option["default"]] == ["so"]
     assert [label["label"] for label in shown["components"]] == ["Titel", "Text", "Art", "Wie"]
     assert shown["components"][0]["description"] == "Worum geht es?"
+
+
+async def test_choices_are_said_in_the_language_of_the_community_and_sent_as_they_are_read() -> None:
+    field = replace(FIELDS[2], choices=("getaggt", "verborgen"))
+    shown = modal(Ask(CALL, (field,)), Page(CALL), replace(VOICE, language="en")).to_dict()
+    options = shown["components"][0]["component"]["options"]
+    assert [(option["label"], option["value"]) for option in options] == [
+        ("tagged", "getaggt"),
+        ("hidden", "verborgen"),
+    ]
 
 
 async def test_every_form_of_the_house_fits() -> None:
