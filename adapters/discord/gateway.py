@@ -153,6 +153,10 @@ class Client(discord.Client):
         """Lead on that a role's rights may have changed."""
         await _carefully(self._ears.changed(self))
 
+    async def on_guild_role_delete(self, _role: discord.Role) -> None:
+        """Lead on that a role is gone, and with it what it allowed."""
+        await _carefully(self._ears.changed(self))
+
     async def on_member_update(self, _before: discord.Member, _after: discord.Member) -> None:
         """Lead on that the bot's own roles changed; of nobody else is it told."""
         await _carefully(self._ears.changed(self))
