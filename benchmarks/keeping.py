@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,13 +21,15 @@ class Keeping:
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
+        self._one_at_a_time = asyncio.Lock()
 
     async def answers(self, what: str, who: str) -> None:
         """Note that something is answered, and look who asks."""
-        await self._connection.execute("BEGIN IMMEDIATE")
-        await self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", (what,))
-        await self._connection.execute_fetchall("SELECT name FROM members WHERE address = ?", (who,))
-        await self._connection.commit()
+        async with self._one_at_a_time:
+            await self._connection.execute("BEGIN IMMEDIATE")
+            await self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", (what,))
+            await self._connection.execute_fetchall("SELECT name FROM members WHERE address = ?", (who,))
+            await self._connection.commit()
 
 
 @asynccontextmanager
