@@ -84,11 +84,11 @@ class Gate:
         """Return the commands, for adapters that register them."""
         return self.house.registry
 
-    async def works_in(self, where: ChatAddress) -> bool:
-        """Say whether a chat is a place of the community."""
+    async def place_at(self, where: ChatAddress) -> Place | None:
+        """Return the place of the community that a chat is."""
         async with self.storage.begin() as store:
             place = await store.places.at(where)
-            return place is not None and bool(place.roles)
+            return place if place is not None and place.roles else None
 
     async def hears(self, where: ChatAddress) -> bool:
         """Say whether plain messages are heard in a chat; an adapter keeps those of no other."""

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 from discord import InteractionType
 from discord.app_commands import Choice
 
+from adapters.discord import sentences
 from adapters.discord.answering import Answering
 from adapters.discord.components import custom_id_of
 from adapters.discord.failures import ANY
@@ -86,10 +87,12 @@ class Incoming:
         await self._answering.answer(visit, work())
 
     async def _how_to_set_up(self, visit: Visit) -> Sequence[Answer]:
-        """Return what makes the channel a place, for somebody who may manage the server, where it is none."""
+        """Return for somebody who may manage the server what makes the channel a place, or what place it is."""
         where, name = visit.caller.where, getattr(visit.interaction.channel, "name", None)
-        if where is None or name is None or not visit.caller.manages or await self._desk.works_in(where):
+        if where is None or name is None or not visit.caller.manages:
             return ()
+        if (place := await self._desk.place_at(where)) is not None:
+            return (sentences.set_up(place),)
         return (settings_for(where, f"#{name}", str(visit.interaction.user.id)),)
 
     async def _completed(self, interaction: AnyInteraction) -> None:

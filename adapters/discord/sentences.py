@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from bot.domain.places import Place
 from bot.talk.answers import Reply, say
 from bot.talk.text import Phrase
+
+
+def set_up(place: Place) -> Reply:
+    """Return what a place is for, in the words of the settings."""
+    roles = ", ".join(sorted(place.roles))
+    return say(Phrase("Dieser Kanal ist eingerichtet, mit roles = {roles}.", roles=roles))
 
 
 def not_now(code: str) -> Reply:

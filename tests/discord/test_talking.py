@@ -256,7 +256,8 @@ async def test_who_manages_the_server_learns_what_makes_a_channel_a_place(tmp_pa
         assert f"chat = {lounge.id}" in told.messages[1].text
         assert told.messages[1].ephemeral
         known = await s.does(s.orga.runs("start", s.jobs))
-        assert len(known.messages) == 1
+        assert "eingerichtet, mit roles = jobs" in known.messages[1].text
+        assert known.messages[1].ephemeral
 
 
 async def test_form_that_was_closed_is_found_under_what_was_said(tmp_path: Path) -> None:
