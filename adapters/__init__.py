@@ -1,1 +1,1 @@
-"""The ways in and out: one room a platform, the same three file names in each; none knows another."""
+"""The ways in and out: one room a platform, none knows another; what all of them do alike stands right here."""

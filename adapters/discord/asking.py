@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
-from urllib.parse import urlsplit
 
 import discord
 from discord import ForumChannel, HTTPException
 from discord.http import Route
 
+from adapters.checking import address_of
 from adapters.discord import remedies
 from adapters.discord.failures import ANY, is_foreign
 from adapters.discord.gateway import without_voice
@@ -77,9 +77,3 @@ def is_refusal(error: Exception) -> bool:
     """Say whether Discord itself answered, and refused this one question."""
     refused = isinstance(error, HTTPException) and error.status in (400, 403, 404)
     return refused and not is_foreign(error)
-
-
-def address_of(api_url: str) -> str:
-    """Return where Discord is asked, without what else the address may hold."""
-    url = urlsplit(api_url)
-    return f"{url.scheme}://{url.netloc.rpartition('@')[2]}"

@@ -6,27 +6,22 @@ Discord does not answer becomes a finding as well; after three such questions th
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from functools import partial
-from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
 import discord
 
+from adapters.checking import Step, address_of, admin, called, visited
 from adapters.discord import remedies
-from adapters.discord.asking import TIMEOUT, address_of, client_of, is_refusal, log_in
+from adapters.discord.asking import TIMEOUT, client_of, is_refusal, log_in
 from adapters.discord.failures import ANY
-from adapters.discord.surveying import Survey, called
+from adapters.discord.surveying import Survey
 from adapters.discord.where import DISCORD
 from bot.domain.community import Community
 from bot.domain.places import Place
 from bot.findings import Finding
 from bot.gate import is_heard_in
-
-UNANSWERED_AT_MOST: Final = 3
-
-Step: TypeAlias = Callable[[], Awaitable[list[Finding]]]
 
 
 async def checked(
@@ -55,25 +50,9 @@ async def findings(
     for finding in _about(application, here):
         yield finding
     survey = Survey(client, me.id, application, here, community.language)
-    async for finding in _visited(_steps(survey, here, community), within):
+    steps = _steps(survey, here, community)
+    async for finding in visited(steps, ANY, is_refusal, remedies.unclear, remedies.given_up, within=within):
         yield finding
-
-
-async def _visited(steps: Iterator[tuple[str, Step]], within: float) -> AsyncIterator[Finding]:
-    """Yield what each step finds; one without an answer is said and passed over, until there were too many."""
-    unanswered = 0
-    for name, step in steps:
-        try:
-            async with asyncio.timeout(within):
-                found = await step()
-        except ANY as error:
-            unanswered += not is_refusal(error)
-            found = [remedies.unclear(name, error)]
-        for finding in found:
-            yield finding
-        if unanswered == UNANSWERED_AT_MOST:
-            yield remedies.given_up()
-            return
 
 
 def _steps(survey: Survey, places: Sequence[Place], community: Community) -> Iterator[tuple[str, Step]]:
@@ -85,7 +64,7 @@ def _steps(survey: Survey, places: Sequence[Place], community: Community) -> Ite
     for place in places:
         yield called(place), partial(survey.place, place)
     for user in sorted(int(each.user) for each in community.organisers if each.platform is DISCORD):
-        yield f"[[admins]] {user}", partial(survey.organiser, user)
+        yield admin(user), partial(survey.organiser, user)
 
 
 def _about(application: discord.AppInfo, places: Sequence[Place]) -> Iterator[Finding]:

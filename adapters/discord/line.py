@@ -18,7 +18,6 @@ from adapters.discord.components import attached, called, view_of
 from adapters.discord.failures import (
     is_archived,
     is_closed_thread,
-    is_no_member,
     is_reply_refused,
     is_unknown_channel,
 )
@@ -26,7 +25,7 @@ from adapters.discord.marks import marked, nonce
 from adapters.discord.outgoing import Message, Shown, Voice, as_one, as_part, embed
 from adapters.discord.reading import found, may_read
 from adapters.discord.requests import Request, Requests, remember
-from adapters.discord.where import channel_of, message_in
+from adapters.discord.where import channel_of, member_of, message_in
 from bot.domain.people import Address, ChatAddress, MessageRef
 from bot.errors import DeliveryError, Doubt, Gone, Refused, TryLater, Unreachable
 from bot.talk.answers import Reply
@@ -222,13 +221,8 @@ class Line:
             channel = client.get_channel(int(where.chat)) or await client.fetch_channel(int(where.chat))
             if not isinstance(channel, discord.abc.GuildChannel):
                 return False
-            try:
-                member = await channel.guild.fetch_member(int(user))
-            except discord.NotFound as error:
-                if is_no_member(error):
-                    return False
-                raise
-            return channel.permissions_for(member).view_channel
+            member = await member_of(channel.guild, int(user))
+            return member is not None and channel.permissions_for(member).view_channel
 
         return await self._requests.asked(request)
 

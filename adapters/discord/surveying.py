@@ -11,11 +11,13 @@ from discord import ChannelType, Forbidden, ForumChannel, HTTPException, NotFoun
 from discord.abc import GuildChannel
 from discord.http import Route
 
+from adapters.checking import admin, called
 from adapters.discord import inviting, remedies
 from adapters.discord.asking import is_refusal
-from adapters.discord.failures import is_foreign, is_no_member
+from adapters.discord.failures import is_foreign
 from adapters.discord.inviting import Right
 from adapters.discord.menus import payload, shows
+from adapters.discord.where import member_of
 from bot.domain.places import Place, Role
 from bot.findings import Finding, Level
 from bot.house import registry
@@ -155,7 +157,7 @@ class Survey:
 
     async def organiser(self, user: int) -> list[Finding]:
         """Look who an organiser is, and whether on a server with the bot; if they take messages, only writing shows."""
-        name = _admin(user)
+        name = admin(user)
         if user == self.me:
             return [remedies.myself(name)]
         try:
@@ -164,15 +166,15 @@ class Survey:
             if not is_refusal(error):
                 raise
             return [remedies.nobody(name)]
-        called = one_line(account.name, NAME)
+        account_name = one_line(account.name, NAME)
         if account.bot:
             return [remedies.no_person(name)]
         for guild in self.guilds.values():
-            if await _is_in(guild, user):
-                return [remedies.shares(name, called, self.listed[guild.id])]
+            if await member_of(guild, user) is not None:
+                return [remedies.shares(name, account_name, self.listed[guild.id])]
         if not self.is_listed or len(self.guilds) < len(self.listed):
             return [remedies.unread(name)]
-        return [remedies.stranger(name, called)]
+        return [remedies.stranger(name, account_name)]
 
     def _link(self, guild: int | None = None) -> str:
         """Return the invitation for what is known of the places."""
@@ -233,16 +235,6 @@ def _forum(place: Place, channel: ForumChannel, language: str) -> Iterator[Findi
         yield remedies.untagged(called(place), without, room)
 
 
-async def _is_in(guild: discord.Guild, user: int) -> bool:
-    try:
-        await guild.fetch_member(user)
-    except NotFound as error:
-        if is_no_member(error):
-            return False
-        raise
-    return True
-
-
 def _role(me: discord.Member) -> str:
     """Return what the bot's own role is called; it has one unless it was added without any right."""
     role = me.guild.self_role
@@ -251,12 +243,3 @@ def _role(me: discord.Member) -> str:
 
 def _named(channel: GuildChannel) -> str:
     return one_line(channel.name, NAME)
-
-
-def called(place: Place) -> str:
-    """Return a place as the operator wrote it."""
-    return place.name or place.address.chat
-
-
-def _admin(user: int) -> str:
-    return f"[[admins]] {user}"

@@ -1,7 +1,8 @@
 """Addresses: Discord's channels, threads and people as the core knows them, and back.
 
 A text channel is a chat, a thread in it a topic of the chat. What stands in a forum's post belongs to the forum, which
-is the place: its messages are addressed by forum and post, who acts there acts in the forum.
+is the place: its messages are addressed by forum and post, who acts there acts in the forum. Who is on a server only
+Discord knows: members are not cached.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Final, TypeAlias
 import discord
 from discord.abc import Snowflake
 
+from adapters.discord.failures import is_no_member
 from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 
 DISCORD: Final = Platform.DISCORD
@@ -20,6 +22,16 @@ Channel: TypeAlias = Snowflake | None
 def person(user: Snowflake) -> Address:
     """Return the address of an account."""
     return Address(DISCORD, str(user.id))
+
+
+async def member_of(guild: discord.Guild, user: int) -> discord.Member | None:
+    """Ask what an account is on a server, None where it is not there; raises what else Discord answers."""
+    try:
+        return await guild.fetch_member(user)
+    except discord.NotFound as error:
+        if is_no_member(error):
+            return None
+        raise
 
 
 def is_private(channel: Channel) -> bool:

@@ -6,7 +6,7 @@ not answer becomes a finding as well; after three such questions the rest is lef
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -17,25 +17,24 @@ from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.request import HTTPXRequest
 
+from adapters.checking import Step, address_of, admin, called, visited
 from adapters.telegram import remedies
 from adapters.telegram.failures import ANY, is_foreign, said
 from adapters.telegram.happenings import GENERAL, is_in
 from bot.domain.community import Community
 from bot.domain.people import Platform
-from bot.domain.places import Place, Role
+from bot.domain.places import Place
 from bot.findings import Finding, Level
+from bot.gate import is_heard_in
 from bot.talk.strange import one_line
 
 TIMEOUT: Final = 10.0  # seconds
-UNANSWERED_AT_MOST: Final = 3
 NO_MESSAGE: Final = 2**31 - 1  # no chat has as many messages
 TITLE: Final = 60  # of a group, in characters
 # What an administrator may do to others, and what it is called.
 NOT_NEEDED: Final = {"can_restrict_members": "Mitglieder sperren", "can_promote_members": "Admins ernennen"}
 
 NO_TOPIC: Final = ("thread not found", "topic_deleted", "topic_id_invalid")
-
-Step = Callable[[], Awaitable[list[Finding]]]
 
 
 async def checked(token: str, base_url: str, places: Sequence[Place], community: Community) -> AsyncIterator[Finding]:
@@ -57,34 +56,19 @@ async def findings(bot: Bot, places: Sequence[Place], community: Community) -> A
     try:
         me = await bot.get_me()
     except ANY as error:
-        yield remedies.not_in(error, _address(bot))
+        yield remedies.not_in(error, address_of(bot.base_url))
         return
     yield remedies.answers(me.username or "")
     for finding in _about_me(me, here):
         yield finding
     visit = _Visit(bot, me)
-    async for finding in _visited(_steps(visit, here, community)):
+    steps = _steps(visit, here, community)
+    async for finding in visited(steps, (TelegramError,), _is_refusal, remedies.unclear, remedies.given_up):
         yield finding
     if visit.unnoticed:
         yield remedies.misses_leavers(visit.unnoticed)
     if visit.hiding:
         yield remedies.cannot_ask(visit.hiding)
-
-
-async def _visited(steps: Iterator[tuple[str, Step]]) -> AsyncIterator[Finding]:
-    """Yield what each step finds; one without an answer is said and passed over, until there were too many."""
-    unanswered = 0
-    for name, step in steps:
-        try:
-            found = await step()
-        except TelegramError as error:
-            unanswered += is_foreign(error) or not isinstance(error, BadRequest | Forbidden)
-            found = [remedies.unclear(name, error)]
-        for finding in found:
-            yield finding
-        if unanswered == UNANSWERED_AT_MOST:
-            yield remedies.given_up()
-            return
 
 
 def _steps(visit: _Visit, places: Sequence[Place], community: Community) -> Iterator[tuple[str, Step]]:
@@ -96,7 +80,7 @@ def _steps(visit: _Visit, places: Sequence[Place], community: Community) -> Iter
     for chat, shared in chats.items():
         yield _names(shared), partial(visit.chat, chat, shared)
     for user in sorted(int(each.user) for each in community.organisers if each.platform is Platform.TELEGRAM):
-        yield _admin(user), partial(visit.organiser, user)
+        yield admin(user), partial(visit.organiser, user)
 
 
 @dataclass(slots=True)
@@ -154,12 +138,12 @@ class _Visit:
         return result
 
     def _free_posts(self, place: Place, member: ChatMember) -> Iterator[Finding]:
-        if _reads(place) and not self.me.can_read_all_group_messages and not _is_admin(member):
-            yield remedies.hears_nothing(_name(place))
+        if is_heard_in(place) and not self.me.can_read_all_group_messages and not _is_admin(member):
+            yield remedies.hears_nothing(called(place))
 
     async def _topic(self, place: Place, found: ChatFullInfo) -> list[Finding]:
         """Look whether the place's topic is there."""
-        name, topic = _name(place), place.address.topic
+        name, topic = called(place), place.address.topic
         if topic in (None, GENERAL):
             return [remedies.is_general(name)] if found.is_forum else []
         if not found.is_forum:
@@ -183,7 +167,7 @@ class _Visit:
 
     async def organiser(self, user: int) -> list[Finding]:
         """Look whether the bot may write to somebody; they see at most that it is typing."""
-        name = _admin(user)
+        name = admin(user)
         if user < 0:
             return [remedies.no_person(name)]
         if user == self.me.id:
@@ -206,7 +190,7 @@ def _about_me(me: User, places: Sequence[Place]) -> Iterator[Finding]:
         yield remedies.no_place()
     if me.can_join_groups is False:
         yield remedies.joins_nothing()
-    if me.can_read_all_group_messages and not any(map(_reads, places)):
+    if me.can_read_all_group_messages and not any(map(is_heard_in, places)):
         yield remedies.reads_too_much()
 
 
@@ -237,24 +221,10 @@ def _is_missing(error: BadRequest) -> bool:
     return "not found" in said(error).casefold()
 
 
-def _reads(place: Place) -> bool:
-    return place.free_messages and Role.JOBS in place.roles
-
-
-def _name(place: Place) -> str:
-    """Return a place as the operator wrote it."""
-    return place.name or place.address.chat
+def _is_refusal(error: TelegramError) -> bool:
+    """Say whether Telegram itself answered, and refused this one question."""
+    return isinstance(error, BadRequest | Forbidden) and not is_foreign(error)
 
 
 def _names(places: Sequence[Place]) -> str:
-    return ", ".join(map(_name, places))
-
-
-def _admin(user: int) -> str:
-    return f"[[admins]] {user}"
-
-
-def _address(bot: Bot) -> str:
-    """Return where Telegram is asked, without the token and whatever else the address may hold."""
-    url = urlsplit(bot.base_url)
-    return f"{url.scheme}://{url.netloc.rpartition('@')[2]}"
+    return ", ".join(map(called, places))
