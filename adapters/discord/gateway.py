@@ -94,10 +94,6 @@ class Client(discord.Client):
         elif not is_known(interaction):
             await self.pressed(interaction, custom_id_of(interaction))
 
-    async def on_ready(self) -> None:
-        """Lead on that the bot is connected anew and knows its servers."""
-        await _carefully(self._ears.changed(self))
-
     async def on_message(self, message: discord.Message) -> None:
         """Lead a message on."""
         await _carefully(self._ears.said(message))
@@ -118,48 +114,22 @@ class Client(discord.Client):
         """Lead on that a thread is gone with all that was in it."""
         where = ChatAddress(DISCORD, str(event.parent_id), str(event.thread_id))
         await _carefully(self._ears.gone([], where))
-        await _carefully(self._ears.changed(self))
-
-    async def on_thread_update(self, _before: discord.Thread, _after: discord.Thread) -> None:
-        """Lead on that a thread may have been locked, or opened again."""
-        await _carefully(self._ears.changed(self))
-
-    async def on_guild_join(self, _guild: discord.Guild) -> None:
-        """Lead on that the bot came to a server."""
-        await _carefully(self._ears.changed(self))
-
-    async def on_guild_available(self, _guild: discord.Guild) -> None:
-        """Lead on that an outage of a server is over."""
-        await _carefully(self._ears.changed(self))
-
-    async def on_guild_remove(self, _guild: discord.Guild) -> None:
-        """Lead on that the bot was removed from a server."""
-        await _carefully(self._ears.changed(self))
-
-    async def on_guild_channel_create(self, _channel: GuildChannel) -> None:
-        """Lead on that a channel is there."""
-        await _carefully(self._ears.changed(self))
+        await self._may_be_other()
 
     async def on_guild_channel_delete(self, channel: GuildChannel) -> None:
         """Lead on that a channel is gone with all that was in it."""
         await _carefully(self._ears.gone([], ChatAddress(DISCORD, str(channel.id))))
+        await self._may_be_other()
+
+    async def _may_be_other(self, *_what: object) -> None:
+        """Lead on that what the bot may do somewhere may have changed."""
         await _carefully(self._ears.changed(self))
 
-    async def on_guild_channel_update(self, _before: GuildChannel, _after: GuildChannel) -> None:
-        """Lead on that a channel's rights may have changed."""
-        await _carefully(self._ears.changed(self))
-
-    async def on_guild_role_update(self, _before: discord.Role, _after: discord.Role) -> None:
-        """Lead on that a role's rights may have changed."""
-        await _carefully(self._ears.changed(self))
-
-    async def on_guild_role_delete(self, _role: discord.Role) -> None:
-        """Lead on that a role is gone, and with it what it allowed."""
-        await _carefully(self._ears.changed(self))
-
-    async def on_member_update(self, _before: discord.Member, _after: discord.Member) -> None:
-        """Lead on that the bot's own roles changed; of nobody else is it told."""
-        await _carefully(self._ears.changed(self))
+    # A connection that knows its servers, servers that come, go or are back, what they consist of. Of members the bot
+    # is told its own changes alone.
+    on_ready = on_guild_join = on_guild_available = on_guild_remove = _may_be_other
+    on_guild_channel_create = on_guild_channel_update = on_thread_update = _may_be_other
+    on_guild_role_update = on_guild_role_delete = on_member_update = _may_be_other
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Say nothing of what was in the event; what fails here is the library's, in what it made of one."""

@@ -209,7 +209,7 @@ def _title(reply: Reply, voice: Voice, now: datetime | None) -> str:
     titled = _words(reply.card.title, voice, now, _POST) if reply.card is not None else ""
     if titled:
         return titled
-    words = "".join(_read(bit) for bit in _bits(reply.text, voice, now)).strip()[:_FIRST_WORDS]
+    words = "".join(bit.words for bit in _bits(reply.text, voice, now)).strip()[:_FIRST_WORDS]
     return next((line for line in map(_one_post, words.splitlines()) if line), NOTHING)
 
 
@@ -218,7 +218,7 @@ def _one_post(line: str) -> str:
 
 
 def _words(spans: Spans, voice: Voice, now: datetime | None, most: int) -> str:
-    words = "".join(_read(bit) for bit in _bits(spans, voice, now))
+    words = "".join(bit.words for bit in _bits(spans, voice, now))
     return _seen(shortened(one_line(words, most), most))
 
 
@@ -227,15 +227,11 @@ def _seen(words: str) -> str:
     return words if is_seen([word(words)]) else ""
 
 
-def _read(bit: _Bit) -> str:
-    return bit.words
-
-
 def _tokens(bits: Iterable[_Bit]) -> Iterator[Token]:
     """Yield tokens; plain words that stand side by side are read together, as Discord reads them."""
     for (is_plain, is_bold), run in groupby(bits, lambda bit: (isinstance(bit, _Plain), bit.is_bold)):
         if is_plain:
-            yield from worded("".join(map(_read, run)), is_bold=is_bold)
+            yield from worded("".join(bit.words for bit in run), is_bold=is_bold)
         else:
             yield from (bit for bit in run if isinstance(bit, Token))
 
