@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -30,8 +28,8 @@ from tests.support.botapi.methods import CHANGING, CREATING, METHODS
 from tests.support.botapi.reading import NOTHING, Params, Upload, read
 from tests.support.botapi.refusals import Refusal, no_method, not_found, too_many, unauthorized, wrong
 from tests.support.botapi.world import World
+from tests.support.loopback import News, Serving, closed
 
-Hook = Callable[[str, str], None]
 _POLL: Final = "getupdates"
 _LONGEST_POLL: Final = 50  # seconds
 _SECRET: Final = 24  # characters of a token behind its colon, at least
@@ -49,6 +47,9 @@ class Call:
     result: Any = field(default=None, repr=False)
     files: Mapping[str, Upload] = field(default_factory=dict, repr=False)
 
+    def __str__(self) -> str:
+        return f"{self.method} {self.params}: {self.status} {self.description}"
+
     @property
     def chat(self) -> int | None:
         """Return the chat that the call names by its id."""
@@ -57,7 +58,7 @@ class Call:
 
 
 @dataclass(eq=False, slots=True)
-class Answering:
+class Answering(Serving[Call]):
     """Answers requests for one world, and notes the calls."""
 
     world: World
@@ -65,49 +66,39 @@ class Answering:
     description: Description | None
     faults: Faults = field(default_factory=Faults)
     limits: Limits | None = None
-    hooks: list[Hook] = field(default_factory=list)
-    calls: list[Call] = field(default_factory=list)
-    revoked: bool = False
-    ending: asyncio.Event = field(default_factory=asyncio.Event)
-    news: asyncio.Event = field(default_factory=asyncio.Event)
-    under_way: set[asyncio.Task[web.Response | None]] = field(default_factory=set)
+
+    @property
+    def news(self) -> News:
+        """Return what is stirred at each step."""
+        return self.world.news
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""
         address = request.path.removeprefix("/file")
         token, _, name = address.removeprefix("/bot").partition("/")
-        self._step("received", name)
+        self.step("received", name)
         try:
             self._check_token(token, address)
             if request.path.startswith("/file/"):
                 return self._file(name)
             params = await read(request)
         except Refusal as refusal:
-            return await self._answer(request, self._refused(name, NOTHING, refusal))
+            return await self.answer(request, name, self._refused(name, NOTHING, refusal))
         fault = self.faults.of(name, params.number("chat_id"))
         if fault is None:
-            return await self._answer(request, await self._carried_out(name, params))
+            return await self.answer(request, name, await self._carried_out(name, params))
         return await self._struck(request, name, params, fault)
-
-    def stir(self) -> None:
-        """Let everybody look again who waits for something to happen."""
-        self.news.set()
-        self.news = asyncio.Event()
 
     async def _struck(self, request: web.Request, name: str, params: Params, fault: Fault) -> web.StreamResponse:
         """Answer a call as its fault wants it."""
         match fault:
             case Answer():
                 refusal = Refusal(fault.status, fault.description, fault.parameters)
-                return await self._answer(request, self._refused(name, params, refusal))
+                return await self.answer(request, name, self._refused(name, params, refusal))
             case RetryAfter():
-                return await self._answer(request, self._refused(name, params, too_many(fault.seconds)))
+                return await self.answer(request, name, self._refused(name, params, too_many(fault.seconds)))
             case Slow():
-                late = asyncio.create_task(self._late(name, params, fault))
-                self.under_way.add(late)
-                late.add_done_callback(self.under_way.discard)
-                response = await asyncio.shield(late)  # carried out even if nobody waits for the answer any more
-                return _closed(request) if response is None else await self._answer(request, response)
+                return await self.slowly(request, name, fault, lambda: self._carried_out(name, params))
             case ClosedBefore():
                 self._unanswered(name, params, "closed before")
             case ClosedAfter():
@@ -119,15 +110,10 @@ class Answering:
                     self._unanswered(name, params, type(fault).__name__.lower())
         if isinstance(fault, Garbage):
             garbage = web.Response(status=fault.status, text=fault.content, content_type="text/html")
-            return await self._answer(request, garbage)
+            return await self.answer(request, name, garbage)
         if isinstance(fault, Hang):
-            await self._wait(fault.released)
-        return _closed(request)
-
-    async def _late(self, name: str, params: Params, fault: Slow) -> web.Response | None:
-        """Carry a call out when its test lets it; None where the server ended before."""
-        await self._wait(fault.released)
-        return await self._carried_out(name, params) if fault.released.is_set() else None
+            await self.wait(fault.released)
+        return closed(request)
 
     async def _carried_out(self, name: str, params: Params) -> web.Response:
         """Carry a call out and return its answer."""
@@ -139,7 +125,7 @@ class Answering:
         except Refusal as refusal:
             return self._refused(name, params, refusal)
         self.calls.append(Call(name, dict(params.values), 200, "", self.world.now(), result, params.files))
-        self._step("accepted", name)
+        self.step("accepted", name)
         return _json(200, {"ok": True, "result": result})
 
     async def _result(self, name: str, params: Params) -> Any:
@@ -169,7 +155,7 @@ class Answering:
         self.calls.append(call)
         if refusal.avoidable:
             self.world.violations.append(f"{name} {call.params}: {refusal.description}")
-        self._step("refused", name)
+        self.step("refused", name)
         content: Json = {"ok": False, "error_code": refusal.status, "description": refusal.description}
         if refusal.parameters:
             content["parameters"] = dict(refusal.parameters)
@@ -177,7 +163,7 @@ class Answering:
 
     def _unanswered(self, name: str, params: Params, why: str) -> None:
         self.calls.append(Call(name, dict(params.values), 0, why, self.world.now()))
-        self._step("lost", name)
+        self.step("lost", name)
 
     def _file(self, path: str) -> web.Response:
         document = self.world.files.get(path.removeprefix("documents/"))
@@ -192,34 +178,6 @@ class Answering:
         if token != self.token or self.revoked:
             raise unauthorized()
 
-    async def _answer(self, request: web.Request, response: web.Response) -> web.Response:
-        """Send an answer away before its step is told, so that a hook finds it sent."""
-        name = request.path.rpartition("/")[2]
-        with suppress(ConnectionError):  # nobody waits for the answer any more
-            await response.prepare(request)
-            await response.write_eof()
-            self._step("answered", name)
-        return response
-
-    def _step(self, step: str, method: str) -> None:
-        for hook in self.hooks:
-            hook(step, method)
-        self.stir()
-
-    async def _wait(self, released: asyncio.Event) -> None:
-        waits = {asyncio.ensure_future(each.wait()) for each in (released, self.ending)}
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for each in waits:
-                each.cancel()
-
 
 def _json(status: int, content: Json) -> web.Response:
     return web.Response(status=status, text=json.dumps(content), content_type="application/json")
-
-
-def _closed(request: web.Request) -> web.Response:
-    if request.transport is not None:
-        request.transport.close()
-    return web.Response()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final, Self, TypeVar
+from typing import Final
 
 from aiohttp import web
 
-from tests.support.botapi.answering import Answering, Call, Hook
+from tests.support.botapi.answering import Answering, Call
 from tests.support.botapi.chats import Group
 from tests.support.botapi.description import description
 from tests.support.botapi.entities import Json
@@ -20,13 +19,12 @@ from tests.support.botapi.reach import Notified
 from tests.support.botapi.registered import Profile
 from tests.support.botapi.sending import LARGEST_UPLOAD
 from tests.support.botapi.world import Toast, World
+from tests.support.loopback import Server
 
-T = TypeVar("T")
 TOKEN: Final = "123456789:AAloopback-token_of-nobody-at-all-00"
-_LAST_CALLS: Final = 8
 
 
-class BotApi:
+class BotApi(Server[Call]):
     """A Bot API server for one bot, and the people around it; the package's docstring says what it offers."""
 
     def __init__(
@@ -42,18 +40,8 @@ class BotApi:
         self.token = token
         self.username = username
         self.world = World(me, now)
-        self.port = 0
         self._answering = Answering(self.world, token, description() if strict else None)
-        self._runner: web.AppRunner | None = None
-
-    async def __aenter__(self) -> Self:
-        """Listen on a free port."""
-        await self.comes_up()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        """Close every connection and listen no more."""
-        await self.goes_down()
+        super().__init__(self._answering)
 
     @property
     def base_url(self) -> str:
@@ -79,16 +67,6 @@ class BotApi:
     def faults(self) -> Faults:
         """Return the faults to come."""
         return self._answering.faults
-
-    @property
-    def hooks(self) -> list[Hook]:
-        """Return what is called at each step of each call."""
-        return self._answering.hooks
-
-    @property
-    def calls(self) -> list[Call]:
-        """Return every call, in the order in which they were decided."""
-        return self._answering.calls
 
     @property
     def violations(self) -> list[str]:
@@ -174,40 +152,7 @@ class BotApi:
         """Let the token be worth nothing from now on."""
         self._answering.revoked = True
 
-    async def comes_up(self) -> None:
-        """Listen, on the same port as before."""
-        assert self._runner is None, "it is up"
-        self._answering.ending.clear()
+    def _app(self) -> web.Application:
         app = web.Application(client_max_size=2 * LARGEST_UPLOAD)
         app.router.add_route("*", "/{path:.*}", self._answering.handle)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.01, handler_cancellation=True)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", self.port, reuse_address=True).start()
-        self.port = runner.addresses[0][1]
-        self._runner = runner
-
-    async def goes_down(self) -> None:
-        """Listen no more: new calls find nobody, those under way end without an answer."""
-        if self._runner is not None:
-            runner, self._runner = self._runner, None
-            self._answering.ending.set()
-            await runner.cleanup()
-
-    async def until(self, predicate: Callable[[], T], within: float = 5.0) -> T:
-        """Return what `predicate` gives as soon as that is true, looked at after each step of each call."""
-        try:
-            async with asyncio.timeout(within):
-                while not (result := predicate()):
-                    await self._answering.news.wait()
-        except TimeoutError:
-            raise AssertionError(f"not within {within} s; the last calls:\n{self._last_calls()}") from None
-        return result
-
-    def stir(self) -> None:
-        """Let everybody who waits in `until` look again."""
-        self._answering.stir()
-
-    def _last_calls(self) -> str:
-        return "\n".join(
-            f"  {each.method} {each.params}: {each.status} {each.description}" for each in self.calls[-_LAST_CALLS:]
-        )
+        return app

@@ -18,6 +18,7 @@ from tests.support.botapi.rooms import Chat, Private
 from tests.support.botapi.shown import Document, Message, Version
 from tests.support.botapi.texts import TEXT, typed
 from tests.support.botapi.updates import Updates
+from tests.support.loopback import News
 
 ANONYMOUS, TELEGRAM, CHANNEL = 1087968824, 777000, -1002000000001  # Telegram's own ids, and some channel's
 
@@ -64,6 +65,7 @@ class World:
     def __init__(self, me: Account, now: Callable[[], datetime] | None = None) -> None:
         self.me = me
         self.now = now or (lambda: datetime.now(UTC))
+        self.news = News()
         self.updates = Updates(self.now)
         self.profile = Profile()
         self.privacy = True

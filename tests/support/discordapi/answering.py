@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -31,8 +28,8 @@ from tests.support.discordapi.reading import Ask, Upload, read
 from tests.support.discordapi.refusals import Refusal, no_route, unauthorized
 from tests.support.discordapi.routes import ROUTES, Route, matching
 from tests.support.discordapi.world import World
+from tests.support.loopback import News, Serving, closed
 
-Hook = Callable[[str, str], None]
 PREFIX: Final = "/api/v10"
 _WORDS: Final = {401: "401: Unauthorized", 403: "403: Forbidden", 404: "404: Not Found"}
 
@@ -53,9 +50,12 @@ class Call:
     result: Any = field(default=None, repr=False)
     error: Any = None
 
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} {self.body}: {self.status} {self.code}"
+
 
 @dataclass(eq=False, slots=True)
-class Answering:
+class Answering(Serving[Call]):
     """Answers requests for one world, and notes them."""
 
     world: World
@@ -63,11 +63,11 @@ class Answering:
     description: Description | None
     limits: Limits
     faults: Faults = field(default_factory=lambda: Faults(frozenset(each.name for each in ROUTES)))
-    hooks: list[Hook] = field(default_factory=list)
-    calls: list[Call] = field(default_factory=list)
-    revoked: bool = False
-    ending: asyncio.Event = field(default_factory=asyncio.Event)
-    under_way: set[asyncio.Task[web.Response | None]] = field(default_factory=set)
+
+    @property
+    def news(self) -> News:
+        """Return what is stirred at each step."""
+        return self.world.news
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""
@@ -75,7 +75,7 @@ class Answering:
         found = matching(request.method, path) if request.path.startswith(PREFIX) else None
         route, parts = found or (None, {})
         name = route.name if route else f"{request.method} {path}"
-        self._step("received", name)
+        self.step("received", name)
         ask = Ask(name, parts, dict(request.query))
         try:
             body, files = await read(request)
@@ -85,11 +85,11 @@ class Answering:
             if route.needs_token and (request.headers.get("Authorization") != f"Bot {self.token}" or self.revoked):
                 raise unauthorized()
         except Refusal as refusal:
-            return await self._answer(request, name, self._refused(request, ask, refusal))
+            return await self.answer(request, name, self._refused(request, ask, refusal))
         channel = ask.id("channel") if "channel" in parts else None
         fault = self.faults.of(name, channel)
         if fault is None:
-            return await self._answer(request, name, self._carried_out(request, route, ask))
+            return await self.answer(request, name, await self._carried_out(request, route, ask))
         return await self._struck(request, route, ask, fault)
 
     async def _struck(self, request: web.Request, route: Route, ask: Ask, fault: Fault) -> web.StreamResponse:
@@ -98,38 +98,29 @@ class Answering:
             case Answer():
                 message = fault.message or _WORDS.get(fault.status, f"{fault.status}: Error")
                 refusal = Refusal(fault.status, fault.code, message)
-                return await self._answer(request, ask.route, self._refused(request, ask, refusal))
+                return await self.answer(request, ask.route, self._refused(request, ask, refusal))
             case RetryAfter():
                 late = self._too_many(request, ask, fault.seconds, is_global=fault.is_global, via=fault.via)
-                return await self._answer(request, ask.route, late)
+                return await self.answer(request, ask.route, late)
             case Slow():
-                task = asyncio.create_task(self._late(request, route, ask, fault))
-                self.under_way.add(task)
-                task.add_done_callback(self.under_way.discard)
-                response = await asyncio.shield(task)  # carried out even if nobody waits for the answer any more
-                return _closed(request) if response is None else await self._answer(request, ask.route, response)
+                return await self.slowly(request, ask.route, fault, lambda: self._carried_out(request, route, ask))
             case ClosedBefore():
                 self._unanswered(request, ask)
             case ClosedAfter():
-                self._carried_out(request, route, ask)
+                await self._carried_out(request, route, ask)
             case Hang() | Garbage():
                 if fault.accepted:
-                    self._carried_out(request, route, ask)
+                    await self._carried_out(request, route, ask)
                 else:
                     self._unanswered(request, ask)
         if isinstance(fault, Garbage):
             garbage = web.Response(status=fault.status, text=fault.content, content_type="text/html")
-            return await self._answer(request, ask.route, garbage)
+            return await self.answer(request, ask.route, garbage)
         if isinstance(fault, Hang):
-            await self._wait(fault.released)
-        return _closed(request)
+            await self.wait(fault.released)
+        return closed(request)
 
-    async def _late(self, request: web.Request, route: Route, ask: Ask, fault: Slow) -> web.Response | None:
-        """Carry a request out when its test lets it; None where the server ended before."""
-        await self._wait(fault.released)
-        return self._carried_out(request, route, ask) if fault.released.is_set() else None
-
-    def _carried_out(self, request: web.Request, route: Route, ask: Ask) -> web.Response:
+    async def _carried_out(self, request: web.Request, route: Route, ask: Ask) -> web.Response:
         """Carry a request out and return its answer."""
         room = self.limits.takes(ask.route, ask.id("channel") if "channel" in ask.parts else None)
         if room.wait:
@@ -144,7 +135,7 @@ class Answering:
             status, result = result
         status = 204 if result is None else status
         self._note(request, ask, status, 0, result=result)
-        self._step("accepted", ask.route)
+        self.step("accepted", ask.route)
         return self._response(status, result, ask.route, room)
 
     def _check(self, request: web.Request, ask: Ask) -> None:
@@ -161,7 +152,7 @@ class Answering:
         self._note(request, ask, refusal.status, refusal.code, error=error)
         if refusal.avoidable:
             self.world.violations.append(f"{ask.route} {ask.body}: {json.dumps(error)}")
-        self._step("refused", ask.route)
+        self.step("refused", ask.route)
         return self._response(refusal.status, error, ask.route, room)
 
     def _too_many(
@@ -170,7 +161,7 @@ class Answering:
     ) -> web.Response:  # fmt: skip
         error: Json = {"message": "You are being rate limited.", "retry_after": seconds, "global": is_global}
         self._note(request, ask, 429, 0, error=error)
-        self._step("refused", ask.route)
+        self.step("refused", ask.route)
         response = self._response(429, error, ask.route, room or Room(5, 0, seconds))
         response.headers["Retry-After"] = str(seconds)
         response.headers["X-RateLimit-Scope"] = "global" if is_global else "user"
@@ -192,7 +183,7 @@ class Answering:
 
     def _unanswered(self, request: web.Request, ask: Ask) -> None:
         self._note(request, ask, 0, 0)
-        self._step("lost", ask.route)
+        self.step("lost", ask.route)
 
     def _response(self, status: int, content: Any, route: str, room: Room | None) -> web.Response:
         headers = {"Via": "1.1 google"} | (self.limits.headers(route, room) if room else {})
@@ -201,30 +192,3 @@ class Answering:
         # A charset, which aiohttp adds to a text, keeps discord.py from reading the answer as JSON.
         headers["Content-Type"] = "application/json"
         return web.Response(status=status, body=json.dumps(content).encode(), headers=headers)
-
-    async def _answer(self, request: web.Request, name: str, response: web.Response) -> web.Response:
-        """Send an answer away before its step is told, so that a hook finds it sent."""
-        with suppress(ConnectionError):  # nobody waits for the answer any more
-            await response.prepare(request)
-            await response.write_eof()
-            self._step("answered", name)
-        return response
-
-    def _step(self, step: str, route: str) -> None:
-        for hook in self.hooks:
-            hook(step, route)
-        self.world.news.stir()
-
-    async def _wait(self, released: asyncio.Event) -> None:
-        waits = {asyncio.ensure_future(each.wait()) for each in (released, self.ending)}
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for each in waits:
-                each.cancel()
-
-
-def _closed(request: web.Request) -> web.Response:
-    if request.transport is not None:
-        request.transport.close()
-    return web.Response()

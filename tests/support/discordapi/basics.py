@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -24,24 +22,6 @@ class Snowflakes:
         earliest = (int(self._now().timestamp() * 1000) - EPOCH) << 22
         self._last = max(self._last + 1, earliest)
         return self._last
-
-
-class News:
-    """Lets everybody look again who waits for something to happen."""
-
-    def __init__(self) -> None:
-        self._next = asyncio.Event()
-
-    def stir(self) -> None:
-        """Say that something may have happened."""
-        self._next.set()
-        self._next = asyncio.Event()
-
-    async def wait(self, at_most: float) -> None:
-        """Wait until something may have happened, or for so many seconds."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(at_most):
-                await self._next.wait()
 
 
 def written(at: datetime) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final, Self, TypeVar
+from typing import Final
 
 from aiohttp import web
 
 from tests.support.discordapi import writing
-from tests.support.discordapi.answering import PREFIX, Answering, Call, Hook
+from tests.support.discordapi.answering import PREFIX, Answering, Call
 from tests.support.discordapi.asked import Interaction
 from tests.support.discordapi.basics import Json
 from tests.support.discordapi.description import description
@@ -26,15 +25,15 @@ from tests.support.discordapi.people import Account, Person
 from tests.support.discordapi.sessions import Login
 from tests.support.discordapi.shown import Message
 from tests.support.discordapi.world import Notified, World
+from tests.support.loopback import Server
 
-T = TypeVar("T")
 TOKEN: Final = "MTIzNDU2Nzg5MDEyMzQ1Njc4.loop.back-token-of-nobody-at-all-00"
-_LAST_CALLS: Final = 8
-_LOOKS_AGAIN: Final = 0.05  # seconds, for what happens in the bot without a request
 
 
-class DiscordApi:
+class DiscordApi(Server[Call]):
     """Discord for one bot, and the people around it; the package's docstring says what it offers."""
+
+    looks_again = 0.05  # for what happens in the bot without a request
 
     def __init__(
         self,
@@ -47,20 +46,14 @@ class DiscordApi:
     ) -> None:
         self.token = token
         self.world = World(now, name, intents_allowed)
-        self.port = 0
         self._gateway = Gateway(self.world, token)
         self._answering = Answering(self.world, token, description() if strict else None, Limits(self.world.now))
-        self._runner: web.AppRunner | None = None
-
-    async def __aenter__(self) -> Self:
-        """Listen on a free port."""
-        await self.comes_up()
-        return self
+        super().__init__(self._answering)
 
     async def __aexit__(self, *_: object) -> None:
         """Close every connection and listen no more."""
         self.world.ends()
-        await self.goes_down()
+        await super().__aexit__()
 
     @property
     def base_url(self) -> str:
@@ -91,16 +84,6 @@ class DiscordApi:
     def faults(self) -> Faults:
         """Return the faults to come."""
         return self._answering.faults
-
-    @property
-    def hooks(self) -> list[Hook]:
-        """Return what is called at each step of each request."""
-        return self._answering.hooks
-
-    @property
-    def calls(self) -> list[Call]:
-        """Return every request, in the order in which they were decided."""
-        return self._answering.calls
 
     @property
     def violations(self) -> list[str]:
@@ -237,44 +220,22 @@ class DiscordApi:
         """Let the gateway answer no heartbeats any more."""
         self._gateway.silent = silent
 
-    async def comes_up(self) -> None:
-        """Listen, on the same port as before."""
-        assert self._runner is None, "it is up"
-        self._answering.ending.clear()
+    def _app(self) -> web.Application:
         app = web.Application(client_max_size=4 * LARGEST_UPLOAD)
         app.router.add_get("/gateway/", self._gateway.handle)
         app.router.add_get("/gateway", self._gateway.handle)
         app.router.add_get(f"{PREFIX}/gateway", self._address)
         app.router.add_get(f"{PREFIX}/gateway/bot", self._address)
         app.router.add_route("*", "/{path:.*}", self._answering.handle)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.01, handler_cancellation=True)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", self.port, reuse_address=True).start()
-        self.port = runner.addresses[0][1]
+        return app
+
+    async def comes_up(self) -> None:
+        """Listen, on the same port as before."""
+        await super().comes_up()
         self._gateway.url = self.gateway_url
-        self._runner = runner
 
-    async def goes_down(self) -> None:
-        """Listen no more: new requests find nobody, those under way end without an answer, so does the gateway."""
-        if self._runner is not None:
-            runner, self._runner = self._runner, None
-            self._answering.ending.set()
-            await self._gateway.ends(None, resumable=True)
-            await runner.cleanup()
-
-    async def until(self, predicate: Callable[[], T], within: float = 5.0) -> T:
-        """Return what `predicate` gives as soon as that is true; what the bot alone knows may be asked too."""
-        try:
-            async with asyncio.timeout(within):
-                while not (result := predicate()):
-                    await self.world.news.wait(_LOOKS_AGAIN)
-        except TimeoutError:
-            raise AssertionError(f"not within {within} s; the last calls:\n{self._last_calls()}") from None
-        return result
-
-    def stir(self) -> None:
-        """Let everybody who waits in `until` look again."""
-        self.world.news.stir()
+    async def _breaks_off(self) -> None:
+        await self._gateway.ends(None, resumable=True)
 
     async def _address(self, request: web.Request) -> web.Response:
         content: Json = {"url": self.gateway_url}
@@ -288,8 +249,3 @@ class DiscordApi:
             self.world.allowed.add(intent)
         else:
             self.world.allowed.discard(intent)
-
-    def _last_calls(self) -> str:
-        return "\n".join(
-            f"  {each.method} {each.path} {each.body}: {each.status} {each.code}" for each in self.calls[-_LAST_CALLS:]
-        )

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.support.discordapi.asked import Interaction
-from tests.support.discordapi.basics import Json, News, Snowflakes
+from tests.support.discordapi.basics import Json, Snowflakes
 from tests.support.discordapi.channels import Channel, Thread
 from tests.support.discordapi.guilds import Guild
 from tests.support.discordapi.intents import FLAGS, GUILDS
@@ -19,6 +19,7 @@ from tests.support.discordapi.places import THREAD, Place, Private
 from tests.support.discordapi.registered import Commands
 from tests.support.discordapi.sessions import Sessions
 from tests.support.discordapi.shown import Message
+from tests.support.loopback import News
 
 
 @dataclass(frozen=True, slots=True)
