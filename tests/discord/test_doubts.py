@@ -25,8 +25,8 @@ POST = "POST /channels/{channel}/threads"
 
 
 async def sent(s: Salon, key: str, reply: Reply | None = None) -> MessageRef:
-    assert s.discord is not None
-    return await s.discord.send(s.places[0], reply or say(f"Karte {key}"), key=key)
+    assert s.platform is not None
+    return await s.platform.send(s.places[0], reply or say(f"Karte {key}"), key=key)
 
 
 async def published(s: Salon, title: str) -> None:
@@ -88,8 +88,8 @@ async def test_old_post_in_doubt_is_found_among_many_younger_ones(tmp_path: Path
         s.clock.at += timedelta(minutes=10)
         for number in range(60):
             await sent(s, f"other {number}")
-        assert s.discord is not None
-        found = await s.discord.find(s.places[0], "first", since)
+        assert s.platform is not None
+        found = await s.platform.find(s.places[0], "first", since)
         assert found is not None
         assert found.message == str(s.jobs.threads[0].id)
 
@@ -169,8 +169,8 @@ async def test_part_of_a_message_is_not_said_twice(tmp_path: Path) -> None:
             await sent(s, "long", long)
         assert len(s.jobs.messages) == 1
         s.api.forgets_nonces()
-        assert s.discord is not None
-        assert await s.discord.find(s.places[0], "long", s.clock.at) is None
+        assert s.platform is not None
+        assert await s.platform.find(s.places[0], "long", s.clock.at) is None
         await sent(s, "long", long)
         said = "\n".join(message.text for message in s.jobs.messages)
         assert [said.count(f"Zeile {number}:") for number in range(10)] == [1] * 10
@@ -178,8 +178,8 @@ async def test_part_of_a_message_is_not_said_twice(tmp_path: Path) -> None:
 
 async def test_message_in_doubt_is_found_also_after_a_press_has_changed_it(tmp_path: Path) -> None:
     async with salon(tmp_path) as s:
-        assert s.discord is not None
-        shown = await s.discord.send(
+        assert s.platform is not None
+        shown = await s.platform.send(
             Address(Platform.DISCORD, str(s.anna.id)),
             Reply(say("Hallo").text, buttons=((Button(Phrase("Hilfe"), Call("hilfe")),),)),
             key="hello",
@@ -187,7 +187,7 @@ async def test_message_in_doubt_is_found_also_after_a_press_has_changed_it(tmp_p
         (message,) = [each for each in s.anna.messages if str(each.id) == shown.message]
         await s.does(s.anna.presses(message, "Hilfe"))
         assert "Hilfe" in message.text
-        found = await s.discord.find(Address(Platform.DISCORD, str(s.anna.id)), "hello", s.clock.at)
+        found = await s.platform.find(Address(Platform.DISCORD, str(s.anna.id)), "hello", s.clock.at)
         assert found == shown
 
 

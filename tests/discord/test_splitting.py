@@ -24,6 +24,7 @@ from adapters.discord.splitting import (
 )
 from bot.talk.strange import utf16_length
 from tests.discord.reading import kinds, read, seen, typed
+from tests.support.splits import ENDS
 
 
 def plain(words: str, *, is_bold: bool = False) -> list[Token]:
@@ -41,14 +42,7 @@ def parts(words: str, longest: int = 40) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "first"),
     [
-        ("Der Anfang.\n\nZeile zwei ist\nkurz. Und dann noch mehr davon", "Der Anfang.\n\nZeile zwei ist"),
-        ("Hier steht ein Absatz.\n\nZeile.\nZeile. Noch mehr Worte folgen hier", "Hier steht ein Absatz."),
-        ("Hier steht eine lange Zeile\nund noch ein Satz. Und noch mehr davon", "Hier steht eine lange Zeile"),
-        ("Hier steht ein langer Satz. Und dann steht da noch mehr", "Hier steht ein langer Satz."),
-        ("Hier stehen lauter Worte und kein einziger Satz hört auf", "Hier stehen lauter Worte und kein"),
-        ("kurz " + "x" * 60, "kurz"),
-        ("x" * 60, "x" * 38),
-        ("🙂" * 30, "🙂" * 19),
+        *ENDS,
         ("*" * 30, r"\*" * 19),
     ],
 )

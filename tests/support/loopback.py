@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final, Generic, Self, TypeVar
+from typing import Final, Generic, Protocol, Self, TypeVar
 
 from aiohttp import web
 
 from tests.support.faults import Slow
 
+
+class Named(Protocol):
+    """A button, by what stands on it."""
+
+    @property
+    def label(self) -> str:
+        """Return what stands on it."""
+        ...
+
+
+B = TypeVar("B", bound=Named)
 C = TypeVar("C")
 T = TypeVar("T")
 Hook = Callable[[str, str], None]  # hears of each step of each request: the step, and the method or route
@@ -34,6 +45,33 @@ class News:
         with suppress(TimeoutError):
             async with asyncio.timeout(at_most):
                 await self._next.wait()
+
+
+class Buttoned(Generic[B]):
+    """A message with buttons below its words."""
+
+    @property
+    def text(self) -> str:
+        """Return the words that stand there now."""
+        raise NotImplementedError
+
+    @property
+    def buttons(self) -> Sequence[Sequence[B]]:
+        """Return the rows of buttons below it."""
+        raise NotImplementedError
+
+    @property
+    def labels(self) -> list[str]:
+        """Return what stands on the buttons, row after row."""
+        return [button.label for row in self.buttons for button in row]
+
+    def button(self, label: str) -> B:
+        """Return the button with this label; AssertionError where there is none."""
+        for row in self.buttons:
+            for button in row:
+                if button.label == label:
+                    return button
+        raise AssertionError(f"no button {label!r} below {self.text!r}, only {self.labels}")
 
 
 @dataclass(eq=False, slots=True)

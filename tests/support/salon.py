@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from discord.gateway import DiscordWebSocket
@@ -23,22 +23,19 @@ from discord.http import Route
 
 from adapters.discord.adapter import Discord
 from adapters.discord.answering import DEFER_AFTER, FORM_WITHIN
-from bot.app import App, opened
-from bot.domain.community import Community
-from bot.domain.people import Address, ChatAddress, Platform
+from bot.domain.people import ChatAddress, Platform
 from bot.domain.places import Place, Role
 from tests.support.discordapi import Channel, DiscordApi, Guild, Interaction, Person
-from tests.support.talking import BERLIN, MovedClock, pass_time
+from tests.support.talking import BERLIN, MovedClock
+from tests.support.wired import Wired
 
 CATCHING_UP = 10.0  # seconds
 
 
 @dataclass
-class Salon:
+class Salon(Wired[Discord]):
     """The server, its people and channels, and the bot that runs against it."""
 
-    folder: Path
-    clock: MovedClock
     api: DiscordApi
     anna: Person
     ben: Person
@@ -51,23 +48,9 @@ class Salon:
     within: float = 5.0
     language: str = "de"
     hurry: asyncio.Event = field(default_factory=asyncio.Event)
-    app: App | None = None
-    discord: Discord | None = None
-    listening: asyncio.Task[None] | None = None
-    _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
-
-    @property
-    def bot(self) -> App:
-        """Return the bot that runs now."""
-        assert self.app is not None
-        return self.app
 
     async def start(self) -> None:
         """Start the bot and wait until it listens."""
-        self._stack = AsyncExitStack()
-        organisers = frozenset({Address(Platform.DISCORD, str(self.orga.id))})
-        house = Community("Testherd", BERLIN, self.language, "Orga-Team", "orga@example.org", organisers)
-        url = f"sqlite+aiosqlite:///{self.folder / 'ideenherd.db'}"
         made = Discord(
             self.api.token,
             self.api.base_url,
@@ -76,27 +59,9 @@ class Salon:
             monotonic=self._monotonic,
             sleep=self._sleep,
         )
-        self.discord = await self._stack.enter_async_context(made)
-        messengers = {Platform.DISCORD: made}
-        self.app = await self._stack.enter_async_context(
-            opened(url, house, self.places, messengers, self.clock, edit_pause=timedelta(0))
-        )
-        self.listening = asyncio.create_task(made.run(self.app.desk))
+        await self.begins(made, self.orga.id, self.places, self.language)
         await self.until(lambda: made.heard is not None)
         await self.caught_up()
-
-    async def stop(self) -> None:
-        """Stop the bot in order."""
-        assert self.listening is not None
-        self.listening.cancel()
-        await asyncio.wait({self.listening})
-        await self._stack.aclose()
-        self.app = self.discord = None
-
-    async def restarted(self) -> None:
-        """Stop the bot and start it again."""
-        await self.stop()
-        await self.start()
 
     async def settled(self) -> None:
         """Wait until what happened was handled, and send what is due."""
@@ -112,23 +77,13 @@ class Salon:
         async with asyncio.timeout(CATCHING_UP):
             while True:
                 for _ in range(20):
-                    if self.listening is not None and self.listening.done() and not self.listening.cancelled():
-                        self.listening.result()
+                    self.must_listen()
                     if not is_so():
                         break
                     await asyncio.sleep(0)
                 else:
                     return
                 await asyncio.sleep(0.002)
-
-    async def due(self) -> None:
-        """Send what is due."""
-        while await self.bot.run_due():
-            pass
-
-    async def move(self, **by: float) -> None:
-        """Move the clock, stopping at every due moment."""
-        await pass_time(self.bot, self.clock, timedelta(**by))
 
     async def does(self, interaction: Interaction) -> Interaction:
         """Wait until an interaction is answered, and return it."""
@@ -143,7 +98,7 @@ class Salon:
 
     def _has_caught_up(self) -> bool:
         told = [session.number for session in self.api.world.sessions.connected]
-        return self.discord is not None and told == [self.discord.heard] and not self.discord.under_way
+        return self.platform is not None and told == [self.platform.heard] and not self.platform.under_way
 
     def _monotonic(self) -> float:
         return self.clock.at.timestamp()

@@ -13,29 +13,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.telegram.adapter import Telegram
 from adapters.telegram.pacing import OPEN, Windows
-from bot.app import App, opened
-from bot.domain.community import Community
-from bot.domain.people import Address, ChatAddress, Platform
+from bot.domain.people import ChatAddress, Platform
 from bot.domain.places import Place, Role
 from tests.support.botapi import BotApi
 from tests.support.botapi.chats import Group, Topic
 from tests.support.botapi.people import Person
-from tests.support.talking import BERLIN, MovedClock, pass_time
+from tests.support.talking import BERLIN, MovedClock
+from tests.support.wired import Wired
 
 
 @dataclass
-class Telegraph:
+class Telegraph(Wired[Telegram]):
     """The server, its people and groups, and the bot that runs against it."""
 
-    folder: Path
-    clock: MovedClock
     api: BotApi
     anna: Person
     ben: Person
@@ -47,63 +44,22 @@ class Telegraph:
     language: str = "de"
     topic: Topic | None = None
     naps: asyncio.Event = field(default_factory=asyncio.Event)  # set as soon as the bot has waited for anything
-    app: App | None = None
-    telegram: Telegram | None = None
-    listening: asyncio.Task[None] | None = None
-    _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
-
-    @property
-    def bot(self) -> App:
-        """Return the bot that runs now."""
-        assert self.app is not None
-        return self.app
 
     async def start(self) -> None:
         """Start the bot and wait until it listens."""
-        self._stack = AsyncExitStack()
-        organisers = frozenset({Address(Platform.TELEGRAM, str(self.orga.id))})
-        house = Community("Testherd", BERLIN, self.language, "Orga-Team", "orga@example.org", organisers)
-        url = f"sqlite+aiosqlite:///{self.folder / 'ideenherd.db'}"
         telegram = Telegram(
             self.api.token, self.api.base_url, windows=self.windows, poll=20, read=2.0, sleep=self._sleep
         )
-        self.telegram = await self._stack.enter_async_context(telegram)
-        messengers = {Platform.TELEGRAM: telegram}
-        self.app = await self._stack.enter_async_context(
-            opened(url, house, self.places, messengers, self.clock, edit_pause=timedelta(0))
-        )
-        self.listening = asyncio.create_task(telegram.run(self.app.desk))
+        await self.begins(telegram, self.orga.id, self.places, self.language)
         await self.api.until(lambda: self.api.world.updates.is_polled or self._has_failed())
-
-    async def stop(self) -> None:
-        """Stop the bot in order."""
-        assert self.listening is not None
-        self.listening.cancel()
-        await asyncio.wait({self.listening})
-        await self._stack.aclose()
-        self.app = self.telegram = None
-
-    async def restarted(self) -> None:
-        """Stop the bot and start it again."""
-        await self.stop()
-        await self.start()
 
     async def settled(self) -> None:
         """Wait until what happened was confirmed and handled, and send what is due."""
-        assert self.telegram is not None
+        assert self.platform is not None
         await self.api.until(lambda: self._has_failed() or not self.api.world.updates.waiting)
-        assert self.telegram.inbox is not None
-        await self.telegram.inbox.idle()
+        assert self.platform.inbox is not None
+        await self.platform.inbox.idle()
         await self.due()
-
-    async def due(self) -> None:
-        """Send what is due."""
-        while await self.bot.run_due():
-            pass
-
-    async def move(self, **by: float) -> None:
-        """Move the clock, stopping at every due moment."""
-        await pass_time(self.bot, self.clock, timedelta(**by))
 
     async def agreed(self, person: Person, skills: str, level: str = "Einverstanden") -> None:
         """Make somebody a member who agreed and has skills."""
@@ -117,8 +73,7 @@ class Telegraph:
         await asyncio.sleep(min(seconds, 2.0))
 
     def _has_failed(self) -> bool:
-        if self.listening is not None and self.listening.done() and not self.listening.cancelled():
-            self.listening.result()
+        self.must_listen()
         return False
 
 

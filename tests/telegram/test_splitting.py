@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.telegram.letters import tidy
 from adapters.telegram.splitting import LONGEST, MENTION, OURS, Look, Mark, Styled, cut, is_seen, pieces, units
+from tests.support.splits import ENDS
 from tests.telegram.reading import needs_tdlib, parsed, typed, unguarded
 
 BOLD, CALLED = Look("bold"), Look(MENTION, user=(1, "Anna"))
@@ -29,16 +30,7 @@ def on(words: str, some: str, look: Look = BOLD) -> Mark:
 
 @pytest.mark.parametrize(
     ("words", "first"),
-    [
-        ("Der Anfang.\n\nZeile zwei ist\nkurz. Und dann noch mehr davon", "Der Anfang.\n\nZeile zwei ist"),
-        ("Hier steht ein Absatz.\n\nZeile.\nZeile. Noch mehr Worte folgen hier", "Hier steht ein Absatz."),
-        ("Hier steht eine lange Zeile\nund noch ein Satz. Und noch mehr davon", "Hier steht eine lange Zeile"),
-        ("Hier steht ein langer Satz. Und dann steht da noch mehr", "Hier steht ein langer Satz."),
-        ("Hier stehen lauter Worte und kein einziger Satz hört auf", "Hier stehen lauter Worte und kein"),
-        ("kurz " + "x" * 60, "kurz"),
-        ("x" * 60, "x" * 38),
-        ("🙂" * 30, "🙂" * 19),
-    ],
+    ENDS,
 )
 def test_pieces_end_at_paragraphs_else_lines_else_sentences_else_blanks(words: str, first: str) -> None:
     assert parts(words)[0] == first

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tests.support.botapi.entities import Entity, Json
+from tests.support.loopback import Buttoned
 
 if TYPE_CHECKING:
     from tests.support.botapi.people import Account
@@ -59,7 +60,7 @@ class Version:
 
 
 @dataclass(eq=False)
-class Message:
+class Message(Buttoned[Button]):
     """One message of a chat, alive: it follows edits and deletion.
 
     `thread` is what the bot must send to write beside it: a topic's id, or None in General and outside forums.
@@ -109,11 +110,6 @@ class Message:
         return self.versions[-1].buttons
 
     @property
-    def labels(self) -> list[str]:
-        """Return what stands on the buttons, row after row."""
-        return [button.label for row in self.buttons for button in row]
-
-    @property
     def history(self) -> list[Version]:
         """Return all that it ever showed, the first version first."""
         return list(self.versions)
@@ -122,14 +118,6 @@ class Message:
     def sent(self) -> datetime:
         """Return when it was sent."""
         return self.versions[0].at
-
-    def button(self, label: str) -> Button:
-        """Return the button with this label; AssertionError where there is none."""
-        for row in self.buttons:
-            for button in row:
-                if button.label == label:
-                    return button
-        raise AssertionError(f"no button {label!r} below {self.text!r}, only {self.labels}")
 
     def __repr__(self) -> str:
         state = " (deleted)" if self.deleted else ""

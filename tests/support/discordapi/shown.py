@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests.support.discordapi.basics import Json
 from tests.support.discordapi.components import Button, buttons_of, words_of
+from tests.support.loopback import Buttoned
 
 if TYPE_CHECKING:
     from tests.support.discordapi.people import Account
@@ -68,7 +69,7 @@ class Version:
 
 
 @dataclass(eq=False)
-class Message:
+class Message(Buttoned[Button]):
     """One message of a channel, alive: it follows edits and deletion."""
 
     id: int
@@ -121,11 +122,6 @@ class Message:
         return buttons_of(self.versions[-1].components)
 
     @property
-    def labels(self) -> list[str]:
-        """Return what stands on the buttons, row after row."""
-        return [button.label for row in self.buttons for button in row]
-
-    @property
     def text(self) -> str:
         """Return all the words to be seen: content, then each embed's author, title, description, fields, footer."""
         return self.versions[-1].text
@@ -154,14 +150,6 @@ class Message:
     def is_loading(self) -> bool:
         """Whether it only says that the bot thinks."""
         return bool(self.flags & LOADING)
-
-    def button(self, label: str) -> Button:
-        """Return the button with this label; AssertionError where there is none."""
-        for row in self.buttons:
-            for button in row:
-                if button.label == label:
-                    return button
-        raise AssertionError(f"no button {label!r} below {self.text!r}, only {self.labels}")
 
     def __repr__(self) -> str:
         state = " (deleted)" if self.deleted else ""
