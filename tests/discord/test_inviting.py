@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 from adapters.discord.asking import invited
 from adapters.discord.inviting import IN_A_FORUM, application_in, link, permissions, rights
-from bot.cli import main
 from bot.domain.people import ChatAddress, Platform
 from bot.domain.places import Place, Role
 from bot.errors import ConfigError
@@ -124,17 +123,18 @@ async def test_without_discord_the_token_tells_the_application_and_that_is_said(
 # The command
 
 
-async def run(folder: Path, settings: Mapping[str, str]) -> tuple[int, str]:
+async def run(folder: Path, settings: Mapping[str, str]) -> tuple[int, str, str]:
+    """Return the status of a process of its own, which keeps the log of this one out of it, and what it printed."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("IDEENHERD_")}
     started = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "invite"),
         cwd=folder,
         env={**clean, "PYTHONPATH": ROOT, **settings},
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
+        stderr=asyncio.subprocess.PIPE,
     )
-    printed, _ = await started.communicate()
-    return started.returncode or 0, printed.decode()
+    printed, said = await started.communicate()
+    return started.returncode or 0, printed.decode(), said.decode()
 
 
 async def test_the_command_prints_the_link_alone_and_each_right_with_its_reason(
@@ -143,23 +143,20 @@ async def test_the_command_prints_the_link_alone_and_each_right_with_its_reason(
     forum = api.guild("Ruhr").forum("aufträge")
     places = [{"platform": "discord", "chat": str(forum.id), "roles": ["jobs"]}]
     token = {"IDEENHERD_DISCORD__TOKEN": api.token, "IDEENHERD_DISCORD__API_URL": api.base_url}
-    status, printed = await run(tmp_path, token | {"IDEENHERD_PLACES": json.dumps(places)})
+    status, printed, said = await run(tmp_path, token | {"IDEENHERD_PLACES": json.dumps(places)})
     assert status == 0
     assert asked(printed.splitlines()[0]) == FORUMS
     for right in IN_A_FORUM:
         assert f"\n  {right.name}: {right.reason}\n" in printed
-    assert api.token not in printed
+    assert api.token not in printed + said
     assert api.violations == []
     assert {each.method for each in api.calls} == {"GET"}
 
 
-def test_without_a_token_there_is_nobody_to_invite(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert main(["invite"]) == 2
-    output = capsys.readouterr()
-    assert output.out == ""
-    assert output.err.startswith("discord.token: fehlt")
-    assert "IDEENHERD_DISCORD__TOKEN=" in output.err
-    assert output.err.count("\n") == 1
+async def test_without_a_token_there_is_nobody_to_invite(tmp_path: Path) -> None:
+    status, printed, said = await run(tmp_path, {})
+    assert status == 2
+    assert printed == ""
+    assert said.startswith("discord.token: fehlt")
+    assert "IDEENHERD_DISCORD__TOKEN=" in said
+    assert said.count("\n") == 1
