@@ -53,7 +53,7 @@ async def _looked_up(office: Office, rows: Sequence[Delivery], now: Now) -> Way:
                 continue
             if _ends_search(rows, error, now()):
                 return Way.GIVE_UP
-            await failed(office, rows, error, now())
+            await failed(office, rows, error, Way.FIND, now())
             return Way.FIND
         if ref is None:
             return Way.FRESH
@@ -96,7 +96,7 @@ async def _send(office: Office, rows: Sequence[Delivery], how: Way, now: Now) ->
         except DeliveryError as error:
             if tries < MOVES - 1 and await _is_elsewhere(office, parcel, error):
                 continue
-            await failed(office, rows, error, now())
+            await failed(office, rows, error, how, now())
             return 0
         await accepted(office, parcel, ref, now())
         return 1

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot import presence
-from bot.delivery.doubt import doubted, is_clear, keep_waiting, kept_reason, uncertain
+from bot.delivery.doubt import Way, doubted, is_clear, keep_waiting, kept_reason, protected_until, uncertain
 from bot.delivery.office import A_DAY, Office, Write, log
 from bot.delivery.packing import Parcel
 from bot.domain.people import Address, MessageRef, Platform
@@ -56,8 +56,8 @@ async def found(office: Office, rows: Sequence[Delivery], ref: MessageRef, now: 
     await _end(office, rows, note)
 
 
-async def failed(office: Office, rows: Sequence[Delivery], error: DeliveryError, now: datetime) -> None:
-    """Write what a failure means for the rows of one request."""
+async def failed(office: Office, rows: Sequence[Delivery], error: DeliveryError, how: Way, now: datetime) -> None:
+    """Write what a failure means for the rows of one request, and of the way on which it went out."""
     first = rows[0]
     log.info("%s (%s): %s", first.plan.key, first.plan.kind, type(error).__name__)
     match error:
@@ -66,7 +66,7 @@ async def failed(office: Office, rows: Sequence[Delivery], error: DeliveryError,
         case Moved() if first.plan.place_id is not None:
             await put_off(office, rows, now + MOVED_TOO_OFTEN, str(error))
         case Refused() | Moved():  # a person's chat cannot move
-            await refused(office, rows, str(error), now)
+            await _turned_away(office, rows, str(error), how, now)
         case Unreachable():
             await _unreachable(office, rows, str(error), now)
         case Stop():
@@ -100,6 +100,17 @@ async def refused(office: Office, rows: Sequence[Delivery], reason: str, now: da
             await store.outbox.mark(row, Outcome.REFUSED, reason)
 
     await _end(office, rows, note)
+
+
+async def _turned_away(office: Office, rows: Sequence[Delivery], reason: str, how: Way, now: datetime) -> None:
+    """End rows that were refused, unless an earlier try may have been accepted: a refused repeat says nothing of it."""
+    match how:
+        case Way.REPEAT:  # the chat is read back as soon as nothing can be on its way any more
+            await put_off(office, rows, protected_until(office, rows, now), reason)
+        case Way.ONCE_MORE:
+            await uncertain(office, rows, now)
+        case _:
+            await refused(office, rows, reason, now)
 
 
 async def expired(office: Office, rows: Sequence[Delivery]) -> None:

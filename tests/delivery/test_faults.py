@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.sending import Outcome
 from tests.delivery.checker import check, plan_marked
 from tests.delivery.world import World, world
 from tests.support.messengers import Fault, Killed
 
 SIDES = {"telegram": ("jobs", "anna"), "discord": ("jobs@discord", "ben")}
-PASSING = [fault for fault in Fault if fault not in (Fault.REFUSED, Fault.UNREACHABLE)]
+PASSING = [fault for fault in Fault if fault is not Fault.UNREACHABLE]
+UNANSWERED = [Fault.LOST_BEFORE, Fault.LOST_AFTER, Fault.HANGS_AFTER, Fault.KILLED_BEFORE, Fault.KILLED_AFTER]
 
 
 async def run(w: World, *, away: timedelta = timedelta(0), **by: float) -> None:
@@ -72,6 +74,36 @@ async def test_every_request_may_fail(tmp_path: Path, side: str, fault: Fault) -
             ]
             await run(w, minutes=10)
             await check(w, keys)
+
+
+@pytest.mark.parametrize("again", [Fault.REFUSED, Fault.UNREACHABLE])
+@pytest.mark.parametrize("first", UNANSWERED)
+@pytest.mark.parametrize("side", list(SIDES))
+async def test_second_try_may_be_refused(tmp_path: Path, side: str, first: Fault, again: Fault) -> None:
+    """What refuses the repeat of a row in doubt says nothing of the first try; a post on Telegram is not repeated."""
+    place, person = SIDES[side]
+    kinds = [("post", place), ("remind", person)] if side == "discord" else [("remind", person)]
+    for number, (kind, to) in enumerate(kinds):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        async with world(folder, plan={1: first, 2: again}) as w:
+            key = await plan_marked(w, "a", kind, to)
+            await run(w, minutes=10)
+            await run(w, days=2)
+            await check(w, [key], faults=2)
+
+
+@pytest.mark.parametrize(("first", "outcome"), [(Fault.LOST_AFTER, Outcome.SENT), (Fault.LOST_BEFORE, Outcome.REFUSED)])
+async def test_refused_repeat_is_read_back(tmp_path: Path, first: Fault, outcome: Outcome) -> None:
+    """It ends as sent where the first try is there, and as refused where it is not and is refused once more."""
+    plan = {1: first, 2: Fault.REFUSED} | ({4: Fault.REFUSED} if outcome is Outcome.REFUSED else {})
+    async with world(tmp_path, plan=plan) as w:
+        await w.plan("a", "post", "jobs@discord")
+        await w.pass_time(minutes=10)
+        assert await w.outcome("a") is outcome
+        then = ["send a"] if outcome is Outcome.REFUSED else ["edit 1001"]
+        assert w.discord.requests == ["send a", "send a", "find a", *then]
+        assert len(await w.postings()) == len(w.discord.accepted)
 
 
 @pytest.mark.parametrize(("side", "away"), [("telegram", 0), ("discord", 10)])

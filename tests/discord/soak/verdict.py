@@ -161,8 +161,7 @@ def _has_ended_well(run: Run, row: Row, said: list[Message]) -> bool:
         case "digested":
             return bool(said)
         case "refused":
-            # Only chance refuses what was accepted before: Discord would know its nonce.
-            return (not said or bool(row.doubts)) and any(_word(row) in body for body in run.refused)
+            return not said and any(_word(row) in body for body in run.refused)
         case "dropped":
             return not said and bool(_DROPPED.search(row.reason))
         case "expired":
