@@ -23,5 +23,7 @@ USER ideenherd
 # The defaults ./config.toml and ./ideenherd.db are meant from here.
 WORKDIR /data
 VOLUME /data
+# Unhealthy is a bot whose loop stands still, whose database is closed to it, or that a platform does not reach.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["ideenherd", "health"]
 ENTRYPOINT ["ideenherd"]
 CMD ["run"]

@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -160,6 +161,17 @@ def _check(given: argparse.Namespace) -> int:
     return check(settings)
 
 
+def _health(given: argparse.Namespace) -> int:
+    from bot.health import findings
+
+    file = _settings(given).health.path
+    if file is None:
+        raise ConfigError("[health] file: ist leer, so hinterlässt der Bot keinen Puls. Nenne eine Datei.")
+    found = findings(file, datetime.now(UTC))
+    print("\n".join(found) or "Der Bot läuft und hört.")
+    return FINDING if found else DONE
+
+
 def _invite(given: argparse.Namespace) -> int:
     from bot.inspection import invite
 
@@ -258,6 +270,7 @@ _COMMANDS: Final = (
     _Subcommand("demo", "Ausprobieren im Terminal, ohne Token und Einstellungen", _demo, _demo_takes),
     _Subcommand("run", "Den Bot laufen lassen, bis er beendet wird", _run, _takes_nothing),
     _Subcommand("check", "Token, Orte und Rechte prüfen, ohne etwas zu schreiben", _check, _takes_nothing),
+    _Subcommand("health", "Sagen, ob der Bot läuft und hört", _health, _takes_nothing),
     _Subcommand("invite", "Den Link nennen, der den Bot auf einen Discord-Server holt", _invite, _takes_nothing),
     _Subcommand("migrate", "Die Datenbank auf den neuesten Stand bringen", _migrate, _takes_nothing),
     _Subcommand("backup", "Die Datenbank in eine neue Datei sichern", _backup, _takes_file),

@@ -123,6 +123,19 @@ class DiscordSettings(_Section):
     )
 
 
+class HealthSettings(_Section):
+    """Where a running bot leaves its pulse; an empty file name means nowhere."""
+
+    file: str = Field(
+        default="ideenherd.alive", description="muss der Name einer Datei sein", examples=["ideenherd.alive"]
+    )
+
+    @property
+    def path(self) -> Path | None:
+        """The file as it is seen from where the process was started, None for nowhere."""
+        return Path(self.file).absolute() if self.file else None
+
+
 class PlaceSettings(_Section):
     """A chat or channel, or a topic or thread in it, and its roles; ids are texts, however they were written.
 
@@ -162,6 +175,7 @@ class Settings(BaseSettings):
     storage: StorageSettings = StorageSettings()
     telegram: TelegramSettings = TelegramSettings()
     discord: DiscordSettings = DiscordSettings()
+    health: HealthSettings = HealthSettings()
     places: tuple[PlaceSettings, ...] = ()
     admins: tuple[AdminSettings, ...] = ()
 

@@ -11,7 +11,7 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -25,6 +25,7 @@ from bot.domain.people import Address, ChatAddress, Platform
 from bot.domain.places import Place, Role
 from bot.errors import ConfigError, IdeenherdError, Stop
 from bot.gate import is_heard_in
+from bot.health import Pulse, supervisor
 from bot.ports import Messenger
 from bot.reporting import reported
 from bot.secrecy import quietly
@@ -55,6 +56,11 @@ class Listener(Messenger, Protocol):
 
     async def run(self, desk: Desk) -> None:
         """Listen until cancelled; raise Stop where the platform refuses us as a whole."""
+        ...
+
+    @property
+    def is_listening(self) -> bool:
+        """Say whether what happens there reaches the bot at this moment."""
         ...
 
 
@@ -121,12 +127,27 @@ async def _serve(settings: Settings) -> int:
         async with _platforms(settings) as platforms:
             clock = SystemClock()
             url, places = settings.storage.url, [_normalised(place, platforms) for place in places_of(settings)]
+            pulse = Pulse(settings.health.path, platforms, clock, supervisor())
             async with (
                 opened(url, community_of(settings), places, platforms, clock) as app,
-                Clockwork(app.run_due, app.courier.stop, clock) as clockwork,
+                Clockwork(_beating(app, pulse), app.courier.stop, clock) as clockwork,
             ):
                 app.desk.wake = clockwork.wake
-                return await _listen(app, platforms, stop)
+                try:
+                    return await _listen(app, platforms, stop)
+                finally:
+                    pulse.end()
+
+
+def _beating(app: App, pulse: Pulse) -> Callable[[], Awaitable[int]]:
+    """Return the round of the metronome, after which the pulse beats."""
+
+    async def run_due() -> int:
+        done = await app.run_due()
+        pulse.beat()
+        return done
+
+    return run_due
 
 
 def _normalised(place: Place, platforms: Platforms) -> Place:

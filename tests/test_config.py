@@ -69,6 +69,7 @@ def test_without_file_and_environment_the_defaults_hold(tmp_path: Path) -> None:
         "storage": {"url": "sqlite+aiosqlite:///ideenherd.db"},
         "telegram": {"token": None, "base_url": "https://api.telegram.org/bot"},
         "discord": {"token": None, "api_url": "https://discord.com/api/v10"},
+        "health": {"file": "ideenherd.alive"},
         "places": (),
         "admins": (),
     }
@@ -294,7 +295,7 @@ def test_unknown_keys_are_refused_with_the_near_one(tmp_path: Path) -> None:
 
     unknown = '_env_file = "x"\ntoken = "1:a"\n[telegram]\ntokne = "1:a"\n[telegrm]\ntoken = "1:a"\n[xyz]\n'
     no_section, no_setting = "diesen Abschnitt gibt es nicht.", "diese Einstellung gibt es nicht."
-    sections = "[community], [storage], [telegram], [discord], [[places]], [[admins]]"
+    sections = "[community], [storage], [telegram], [discord], [health], [[places]], [[admins]]"
     assert findings_of(tmp_path, unknown + JOBS + 'role = "jobs"\n"a\\nb" = 1') == [
         "_env_file: steht in keinem Abschnitt. Schreib darüber zum Beispiel: [community]",
         "token: steht in keinem Abschnitt. Schreib darüber zum Beispiel: [telegram]",

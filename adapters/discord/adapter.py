@@ -104,6 +104,12 @@ class Discord:
         socket = self._client.ws if self._client is not None else None
         return socket.sequence if socket is not None else None
 
+    @property
+    def is_listening(self) -> bool:
+        """Say whether what happens on Discord reaches the bot at this moment."""
+        client = self._client
+        return client is not None and client.is_ready() and client.ws.open
+
     def normalised(self, address: ChatAddress) -> ChatAddress:
         """Return an address as messages from there name it: as it was written."""
         return address

@@ -69,6 +69,7 @@ class Telegram:
         self._request = HTTPXRequest(CONNECTIONS, read_timeout=read, connect_timeout=CONNECT, pool_timeout=CONNECT)
         self.bot = Bot(token, base_url, request=self._request, get_updates_request=self._request)
         self.inbox: Inbox | None = None
+        self._feed: Feed | None = None
         self._poll = poll
         self._monotonic = monotonic
         self._sleep = sleep
@@ -83,6 +84,11 @@ class Telegram:
     ) -> None:
         """Close the connections."""
         await self._request.shutdown()
+
+    @property
+    def is_listening(self) -> bool:
+        """Say whether what happens on Telegram reaches the bot at this moment."""
+        return self._feed is not None and self._feed.is_heard
 
     def normalised(self, address: ChatAddress) -> ChatAddress:
         """Return an address as messages from there name it: General, topic 1 of every forum, is the chat itself."""
@@ -100,7 +106,9 @@ class Telegram:
 
         community = desk.house.community
         self.line.speaks(Voice(community.zone, community.language, me.username), keep)
-        feed = Feed(self.bot.base_url, self._is_refused, poll=self._poll, monotonic=self._monotonic, sleep=self._sleep)
+        feed = self._feed = Feed(
+            self.bot.base_url, self._is_refused, poll=self._poll, monotonic=self._monotonic, sleep=self._sleep
+        )
         incoming = Incoming(desk, self.line, Answering(desk, self.line, sleep=self._sleep), sleep=self._sleep)
         self.inbox = Inbox(feed, desk, me, incoming.handle, sleep=self._sleep)
         menus = asyncio.create_task(registered(self.bot, desk.registry, community))
@@ -108,6 +116,7 @@ class Telegram:
             await self.inbox.run()
         finally:
             menus.cancel()
+            self._feed = None
             await self.inbox.finish(FINISHING)
             await feed.close()
 

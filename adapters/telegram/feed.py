@@ -67,6 +67,11 @@ class Feed:
         self._failures = 0
         self._trouble = ""
 
+    @property
+    def is_heard(self) -> bool:
+        """Say whether Telegram has answered the last time, or was not asked yet."""
+        return not self._trouble
+
     async def next(self) -> list[Update]:
         """Return the next updates, maybe none; what was returned before and kept by then is confirmed by asking.
 
