@@ -1,4 +1,8 @@
-"""A chat got a new address: whatever names the old one is rewritten in one transaction."""
+"""A chat got a new address: its places are rewritten in one transaction.
+
+What was said there before stays under the old address. Telegram counts the messages of a supergroup anew, so an old
+number would name another message there, and nobody can edit the old ones any more (telegramdesktop/tdesktop#3002).
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,12 @@ from sqlalchemy import delete, select, update
 
 from bot.domain.people import Platform
 from bot.domain.sending import Outcome
-from storage.schema import deliveries, jobs, moves, places, postings, tags
+from storage.schema import deliveries, moves, places, postings, tags
 from storage.work import Work
 
 
 async def move_chat(work: Work, platform: Platform, old: str, new: str) -> None:
-    """Rewrite a chat's address in places, postings, deliveries and sources of jobs, and remember where it went."""
+    """Rewrite a chat's address in places, end the copies that stay behind, and remember where it went."""
     if old == new:
         return
     await _remember(work, platform, old, new)
@@ -21,18 +25,7 @@ async def move_chat(work: Work, platform: Platform, old: str, new: str) -> None:
         .where((places.c.platform == platform) & (places.c.chat == old))
         .values(chat=new, closed_until=None)
     )
-    there = select(postings.c.message).where((postings.c.platform == platform) & (postings.c.chat == new))
-    here = (postings.c.platform == platform) & (postings.c.chat == old)
-    await work.change(delete(postings).where(here & postings.c.message.in_(there.scalar_subquery())))
-    await work.change(update(postings).where(here).values(chat=new))
-    await work.change(
-        update(deliveries)
-        .where((deliveries.c.ref_platform == platform) & (deliveries.c.ref_chat == old))
-        .values(ref_chat=new)
-    )
-    await work.change(
-        update(jobs).where((jobs.c.source_platform == platform) & (jobs.c.source_chat == old)).values(source_chat=new)
-    )
+    await work.change(delete(postings).where((postings.c.platform == platform) & (postings.c.chat == old)))
 
 
 async def _remember(work: Work, platform: Platform, old: str, new: str) -> None:

@@ -160,15 +160,18 @@ async def test_a_copy_in_a_closed_place_closes_it_and_waits_for_a_day(tmp_path: 
         assert words(w.telegram.accepted[0].reply) == "Neu"
 
 
-async def test_a_copy_in_a_chat_that_moved_is_found_there(tmp_path: Path) -> None:
+async def test_a_copy_in_a_chat_that_moved_stays_behind(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
         await w.plan("a", "post", "jobs")
         await w.due()
         w.telegram.moved["jobs-chat"] = "elsewhere"
         await w.change(words="Neu")
+        await w.pass_time(days=2)
+        assert w.telegram.requests == ["send a", "edit 1001"]
+        assert await w.postings() == []
+        await w.plan("b", "post", "jobs")
         await w.due()
-        assert words(w.telegram.accepted[0].reply) == "Neu"
-        assert (await w.postings())[0].ref.where == ChatAddress(TELEGRAM, "elsewhere")
+        assert w.telegram.accepted[-1].ref.where == ChatAddress(TELEGRAM, "elsewhere")
 
 
 async def test_a_platform_that_refuses_us_is_not_edited_either(tmp_path: Path) -> None:

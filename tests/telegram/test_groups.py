@@ -137,6 +137,24 @@ async def test_upgraded_group_is_the_same_place_under_its_new_number(tmp_path: P
         assert "Vorschau" in t.jobs.messages[-1].labels
 
 
+async def test_card_of_before_the_upgrade_is_never_taken_for_a_message_of_the_new_group(tmp_path: Path) -> None:
+    async with telegraph(tmp_path, kind="group") as t:
+        await t.agreed(t.anna, "javascript")
+        await _published(t)
+        card = next(each for each in t.jobs.messages if "Interesse" in each.labels)
+        t.jobs.upgrade()
+        while t.ben.says("Hm.", t.jobs) < card.id - 2:
+            pass
+        t.ben.says("/termine", t.jobs)
+        await t.settled()
+        (same,) = [each for each in t.jobs.messages if each.id == card.id]
+        t.ben.presses(t.ben.messages[-1], "Zurückziehen")
+        await t.settled()
+        assert "zurückgezogen" in t.ben.messages[-1].text
+        assert len(same.history) == 1
+        assert same.labels == []
+
+
 async def test_group_that_was_upgraded_unseen_is_found_at_the_next_post(tmp_path: Path) -> None:
     async with telegraph(tmp_path, kind="group") as t:
         await t.agreed(t.anna, "javascript")
