@@ -129,7 +129,7 @@ class Discord:
                     self._reads_posts, wait = False, 0.0
                 except ANY as error:
                     if is_token_refused(error) or _is_fatal(error):
-                        raise Stop(REFUSED if is_token_refused(error) else named(error)) from error
+                        raise self._stopped(error) from error
                     if self._client is not None and self._client.is_ready():
                         wait, trouble = FIRST_WAIT, ""  # it is a new trouble
                     if trouble != named(error):
@@ -159,6 +159,14 @@ class Discord:
         if application is not None:
             await registered(client.http, application, desk.registry, community.language)
         await client.connect()
+
+    def _stopped(self, error: Exception) -> Stop:
+        """Give up for good: nothing is sent any more, and nothing of the client is to wake up."""
+        reason = REFUSED if is_token_refused(error) else named(error)
+        self.requests.is_refused(reason)
+        if self._client is not None:
+            self._client.stop_waiting()
+        return Stop(reason)
 
     async def _closed(self) -> None:
         """Close the connections of the client, if there is one."""

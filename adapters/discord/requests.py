@@ -18,7 +18,7 @@ from adapters.discord.failures import ANY, classified
 from adapters.discord.outgoing import CARRIED, Shown, Voice, shown
 from adapters.discord.where import DISCORD, channel_of
 from bot.domain.people import Address, ChatAddress
-from bot.errors import DeliveryError, Doubt, TryLater, Unreachable
+from bot.errors import DeliveryError, Doubt, Stop, TryLater, Unreachable
 from bot.reporting import reported
 from bot.talk.answers import Call, Reply
 from bot.talk.carrying import shortened
@@ -40,6 +40,7 @@ class Requests:
         self.monotonic = monotonic
         self._within = within
         self._client: discord.Client | None = None
+        self._refused = ""
         self._voice: Voice | None = None
         self._keep: Keep | None = None
         self._private: dict[str, int] = {}  # a person's private channel, in the order of their first use
@@ -48,6 +49,10 @@ class Requests:
     def speaks(self, client: discord.Client, voice: Voice, keep: Keep) -> None:
         """Know the client that is logged in, and who keeps the calls that are too long for a button."""
         self._client, self._voice, self._keep = client, voice, keep
+
+    def is_refused(self, reason: str) -> None:
+        """Know that Discord will not let the bot in any more: whatever is to be sent raises Stop, and waits."""
+        self._refused = reason
 
     def falls_silent(self) -> None:
         """Know that there is no client any more."""
@@ -126,6 +131,8 @@ class Requests:
             raise classified(error) from error
 
     def _connected(self) -> discord.Client:
+        if self._refused:
+            raise Stop(self._refused)
         if self._client is None or self._client.is_closed():
             raise TryLater(UNSURE, "the bot is not logged in")
         return self._client

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot.domain.events import Reminder
+from bot.domain.people import Address, Platform
 from bot.errors import Stop
+from bot.outbox import reminders
 from tests.support.discordapi import Answer, ClosedAfter, ClosedBefore, Garbage, Hang, Message, Person, RetryAfter, Slow
 from tests.support.salon import Salon, salon
 
@@ -282,3 +285,24 @@ async def outcomes(s: Salon) -> list[str]:
     async with s.bot.storage.begin() as store:
         rows = [await store.outbox.get(number) for number in range(1, 5)]
     return [str(row.outcome) for row in rows if row is not None and row.plan.kind.startswith("remind")]
+
+
+async def test_refused_token_stops_the_delivery_too_and_what_waits_goes_out_at_the_next_start(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        await s.agreed(s.anna, "javascript")
+        s.api.revoke()
+        await s.api.disconnects()
+        assert s.listening is not None
+        await asyncio.wait({s.listening})
+        assert isinstance(s.listening.exception(), Stop)
+        now = s.clock.now()
+        async with s.bot.storage.begin() as store:
+            anna = await store.members.at(Address(Platform.DISCORD, str(s.anna.id)))
+            assert anna is not None
+            await reminders.plan(store, await store.events.add_reminder(Reminder(0, anna.id, "Rechnung", now, now)))
+        await s.due()
+        assert s.bot.courier.stopped == {Platform.DISCORD}
+        s.api.renew(s.api.token)
+        await s.restarted()
+        await s.settled()
+        assert "Rechnung" in s.anna.messages[-1].text

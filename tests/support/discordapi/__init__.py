@@ -29,7 +29,8 @@ DiscordApi(*, now=None, token=TOKEN, name="Ideenherd", strict=True, intents_allo
     settings    allow_message_content, allow_members, allow_presences = True (else IDENTIFY with the intent ends 4014),
                 limits = False (five messages in five seconds a channel, by `now`), answer_within = 3.0 and
                 heartbeat = 41.25 (real seconds), strictness as above
-    happenings  revoke(), forgets_nonces(), shows_preview(message), await goes_down(), await comes_up() (same port)
+    happenings  revoke(), renew(token), forgets_nonces(), shows_preview(message),
+                await goes_down(), await comes_up() (same port)
     gateway     await disconnects(code=None, resumable=True) (None breaks off), reconnects() (op 7),
                 invalidates(resumable=False) (op 9), silences_heartbeats(silent=True); what happens meanwhile is told
                 to the session that is resumed

@@ -182,6 +182,10 @@ class DiscordApi(Server[Call]):
         """Return a new guild with these members, an owner, and the bot with what its invitation asks for."""
         return self.world.guild(name, *members, owner=owner, with_bot=with_bot)
 
+    def messages(self) -> list[Message]:
+        """Return every message that was ever accepted, deleted and ephemeral ones too."""
+        return [message for place in self.world.places.values() for message in place.log.values()]
+
     def called(self, route: str) -> list[Call]:
         """Return the requests of one route, answered or not."""
         assert route in self.faults.known, f"no route {route!r}, only {sorted(self.faults.known)}"
@@ -194,6 +198,11 @@ class DiscordApi(Server[Call]):
     def forgets_nonces(self) -> None:
         """Let so much time pass that a nonce is taken for a new one."""
         self.world.nonces.clear()
+
+    def renew(self, token: str) -> None:
+        """Let the operator make a new token; the old one is worth nothing."""
+        self.token = self._answering.token = self._gateway.token = token
+        self._answering.revoked = self._gateway.revoked = False
 
     def revoke(self) -> None:
         """Let the token be worth nothing from now on."""
