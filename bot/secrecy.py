@@ -33,7 +33,7 @@ FRAMES: Final = 8  # of a traceback, the innermost
 SHORTEST: Final = 6  # characters of a secret; a shorter one stands in ordinary words too
 
 # What these say below WARNING quotes requests, statements or messages.
-_TALKATIVE: Final = "aiohttp aiosqlite alembic apscheduler asyncio discord httpcore httpx sqlalchemy telegram".split()
+TALKATIVE: Final = "aiohttp aiosqlite alembic apscheduler asyncio discord httpcore httpx sqlalchemy telegram".split()
 _QUOTING: Final = "telegram.request.BaseRequest"  # logs every answer that it cannot read, in full, as an error
 
 # Tokens by their looks, for those that nobody named: Telegram's, Discord's, and those of Discord's interactions.
@@ -107,7 +107,7 @@ def set_up(secrets: Iterable[str], level: int | str = logging.INFO, stream: Text
     handler.setFormatter(OneLine())
     handler.addFilter(Redacting(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in _TALKATIVE:
+    for name in TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.root.level))
     logging.getLogger(_QUOTING).setLevel(logging.CRITICAL)
     sys.excepthook = _uncaught

@@ -12,12 +12,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from tests.support.canaries import sung
+
 ROOT: Final = str(Path(__file__).resolve().parents[2])
 RUN: Final = ("-m", "bot", "run")
 
 
 class Running:
-    """One process after another on the same database; `log` is what all of them have said.
+    """One process after another on the same database; `log` is what all of them have said, in any way.
 
     The settings may be changed between two of them. `command` is what Python is started with.
     """
@@ -48,8 +50,8 @@ class Running:
                 "IDEENHERD_STORAGE__URL": f"sqlite+aiosqlite:///{self.folder / 'ideenherd.db'}",
                 **self._settings,
             },
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
         )
         self._reader = asyncio.create_task(self._read())
 
@@ -83,8 +85,8 @@ class Running:
 
     async def _read(self) -> None:
         assert self._process is not None
-        assert self._process.stderr is not None
-        while line := await self._process.stderr.readline():
+        assert self._process.stdout is not None
+        while line := await self._process.stdout.readline():
             self.log += line.decode()
 
 
@@ -98,3 +100,4 @@ async def process(folder: Path, settings: Mapping[str, str], command: Sequence[s
         running.kill()
         if running._process is not None:  # noqa: SLF001 - it is this file's own
             await running.ended()
+        assert sung(running.log) == [], "a token is in the log"

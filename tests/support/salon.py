@@ -25,6 +25,7 @@ from adapters.discord.adapter import Discord
 from adapters.discord.answering import DEFER_AFTER, FORM_WITHIN
 from bot.domain.people import ChatAddress, Platform
 from bot.domain.places import Place, Role
+from tests.support.canaries import shown
 from tests.support.discordapi import Channel, DiscordApi, Guild, Interaction, Person
 from tests.support.talking import BERLIN, MovedClock
 from tests.support.wired import Wired
@@ -157,3 +158,4 @@ async def salon(
             await there.stop()
             Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
         assert not api.violations, api.violations
+        assert shown(each for each in api.messages() if each.by_bot) == [], "the bot has shown a token"

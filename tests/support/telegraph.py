@@ -25,6 +25,7 @@ from bot.domain.places import Place, Role
 from tests.support.botapi import BotApi
 from tests.support.botapi.chats import Group, Topic
 from tests.support.botapi.people import Person
+from tests.support.canaries import shown
 from tests.support.talking import BERLIN, MovedClock
 from tests.support.wired import Wired
 
@@ -114,3 +115,4 @@ async def telegraph(
         finally:
             await there.stop()
         assert not api.violations, api.violations
+        assert shown(each for each in api.messages() if each.by_bot) == [], "the bot has shown a token"

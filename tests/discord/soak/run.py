@@ -17,10 +17,10 @@ from typing import Any, Final
 
 from tests.discord.soak.town import BEGIN, Town, Watch, town
 from tests.discord.soak.weather import OPEN, POST, SEND, STEPS, Weather, killer
+from tests.support.clocked import COMMAND, Hands
 from tests.support.discordapi import DiscordApi
 from tests.support.running import Running, process
 
-MOVED: Final = ("-m", "tests.discord.soak.moved", "run")
 WITHIN: Final = 3.0  # seconds for a request of the bot, which has ten
 BEYOND_TRUST: Final = 150.0  # seconds: the bot does not rely on its nonces any more, Discord still knows them
 BEYOND_NONCES: Final = 400.0  # Discord has forgotten them too, and what waits is so late that it is digested
@@ -38,7 +38,7 @@ class Run:
     town: Town
     bot: Running
     weather: Weather
-    settings: dict[str, str]
+    hands: Hands
     chance: random.Random
     kills: Counter[str] = field(default_factory=Counter)
     stops: int = 0
@@ -154,7 +154,7 @@ class Run:
     def _ahead(self, seconds: float) -> None:
         self.moves[seconds] += 1
         self.town.watch.ahead += seconds
-        self.settings["MOVED_BY"] = str(self.town.watch.ahead)
+        self.hands.seconds = self.town.watch.ahead
 
     def _missing(self, deliveries: int, number: int, kills: int) -> int:
         return max(0, round(deliveries * (number + 1) / kills) - self._planned())
@@ -205,11 +205,12 @@ async def ran(
             "IDEENHERD_DISCORD__API_URL": api.base_url,
             "IDEENHERD_PLACES": json.dumps(there.settings["places"]),
             "IDEENHERD_ADMINS": json.dumps(there.settings["admins"]),
-            "MOVED_BY": str(watch.ahead),
             "WITHIN": str(WITHIN),
         }
-        bot = await stack.enter_async_context(process(folder, settings, MOVED))
-        run = Run(there, bot, Weather(api, chance, share), settings, chance)
+        hands = Hands(folder / "clock")
+        hands.seconds = watch.ahead
+        bot = await stack.enter_async_context(process(folder, settings | hands.settings(stands=False), COMMAND))
+        run = Run(there, bot, Weather(api, chance, share), hands, chance)
         api.hooks.append(run.weather)
         await there.settles()
         await run.goes(deliveries, kills, say)

@@ -85,8 +85,7 @@ def _alarms(log: str) -> list[str]:
 
 
 def _messages(run: Run) -> Iterator[Message]:
-    for place in run.api.world.places.values():
-        yield from (each for each in place.log.values() if each.by_bot)
+    yield from (each for each in run.api.messages() if each.by_bot)
 
 
 def _said(run: Run, found: Verdict) -> dict[str, list[Message]]:

@@ -18,6 +18,7 @@ from tests.support.botapi.people import Account, Person
 from tests.support.botapi.reach import Notified
 from tests.support.botapi.registered import Profile
 from tests.support.botapi.sending import LARGEST_UPLOAD
+from tests.support.botapi.shown import Message
 from tests.support.botapi.world import Toast, World
 from tests.support.loopback import Server
 
@@ -131,6 +132,10 @@ class BotApi(Server[Call]):
     ) -> Group:
         """Return a new group ("supergroup" or "group") with these members, an owner, and the bot as a member."""
         return self.world.group(title, *members, owner=owner, forum=forum, kind=kind, with_bot=with_bot)
+
+    def messages(self) -> list[Message]:
+        """Return every message that was ever accepted, deleted ones too; not what stayed behind in basic groups."""
+        return [message for chat in self.world.chats.values() for message in chat.log.values()]
 
     def called(self, method: str) -> list[Call]:
         """Return the calls of one method, answered or not."""
