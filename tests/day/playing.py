@@ -1,0 +1,262 @@
+"""The story is played: people act on both platforms, time passes, and the process lives, dies and comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from bot.demo import script
+from bot.demo.clock import instant
+from bot.demo.script import Does
+from tests.day.people import Fingers
+from tests.day.reading import Reading
+from tests.day.town import DISCORD, Town
+from tests.day.transcript import Block, Eyes, clock
+from tests.support.canaries import NEW_ON_DISCORD
+from tests.support.clocked import Report
+from tests.support.running import Running
+
+LOOK: Final = 0.02  # seconds of the machine's between two looks
+STEP: Final = 0.25  # seconds of the story's that pass between two of them
+PATIENCE: Final = 60.0  # seconds of the machine's until something that never comes to rest is given up
+AGAIN: Final = 4  # times that somebody does a thing who got no answer
+SETTLING: Final = timedelta(minutes=10)
+NOT_OURS: Final = ("getUpdates",)
+WORDS: Final = frozenset({"upgrade", "revoke", "renew"})
+
+
+@dataclass
+class Kill:
+    """The process is to be killed at the n-th step of any request, or where there are fewer when all is done."""
+
+    left: int
+    kill: Callable[[], None]
+    struck: str = ""
+
+    def __call__(self, step: str, what: str) -> None:
+        if what in NOT_OURS or self.struck:
+            return
+        self.left -= 1
+        if self.left <= 0:
+            self.strike(f"{step} {what}")
+
+    def strike(self, at: str) -> None:
+        """Kill."""
+        self.struck = at
+        self.kill()
+
+
+@dataclass
+class Player:
+    """Plays lines on a town and its process.
+
+    `kills` says at which of the people's deeds, counted from 1, to kill it, and after how many steps of requests.
+    `at` is the time that the story has set last; what goes on takes some seconds beyond it.
+    """
+
+    town: Town
+    bot: Running
+    settings: dict[str, str]
+    reading: Reading
+    report: Path
+    kills: dict[int, int]
+    blocks: list[Block | str] = field(default_factory=list)
+    struck: Counter[str] = field(default_factory=Counter)
+    stops: int = 0
+    starts: int = 0
+    deeds: int = 0
+    at: str = ""
+    unanswered: list[str] = field(default_factory=list)
+    fingers: Fingers = field(init=False)
+    eyes: Eyes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.fingers, self.eyes = Fingers(self.town), Eyes(self.town)
+
+    async def plays(self, lines: Iterable[str]) -> None:
+        """Play a whole story, from the start of the process to its orderly end."""
+        await self._rises()
+        for number, line in enumerate(lines, 1):
+            try:
+                await self._plays(line.strip())
+            except Exception as error:
+                error.add_note(f"in line {number}: {line}\n{self.bot.log[-3000:]}")
+                raise
+        await self._stops()
+
+    async def _plays(self, line: str) -> None:
+        if line.startswith("#"):
+            self.blocks.append(line.removeprefix("#").strip() if not line.startswith("##") else line)
+            return
+        if line.startswith("%"):
+            await self._happens(line)
+            return
+        match script.read(line):
+            case Does() as act:
+                await self._does(act, line)
+            case script.SetClock(wall=wall):
+                await self._moves(instant(wall))
+            case script.Restart(orderly=True):
+                await self._stops()
+                await self._rises()
+                await self._noted(f"{self.at} The process is stopped in order and starts again.")
+
+    async def _does(self, act: Does, line: str) -> None:
+        """Let somebody do something, who does it again where no answer came."""
+        self.deeds += 1
+        kill = self._planned()
+        block = Block(f"{self.at}  {line.replace('> ', ' » ', 1)}")
+        for _ in range(AGAIN):
+            before = self.fingers.impressions(act.persona)
+            self.fingers.do(act)
+            await self._rests()
+            if kill is not None and not kill.struck:
+                kill.strike("nothing was left to do")
+                await self._rests()
+            if self.fingers.impressions(act.persona) > before or not self.fingers.wants_answer(act):
+                break
+        else:
+            self.unanswered.append(line)
+        if kill is not None:
+            self._unhook(kill)
+            self.struck[kill.struck] += 1
+            block.killed = kill.struck
+        await self._organisers_answer()
+        if kill is not None:
+            await self._settles()
+        self._sees(block)
+
+    async def _settles(self) -> None:
+        """Let come what waits for a doubt to be settled, so that the story goes on as if nothing had happened."""
+        latest = self.town.now + SETTLING
+        while (at := self.reading.next_due(self.town.now)) is not None and at <= latest:
+            self.town.hands.seconds = at.timestamp()
+            await self._rests()
+            await self._organisers_answer()
+
+    def _planned(self) -> Kill | None:
+        steps = self.kills.get(self.deeds)
+        if steps is None:
+            return None
+        kill = Kill(steps, self.bot.kill)
+        self.town.telegram.hooks.append(kill)
+        self.town.discord.hooks.append(kill)
+        return kill
+
+    def _unhook(self, kill: Kill) -> None:
+        self.town.telegram.hooks.remove(kill)
+        self.town.discord.hooks.remove(kill)
+
+    def _sees(self, block: Block) -> None:
+        public, alone = self.eyes.look()
+        block.public += public
+        block.alone += alone
+        self.blocks.append(block)
+
+    async def _noted(self, head: str) -> None:
+        await self._rests()
+        self._sees(Block(head))
+
+    async def _happens(self, line: str) -> None:
+        """Let something happen that no person does by a line."""
+        word, _, rest = line.removeprefix("%").strip().partition(" ")
+        assert word in WORDS, f"{word} is none of {sorted(WORDS)}"
+        match word:
+            case "upgrade":
+                self.town.upgrades(rest)
+                await self._noted(f"{self.at} Telegram {rest} becomes a supergroup, under another id.")
+            case "revoke":
+                self.town.discord.revoke()
+                self.reading = Reading(self.reading.file, DISCORD)
+                await self.town.discord.disconnects()
+                await self._noted(f"{self.at} The token of Discord is worth nothing any more.")
+            case "renew":
+                await self._stops()
+                self.town.discord.renew(NEW_ON_DISCORD)
+                self.settings["IDEENHERD_DISCORD__TOKEN"] = NEW_ON_DISCORD
+                self.reading = Reading(self.reading.file)
+                await self._rises()
+                await self._settles()
+                await self._noted(f"{self.at} The operator stops the process in order and gives it a new token.")
+
+    async def _moves(self, then: datetime) -> None:
+        """Let time pass, stopping wherever something falls due."""
+        assert then >= self.town.now, "time only goes on"
+        while (at := self.reading.next_due(self.town.now)) is not None and at <= then:
+            self.town.hands.seconds = at.timestamp()
+            await self._rests()
+            await self._organisers_answer()
+            public, alone = self.eyes.look()
+            if public or alone:
+                self.blocks.append(Block(clock(at), public, alone))
+        self.at = clock(then)
+        self.town.hands.seconds = max(then.timestamp(), self.town.hands.seconds)
+        await self._rests()
+
+    async def _rises(self) -> None:
+        """Start the process and wait until it listens to what it can listen to."""
+        self.report.unlink(missing_ok=True)
+        await self.bot.start()
+        self.starts += 1
+        await self._rests()
+
+    async def _stops(self) -> None:
+        assert await self.bot.stopped() == 0, self.bot.log[-2000:]
+        self.stops += 1
+        await self._gone()
+
+    async def _gone(self) -> None:
+        """Forget the session of the process that is gone: nobody will resume it."""
+        await self.town.discord.until(lambda: not self.town.discord.is_connected)
+        self.town.discord.world.sessions.known.clear()
+
+    async def _rests(self) -> None:
+        """Wait until nothing is left to do, while time goes on a little; a process that was killed is started again."""
+        async with asyncio.timeout(PATIENCE):
+            seen: Report | None = None
+            while True:
+                if not self.bot.is_up:
+                    assert await self.bot.ended() == -9, self.bot.log[-3000:]
+                    await self._gone()
+                    self.report.unlink(missing_ok=True)
+                    await self.bot.start()
+                    self.starts += 1
+                report = Report.read(self.report)
+                if not self._listens(report):
+                    await asyncio.sleep(LOOK)  # the clock stands, or everything would be tried in vain for minutes
+                    continue
+                if not self._is_at_rest(report):
+                    seen = None
+                elif seen is not None and report is not None and report.number > seen.number + 1:
+                    return
+                elif seen is None:
+                    seen = report
+                self.town.hands.seconds += STEP
+                await asyncio.sleep(LOOK)
+
+    def _listens(self, report: Report | None) -> bool:
+        is_on_discord = self.town.discord.is_connected and report is not None and report.heard is not None
+        return report is not None and (is_on_discord or self.reading.without == DISCORD)
+
+    def _is_at_rest(self, report: Report | None) -> bool:
+        telegram, discord = self.town.telegram, self.town.discord
+        if report is None or report.is_busy or telegram.unconfirmed or not telegram.is_polled:
+            return False
+        if self.reading.without != DISCORD:
+            told = [session.number for session in discord.world.sessions.connected]
+            if told != [report.heard] or not self.fingers.are_answered():
+                return False
+        return not self.reading.due(self.town.now)
+
+    async def _organisers_answer(self) -> None:
+        """Let the organisers answer truthfully what nobody but them can know."""
+        for _ in itertools.count():
+            if not self.fingers.organisers_answer(self.reading):
+                return
+            await self._rests()
