@@ -27,9 +27,7 @@ class Right:
 VIEW: Final = Right("view_channel", "Kanäle ansehen", "um den Kanal zu finden und zu wissen, wer ihn sieht")
 WRITE: Final = Right("send_messages", "Nachrichten versenden und Posts erstellen", "um dort zu schreiben")
 EMBED: Final = Right("embed_links", "Links einbetten", "um Aufträge und Termine als Karten zu zeigen")
-ATTACH: Final = Right(
-    "attach_files", "Dateien anhängen", "um Kalenderdateien und eigene Daten zu schicken", is_needed=False
-)
+ATTACH: Final = Right("attach_files", "Dateien anhängen", "um /meinedaten als Datei zu schicken", is_needed=False)
 READ: Final = Right(
     "read_message_history",
     "Nachrichtenverlauf anzeigen",

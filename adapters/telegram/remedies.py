@@ -179,7 +179,7 @@ def silenced(name: str) -> Finding:
 
 
 def no_files(name: str) -> Finding:
-    """Return that the bot may write, but send no calendar files."""
+    """Return that the bot may write, but send no files."""
     return Finding(HINT, f"{name}: Ich darf dort keine Dateien senden.", f"{RULES}: Erlaub „Dateien“.")
 
 
