@@ -6,17 +6,19 @@ import argparse
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Final
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import delivery, desk, discord, matching, search, start, telegram
+from benchmarks import delivery, desk, discord, house, matching, search, start, telegram
 
 THEMES: Final[dict[str, Callable[[], AsyncIterator[Table]]]] = {
     "desk": desk.tables,
     "delivery": delivery.tables,
     "discord": discord.tables,
+    "house": house.tables,
     "matching": matching.tables,
     "search": search.tables,
     "start": start.tables,
@@ -36,10 +38,12 @@ def main() -> None:
         description="Measure, each thing against a plain baseline. TMPDIR says on which disk the databases lie.",
     )
     parser.add_argument("theme", nargs="*", choices=[*THEMES, []], metavar="THEME", help=", ".join(THEMES))
-    console = Console(width=150)
-    for theme in parser.parse_args().theme or THEMES:
+    parser.add_argument("--long", action="store_true", help="house: the memory over 100,000 messages, half an hour")
+    given, console = parser.parse_args(), Console(width=150)
+    themes = THEMES | ({"house": partial(house.tables, long=True)} if given.long else {})
+    for theme in given.theme or themes:
         before = os.times()
-        asyncio.run(_print(console, THEMES[theme]()))
+        asyncio.run(_print(console, themes[theme]()))
         after = os.times()
         spent, work = after.elapsed - before.elapsed, sum(after[:4]) - sum(before[:4])
         console.print(f"{theme}: {spent:.0f} s, of them {work:.0f} s at work\n")

@@ -122,10 +122,10 @@ async def _measured(run: _Run, kind: str, where: Path | None, stage: Stage, comm
         stage.ask(0, commands[0])
         await stage.until(lambda: stage.answered() == 1)
         run.first_answer.append(time.perf_counter() - began)
-        began, worked = time.perf_counter(), _worked(bot.pid)
+        began, before = time.perf_counter(), worked(bot.pid)
         await _all_answered(stage, commands)
         run.per_second.append(PEOPLE * EACH / (time.perf_counter() - began))
-        run.work.append((_worked(bot.pid) - worked) / (PEOPLE * EACH))
+        run.work.append((worked(bot.pid) - before) / (PEOPLE * EACH))
         run.memory.append(resident(bot.pid))
         stage.check()
 
@@ -138,7 +138,7 @@ async def _all_answered(stage: Stage, commands: tuple[str, ...]) -> None:
     await stage.until(lambda: stage.answered() == PEOPLE * EACH + 1)
 
 
-def _worked(pid: int) -> float:
+def worked(pid: int) -> float:
     """Return the processor time that a process has used, in seconds; nothing where the system does not tell."""
     try:
         told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
