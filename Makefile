@@ -12,7 +12,7 @@ PIP = $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 LOCKED    = $(VENV)/.locked
 INSTALLED = $(VENV)/.installed
 
-.PHONY: help setup demo test check bench catalogue lock FORCE
+.PHONY: help setup demo test check bench catalogue map lock FORCE
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ bench: $(INSTALLED) ## Measure
 
 catalogue: $(INSTALLED) ## Collect the sentences to be translated into bot/locale, and compile the translations
 	@$(VENV)/bin/python -m tests.support.catalogue
+
+map: $(INSTALLED) ## Write docs/map.md, the list of all modules, anew
+	@$(VENV)/bin/python -m tests.support.plan
 
 # A .venv knows where it was made: one that came along with a copied or moved directory is made again,
 # and so is one whose Python is gone.

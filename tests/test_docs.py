@@ -25,17 +25,20 @@ from bot.config import load
 from bot.delivery.errands import VALID
 from bot.domain.jobs import DRAFT_LIVES, OFFER_LIVES, TAGS_PER_JOB, TAGS_PER_PART
 from bot.domain.people import Platform
+from bot.domain.sending import Outcome
 from bot.house import registry
 from bot.housekeeping import CLOSED_KEPT, DELETED_KEPT, REMINDED_KEPT
 from bot.outbox.choosing import QUIET_FROM, QUIET_TO
 from bot.talk.commands import Reading
 from bot.talk.filling import read_line
 from storage.tidying import MARKS_STAY, NO_STAYS, TEXTS_STAY
+from tests.support import plan
 
 ROOT = Path(__file__).parent.parent
 PLAYED = "a-day.md"  # a transcript, which a test of its own compares
 GUIDES = {each.name: each.read_text("utf-8") for each in sorted((ROOT / "docs").glob("*.md")) if each.name != PLAYED}
-FOR_MEMBERS = ("datenschutz.md", "handbuch.md")  # they need name no setting and no command of ours
+FOR_MEMBERS = ("datenschutz.md", "handbuch.md")
+NAME_NOTHING = (*FOR_MEMBERS, "develop.md", "map.md")  # they need name no setting and no command of ours
 SAYING = ("adapters", "bot", "storage")  # the rooms whose sentences are quoted
 NOT_OURS = {  # what stands behind a slash in the guides and is no command of the bot
     *("mybots", "newbot", "revoke", "setjoingroups", "setprivacy", "token"),  # BotFather's
@@ -89,7 +92,7 @@ def test_settings_are_accepted(guide: str, settings: str, tmp_path: Path) -> Non
 def test_variables_are_known_and_their_values_accepted(guide: str, tmp_path: Path) -> None:
     named = dict.fromkeys(re.findall(r"IDEENHERD_[A-Z_]+", GUIDES[guide]), "")
     set_to = dict(re.findall(r"(IDEENHERD_[A-Z_]+)='(.*)'", GUIDES[guide]))
-    assert named or guide in FOR_MEMBERS
+    assert named or guide in NAME_NOTHING
     load(None, named | set_to, tmp_path)
 
 
@@ -102,7 +105,7 @@ def help_text() -> str:
 def test_every_ideenherd_command_exists(guide: str, help_text: str) -> None:
     typed = "\n".join(blocks(guide, "sh")) + "\n".join(re.findall("`(ideenherd .*?)`", GUIDES[guide]))
     named = set(re.findall(r"^ideenherd ([a-z]+)", typed, re.MULTILINE))
-    assert named or guide in FOR_MEMBERS
+    assert named or guide in NAME_NOTHING
     assert {name for name in named if not re.search(rf"^ +{name} ", help_text, re.MULTILINE)} == set()
 
 
@@ -127,7 +130,7 @@ def headings(text: str) -> set[str]:
 def test_what_is_quoted_is_what_the_code_says(guide: str) -> None:
     quoted = re.findall(r"^\| `([^`]{20,})` \|", GUIDES[guide], re.MULTILINE)
     said = {sentence for room in SAYING for sentence in sentences(ROOT / room)}
-    assert quoted or guide in FOR_MEMBERS
+    assert quoted or guide in NAME_NOTHING
     assert [sentence for sentence in quoted if sentence not in said] == []
 
 
@@ -225,3 +228,16 @@ def test_people_are_forgotten_when_the_privacy_notice_says() -> None:
 def durations(words: str) -> Iterator[timedelta]:
     for number, unit in re.findall(r"\b(\d+) (Stunde|Tag)", words):
         yield int(number) * (HOUR if unit == "Stunde" else timedelta(days=1))
+
+
+def test_the_map_shows_every_module() -> None:
+    assert plan.page() == plan.PAGE.read_text("utf-8"), "make map writes it anew"
+
+
+def test_what_developers_read_names_what_there_is() -> None:
+    told = GUIDES["develop.md"]
+    named = set(re.findall(r"`((?:bot|adapters|storage|tests|docs)/[\w/.-]*)`", told))
+    assert named
+    assert sorted(each for each in named if not (ROOT / each).exists()) == []
+    outcomes = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", told, re.MULTILINE)))
+    assert sorted(outcomes) == sorted(Outcome)

@@ -18,6 +18,7 @@ _DUE: Final = """
         AND next_try_at <= :now AND coalesce(platform, '') != :without
     UNION ALL SELECT object FROM postings WHERE (shown < wanted OR remove_at <= :now) AND platform != :without
     UNION ALL SELECT key FROM errands WHERE answer IS NULL AND due <= :now
+        AND json_extract(subject, '$.platform') != :without
     UNION ALL SELECT incoming FROM inbox WHERE handled_at IS NULL
     UNION ALL SELECT name FROM members WHERE erase_at <= :now
 """
@@ -26,7 +27,7 @@ _NEXT: Final = """
         SELECT next_try_at AS at FROM deliveries WHERE outcome IN ('waiting', 'sending', 'doubtful', 'unreachable')
             AND coalesce(platform, '') != :without
         UNION ALL SELECT remove_at FROM postings WHERE platform != :without
-        UNION ALL SELECT due FROM errands WHERE answer IS NULL
+        UNION ALL SELECT due FROM errands WHERE answer IS NULL AND json_extract(subject, '$.platform') != :without
         UNION ALL SELECT erase_at FROM members
     ) WHERE at > :now
 """
