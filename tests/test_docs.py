@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import load
 from bot.domain.people import Platform
+from bot.settings.loading import load
 
 ROOT = Path(__file__).parent.parent
 GUIDES = {guide.name: guide.read_text("utf-8") for guide in sorted((ROOT / "docs").glob("*.md"))}
