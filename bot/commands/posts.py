@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Final
 
-from bot.commands.jobs import TITLE, is_old, must_stay, preview, reread, shown, skill_keys, title_of
+from bot.commands.job_form import LONGEST_TITLE, reread, title_of
+from bot.commands.jobs import skill_keys
+from bot.commands.own_jobs import is_old, must_stay, preview, shown
 from bot.context import Context, House
 from bot.domain.jobs import Job, JobState
 from bot.domain.people import MessageRef
@@ -71,7 +73,7 @@ async def adopt(
         return await shown(ctx, before)
     if await _has_many_drafts(ctx, author.id):
         raise TooMany(Phrase("Du hast schon {most} Entwürfe. Mit /job räumst du erst welche weg.", most=DRAFTS))
-    first = one_line(text.splitlines()[0], TITLE)
+    first = one_line(text.splitlines()[0], LONGEST_TITLE)
     draft = Job(0, author.id, JobState.DRAFT, first, text, None, "", "", (), 1, ctx.now, ctx.message)
     return await preview(ctx, await ctx.store.jobs.create(reread(ctx, draft)))
 
