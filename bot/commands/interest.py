@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Annotated, Final
 
 from bot.commands.job_form import Number
-from bot.commands.own_jobs import DONE, own
+from bot.commands.own_jobs import not_open, own
 from bot.context import Context
 from bot.domain.jobs import Interest, Job, JobState
 from bot.domain.members import Member
@@ -30,7 +30,7 @@ async def _interesting(ctx: Context, job_id: int) -> Job:
     if author is None or author.erase_at is not None:
         raise NotFound(Phrase("Diesen Auftrag gibt es nicht mehr."))
     if found.state is not JobState.OPEN:
-        raise NotFound(Phrase("„{title}“ {state}.", title=found.title, state=DONE[found.state]))
+        raise not_open(found)
     if ctx.member is not None and ctx.member.id == found.author_id:
         raise NotAllowed(Phrase("Das ist dein eigener Auftrag. Mit /job siehst du, was offen ist."))
     return found

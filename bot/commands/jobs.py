@@ -8,10 +8,9 @@ from typing import Annotated
 
 from bot.commands import job_form as form
 from bot.commands.interest import wishes
-from bot.commands.own_jobs import DONE, is_old, must_stay, open_job, own, preview, shown
+from bot.commands.own_jobs import is_old, must_stay, not_open, open_job, own, own_draft, preview, shown
 from bot.context import Context
 from bot.domain.jobs import POST_SHOWN, Job, JobState
-from bot.errors import NotFound
 from bot.matching.reading import parts_of
 from bot.matching.skill_list import read_changes
 from bot.outbox import jobs as outbox
@@ -77,10 +76,7 @@ async def drop(ctx: Context, job: form.Number) -> Answer:
 
 
 async def _drop(ctx: Context, job: int) -> Reply:
-    found = await own(ctx, job)
-    if found.state is not JobState.DRAFT:
-        raise NotFound(Phrase("„{title}“ ist schon veröffentlicht.", title=found.title))
-    return await _forget(ctx, found)
+    return await _forget(ctx, await own_draft(ctx, job))
 
 
 async def _forget(ctx: Context, draft: Job) -> Reply:
@@ -93,9 +89,7 @@ async def _forget(ctx: Context, draft: Job) -> Reply:
 async def publish(ctx: Context, job: form.Number, stand: form.Number) -> Answer:
     """Publish a draft: the cards and the tags are planned in the same transaction."""
     must_stay(ctx)
-    draft = await own(ctx, job)
-    if draft.state is not JobState.DRAFT:
-        raise NotFound(Phrase("„{title}“ ist schon veröffentlicht.", title=draft.title))
+    draft = await own_draft(ctx, job)
     if draft.revision != stand:
         return await preview(ctx, draft, Phrase("Der Entwurf hat sich inzwischen geändert. Das ist der neue Stand."))
     published = replace(draft, state=JobState.OPEN, revision=draft.revision + 1)
@@ -167,21 +161,16 @@ async def set_skills(
 
 async def _changed(ctx: Context, before: Job, after: Job) -> Answer:
     """Write a change, let the copies follow, and show the author changed skills before anybody new is tagged."""
+    if before.state not in (JobState.DRAFT, JobState.OPEN):
+        raise not_open(before)
     after = replace(after, revision=before.revision + 1)
-    if after.state not in (JobState.DRAFT, JobState.OPEN):
-        raise NotFound(Phrase("„{title}“ {state}.", title=before.title, state=DONE[before.state]))
     await ctx.store.jobs.save(after)
     if after.state is JobState.DRAFT:
         return await preview(ctx, after)
     await ctx.store.outbox.want("job", after.id, after.revision)
-    if skill_keys(before) == skill_keys(after):
+    if before.skill_keys == after.skill_keys:
         return say(Phrase("„{title}“ ist überall geändert.", title=after.title), buttons=(view.owner_buttons(after),))
     return view.retag(after, await forecast(ctx.store, ctx.house, after, ctx.now))
-
-
-def skill_keys(job: Job) -> frozenset[str]:
-    """Return what decides who is tagged for a job."""
-    return frozenset(skill.key for skill in job.skills)
 
 
 @theme.action("job.taggen")

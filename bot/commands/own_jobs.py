@@ -46,8 +46,21 @@ async def open_job(ctx: Context, job_id: int) -> Job:
     """Return the caller's own published job that is still open."""
     found = await own(ctx, job_id)
     if found.state is not JobState.OPEN:
-        raise NotFound(Phrase("„{title}“ {state}.", title=found.title, state=DONE[found.state]))
+        raise not_open(found)
     return found
+
+
+async def own_draft(ctx: Context, job_id: int) -> Job:
+    """Return the caller's own draft that was not published yet."""
+    found = await own(ctx, job_id)
+    if found.state is not JobState.DRAFT:
+        raise NotFound(Phrase("„{title}“ ist schon veröffentlicht.", title=found.title))
+    return found
+
+
+def not_open(job: Job) -> NotFound:
+    """Return the refusal of what only an open job allows, with what became of this one."""
+    return NotFound(Phrase("„{title}“ {state}.", title=job.title, state=DONE[job.state]))
 
 
 async def preview(ctx: Context, draft: Job, first: Spans | None = None) -> Reply:

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Annotated, Final
 
 from bot.commands.job_form import LONGEST_TITLE, reread, title_of
-from bot.commands.jobs import skill_keys
 from bot.commands.own_jobs import is_old, must_stay, preview, shown
 from bot.context import Context, House
 from bot.domain.jobs import Job, JobState
@@ -102,7 +101,7 @@ async def _follow(ctx: Context, before: Job, words: str) -> None:
     if after.state is JobState.DRAFT:
         return
     await ctx.store.outbox.want("job", after.id, after.revision)
-    if skill_keys(before) != skill_keys(after):
+    if before.skill_keys != after.skill_keys:
         await outbox.tell_author(
             ctx.store, after, "job.changed", f"changed:{after.revision}", ctx.now, stand=after.revision
         )
