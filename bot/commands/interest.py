@@ -12,7 +12,7 @@ from bot.context import Context
 from bot.domain.jobs import Interest, Job, JobState
 from bot.domain.members import Member
 from bot.errors import NotAllowed, NotFound
-from bot.outbox import jobs as outbox
+from bot.outbox.authors import INTEREST, tell_author
 from bot.talk.answers import Answer, Call, Reply, say
 from bot.talk.commands import Option, Theme, number
 from bot.talk.strange import cleaned, one_line
@@ -46,7 +46,7 @@ async def _be_interested(ctx: Context, call: Call) -> tuple[Mapping[str, str], R
     counted = replace(found, revision=found.revision + 1)
     await ctx.store.jobs.save(counted)
     await ctx.store.outbox.want("job", found.id, counted.revision)
-    await outbox.tell_author(ctx.store, found, outbox.INTEREST, f"interest:{me.id}", ctx.now, member=me.id)
+    await tell_author(ctx.store, found, INTEREST, f"interest:{me.id}", ctx.now, member=me.id)
     return {}, say(Phrase("Notiert: Dein Interesse an „{title}“ ist weitergegeben.", title=one_line(found.title, 40)))
 
 
@@ -73,7 +73,7 @@ async def interest(
         return say(Phrase("Auch ohne Satz ist dein Interesse notiert."))
     await ctx.store.jobs.be_interested(Interest(found.id, me.id, sentence, ctx.now))
     what = f"interest:{me.id}:{int(ctx.now.timestamp())}"
-    await outbox.tell_author(ctx.store, found, outbox.INTEREST, what, ctx.now, member=me.id)
+    await tell_author(ctx.store, found, INTEREST, what, ctx.now, member=me.id)
     return say(Phrase("Dein Satz ist weitergegeben."))
 
 

@@ -15,6 +15,7 @@ from bot.matching.reading import parts_of
 from bot.matching.skill_list import read_changes
 from bot.outbox import jobs as outbox
 from bot.outbox.choosing import awake, forecast
+from bot.outbox.tags import plan_tags
 from bot.talk.answers import Answer, Call, Reply, say
 from bot.talk.commands import Option, Theme, hidden, number
 from bot.talk.strange import cleaned
@@ -95,7 +96,7 @@ async def publish(ctx: Context, job: form.Number, stand: form.Number) -> Answer:
     published = replace(draft, state=JobState.OPEN, revision=draft.revision + 1)
     await ctx.store.jobs.save(published)
     places = await outbox.plan_cards(ctx.store, published, ctx.now)
-    tagged = await outbox.plan_tags(ctx.store, ctx.house, published, ctx.now)
+    tagged = await plan_tags(ctx.store, ctx.house, published, ctx.now)
     await outbox.end_offer(ctx.store, published, ctx.now)
     return view.published(published, places, tagged, awake(ctx.now, ctx.house) == ctx.now)
 
@@ -179,7 +180,7 @@ async def tag(ctx: Context, job: form.Number, stand: form.Number) -> Answer:
     found = await open_job(ctx, job)
     if found.skills_mark != stand:
         return view.retag(found, await forecast(ctx.store, ctx.house, found, ctx.now))
-    count = await outbox.plan_tags(ctx.store, ctx.house, found, ctx.now)
+    count = await plan_tags(ctx.store, ctx.house, found, ctx.now)
     if not count:
         return say(Phrase("Dazu ist schon jede passende Person getaggt."), buttons=(view.owner_buttons(found),))
     at_once = awake(ctx.now, ctx.house) == ctx.now

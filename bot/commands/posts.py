@@ -14,6 +14,7 @@ from bot.domain.people import MessageRef
 from bot.errors import InvalidInput, NotAllowed, TooMany
 from bot.matching.reading import read_post
 from bot.outbox import jobs as outbox
+from bot.outbox.authors import tell_author
 from bot.ports import Store
 from bot.talk.answers import Answer
 from bot.talk.commands import Option, Reading, Theme, hidden
@@ -102,9 +103,7 @@ async def _follow(ctx: Context, before: Job, words: str) -> None:
         return
     await ctx.store.outbox.want("job", after.id, after.revision)
     if before.skill_keys != after.skill_keys:
-        await outbox.tell_author(
-            ctx.store, after, "job.changed", f"changed:{after.revision}", ctx.now, stand=after.revision
-        )
+        await tell_author(ctx.store, after, "job.changed", f"changed:{after.revision}", ctx.now, stand=after.revision)
 
 
 async def gone(store: Store, _house: House, message: MessageRef, now: datetime) -> bool:
@@ -119,5 +118,5 @@ async def gone(store: Store, _house: House, message: MessageRef, now: datetime) 
         closed = replace(job, state=JobState.WITHDRAWN, revision=job.revision + 1, closed_at=now)
         await store.jobs.save(closed)
         await outbox.end_cards(store, closed, now)
-        await outbox.tell_author(store, closed, "job.withdrawn", "withdrawn", now)
+        await tell_author(store, closed, "job.withdrawn", "withdrawn", now)
     return True
