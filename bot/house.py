@@ -10,11 +10,12 @@ from bot.commands.suggestions import suggestions
 from bot.context import Context, House
 from bot.domain.people import ChatAddress, MessageRef
 from bot.outbox import authors as authors_out
+from bot.outbox import closed as closed_out
 from bot.outbox import events as events_out
 from bot.outbox import jobs as jobs_out
-from bot.outbox import organisers as organisers_out
 from bot.outbox import reminders as reminders_out
 from bot.outbox import tags as tags_out
+from bot.outbox import uncertain as uncertain_out
 from bot.outbox.kinds import Kinds, joined
 from bot.ports import Store
 from bot.talk.answers import Answer, Call, Reply
@@ -29,7 +30,7 @@ def registry() -> Registry:
 
 def kinds() -> Kinds:
     """Return every kind of delivery."""
-    themes = (jobs_out, tags_out, authors_out, events_out, reminders_out, organisers_out)
+    themes = (jobs_out, tags_out, authors_out, events_out, reminders_out, uncertain_out, closed_out)
     return joined(theme.KINDS for theme in themes)
 
 
