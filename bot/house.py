@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.commands import consent, data, events, interest, jobs, organisers, posts, profile, reminders, search, start
+from bot.commands import (
+    consent,
+    data,
+    events,
+    interest,
+    jobs,
+    organisers,
+    posts,
+    profile,
+    reminders,
+    search,
+    skills,
+    start,
+)
 from bot.commands.suggestions import suggestions
 from bot.context import Context, House
 from bot.domain.people import ChatAddress, MessageRef
@@ -24,7 +37,7 @@ from bot.talk.commands import Registry
 
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them."""
-    themes = (start, profile, search, jobs, interest, posts, events, reminders, data, consent, organisers)
+    themes = (start, profile, skills, search, jobs, interest, posts, events, reminders, data, consent, organisers)
     return Registry(module.theme for module in themes)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.profile import some_links
+from bot.commands.profile_form import some_links
 from bot.domain.members import Member, Trade, Visibility
 from bot.errors import InvalidInput
 from bot.talk.answers import Call
