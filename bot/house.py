@@ -19,7 +19,7 @@ from bot.commands import (
     skills,
     start,
 )
-from bot.commands.suggestions import suggestions
+from bot.commands.suggestions import only_known_sources, suggestions
 from bot.context import Context, House
 from bot.domain.people import ChatAddress, MessageRef
 from bot.outbox import authors as authors_out
@@ -36,9 +36,9 @@ from bot.talk.commands import Registry
 
 
 def registry() -> Registry:
-    """Return all commands, in the order in which help shows them."""
+    """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
     themes = (start, profile, skills, search, jobs, interest, posts, events, reminders, data, consent, organisers)
-    return Registry(module.theme for module in themes)
+    return only_known_sources(Registry(module.theme for module in themes))
 
 
 def kinds() -> Kinds:
