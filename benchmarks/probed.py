@@ -16,7 +16,7 @@ from bot import service
 from bot.cli import main
 
 if TYPE_CHECKING:
-    from bot.config import Settings
+    from bot.settings.model import Settings
 
 PROBED: Final = ("-m", "benchmarks.probed", "run")
 OPENED: Final = "OPENED"

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
-    from bot.config import Settings
+    from bot.settings.model import Settings
 
 DONE, FINDING, WRONG = 0, 1, 2
 
@@ -140,7 +140,7 @@ def _no_command(given: argparse.Namespace) -> int:
 
 
 def _settings(given: argparse.Namespace) -> Settings:
-    from bot.config import load
+    from bot.settings.loading import load
 
     return load(given.config, os.environ, Path.cwd())
 

@@ -11,24 +11,22 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from typing import Final
 
 from bot import presence
 from bot.context import Caller, Context
 from bot.dialogue import Dialogue
 from bot.domain.people import MessageRef
 from bot.errors import InvalidInput, TooMany, UserError
+from bot.forms import CALL_LIVES, Forms, blank
 from bot.gate import Answers, Gate, is_heard_in
 from bot.ports import Store
 from bot.reporting import reported
 from bot.talk.answers import Answer, Ask, Button, Call, Reply, Then, say
-from bot.talk.commands import Command, Option, Reading
-from bot.talk.filling import fields_of, read_line, typed_values
+from bot.talk.commands import Command
+from bot.talk.filling import read_line, typed_values
 from bot.talk.strange import one_line
-from bot.talk.text import Phrase, joined_by, lines, said
+from bot.talk.text import Phrase
 from bot.views import desk as view
-
-CALL_LIVES: Final = timedelta(hours=24)
 
 Steps = tuple[Answer | Then, ...]  # the last may be a Then: another call, in a transaction of its own
 Work = Callable[[Context], Awaitable[Steps]]
@@ -38,6 +36,11 @@ Notice = Callable[[Context], Awaitable[None]]
 @dataclass(slots=True)
 class Desk(Gate):
     """All doors: those of the talk, and with them the gate's."""
+
+    @property
+    def forms(self) -> Forms:
+        """Return what is to be done with forms between two visits."""
+        return Forms(self.storage, self.house, self.clock)
 
     async def call(
         self, caller: Caller, call: Call, *, message: MessageRef | None = None, incoming: str | None = None
@@ -80,56 +83,6 @@ class Desk(Gate):
         answers = await self._visit(caller, None, None, lambda ctx: self._dialogue(ctx).open(ask))
         return tuple(answer for answer in answers if isinstance(answer, Reply))
 
-    async def open_form(self, caller: Caller) -> Ask | None:
-        """Return the open dialogue of an account as a form: the fields still open, and what they hold."""
-        async with self.storage.begin() as store:
-            form = await store.talk.form(caller.address, self.clock.now())
-        command = self.registry.get(form.command) if form else None
-        if form is None or command is None:
-            return None
-        return Ask(
-            Call(form.command, form.values),
-            fields_of(command, Call(form.command)),
-            {**form.prefilled, **form.values},
-        )
-
-    async def asked(self, caller: Caller) -> tuple[Option, str] | None:
-        """Return the field that an account's open dialogue asks for now, with the value that it holds."""
-        async with self.storage.begin() as store:
-            form = await store.talk.form(caller.address, self.clock.now())
-        command = self.registry.get(form.command) if form else None
-        option = command.option(form.asked) if form and command else None
-        return (option, form.prefilled.get(option.name, "")) if form and option else None
-
-    async def set_aside(self, caller: Caller, ask: Ask, values: Mapping[str, str], page: int) -> Reply:
-        """Keep a form between two pages, or with a wrong value, and return the message with the way back into it.
-
-        `values` are the typed ones so far, `page` is the next to be shown; a wrong one among them is noticed here. The
-        kept form lives 24 hours and belongs to the account. After a wrong value the button is *Ändern*; before the
-        first page *Formular öffnen*; between pages *Weiter*, and *Überspringen* where all that is left is optional.
-        """
-        if ask.error is None and (wrong := self._wrong(ask, values)) is not None:
-            ask = replace(ask, error=said(wrong), wrong=wrong.option)
-            page = ask.opens_at()
-        token = await self.keep_form(caller, replace(ask, values=values))
-        again = Call("form.open", {"token": token, "page": str(page)})
-        if ask.error is not None:
-            return Reply(lines(ask.error), buttons=((Button(Phrase("Ändern"), again),),))
-        if page == 0:
-            return Reply(lines(ask.title), buttons=((Button(Phrase("Formular öffnen"), again),),))
-        ways = [Button(Phrase("Weiter"), again)]
-        left = ask.fields[page * 5 :]
-        if not any(option.required for option in left):
-            ways.append(Button(Phrase("Überspringen"), Call("form.rest", {"token": token})))
-        names = joined_by(", ", [Phrase(option.label) for option in left])
-        return Reply(
-            lines(
-                Phrase("Seite {page} von {pages} ist ausgefüllt.", page=page, pages=ask.pages()),
-                Phrase("Auf der nächsten: {names}.", names=names),
-            ),
-            buttons=(tuple(ways),),
-        )
-
     async def submitted(
         self,
         caller: Caller,
@@ -144,28 +97,10 @@ class Desk(Gate):
 
         The last page runs the call; before that, or where a required field is blank, the way to the next is returned.
         """
-        if page + 1 < ask.pages() or _blank(ask, values):
-            return (await self.set_aside(caller, ask, values, page + 1),)
+        if page + 1 < ask.pages() or blank(ask, values):
+            return (await self.forms.set_aside(caller, ask, values, page + 1),)
         filled = {option.name: values.get(option.name, "") for option in ask.fields}
         return await self.call(caller, ask.call.with_values(**filled), message=message, incoming=incoming)
-
-    async def keep_form(self, caller: Caller, ask: Ask) -> str:
-        """Keep a form with what it holds for the account, 24 hours long, and return the token for `form.open`."""
-        held = Call(ask.call.command, {**ask.call.values, **ask.values})
-        async with self.storage.begin() as store:
-            return await store.talk.keep_call(caller.address, "form", held, self.clock.now() + CALL_LIVES)
-
-    def _wrong(self, ask: Ask, values: Mapping[str, str]) -> InvalidInput | None:
-        command = self.registry.get(ask.call.command)
-        if blank := _blank(ask, values):
-            names = joined_by(", ", [Phrase(option.label) for option in blank])
-            return InvalidInput(Phrase("Bitte fülle noch aus: {names}.", names=names), blank[0].name)
-        try:
-            if command is not None:
-                command.read(values, Reading(self.clock.now(), self.house.community.zone))
-        except InvalidInput as error:
-            return error
-        return None
 
     async def complete(self, caller: Caller, command: str, option: str, typed: str) -> tuple[str, ...]:
         """Return at most 25 suggestions for a value that is being typed."""
@@ -337,11 +272,6 @@ class Desk(Gate):
 
     def _dialogue(self, ctx: Context) -> Dialogue:
         return Dialogue(ctx, self.ears.suggestions)
-
-
-def _blank(ask: Ask, values: Mapping[str, str]) -> list[Option]:
-    """Return the required fields that came back without a word."""
-    return [option for option in ask.fields if option.required and not values.get(option.name, "x").strip()]
 
 
 async def _limit(ctx: Context, command: Command) -> None:

@@ -5,14 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.commands import consent, data, events, jobs, organisers, posts, profile, reminders, search, start
-from bot.commands.suggestions import suggestions
+from bot.commands import (
+    consent,
+    data,
+    events,
+    interest,
+    jobs,
+    organisers,
+    posts,
+    profile,
+    reminders,
+    search,
+    skills,
+    start,
+)
+from bot.commands.suggestions import only_known_sources, suggestions
 from bot.context import Context, House
 from bot.domain.people import ChatAddress, MessageRef
+from bot.outbox import authors as authors_out
+from bot.outbox import closed as closed_out
 from bot.outbox import events as events_out
 from bot.outbox import jobs as jobs_out
-from bot.outbox import organisers as organisers_out
 from bot.outbox import reminders as reminders_out
+from bot.outbox import tags as tags_out
+from bot.outbox import uncertain as uncertain_out
 from bot.outbox.kinds import Kinds, joined
 from bot.ports import Store
 from bot.talk.answers import Answer, Call, Reply
@@ -20,14 +36,15 @@ from bot.talk.commands import Registry
 
 
 def registry() -> Registry:
-    """Return all commands, in the order in which help shows them."""
-    themes = (start, profile, search, jobs, posts, events, reminders, data, consent, organisers)
-    return Registry(module.theme for module in themes)
+    """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
+    themes = (start, profile, skills, search, jobs, interest, posts, events, reminders, data, consent, organisers)
+    return only_known_sources(Registry(module.theme for module in themes))
 
 
 def kinds() -> Kinds:
     """Return every kind of delivery."""
-    return joined(module.KINDS for module in (jobs_out, events_out, reminders_out, organisers_out))
+    themes = (jobs_out, tags_out, authors_out, events_out, reminders_out, uncertain_out, closed_out)
+    return joined(theme.KINDS for theme in themes)
 
 
 class HouseEars:

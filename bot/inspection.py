@@ -18,7 +18,7 @@ from storage.location import located, must_be_usable, opening
 from storage.revisions import is_known, revision_of
 
 if TYPE_CHECKING:
-    from bot.config import Settings
+    from bot.settings.model import Settings
 
 DONE, FOUND = 0, 1
 SOUND_SQLITE: Final = (3, 51, 3)  # before it, two connections that write may harm a WAL; the bot owns the only one

@@ -12,7 +12,12 @@ from typing import Protocol
 
 from bot.domain.people import Address, MessageRef, Platform
 from bot.domain.places import Place
-from bot.stores import EventStore, JobStore, MemberStore, Outbox, PlaceStore, TalkStore
+from bot.stores.events import EventStore
+from bot.stores.jobs import JobStore
+from bot.stores.members import MemberStore
+from bot.stores.outbox import Outbox
+from bot.stores.places import PlaceStore
+from bot.stores.talk import TalkStore
 from bot.talk.answers import Reply
 
 

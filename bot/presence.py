@@ -10,8 +10,8 @@ from bot import housekeeping
 from bot.domain.members import Member
 from bot.domain.people import Address, ChatAddress
 from bot.domain.places import Place, Role, membership
+from bot.outbox.closed import plan_closed, works_again
 from bot.outbox.kinds import Scene
-from bot.outbox.organisers import plan_closed, works_again
 from bot.ports import Store
 
 KEPT_AFTER_LEAVING: Final = timedelta(days=30)

@@ -32,8 +32,8 @@ from bot.secrecy import quietly
 from storage.location import located
 
 if TYPE_CHECKING:
-    from bot.config import PlaceSettings, Settings
     from bot.desk import Desk
+    from bot.settings.model import PlaceSettings, Settings
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,8 @@ from sqlalchemy import StaticPool, delete, event, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot import ports, stores
+from bot import ports
+from bot.stores import events, jobs, members, outbox, places, talk
 from storage import driver
 from storage.erasing import TRACES_LEFT
 from storage.events import Events
@@ -50,12 +51,12 @@ class Store:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._talk = Talk(work)
-        self.members: stores.MemberStore = Members(work)
-        self.places: stores.PlaceStore = Places(work)
-        self.jobs: stores.JobStore = Jobs(work)
-        self.events: stores.EventStore = Events(work)
-        self.outbox: stores.Outbox = Outbox(work)
-        self.talk: stores.TalkStore = self._talk
+        self.members: members.MemberStore = Members(work)
+        self.places: places.PlaceStore = Places(work)
+        self.jobs: jobs.JobStore = Jobs(work)
+        self.events: events.EventStore = Events(work)
+        self.outbox: outbox.Outbox = Outbox(work)
+        self.talk: talk.TalkStore = self._talk
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

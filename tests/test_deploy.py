@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from bot import cli, health
-from bot.config import load
 from bot.service import GONE_AFTER
+from bot.settings.loading import load
 
 ROOT = Path(__file__).parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")

@@ -19,9 +19,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import desk, dialogue, gate, presence
+from bot import dialogue, forms, gate, presence
 from bot.commands import data, event_form, events
-from bot.config import load
 from bot.delivery.errands import VALID
 from bot.domain.jobs import DRAFT_LIVES, OFFER_LIVES, TAGS_PER_JOB, TAGS_PER_PART
 from bot.domain.people import Platform
@@ -29,6 +28,7 @@ from bot.domain.sending import Outcome
 from bot.house import registry
 from bot.housekeeping import CLOSED_KEPT, DELETED_KEPT, REMINDED_KEPT
 from bot.outbox.choosing import QUIET_FROM, QUIET_TO
+from bot.settings.loading import load
 from bot.talk.commands import Reading
 from bot.talk.filling import read_line
 from storage.tidying import MARKS_STAY, NO_STAYS, TEXTS_STAY
@@ -56,7 +56,7 @@ KEPT: Final = {
     "Termin": [],
     "Antwort auf einen Termin": [],
     "Erinnerung": [REMINDED_KEPT],
-    "Offene Frage, offenes Formular": [desk.CALL_LIVES],
+    "Offene Frage, offenes Formular": [forms.CALL_LIVES],
     "Link in den Privatchat": [gate.LINK_LIVES],
     "Knopf, dessen Inhalt": [gate.BUTTON_LIVES],
     "Was auf Telegram an den Bot geht": [MARKS_STAY, MARKS_STAY],
@@ -221,7 +221,7 @@ def test_people_are_forgotten_when_the_privacy_notice_says() -> None:
     told = in_one_line("datenschutz.md")
     assert f"nach {data.TIME_TO_CHANGE_ONES_MIND // HOUR} Stunden gelöscht, mit *Sofort löschen* gleich" in told
     assert f"Nach {presence.KEPT_AFTER_LEAVING.days} Tagen bist du gelöscht" in told
-    assert desk.CALL_LIVES == dialogue.LIVES, "an open question and an open form are one row"
+    assert forms.CALL_LIVES == dialogue.LIVES, "an open question and an open form are one row"
     assert (VALID, NO_STAYS) == (presence.SEEN_FOR, presence.RECALLED), "one row for what was asked and what was told"
 
 

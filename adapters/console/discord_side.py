@@ -149,7 +149,7 @@ class DiscordSide:
         self, persona: Persona, place: Place | None, ask: Ask, page: int, over: Standing | None
     ) -> Standing:
         """Show the message with the way back into a form."""
-        reply = await self.desk.set_aside(self._caller(persona, place), ask, ask.values, page)
+        reply = await self.desk.forms.set_aside(self._caller(persona, place), ask, ask.values, page)
         standing = self._say(persona, place, reply, over)
         way = reply.buttons[0][0].press
         opens_at = int(way.values["page"]) if isinstance(way, Call) else page  # a wrong value leads back to its page

@@ -94,7 +94,7 @@ class TelegramSide:
 
     async def is_asked(self, persona: Persona, name: str | None = None) -> bool:
         """Say whether a dialogue is open, and has the field."""
-        form = await self.desk.open_form(self._caller(persona, None))
+        form = await self.desk.forms.opened(self._caller(persona, None))
         return form is not None and (name is None or any(option.name == name for option in form.fields))
 
     async def _goes_on(self, persona: Persona, call: Call) -> None:
@@ -189,7 +189,7 @@ class TelegramSide:
         presses = [button.press for row in reply.buttons for button in row]
         if not any(isinstance(press, Call) and press.command.startswith("form.") for press in presses):
             return ()
-        asked = await self.desk.asked(self._caller(persona, None))
+        asked = await self.desk.forms.asked(self._caller(persona, None))
         if asked is None:
             return ()
         option, value = asked

@@ -169,7 +169,7 @@ class Answering:
     async def _aside(self, visit: Visit, ask: Ask) -> Reply:
         """Keep a form that cannot be opened now, and return the message with the button that opens it."""
         caller, page = visit.caller, ask.opens_at()
-        return await self._stored(lambda: self._desk.set_aside(caller, ask, ask.values, page))
+        return await self._stored(lambda: self._desk.forms.set_aside(caller, ask, ask.values, page))
 
     async def _page(self, visit: Visit, ask: Ask) -> Page:
         """Return the page that a form opens at; a form that was kept goes on under its token."""
@@ -179,7 +179,7 @@ class Answering:
         if number == 0 and carried(Page(ask.call)) is not None:
             return Page(ask.call)
         caller = visit.caller
-        return Page(ask.call, number, await self._stored(lambda: self._desk.keep_form(caller, ask)))
+        return Page(ask.call, number, await self._stored(lambda: self._desk.forms.keep(caller, ask)))
 
     def _is_form(self, visit: Visit) -> bool:
         """Say whether the answer is a form, which cannot come after a deferral."""

@@ -75,7 +75,7 @@ class Messages:
     async def _reply(self, message: discord.Message, caller: Caller, answer: Answer, number: int) -> None:
         """Answer a message; it cannot open a form, and nothing under it in a channel is for one person alone."""
         if isinstance(answer, Ask):
-            answer = await self._desk.set_aside(caller, answer, answer.values, answer.opens_at())
+            answer = await self._desk.forms.set_aside(caller, answer, answer.values, answer.opens_at())
         to: ChatAddress | Address = caller.address
         if caller.where is not None and not answer.private:
             to = message_in(message.channel, message.id).where

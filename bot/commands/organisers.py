@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.domain.jobs import OFFER_LIVES
 from bot.domain.sending import Planned, ShownAs
 from bot.outbox.events import posted_as
-from bot.outbox.organisers import SHOWS, adopt, again, present, waits_for_reply
+from bot.outbox.uncertain import SHOWS, adopt, again, present, waits_for_reply
 from bot.talk.answers import Answer, Call, say
 from bot.talk.commands import Theme, hidden, number
 from bot.talk.text import Phrase

@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Final
 
-from bot.commands.jobs import TITLE, is_old, must_stay, preview, reread, shown, skill_keys, title_of
+from bot.commands.job_form import LONGEST_TITLE, reread, title_of
+from bot.commands.own_jobs import is_old, must_stay, preview, shown
 from bot.context import Context, House
 from bot.domain.jobs import Job, JobState
 from bot.domain.people import MessageRef
 from bot.errors import InvalidInput, NotAllowed, TooMany
 from bot.matching.reading import read_post
 from bot.outbox import jobs as outbox
+from bot.outbox.authors import tell_author
 from bot.ports import Store
 from bot.talk.answers import Answer
 from bot.talk.commands import Option, Reading, Theme, hidden
@@ -71,7 +73,7 @@ async def adopt(
         return await shown(ctx, before)
     if await _has_many_drafts(ctx, author.id):
         raise TooMany(Phrase("Du hast schon {most} Entwürfe. Mit /job räumst du erst welche weg.", most=DRAFTS))
-    first = one_line(text.splitlines()[0], TITLE)
+    first = one_line(text.splitlines()[0], LONGEST_TITLE)
     draft = Job(0, author.id, JobState.DRAFT, first, text, None, "", "", (), 1, ctx.now, ctx.message)
     return await preview(ctx, await ctx.store.jobs.create(reread(ctx, draft)))
 
@@ -100,10 +102,8 @@ async def _follow(ctx: Context, before: Job, words: str) -> None:
     if after.state is JobState.DRAFT:
         return
     await ctx.store.outbox.want("job", after.id, after.revision)
-    if skill_keys(before) != skill_keys(after):
-        await outbox.tell_author(
-            ctx.store, after, "job.changed", f"changed:{after.revision}", ctx.now, stand=after.revision
-        )
+    if before.skill_keys != after.skill_keys:
+        await tell_author(ctx.store, after, "job.changed", f"changed:{after.revision}", ctx.now, stand=after.revision)
 
 
 async def gone(store: Store, _house: House, message: MessageRef, now: datetime) -> bool:
@@ -118,5 +118,5 @@ async def gone(store: Store, _house: House, message: MessageRef, now: datetime) 
         closed = replace(job, state=JobState.WITHDRAWN, revision=job.revision + 1, closed_at=now)
         await store.jobs.save(closed)
         await outbox.end_cards(store, closed, now)
-        await outbox.tell_author(store, closed, "job.withdrawn", "withdrawn", now)
+        await tell_author(store, closed, "job.withdrawn", "withdrawn", now)
     return True

@@ -9,7 +9,7 @@ from bot.errors import NotFound
 from bot.talk.answers import Answer, Then
 from bot.talk.commands import Menu, Theme, hidden
 from bot.talk.text import Phrase
-from bot.views import house
+from bot.views import start as view
 
 theme: Final = Theme()
 
@@ -18,7 +18,7 @@ theme: Final = Theme()
 async def start(ctx: Context, token: Annotated[str, hidden()] = "") -> Answer | Then:
     """Welcome somebody, or go on with the call that a start link was made for."""
     if not token:
-        return house.welcome(ctx.house.community, ctx.house.registry.visible)
+        return view.welcome(ctx.house.community, ctx.house.registry.visible)
     kept = await ctx.store.talk.kept_call(token, "start", ctx.caller.address, ctx.now)
     if kept is None:
         raise NotFound(
@@ -33,10 +33,10 @@ async def start(ctx: Context, token: Annotated[str, hidden()] = "") -> Answer | 
 @theme.command("hilfe", "Was ich kann", aliases=("help",))
 async def hilfe(ctx: Context) -> Answer:
     """Explain every command."""
-    return house.guide(ctx.house.community, ctx.house.registry.visible)
+    return view.guide(ctx.house.community, ctx.house.registry.visible)
 
 
 @theme.command("datenschutz", "Was ich speichere, wozu und wie lange", aliases=("privacy",))
 async def datenschutz(ctx: Context) -> Answer:
     """Say what is kept, why, how long and who is responsible."""
-    return house.privacy(ctx.house.community, ctx.house.registry.visible)
+    return view.privacy(ctx.house.community, ctx.house.registry.visible)

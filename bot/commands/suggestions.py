@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from enum import StrEnum
 from typing import Final
 
 from bot.context import Context
@@ -15,6 +16,7 @@ from bot.domain.folding import fold
 from bot.domain.members import Availability
 from bot.domain.skills import Stance
 from bot.domain.towns import ELSEWHERE, REMOTE, TOWNS, near_towns
+from bot.talk.commands import Registry
 from bot.talk.strange import one_line
 
 LONGEST: Final = 100  # characters of a suggestion: Discord's limit for a choice
@@ -30,28 +32,50 @@ _YES_OR_NO: Final[Mapping[str, tuple[str, ...]]] = {"de": ("ja", "nein"), "en": 
 _LAST_PIECE: Final = re.compile(r"(?P<before>.*(?:[,;:\n]|(?:^|\s)-))?(?P<word>[^,;:\n]*)", re.DOTALL)
 
 
+class Source(StrEnum):
+    """What an option may suggest from, by the name that it says."""
+
+    SKILLS = "skills"
+    TOWNS = "towns"
+    EVENTS = "events"
+    AVAILABILITY = "availability"
+    LENGTHS = "lengths"
+    YES = "yes"
+    SERIES = "series"
+
+
+def only_known_sources(registry: Registry) -> Registry:
+    """Return the registry, or raise ValueError that names an option which suggests from a source that there is not."""
+    known = [source.value for source in Source]
+    for command in registry:
+        for option in command.options:
+            if option.suggest and option.suggest not in known:
+                raise ValueError(f"/{command.name}: {option.name} suggests from {option.suggest!r}, not one of {known}")
+    return registry
+
+
 async def suggestions(ctx: Context, source: str, typed: str) -> Sequence[str]:
     """Return at most 25 values from a source that begin with, or come near, what was typed."""
-    match source:
-        case "skills":
-            found = _lists(typed, await _skills(ctx, _last(typed)))
-        case "towns":
-            found = _towns(typed)
-        case "events":
-            found = _titles(typed, [one_line(event.title, LONGEST) for event in await ctx.store.events.active()])
-        case "availability":
-            words = [availability_words(one, ctx.today, ctx.language) for one in _AVAILABILITIES]
-            found = _begun(typed, words)
-        case "lengths":
-            found = _begun(typed, [dates.duration(length, ctx.language) for length in _LENGTHS])
-        case "yes":
-            found = _begun(typed, _YES_OR_NO[dates.spoken(ctx.language)])
-        case "series":
-            found = _begun(typed, _SERIES[dates.spoken(ctx.language)])
-        case _:
-            found = iter(())
-    fitting = (value for value in found if 0 < len(value) <= LONGEST)
+    fitting = (value for value in await _found(ctx, Source(source), typed) if 0 < len(value) <= LONGEST)
     return tuple(dict.fromkeys(fitting))[:MOST]
+
+
+async def _found(ctx: Context, source: Source, typed: str) -> Iterable[str]:
+    match source:
+        case Source.SKILLS:
+            return _lists(typed, await _skills(ctx, _last(typed)))
+        case Source.TOWNS:
+            return _towns(typed)
+        case Source.EVENTS:
+            return _titles(typed, [one_line(event.title, LONGEST) for event in await ctx.store.events.active()])
+        case Source.AVAILABILITY:
+            return _begun(typed, [availability_words(one, ctx.today, ctx.language) for one in _AVAILABILITIES])
+        case Source.LENGTHS:
+            return _begun(typed, [dates.duration(length, ctx.language) for length in _LENGTHS])
+        case Source.YES:
+            return _begun(typed, _YES_OR_NO[dates.spoken(ctx.language)])
+        case Source.SERIES:
+            return _begun(typed, _SERIES[dates.spoken(ctx.language)])
 
 
 async def _skills(ctx: Context, word: str) -> Iterable[str]:

@@ -16,7 +16,7 @@ from typing import Final
 from bot.delivery.office import Bug, Office, log
 from bot.domain.sending import Delivery, Outcome
 from bot.errors import Doubt
-from bot.outbox.organisers import AGAIN, DIGEST, QUESTION, plan_question
+from bot.outbox.uncertain import AGAIN, DIGEST, QUESTION, plan_question
 from bot.ports import Store
 
 BEFORE_REPEATING: Final = timedelta(seconds=15)  # what is only slow may still arrive

@@ -13,7 +13,7 @@ from bot.domain.people import Address
 from bot.domain.places import Place
 from bot.domain.sending import Delivery, Errand, Outcome
 from bot.outbox.kinds import Dropped, Held, Kind, Outgoing, Scene
-from bot.outbox.organisers import AGAIN, DIGEST
+from bot.outbox.uncertain import AGAIN, DIGEST
 from bot.ports import Store
 from bot.reporting import reported
 from bot.talk.answers import Reply

@@ -14,8 +14,9 @@ from bot.domain.people import Address, MessageRef, Platform
 from bot.domain.places import Place
 from bot.domain.sending import Delivery, Outcome, ShownAs
 from bot.errors import DeliveryError, Doubt, Moved, Refused, Stop, TryLater, Unreachable
+from bot.outbox.closed import works_again
 from bot.outbox.kinds import Dropped, Outgoing, Rendered
-from bot.outbox.organisers import DIGEST, stand, works_again
+from bot.outbox.uncertain import DIGEST, stand
 from bot.ports import Store
 from bot.reporting import reported
 

@@ -69,9 +69,14 @@ class Job:
         return tuple({skill.key: skill for part in self.parts for skill in part.skills}.values())
 
     @property
+    def skill_keys(self) -> frozenset[str]:
+        """Return what decides who is tagged."""
+        return frozenset(skill.key for skill in self.skills)
+
+    @property
     def skills_mark(self) -> int:
         """Return a number that changes when the skills do, for buttons that mean just these."""
-        return zlib.crc32(",".join(sorted(skill.key for skill in self.skills)).encode())
+        return zlib.crc32(",".join(sorted(self.skill_keys)).encode())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.context import House
 from bot.domain.people import MessageRef
-from bot.domain.sending import Delivery, Errand, Planned, Posting, ShownAs
+from bot.domain.sending import Delivery, Errand, Planned, Posting, ShownAs, Subject
 from bot.ports import Store
 from bot.talk.answers import Reply
 from bot.talk.text import Text
@@ -93,3 +93,8 @@ def joined(parts: Iterable[Kinds]) -> Kinds:
         deliveries.update(part.deliveries)
         copies.update(part.copies)
     return Kinds(deliveries, copies)
+
+
+def number(subject: Subject, name: str) -> int:
+    """Return a number from a row's subject; a missing one is 0, which no object has."""
+    return int(subject.get(name, 0))

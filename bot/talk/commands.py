@@ -50,8 +50,7 @@ class Option:
 
     `label` stands above a form's field (at most 45 characters), `question` is asked in a dialogue and explains the
     field elsewhere (at most 100). `choices` are the only answers accepted, `suggest` names a source of suggestions
-    ("skills", "towns", "events") beside free text. `hidden` values come from buttons alone. `longest` counts
-    characters.
+    beside free text, one that the house has. `hidden` values come from buttons alone. `longest` counts characters.
     """
 
     label: str

@@ -1,4 +1,4 @@
-"""What the desk itself says: refusals, corrections, and the line of notice."""
+"""What the desk itself says: refusals, corrections, the line of notice, and the way back into a form."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.talk.answers import Answer, Ask, Button, Call, Reply, Then, say
 from bot.talk.commands import Command
 from bot.talk.filling import typed_values
 from bot.talk.strange import one_line
-from bot.talk.text import Ours, Phrase, lines, said
+from bot.talk.text import Ours, Phrase, joined_by, lines, said
 
 Steps = tuple[Answer | Then, ...]  # the last may be a Then: another call, in a transaction of its own
 
@@ -55,3 +55,28 @@ def corrected(command: Command, call: Call, error: InvalidInput) -> Answer:
     typed = typed_values(call.values, command)
     fixed = Call(call.command, {name: value for name, value in call.values.items() if name not in typed})
     return Ask(fixed, command.fields, typed, error=said(error), wrong=error.option)
+
+
+def set_aside(ask: Ask, page: int, token: str) -> Reply:
+    """Return the way back into a form that was kept under the token, at its next page.
+
+    After a wrong value the button is *Ändern*; before the first page *Formular öffnen*; between pages *Weiter*, and
+    *Überspringen* where all that is left is optional.
+    """
+    again = Call("form.open", {"token": token, "page": str(page)})
+    if ask.error is not None:
+        return Reply(lines(ask.error), buttons=((Button(Phrase("Ändern"), again),),))
+    if page == 0:
+        return Reply(lines(ask.title), buttons=((Button(Phrase("Formular öffnen"), again),),))
+    ways = [Button(Phrase("Weiter"), again)]
+    left = ask.fields[page * 5 :]
+    if not any(option.required for option in left):
+        ways.append(Button(Phrase("Überspringen"), Call("form.rest", {"token": token})))
+    names = joined_by(", ", [Phrase(option.label) for option in left])
+    return Reply(
+        lines(
+            Phrase("Seite {page} von {pages} ist ausgefüllt.", page=page, pages=ask.pages()),
+            Phrase("Auf der nächsten: {names}.", names=names),
+        ),
+        buttons=(tuple(ways),),
+    )

@@ -50,7 +50,7 @@ async def test_a_form_lives_a_day_and_belongs_to_its_account(tmp_path: Path) -> 
         await c.agree("ben@discord")
         ask = (await c.bot.desk.call(c.caller("ben@discord"), Call("profil")))[0]
         assert not hasattr(ask, "buttons")
-        reply = await c.bot.desk.set_aside(c.caller("ben@discord"), ask, {"name": "Benno"}, 1)
+        reply = await c.bot.desk.forms.set_aside(c.caller("ben@discord"), ask, {"name": "Benno"}, 1)
         assert labels(reply) == ["Weiter", "Überspringen"]
         press = reply.buttons[0][0].press
         assert isinstance(press, Call)

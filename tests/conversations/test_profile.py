@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.profile import some_links
+from bot.commands.profile_form import some_links
 from bot.domain.members import Member, Trade, Visibility
 from bot.errors import InvalidInput
 from bot.talk.answers import Call
@@ -28,7 +28,7 @@ async def member(c: Talk, persona: str) -> Member:
 async def open_again(c: Talk, persona: str) -> None:
     """Press *Ändern* under a refused form, as Discord shows it, so that the form is open again."""
     ask = c.forms.pop(persona)
-    aside = await c.bot.desk.set_aside(c.caller(persona), ask, ask.values, ask.opens_at())
+    aside = await c.bot.desk.forms.set_aside(c.caller(persona), ask, ask.values, ask.opens_at())
     (press,) = (button.press for row in aside.buttons for button in row if label(button) == "Ändern")
     assert isinstance(press, Call)
     await c.call(persona, press)
@@ -166,7 +166,7 @@ async def test_the_rest_of_a_form_set_aside_keeps_what_was_there(tmp_path: Path)
         await c.say("ben@discord", FULL)
         await c.press("ben@discord", "Ändern")
         first_page = {"name": "Benno", "art": "", "ort": "Herne", "text": "", "links": ""}
-        aside = await c.bot.desk.set_aside(c.caller("ben@discord"), c.forms["ben@discord"], first_page, 1)
+        aside = await c.bot.desk.forms.set_aside(c.caller("ben@discord"), c.forms["ben@discord"], first_page, 1)
         rest = next(button.press for row in aside.buttons for button in row if label(button) == "Überspringen")
         assert isinstance(rest, Call)
         await c.call("ben@discord", rest)

@@ -9,7 +9,7 @@ from bot.domain.community import Community
 from bot.house import registry
 from bot.talk import limits
 from bot.talk.answers import Call
-from bot.views import house
+from bot.views import start as view
 from tests.support.talking import community, labels, words_of
 
 KEEP_NOTHING = {"start", "hilfe", "datenschutz", "suche", "meinedaten", "vergissmich"}
@@ -95,7 +95,7 @@ async def test_privacy_names_every_command_that_keeps_something(tmp_path: Path) 
         told = await c.say("anna@telegram", "/privacy")
         assert told == await c.say("anna@telegram", "/datenschutz")
         visible = {command.name for command in registry().visible}
-        assert visible - KEEP_NOTHING <= house.KEEPS.keys()
+        assert visible - KEEP_NOTHING <= view.KEEPS.keys()
         for name in visible - KEEP_NOTHING:
             assert f"/{name}:" in told
         assert "Orga-Team" in told
@@ -106,9 +106,9 @@ async def test_privacy_names_every_command_that_keeps_something(tmp_path: Path) 
 
 def test_nobody_responsible_is_said_plainly() -> None:
     commands = registry().visible
-    assert "Verantwortlich: nicht eingetragen" in words_of(house.privacy(named("", ""), commands))
-    assert "Verantwortlich: nicht eingetragen" in words_of(house.guide(named("", ""), commands))
-    half = words_of(house.privacy(named("Olga", ""), commands))
+    assert "Verantwortlich: nicht eingetragen" in words_of(view.privacy(named("", ""), commands))
+    assert "Verantwortlich: nicht eingetragen" in words_of(view.guide(named("", ""), commands))
+    half = words_of(view.privacy(named("Olga", ""), commands))
     assert "Verantwortlich: Olga" in half
     assert "Fragen an: nicht eingetragen" in half
 
@@ -116,6 +116,6 @@ def test_nobody_responsible_is_said_plainly() -> None:
 def test_long_pages_fit_one_message() -> None:
     commands = registry().visible
     somebody = named("O" * 80, "o" * 80)
-    assert len(words_of(house.guide(somebody, commands))) <= limits.CARD
-    assert len(words_of(house.privacy(somebody, commands))) <= limits.CARD
-    assert len(words_of(house.welcome(somebody, commands))) <= limits.MESSAGE
+    assert len(words_of(view.guide(somebody, commands))) <= limits.CARD
+    assert len(words_of(view.privacy(somebody, commands))) <= limits.CARD
+    assert len(words_of(view.welcome(somebody, commands))) <= limits.MESSAGE

@@ -15,7 +15,7 @@ from bot import housekeeping, presence
 from bot.domain.jobs import Job, JobState
 from bot.domain.people import Address
 from bot.domain.sending import Outcome, Planned, ShownAs
-from bot.outbox import organisers
+from bot.outbox import uncertain as outbox
 from bot.outbox.kinds import Scene
 from bot.ports import Store
 from bot.talk.answers import Call
@@ -199,7 +199,7 @@ async def test_how_a_message_is_found_again_stands_there_until_it_is(tmp_path: P
             row = await store.outbox.by_key("a")
             assert row is not None
             await store.outbox.mark(row, Outcome.UNCERTAIN, reason)
-            await organisers.plan_question(scene(w, store), row)
+            await outbox.plan_question(scene(w, store), row)
         await w.due()
         (asked,) = w.telegram.accepted
         assert await w.press(button(asked.first, "Ist da"))
@@ -208,7 +208,7 @@ async def test_how_a_message_is_found_again_stands_there_until_it_is(tmp_path: P
         assert ("Antworte dort auf die Nachricht" in words(asked.reply)) is (kind == "job.card" and not reason)
         async with w.storage.begin() as store:
             there = ref("jobs-chat", "77")
-            is_found = await organisers.adopt(store, there, place.id, CARD, kind, subject, w.clock.at)
+            is_found = await outbox.adopt(store, there, place.id, CARD, kind, subject, w.clock.at)
         assert is_found is not bool(reason)
         await w.due()
         assert words(asked.reply).count("\n") == 0
@@ -256,7 +256,7 @@ async def test_a_question_that_is_settled_before_it_is_sent_is_not_sent(tmp_path
         await w.due()
         row = await w.row("a")
         async with w.storage.begin() as store:
-            assert await organisers.present(store, row.id, w.clock.at)
+            assert await outbox.present(store, row.id, w.clock.at)
         await w.pass_time(minutes=5)
         assert w.telegram.keys == ["a"]
 
@@ -264,7 +264,7 @@ async def test_a_question_that_is_settled_before_it_is_sent_is_not_sent(tmp_path
 async def adopt(w: World, place: str = "jobs", kind: str = "post", thing: str = "1") -> bool:
     message = w.telegram.accepted[0]
     async with w.storage.begin() as store:
-        return await organisers.adopt(store, message.ref, w.places[place].id, CARD, kind, {"thing": thing}, w.clock.at)
+        return await outbox.adopt(store, message.ref, w.places[place].id, CARD, kind, {"thing": thing}, w.clock.at)
 
 
 @pytest.mark.parametrize("first", [None, "Ist da"])

@@ -20,7 +20,7 @@ from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 from bot.domain.places import Place, Role, membership
 from bot.domain.sending import Delivery, Errand, Outcome, Planned, Posting, ShownAs, Subject
 from bot.matching.vocabulary import Vocabulary
-from bot.outbox import organisers
+from bot.outbox import closed, uncertain
 from bot.outbox.kinds import Dropped, Held, Kind, Kinds, Outgoing, Rendered, Scene, joined
 from bot.outbox.late import is_late
 from bot.talk.answers import Call, Reply, say
@@ -148,7 +148,7 @@ class World:
 
     async def press(self, call: Call) -> bool:
         """Do what the command behind a button of the question does."""
-        act = {"delivery.present": organisers.present, "delivery.again": organisers.again}[call.command]
+        act = {"delivery.present": uncertain.present, "delivery.again": uncertain.again}[call.command]
         async with self.storage.begin() as store:
             return await act(store, int(call.values["delivery"]), self.clock.at)
 
@@ -161,7 +161,7 @@ class World:
             Kind("note", self._render, unreachable=self._instead),
             Kind("tag", self._render_tag, needs=self._who_is_there),
         )
-        return joined([Kinds({kind.name: kind for kind in own}, {"thing": self._copy}), organisers.KINDS])
+        return joined([Kinds({kind.name: kind for kind in own}, {"thing": self._copy}), uncertain.KINDS, closed.KINDS])
 
     def _thing(self, row: Delivery) -> Thing:
         thing = self.things[int(row.plan.subject["thing"])]

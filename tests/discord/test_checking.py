@@ -16,12 +16,12 @@ from adapters.discord.checking import checked
 from adapters.discord.inviting import Right
 from adapters.discord.menus import payload
 from bot import inspection
-from bot.config import Settings
 from bot.domain.community import Community
 from bot.domain.people import Address, ChatAddress, Platform
 from bot.domain.places import Place, Role
 from bot.findings import Finding, Level
 from bot.house import registry
+from bot.settings.model import Settings
 from tests.discord import wire
 from tests.discord.wire import discord_at, gives, in_turn
 from tests.support.discordapi import Answer, Channel, ClosedBefore, DiscordApi, Garbage, Hang, RetryAfter, Thread

@@ -21,7 +21,7 @@ from bot.house import registry
 from bot.talk.answers import Button, Call, Card, File, Reply
 from bot.talk.strange import utf16_length
 from bot.talk.text import Bold, Code, Link, Mention, Moment, Ours, Phrase, Span, Text, lines, text
-from bot.views import events, house, jobs
+from bot.views import events, jobs, start
 from tests.discord.reading import assert_fits, assert_message_fits, kinds, read, seen, typed
 from tests.telegram.samples import ANNA, HOUSE, NOW, date, job
 
@@ -414,7 +414,7 @@ def test_the_card_of_an_event() -> None:
 
 def test_the_help_and_the_page_on_data() -> None:
     commands = registry().visible
-    for told in (only(house.guide(HOUSE, commands)), only(house.privacy(HOUSE, commands))):
+    for told in (only(start.guide(HOUSE, commands)), only(start.privacy(HOUSE, commands))):
         assert told.box is not None
         nodes = read(told.box.description)
         assert {kind for kind, _ in nodes} <= {"text", "bold", "code"}

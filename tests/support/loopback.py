@@ -22,8 +22,11 @@ class Named(Protocol):
         ...
 
 
+A = TypeVar("A")
 B = TypeVar("B", bound=Named)
 C = TypeVar("C")
+F = TypeVar("F")
+N = TypeVar("N")
 T = TypeVar("T")
 Hook = Callable[[str, str], None]  # hears of each step of each request: the step, and the method or route
 LAST_CALLS: Final = 8
@@ -142,13 +145,28 @@ def closed(request: web.Request) -> web.Response:
     return web.Response()
 
 
-class Server(Generic[C]):
-    """A platform that listens on loopback; `looks_again` are the seconds after which `until` looks by itself."""
+class World(Protocol[A, N]):
+    """What the worlds behind the platforms are alike in."""
+
+    me: A
+    notified: list[N]
+    violations: list[str]
+
+
+class Server(Generic[C, F, A, N]):
+    """A platform that listens on loopback; `looks_again` are the seconds after which `until` looks by itself.
+
+    `me` is the bot's account, `notified` whom mentions notified, `violations` what the bot did wrong whatever the state
+    of the world, `faults` those to come; `described` says that requests are held to the platform's own description.
+    """
 
     looks_again: float | None = None
 
-    def __init__(self, serving: Serving[C]) -> None:
+    def __init__(self, serving: Serving[C], faults: F, world: World[A, N], *, described: bool) -> None:
         self.port = 0
+        self.me, self.notified, self.violations = world.me, world.notified, world.violations
+        self.faults = faults
+        self.described = described
         self._serving = serving
         self._runner: web.AppRunner | None = None
 

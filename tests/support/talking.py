@@ -256,7 +256,7 @@ class Talk:
             await self.call(persona, Call("form.answer", {"field": name, "value": value}))
             for name, value in values.items()
         ]
-        if await self.bot.desk.open_form(caller) is not None:
+        if await self.bot.desk.forms.opened(caller) is not None:
             told.append(await self.call(persona, Call("form.finish")))
         return told[-1]
 
@@ -268,7 +268,9 @@ class Talk:
                 replies.append(answer)
             elif caller.address.platform is Platform.DISCORD:
                 if answer.error is not None:
-                    replies.append(await self.bot.desk.set_aside(caller, answer, answer.values, answer.opens_at()))
+                    replies.append(
+                        await self.bot.desk.forms.set_aside(caller, answer, answer.values, answer.opens_at())
+                    )
                     self.forms[persona] = await self.reopened(caller, replies[-1])
                 else:
                     self.forms[persona] = answer
@@ -324,7 +326,7 @@ class Talk:
         await self.press(persona, level)
         if not skills:  # the question that follows is left unanswered
             self.forms.pop(persona, None)
-            if await self.bot.desk.open_form(self.caller(persona)) is not None:
+            if await self.bot.desk.forms.opened(self.caller(persona)) is not None:
                 await self.call(persona, Call("form.cancel"))
 
 

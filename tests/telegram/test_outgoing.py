@@ -18,7 +18,7 @@ from bot.house import registry
 from bot.talk.answers import Button, Call, Card, File, Reply
 from bot.talk.strange import cleaned, utf16_length
 from bot.talk.text import Bold, Code, Link, Mention, Moment, Ours, Phrase, Span, lines, text
-from bot.views import events, house, jobs
+from bot.views import events, jobs, start
 from tests.telegram.reading import assert_fits, careful, looks, needs_tdlib, parsed, typed, unguarded
 from tests.telegram.samples import ANNA, BERLIN, HOUSE, NOW, date, job
 
@@ -338,7 +338,7 @@ def test_the_card_of_an_event() -> None:
 
 def test_the_help_and_the_page_on_data() -> None:
     commands = registry().visible
-    for told in (only(house.guide(HOUSE, commands)), only(house.privacy(HOUSE, commands))):
+    for told in (only(start.guide(HOUSE, commands)), only(start.privacy(HOUSE, commands))):
         bold = [unguarded(some) for kind, some in looks(told) if kind == "bold"]
         assert bold[0] in ("Hilfe", "Datenschutz")
         assert all(some.startswith("/") for some in bold[1:])

@@ -25,7 +25,7 @@ from tests.support.loopback import Server
 TOKEN: Final = "123456789:AAloopback-token_of-nobody-at-all-00"
 
 
-class BotApi(Server[Call]):
+class BotApi(Server[Call, Faults, Account, Notified]):
     """A Bot API server for one bot, and the people around it; the package's docstring says what it offers."""
 
     def __init__(
@@ -42,7 +42,8 @@ class BotApi(Server[Call]):
         self.username = username
         self.world = World(me, now)
         self._answering = Answering(self.world, token, description() if strict else None)
-        super().__init__(self._answering)
+        described = self._answering.description is not None
+        super().__init__(self._answering, self._answering.faults, self.world, described=described)
 
     @property
     def base_url(self) -> str:
@@ -53,31 +54,6 @@ class BotApi(Server[Call]):
     def file_url(self) -> str:
         """Return what `telegram.Bot` takes as its base_file_url."""
         return f"http://127.0.0.1:{self.port}/file/bot"
-
-    @property
-    def me(self) -> Account:
-        """Return the bot's account."""
-        return self.world.me
-
-    @property
-    def described(self) -> bool:
-        """Whether calls are held to the platform's own description."""
-        return self._answering.description is not None
-
-    @property
-    def faults(self) -> Faults:
-        """Return the faults to come."""
-        return self._answering.faults
-
-    @property
-    def violations(self) -> list[str]:
-        """Return what the bot did wrong whatever the state of the world."""
-        return self.world.violations
-
-    @property
-    def notified(self) -> list[Notified]:
-        """Return whom mentions notified."""
-        return self.world.notified
 
     @property
     def toasts(self) -> list[Toast]:

@@ -30,7 +30,7 @@ from tests.support.loopback import Server
 TOKEN: Final = "MTIzNDU2Nzg5MDEyMzQ1Njc4.loop.back-token-of-nobody-at-all-00"
 
 
-class DiscordApi(Server[Call]):
+class DiscordApi(Server[Call, Faults, Account, Notified]):
     """Discord for one bot, and the people around it; the package's docstring says what it offers."""
 
     looks_again = 0.05  # for what happens in the bot without a request
@@ -48,7 +48,8 @@ class DiscordApi(Server[Call]):
         self.world = World(now, name, intents_allowed)
         self._gateway = Gateway(self.world, token)
         self._answering = Answering(self.world, token, description() if strict else None, Limits(self.world.now))
-        super().__init__(self._answering)
+        described = self._answering.description is not None
+        super().__init__(self._answering, self._answering.faults, self.world, described=described)
 
     async def __aexit__(self, *_: object) -> None:
         """Close every connection and listen no more."""
@@ -66,34 +67,9 @@ class DiscordApi(Server[Call]):
         return f"ws://127.0.0.1:{self.port}/gateway"
 
     @property
-    def me(self) -> Account:
-        """Return the bot's account."""
-        return self.world.me
-
-    @property
     def application_id(self) -> int:
         """Return the application's id, which is the bot's."""
         return self.world.me.id
-
-    @property
-    def described(self) -> bool:
-        """Whether requests are held to the platform's own description."""
-        return self._answering.description is not None
-
-    @property
-    def faults(self) -> Faults:
-        """Return the faults to come."""
-        return self._answering.faults
-
-    @property
-    def violations(self) -> list[str]:
-        """Return what the bot did wrong whatever the state of the world."""
-        return self.world.violations
-
-    @property
-    def notified(self) -> list[Notified]:
-        """Return whom mentions notified."""
-        return self.world.notified
 
     @property
     def commands(self) -> list[Json]:

@@ -1,0 +1,52 @@
+"""The fields of a job's form, how each is read, and what a job's words are understood as."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated, Final
+
+from bot.context import Context
+from bot.domain.jobs import POST_SHOWN, Job
+from bot.domain.skills import Skill
+from bot.domain.towns import read_town
+from bot.matching.reading import read_request
+from bot.talk.commands import Option, Reading, hidden, number
+from bot.talk.strange import one_line
+from bot.talk.text import Phrase
+from bot.talk.translation import translator
+
+LONGEST_TITLE: Final = 80
+
+
+def _line(value: str, _reading: Reading) -> str:
+    return one_line(value, 200)
+
+
+def _town(value: str, _reading: Reading) -> str:
+    return read_town(value)
+
+
+Number = Annotated[int, hidden(number)]
+TITLE: Final = Option("Titel", "Worum geht es, in wenigen Worten?", longest=LONGEST_TITLE, read=_line)
+WORDS: Final = Option("Beschreibung", "Was ist zu tun, und wen suchst du dafür?", longest=POST_SHOWN, long=True)
+TOWN: Final = Option("Ort", "Wo? Eine Stadt im Ruhrgebiet, remote oder anderswo.", read=_town, suggest="towns")
+PERIOD: Final = Option("Zeitraum", "Wann soll es losgehen, wie lange dauert es?", read=_line)
+BUDGET: Final = Option("Budget", "Was ist es wert? Stundensatz, Festpreis oder „nach Absprache“.", read=_line)
+
+
+def reread(ctx: Context, job: Job) -> Job:
+    """Return the job as its words are now: skills and title are read anew unless the author set them by hand."""
+    if not job.skilled:
+        title = job.title if job.titled else ""
+        job = replace(job, parts=read_request(title, job.text, ctx.house.vocabulary).parts)
+    return job if job.titled or not job.skills else replace(job, title=title_of(job.skills, ctx.language))
+
+
+def title_of(skills: Sequence[Skill], language: str) -> str:
+    """Return what a post is called until its author says otherwise: the skills that it asks for, as far as they fit.
+
+    It is kept as the job's title, and so said in the language at once.
+    """
+    wanted = Phrase("Gesucht: {skills}", skills=", ".join(skill.label for skill in skills))
+    return one_line("".join(map(str, wanted.spans(translator(language)))), LONGEST_TITLE)

@@ -1,0 +1,80 @@
+"""A member's own jobs are found or refused, and shown to them as they stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from bot.context import Context
+from bot.domain.jobs import DRAFT_LIVES, Job, JobState
+from bot.errors import NotAllowed, NotFound
+from bot.outbox.choosing import forecast
+from bot.talk.answers import Reply, say
+from bot.talk.text import Phrase, Spans, lines
+from bot.views import jobs as view
+
+DONE: Final = {
+    JobState.ASSIGNED: Phrase("ist schon vergeben"),
+    JobState.WITHDRAWN: Phrase("ist zurückgezogen"),
+    JobState.DELETED: Phrase("ist gelöscht"),
+    JobState.DRAFT: Phrase("ist noch nicht veröffentlicht"),
+}
+
+
+def is_old(ctx: Context, draft: Job) -> bool:
+    """Say whether a draft's 24 hours are over."""
+    return draft.created_at + DRAFT_LIVES <= ctx.now
+
+
+def must_stay(ctx: Context) -> None:
+    """Refuse what only makes sense for somebody who stays: a person who is being forgotten has no jobs."""
+    if ctx.member is not None and ctx.member.erase_at is not None:
+        raise NotAllowed(Phrase("Du wirst gerade vergessen. Mit /vergissmich kannst du das vorher zurücknehmen."))
+
+
+async def own(ctx: Context, job_id: int) -> Job:
+    """Return the caller's own job or draft that is still there; anybody else's is refused without a word about it."""
+    found = await ctx.store.jobs.get(job_id)
+    if found is not None and (ctx.member is None or found.author_id != ctx.member.id):
+        raise NotAllowed(Phrase("Das kann nur, wer den Auftrag geschrieben hat."))
+    if found is None or found.state is JobState.DELETED or (found.state is JobState.DRAFT and is_old(ctx, found)):
+        raise NotFound(Phrase("Diesen Auftrag gibt es nicht mehr. Mit /job schreibst du einen neuen."))
+    return found
+
+
+async def open_job(ctx: Context, job_id: int) -> Job:
+    """Return the caller's own published job that is still open."""
+    found = await own(ctx, job_id)
+    if found.state is not JobState.OPEN:
+        raise not_open(found)
+    return found
+
+
+async def own_draft(ctx: Context, job_id: int) -> Job:
+    """Return the caller's own draft that was not published yet."""
+    found = await own(ctx, job_id)
+    if found.state is not JobState.DRAFT:
+        raise NotFound(Phrase("„{title}“ ist schon veröffentlicht.", title=found.title))
+    return found
+
+
+def not_open(job: Job) -> NotFound:
+    """Return the refusal of what only an open job allows, with what became of this one."""
+    return NotFound(Phrase("„{title}“ {state}.", title=job.title, state=DONE[job.state]))
+
+
+async def preview(ctx: Context, draft: Job, first: Spans | None = None) -> Reply:
+    """Return the preview of a draft, after a line of its own where there is one."""
+    reply = view.preview(draft, await forecast(ctx.store, ctx.house, draft, ctx.now))
+    return replace(reply, text=lines(first, reply.text))
+
+
+async def shown(ctx: Context, found: Job) -> Reply:
+    """Return the preview of the caller's own draft, or what can be done with a job that is published already."""
+    if found.state is not JobState.DRAFT:
+        return say(
+            Phrase("„{title}“ ist schon veröffentlicht.", title=found.title), buttons=(view.owner_buttons(found),)
+        )
+    if ctx.member is not None and ctx.member.created_at == found.created_at and found.source is not None:
+        ctx.has_begun = True  # the free post was the first thing kept of the person: here is the line of notice
+    return await preview(ctx, found)

@@ -1,0 +1,75 @@
+"""The fields of the profile's form, and how each is read."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.calendar.reading import read_day
+from bot.domain.availability import read_availability
+from bot.domain.members import Availability, Trade, Visibility
+from bot.domain.towns import read_town
+from bot.errors import InvalidInput
+from bot.talk.commands import Option, Reading
+from bot.talk.links import read_link
+from bot.talk.strange import cleaned, one_line
+from bot.talk.text import Phrase
+
+NAME_LENGTH: Final = 60
+ABOUT_LENGTH: Final = 300
+MOST_LINKS: Final = 3
+LINK_LENGTH: Final = 200
+
+
+def a_name(value: str, _reading: Reading) -> str:
+    """Read a name: one line that has something to read in it."""
+    name = one_line(value, NAME_LENGTH)
+    if not any(char.isalnum() for char in name):
+        raise InvalidInput(Phrase("Darin steht kein Name. Schreib zum Beispiel „Anna Becker“."))
+    return name
+
+
+def an_availability(value: str, reading: Reading) -> Availability:
+    """Read "frei", "frei ab 1.2." or "ausgebucht"."""
+    return read_availability(cleaned(value), lambda day: read_day(day, reading.now, reading.zone))
+
+
+def some_links(value: str, _reading: Reading) -> tuple[str, ...]:
+    """Read up to three web addresses between blanks or commas; only http and https, without a login in them."""
+    links = tuple(dict.fromkeys(read_link(word, LINK_LENGTH) for word in re.split(r"[\s,;]+", cleaned(value)) if word))
+    if len(links) > MOST_LINKS:
+        raise InvalidInput(Phrase("Höchstens {most} Links passen hier hinein.", most=MOST_LINKS))
+    return links
+
+
+def _trade(value: str, _reading: Reading) -> Trade:
+    return Trade(value)
+
+
+def _town(value: str, _reading: Reading) -> str:
+    return read_town(value)
+
+
+def _visibility(value: str, _reading: Reading) -> Visibility:
+    return Visibility(value)
+
+
+NAME: Final = Option("Name", "Wie sollen dich andere nennen?", NAME_LENGTH, read=a_name)
+TRADE: Final = Option("Art", "Als was bist du hier?", choices=tuple(trade.value for trade in Trade), read=_trade)
+TOWN: Final = Option(
+    "Ort", "In welcher Stadt bist du? Auch „remote“ oder „anderswo“ geht.", suggest="towns", read=_town
+)
+ABOUT: Final = Option("Über dich", "Was sollen andere über dich wissen?", ABOUT_LENGTH, long=True)
+LINKS: Final = Option("Links", "Bis zu drei Links, zum Beispiel deine Website.", 700, read=some_links)
+AVAILABILITY: Final = Option(
+    "Verfügbar",
+    "Bist du frei? Zum Beispiel: frei, frei ab 1.2., ausgebucht",
+    suggest="availability",
+    read=an_availability,
+)
+VISIBILITY: Final = Option(
+    "Sichtbar",
+    "getaggt: gefunden und getaggt; gelistet: nur gefunden; verborgen: keins von beiden",
+    choices=tuple(level.value for level in Visibility),
+    read=_visibility,
+)

@@ -1,0 +1,97 @@
+"""What the author of a job reads: who is interested, and what became of the post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from bot.domain.jobs import Job, JobState
+from bot.domain.members import Account, Member
+from bot.domain.places import Role
+from bot.domain.sending import Delivery, Planned
+from bot.outbox.choosing import forecast, reached_in
+from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
+from bot.ports import Store
+from bot.views import jobs as view
+
+INTEREST: Final = "job.interest"
+LANE: Final = 2
+
+
+async def tell_author(store: Store, job: Job, kind: str, what: str, now: datetime, **subject: str | int) -> None:
+    """Plan a private message to the author of a job, and where nothing private reaches them a call in a place."""
+    await store.outbox.plan(
+        Planned(f"job:{job.id}:{what}", kind, now, {"job": job.id, **subject}, member_id=job.author_id, lane=LANE)
+    )
+    author = await store.members.get(job.author_id)
+    if kind == INTEREST and author is not None and all(_is_closed(account, now) for account in author.accounts):
+        await store.outbox.plan(*await _calls(store, job, author, now))
+
+
+def _is_closed(account: Account, now: datetime) -> bool:
+    return account.closed_until is not None and account.closed_until > now
+
+
+async def _calls(store: Store, job: Job, author: Member, now: datetime) -> tuple[Planned, ...]:
+    """Return a line without content, once a job, for the place where the author can read it."""
+    place = (await reached_in(store, [author], await store.places.with_role(Role.JOBS), now)).get(author.id)
+    if place is None:
+        return ()
+    return (Planned(f"job:{job.id}:call:place:{place.id}", "job.call", now, {"job": job.id}, place.id),)
+
+
+async def has_author(scene: Scene, job: Job) -> bool:
+    """Say whether the author of a job is still there."""
+    author = await scene.store.members.get(job.author_id)
+    return author is not None and author.erase_at is None
+
+
+async def _render_interest(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
+    member = await scene.store.members.get(number(delivery.plan.subject, "member"))
+    wishes = await scene.store.jobs.interests(job.id) if job else ()
+    wish = next((wish for wish in wishes if member is not None and wish.member_id == member.id), None)
+    if job is None or member is None or wish is None or member.erase_at is not None:
+        return Dropped("the interest is gone")
+    return Outgoing(view.interest(job, member, wish))
+
+
+async def _interest_unreachable(scene: Scene, delivery: Delivery) -> Iterable[Planned]:
+    job = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
+    author = await scene.store.members.get(job.author_id) if job else None
+    return await _calls(scene.store, job, author, scene.now) if job and author else ()
+
+
+async def _render_call(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
+    author = await scene.store.members.get(job.author_id) if job else None
+    if job is None or author is None or job.state is not JobState.OPEN:
+        return Dropped("the job is closed")
+    return Outgoing(view.call_to_author(job, author))
+
+
+async def _render_changed(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
+    if job is None or job.state is not JobState.OPEN:
+        return Dropped("the job is closed")
+    return Outgoing(view.retag(job, await forecast(scene.store, scene.house, job, scene.now)))
+
+
+async def _render_withdrawn(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
+    return Outgoing(view.withdrawn(job)) if job is not None else Dropped("the job is gone")
+
+
+KINDS = Kinds(
+    {
+        kind.name: kind
+        for kind in (
+            Kind(INTEREST, _render_interest, reminds=True, unreachable=_interest_unreachable),
+            Kind("job.call", _render_call),
+            Kind("job.changed", _render_changed, reminds=True),
+            Kind("job.withdrawn", _render_withdrawn, reminds=True),
+        )
+    },
+    {},
+)

@@ -1,0 +1,161 @@
+"""Who is tagged for a job is kept with it, and asked again for at the moment the message goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.context import House
+from bot.domain.jobs import MENTIONS_PER_MESSAGE, Job, JobState, Tag
+from bot.domain.members import Member
+from bot.domain.people import MessageRef
+from bot.domain.places import Role, membership
+from bot.domain.sending import Delivery, Errand, Outcome, Planned, ShownAs, Subject
+from bot.outbox.authors import has_author
+from bot.outbox.choosing import awake, forecast, reached_in
+from bot.outbox.kinds import Dropped, Held, Kind, Kinds, Outgoing, Rendered, Scene, number
+from bot.ports import Store
+from bot.talk.answers import Reply
+from bot.views import jobs as view
+
+CARD_WAITS: Final = timedelta(minutes=1)
+ORGANISERS_TAKE: Final = timedelta(minutes=5)  # until it is looked again
+LANE: Final = 6
+
+
+async def plan_tags(store: Store, house: House, job: Job, now: datetime) -> int:
+    """Keep and plan the tags that a job newly gets; return how many people that are."""
+    chosen = [tag for _, tag in (await forecast(store, house, job, now)).tagged]
+    await _plan_batches(store, job, chosen, awake(now, house))
+    return len(chosen)
+
+
+async def _plan_batches(store: Store, job: Job, chosen: Sequence[Tag], due: datetime) -> None:
+    """Keep tags and plan their messages, under numbers that the job has not used before."""
+    if not chosen:
+        return
+    first = 1
+    while await store.outbox.by_key(f"job:{job.id}:tag:{first}") is not None:
+        first += 1
+    batches = _batched(chosen, first)
+    await store.jobs.tag(batches)
+    for batch, place_id in sorted({(tag.batch, tag.place_id) for tag in batches}):
+        subject: Subject = {"job": job.id, "batch": batch}
+        await store.outbox.plan(
+            Planned(
+                f"job:{job.id}:tag:{batch}",
+                "job.tag",
+                due,
+                subject,
+                place_id,
+                expires=due + timedelta(days=3),
+                lane=LANE,
+            )
+        )
+
+
+def _batched(tags: Sequence[Tag], first: int) -> list[Tag]:
+    """Return the tags with numbers of messages: one part, one place and at most five people each."""
+    groups: dict[tuple[str, int], list[Tag]] = {}
+    for tag in tags:
+        groups.setdefault((tag.part, tag.place_id), []).append(tag)
+    result: list[Tag] = []
+    number = first
+    for group in groups.values():
+        for start in range(0, len(group), MENTIONS_PER_MESSAGE):
+            result += [replace(tag, batch=number) for tag in group[start : start + MENTIONS_PER_MESSAGE]]
+            number += 1
+    return result
+
+
+async def _move_on(scene: Scene, job: Job, batch: int) -> None:
+    """Tag who turned out not to be in this place where they may be instead; who is nowhere was not tagged."""
+    tags = [tag for tag in await scene.store.jobs.tags(job.id) if tag.batch == batch]
+    members = await scene.store.members.many([tag.member_id for tag in tags])
+    gone = [tag for tag in tags if tag.member_id in members and not await _is_there(scene, members[tag.member_id], tag)]
+    if not gone:
+        return
+    await scene.store.jobs.untag(job.id, [tag.member_id for tag in gone])
+    places = await scene.store.places.with_role(Role.JOBS)
+    reached = await reached_in(scene.store, [members[tag.member_id] for tag in gone], places, scene.now)
+    moved = [replace(tag, place_id=reached[tag.member_id].id) for tag in gone if tag.member_id in reached]
+    await _plan_batches(scene.store, job, moved, scene.now)
+
+
+async def ping(scene: Scene, job: Job, batch: int, newly: bool = False) -> Reply | None:
+    """Return the message of a batch; `newly` leaves out who may no longer be tagged or is not in the place."""
+    tags = [tag for tag in await scene.store.jobs.tags(job.id) if tag.batch == batch]
+    members = await scene.store.members.many([tag.member_id for tag in tags])
+    shown = [(members[tag.member_id], tag) for tag in tags if tag.member_id in members]
+    if newly:
+        shown = [(member, tag) for member, tag in shown if member.may_be_tagged and await _is_there(scene, member, tag)]
+    shown = [(member, tag) for member, tag in shown if member.is_shown]
+    return view.ping(job, shown) if shown else None
+
+
+async def _is_there(scene: Scene, member: Member, tag: Tag) -> bool:
+    keys = [membership(tag.place_id, address) for address in member.addresses]
+    answers = await scene.store.outbox.answers(keys, scene.now)
+    return "yes" in answers.values() or not answers
+
+
+async def _render_tag(scene: Scene, delivery: Delivery) -> Rendered:
+    """Render the pings of one message at the moment they are due: consent, place, card and job are asked again."""
+    batch = number(delivery.plan.subject, "batch")
+    job = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
+    if job is None or job.state is not JobState.OPEN or not await has_author(scene, job):
+        return Dropped("the job is closed")
+    card = await _card_in(scene, job, delivery)
+    if isinstance(card, Held | Dropped):
+        return card
+    await _move_on(scene, job, batch)
+    reply = await ping(scene, job, batch, newly=True)
+    if reply is None:
+        return Dropped("nobody may be tagged any more")
+    if (later := awake(scene.now, scene.house)) > scene.now:
+        return Held(later, "nobody is tagged at night")
+    tagged = [tag.member_id for tag in await scene.store.jobs.tags(job.id) if tag.batch == batch]
+    await scene.store.members.tagged(tagged, scene.now)
+    stands_as = ShownAs("job", job.id, "tag", str(batch))
+    return Outgoing(reply, reply_to=card, stands_as=stands_as, shown=job.revision)
+
+
+async def _card_in(scene: Scene, job: Job, delivery: Delivery) -> MessageRef | Held | Dropped | None:
+    """Return the card that the pings reply to; None where it stands and nobody knows its id."""
+    place_id = delivery.plan.place_id
+    for posting in await scene.store.outbox.postings("job", job.id):
+        if posting.what.kind == "card" and posting.place_id == place_id:
+            return posting.ref
+    row = await scene.store.outbox.by_key(f"job:{job.id}:card:place:{place_id}")
+    if row is not None and row.outcome is Outcome.PRESENT:
+        return None
+    if row is not None and row.outcome is Outcome.UNCERTAIN:
+        return Held(scene.now + ORGANISERS_TAKE, "organisers are asked about the card")
+    if row is None or row.outcome in (Outcome.SENT, Outcome.REFUSED, Outcome.DROPPED, Outcome.EXPIRED):
+        return Dropped("there is no card to reply to")
+    return Held(scene.now + CARD_WAITS, "the card is not there yet")
+
+
+async def _who_is_there(scene: Scene, delivery: Delivery) -> Iterable[Errand]:
+    place = await scene.store.places.get(delivery.plan.place_id or 0)
+    batch = number(delivery.plan.subject, "batch")
+    tags = [tag for tag in await scene.store.jobs.tags(number(delivery.plan.subject, "job")) if tag.batch == batch]
+    members = await scene.store.members.many([tag.member_id for tag in tags])
+    if place is None:
+        return ()
+    return [
+        Errand(
+            membership(place.id, address),
+            "membership",
+            {"place": place.id, "platform": str(address.platform), "user": address.user},
+            scene.now,
+        )
+        for member in members.values()
+        for address in member.addresses
+        if address.platform is place.address.platform
+    ]
+
+
+KINDS = Kinds({"job.tag": Kind("job.tag", _render_tag, needs=_who_is_there)}, {})

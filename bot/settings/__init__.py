@@ -1,0 +1,1 @@
+"""What an operator may set: read once, from one file and the environment, and refused in words with an example."""

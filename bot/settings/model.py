@@ -1,0 +1,191 @@
+"""All that an operator can set: frozen sections, each field with the words and the example of its refusal."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal, cast, get_args
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+Platform = Literal["telegram", "discord"]
+Role = Literal["jobs", "events", "lounge", "team"]
+Language = Literal["de", "en"]
+
+PREFIX = "IDEENHERD_"
+
+
+def _real_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError
+    return name
+
+
+def _one_word(token: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[!-~]+", token.get_secret_value()):
+        raise ValueError
+    return token
+
+
+def _integer_as_text(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _each_once(roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    return tuple(dict.fromkeys(roles))
+
+
+_Token = Annotated[SecretStr, AfterValidator(_one_word)]
+# Without leading zeros, so that one chat cannot be named in two ways; 64 bits have at most 20 digits.
+_Number = Annotated[str, BeforeValidator(_integer_as_text), Field(pattern=r"^-?[1-9][0-9]{0,19}$")]
+
+
+class _Section(BaseModel):
+    """What operators read about a wrong value is its field's description, then the field's first example."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, str_strip_whitespace=True)
+
+
+class CommunitySettings(_Section):
+    """Who the community is; an empty operator or contact is not named anywhere."""
+
+    name: str = Field(
+        default="Ideenherd",
+        min_length=1,
+        description="muss ein Text sein, nicht leer",
+        examples=["Ideenherd"],
+    )
+    timezone: Annotated[str, AfterValidator(_real_zone)] = Field(
+        default="Europe/Berlin", description="muss eine Zeitzone der IANA sein", examples=["Europe/Berlin"]
+    )
+    language: Language = Field(default="de", description="muss de oder en sein", examples=["de"])
+    operator: str = Field(default="", description="muss ein Text sein", examples=["Ideenherd e. V., Essen"])
+    contact: str = Field(default="", description="muss ein Text sein", examples=["kontakt@example.org"])
+
+
+class StorageSettings(_Section):
+    """Where everything is kept: a SQLite file or a PostgreSQL database; `repr` leaves the address out."""
+
+    url: str = Field(
+        default="sqlite+aiosqlite:///ideenherd.db",
+        pattern=r"^(sqlite\+aiosqlite:///|postgresql\+asyncpg://).+$",
+        repr=False,
+        description="muss mit sqlite+aiosqlite:/// oder postgresql+asyncpg:// beginnen",
+        examples=["sqlite+aiosqlite:///ideenherd.db"],
+    )
+
+
+class TelegramSettings(_Section):
+    """How Telegram is reached; without a token it is not."""
+
+    token: _Token | None = Field(
+        default=None,
+        description="muss das Token von BotFather sein, ein Wort ohne Leerzeichen",
+        examples=["123456789:DEIN-TOKEN"],
+    )
+    base_url: str = Field(
+        default="https://api.telegram.org/bot",
+        pattern=r"^https?://\S+/bot$",
+        description="muss eine Adresse sein, die auf /bot endet",
+        examples=["https://api.telegram.org/bot"],
+    )
+
+
+class DiscordSettings(_Section):
+    """How Discord is reached; without a token it is not."""
+
+    token: _Token | None = Field(
+        default=None,
+        description="muss das Token des Bots aus dem Developer Portal sein, ein Wort ohne Leerzeichen",
+        examples=["DEIN-TOKEN"],
+    )
+    api_url: str = Field(
+        default="https://discord.com/api/v10",
+        pattern=r"^https?://\S+/api/v10$",
+        description="muss eine Adresse sein, die auf /api/v10 endet",
+        examples=["https://discord.com/api/v10"],
+    )
+
+
+class HealthSettings(_Section):
+    """Where a running bot leaves its pulse; an empty file name means nowhere."""
+
+    file: str = Field(
+        default="ideenherd.alive", description="muss der Name einer Datei sein", examples=["ideenherd.alive"]
+    )
+
+    @property
+    def path(self) -> Path | None:
+        """The file as it is seen from where the process was started, None for nowhere."""
+        return Path(self.file).absolute() if self.file else None
+
+
+class PlaceSettings(_Section):
+    """A chat or channel, or a topic or thread in it, and its roles; ids are texts, however they were written.
+
+    An empty name means that the operator gave none. With `free_messages` the bot reads plain posts there.
+    """
+
+    platform: Platform = Field(description="muss telegram oder discord sein", examples=["telegram"])
+    chat: _Number = Field(
+        description="muss die Nummer des Chats oder Kanals sein, nicht sein Name", examples=[-1001234567890]
+    )
+    topic: _Number | None = Field(
+        default=None, description="muss die Nummer des Themas oder Threads sein", examples=[17]
+    )
+    roles: Annotated[tuple[Role, ...], Field(min_length=1), AfterValidator(_each_once)] = Field(
+        description="muss eine Liste aus jobs, events, lounge und team sein, nicht leer",
+        examples=[["jobs", "events"]],
+    )
+    name: str = Field(default="", description="muss ein Text sein", examples=["#jobs"])
+    free_messages: bool = Field(default=False, strict=True, description="muss true oder false sein", examples=[True])
+
+
+class AdminSettings(_Section):
+    """An account that may do everything; the id is a text, however it was written."""
+
+    platform: Platform = Field(description="muss telegram oder discord sein", examples=["telegram"])
+    user: _Number = Field(description="muss die Nummer des Kontos sein, nicht sein Name", examples=[123456789])
+
+
+class Settings(BaseSettings):
+    """All that an operator can set, frozen; `Settings()` is the defaults and reads nothing else."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, hide_input_in_errors=True
+    )
+
+    community: CommunitySettings = CommunitySettings()
+    storage: StorageSettings = StorageSettings()
+    telegram: TelegramSettings = TelegramSettings()
+    discord: DiscordSettings = DiscordSettings()
+    health: HealthSettings = HealthSettings()
+    places: tuple[PlaceSettings, ...] = ()
+    admins: tuple[AdminSettings, ...] = ()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  # the signature is pydantic-settings'
+        init_settings: PydanticBaseSettingsSource,
+        *_: PydanticBaseSettingsSource,
+        **__: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is passed in counts: `load` has read the file and the environment that it was given."""
+        return (init_settings,)
+
+
+def is_list(section: str) -> bool:
+    """Whether a section is a list of entries."""
+    return section in Settings.model_fields and bool(get_args(Settings.model_fields[section].annotation))
+
+
+def model_of(section: str) -> type[BaseModel]:
+    """The class of a section, or of the entries of a list."""
+    annotation = Settings.model_fields[section].annotation
+    return cast("type[BaseModel]", next(iter(get_args(annotation)), annotation))
+
+
+def variable_of(section: str, key: str | None) -> str:
+    """The environment variable of a section's key, or without a key that of a whole list."""
+    return PREFIX + (f"{section}__{key}" if key else section).upper()

@@ -1,0 +1,78 @@
+"""Jobs with their drafts, tags and interests, as one transaction sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.jobs import Interest, Job, Tag
+from bot.domain.people import ChatAddress, MessageRef
+
+
+class JobStore(Protocol):
+    """Jobs, their drafts, tags and interests."""
+
+    async def create(self, job: Job) -> Job:
+        """Store a new job and return it with its id."""
+        ...
+
+    async def get(self, job_id: int) -> Job | None:
+        """Return one job."""
+        ...
+
+    async def save(self, job: Job) -> None:
+        """Write a job with its parts."""
+        ...
+
+    async def at_source(self, source: MessageRef) -> Job | None:
+        """Return the newest job or draft that was read from this post."""
+        ...
+
+    async def sourced_in(self, where: ChatAddress) -> Sequence[Job]:
+        """Return the jobs and drafts that were read from posts in a chat, or in one topic of it."""
+        ...
+
+    async def of(self, member_id: int) -> Sequence[Job]:
+        """Return a member's drafts and jobs, newest first."""
+        ...
+
+    async def old_drafts(self, before: datetime) -> Sequence[Job]:
+        """Return drafts created before an instant."""
+        ...
+
+    async def delete(self, job_id: int) -> None:
+        """Delete a job with its parts, tags and interests."""
+        ...
+
+    async def tags(self, job_id: int) -> Sequence[Tag]:
+        """Return everybody tagged for a job so far."""
+        ...
+
+    async def untag(self, job_id: int, member_ids: Collection[int]) -> None:
+        """Forget tags that were never sent."""
+        ...
+
+    async def outdated(self, deleted_before: datetime, closed_before: datetime) -> Sequence[int]:
+        """Return the jobs that were deleted, or closed in another way, before these instants."""
+        ...
+
+    async def tags_of(self, member_id: int) -> Sequence[Tag]:
+        """Return where a member was tagged."""
+        ...
+
+    async def tag(self, tags: Sequence[Tag]) -> None:
+        """Keep who is to be tagged; a person already tagged for the job is left as it is."""
+        ...
+
+    async def interests(self, job_id: int) -> Sequence[Interest]:
+        """Return who is interested, oldest first."""
+        ...
+
+    async def interests_of(self, member_id: int) -> Sequence[Interest]:
+        """Return a member's interests."""
+        ...
+
+    async def be_interested(self, interest: Interest) -> bool:
+        """Keep an interest or its new sentence; say whether it is new."""
+        ...

@@ -1,0 +1,83 @@
+"""Members, their accounts and the ledger of consent, as one transaction sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.members import Agreement, Member
+from bot.domain.people import Address
+
+
+class MemberStore(Protocol):
+    """Members, their accounts and the ledger of consent."""
+
+    async def at(self, address: Address) -> Member | None:
+        """Return the member with this login."""
+        ...
+
+    async def get(self, member_id: int) -> Member | None:
+        """Return one member."""
+        ...
+
+    async def many(self, member_ids: Collection[int]) -> Mapping[int, Member]:
+        """Return the members that exist among these ids."""
+        ...
+
+    async def findable(self) -> Sequence[Member]:
+        """Return everybody whom a search may show, by id."""
+        ...
+
+    async def holding(self, skill_keys: Collection[str]) -> Sequence[Member]:
+        """Return findable members who named one of these skills, with whatever stance, by id."""
+        ...
+
+    async def typed_labels(self) -> Sequence[str]:
+        """Return the labels of skills that findable members typed and the vocabulary does not know."""
+        ...
+
+    async def create(self, address: Address, name: str, now: datetime) -> Member:
+        """Make a member with one account, not shown to anybody."""
+        ...
+
+    async def save(self, member: Member) -> None:
+        """Write every field and the skills of a member; accounts have their own calls."""
+        ...
+
+    async def seen(self, address: Address, name: str) -> None:
+        """Keep the display name last seen of an account, and that its private route is open again if it was closed."""
+        ...
+
+    async def close_route(self, address: Address, until: datetime) -> None:
+        """Try no private message to this account before `until`."""
+        ...
+
+    async def tagged(self, member_ids: Collection[int], at: datetime) -> None:
+        """Keep when these members were last tagged."""
+        ...
+
+    async def agree(self, agreement: Agreement) -> None:
+        """Add a line to the ledger."""
+        ...
+
+    async def agreements(self, member_id: int) -> Sequence[Agreement]:
+        """Return a member's lines of the ledger, oldest first."""
+        ...
+
+    async def to_erase(self, now: datetime) -> Sequence[int]:
+        """Return the members whose erasure is due."""
+        ...
+
+    async def forgotten(self, before: datetime) -> Sequence[int]:
+        """Return members made before an instant, never asked for consent, on whom nothing hangs."""
+        ...
+
+    async def next_erasure(self) -> datetime | None:
+        """Return when the next erasure is due."""
+        ...
+
+    async def erase(self, member_id: int) -> None:
+        """Delete a member with everything that hangs on them: accounts, skills, ledger, answers, reminders, interests,
+        tags, dialogues, tokens, jobs and private deliveries. Events of theirs stay without an owner (owner_id 0)."""
+        ...
