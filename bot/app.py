@@ -45,7 +45,7 @@ class App:
         at = now or self.courier.clock.now()
         async with self.storage.begin() as store:
             erasure = await store.members.next_erasure()
-            is_idle = await store.outbox.is_idle(at)
+            is_idle = await store.outbox.is_idle(at) and not self.courier.owes
         done = 0
         if self.tidied_at is None or self.tidied_at + TIDY_EVERY <= at or (erasure is not None and erasure <= at):
             done = await self._tidy(at)

@@ -7,16 +7,18 @@ time to pass: what is not due yet is left for the next call.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from bot.context import House
 from bot.delivery import copies, errands, rows
 from bot.delivery.office import Now, Office, log
+from bot.delivery.settling import release
 from bot.domain.people import Platform
-from bot.domain.sending import receiver
+from bot.domain.sending import Delivery, receiver
 from bot.outbox.kinds import Kinds
 from bot.outbox.late import LATE_AFTER
 from bot.ports import Clock, Messenger, Storage, Store
@@ -29,10 +31,14 @@ STOPPING: Final = timedelta(seconds=10)
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One step: what it keeps busy, and what is to be done; that returns how many messages were sent or changed."""
+    """One step: what it keeps busy, the rows leased for it, and what is to be done.
+
+    That returns how many messages were sent or changed.
+    """
 
     busy: str
     run: Callable[[], Awaitable[int]]
+    rows: Sequence[Delivery] = ()
 
 
 @dataclass(slots=True)
@@ -77,6 +83,11 @@ class Courier:
         """Return the platforms that refused us as a whole; their rows wait for the next start."""
         return frozenset(self._office.stopped)
 
+    @property
+    def owes(self) -> bool:
+        """Say whether what became of a request could not be written yet: the next `deliver_due` tries again."""
+        return bool(self._office.debts.holders)
+
     async def start(self) -> None:
         """Make the rows doubtful that a dead process of these platforms was sending: never assumed sent or unsent."""
         async with self._office.storage.begin() as store:
@@ -92,7 +103,7 @@ class Courier:
         instant: Now = self.clock.now if now is None else lambda: now
         tally = Tally()
         if not self._is_stopping:
-            await self._office.pay()
+            await self._office.debts.pay(instant())
             await self._expire(instant)
             done = -1
             while done != tally.steps:  # what is done on one platform can plan rows for another
@@ -112,7 +123,7 @@ class Courier:
                 worker.cancel()
             if late:
                 await asyncio.wait(late, timeout=1)
-        await self._office.pay()
+        await self._office.debts.pay_at_last(self.clock.now())
 
     async def _expire(self, now: Now) -> None:
         try:
@@ -175,7 +186,7 @@ class Courier:
         work = None
         try:
             async with self._office.storage.begin() as store:
-                if self._is_stopping or self._office.owed or platform in self._office.stopped:
+                if self._is_stopping or platform in self._office.stopped:
                     return None
                 work = await self._due(store, platform, now)
                 if work is not None:
@@ -186,6 +197,8 @@ class Courier:
             if not isinstance(error, Exception):
                 raise
             reported(error, "claiming")  # the store may be locked or full for a while: the next call tries again
+            if work is not None and work.rows:  # their lease may have been written all the same
+                self._office.debts.owe(partial(release, self._office, work.rows, now), work.busy, work.rows)
             return None
         return work
 
@@ -194,9 +207,9 @@ class Courier:
         if question := await errands.next_question(office, store, platform, at):
             return Work(errands.busy_name(question.errand), lambda: errands.ask(office, question, now))
         kinds = () if platform in office.singly else self._digestible
-        claimed = await store.outbox.claim(platform, office.busy, self._owner, at, at - LATE_AFTER, kinds)
+        claimed = await store.outbox.claim(platform, office.taken, self._owner, at, at - LATE_AFTER, kinds)
         if claimed:
-            return Work(receiver(claimed[0]), lambda: rows.deliver(office, claimed, now))
+            return Work(receiver(claimed[0]), lambda: rows.deliver(office, claimed, now), claimed)
         if posting := await copies.next_copy(office, store, platform, at):
             return Work(copies.chat_of(posting), lambda: copies.bring_up(office, posting, now))
         return None

@@ -31,8 +31,9 @@ class Question:
 
 async def next_question(office: Office, store: Store, platform: Platform, now: datetime) -> Question | None:
     """Return the next due errand to a platform that nobody is asking already."""
+    taken = office.taken
     for errand in await store.outbox.errands(now, LOOKED_AT):
-        if errand.kind != MEMBERSHIP or busy_name(errand) in office.busy:
+        if errand.kind != MEMBERSHIP or busy_name(errand) in taken:
             continue
         try:
             address = Address(Platform(str(errand.subject["platform"])), str(errand.subject["user"]))
@@ -75,7 +76,7 @@ async def _keep(office: Office, errand: Errand, answer: str, now: datetime) -> N
                 await store.outbox.mark(row, Outcome.WAITING, row.reason, due=now)
 
     office.forget(errand.key)
-    await office.write(note)
+    await office.write(note, busy_name(errand))
 
 
 async def _later(office: Office, question: Question, error: DeliveryError, now: datetime) -> None:
@@ -96,4 +97,4 @@ async def _later(office: Office, question: Question, error: DeliveryError, now: 
             wait = wait if office.setbacks[key] > 1 else timedelta(0)
         case Stop():
             stop(office, question.address.platform)
-    await office.write(note)
+    await office.write(note, busy_name(question.errand))

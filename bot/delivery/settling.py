@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot import presence
+from bot.delivery.debts import Write
 from bot.delivery.doubt import Way, doubted, is_clear, keep_waiting, kept_reason, protected_until, uncertain
-from bot.delivery.office import A_DAY, Office, Write, log
+from bot.delivery.office import A_DAY, Now, Office, log
 from bot.delivery.packing import Parcel
 from bot.domain.people import Address, MessageRef, Platform
 from bot.domain.places import Place
@@ -85,7 +86,13 @@ async def put_off(office: Office, rows: Sequence[Delivery], until: datetime, rea
         for row in rows:
             await keep_waiting(office, store, row, until, reason)
 
-    await office.write(note)
+    await office.settle(rows, note)
+
+
+async def release(office: Office, rows: Sequence[Delivery], now: Now, store: Store) -> None:
+    """Let rows wait again for which nothing was begun."""
+    for row in rows:
+        await keep_waiting(office, store, row, now(), "nothing was begun")
 
 
 async def refused(office: Office, rows: Sequence[Delivery], reason: str, now: datetime) -> None:
@@ -222,4 +229,4 @@ async def _rendered(office: Office, store: Store, row: Delivery, now: datetime) 
 
 async def _end(office: Office, rows: Sequence[Delivery], note: Write) -> None:
     office.forget(f"row:{rows[0].id}")
-    await office.write(note)
+    await office.settle(rows, note)
