@@ -105,13 +105,13 @@ class Database:
         if self._engine.dialect.name != "sqlite":
             return
         async with self._lock:
-            await undisturbed(self._rebuild())
-            async with self._transaction() as work:
-                await work.change(delete(settings).where(settings.c.name == TRACES_LEFT))
+            if await undisturbed(self._rebuild()):
+                async with self._transaction() as work:
+                    await work.change(delete(settings).where(settings.c.name == TRACES_LEFT))
 
-    async def erase_what_a_kill_left(self) -> None:
-        """Erase the traces that a process left which ended between the erasing and the rebuilding."""
-        async with self._transaction() as work:
+    async def erase_left_traces(self) -> None:
+        """Erase traces if any are left: of people just erased, or where a kill or a full disk came before this."""
+        async with self._lock, self._transaction() as work:
             is_owed = await work.first(select(settings.c.name).where(settings.c.name == TRACES_LEFT)) is not None
         if is_owed:
             await self.erase_traces()
@@ -129,7 +129,8 @@ class Database:
             if connection.sync_connection is not None and not connection.closed:
                 await undisturbed(connection.close())
 
-    async def _rebuild(self) -> None:
+    async def _rebuild(self) -> bool:
+        """Write the file anew; False where a reader keeps the old pages in the write-ahead log."""
         async with self._engine.connect() as connection:
             raw = (await connection.get_raw_connection()).driver_connection
             assert raw is not None  # noqa: S101 - it was just opened
@@ -137,6 +138,7 @@ class Database:
             ((busy, *_),) = await raw.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
             if busy:
                 _log.warning("A reader holds the write-ahead log; it is emptied the next time.")
+            return not busy
 
 
 @asynccontextmanager
@@ -154,9 +156,7 @@ async def open_database(url: str) -> AsyncIterator[Database]:
         engine = _engine(location)
         try:
             await _prepare(engine, location)
-            database = Database(engine)
-            await database.erase_what_a_kill_left()
-            yield database
+            yield Database(engine)
         finally:
             # aiosqlite's thread ends with its connection; an open one would keep the process from ending.
             await undisturbed(engine.dispose())

@@ -69,8 +69,8 @@ class Stubborn:
             self.refusals.lost -= 1
             raise OSError("the connection is gone")
 
-    async def erase_traces(self) -> None:
-        await self.storage.erase_traces()
+    async def erase_left_traces(self) -> None:
+        await self.storage.erase_left_traces()
 
 
 @asynccontextmanager
