@@ -344,7 +344,10 @@ class Outbox(Protocol):
         ...
 
     async def is_idle(self, now: datetime) -> bool:
-        """Say whether nothing is due and every copy shows what is wanted: cheap, for those who look often."""
+        """Say whether nothing is due and every copy that can be reached shows what is wanted.
+
+        Cheap, for those who look often.
+        """
         ...
 
     async def post(
@@ -362,7 +365,10 @@ class Outbox(Protocol):
         ...
 
     async def stale(self, platform: Platform, now: datetime, limit: int) -> Sequence[Posting]:
-        """Return copies on a platform that show less than is wanted or are to be taken away, oldest first."""
+        """Return copies on a platform that show less than is wanted or are to be taken away, oldest first.
+
+        Those in a closed place are left out until it is tried again.
+        """
         ...
 
     async def shown(self, posting: Posting, revision: int) -> None:

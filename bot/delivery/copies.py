@@ -79,6 +79,8 @@ async def _bring_up(office: Office, posting: Posting, now: Now) -> int:
 
     async def note(store: Store) -> None:
         await (store.outbox.shown(current, current.wanted) if stands else store.outbox.ended(current))
+        if changed and current.place_id is not None:
+            await presence.reopened(store, current.place_id, began)
 
     await office.write(note, chat_of(current))
     return changed
@@ -111,7 +113,7 @@ async def _remove(office: Office, posting: Posting) -> None:
 
 
 async def _failed(office: Office, posting: Posting, error: DeliveryError, now: datetime) -> None:
-    """Leave a copy alone for a while; its place or platform too where nothing gets through."""
+    """Leave a copy alone for a while; where nothing gets through its place is closed, or a private chat rests."""
     log.info("A copy of %s %s: %s", posting.what.object, posting.what.object_id, type(error).__name__)
     where, name = posting.ref.where, f"copy:{posting.id}"
     rest = office.wait(name)
@@ -123,10 +125,11 @@ async def _failed(office: Office, posting: Posting, error: DeliveryError, now: d
             rest = rest if office.setbacks[name] > 1 else timedelta(0)
         case TryLater(after=after):
             rest = max(after, rest)
+        case Unreachable() if (place_id := posting.place_id) is not None:
+            await office.write(lambda store: presence.close(office.scene(store, now), place_id), chat_of(posting))
+            return  # the store knows until when
         case Unreachable():
             rest = A_DAY
-            if (place_id := posting.place_id) is not None:
-                await office.write(lambda store: presence.close(office.scene(store, now), place_id), chat_of(posting))
         case Bug():
             rest = AFTER_BUG
     office.resting[posting.id] = now + rest

@@ -16,7 +16,7 @@ from bot.domain.places import Place
 from bot.domain.sending import Delivery, Outcome, ShownAs
 from bot.errors import DeliveryError, Doubt, Moved, Refused, Stop, TryLater, Unreachable
 from bot.outbox.kinds import Dropped, Outgoing, Rendered
-from bot.outbox.organisers import DIGEST, stand, works_again
+from bot.outbox.organisers import DIGEST, stand
 from bot.ports import Store
 from bot.reporting import reported
 
@@ -209,9 +209,9 @@ async def _sent(store: Store, rows: Sequence[Delivery], ref: MessageRef, now: da
     first, *others = rows
     if await store.outbox.get(first.id) is None:
         return False
+    if first.plan.place_id is not None:
+        await presence.reopened(store, first.plan.place_id, now)
     await store.outbox.sent(first, ref, now)
-    if first.attempts > 1 and first.plan.place_id is not None:
-        await works_again(store, first.plan.place_id, now)
     for other in others:
         await store.outbox.mark(other, Outcome.DIGESTED, f"in the message of {first.plan.key}")
     return True
