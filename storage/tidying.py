@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import delete, update
 
 from bot.domain.sending import Outcome
+from storage.errands import ASKED_FOR
 from storage.schema import deliveries, dialogues, errands, inbox, limits, tokens
 from storage.work import Work
 
@@ -25,13 +26,19 @@ _ENDED: Final = (
 
 
 async def tidy(work: Work, now: datetime) -> None:
-    """Delete what is over: forms, calls, counts, answers, and with their delays noes, marks and texts of ended rows."""
+    """Delete what is over: forms, calls, counts, answers, and with their delays questions, noes, marks and texts.
+
+    The texts are those of rows of the outbox that ended.
+    """
     await work.change(delete(dialogues).where(dialogues.c.expires <= now))
     await work.change(delete(tokens).where(tokens.c.expires <= now))
     await work.change(delete(limits).where(limits.c.until <= now))
     recalled = (errands.c.answer == "no") & (errands.c.valid_until > now - NO_STAYS)
     is_over = errands.c.answer.is_not(None) & (errands.c.valid_until <= now)
     await work.change(delete(errands).where(is_over & ~recalled))
+    since_ever = errands.c.valid_until.is_(None) & (errands.c.due <= now - ASKED_FOR)  # from before it was kept
+    given_up = errands.c.answer.is_(None) & ((errands.c.valid_until <= now) | since_ever)
+    await work.change(delete(errands).where(given_up))
     await work.change(delete(inbox).where(inbox.c.handled_at <= now - MARKS_STAY))
     never = inbox.c.handled_at.is_(None) & (inbox.c.received_at <= now - MARKS_STAY)  # nobody waits for it any more
     await work.change(delete(inbox).where(never))

@@ -32,18 +32,16 @@ class Question:
 async def next_question(office: Office, store: Store, platform: Platform, now: datetime) -> Question | None:
     """Return the next due errand to a platform that nobody is asking already."""
     taken = office.taken
-    for errand in await store.outbox.errands(now, LOOKED_AT):
+    for errand in await store.outbox.errands(platform, now, LOOKED_AT):
         if errand.kind != MEMBERSHIP or busy_name(errand) in taken:
             continue
         try:
-            address = Address(Platform(str(errand.subject["platform"])), str(errand.subject["user"]))
-            place_id = int(errand.subject["place"])
+            address, place_id = Address(platform, str(errand.subject["user"])), int(errand.subject["place"])
         except (KeyError, ValueError) as error:
             reported(error, f"the errand {errand.key}")
             await store.outbox.errand_later(errand.key, now + A_DAY)
             continue
-        if address.platform is platform:
-            return Question(errand, await store.places.get(place_id), address)
+        return Question(errand, await store.places.get(place_id), address)
     return None
 
 

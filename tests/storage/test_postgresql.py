@@ -55,6 +55,7 @@ async def test_every_kind_of_statement_is_postgresql_too(storage: Database) -> N
         await store.outbox.remove_at("job", 1, NOW)
         await store.outbox.stale(TELEGRAM, NOW, 3)
         await store.outbox.answers(["x"], NOW)
+        await store.outbox.errands(TELEGRAM, NOW, 9)
         await store.outbox.errand_done("x", "yes", NOW)
         await store.talk.first_time(DISCORD, "1", NOW)
         await store.talk.tidy(NOW + HOUR)
