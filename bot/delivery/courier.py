@@ -73,9 +73,10 @@ class Courier:
         self.clock = clock
         self._owner = owner
         self._in_flight = in_flight
-        self._slots = {platform: asyncio.Semaphore(in_flight) for platform in messengers}
+        # At work on a platform, whichever call fetched them.
+        self._hands: dict[Platform, set[asyncio.Task[None]]] = {platform: set() for platform in messengers}
+        self._calls = dict.fromkeys(messengers, 0)  # that asked for hands there
         self._digestible = [kind.name for kind in kinds.deliveries.values() if kind.line and not kind.needs]
-        self._workers: set[asyncio.Task[None]] = set()
         self._is_stopping = False
 
     @property
@@ -98,7 +99,8 @@ class Courier:
     async def deliver_due(self, now: datetime | None = None) -> int:
         """Do whatever is due, at this instant or by the clock; return how many messages were sent, edited or removed.
 
-        Calls may overlap: they share what is busy, and each takes up what the other has no hand for.
+        Calls may overlap: they share what is busy, and each takes up what the other has no hand for. One that finds all
+        hands of a platform at work leaves what is due there to them.
         """
         instant: Now = self.clock.now if now is None else lambda: now
         tally = Tally()
@@ -117,10 +119,10 @@ class Courier:
         There is no way back: a courier that was stopped delivers nothing any more.
         """
         self._is_stopping = True
-        if self._workers:
-            _, late = await asyncio.wait(self._workers, timeout=within.total_seconds())
-            for worker in late:
-                worker.cancel()
+        if hands := set().union(*self._hands.values()):
+            _, late = await asyncio.wait(hands, timeout=within.total_seconds())
+            for hand in late:
+                hand.cancel()
             if late:
                 await asyncio.wait(late, timeout=1)
         await self._office.debts.pay_at_last(self.clock.now())
@@ -143,30 +145,27 @@ class Courier:
                 group.create_task(self._crew(platform, now, tally))
 
     async def _crew(self, platform: Platform, now: Now, tally: Tally) -> None:
-        """Work on a platform until nothing is due there; whoever finds work fetches another hand."""
-        hands = 0
+        """Work on a platform until nothing is due there; whoever finds work fetches another hand, if one is free."""
+        self._calls[platform] += 1
         async with asyncio.TaskGroup() as group:
 
             def hire() -> None:
-                nonlocal hands
-                if hands < self._in_flight:
-                    hands += 1
-                    worker = group.create_task(self._worker(platform, now, tally, hire))
-                    self._workers.add(worker)
-                    worker.add_done_callback(leave)
-
-            def leave(worker: asyncio.Task[None]) -> None:
-                nonlocal hands
-                hands -= 1
-                self._workers.discard(worker)
+                hands = self._hands[platform]
+                if len(hands) < self._in_flight:
+                    hand = group.create_task(self._hand(platform, now, tally, hire))
+                    hands.add(hand)
+                    hand.add_done_callback(hands.discard)
 
             hire()
 
-    async def _worker(self, platform: Platform, now: Now, tally: Tally, hire: Callable[[], None]) -> None:
+    async def _hand(self, platform: Platform, now: Now, tally: Tally, hire: Callable[[], None]) -> None:
+        """Do what is due, one thing after the other; look once more when a call came that found no hand."""
         found = True
         while found:
-            async with self._slots[platform]:
-                found = await self._step(platform, now, tally, hire)
+            calls = self._calls[platform]
+            found = await self._step(platform, now, tally, hire) or self._calls[platform] != calls
+        if (hand := asyncio.current_task()) is not None:
+            self._hands[platform].discard(hand)  # at once, so that the next call finds it free
 
     async def _step(self, platform: Platform, now: Now, tally: Tally, hire: Callable[[], None]) -> bool:
         """Do one thing that is due; False when nothing is, or nothing more may be begun."""
@@ -175,7 +174,8 @@ class Courier:
             return False
         hire()
         try:
-            tally.messages += await work.run()
+            messages = await work.run()
+            tally.messages += messages  # read after the wait, in which other hands count too
             tally.steps += 1
         finally:
             self._office.busy.discard(work.busy)
