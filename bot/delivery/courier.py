@@ -206,7 +206,7 @@ class Courier:
         office, at = self._office, now()
         if question := await errands.next_question(office, store, platform, at):
             return Work(errands.busy_name(question.errand), lambda: errands.ask(office, question, now))
-        kinds = () if platform in office.singly else self._digestible
+        kinds = () if platform in office.singly and at < office.singly[platform] else self._digestible
         claimed = await store.outbox.claim(platform, office.taken, self._owner, at, at - LATE_AFTER, kinds)
         if claimed:
             return Work(receiver(claimed[0]), lambda: rows.deliver(office, claimed, now), claimed)

@@ -64,7 +64,9 @@ async def ask(office: Office, question: Question, now: Now) -> int:
 
 
 async def _keep(office: Office, errand: Errand, answer: str, now: datetime) -> None:
-    rows = office.expecting.pop(errand.key, set())
+    rows = [row_id for key, row_id in office.expecting if key == errand.key]
+    for row_id in rows:
+        del office.expecting[errand.key, row_id]
 
     async def note(store: Store) -> None:
         await store.outbox.errand_done(errand.key, answer, now + VALID)

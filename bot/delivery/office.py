@@ -29,6 +29,8 @@ T = TypeVar("T")
 
 A_DAY: Final = timedelta(days=1)  # a closed route is tried once a day
 AFTER_BUG: Final = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))  # then it is given up
+REMEMBERED: Final = 10_000  # things that failed and were neither done nor given up since
+SINGLY_FOR: Final = timedelta(hours=1)  # after a digest that was refused
 
 
 class Bug(Doubt):
@@ -39,9 +41,10 @@ class Bug(Doubt):
 class Office:
     """The shared state of one courier.
 
-    `busy` are the chats and errands with a request in flight, `setbacks` counts failures in a row by what failed,
-    `resting` says until when a copy is left alone, `edited` when a chat's last copy was touched. `expecting` are the
-    rows that wait for an errand's answer, `singly` the platforms that refused a digest. `debts` is what could not
+    `busy` are the chats and errands with a request in flight, `setbacks` counts failures in a row by what failed, of
+    the latest that did. `resting` says until when a copy is left alone, `edited` when a chat's last copy was touched.
+    `expecting` says until when a row waits for an errand's answer, by the errand's key and the row's id; `singly` until
+    when a platform that refused a digest is given none. `debts` is what could not
     be written to the store yet.
     """
 
@@ -56,8 +59,8 @@ class Office:
     setbacks: Counter[str] = field(default_factory=Counter)
     resting: dict[int, datetime] = field(default_factory=dict)
     edited: dict[str, datetime] = field(default_factory=dict)
-    expecting: dict[str, set[int]] = field(default_factory=dict)
-    singly: set[Platform] = field(default_factory=set)
+    expecting: dict[tuple[str, int], datetime] = field(default_factory=dict)
+    singly: dict[Platform, datetime] = field(default_factory=dict)
     debts: Debts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,13 +77,18 @@ class Office:
 
     def wait(self, what: str) -> timedelta:
         """Count one more failure in a row and return how long to wait: doubling from two seconds to five minutes."""
-        self.setbacks[what] += 1
-        return growing(self.setbacks[what] - 1)
+        return growing(self._failures(what) - 1)
 
     def after_bug(self, what: str) -> timedelta | None:
         """Count one more bug and return how long to wait; None when it was three times in vain in this process."""
-        self.setbacks[f"bug:{what}"] += 1
-        return next(iter(AFTER_BUG[self.setbacks[f"bug:{what}"] - 1 :]), None)
+        return next(iter(AFTER_BUG[self._failures(f"bug:{what}") - 1 :]), None)
+
+    def _failures(self, what: str) -> int:
+        """Count one more failure; of what failed long ago, and may be gone by now, the count is forgotten."""
+        self.setbacks[what] = failures = self.setbacks.pop(what, 0) + 1
+        if len(self.setbacks) > REMEMBERED:
+            del self.setbacks[next(iter(self.setbacks))]
+        return failures
 
     def forget(self, what: str) -> None:
         """Count failures anew, since it went well or came to an end."""

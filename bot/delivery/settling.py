@@ -9,7 +9,7 @@ from typing import Final
 from bot import presence
 from bot.delivery.debts import Write
 from bot.delivery.doubt import Way, doubted, is_clear, keep_waiting, kept_reason, protected_until, uncertain
-from bot.delivery.office import A_DAY, Now, Office, log
+from bot.delivery.office import A_DAY, SINGLY_FOR, Now, Office, log
 from bot.delivery.packing import Parcel
 from bot.domain.people import Address, MessageRef, Platform
 from bot.domain.places import Place
@@ -98,7 +98,7 @@ async def release(office: Office, rows: Sequence[Delivery], now: Now, store: Sto
 async def refused(office: Office, rows: Sequence[Delivery], reason: str, now: datetime) -> None:
     """End a row that will never be accepted. The rows of a refused digest are tried one by one instead."""
     if len(rows) > 1 and all(is_clear(row) for row in rows):
-        office.singly.add(rows[0].platform)
+        office.singly[rows[0].platform] = now + SINGLY_FOR
         await put_off(office, rows, now, reason)
         return
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.people import Address
+from bot.domain.places import membership
 from bot.domain.sending import Errand, Outcome, Subject
-from tests.delivery.world import DISCORD, Thing, words, world
+from tests.delivery.world import DISCORD, TELEGRAM, Thing, words, world
 from tests.support.messengers import Fault
 
 
@@ -105,3 +107,17 @@ async def test_questions_to_a_platform_that_refuses_us_hold_up_no_other(tmp_path
         await w.due()
         assert len(w.telegram.requests) == 1
         assert w.discord.requests == ["is_member ben"]
+
+
+async def test_rows_whose_answer_came_by_itself_are_not_remembered(tmp_path: Path) -> None:
+    async with world(tmp_path, plan={1: Fault.LATER}) as w:
+        await w.plan("a", "tag", "jobs")
+        await w.due()
+        async with w.storage.begin() as store:
+            key = membership(w.places["jobs"].id, Address(TELEGRAM, "anna"))
+            await store.outbox.errand_done(key, "yes", w.clock.at + timedelta(days=1))
+        await w.pass_time(minutes=1)
+        assert await w.outcome("a") is Outcome.SENT
+        await w.plan("b", "tag", "events")
+        await w.due()
+        assert w.courier._office.expecting == {}  # noqa: SLF001 - memory is seen there alone
