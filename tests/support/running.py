@@ -14,6 +14,7 @@ from typing import Any, Final
 
 ROOT: Final = str(Path(__file__).resolve().parents[2])
 RUN: Final = ("-m", "bot", "run")
+STUCK: Final = ("-m", "tests.support.stuck", "run")  # with a thread that never ends
 
 
 class Running:
