@@ -97,7 +97,7 @@ async def built(
 ) -> App:
     """Build the bot on an open database; rows that a dead process left half sent are doubtful from here on."""
     async with storage.begin() as store:
-        await store.places.sync(places)
+        await store.places.sync(places, messengers.keys())
         await plan_ahead(store, clock.now())
     house = House(community, registry(), vocabulary())
     owner = secrets.token_hex(8)
@@ -117,12 +117,12 @@ async def opened(
     in_flight: int = IN_FLIGHT,
     edit_pause: timedelta = EDIT_PAUSE,
 ) -> AsyncIterator[App]:
-    """Open the database, brought to the present revision, and build the bot on it.
+    """Open the database, brought to the present revision, and build the bot on it, alone on its platforms.
 
     At the end the courier finishes what is under way and the database is closed.
     """
     await migrate(url, now=clock.now())
-    async with open_database(url) as storage:
+    async with open_database(url) as storage, storage.alone_on(messengers.keys()):
         app = await built(storage, community, places, messengers, clock, in_flight=in_flight, edit_pause=edit_pause)
         try:
             yield app

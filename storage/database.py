@@ -1,4 +1,4 @@
-"""The database: one connection that owns it, one writing transaction at a time.
+"""The database: one writing transaction at a time, on SQLite over the one connection that owns the file.
 
 On SQLite every transaction begins with BEGIN IMMEDIATE, just before its first statement: one that read first and wrote
 later would fail at once when another writer came between. `synchronous=FULL` is what a power cut asks for in WAL mode,
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import ExitStack, asynccontextmanager
 from typing import Any, Final
 
@@ -18,12 +18,13 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot import ports, stores
+from bot.domain.people import Platform
 from storage import driver
 from storage.erasing import TRACES_LEFT
 from storage.events import Events
 from storage.jobs import Jobs
 from storage.location import Location, located, must_be_usable, opening
-from storage.lock import sole_use
+from storage.lock import sole_session, sole_use
 from storage.members import Members
 from storage.outbox import Outbox
 from storage.places import Places
@@ -94,6 +95,18 @@ class Database:
                     yield Store(work)
             finally:
                 self._holder = None
+
+    @asynccontextmanager
+    async def alone_on(self, platforms: Collection[Platform]) -> AsyncIterator[None]:
+        """Be the only process on these platforms over this database; ConfigError if another one is.
+
+        Two would take each other's rows for those of a dead process. A SQLite file is ours alone anyway.
+        """
+        if self._engine.dialect.name == "sqlite":
+            yield
+            return
+        async with sole_session(self._engine, platforms):
+            yield
 
     async def erase_traces(self) -> None:
         """Overwrite what deleted rows left in the files of the database; outside of any transaction.
