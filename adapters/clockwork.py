@@ -17,6 +17,7 @@ from typing import Final, Self
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ports import Clock
+from bot.reporting import places
 
 log = logging.getLogger(__name__)
 
@@ -119,4 +120,4 @@ class Clockwork:
     def _done(self, task: asyncio.Task[int]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("A round has failed: %s", type(error).__name__)
+            log.error("A round has failed: %s", places(error))

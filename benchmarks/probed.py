@@ -24,10 +24,10 @@ OPENED: Final = "OPENED"
 _serve = service._serve  # noqa: SLF001 - where the loop begins and ends
 
 
-async def serve(settings: Settings) -> int:
+async def serve(settings: Settings, last: service.Last) -> int:
     """Serve as usual, and sample the loop."""
     async with sampled():
-        return await _serve(settings)
+        return await _serve(settings, last)
 
 
 def _open_windows() -> None:

@@ -21,12 +21,12 @@ from bot.house import HouseEars, kinds, registry
 from bot.matching.vocabulary import Vocabulary
 from bot.outbox.events import plan_ahead
 from bot.ports import Clock, Messenger, Storage
-from bot.reporting import reported
 from storage.database import open_database
 from storage.revisions import migrate
 
 IN_FLIGHT: Final = 4  # requests under way at once on a platform
 TIDY_EVERY: Final = timedelta(hours=1)
+UNTIDY_FIRST: Final = timedelta(minutes=1)  # after a failure, doubling up to the hour
 EDIT_PAUSE: Final = timedelta(seconds=3)  # between two edits in a chat, so that changes in a row become one
 
 
@@ -38,29 +38,34 @@ class App:
     house: House
     desk: Desk
     courier: Courier
-    tidied_at: datetime | None = None
+    tidy_at: datetime | None = None  # None: with the next round
+    untidy: int = 0  # rounds of tidying in a row in which something failed
 
     async def run_due(self, now: datetime | None = None) -> int:
         """Do everything that is due: erase, tidy up, deliver, bring copies up to date; return how much it was."""
         at = now or self.courier.clock.now()
         async with self.storage.begin() as store:
             erasure = await store.members.next_erasure()
-            is_idle = await store.outbox.is_idle(at)
+            is_idle = await store.outbox.is_idle(at) and not self.courier.owes
         done = 0
-        if self.tidied_at is None or self.tidied_at + TIDY_EVERY <= at or (erasure is not None and erasure <= at):
+        if self._is_to_tidy(at, erasure):
             done = await self._tidy(at)
             is_idle = False
         return done if is_idle else done + await self.courier.deliver_due(now)
 
+    def _is_to_tidy(self, at: datetime, erasure: datetime | None) -> bool:
+        """Say whether tidying is due: every hour, for somebody to be erased at once, after a failure with patience."""
+        if self.tidy_at is None or self.tidy_at <= at:
+            return True
+        return erasure is not None and erasure <= at and not self.untidy
+
     async def _tidy(self, at: datetime) -> int:
-        """Tidy up; what fails holds up no delivery and is tried again the next time."""
-        before, self.tidied_at = self.tidied_at, at
-        try:
-            return await housekeeping.tidy(self.storage, at)
-        except Exception as error:  # noqa: BLE001 - a bug or a full disk here must not keep messages back
-            self.tidied_at = before
-            reported(error, "tidying up")
-            return 0
+        """Tidy up and return how many people were erased; what fails holds up no delivery and is tried again."""
+        tidied = await housekeeping.tidy(self.storage, at)
+        self.untidy = self.untidy + 1 if tidied.failed else 0
+        wait = UNTIDY_FIRST * (1 << min(self.untidy - 1, 10)) if self.untidy else TIDY_EVERY
+        self.tidy_at = at + min(wait, TIDY_EVERY)
+        return tidied.erased
 
     async def next_due(self) -> datetime | None:
         """Return when something falls due next."""
@@ -92,7 +97,7 @@ async def built(
 ) -> App:
     """Build the bot on an open database; rows that a dead process left half sent are doubtful from here on."""
     async with storage.begin() as store:
-        await store.places.sync(places)
+        await store.places.sync(places, messengers.keys())
         await plan_ahead(store, clock.now())
     house = House(community, registry(), vocabulary())
     owner = secrets.token_hex(8)
@@ -112,12 +117,12 @@ async def opened(
     in_flight: int = IN_FLIGHT,
     edit_pause: timedelta = EDIT_PAUSE,
 ) -> AsyncIterator[App]:
-    """Open the database, brought to the present revision, and build the bot on it.
+    """Open the database, brought to the present revision, and build the bot on it, alone on its platforms.
 
     At the end the courier finishes what is under way and the database is closed.
     """
     await migrate(url, now=clock.now())
-    async with open_database(url) as storage:
+    async with open_database(url) as storage, storage.alone_on(messengers.keys()):
         app = await built(storage, community, places, messengers, clock, in_flight=in_flight, edit_pause=edit_pause)
         try:
             yield app

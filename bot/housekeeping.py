@@ -1,4 +1,4 @@
-"""What the house clears away by itself: people whose time has come, and drafts that nobody published.
+"""What the house clears away by itself: people whose time has come first, then drafts and what else is past its time.
 
 Erasing loses nothing to a kill: the date stands with the member until the one transaction that erases them, so that
 the next round finds whom the last one did not reach. Copies of what they wrote are asked to go in that transaction.
@@ -6,40 +6,96 @@ the next round finds whom the last one did not reach. Copies of what they wrote 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 from bot.domain.jobs import DRAFT_LIVES, Job, JobState
 from bot.outbox.events import recount
 from bot.outbox.jobs import end_cards, end_offer
 from bot.ports import Storage, Store
+from bot.reporting import reported
+
+T = TypeVar("T")
 
 DELETED_KEPT: Final = timedelta(hours=1)  # until the cards have gone
 CLOSED_KEPT: Final = timedelta(days=90)
 REMINDED_KEPT: Final = timedelta(days=7)  # so long a late reminder may still be delivered
 
 
-async def tidy(storage: Storage, now: datetime) -> int:
-    """Erase who is due, delete old drafts and what else is past its time; return how many people were erased."""
-    erased = 0
-    async with storage.begin() as store:
-        due = await store.members.to_erase(now)
-        for job_id in await store.jobs.outdated(now - DELETED_KEPT, now - CLOSED_KEPT):
-            await store.jobs.delete(job_id)
-        await store.events.drop_reminders(now - REMINDED_KEPT)
-        for draft in await store.jobs.old_drafts(now - DRAFT_LIVES):
-            await drop_draft(store, draft, now)
-        await store.talk.tidy(now)
-        for member_id in await store.members.forgotten(now - DRAFT_LIVES):
-            await store.members.erase(member_id)  # their traces go with the next rebuilding of the file
-    for member_id in due:
-        async with storage.begin() as store:
-            erased += await _erased(store, member_id, now)
-    if erased:
-        await storage.erase_traces()
-    return erased
+@dataclass(slots=True)
+class Round:
+    """One round of tidying: how many people were erased, and how many steps failed.
+
+    A step is a transaction of its own. One that fails is reported and keeps no other from being done.
+    """
+
+    storage: Storage
+    now: datetime
+    erased: int = 0
+    failed: int = 0
+
+    async def step(self, doing: str, act: Callable[[Store], Awaitable[T]]) -> T | None:
+        """Do one step and return what comes out; None where it fails."""
+        try:
+            async with self.storage.begin() as store:
+                return await act(store)
+        except Exception as error:  # noqa: BLE001 - one bad row must not keep all others
+            self._has_failed(error, doing)
+        return None
+
+    async def each(self, doing: str, store: Store, things: Iterable[T], act: Callable[[T], Awaitable[None]]) -> None:
+        """Do the same to several things within a step; where it fails for one, that one stays as it was."""
+        for thing in things:
+            try:
+                async with store.savepoint():
+                    await act(thing)
+            except Exception as error:  # noqa: BLE001 - as above
+                self._has_failed(error, doing)
+
+    async def erase_traces(self) -> None:
+        """Overwrite what erased people left in the files, also in a round before that failed here."""
+        try:
+            await self.storage.erase_left_traces()
+        except Exception as error:  # noqa: BLE001 - as above; the disk may be too full to rebuild the file
+            self._has_failed(error, "erasing traces")
+
+    def _has_failed(self, error: Exception, doing: str) -> None:
+        reported(error, doing)
+        self.failed += 1
+
+
+async def tidy(storage: Storage, now: datetime) -> Round:
+    """Erase who is due, then delete what is past its time, and return what came of it; nothing is raised."""
+    done = Round(storage, now)
+    for member_id in await done.step("looking who is to be erased", lambda store: store.members.to_erase(now)) or ():
+        erased = await done.step("erasing a member", partial(_erased, member_id=member_id, now=now))
+        done.erased += erased is True
+    await done.step("deleting old jobs", partial(_drop_jobs, done))
+    await done.step("deleting old drafts", partial(_drop_drafts, done))
+    await done.step("deleting old reminders", lambda store: store.events.drop_reminders(now - REMINDED_KEPT))
+    await done.step("deleting old talk", lambda store: store.talk.tidy(now))
+    await done.step("forgetting who came to nothing", partial(_forget, done))
+    await done.erase_traces()
+    return done
+
+
+async def _drop_jobs(done: Round, store: Store) -> None:
+    old = await store.jobs.outdated(done.now - DELETED_KEPT, done.now - CLOSED_KEPT)
+    await done.each("deleting an old job", store, old, store.jobs.delete)
+
+
+async def _drop_drafts(done: Round, store: Store) -> None:
+    old = await store.jobs.old_drafts(done.now - DRAFT_LIVES)
+    await done.each("deleting an old draft", store, old, lambda draft: drop_draft(store, draft, done.now))
+
+
+async def _forget(done: Round, store: Store) -> None:
+    """Erase who was made by accident: never asked for consent, and nothing hangs on them."""
+    nobody = await store.members.forgotten(done.now - DRAFT_LIVES)
+    await done.each("forgetting one who came to nothing", store, nobody, store.members.erase)
 
 
 async def next_due(storage: Storage) -> datetime | None:

@@ -81,6 +81,9 @@ class Storage(Protocol):
         """Open a writing transaction: one at a time, committed at the end, rolled back by an exception."""
         ...
 
-    async def erase_traces(self) -> None:
-        """Overwrite what deleted rows left in the files of the database; outside of any transaction."""
+    async def erase_left_traces(self) -> None:
+        """Overwrite what erased people left in the files of the database, if any are left; outside of any transaction.
+
+        Cheap where none are.
+        """
         ...

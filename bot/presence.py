@@ -88,10 +88,15 @@ async def let_in(store: Store, where: ChatAddress, now: datetime) -> bool:
     """
     places = await _places_of(store, where)
     for place in places:
-        if await store.places.open_route(place.id):
-            await store.outbox.reopen_place(place.id, now)
-            await works_again(store, place.id, now)
+        await reopened(store, place.id, now)
     return bool(places)
+
+
+async def reopened(store: Store, place_id: int, now: datetime) -> None:
+    """Keep that something got through to a place: if it was closed, what waited for it is tried now."""
+    if await store.places.open_route(place_id):
+        await store.outbox.reopen_place(place_id, now)
+        await works_again(store, place_id, now)
 
 
 async def _places_of(store: Store, where: ChatAddress) -> list[Place]:

@@ -8,20 +8,17 @@ of a warning its kind and place, secrets are replaced wherever they stand, and e
 from __future__ import annotations
 
 import asyncio
-import errno
 import logging
 import re
 import sys
 import threading
-import traceback
 import warnings
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, TextIO
 from urllib.parse import quote
 
-from bot.errors import ConfigError
+from bot.reporting import end_of, places, route
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 REDACTED: Final = "•••"
-FRAMES: Final = 8  # of a traceback, the innermost
 SHORTEST: Final = 6  # characters of a secret; a shorter one stands in ordinary words too
 
 # What these say below WARNING quotes requests, statements or messages.
@@ -69,7 +65,7 @@ class Redacting(logging.Filter):
             record.exc_text = places(record.exc_info[1]) if record.exc_info[1] is not None else None
             record.exc_info = None
         if record.stack_info:
-            record.stack_info = "from " + _route(_FRAME.findall(record.stack_info))
+            record.stack_info = "from " + route(_FRAME.findall(record.stack_info))
         for name, value in vars(record).items():
             if isinstance(value, str):
                 setattr(record, name, self.redacted(value))
@@ -123,42 +119,6 @@ def quietly(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     log.error("%s: %s", said, places(error) if error is not None else "no exception")
 
 
-def places(error: BaseException) -> str:
-    """Return the type of an exception and where it was raised, then the same of what led to it.
-
-    Only a ConfigError, whose sentences are our own and repeat no value, is quoted.
-    """
-    told: dict[int, str] = {}
-    at: BaseException | None = error
-    while at is not None and id(at) not in told:
-        told[id(at)] = _place(at)
-        at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
-    return ", after ".join(told.values())
-
-
-def _place(error: BaseException) -> str:
-    kind = type(error).__name__
-    if isinstance(error, ConfigError):
-        kind = f"{kind} ({error})"
-    if isinstance(error, OSError) and (code := errno.errorcode.get(error.errno or 0)):
-        kind = f"{kind} ({code})"
-    if isinstance(error, BaseExceptionGroup):
-        kind = f"{kind} ({'; '.join(places(inner) for inner in error.exceptions[:FRAMES])})"
-    steps = traceback.walk_tb(error.__traceback__)
-    route = [(frame.f_code.co_filename, str(line), frame.f_code.co_name) for frame, line in steps]
-    return f"{kind} at {_route(route)}" if route else kind
-
-
-def _route(frames: list[tuple[str, str, str]]) -> str:
-    """Return where frames are, the innermost first."""
-    return " < ".join(f"{_end(file)}:{line} in {name}" for file, line, name in reversed(frames[-FRAMES:]))
-
-
-def _end(file: str) -> str:
-    """Return the end of a path, which names the module; the rest names the machine's folders."""
-    return "/".join(PurePath(file).parts[-2:])
-
-
 def _said(record: logging.LogRecord) -> str:
     """Return the message of a record; of asyncio's only the plain words, since it goes on to quote what failed."""
     try:
@@ -204,4 +164,4 @@ def _warned(
     file: TextIO | None = None,  # noqa: ARG001
     line: str | None = None,  # noqa: ARG001
 ) -> None:
-    logging.getLogger("py.warnings").warning("%s at %s:%d", category.__name__, _end(filename), lineno)
+    logging.getLogger("py.warnings").warning("%s at %s:%d", category.__name__, end_of(filename), lineno)

@@ -76,8 +76,34 @@ class SystemClock:
 
 
 def run(settings: Settings) -> int:
-    """Run until a signal ends it and return the exit status: 0 in order, 1 when no platform is left to listen to."""
-    return asyncio.run(_serve(settings))
+    """Run until a signal ends it and return the exit status: 0 in order, 1 when no platform is left to listen to.
+
+    Only for a process of its own: ten seconds after its end has begun, of whatever kind it is, the process is gone.
+    """
+    return asyncio.run(_serve(settings, Last(GONE_AFTER)))
+
+
+class Last:
+    """The last moment of the process, which counts from `begins` on, or from when a `with` block is left.
+
+    It is never called off: what hangs may be a thread that Python itself waits for after everything else has ended.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, os._exit, (FAILED,))
+        self._timer.daemon = True
+
+    def begins(self) -> None:
+        """Let the time run, from the first call on."""
+        if self._timer.ident is None:
+            self._timer.start()
+
+    def __enter__(self) -> None:
+        """Do nothing yet."""
+
+    def __exit__(self, *_: object) -> None:
+        """Let the time run."""
+        self.begins()
 
 
 def community_of(settings: Settings) -> Community:
@@ -120,23 +146,25 @@ def _place(said: PlaceSettings) -> Place:
     return Place(0, where, name, frozenset(map(Role, said.roles)), said.free_messages)
 
 
-async def _serve(settings: Settings) -> int:
+async def _serve(settings: Settings, last: Last) -> int:
+    """Put the house together and listen; wherever that ends, the time for the taking down runs from there."""
     stop = asyncio.Event()
     asyncio.get_running_loop().set_exception_handler(quietly)
-    with _signals(stop):
+    with last, _signals(stop, last):
         async with _platforms(settings) as platforms:
             clock = SystemClock()
             url, places = settings.storage.url, [_normalised(place, platforms) for place in places_of(settings)]
             pulse = Pulse(settings.health.path, platforms, clock, supervisor())
-            async with (
-                opened(url, community_of(settings), places, platforms, clock) as app,
-                Clockwork(_beating(app, pulse), app.courier.stop, clock) as clockwork,
-            ):
-                app.desk.wake = clockwork.wake
-                try:
-                    return await _listen(app, platforms, stop)
-                finally:
-                    pulse.end()
+            with last:
+                async with (
+                    opened(url, community_of(settings), places, platforms, clock) as app,
+                    Clockwork(_beating(app, pulse), app.courier.stop, clock) as clockwork,
+                ):
+                    app.desk.wake = clockwork.wake
+                    try:
+                        return await _listen(app, platforms, stop, last)
+                    finally:
+                        pulse.end()
 
 
 def _beating(app: App, pulse: Pulse) -> Callable[[], Awaitable[int]]:
@@ -180,7 +208,7 @@ async def _platforms(settings: Settings) -> AsyncIterator[Platforms]:
         yield present
 
 
-async def _listen(app: App, platforms: Platforms, stop: asyncio.Event) -> int:
+async def _listen(app: App, platforms: Platforms, stop: asyncio.Event, last: Last) -> int:
     """Listen to every platform until the stop, or until none is left."""
     stopping = asyncio.create_task(stop.wait())
     ears = {asyncio.create_task(_heard(platform, app.desk), name=name) for name, platform in platforms.items()}
@@ -196,6 +224,7 @@ async def _listen(app: App, platforms: Platforms, stop: asyncio.Event) -> int:
         else:
             log.info("Stopping")
     finally:
+        last.begins()
         stopping.cancel()
         await _end(app, ears)
     return status
@@ -221,15 +250,12 @@ async def _end(app: App, ears: set[asyncio.Task[bool]]) -> None:
 
 
 @contextmanager
-def _signals(stop: asyncio.Event) -> Iterator[None]:
-    """Let SIGTERM and SIGINT ask for the end, and see to it that it comes within ten seconds."""
+def _signals(stop: asyncio.Event, last: Last) -> Iterator[None]:
+    """Let SIGTERM and SIGINT ask for the end."""
     loop = asyncio.get_running_loop()
-    last = threading.Timer(GONE_AFTER, os._exit, (FAILED,))
-    last.daemon = True
 
     def ask() -> None:
-        if not stop.is_set():
-            last.start()
+        last.begins()
         stop.set()
 
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -238,7 +264,6 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
     try:
         yield
     finally:
-        last.cancel()
         for name in (signal.SIGTERM, signal.SIGINT):
             with suppress(NotImplementedError):
                 loop.remove_signal_handler(name)

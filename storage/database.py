@@ -1,4 +1,4 @@
-"""The database: one connection that owns it, one writing transaction at a time.
+"""The database: one writing transaction at a time, on SQLite over the one connection that owns the file.
 
 On SQLite every transaction begins with BEGIN IMMEDIATE, just before its first statement: one that read first and wrote
 later would fail at once when another writer came between. `synchronous=FULL` is what a power cut asks for in WAL mode,
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import ExitStack, asynccontextmanager
 from typing import Any, Final
 
@@ -18,13 +18,14 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot import ports
+from bot.domain.people import Platform
 from bot.stores import events, jobs, members, outbox, places, talk
 from storage import driver
 from storage.erasing import TRACES_LEFT
 from storage.events import Events
 from storage.jobs import Jobs
 from storage.location import Location, located, must_be_usable, opening
-from storage.lock import sole_use
+from storage.lock import sole_session, sole_use
 from storage.members import Members
 from storage.outbox import Outbox
 from storage.places import Places
@@ -96,6 +97,18 @@ class Database:
             finally:
                 self._holder = None
 
+    @asynccontextmanager
+    async def alone_on(self, platforms: Collection[Platform]) -> AsyncIterator[None]:
+        """Be the only process on these platforms over this database; ConfigError if another one is.
+
+        Two would take each other's rows for those of a dead process. A SQLite file is ours alone anyway.
+        """
+        if self._engine.dialect.name == "sqlite":
+            yield
+            return
+        async with sole_session(self._engine, platforms):
+            yield
+
     async def erase_traces(self) -> None:
         """Overwrite what deleted rows left in the files of the database; outside of any transaction.
 
@@ -106,13 +119,13 @@ class Database:
         if self._engine.dialect.name != "sqlite":
             return
         async with self._lock:
-            await undisturbed(self._rebuild())
-            async with self._transaction() as work:
-                await work.change(delete(settings).where(settings.c.name == TRACES_LEFT))
+            if await undisturbed(self._rebuild()):
+                async with self._transaction() as work:
+                    await work.change(delete(settings).where(settings.c.name == TRACES_LEFT))
 
-    async def erase_what_a_kill_left(self) -> None:
-        """Erase the traces that a process left which ended between the erasing and the rebuilding."""
-        async with self._transaction() as work:
+    async def erase_left_traces(self) -> None:
+        """Erase traces if any are left: of people just erased, or where a kill or a full disk came before this."""
+        async with self._lock, self._transaction() as work:
             is_owed = await work.first(select(settings.c.name).where(settings.c.name == TRACES_LEFT)) is not None
         if is_owed:
             await self.erase_traces()
@@ -130,7 +143,8 @@ class Database:
             if connection.sync_connection is not None and not connection.closed:
                 await undisturbed(connection.close())
 
-    async def _rebuild(self) -> None:
+    async def _rebuild(self) -> bool:
+        """Write the file anew; False where a reader keeps the old pages in the write-ahead log."""
         async with self._engine.connect() as connection:
             raw = (await connection.get_raw_connection()).driver_connection
             assert raw is not None  # noqa: S101 - it was just opened
@@ -138,6 +152,7 @@ class Database:
             ((busy, *_),) = await raw.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
             if busy:
                 _log.warning("A reader holds the write-ahead log; it is emptied the next time.")
+            return not busy
 
 
 @asynccontextmanager
@@ -155,9 +170,7 @@ async def open_database(url: str) -> AsyncIterator[Database]:
         engine = _engine(location)
         try:
             await _prepare(engine, location)
-            database = Database(engine)
-            await database.erase_what_a_kill_left()
-            yield database
+            yield Database(engine)
         finally:
             # aiosqlite's thread ends with its connection; an open one would keep the process from ending.
             await undisturbed(engine.dispose())

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, select, update
 
+from bot.domain.people import Platform
 from bot.domain.sending import Errand
 from storage.schema import errands as table
 from storage.work import Work
 
+ASKED_FOR: Final = timedelta(days=7)  # a question that nobody answers; who still needs the answer asks anew
 _ANSWERS: Final = select(table.c.key, table.c.answer).where(
     table.c.key.in_(bindparam("keys", expanding=True))
     & table.c.answer.is_not(None)
@@ -44,15 +46,16 @@ class Errands:
                     "subject": dict(errand.subject),
                     "due": errand.due,
                     "answer": errand.answer,
-                    "valid_until": errand.valid_until,
+                    "valid_until": errand.valid_until or errand.due + ASKED_FOR,
                 }
                 for errand in errands
             ],
         )
 
-    async def errands(self, now: datetime, limit: int) -> Sequence[Errand]:
-        """Return unanswered errands that are due."""
-        due = table.c.answer.is_(None) & (table.c.due <= now)
+    async def errands(self, platform: Platform, now: datetime, limit: int) -> Sequence[Errand]:
+        """Return unanswered errands to a platform that are due; their subject names it."""
+        there = table.c.subject["platform"].as_string() == platform
+        due = table.c.answer.is_(None) & (table.c.due <= now) & there
         rows = select(table).where(due).order_by(table.c.due, table.c.key).limit(limit)
         return [_errand(row) for row in await self._work.all(rows)]
 
@@ -76,4 +79,5 @@ class Errands:
 
 
 def _errand(row: Row[Any]) -> Errand:
-    return Errand(row.key, row.kind, row.subject, row.due, row.answer, row.valid_until)
+    valid_until = row.valid_until if row.answer is not None else None
+    return Errand(row.key, row.kind, row.subject, row.due, row.answer, valid_until)

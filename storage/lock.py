@@ -1,13 +1,18 @@
-"""One process per database file, held by a lock file beside it."""
+"""One process per database file, held by a lock file beside it; on PostgreSQL one for each platform."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Collection, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from hashlib import sha256
 from pathlib import Path
 
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.domain.people import Platform
 from bot.errors import ConfigError
 
 if sys.platform == "win32":
@@ -45,3 +50,29 @@ def sole_use(file: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+@asynccontextmanager
+async def sole_session(engine: AsyncEngine, platforms: Collection[Platform]) -> AsyncIterator[None]:
+    """Be the only process on these platforms over a PostgreSQL database; ConfigError if another one is.
+
+    The server lets go of the locks when the session ends, however it ends: it has a connection of its own, outside of
+    any transaction.
+    """
+    async with engine.connect() as connection:
+        session = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            for platform in platforms:
+                if not await session.scalar(select(func.pg_try_advisory_lock(_number(platform)))):
+                    raise ConfigError(
+                        f"storage.url: Ideenherd läuft schon auf {platform.capitalize()} mit dieser Datenbank. "
+                        "Beende das andere Programm zuerst oder nenne eine andere Datenbank."
+                    )
+            yield
+        finally:
+            await session.invalidate()  # given back to the pool, it would keep its locks
+
+
+def _number(platform: Platform) -> int:
+    """Return a platform's lock, which PostgreSQL knows by a number of 64 bits that nobody else should hit upon."""
+    return int.from_bytes(sha256(f"ideenherd {platform}".encode()).digest()[:8], signed=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, bindparam, select, union_all
 
 from storage.claiming import Claiming
 from storage.deliveries import OPEN, Deliveries
 from storage.errands import Errands
-from storage.postings import Postings
-from storage.schema import deliveries, errands, postings
+from storage.postings import IN_PLACE, Postings, is_open
+from storage.schema import deliveries, errands, places, postings
+from storage.types import UtcDateTime
 from storage.work import Work
 
 
@@ -25,7 +26,12 @@ def _soonest() -> Select[Any]:
 
 
 _SOONEST: Final = _soonest()
-_STALE: Final = select(postings.c.id).where(postings.c.shown < postings.c.wanted).limit(1)
+_STALE: Final = (
+    select(postings.c.id)
+    .outerjoin(places, IN_PLACE)
+    .where(postings.c.shown < postings.c.wanted, is_open(bindparam("now", type_=UtcDateTime)))
+    .limit(1)
+)
 
 
 class Outbox(Claiming, Deliveries, Postings, Errands):
@@ -40,8 +46,11 @@ class Outbox(Claiming, Deliveries, Postings, Errands):
         return first.at if first else None
 
     async def is_idle(self, now: datetime) -> bool:
-        """Say whether nothing is due and every copy shows what is wanted: cheap, for those who look often."""
+        """Say whether nothing is due and every copy that can be reached shows what is wanted.
+
+        Cheap, for those who look often.
+        """
         soonest = await self.next_due()
         if soonest is not None and soonest <= now:
             return False
-        return await self._work.first(_STALE) is None
+        return await self._work.first(_STALE, {"now": now}) is None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, select, true, update
 
 from bot.domain.people import ChatAddress, Platform
 from bot.domain.places import Place, Role
@@ -29,10 +29,14 @@ class Places:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    async def sync(self, places: Sequence[Place]) -> None:
+    async def sync(self, places: Sequence[Place], platforms: Collection[Platform] = tuple(Platform)) -> None:
         """Bring the table to what is configured: ids in the argument are ignored, a known address keeps its id (also
-        after the chat moved), and a place that is no longer configured loses its roles."""
-        await self._work.change(update(table).values(roles=[]))
+        after the chat moved), and a place that is no longer configured loses its roles.
+
+        On PostgreSQL another process may be on the platforms that are not named: their places stay as they are.
+        """
+        ours = true() if self._work.dialect == "sqlite" else table.c.platform.in_(platforms)
+        await self._work.change(update(table).where(ours).values(roles=[]))
         for place in places:
             now_at = await self._moved(place.address)
             row = {
@@ -53,7 +57,7 @@ class Places:
         return [place for place in map(_place, rows) if place.roles]
 
     async def with_role(self, role: Role) -> Sequence[Place]:
-        """Return the places with this role that are not lost, by id."""
+        """Return the places with this role, by id; closed ones too."""
         return [place for place in await self.all() if role in place.roles]
 
     async def at(self, where: ChatAddress) -> Place | None:

@@ -7,13 +7,25 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Executable, Row, bindparam, delete, func, or_, select, union, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    Row,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    union,
+    update,
+)
 
 from bot.domain.people import MessageRef, Platform
 from bot.domain.sending import Posting, ShownAs
 from storage.addresses import read_ref, written
 from storage.parameters import its, same
-from storage.schema import postings, wishes
+from storage.schema import places, postings, wishes
 from storage.work import Work, insert_into
 
 _EVERY: Final = "*"  # a wish for every occurrence; one occurrence is named by its wall time
@@ -27,6 +39,7 @@ _WANT: Final = (
     .values(wanted=bindparam("revision"))
 )
 _WANT_ONE: Final = _WANT.where(same(postings, "occurrence"))
+IN_PLACE: Final = places.c.id == postings.c.place_id
 _REMOVE_AT: Final = update(postings).where(same(postings, *_OBJECT)).values(remove_at=bindparam("at"))
 
 
@@ -93,13 +106,17 @@ class Postings:
         self._work.soon(_REMOVE_AT, its(**what) | {"at": at})
 
     async def stale(self, platform: Platform, now: datetime, limit: int) -> Sequence[Posting]:
-        """Return copies on a platform that show less than is wanted or are to be taken away, oldest first."""
+        """Return copies on a platform that show less than is wanted or are to be taken away, oldest first.
+
+        Those in a closed place are left out until it is tried again.
+        """
         here = postings.c.platform == platform
         ids = union(
             select(postings.c.id).where(here & (postings.c.shown < postings.c.wanted)),
             select(postings.c.id).where(here & (postings.c.remove_at <= now)),
         ).subquery()
-        rows = select(postings).join(ids, ids.c.id == postings.c.id).order_by(postings.c.id).limit(limit)
+        copies = select(postings).join(ids, ids.c.id == postings.c.id).outerjoin(places, IN_PLACE).where(is_open(now))
+        rows = copies.order_by(postings.c.id).limit(limit)
         return [_posting(row) for row in await self._work.all(rows)]
 
     async def shown(self, posting: Posting, revision: int) -> None:
@@ -132,6 +149,11 @@ class Postings:
         row = await self._work.first(wish.where(asked & mine))
         assert row is not None  # noqa: S101 - an aggregate is always one row
         return row
+
+
+def is_open(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Return the condition for copies that stand in no closed place, where those are joined by `IN_PLACE`."""
+    return or_(places.c.closed_until.is_(None), places.c.closed_until <= now)
 
 
 def _posting(row: Row[Any]) -> Posting:

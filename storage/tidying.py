@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 
 from bot.domain.sending import Outcome
-from storage.schema import deliveries, dialogues, errands, inbox, limits, tokens
+from storage.addresses import written
+from storage.errands import ASKED_FOR
+from storage.schema import attendance, deliveries, dialogues, errands, inbox, jobs, limits, postings, tokens, wishes
 from storage.work import Work
 
 MARKS_STAY: Final = timedelta(hours=48)
 TEXTS_STAY: Final = timedelta(days=30)
 NO_STAYS: Final = timedelta(days=365)  # who is in one place no more may leave the last one long after
+ANSWERS_STAY: Final = timedelta(days=365)
+_OF_JOBS: Final = ("job", "offer")  # names of copies whose object is a job
 _ENDED: Final = (
     Outcome.SENT,
     Outcome.DROPPED,
@@ -25,17 +29,54 @@ _ENDED: Final = (
 
 
 async def tidy(work: Work, now: datetime) -> None:
-    """Delete what is over: forms, calls, counts, answers, and with their delays noes, marks and texts of ended rows."""
+    """Delete what is over: forms, calls, counts, answers, and with their delays questions, noes, marks, what was sent
+    and who came.
+    """
     await work.change(delete(dialogues).where(dialogues.c.expires <= now))
     await work.change(delete(tokens).where(tokens.c.expires <= now))
     await work.change(delete(limits).where(limits.c.until <= now))
     recalled = (errands.c.answer == "no") & (errands.c.valid_until > now - NO_STAYS)
     is_over = errands.c.answer.is_not(None) & (errands.c.valid_until <= now)
     await work.change(delete(errands).where(is_over & ~recalled))
+    since_ever = errands.c.valid_until.is_(None) & (errands.c.due <= now - ASKED_FOR)  # from before it was kept
+    given_up = errands.c.answer.is_(None) & ((errands.c.valid_until <= now) | since_ever)
+    await work.change(delete(errands).where(given_up))
     await work.change(delete(inbox).where(inbox.c.handled_at <= now - MARKS_STAY))
     never = inbox.c.handled_at.is_(None) & (inbox.c.received_at <= now - MARKS_STAY)  # nobody waits for it any more
     await work.change(delete(inbox).where(never))
-    before = now - TEXTS_STAY
+    await _forget_what_was_sent(work, now - TEXTS_STAY)
+    await _forget_answers(work, now)
+
+
+async def _forget_what_was_sent(work: Work, before: datetime) -> None:
+    """Keep of old rows that they were sent, so that nothing is sent twice, and neither what it was nor where it went.
+
+    What nobody could settle or reach until then has ended too. Where a message still follows its object, its row knows
+    where it is: with the member it is looked for that way.
+    """
+    stuck = deliveries.c.outcome.in_((Outcome.UNCERTAIN, Outcome.UNREACHABLE))
+    since = func.coalesce(deliveries.c.first_try_at, deliveries.c.due)
+    await work.change(update(deliveries).where(stuck & (since <= before)).values(outcome=Outcome.EXPIRED))
     was_sent = deliveries.c.sent_at.is_(None) | (deliveries.c.sent_at <= before)
-    old = (deliveries.c.due <= before) & was_sent & deliveries.c.subject.is_not(None)
-    await work.change(update(deliveries).where(old & deliveries.c.outcome.in_(_ENDED)).values(subject=None, reason=""))
+    old = (deliveries.c.due <= before) & was_sent & deliveries.c.outcome.in_(_ENDED)
+    told = deliveries.c.subject.is_not(None)
+    await work.change(update(deliveries).where(old & told).values(subject=None, reason=""))
+    stands = select(postings.c.id).where(
+        (postings.c.platform == deliveries.c.ref_platform)
+        & (postings.c.chat == deliveries.c.ref_chat)
+        & (postings.c.message == deliveries.c.ref_message)
+    )
+    routed = deliveries.c.login.is_not(None) | deliveries.c.ref_message.is_not(None)
+    nowhere = {"login": None, **written(None, "ref_")}
+    await work.change(update(deliveries).where(old & routed & ~stands.exists()).values(nowhere))
+
+
+async def _forget_answers(work: Work, now: datetime) -> None:
+    """Delete who came to what is over for a year, and what was asked of the copies of jobs that are gone."""
+    over = (now - ANSWERS_STAY).date().isoformat()
+    await work.change(delete(attendance).where(attendance.c.occurrence < over))
+    job = select(jobs.c.id).where(jobs.c.id == wishes.c.object_id)
+    gone = wishes.c.object.in_(_OF_JOBS) & ~job.exists()
+    # A copy may have been under way when its job went; it is not any more.
+    settled = wishes.c.remove_at.is_(None) | (wishes.c.remove_at <= now - MARKS_STAY)
+    await work.change(delete(wishes).where(gone & settled))

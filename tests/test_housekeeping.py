@@ -7,21 +7,26 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
 from bot import housekeeping
+from bot.app import built
 from bot.domain.jobs import Job, JobState
 from bot.domain.people import Address, Platform
 from bot.ports import Storage, Store
 from bot.talk.answers import Call
 from storage.database import open_database
 from storage.revisions import migrate
+from storage.schema import jobs, tokens
+from tests.delivery.world import Hands, world
+from tests.support.databases import fresh_store
 from tests.support.talking import community
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 ANNA, BEN = Address(Platform.TELEGRAM, "anna"), Address(Platform.DISCORD, "ben")
 
 
-class Killed(Exception):
+class Killed(BaseException):
     """The process ended here."""
 
 
@@ -39,9 +44,9 @@ class Dying:
         async with self.storage.begin() as store:
             yield store
 
-    async def erase_traces(self) -> None:
+    async def erase_left_traces(self) -> None:
         self._step("traces")
-        await self.storage.erase_traces()
+        await self.storage.erase_left_traces()
 
     def _step(self, name: str) -> None:
         if len(self.done) == self.steps:
@@ -69,14 +74,14 @@ async def test_who_is_due_is_erased_and_nobody_else() -> None:
         due = await sample(storage, ANNA, NOW)
         waiting = await sample(storage, BEN, NOW + timedelta(hours=1))
         assert await housekeeping.next_due(storage) == NOW
-        assert await housekeeping.tidy(storage, NOW) == 1
+        assert (await housekeeping.tidy(storage, NOW)).erased == 1
         async with storage.begin() as store:
             assert await store.members.get(due) is None
             assert await store.jobs.of(due) == []
             assert await store.members.get(waiting) is not None
             assert len(await store.jobs.of(waiting)) == 2
         assert await housekeeping.next_due(storage) == NOW + timedelta(hours=1)
-        assert await housekeeping.tidy(storage, NOW) == 0
+        assert (await housekeeping.tidy(storage, NOW)).erased == 0
 
 
 async def test_drafts_live_for_24_hours_and_kept_calls_until_they_expire() -> None:
@@ -94,7 +99,7 @@ async def test_drafts_live_for_24_hours_and_kept_calls_until_they_expire() -> No
         assert await housekeeping.next_due(storage) is None
 
 
-@pytest.mark.parametrize("steps", range(4))
+@pytest.mark.parametrize("steps", range(9))
 async def test_a_kill_at_any_step_is_made_good_by_the_next_round(steps: int) -> None:
     async with open_database("sqlite+aiosqlite://") as storage:
         ids = [await sample(storage, address, NOW) for address in (ANNA, BEN)]
@@ -106,16 +111,92 @@ async def test_a_kill_at_any_step_is_made_good_by_the_next_round(steps: int) -> 
             assert not await store.members.many(ids)
 
 
-async def test_the_traces_go_once_and_after_everybody() -> None:
-    async with open_database("sqlite+aiosqlite://") as storage:
+async def test_the_traces_go_once_and_after_everybody(tmp_path: Path) -> None:
+    async with fresh_store(tmp_path) as storage:
         for address in (ANNA, BEN):
             await sample(storage, address, NOW)
         watched = Dying(storage, 100)
         await housekeeping.tidy(watched, NOW)
-        assert watched.done.count("traces") == 1
         assert watched.done[-1] == "traces"
+        pages = (tmp_path / "ideenherd.db").stat().st_mtime_ns
         await housekeeping.tidy(watched, NOW)
-        assert watched.done.count("traces") == 1
+        assert (tmp_path / "ideenherd.db").stat().st_mtime_ns == pages, "the file was not written anew"
+
+
+@dataclass
+class FullDisk:
+    """A storage that has no room to rebuild its file until `is_full` is over."""
+
+    storage: Storage
+    is_full: bool = True
+    tried: list[datetime] = field(default_factory=list)
+    clock: Hands = field(default_factory=Hands)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Store]:
+        async with self.storage.begin() as store:
+            yield store
+
+    async def erase_left_traces(self) -> None:
+        self.tried.append(self.clock.at)
+        if self.is_full:
+            raise OSError("a secret")
+        await self.storage.erase_left_traces()
+
+
+async def test_traces_that_could_not_be_erased_go_with_the_next_round(tmp_path: Path) -> None:
+    async with fresh_store(tmp_path) as storage:
+        async with storage.begin() as store:
+            member = await store.members.create(ANNA, "Kanarienvogel", NOW)
+            await store.members.save(replace(member, about="Kanarientext", erase_at=NOW))
+        disk = FullDisk(storage)
+        tidied = await housekeeping.tidy(disk, NOW)
+        assert (tidied.erased, tidied.failed) == (1, 1)
+        assert traces(tmp_path)
+        disk.is_full = False
+        tidied = await housekeeping.tidy(disk, NOW)
+        assert (tidied.erased, tidied.failed) == (0, 0)
+        assert not traces(tmp_path)
+
+
+async def test_a_draft_that_cannot_be_read_keeps_nobody_from_being_erased(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with fresh_store(tmp_path) as storage:
+        bad = await sample(storage, BEN, None)
+        due = await sample(storage, ANNA, NOW + timedelta(days=2))
+        async with storage.begin() as store:
+            await store.talk.keep_call(ANNA, "consent", Call("skills"), NOW)
+        broken = update(jobs).where(jobs.c.author_id == bad).values(source_platform="icq", source_message="1")
+        async with storage._engine.begin() as connection:  # noqa: SLF001 - nothing of ours writes such a row
+            await connection.execute(broken)
+        tidied = await housekeeping.tidy(storage, NOW + timedelta(days=2))
+        assert (tidied.erased, tidied.failed) == (1, 1)
+        assert "deleting old drafts" in caplog.text
+        async with storage.begin() as store:
+            assert await store.members.get(due) is None
+        async with storage._engine.connect() as connection:  # noqa: SLF001 - as above
+            assert (await connection.execute(select(tokens))).all() == [], "what comes later is done too"
+
+
+async def test_tidying_that_fails_is_tried_with_patience(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        w.clock.at = NOW
+        disk = FullDisk(w.storage, clock=w.clock)
+        community = w.courier._office.house.community  # noqa: SLF001 - the world keeps it nowhere else
+        app = await built(disk, community, list(w.places.values()), w.wires, w.clock)
+        await sample(w.storage, Address(Platform.TELEGRAM, "kim"), NOW)
+        end = NOW + timedelta(hours=4)
+        while w.clock.at < end:
+            await app.run_due()
+            w.clock.at += timedelta(minutes=1)
+        minutes = [(at - NOW) // timedelta(minutes=1) for at in disk.tried]
+        assert minutes == [0, 1, 3, 7, 15, 31, 63, 123, 183]
+        disk.is_full = False
+        while w.clock.at < end + timedelta(hours=3):
+            await app.run_due()
+            w.clock.at += timedelta(minutes=1)
+        assert len(disk.tried) == 12, "once an hour"
 
 
 async def test_who_changed_their_mind_in_between_stays() -> None:
@@ -136,7 +217,7 @@ async def test_who_changed_their_mind_in_between_stays() -> None:
                 async with super().begin() as store:
                     yield store
 
-        assert await housekeeping.tidy(Late(storage, 100), NOW) == 0
+        assert (await housekeeping.tidy(Late(storage, 100), NOW)).erased == 0
         async with storage.begin() as store:
             assert await store.members.get(member_id) is not None
 

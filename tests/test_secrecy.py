@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import io
+import json
 import logging
 import subprocess
 import sys
@@ -22,7 +23,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ConfigError
-from bot.secrecy import REDACTED, Redacting, places, quietly, set_up
+from bot.reporting import places, reported
+from bot.secrecy import REDACTED, Redacting, quietly, set_up
 
 SECRET = "AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 TOKEN = f"110201543:{SECRET}"
@@ -145,6 +147,17 @@ def test_a_line_says_when_in_utc_how_bad_who_and_what(stream: io.StringIO) -> No
     assert abs((datetime.fromisoformat(at) - before).total_seconds()) < 5
     assert datetime.fromisoformat(at).utcoffset() == timedelta(0)
     assert (level, rest) == ("WARNING", f"bot.somewhere: at {REDACTED} [31m WARNING forged\n")
+
+
+def test_of_a_bug_in_a_library_the_log_leads_back_to_us(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(ValueError, match="Expecting") as bug:
+        json.loads(WORDS)
+    code = reported(bug.value, "reading")
+    (line,) = caplog.messages
+    assert line.startswith(f"Code {code}: JSONDecodeError at json/decoder.py:")
+    assert "tests/test_secrecy.py" in line
+    assert line.endswith(", in reading")
+    assert WORDS not in line
 
 
 def test_of_an_exception_type_and_places_are_kept(stream: io.StringIO) -> None:

@@ -111,11 +111,9 @@ _PASSING: Final = {
 
 _WORDS: Final = {code: words for code, (_, words) in _PASSING.items()} | _NOBODY_THERE | _GONE | _THIS_ONE_ALONE
 
-_CLOSED_DM: Final = frozenset({50007, 50033, 50278})
-# 50027 is a 401 and yet no verdict on the bot's token: it is the interaction's that has expired.
-_UNKNOWN_INTERACTION: Final = frozenset({10015, 10062, 40060, 50027})
 _NO_MEMBER: Final = frozenset({10007, 10013})
-_TOKEN: Final = frozenset({0, 40001, 50014})  # the codes of a 401 that mean the bot's token
+# The codes of a 401 that mean the bot's token; 50027 is another one's, that of an interaction that has expired.
+_TOKEN: Final = frozenset({0, 40001, 50014})
 _TOKEN_AT_GATEWAY: Final = 4004
 
 _SMALLEST_CODE: Final = 10_000  # of Discord's; other APIs repeat the status as their code
@@ -156,16 +154,6 @@ def is_foreign(error: Exception) -> bool:
     """Say whether a request was refused by something on the way, a proxy or Cloudflare say, and not by Discord."""
     answer = _answer(error)
     return answer is not None and _is_refusal(answer) and not _is_own(answer)
-
-
-def is_closed_dm(error: BaseException | None) -> bool:
-    """Say whether somebody takes no private messages from the bot, or is on no server with it."""
-    return _has_code(error, _CLOSED_DM)
-
-
-def is_unknown_interaction(error: BaseException | None) -> bool:
-    """Say whether an interaction was answered too late or twice, which nobody is helped by repeating."""
-    return isinstance(error, InteractionResponded) or _has_code(error, _UNKNOWN_INTERACTION)
 
 
 def is_no_member(error: BaseException | None) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from bot.calendar.series import next_occurrence
 from bot.context import Context
 from bot.domain import dates
 from bot.domain.availability import availability_words
+from bot.domain.events import Event
 from bot.domain.folding import fold
 from bot.domain.members import Availability
 from bot.domain.skills import Stance
@@ -67,7 +70,8 @@ async def _found(ctx: Context, source: Source, typed: str) -> Iterable[str]:
         case Source.TOWNS:
             return _towns(typed)
         case Source.EVENTS:
-            return _titles(typed, [one_line(event.title, LONGEST) for event in await ctx.store.events.active()])
+            coming = [event for event in await ctx.store.events.active() if _comes(event, ctx.now)]
+            return _titles(typed, [one_line(event.title, LONGEST) for event in coming])
         case Source.AVAILABILITY:
             return _begun(typed, [availability_words(one, ctx.today, ctx.language) for one in _AVAILABILITIES])
         case Source.LENGTHS:
@@ -118,6 +122,10 @@ def _towns(typed: str) -> Iterator[str]:
 def _begun(typed: str, words: Iterable[str]) -> Iterator[str]:
     key = fold(typed)
     return (word for word in words if fold(word).startswith(key))
+
+
+def _comes(event: Event, now: datetime) -> bool:
+    return next_occurrence(event.starts, event.rule, ZoneInfo(event.zone), now) is not None
 
 
 def _titles(typed: str, titles: Iterable[str]) -> Iterator[str]:

@@ -32,9 +32,10 @@ async def next_copy(office: Office, store: Store, platform: Platform, now: datet
     """Return the oldest stale copy that may be touched now: its chat is free and was not edited just before."""
     office.resting = {copy: until for copy, until in office.resting.items() if until > now}
     office.edited = {chat: at for chat, at in office.edited.items() if at + office.edit_pause > now}
+    taken = office.taken
     for posting in await store.outbox.stale(platform, now, LOOKED_AT + len(office.resting)):
         chat = chat_of(posting)
-        if posting.id not in office.resting and chat not in office.busy and chat not in office.edited:
+        if posting.id not in office.resting and chat not in taken and chat not in office.edited:
             return posting
     return None
 
@@ -78,8 +79,10 @@ async def _bring_up(office: Office, posting: Posting, now: Now) -> int:
 
     async def note(store: Store) -> None:
         await (store.outbox.shown(current, current.wanted) if stands else store.outbox.ended(current))
+        if changed and current.place_id is not None:
+            await presence.reopened(store, current.place_id, began)
 
-    await office.write(note)
+    await office.write(note, chat_of(current))
     return changed
 
 
@@ -110,7 +113,7 @@ async def _remove(office: Office, posting: Posting) -> None:
 
 
 async def _failed(office: Office, posting: Posting, error: DeliveryError, now: datetime) -> None:
-    """Leave a copy alone for a while; its place or platform too where nothing gets through."""
+    """Leave a copy alone for a while; where nothing gets through its place is closed, or a private chat rests."""
     log.info("A copy of %s %s: %s", posting.what.object, posting.what.object_id, type(error).__name__)
     where, name = posting.ref.where, f"copy:{posting.id}"
     rest = office.wait(name)
@@ -118,14 +121,15 @@ async def _failed(office: Office, posting: Posting, error: DeliveryError, now: d
         case Stop():
             stop(office, where.platform)
         case Moved(chat=chat):
-            await office.write(lambda store: store.places.move(where.platform, where.chat, chat))
+            await office.write(lambda store: store.places.move(where.platform, where.chat, chat), chat_of(posting))
             rest = rest if office.setbacks[name] > 1 else timedelta(0)
         case TryLater(after=after):
             rest = max(after, rest)
+        case Unreachable() if (place_id := posting.place_id) is not None:
+            await office.write(lambda store: presence.close(office.scene(store, now), place_id), chat_of(posting))
+            return  # the store knows until when
         case Unreachable():
             rest = A_DAY
-            if (place_id := posting.place_id) is not None:
-                await office.write(lambda store: presence.close(office.scene(store, now), place_id))
         case Bug():
             rest = AFTER_BUG
     office.resting[posting.id] = now + rest

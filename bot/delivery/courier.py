@@ -7,16 +7,18 @@ time to pass: what is not due yet is left for the next call.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from bot.context import House
 from bot.delivery import copies, errands, rows
 from bot.delivery.office import Now, Office, log
+from bot.delivery.settling import release
 from bot.domain.people import Platform
-from bot.domain.sending import receiver
+from bot.domain.sending import Delivery, receiver
 from bot.outbox.kinds import Kinds
 from bot.outbox.late import LATE_AFTER
 from bot.ports import Clock, Messenger, Storage, Store
@@ -29,10 +31,14 @@ STOPPING: Final = timedelta(seconds=10)
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One step: what it keeps busy, and what is to be done; that returns how many messages were sent or changed."""
+    """One step: what it keeps busy, the rows leased for it, and what is to be done.
+
+    That returns how many messages were sent or changed.
+    """
 
     busy: str
     run: Callable[[], Awaitable[int]]
+    rows: Sequence[Delivery] = ()
 
 
 @dataclass(slots=True)
@@ -67,15 +73,21 @@ class Courier:
         self.clock = clock
         self._owner = owner
         self._in_flight = in_flight
-        self._slots = {platform: asyncio.Semaphore(in_flight) for platform in messengers}
+        # At work on a platform, whichever call fetched them.
+        self._hands: dict[Platform, set[asyncio.Task[None]]] = {platform: set() for platform in messengers}
+        self._calls = dict.fromkeys(messengers, 0)  # that asked for hands there
         self._digestible = [kind.name for kind in kinds.deliveries.values() if kind.line and not kind.needs]
-        self._workers: set[asyncio.Task[None]] = set()
         self._is_stopping = False
 
     @property
     def stopped(self) -> frozenset[Platform]:
         """Return the platforms that refused us as a whole; their rows wait for the next start."""
         return frozenset(self._office.stopped)
+
+    @property
+    def owes(self) -> bool:
+        """Say whether what became of a request could not be written yet: the next `deliver_due` tries again."""
+        return bool(self._office.debts.holders)
 
     async def start(self) -> None:
         """Make the rows doubtful that a dead process of these platforms was sending: never assumed sent or unsent."""
@@ -87,12 +99,13 @@ class Courier:
     async def deliver_due(self, now: datetime | None = None) -> int:
         """Do whatever is due, at this instant or by the clock; return how many messages were sent, edited or removed.
 
-        Calls may overlap: they share what is busy, and each takes up what the other has no hand for.
+        Calls may overlap: they share what is busy, and each takes up what the other has no hand for. One that finds all
+        hands of a platform at work leaves what is due there to them.
         """
         instant: Now = self.clock.now if now is None else lambda: now
         tally = Tally()
         if not self._is_stopping:
-            await self._office.pay()
+            await self._office.debts.pay(instant())
             await self._expire(instant)
             done = -1
             while done != tally.steps:  # what is done on one platform can plan rows for another
@@ -106,13 +119,13 @@ class Courier:
         There is no way back: a courier that was stopped delivers nothing any more.
         """
         self._is_stopping = True
-        if self._workers:
-            _, late = await asyncio.wait(self._workers, timeout=within.total_seconds())
-            for worker in late:
-                worker.cancel()
+        if hands := set().union(*self._hands.values()):
+            _, late = await asyncio.wait(hands, timeout=within.total_seconds())
+            for hand in late:
+                hand.cancel()
             if late:
                 await asyncio.wait(late, timeout=1)
-        await self._office.pay()
+        await self._office.debts.pay_at_last(self.clock.now())
 
     async def _expire(self, now: Now) -> None:
         try:
@@ -132,30 +145,27 @@ class Courier:
                 group.create_task(self._crew(platform, now, tally))
 
     async def _crew(self, platform: Platform, now: Now, tally: Tally) -> None:
-        """Work on a platform until nothing is due there; whoever finds work fetches another hand."""
-        hands = 0
+        """Work on a platform until nothing is due there; whoever finds work fetches another hand, if one is free."""
+        self._calls[platform] += 1
         async with asyncio.TaskGroup() as group:
 
             def hire() -> None:
-                nonlocal hands
-                if hands < self._in_flight:
-                    hands += 1
-                    worker = group.create_task(self._worker(platform, now, tally, hire))
-                    self._workers.add(worker)
-                    worker.add_done_callback(leave)
-
-            def leave(worker: asyncio.Task[None]) -> None:
-                nonlocal hands
-                hands -= 1
-                self._workers.discard(worker)
+                hands = self._hands[platform]
+                if len(hands) < self._in_flight:
+                    hand = group.create_task(self._hand(platform, now, tally, hire))
+                    hands.add(hand)
+                    hand.add_done_callback(hands.discard)
 
             hire()
 
-    async def _worker(self, platform: Platform, now: Now, tally: Tally, hire: Callable[[], None]) -> None:
+    async def _hand(self, platform: Platform, now: Now, tally: Tally, hire: Callable[[], None]) -> None:
+        """Do what is due, one thing after the other; look once more when a call came that found no hand."""
         found = True
         while found:
-            async with self._slots[platform]:
-                found = await self._step(platform, now, tally, hire)
+            calls = self._calls[platform]
+            found = await self._step(platform, now, tally, hire) or self._calls[platform] != calls
+        if (hand := asyncio.current_task()) is not None:
+            self._hands[platform].discard(hand)  # at once, so that the next call finds it free
 
     async def _step(self, platform: Platform, now: Now, tally: Tally, hire: Callable[[], None]) -> bool:
         """Do one thing that is due; False when nothing is, or nothing more may be begun."""
@@ -164,7 +174,8 @@ class Courier:
             return False
         hire()
         try:
-            tally.messages += await work.run()
+            messages = await work.run()
+            tally.messages += messages  # read after the wait, in which other hands count too
             tally.steps += 1
         finally:
             self._office.busy.discard(work.busy)
@@ -175,7 +186,7 @@ class Courier:
         work = None
         try:
             async with self._office.storage.begin() as store:
-                if self._is_stopping or self._office.owed or platform in self._office.stopped:
+                if self._is_stopping or platform in self._office.stopped:
                     return None
                 work = await self._due(store, platform, now)
                 if work is not None:
@@ -186,6 +197,8 @@ class Courier:
             if not isinstance(error, Exception):
                 raise
             reported(error, "claiming")  # the store may be locked or full for a while: the next call tries again
+            if work is not None and work.rows:  # their lease may have been written all the same
+                self._office.debts.owe(partial(release, self._office, work.rows, now), work.busy, work.rows)
             return None
         return work
 
@@ -193,10 +206,10 @@ class Courier:
         office, at = self._office, now()
         if question := await errands.next_question(office, store, platform, at):
             return Work(errands.busy_name(question.errand), lambda: errands.ask(office, question, now))
-        kinds = () if platform in office.singly else self._digestible
-        claimed = await store.outbox.claim(platform, office.busy, self._owner, at, at - LATE_AFTER, kinds)
+        kinds = () if platform in office.singly and at < office.singly[platform] else self._digestible
+        claimed = await store.outbox.claim(platform, office.taken, self._owner, at, at - LATE_AFTER, kinds)
         if claimed:
-            return Work(receiver(claimed[0]), lambda: rows.deliver(office, claimed, now))
+            return Work(receiver(claimed[0]), lambda: rows.deliver(office, claimed, now), claimed)
         if posting := await copies.next_copy(office, store, platform, at):
             return Work(copies.chat_of(posting), lambda: copies.bring_up(office, posting, now))
         return None

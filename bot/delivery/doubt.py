@@ -104,7 +104,7 @@ async def doubted(office: Office, rows: Sequence[Delivery], error: Doubt, now: d
         if wait is None:
             await _give_up(office, store, rows, now)
 
-    await office.write(note)
+    await office.settle(rows, note)
 
 
 def _wait(office: Office, rows: Sequence[Delivery], error: Doubt) -> timedelta | None:
@@ -123,7 +123,7 @@ def _wait(office: Office, rows: Sequence[Delivery], error: Doubt) -> timedelta |
 
 async def uncertain(office: Office, rows: Sequence[Delivery], now: datetime) -> None:
     """Write that nobody will ever know by itself; organisers are asked, but not for the class *remind*."""
-    await office.write(lambda store: _give_up(office, store, rows, now))
+    await office.settle(rows, lambda store: _give_up(office, store, rows, now))
 
 
 async def _give_up(office: Office, store: Store, rows: Sequence[Delivery], now: datetime) -> None:

@@ -31,18 +31,17 @@ class Question:
 
 async def next_question(office: Office, store: Store, platform: Platform, now: datetime) -> Question | None:
     """Return the next due errand to a platform that nobody is asking already."""
-    for errand in await store.outbox.errands(now, LOOKED_AT):
-        if errand.kind != MEMBERSHIP or busy_name(errand) in office.busy:
+    taken = office.taken
+    for errand in await store.outbox.errands(platform, now, LOOKED_AT):
+        if errand.kind != MEMBERSHIP or busy_name(errand) in taken:
             continue
         try:
-            address = Address(Platform(str(errand.subject["platform"])), str(errand.subject["user"]))
-            place_id = int(errand.subject["place"])
+            address, place_id = Address(platform, str(errand.subject["user"])), int(errand.subject["place"])
         except (KeyError, ValueError) as error:
             reported(error, f"the errand {errand.key}")
             await store.outbox.errand_later(errand.key, now + A_DAY)
             continue
-        if address.platform is platform:
-            return Question(errand, await store.places.get(place_id), address)
+        return Question(errand, await store.places.get(place_id), address)
     return None
 
 
@@ -65,7 +64,9 @@ async def ask(office: Office, question: Question, now: Now) -> int:
 
 
 async def _keep(office: Office, errand: Errand, answer: str, now: datetime) -> None:
-    rows = office.expecting.pop(errand.key, set())
+    rows = [row_id for key, row_id in office.expecting if key == errand.key]
+    for row_id in rows:
+        del office.expecting[errand.key, row_id]
 
     async def note(store: Store) -> None:
         await store.outbox.errand_done(errand.key, answer, now + VALID)
@@ -75,7 +76,7 @@ async def _keep(office: Office, errand: Errand, answer: str, now: datetime) -> N
                 await store.outbox.mark(row, Outcome.WAITING, row.reason, due=now)
 
     office.forget(errand.key)
-    await office.write(note)
+    await office.write(note, busy_name(errand))
 
 
 async def _later(office: Office, question: Question, error: DeliveryError, now: datetime) -> None:
@@ -96,4 +97,4 @@ async def _later(office: Office, question: Question, error: DeliveryError, now: 
             wait = wait if office.setbacks[key] > 1 else timedelta(0)
         case Stop():
             stop(office, question.address.platform)
-    await office.write(note)
+    await office.write(note, busy_name(question.errand))

@@ -8,13 +8,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
 from bot.context import House
+from bot.delivery.debts import Debts, Write, growing
 from bot.domain.people import Platform
+from bot.domain.sending import Delivery, receiver
 from bot.errors import DeliveryError, Doubt
 from bot.outbox.kinds import Kinds, Scene
 from bot.ports import Messenger, Storage, Store
@@ -23,14 +25,12 @@ from bot.reporting import reported
 log = logging.getLogger("bot.delivery")
 
 Now = Callable[[], datetime]
-Write = Callable[[Store], Awaitable[None]]
 T = TypeVar("T")
 
-FIRST_WAIT: Final = timedelta(seconds=2)
-LONGEST_WAIT: Final = timedelta(minutes=5)
 A_DAY: Final = timedelta(days=1)  # a closed route is tried once a day
 AFTER_BUG: Final = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))  # then it is given up
-WRITES: Final = 5  # tries to write down what became of a row before it is left to the next start
+REMEMBERED: Final = 10_000  # things that failed and were neither done nor given up since
+SINGLY_FOR: Final = timedelta(hours=1)  # after a digest that was refused
 
 
 class Bug(Doubt):
@@ -41,10 +41,11 @@ class Bug(Doubt):
 class Office:
     """The shared state of one courier.
 
-    `busy` are the chats and errands with a request in flight, `setbacks` counts failures in a row by what failed,
-    `resting` says until when a copy is left alone, `edited` when a chat's last copy was touched. `expecting` are the
-    rows that wait for an errand's answer, `singly` the platforms that refused a digest. `owed` is what could not be
-    written to the store yet, with the number of tries; meanwhile nothing new is begun.
+    `busy` are the chats and errands with a request in flight, `setbacks` counts failures in a row by what failed, of
+    the latest that did. `resting` says until when a copy is left alone, `edited` when a chat's last copy was touched.
+    `expecting` says until when a row waits for an errand's answer, by the errand's key and the row's id; `singly` until
+    when a platform that refused a digest is given none. `debts` is what could not
+    be written to the store yet.
     """
 
     storage: Storage
@@ -58,9 +59,17 @@ class Office:
     setbacks: Counter[str] = field(default_factory=Counter)
     resting: dict[int, datetime] = field(default_factory=dict)
     edited: dict[str, datetime] = field(default_factory=dict)
-    expecting: dict[str, set[int]] = field(default_factory=dict)
-    singly: set[Platform] = field(default_factory=set)
-    owed: list[tuple[Write, int]] = field(default_factory=list)
+    expecting: dict[tuple[str, int], datetime] = field(default_factory=dict)
+    singly: dict[Platform, datetime] = field(default_factory=dict)
+    debts: Debts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.debts = Debts(self.storage)
+
+    @property
+    def taken(self) -> set[str]:
+        """Return the chats and errands for which nothing may be begun: busy, or their last outcome is not written."""
+        return self.busy | self.debts.holders
 
     def scene(self, store: Store, now: datetime) -> Scene:
         """Return the state of this moment for a renderer."""
@@ -68,13 +77,18 @@ class Office:
 
     def wait(self, what: str) -> timedelta:
         """Count one more failure in a row and return how long to wait: doubling from two seconds to five minutes."""
-        self.setbacks[what] += 1
-        return min(FIRST_WAIT * (1 << min(self.setbacks[what] - 1, 10)), LONGEST_WAIT)
+        return growing(self._failures(what) - 1)
 
     def after_bug(self, what: str) -> timedelta | None:
         """Count one more bug and return how long to wait; None when it was three times in vain in this process."""
-        self.setbacks[f"bug:{what}"] += 1
-        return next(iter(AFTER_BUG[self.setbacks[f"bug:{what}"] - 1 :]), None)
+        return next(iter(AFTER_BUG[self._failures(f"bug:{what}") - 1 :]), None)
+
+    def _failures(self, what: str) -> int:
+        """Count one more failure; of what failed long ago, and may be gone by now, the count is forgotten."""
+        self.setbacks[what] = failures = self.setbacks.pop(what, 0) + 1
+        if len(self.setbacks) > REMEMBERED:
+            del self.setbacks[next(iter(self.setbacks))]
+        return failures
 
     def forget(self, what: str) -> None:
         """Count failures anew, since it went well or came to an end."""
@@ -93,21 +107,10 @@ class Office:
         except Exception as error:
             raise Bug(f"code {reported(error, 'a request')}") from error
 
-    async def write(self, what: Write) -> None:
-        """Write in a transaction of its own; what fails is owed, since an accepted message must not be forgotten."""
-        await self._written(what, 0)
+    async def write(self, what: Write, holds: str) -> None:
+        """Write in a transaction of its own; what fails is owed, and nothing is begun for `holds` before it is paid."""
+        await self.debts.write(what, holds)
 
-    async def pay(self) -> None:
-        """Write what is owed, oldest first."""
-        debts, self.owed = self.owed, []
-        for what, tries in debts:
-            await self._written(what, tries)
-
-    async def _written(self, what: Write, tries: int) -> None:
-        try:
-            async with self.storage.begin() as store:
-                await what(store)
-        except Exception as error:  # noqa: BLE001 - a full disk or a locked file must not stop the loop
-            reported(error, "writing")
-            if tries + 1 < WRITES:
-                self.owed.append((what, tries + 1))
+    async def settle(self, rows: Sequence[Delivery], what: Write) -> None:
+        """Write what became of rows of one receiver, likewise."""
+        await self.debts.write(what, receiver(rows[0]), rows)

@@ -140,8 +140,8 @@ async def _ask(office: Office, store: Store, row: Delivery, lacking: Sequence[Er
     """Ask the network, and let the row wait without a lease until it answered."""
     await store.outbox.send_errand(*lacking)
     await keep_waiting(office, store, row, now + ASKING, "the network is asked first")
-    for errand in lacking:
-        office.expecting.setdefault(errand.key, set()).add(row.id)
+    office.expecting = {each: until for each, until in office.expecting.items() if until > now}
+    office.expecting |= {(errand.key, row.id): now + ASKING for errand in lacking}
 
 
 def _quietly(outgoing: Outgoing, way: Way) -> Outgoing:

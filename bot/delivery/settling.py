@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot import presence
+from bot.delivery.debts import Write
 from bot.delivery.doubt import Way, doubted, is_clear, keep_waiting, kept_reason, protected_until, uncertain
-from bot.delivery.office import A_DAY, Office, Write, log
+from bot.delivery.office import A_DAY, SINGLY_FOR, Now, Office, log
 from bot.delivery.packing import Parcel
 from bot.domain.people import Address, MessageRef, Platform
 from bot.domain.places import Place
 from bot.domain.sending import Delivery, Outcome, ShownAs
 from bot.errors import DeliveryError, Doubt, Moved, Refused, Stop, TryLater, Unreachable
-from bot.outbox.closed import works_again
 from bot.outbox.kinds import Dropped, Outgoing, Rendered
 from bot.outbox.uncertain import DIGEST, stand
 from bot.ports import Store
@@ -86,13 +86,19 @@ async def put_off(office: Office, rows: Sequence[Delivery], until: datetime, rea
         for row in rows:
             await keep_waiting(office, store, row, until, reason)
 
-    await office.write(note)
+    await office.settle(rows, note)
+
+
+async def release(office: Office, rows: Sequence[Delivery], now: Now, store: Store) -> None:
+    """Let rows wait again for which nothing was begun."""
+    for row in rows:
+        await keep_waiting(office, store, row, now(), "nothing was begun")
 
 
 async def refused(office: Office, rows: Sequence[Delivery], reason: str, now: datetime) -> None:
     """End a row that will never be accepted. The rows of a refused digest are tried one by one instead."""
     if len(rows) > 1 and all(is_clear(row) for row in rows):
-        office.singly.add(rows[0].platform)
+        office.singly[rows[0].platform] = now + SINGLY_FOR
         await put_off(office, rows, now, reason)
         return
 
@@ -203,9 +209,9 @@ async def _sent(store: Store, rows: Sequence[Delivery], ref: MessageRef, now: da
     first, *others = rows
     if await store.outbox.get(first.id) is None:
         return False
+    if first.plan.place_id is not None:
+        await presence.reopened(store, first.plan.place_id, now)
     await store.outbox.sent(first, ref, now)
-    if first.attempts > 1 and first.plan.place_id is not None:
-        await works_again(store, first.plan.place_id, now)
     for other in others:
         await store.outbox.mark(other, Outcome.DIGESTED, f"in the message of {first.plan.key}")
     return True
@@ -223,4 +229,4 @@ async def _rendered(office: Office, store: Store, row: Delivery, now: datetime) 
 
 async def _end(office: Office, rows: Sequence[Delivery], note: Write) -> None:
     office.forget(f"row:{rows[0].id}")
-    await office.write(note)
+    await office.settle(rows, note)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.people import Platform
 from bot.domain.sending import Errand
 
 
@@ -16,8 +17,8 @@ class ErrandStore(Protocol):
         """Ask the network these things unless an answer that is still valid, or the same question, is there."""
         ...
 
-    async def errands(self, now: datetime, limit: int) -> Sequence[Errand]:
-        """Return unanswered errands that are due."""
+    async def errands(self, platform: Platform, now: datetime, limit: int) -> Sequence[Errand]:
+        """Return unanswered errands to a platform that are due; their subject names it."""
         ...
 
     async def errand_done(self, key: str, answer: str, valid_until: datetime) -> None:

@@ -18,5 +18,8 @@ class Outbox(DeliveryStore, PostingStore, ErrandStore, Protocol):
         ...
 
     async def is_idle(self, now: datetime) -> bool:
-        """Say whether nothing is due and every copy shows what is wanted: cheap, for those who look often."""
+        """Say whether nothing is due and every copy that can be reached shows what is wanted.
+
+        Cheap, for those who look often.
+        """
         ...

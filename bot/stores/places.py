@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -13,9 +13,10 @@ from bot.domain.places import Place, Role
 class PlaceStore(Protocol):
     """The configured places."""
 
-    async def sync(self, places: Sequence[Place]) -> None:
+    async def sync(self, places: Sequence[Place], platforms: Collection[Platform] = tuple(Platform)) -> None:
         """Bring the table to what is configured: ids in the argument are ignored, a known address keeps its id (also
-        after the chat moved), and a place that is no longer configured loses its roles."""
+        after the chat moved), and a place that is no longer configured loses its roles. Where several processes may
+        share the database, only one of these platforms does."""
         ...
 
     async def all(self) -> Sequence[Place]:
@@ -23,7 +24,7 @@ class PlaceStore(Protocol):
         ...
 
     async def with_role(self, role: Role) -> Sequence[Place]:
-        """Return the places with this role that are not lost, by id."""
+        """Return the places with this role, by id; closed ones too."""
         ...
 
     async def at(self, where: ChatAddress) -> Place | None:

@@ -28,7 +28,10 @@ class PostingStore(Protocol):
         ...
 
     async def stale(self, platform: Platform, now: datetime, limit: int) -> Sequence[Posting]:
-        """Return copies on a platform that show less than is wanted or are to be taken away, oldest first."""
+        """Return copies on a platform that show less than is wanted or are to be taken away, oldest first.
+
+        Those in a closed place are left out until it is tried again.
+        """
         ...
 
     async def shown(self, posting: Posting, revision: int) -> None:

@@ -59,5 +59,6 @@ class TalkStore(Protocol):
         ...
 
     async def tidy(self, now: datetime) -> None:
-        """Delete what is past its time: forms, calls, marks (48 hours), counts, texts of ended rows (30 days)."""
+        """Delete what is past its time: forms, calls, marks (48 hours), counts, unanswered questions (7 days), of
+        what was sent everything but that it was (30 days), and who came to an event (a year)."""
         ...

@@ -112,8 +112,9 @@ def privacy(community: Community, commands: Iterable[Command]) -> Reply:
                     "24 Stunden ein Entwurf."
                 ),
                 Phrase(
-                    "Was ich verschickt habe, vergesse ich nach 30 Tagen, Nummern eingegangener Nachrichten nach "
-                    "48 Stunden, Zähler gegen zu viele Anfragen nach einer Stunde. "
+                    "Was ich verschickt habe, vergesse ich nach 30 Tagen; nur dass es verschickt ist, merke ich mir, "
+                    "damit nichts doppelt kommt. Nummern eingegangener Nachrichten vergesse ich nach 48 Stunden, "
+                    "Zähler gegen zu viele Anfragen nach einer Stunde. "
                     "Wer alle Orte verlässt, wird sofort verborgen und nach 30 Tagen gelöscht."
                 ),
                 Phrase("Aufträge werden dort gezeigt, wo du sie teilst: auf Telegram und Discord."),

@@ -139,6 +139,16 @@ async def test_of_a_series_the_next_date_is_meant(tmp_path: Path) -> None:
         assert len([one for one in c.heard("anna@telegram") if one.startswith("Erinnerung")]) == 3
 
 
+async def test_only_what_is_still_to_come_is_suggested(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.say("ben@discord", TWITTWOCH)
+        await c.say("ben@discord", '/termin Stammtisch wann="3.12. 19:00" ort=Essen serie=wöchentlich')
+        caller = c.caller("anna@telegram")
+        assert await c.bot.desk.complete(caller, "erinnere", "was", "t") == ("Twittwoch", "Stammtisch")
+        await move_to(c, "2026-12-10 12:00")
+        assert await c.bot.desk.complete(caller, "erinnere", "was", "t") == ("Stammtisch",)
+
+
 async def test_a_time_after_the_event_is_a_text_of_its_own(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.say("ben@discord", TWITTWOCH)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import presence
 from bot.domain.people import ChatAddress
 from bot.domain.sending import Outcome
 from tests.delivery.world import DISCORD, START, TELEGRAM, Thing, World, words, world
@@ -158,6 +159,79 @@ async def test_a_copy_in_a_closed_place_closes_it_and_waits_for_a_day(tmp_path: 
         w.clock.at += timedelta(hours=1)
         await w.due()
         assert words(w.telegram.accepted[0].reply) == "Neu"
+
+
+def edits(w: World) -> int:
+    """Return how many edits were asked of Telegram's jobs place, which are all but those of notices."""
+    jobs = [message.ref.message for message in w.telegram.accepted if not message.key.startswith("closed")]
+    return len([one for one in w.telegram.requests if one.removeprefix("edit ") in jobs])
+
+
+async def many_cards_in_a_closed_place(w: World) -> None:
+    for thing in range(1, 6):
+        await w.plan(f"{thing}", "post", "jobs", thing=thing)
+    await w.due()
+    w.telegram.closed.add("jobs-chat")
+    for thing in range(1, 6):
+        await w.change(thing, words="Neu")
+    await w.due()
+
+
+def notices(w: World) -> list[str]:
+    return [words(message.reply) for message in w.telegram.accepted if message.key.startswith("closed")]
+
+
+async def test_many_copies_in_a_closed_place_are_one_request(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await many_cards_in_a_closed_place(w)
+        await w.pass_time(hours=23)
+        assert edits(w) == 1
+        async with w.storage.begin() as store:
+            assert await store.outbox.is_idle(w.clock.at)
+        await w.restart()
+        await w.due()
+        assert edits(w) == 1, "a new process knows it too"
+        assert len(notices(w)) == 1
+
+
+async def test_copies_catch_up_as_soon_as_the_bot_may_write_again(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await many_cards_in_a_closed_place(w)
+        w.telegram.closed.clear()
+        async with w.storage.begin() as store:
+            await presence.let_in(store, w.places["jobs"].address, w.clock.at)
+        await w.due()
+        assert edits(w) == 6
+        cards = [message for message in w.telegram.accepted if message.key.isdecimal()]
+        assert {words(message.reply) for message in cards} == {"Neu"}
+
+
+async def test_a_copy_that_gets_through_opens_its_place_for_what_waits_there(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await many_cards_in_a_closed_place(w)
+        w.clock.at += timedelta(hours=1)
+        await w.plan("later", "post", "jobs")
+        await w.due()
+        assert await w.outcome("later") is Outcome.UNREACHABLE
+        w.telegram.closed.clear()
+        w.clock.at += timedelta(hours=23, seconds=1)
+        await w.due()
+        assert await w.outcome("later") is Outcome.SENT
+        assert notices(w) == ["In #jobs (Telegram) komme ich wieder durch."]
+
+
+async def test_a_copy_in_a_private_chat_that_is_closed_rests_for_a_day(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await w.plan("a", "post", "anna")
+        await w.due()
+        w.telegram.closed.add("anna")
+        await w.change(words="Neu")
+        await w.pass_time(hours=23)
+        assert w.telegram.requests == ["send a", "edit 1001"]
+        w.telegram.closed.clear()
+        w.clock.at += timedelta(hours=1)
+        await w.due()
+        assert shown(w) == ["Neu"]
 
 
 async def test_a_copy_in_a_chat_that_moved_stays_behind(tmp_path: Path) -> None:

@@ -108,6 +108,17 @@ async def test_a_refused_digest_is_said_one_by_one(tmp_path: Path) -> None:
         assert await outcomes(w, keys) == [Outcome.SENT] * 5
 
 
+async def test_an_hour_after_a_refused_one_there_are_digests_again(tmp_path: Path) -> None:
+    async with world(tmp_path, plan={1: Fault.REFUSED}) as w:
+        await after_an_outage(w, "jobs", "news")
+        await w.due()
+        for number in range(4):
+            await plan_marked(w, f"again{number}", "news", "jobs")
+        w.clock.at += timedelta(hours=1)
+        assert await w.due() == 1
+        assert words(w.telegram.accepted[-1].first).startswith("Während ich weg war:")
+
+
 async def test_a_later_digest_has_what_became_due_meanwhile(tmp_path: Path) -> None:
     async with world(tmp_path, plan={1: Fault.LATER}) as w:
         await after_an_outage(w, "jobs", "news", 4)

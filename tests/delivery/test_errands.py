@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.people import Address
+from bot.domain.places import membership
 from bot.domain.sending import Errand, Outcome, Subject
-from tests.delivery.world import DISCORD, Thing, words, world
+from tests.delivery.world import DISCORD, TELEGRAM, Thing, words, world
 from tests.support.messengers import Fault
 
 
@@ -80,6 +82,7 @@ async def test_a_place_that_is_gone_has_nobody_in_it_and_nonsense_harms_nothing(
         async with w.storage.begin() as store:
             await store.outbox.send_errand(
                 Errand("nonsense", "membership", {"platform": "icq"}, w.clock.at),
+                Errand("nobody", "membership", {"platform": "telegram", "place": "x", "user": "anna"}, w.clock.at),
                 Errand("unknown", "weather", {}, w.clock.at),
                 Errand("gone", "membership", gone, w.clock.at),
                 Errand("there", "membership", other, w.clock.at),
@@ -91,3 +94,30 @@ async def test_a_place_that_is_gone_has_nobody_in_it_and_nonsense_harms_nothing(
             keys = ["nonsense", "unknown", "gone", "there"]
             assert await store.outbox.answers(keys, w.clock.at) == {"gone": "no", "there": "yes"}
         assert w.wires[DISCORD].requests == ["is_member ben"]
+
+
+async def test_questions_to_a_platform_that_refuses_us_hold_up_no_other(tmp_path: Path) -> None:
+    async with world(tmp_path, plan={1: Fault.STOP}) as w:
+        there: Subject = {"place": w.places["jobs@discord"].id, "platform": "discord", "user": "ben"}
+        async with w.storage.begin() as store:
+            for number in range(60):
+                here: Subject = {"place": w.places["jobs"].id, "platform": "telegram", "user": f"{number}"}
+                await store.outbox.send_errand(Errand(f"{number}", "membership", here, w.clock.at))
+            await store.outbox.send_errand(Errand("there", "membership", there, w.clock.at))
+        await w.due()
+        assert len(w.telegram.requests) == 1
+        assert w.discord.requests == ["is_member ben"]
+
+
+async def test_rows_whose_answer_came_by_itself_are_not_remembered(tmp_path: Path) -> None:
+    async with world(tmp_path, plan={1: Fault.LATER}) as w:
+        await w.plan("a", "tag", "jobs")
+        await w.due()
+        async with w.storage.begin() as store:
+            key = membership(w.places["jobs"].id, Address(TELEGRAM, "anna"))
+            await store.outbox.errand_done(key, "yes", w.clock.at + timedelta(days=1))
+        await w.pass_time(minutes=1)
+        assert await w.outcome("a") is Outcome.SENT
+        await w.plan("b", "tag", "events")
+        await w.due()
+        assert w.courier._office.expecting == {}  # noqa: SLF001 - memory is seen there alone

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery.office import REMEMBERED
 from bot.domain.people import Address
 from bot.domain.sending import Outcome
 from tests.delivery.world import START, TELEGRAM, Thing, words, world
@@ -190,3 +191,12 @@ async def test_a_message_is_not_forgotten_when_the_disk_is_full_after_it(tmp_pat
         await w.due()
         assert w.telegram.keys == ["a", "b"]
         assert await w.outcome("a") is Outcome.SENT
+
+
+async def test_of_what_failed_and_is_gone_memory_ends(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        office = w.courier._office  # noqa: SLF001 - memory is seen there alone
+        for number in range(REMEMBERED + 5):
+            assert office.wait(f"row:{number}") == timedelta(seconds=2)
+            assert office.wait("row:again") == min(timedelta(seconds=2 ** min(number + 1, 10)), timedelta(minutes=5))
+        assert len(office.setbacks) == REMEMBERED

@@ -62,6 +62,32 @@ async def test_few_requests_are_in_flight_on_a_platform(tmp_path: Path) -> None:
         assert len(w.telegram.keys) == 3
 
 
+async def test_rounds_do_not_pile_up_behind_slow_requests(tmp_path: Path) -> None:
+    async with world(tmp_path, in_flight=2, timeout=PATIENT) as w:
+        for place in ("jobs", "events", "team"):
+            await w.plan(place, "post", place)
+        w.telegram.gate = asyncio.Event()
+        first = asyncio.create_task(w.courier.deliver_due())
+        await w.faults.until(lambda: len(w.telegram.requests) == 2)
+        await w.plan("later", "post", "jobs")
+        async with asyncio.timeout(20):
+            assert [await w.courier.deliver_due() for _ in range(30)] == [0] * 30
+        w.telegram.gate.set()
+        assert await first == 4, "what the others left"
+        assert w.telegram.most_at_once == 2
+
+
+async def test_a_call_that_finds_no_hand_is_heard_by_one_that_is_about_to_leave(tmp_path: Path) -> None:
+    async with world(tmp_path, in_flight=1) as w:
+        for number in range(20):
+            looking = asyncio.create_task(w.courier.deliver_due())
+            for _ in range(number):
+                await asyncio.sleep(0)
+            await w.plan(f"{number}", "post", "jobs")
+            await asyncio.gather(looking, w.courier.deliver_due())
+            assert await w.outcome(f"{number}") is Outcome.SENT
+
+
 async def test_one_at_a_time_is_the_same_order_every_time(tmp_path: Path) -> None:
     orders = []
     for run in range(3):

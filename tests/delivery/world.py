@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,6 +23,7 @@ from bot.matching.vocabulary import Vocabulary
 from bot.outbox import closed, uncertain
 from bot.outbox.kinds import Dropped, Held, Kind, Kinds, Outgoing, Rendered, Scene, joined
 from bot.outbox.late import is_late
+from bot.ports import Storage
 from bot.talk.answers import Call, Reply, say
 from bot.talk.commands import Registry
 from bot.talk.text import Text, german, opened, text
@@ -67,7 +68,7 @@ class World:
     faults: Faults
     wires: Mapping[Platform, Wire]
     settings: Mapping[str, Any]
-    trips: bool
+    around: Callable[[Storage], Storage]
     things: dict[int, Thing] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
@@ -89,10 +90,11 @@ class World:
         zone = ZoneInfo("Europe/Berlin")
         community = Community("Testherd", zone, "de", "Orga", "x", frozenset({Address(TELEGRAM, "orga")}))
         house = House(community, Registry([]), Vocabulary(()))
-        storage = Tripwire(self.storage, self.faults) if self.trips else self.storage
         owner = f"process {next(self.owners)}"
         settings: dict[str, Any] = {"in_flight": 1, "timeout": timedelta(seconds=0.05), **self.settings}
-        self.courier = Courier(storage, self.kinds(), house, self.wires, self.clock, owner, **settings)
+        self.courier = Courier(
+            self.around(self.storage), self.kinds(), house, self.wires, self.clock, owner, **settings
+        )
 
     async def restart(self) -> None:
         self.replace_courier()
@@ -223,19 +225,33 @@ def ref(chat: str, message: str, platform: Platform = TELEGRAM) -> MessageRef:
 
 @asynccontextmanager
 async def world(
-    folder: Path, *, plan: Mapping[int, Any] | None = None, trips: bool = False, team: bool = True, **settings: Any
+    folder: Path,
+    *,
+    plan: Mapping[int, Any] | None = None,
+    trips: bool = False,
+    around: Callable[[Storage], Storage] | None = None,
+    team: bool = True,
+    **settings: Any,
 ) -> AsyncIterator[World]:
     """Open a world whose n-th step fails as planned; `trips` counts the steps of the storage too.
 
-    Steps are counted from when the world is ready.
+    `around` puts something else between the courier and the storage. Steps are counted from when the world is ready.
     """
     clock, faults = Hands(), Faults()
     wires = {TELEGRAM: telegram_like(clock, faults), DISCORD: discord_like(clock, faults)}
     async with fresh_store(folder) as storage:
-        made = World(storage, clock, faults, wires, settings, trips)
+        made = World(storage, clock, faults, wires, settings, around or (_tripping(faults) if trips else _itself))
         await _settle(made, team)
         faults.plan = dict(plan or {})
         yield made
+
+
+def _itself(storage: Storage) -> Storage:
+    return storage
+
+
+def _tripping(faults: Faults) -> Callable[[Storage], Storage]:
+    return lambda storage: Tripwire(storage, faults)
 
 
 async def _settle(made: World, team: bool) -> None:

@@ -22,12 +22,10 @@ from adapters.discord.failures import (
     ANY,
     classified,
     is_archived,
-    is_closed_dm,
     is_foreign,
     is_no_member,
     is_token_refused,
     is_unknown_channel,
-    is_unknown_interaction,
     named,
 )
 from bot.errors import DeliveryError, Doubt, Gone, Refused, Stop, TryLater, Unreachable
@@ -392,19 +390,15 @@ def closed(code: int) -> discord.ConnectionClosed:
 async def test_an_expired_interaction_says_nothing_of_the_bots_token() -> None:
     """It comes as a 401 all the same: "Invalid Webhook Token"."""
     error = await refusal(401, 50027)
-    assert is_unknown_interaction(error)
     assert not is_token_refused(error)
     assert not is_foreign(error)
 
 
 async def test_refusals_can_be_told_apart() -> None:
-    claims = (is_closed_dm, is_unknown_interaction, is_no_member, is_archived, is_unknown_channel)
+    claims = (is_no_member, is_archived, is_unknown_channel)
     told = {
-        (403, 50007): is_closed_dm,
-        (403, 50278): is_closed_dm,
-        (404, 10062): is_unknown_interaction,
-        (404, 10015): is_unknown_interaction,
-        (400, 40060): is_unknown_interaction,
+        (403, 50007): None,
+        (404, 10062): None,
         (404, 10007): is_no_member,
         (404, 10013): is_no_member,
         (400, 50083): is_archived,

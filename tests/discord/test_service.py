@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.support.botapi import BotApi
 from tests.support.discordapi import DiscordApi, Hang
-from tests.support.running import process
+from tests.support.running import STUCK, process
 
 CARD = "POST /channels/{channel}/messages"
 
@@ -106,5 +106,14 @@ async def test_refused_token_of_the_only_platform_ends_the_process(tmp_path: Pat
         api.revoke()
         await bot.start()
         assert await bot.ended(20) == 1
+        assert "Discord refuses the token" in bot.log
+        assert "Traceback" not in bot.log
+
+
+async def test_end_that_nobody_asked_for_comes_within_ten_seconds_too(tmp_path: Path) -> None:
+    async with DiscordApi() as api, process(tmp_path, settings(api), STUCK) as bot:
+        api.revoke()
+        await bot.start()
+        assert await bot.ended(25) == 1
         assert "Discord refuses the token" in bot.log
         assert "Traceback" not in bot.log

@@ -30,6 +30,14 @@ async def storage(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
+def server(storage: Database) -> str:
+    """Return the URL of the server on which the test's database is; for promises of PostgreSQL."""
+    if "TEST_POSTGRESQL_URL" not in os.environ:
+        pytest.skip("a promise of PostgreSQL")
+    return os.environ["TEST_POSTGRESQL_URL"]
+
+
+@pytest.fixture
 def sqlite_only() -> None:
     if "TEST_POSTGRESQL_URL" in os.environ:
         pytest.skip("a promise of the SQLite file")

@@ -336,7 +336,7 @@ async def test_claiming_looks_at_due_rows_by_index(storage: Database) -> None:
         await store.outbox.expire(NOW)
         await store.outbox.next_due()
         await store.outbox.stale(TELEGRAM, NOW, 10)
-        await store.outbox.errands(NOW, 10)
+        await store.outbox.errands(TELEGRAM, NOW, 10)
         await store.outbox.reopen(anna.id, NOW)
         await store.outbox.uncertain(here.id)
         await store.outbox.cancel("event:1:", "weg")

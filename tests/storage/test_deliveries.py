@@ -6,10 +6,26 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.events import Answer, Attendance
 from bot.domain.sending import Delivery, Errand, Outcome, Planned, ShownAs
 from bot.ports import Store
 from storage.database import Database
-from tests.storage.making import ANNA, BEN, DAY, DISCORD, HOUR, JOBS, NOW, TELEGRAM, THERE, member, message, place
+from tests.storage.making import (
+    ANNA,
+    BEN,
+    DAY,
+    DISCORD,
+    HOUR,
+    JOBS,
+    NOW,
+    TELEGRAM,
+    THERE,
+    event,
+    job,
+    member,
+    message,
+    place,
+)
 
 ENDED = (Outcome.SENT, Outcome.DROPPED, Outcome.EXPIRED, Outcome.REFUSED, Outcome.PRESENT, Outcome.DIGESTED)
 
@@ -254,3 +270,64 @@ async def test_the_text_of_an_ended_row_goes_after_thirty_days(storage: Database
             kept = await store.outbox.get(row.id)
             assert kept is not None
             assert kept.plan.subject == {"job": 1, "word": "ä"}
+
+
+@pytest.mark.parametrize("state", [Outcome.UNCERTAIN, Outcome.UNREACHABLE])
+async def test_what_nobody_settled_or_reached_ends_after_thirty_days(storage: Database, state: Outcome) -> None:
+    async with storage.begin() as store:
+        anna = await member(store, ANNA)
+        (row,) = await planned(store, Planned("a", "note", NOW - 9 * DAY, {"word": "ä"}, member_id=anna.id))
+        row = await claimed(store, "a")
+        await store.outbox.mark(row, state, "Grund", due=NOW + DAY)
+        await store.talk.tidy(NOW + 29 * DAY)
+        assert await outcome(store, row) is state
+        await store.talk.tidy(NOW + 30 * DAY)
+        ended = await store.outbox.get(row.id)
+        assert ended is not None
+        assert (ended.outcome, ended.plan.subject, ended.reason, ended.address) == (Outcome.EXPIRED, {}, "", None)
+
+
+async def test_of_an_old_row_only_stays_that_it_was_sent(storage: Database) -> None:
+    """But for a message that still follows its object: whoever forgets the member has to find it."""
+    async with storage.begin() as store:
+        anna = await member(store, ANNA)
+        plans = [Planned(key, "note", NOW, {"word": "ä"}, member_id=anna.id) for key in ("gone", "stands")]
+        await store.outbox.plan(*plans)
+        for key, number in (("gone", 5), ("stands", 6)):
+            await store.outbox.sent(await claimed(store, key), message(number), NOW)
+        await store.outbox.post(ShownAs("interest", 1, "note"), message(6), None, 1, None)
+        await store.talk.tidy(NOW + 30 * DAY)
+        gone, stands = [await store.outbox.by_key(key) for key in ("gone", "stands")]
+        assert gone is not None
+        assert stands is not None
+        assert (gone.outcome, gone.ref, gone.address, gone.plan.member_id) == (Outcome.SENT, None, None, anna.id)
+        assert (stands.ref, stands.address) == (message(6), ANNA)
+        await store.outbox.plan(*plans)
+        assert not await store.outbox.claim(TELEGRAM, (), "ich", NOW, NOW, ()), "nothing is sent twice"
+        await store.members.erase(anna.id)
+        assert await store.outbox.by_key("gone") is None
+        assert await store.outbox.posting_at(message(6)) is None
+
+
+async def test_wishes_of_jobs_that_are_gone_and_answers_of_a_year_ago_go(storage: Database) -> None:
+    async with storage.begin() as store:
+        anna = await member(store, ANNA)
+        here, kept = await place(store), await store.jobs.create(job(anna))
+        for number in (kept.id, 99):
+            await store.outbox.remove_at("job", number, NOW)
+            await store.outbox.want("job", number, 7)
+        made = await store.events.create(event(anna.id))
+        for occurrence in ("2026-12-02T19:00", "2026-12-09T19:00"):
+            await store.events.answer(Answer(made.id, occurrence, anna.id, Attendance.YES, NOW))
+        await store.talk.tidy(NOW + DAY)
+        assert len(await store.events.answers_of(anna.id)) == 2
+        assert await wanted(store, 99, here.id) == 7, "a copy may be on its way"
+        await store.talk.tidy(NOW + 370 * DAY)
+        assert [one.occurrence for one in await store.events.answers_of(anna.id)] == ["2026-12-09T19:00"]
+        assert [await wanted(store, number, here.id) for number in (kept.id, 99)] == [7, 1]
+
+
+async def wanted(store: Store, job_id: int, place_id: int) -> int:
+    """Return what is wanted of a card that is kept now."""
+    await store.outbox.post(ShownAs("job", job_id, "card"), message(job_id), place_id, 1, None)
+    return (await store.outbox.postings("job", job_id))[0].wanted

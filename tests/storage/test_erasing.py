@@ -61,7 +61,7 @@ async def everything_of(store: Store, others: list[Member]) -> Member:
     await store.outbox.send_errand(
         Errand(f"membership:1:telegram:{ZOE.user}", "membership", {}, NOW),
         Errand("andere", "membership", {"user": ZOE.user}, NOW),
-        Errand("fremde", "membership", {"user": BEN.user}, NOW),
+        Errand("fremde", "membership", {"platform": "telegram", "user": BEN.user}, NOW),
     )
     await store.outbox.plan(
         Planned("reminder:1", "reminder", NOW, {"text": CANARY}, member_id=zoe.id),
@@ -97,7 +97,7 @@ async def test_an_erased_member_leaves_nothing_and_takes_nothing_of_others(stora
         assert other is not None
         assert (other.outcome, other.plan.subject) == (Outcome.WAITING, {"job": 2})
         assert await store.outbox.by_key("reminder:1") is None
-        assert [errand.key for errand in await store.outbox.errands(NOW, 9)] == ["fremde"]
+        assert [errand.key for errand in await store.outbox.errands(TELEGRAM, NOW, 9)] == ["fremde"]
         assert await store.outbox.posting_at(message(7)) is not None
         assert await store.outbox.posting_at(message(6, PRIVATE)) is None
     left = {}

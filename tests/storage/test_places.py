@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.domain.people import MessageRef
 from bot.domain.places import Role
 from bot.domain.sending import Outcome, Planned, ShownAs
@@ -104,3 +106,12 @@ async def test_a_chat_that_moves_to_a_configured_one_joins_it(storage: Database)
             (Outcome.WAITING, new.id),
         ]
         assert len(await store.outbox.postings("job", 1)) == 1
+
+
+@pytest.mark.usefixtures("sqlite_only")
+async def test_a_platform_that_is_left_out_takes_its_places_with_it(storage: Database) -> None:
+    """A SQLite file has one process: where that is not, nobody is. On PostgreSQL see test_postgresql.py."""
+    async with storage.begin() as store:
+        await store.places.sync([configured(JOBS, Role.JOBS), configured(THERE, Role.JOBS)])
+        await store.places.sync([configured(JOBS, Role.JOBS)], [TELEGRAM])
+        assert [place.address for place in await store.places.all()] == [JOBS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Executable, event
@@ -11,12 +12,35 @@ from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql import ClauseElement
 
-from bot.domain.sending import Outcome
+from bot.app import opened
+from bot.domain.community import Community
+from bot.domain.places import Role
+from bot.domain.sending import Outcome, Planned
+from bot.errors import ConfigError
 from storage.database import Database
 from storage.schema import metadata
-from tests.storage.making import ANNA, BEN, CARLA, DAY, DISCORD, HOUR, JOBS, NOW, TELEGRAM, job, member, message, place
+from tests.delivery.world import Hands
+from tests.storage.making import (
+    ANNA,
+    BEN,
+    CARLA,
+    DAY,
+    DISCORD,
+    HOUR,
+    JOBS,
+    NOW,
+    TELEGRAM,
+    THERE,
+    configured,
+    job,
+    member,
+    message,
+    place,
+)
 from tests.storage.test_erasing import everything_of
+from tests.support.messengers import discord_like, telegram_like
 
+COMMUNITY = Community("Testherd", ZoneInfo("Europe/Berlin"), "de", "Orga", "x", frozenset())
 DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own
 
 
@@ -55,6 +79,7 @@ async def test_every_kind_of_statement_is_postgresql_too(storage: Database) -> N
         await store.outbox.remove_at("job", 1, NOW)
         await store.outbox.stale(TELEGRAM, NOW, 3)
         await store.outbox.answers(["x"], NOW)
+        await store.outbox.errands(TELEGRAM, NOW, 9)
         await store.outbox.errand_done("x", "yes", NOW)
         await store.talk.first_time(DISCORD, "1", NOW)
         await store.talk.tidy(NOW + HOUR)
@@ -83,3 +108,27 @@ def test_every_table_and_index_is_postgresql_too() -> None:
     ]
     assert any("TIMESTAMP WITH TIME ZONE" in table for table in tables)
     assert any("WHERE shown < wanted" in index for index in indexes)
+
+
+async def test_a_second_process_on_the_same_platform_is_refused_and_touches_nothing(
+    storage: Database, server: str
+) -> None:
+    clock = Hands(NOW)
+    on_telegram, on_discord = {TELEGRAM: telegram_like(clock)}, {DISCORD: discord_like(clock)}
+    places = [configured(JOBS, Role.JOBS)]
+    async with opened(server, COMMUNITY, places, on_telegram, clock):
+        async with storage.begin() as store:
+            anna = await member(store, ANNA)
+            await store.outbox.plan(Planned("a", "reminder", NOW, member_id=anna.id))
+            await store.outbox.claim(TELEGRAM, (), "the first", NOW, NOW, ())
+        with pytest.raises(ConfigError, match="Ideenherd läuft schon auf Telegram"):
+            async with opened(server, COMMUNITY, places, on_telegram | on_discord, clock):
+                pass
+        there = [configured(THERE, Role.JOBS)]
+        async with opened(server, COMMUNITY, there, on_discord, clock), storage.begin() as store:
+            row = await store.outbox.by_key("a")
+            assert row is not None
+            assert row.outcome is Outcome.SENDING
+            assert [place.address for place in await store.places.all()] == [JOBS, THERE]
+    async with opened(server, COMMUNITY, [], on_telegram, clock), storage.begin() as store:
+        assert [place.address for place in await store.places.all()] == [THERE], "those of its platform"

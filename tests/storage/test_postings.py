@@ -112,16 +112,16 @@ async def test_copies_are_taken_away_at_their_time(storage: Database) -> None:
 
 
 async def test_an_errand_is_asked_once_until_its_answer_is_too_old(storage: Database) -> None:
-    asked = Errand("membership:1:telegram:101", "membership", {"place": 1, "user": "101"}, NOW)
+    asked = Errand("membership:1:telegram:101", "membership", {"place": 1, "platform": "telegram", "user": "101"}, NOW)
     async with storage.begin() as store:
         await store.outbox.send_errand(asked, replace(asked, key="andere", due=NOW + HOUR))
         await store.outbox.send_errand(replace(asked, due=NOW - HOUR))
         await store.outbox.send_errand()
-        assert await store.outbox.errands(NOW, 10) == [asked]
-        assert len(await store.outbox.errands(NOW + HOUR, 10)) == 2
-        assert await store.outbox.errands(NOW + HOUR, 1) == [asked]
+        assert await store.outbox.errands(TELEGRAM, NOW, 10) == [asked]
+        assert len(await store.outbox.errands(TELEGRAM, NOW + HOUR, 10)) == 2
+        assert await store.outbox.errands(TELEGRAM, NOW + HOUR, 1) == [asked]
         await store.outbox.errand_later(asked.key, NOW + HOUR)
-        assert await store.outbox.errands(NOW, 10) == []
+        assert await store.outbox.errands(TELEGRAM, NOW, 10) == []
 
         await store.outbox.errand_done(asked.key, "yes", NOW + DAY)
         assert await store.outbox.answers([asked.key, "andere"], NOW) == {asked.key: "yes"}
@@ -130,14 +130,37 @@ async def test_an_errand_is_asked_once_until_its_answer_is_too_old(storage: Data
         assert await store.outbox.answers([asked.key], NOW + HOUR) == {asked.key: "yes"}
         assert await store.outbox.answers([asked.key], NOW + DAY) == {}
         await store.outbox.send_errand(replace(asked, due=NOW + DAY))
-        assert replace(asked, due=NOW + DAY) in await store.outbox.errands(NOW + DAY, 10)
+        assert replace(asked, due=NOW + DAY) in await store.outbox.errands(TELEGRAM, NOW + DAY, 10)
 
 
 async def test_news_that_nobody_asked_for_answer_the_next_question(storage: Database) -> None:
     async with storage.begin() as store:
         await store.outbox.errand_done("membership:1:telegram:101", "no", NOW + DAY)
         assert await store.outbox.answers(["membership:1:telegram:101"], NOW) == {"membership:1:telegram:101": "no"}
-        assert await store.outbox.errands(NOW + DAY, 10) == []
+        assert await store.outbox.errands(TELEGRAM, NOW + DAY, 10) == []
         await store.talk.tidy(NOW + DAY)
-        await store.outbox.send_errand(Errand("membership:1:telegram:101", "membership", {}, NOW + DAY))
-        assert len(await store.outbox.errands(NOW + DAY, 10)) == 1
+        await store.outbox.send_errand(
+            Errand("membership:1:telegram:101", "membership", {"platform": "telegram"}, NOW + DAY)
+        )
+        assert len(await store.outbox.errands(TELEGRAM, NOW + DAY, 10)) == 1
+
+
+async def test_errands_are_asked_of_their_platform_and_given_up_after_a_week(storage: Database) -> None:
+    there = Errand("there", "membership", {"platform": "discord"}, NOW)
+    nowhere = Errand("nowhere", "membership", {}, NOW)
+    async with storage.begin() as store:
+        await store.outbox.send_errand(
+            *(Errand(f"{number}", "membership", {"platform": "telegram"}, NOW - HOUR) for number in range(60)),
+            there,
+            nowhere,
+        )
+        assert await store.outbox.errands(DISCORD, NOW, 50) == [there]
+        await store.outbox.errand_later("there", NOW + 7 * DAY)
+        await store.talk.tidy(NOW + 7 * DAY - HOUR * 2)
+        assert len(await store.outbox.errands(TELEGRAM, NOW, 99)) == 60
+        await store.talk.tidy(NOW + 7 * DAY)
+        assert await store.outbox.errands(TELEGRAM, NOW + 8 * DAY, 50) == []
+        assert await store.outbox.errands(DISCORD, NOW + 8 * DAY, 50) == [], "however often it was put off"
+        assert await store.outbox.next_due() is None
+        await store.outbox.send_errand(replace(there, due=NOW + 8 * DAY))
+        assert len(await store.outbox.errands(DISCORD, NOW + 8 * DAY, 50)) == 1, "who still needs it asks anew"

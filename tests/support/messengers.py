@@ -263,9 +263,9 @@ class Tripwire:
             yield store
         self._trip()
 
-    async def erase_traces(self) -> None:
+    async def erase_left_traces(self) -> None:
         """Do what the storage does."""
-        await self.storage.erase_traces()
+        await self.storage.erase_left_traces()
 
     def _trip(self) -> None:
         fault = self.faults.step()

@@ -16,6 +16,7 @@ from tests.support.canaries import sung
 
 ROOT: Final = str(Path(__file__).resolve().parents[2])
 RUN: Final = ("-m", "bot", "run")
+STUCK: Final = ("-m", "tests.support.stuck", "run")  # with a thread that never ends
 
 
 class Running:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.botapi import Answer, BotApi, Garbage, Hang
-from tests.support.running import ROOT, process
+from tests.support.running import ROOT, STUCK, process
 
 SECRET = "geheimgeheim"
 TOKEN = f"123456789:{SECRET * 3}"
@@ -45,6 +45,16 @@ async def test_run_ends_within_ten_seconds_while_a_request_hangs(tmp_path: Path)
         anna.says("/start")
         await api.until(lambda: any(call.method == "setMyCommands" for call in api.calls), within=20)
         assert await bot.stopped(within=11) == 0
+
+
+async def test_run_ends_within_ten_seconds_while_a_thread_hangs(tmp_path: Path) -> None:
+    async with BotApi() as api, process(tmp_path, _settings(api), STUCK) as bot:
+        anna = api.person("Anna")
+        await bot.start()
+        anna.says("/start")
+        await api.until(lambda: anna.messages, within=20)
+        assert await bot.stopped(within=13) == 1
+        assert "Traceback" not in bot.log
 
 
 async def test_menus_are_registered_by_the_bot_itself(tmp_path: Path) -> None:
