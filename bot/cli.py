@@ -20,7 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from bot.errors import ConfigError
+from bot.errors import ConfigError, Unavailable
 
 if TYPE_CHECKING:
     from bot.settings.model import Settings
@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(given)
     except ConfigError as error:
         print(error, file=sys.stderr)
-        return WRONG
+        return FINDING if isinstance(error, Unavailable) else WRONG
     except KeyboardInterrupt:
         return 130  # as a shell names it: ended by SIGINT
     except BrokenPipeError:

@@ -2,6 +2,7 @@
 
     IdeenherdError
     ├── ConfigError            the operator's settings are wrong: the start is refused, exit status 2
+    │   └── Unavailable        they may be right, what they name is not there at the moment: exit status 1
     ├── UserError              what a member asked for cannot be: shown as it is, privately, never logged
     │   ├── InvalidInput       a value is wrong; names the option, so that the form comes back with it
     │   ├── NotAllowed         the person may not do this
@@ -35,6 +36,10 @@ class IdeenherdError(Exception):
 
 class ConfigError(IdeenherdError):
     """The settings cannot be used; the message names the key, the reason and an example."""
+
+
+class Unavailable(ConfigError):
+    """What the settings name cannot be reached at the moment; a later start may find it."""
 
 
 class UserError(IdeenherdError):

@@ -198,7 +198,7 @@ def _configure(connection: DBAPIConnection, _record: object) -> None:
 
 async def _prepare(engine: AsyncEngine, location: Location) -> None:
     in_memory = location.is_sqlite and location.file is None
-    with opening():
+    with opening(on_server=not location.is_sqlite):
         async with engine.begin() as connection:
             await connection.run_sync(metadata.create_all if in_memory else must_be_current)
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from bot.errors import ConfigError
+from bot.errors import ConfigError, Unavailable
 
+_AWAY = ("08", "53", "57P")  # classes of PostgreSQL's codes: no connection, no resources left, starting or ending
 EXAMPLE = 'Ein Beispiel: url = "sqlite+aiosqlite:///ideenherd.db".'
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -80,12 +81,16 @@ def must_be_usable(file: Path) -> None:
 
 
 @contextmanager
-def opening() -> Iterator[None]:
-    """Turn what keeps a database from being opened into words for the operator."""
+def opening(*, on_server: bool = False) -> Iterator[None]:
+    """Turn what keeps a database from being opened into words for the operator; a server may be away for a while."""
     try:
         yield
     except ModuleNotFoundError as error:
         raise ConfigError(f"storage.url: Dafür fehlt das Paket {error.name}. Installiere es mit pip.") from error
     except (DBAPIError, sqlite3.Error, OSError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
+        if on_server and (isinstance(cause, OSError) or str(getattr(cause, "sqlstate", "")).startswith(_AWAY)):
+            raise Unavailable(
+                f"storage.url: Der Server der Datenbank ist gerade nicht zu erreichen: {cause}"
+            ) from error
         raise ConfigError(f"storage.url: Die Datenbank lässt sich nicht öffnen: {cause}") from error

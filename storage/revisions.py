@@ -93,7 +93,7 @@ def _migrate_file(file: Path, now: datetime, scripts: Path) -> Path | None:
 
 
 async def _migrate_server(url: URL, scripts: Path) -> None:
-    with opening():
+    with opening(on_server=True):
         engine = create_async_engine(url, poolclass=NullPool)
         async with engine.begin() as connection:
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})"))

@@ -31,7 +31,7 @@ from bot.outbox.choosing import QUIET_FROM, QUIET_TO
 from bot.settings.loading import load
 from bot.talk.commands import Reading
 from bot.talk.filling import read_line
-from storage.tidying import MARKS_STAY, NO_STAYS, TEXTS_STAY
+from storage.tidying import ANSWERS_STAY, MARKS_STAY, NO_STAYS, TEXTS_STAY
 from tests.support import plan
 
 ROOT = Path(__file__).parent.parent
@@ -54,7 +54,7 @@ KEPT: Final = {
     "Entwurf eines Auftrags": [DRAFT_LIVES],
     "Auftrag, wer dafür": [CLOSED_KEPT, DELETED_KEPT],
     "Termin": [],
-    "Antwort auf einen Termin": [],
+    "Antwort auf einen Termin": [ANSWERS_STAY],
     "Erinnerung": [REMINDED_KEPT],
     "Offene Frage, offenes Formular": [forms.CALL_LIVES],
     "Link in den Privatchat": [gate.LINK_LIVES],
@@ -63,6 +63,7 @@ KEPT: Final = {
     "Nummer von dem, was auf Discord": [MARKS_STAY],
     "Zähler gegen zu viele Anfragen": [HOUR],  # the desk counts within an hour, as its options are called
     "Was der Bot verschickt hat: worum": [TEXTS_STAY],
+    "Was der Bot verschickt hat: Konto": [TEXTS_STAY],
     "Was der Bot verschickt hat: Kennung": [],
     "Ob du in einem Ort bist": [presence.SEEN_FOR, presence.LEFT_FOR, presence.RECALLED],
 }

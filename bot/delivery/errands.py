@@ -82,7 +82,7 @@ async def _keep(office: Office, errand: Errand, answer: str, now: datetime) -> N
 async def _later(office: Office, question: Question, error: DeliveryError, now: datetime) -> None:
     """Put an errand off, at once where only the address was wrong."""
     key, place = question.errand.key, question.place
-    log.info("%s: %s", key, type(error).__name__)
+    log.info("A question of %s: %s", question.errand.kind, type(error).__name__)
     wait = office.wait(key)
 
     async def note(store: Store) -> None:

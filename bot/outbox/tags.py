@@ -123,19 +123,27 @@ async def _render_tag(scene: Scene, delivery: Delivery) -> Rendered:
 
 
 async def _card_in(scene: Scene, job: Job, delivery: Delivery) -> MessageRef | Held | Dropped | None:
-    """Return the card that the pings reply to; None where it stands and nobody knows its id."""
+    """Return the card that the pings reply to; None where it stands and cannot be replied to.
+
+    That is so where nobody knows its id, or where it stayed behind when the chat moved.
+    """
     place_id = delivery.plan.place_id
     for posting in await scene.store.outbox.postings("job", job.id):
         if posting.what.kind == "card" and posting.place_id == place_id:
             return posting.ref
     row = await scene.store.outbox.by_key(f"job:{job.id}:card:place:{place_id}")
-    if row is not None and row.outcome is Outcome.PRESENT:
+    if row is not None and (row.outcome is Outcome.PRESENT or await _stayed_behind(scene, row)):
         return None
     if row is not None and row.outcome is Outcome.UNCERTAIN:
         return Held(scene.now + ORGANISERS_TAKE, "organisers are asked about the card")
     if row is None or row.outcome in (Outcome.SENT, Outcome.REFUSED, Outcome.DROPPED, Outcome.EXPIRED):
         return Dropped("there is no card to reply to")
     return Held(scene.now + CARD_WAITS, "the card is not there yet")
+
+
+async def _stayed_behind(scene: Scene, row: Delivery) -> bool:
+    place = await scene.store.places.get(row.plan.place_id or 0)
+    return place is not None and row.ref is not None and row.ref.where.chat != place.address.chat
 
 
 async def _who_is_there(scene: Scene, delivery: Delivery) -> Iterable[Errand]:

@@ -155,6 +155,18 @@ async def test_card_of_before_the_upgrade_is_never_taken_for_a_message_of_the_ne
         assert same.labels == []
 
 
+async def test_tags_of_a_card_that_stayed_behind_come_all_the_same(tmp_path: Path) -> None:
+    async with telegraph(tmp_path, "2026-12-01 21:30", kind="group") as t:
+        await t.agreed(t.anna, "javascript")
+        await _published(t)
+        assert t.api.notified == []
+        t.jobs.upgrade()
+        await t.settled()
+        await t.move(hours=11)
+        assert [(each.person, each.message.reply_to) for each in t.api.notified] == [(t.anna, None)]
+        assert t.api.notified[0].message in t.jobs.messages
+
+
 async def test_group_that_was_upgraded_unseen_is_found_at_the_next_post(tmp_path: Path) -> None:
     async with telegraph(tmp_path, kind="group") as t:
         await t.agreed(t.anna, "javascript")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -122,6 +123,20 @@ async def test_address_of_the_database_that_cannot_be_read_is_said_without_its_v
     assert "Traceback" not in said
     assert SECRET not in said
     assert TOKEN not in said
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+async def test_server_of_the_database_that_is_away_is_worth_another_start(tmp_path: Path, host: str) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        url = f"postgresql+asyncpg://bot:{SECRET}@{host}:{closed.getsockname()[1]}/x"
+        status, said = await _check(
+            tmp_path, {"IDEENHERD_STORAGE__URL": url, "IDEENHERD_TELEGRAM__TOKEN": TOKEN}, "run"
+        )
+    assert status == 1
+    assert said.startswith("storage.url: Der Server der Datenbank ist gerade nicht zu erreichen")
+    assert "Traceback" not in said
+    assert SECRET not in said
 
 
 @pytest.mark.parametrize("platform", ["telegram", "discord"])
