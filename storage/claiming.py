@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
 
 from bot.domain.people import Platform
 from bot.domain.sending import Delivery, Outcome
@@ -57,21 +57,20 @@ class Claiming:
     async def _choose_routes(self, now: datetime) -> None:
         """Give every due row of a member without a route the newest open account."""
         due = _is_due(now) & deliveries.c.platform.is_(None)
-        rows = await self._work.all(_locked(select(deliveries).where(due)))
-        if not rows:
+        receivers = [
+            row.member_id for row in await self._work.all(select(deliveries.c.member_id).where(due).distinct())
+        ]
+        if not receivers:
             return
-        receivers = {row.member_id for row in rows}
         logins = await self._work.all(
             select(accounts).where(accounts.c.member_id.in_(receivers)).order_by(accounts.c.id.desc())
         )
         routes = defaultdict(list)
         for login in logins:
             routes[login.member_id].append(login)
-        chosen: dict[str, Any] = {name: bindparam(name) for name in ("platform", "login", "outcome", "next_try_at")}
-        await self._work.change_each(
-            update(deliveries).where(deliveries.c.id == bindparam("row_id")).values(chosen),
-            [{"row_id": row.id, **_routed(row, routes[row.member_id], now)} for row in rows],
-        )
+        for member_id in receivers:
+            theirs = update(deliveries).where(due & (deliveries.c.member_id == member_id))
+            await self._work.change(theirs.values(_route(routes[member_id], now)))
 
     async def _next(self, platform: Platform, busy: Collection[str], now: datetime) -> Row[Any] | None:
         """Return the first due row for a receiver that is free, with when its route opens."""
@@ -152,7 +151,9 @@ def _locked(query: Select[Any]) -> Select[Any]:
 def _same_receiver(row: Row[Any]) -> ColumnElement[bool]:
     if row.place_id is not None:
         return and_(deliveries.c.place_id == row.place_id)
-    return and_(deliveries.c.platform == row.platform, deliveries.c.login == row.login)
+    # The member says nothing more than the login, but there is an index of members.
+    of_member = deliveries.c.member_id == row.member_id
+    return and_(of_member, deliveries.c.platform == row.platform, deliveries.c.login == row.login)
 
 
 def _is_free(platform: Platform, busy: Collection[str]) -> list[ColumnElement[bool]]:
@@ -167,12 +168,11 @@ def _is_free(platform: Platform, busy: Collection[str]) -> list[ColumnElement[bo
     ]
 
 
-def _routed(row: Row[Any], logins: Sequence[Row[Any]], now: datetime) -> dict[str, Any]:
-    """Return what a row becomes, given its member's accounts, newest first."""
-    same = {"platform": None, "login": None, "outcome": row.outcome, "next_try_at": row.next_try_at}
+def _route(logins: Sequence[Row[Any]], now: datetime) -> dict[str, Any]:
+    """Return what rows of a member become, given their accounts, newest first."""
     for login in logins:
         if login.closed_until is None or login.closed_until <= now:
-            return same | {"platform": login.platform, "login": login.login}
+            return {"platform": login.platform, "login": login.login}
     if not logins:
-        return same | {"outcome": Outcome.DROPPED}
-    return same | {"outcome": Outcome.UNREACHABLE, "next_try_at": min(login.closed_until for login in logins)}
+        return {"outcome": Outcome.DROPPED}
+    return {"outcome": Outcome.UNREACHABLE, "next_try_at": min(login.closed_until for login in logins)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -31,6 +31,9 @@ WHOLE_ROWS: Final = select(
 ).order_by(deliveries.c.id)
 _GET: Final = WHOLE_ROWS.where(same(deliveries, "id"))
 _BY_KEY: Final = WHOLE_ROWS.where(same(deliveries, "key"))
+_OUTCOMES: Final = select(deliveries.c.key, deliveries.c.outcome).where(
+    deliveries.c.key.in_(bindparam("keys", expanding=True))
+)
 _CHANGE: Final = update(deliveries).where(same(deliveries, "id"))
 _DOUBT: Final = _CHANGE.values(doubts=deliveries.c.doubts + 1)
 _OPEN_PLACE: Final = (
@@ -88,6 +91,12 @@ class Deliveries:
     async def by_key(self, key: str) -> Delivery | None:
         """Return the row of this key."""
         return next(iter(await self._read(_BY_KEY, its(key=key))), None)
+
+    async def outcomes(self, keys: Collection[str]) -> Mapping[str, Outcome]:
+        """Return what became of the rows of these keys, as far as there are rows."""
+        if not keys:
+            return {}
+        return {row.key: Outcome(row.outcome) for row in await self._work.all(_OUTCOMES, {"keys": list(keys)})}
 
     async def uncertain(self, place_id: int) -> Sequence[Delivery]:
         """Return rows of a place that are uncertain or said to be present without a known message."""

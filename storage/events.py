@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Executable, Row, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Executable, Row, bindparam, delete, func, insert, select, update
 
 from bot.domain.events import Answer, Attendance, Event, EventState, Reminder
 from storage.parameters import its, same
-from storage.schema import attendance, events, reminders
+from storage.schema import attendance, events, members, reminders
 from storage.work import Values, Work, insert_into
 
 _EVENTS: Final = select(events).order_by(events.c.id)
@@ -27,7 +27,12 @@ _TAKE_BACK: Final = delete(attendance).where(same(attendance, *_ONE_ANSWER))
 _ANSWERS: Final = select(attendance).order_by(
     attendance.c.at, attendance.c.event_id, attendance.c.occurrence, attendance.c.member_id
 )
-_ANSWERS_TO: Final = _ANSWERS.where(same(attendance, "event_id", "occurrence"))
+_COUNTS: Final = (
+    select(attendance.c.attendance, func.count().label("people"))
+    .join(members, members.c.id == attendance.c.member_id)
+    .where(same(attendance, "event_id", "occurrence"), members.c.erase_at.is_(None))
+    .group_by(attendance.c.attendance)
+)
 _ANSWERS_OF: Final = _ANSWERS.where(same(attendance, "member_id"))
 _ATTENDING: Final = _ANSWERS.where(same(attendance, "event_id"), attendance.c.occurrence >= bindparam("since"))
 
@@ -65,9 +70,10 @@ class Events:
         """Return a member's events."""
         return await self._events(_OF, its(owner_id=member_id))
 
-    async def answers(self, event_id: int, occurrence: str) -> Sequence[Answer]:
-        """Return the answers to one occurrence, oldest first."""
-        return await self._answers(_ANSWERS_TO, its(event_id=event_id, occurrence=occurrence))
+    async def counts(self, event_id: int, occurrence: str) -> Mapping[Attendance, int]:
+        """Return how many people gave each answer to one occurrence; who is being forgotten does not count."""
+        rows = await self._work.all(_COUNTS, its(event_id=event_id, occurrence=occurrence))
+        return {Attendance(row.attendance): row.people for row in rows}
 
     async def answers_of(self, member_id: int) -> Sequence[Answer]:
         """Return a member's answers."""

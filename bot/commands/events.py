@@ -281,7 +281,7 @@ async def _listing(ctx: Context, page: int) -> Reply:
     page = min(page, pages - 1)
     here = shown[page * view.PAGE : (page + 1) * view.PAGE]
     return view.listing(
-        [(date, await outbox.counts(ctx.store, date.event, date.name)) for date in here], page, pages, ctx.now
+        [(date, await ctx.store.events.counts(date.event.id, date.name)) for date in here], page, pages, ctx.now
     )
 
 
@@ -289,6 +289,6 @@ async def _listing(ctx: Context, page: int) -> Reply:
 async def show(ctx: Context, event: Number, occurrence: Name) -> Answer:
     """Show one date to one person: its card, and for those who may the buttons to change it."""
     date = await _date(ctx, event, occurrence)
-    card = view.card(date, await outbox.counts(ctx.store, date.event, date.name), ctx.now, ctx.language)
+    card = view.card(date, await ctx.store.events.counts(date.event.id, date.name), ctx.now, ctx.language)
     owners = (view.owner_buttons(date.event),) if may_change(ctx, date.event) else ()
     return replace(card, buttons=(*card.buttons, *owners), private=True)

@@ -6,7 +6,6 @@ claimed even after a long outage: too late it says nothing any more, but what fo
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -24,7 +23,7 @@ from bot.ports import Store
 from bot.talk.answers import Reply
 from bot.talk.text import Text
 from bot.views import events as view
-from bot.views.events import Counts, Was, mark
+from bot.views.events import Was, mark
 
 AHEAD: Final = timedelta(days=60)
 MOST_AHEAD: Final = 12  # dates of one series that are planned at once; more than the week of the first rung
@@ -82,14 +81,6 @@ async def plan_ahead(store: Store, now: datetime) -> None:
         await store.outbox.plan(*ladder(event, places, now))
 
 
-async def counts(store: Store, event: Event, occurrence: str) -> Counts:
-    """Return how many people gave each answer to a date; who is being forgotten does not count."""
-    answers = await store.events.answers(event.id, occurrence)
-    members = await store.members.many([answer.member_id for answer in answers])
-    there = {member.id for member in members.values() if member.erase_at is None}
-    return Counter(answer.attendance for answer in answers if answer.member_id in there)
-
-
 async def recount(store: Store, event: Event, occurrence: str) -> None:
     """Give an event its next revision and ask the cards of one date to show it."""
     await store.events.save(replace(event, revision=event.revision + 1))
@@ -131,7 +122,7 @@ def posted_as(subject: Subject, now: datetime, zone: ZoneInfo) -> str:
 
 
 async def _card(scene: Scene, date: Occurrence, form: str) -> Reply:
-    counted, language = await counts(scene.store, date.event, date.name), scene.house.community.language
+    counted, language = await scene.store.events.counts(date.event.id, date.name), scene.house.community.language
     return view.card(date, counted, scene.now, language, title=view.heading(date, form))
 
 

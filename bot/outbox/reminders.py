@@ -65,17 +65,14 @@ async def delete(store: Store, reminder: Reminder) -> None:
 async def open_ones(store: Store, member_id: int, now: datetime) -> list[Reminder]:
     """Return a member's reminders that are still to be delivered, by due time; those that are done are deleted."""
     still: list[Reminder] = []
-    for reminder in await store.events.reminders_of(member_id):
-        if reminder.due <= now and not await _is_pending(store, reminder):
+    reminders = await store.events.reminders_of(member_id)
+    outcomes = await store.outbox.outcomes([key_of(reminder) for reminder in reminders if reminder.due <= now])
+    for reminder in reminders:
+        if reminder.due <= now and outcomes.get(key_of(reminder)) not in _PENDING:
             await store.events.delete_reminder(reminder.id)
         else:
             still.append(reminder)
     return still
-
-
-async def _is_pending(store: Store, reminder: Reminder) -> bool:
-    row = await store.outbox.by_key(key_of(reminder))
-    return row is not None and row.outcome in _PENDING
 
 
 async def holders(store: Store, event: Event, now: datetime) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -27,6 +27,10 @@ class DeliveryStore(Protocol):
 
     async def by_key(self, key: str) -> Delivery | None:
         """Return the row of this key."""
+        ...
+
+    async def outcomes(self, keys: Collection[str]) -> Mapping[str, Outcome]:
+        """Return what became of the rows of these keys, as far as there are rows."""
         ...
 
     async def expire(self, now: datetime) -> int:

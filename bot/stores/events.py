@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -32,8 +32,8 @@ class EventStore(Protocol):
         """Return a member's events."""
         ...
 
-    async def answers(self, event_id: int, occurrence: str) -> Sequence[Answer]:
-        """Return the answers to one occurrence, oldest first."""
+    async def counts(self, event_id: int, occurrence: str) -> Mapping[Attendance, int]:
+        """Return how many people gave each answer to one occurrence; who is being forgotten does not count."""
         ...
 
     async def answers_of(self, member_id: int) -> Sequence[Answer]:

@@ -341,7 +341,7 @@ async def test_events_stay_without_their_owner(tmp_path: Path) -> None:
             after = await store.events.get(event.id)
             assert after is not None
             assert after.owner_id == 0
-            assert not await store.events.answers(event.id, event.starts.isoformat())
+            assert not await store.events.counts(event.id, event.starts.isoformat())
 
 
 async def test_who_left_every_place_can_take_back_only_their_own_wish(tmp_path: Path) -> None:

@@ -45,14 +45,16 @@ async def test_an_answer_replaces_the_one_before(storage: Database) -> None:
             Answer(other.id, WEDNESDAY, ben.id, Attendance.YES, NOW + DAY),
         ]
         assert [await store.events.answer(answer) for answer in said] == [None] * 4
-        assert await store.events.answers(made.id, WEDNESDAY) == said[:2]
+        assert await store.events.counts(made.id, WEDNESDAY) == {Attendance.NO: 1, Attendance.YES: 1}
         assert await store.events.answers_of(ben.id) == [said[2], said[1], said[3]]
         assert await store.events.attending(made.id, NEXT) == [said[2]]
         assert await store.events.attending(made.id, WEDNESDAY) == [said[0], said[2], said[1]]
 
         later = replace(said[0], attendance=Attendance.YES, at=NOW + DAY)
         assert await store.events.answer(later) is Attendance.NO
-        assert await store.events.answers(made.id, WEDNESDAY) == [said[1], later]
+        assert await store.events.counts(made.id, WEDNESDAY) == {Attendance.YES: 2}
+        await store.members.save(replace(ben, erase_at=NOW + DAY))
+        assert await store.events.counts(made.id, WEDNESDAY) == {Attendance.YES: 1}, "who is being forgotten"
 
 
 async def test_reminders_are_listed_by_due_time(storage: Database) -> None:
