@@ -6,12 +6,11 @@ rows are locked as they are found, and those that another process holds are pass
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, or_, select, update
 
 from bot.domain.people import Platform
 from bot.domain.sending import Delivery, Outcome
@@ -55,22 +54,24 @@ class Claiming:
         return await self._lease(ids, owner, now)
 
     async def _choose_routes(self, now: datetime) -> None:
-        """Give every due row of a member without a route the newest open account."""
+        """Give every due row of a member without a route the newest open account; without one it waits, or ends."""
         due = _is_due(now) & deliveries.c.platform.is_(None)
-        receivers = [
-            row.member_id for row in await self._work.all(select(deliveries.c.member_id).where(due).distinct())
-        ]
-        if not receivers:
+        if await self._work.first(select(deliveries.c.id).where(due).limit(1)) is None:
             return
-        logins = await self._work.all(
-            select(accounts).where(accounts.c.member_id.in_(receivers)).order_by(accounts.c.id.desc())
-        )
-        routes = defaultdict(list)
-        for login in logins:
-            routes[login.member_id].append(login)
-        for member_id in receivers:
-            theirs = update(deliveries).where(due & (deliveries.c.member_id == member_id))
-            await self._work.change(theirs.values(_route(routes[member_id], now)))
+        theirs = accounts.c.member_id == deliveries.c.member_id
+        is_open = or_(accounts.c.closed_until.is_(None), accounts.c.closed_until <= now)
+        there_is, there_is_open = (select(accounts.c.id).where(theirs, *more) for more in ((), (is_open,)))
+
+        def newest(column: ColumnElement[Any]) -> ScalarSelect[Any]:
+            return select(column).where(theirs, is_open).order_by(accounts.c.id.desc()).limit(1).scalar_subquery()
+
+        opens = select(func.min(accounts.c.closed_until)).where(theirs).scalar_subquery()
+        route = {"platform": newest(accounts.c.platform), "login": newest(accounts.c.login)}
+        rows = update(deliveries).where(due)
+        await self._work.change(rows.where(there_is_open.exists()).values(route))
+        closed = {"outcome": Outcome.UNREACHABLE, "next_try_at": opens}
+        await self._work.change(rows.where(there_is.exists()).values(closed))
+        await self._work.change(rows.where(~there_is.exists()).values(outcome=Outcome.DROPPED))
 
     async def _next(self, platform: Platform, busy: Collection[str], now: datetime) -> Row[Any] | None:
         """Return the first due row for a receiver that is free, with when its route opens."""
@@ -166,13 +167,3 @@ def _is_free(platform: Platform, busy: Collection[str]) -> list[ColumnElement[bo
         for column, values in ((deliveries.c.place_id, place_ids), (deliveries.c.login, logins))
         if values
     ]
-
-
-def _route(logins: Sequence[Row[Any]], now: datetime) -> dict[str, Any]:
-    """Return what rows of a member become, given their accounts, newest first."""
-    for login in logins:
-        if login.closed_until is None or login.closed_until <= now:
-            return {"platform": login.platform, "login": login.login}
-    if not logins:
-        return {"outcome": Outcome.DROPPED}
-    return {"outcome": Outcome.UNREACHABLE, "next_try_at": min(login.closed_until for login in logins)}
