@@ -132,6 +132,7 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
     interests, tags = await store.jobs.interests_of(member.id), await store.jobs.tags_of(member.id)
     answers, reminders = await store.events.answers_of(member.id), await store.events.reminders_of(member.id)
     jobs = [await store.jobs.get(one) for one in {wish.job_id for wish in interests} | {tag.job_id for tag in tags}]
+    form = await store.talk.form(ctx.caller.address, ctx.now)
     dated = {answer.event_id for answer in answers} | {one.event_id for one in reminders if one.event_id is not None}
     events = [await store.events.get(one) for one in dated]
     return view.Kept(
@@ -143,7 +144,8 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
         events=await store.events.of(member.id),
         answers=answers,
         reminders=reminders,
-        form=await store.talk.form(ctx.caller.address, ctx.now),
+        form=form,
+        command=ctx.house.registry.get(form.command) if form is not None else None,
         titles={job.id: job.title for job in jobs if job is not None},
         dated={event.id: event for event in events if event is not None},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -16,6 +16,7 @@ from bot.domain.jobs import Interest, Job, JobState, Tag
 from bot.domain.members import Agreement, Member
 from bot.domain.sending import OpenForm
 from bot.talk.answers import Button, Call, Card, File, Reply, say
+from bot.talk.commands import Command
 from bot.talk.strange import one_line, utf16_length
 from bot.talk.text import Bold, Code, Moment, Phrase, Span, Spans, Text, german, joined_by, lines, opened, text
 from bot.views.events import ANSWERS
@@ -54,6 +55,7 @@ class Kept:
     answers: Sequence[Attending]
     reminders: Sequence[Reminder]
     form: OpenForm | None
+    command: Command | None  # whose form it is
     titles: Mapping[int, str]
     dated: Mapping[int, Event]
 
@@ -109,8 +111,18 @@ def _profile(kept: Kept, today: date, language: str) -> Iterable[Spans]:
     if member.erase_at is not None:
         yield Phrase("Wird gelöscht: {when}", when=Moment(member.erase_at))
     if form is not None:
-        values = ", ".join(f"{name}={value}" for name, value in form.values.items())
-        yield text(Phrase("Offenes Formular"), ": ", one_line(f"/{form.command} {values}", LONGEST_TEXT))
+        yield text(Phrase("Offenes Formular"), ": ", *_form(form, kept.command))
+
+
+def _form(form: OpenForm, command: Command | None) -> Iterator[Span]:
+    """Yield a form by the name that members know, and what they have filled in."""
+    if command is None or command.visible:
+        yield f"/{form.command}"
+    else:
+        yield Phrase(command.summary)
+    fields = {option.name for option in command.fields} if command is not None else set()
+    values = ", ".join(f"{name}={value}" for name, value in form.values.items() if name in fields)
+    yield f" {one_line(values, LONGEST_TEXT)}"
 
 
 def _moment(at: datetime | None) -> Moment | None:

@@ -169,6 +169,17 @@ async def test_of_somebody_new_nothing_is_kept(tmp_path: Path) -> None:
         assert await member(c, "zoe@telegram") is None
 
 
+async def test_an_open_form_of_a_button_is_called_as_members_know_it(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram")
+        await c.say("anna@telegram", '/job titel=Vereinsseite text="Wir suchen wen für Python."')
+        await c.press("anna@telegram", "Ändern")
+        await c.say("anna@telegram", "/meinedaten")
+        shown = next(reply for reply in reversed(c.visible("anna@telegram")) if reply.files)
+        assert "Offenes Formular: Auftrag ändern" in words_of(shown)
+        assert "job=" not in words_of(shown)
+
+
 async def test_an_open_form_is_shown_and_forgotten_too(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram")

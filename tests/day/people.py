@@ -29,6 +29,10 @@ _KNOWN: Final = """
 """
 
 
+class NotThere(AssertionError):
+    """The button that somebody is to press stands nowhere before them."""
+
+
 @dataclass
 class Fingers:
     """Acts for everybody; `forms` lie open before people on Discord, and `typed` is what they put into them."""
@@ -117,7 +121,8 @@ class Fingers:
     def _newest(self, act: Does, label: str) -> Message:
         """Return the newest message before somebody that has a button of that label."""
         before = [each for each in self._before(act) if _full(each, label, required=False)]
-        assert before, f"no [{label}] stands before {act.persona}"
+        if not before:
+            raise NotThere(f"no [{label}] stands before {act.persona}")
         return before[-1]
 
     def _before(self, act: Does) -> list[Message]:

@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from adapters.console.people import Persona
 from bot.demo import script
 from bot.demo.clock import instant
 from bot.demo.script import Does
-from tests.day.people import Fingers
+from tests.day.people import Fingers, NotThere
 from tests.day.reading import Reading
 from tests.day.town import DISCORD, Town
 from tests.day.transcript import Block, Eyes, clock
@@ -73,6 +74,7 @@ class Player:
     deeds: int = 0
     at: str = ""
     unanswered: list[str] = field(default_factory=list)
+    lost: dict[Persona, Does] = field(default_factory=dict)  # last deeds of people that a kill struck
     fingers: Fingers = field(init=False)
     eyes: Eyes = field(init=False)
 
@@ -114,7 +116,7 @@ class Player:
         block = Block(f"{self.at}  {line.replace('> ', ' » ', 1)}")
         for _ in range(AGAIN):
             before = self.fingers.impressions(act.persona)
-            self.fingers.do(act)
+            await self._is_done(act, block)
             await self._rests()
             if kill is not None and not kill.struck:
                 kill.strike("nothing was left to do")
@@ -126,11 +128,27 @@ class Player:
         if kill is not None:
             self._unhook(kill)
             self.struck[kill.struck] += 1
-            block.killed = kill.struck
+            block.killed = block.killed or kill.struck
         await self._organisers_answer()
         if kill is not None:
             await self._settles()
+            self.lost[act.persona] = act
+        else:
+            self.lost.pop(act.persona, None)
         self._sees(block)
+
+    async def _is_done(self, act: Does, block: Block) -> None:
+        """Let somebody act; what they are to press may be in an answer that a kill cut short, so they ask again."""
+        try:
+            self.fingers.do(act)
+        except NotThere:
+            before = self.lost.pop(act.persona, None)
+            if before is None:
+                raise
+            self.fingers.do(before)
+            await self._rests()
+            block.killed = "a part of the answer before"
+            self.fingers.do(act)
 
     async def _settles(self) -> None:
         """Let come what waits for a doubt to be settled, so that the story goes on as if nothing had happened."""
