@@ -3,14 +3,15 @@
 CLOCK names a file with seconds: those by which the wall clock is ahead of the machine's, or with STANDS=1 those since
 1970 at which it stands. A clock that stands is the only time there is: the delivery's metronome and Telegram's windows
 and waits go by it too. WITHIN are the seconds that a request to Discord may take. With REPORT the process tells in a
-file of that name, many times a second, what it has heard of Discord and whether it is still at work on that. Nothing
-else differs from what an operator runs.
+file of that name, many times a second, what it has heard of Discord and whether it is still at work on that. It logs at
+DEBUG, so that all that it may ever log is looked at. Nothing else differs from what an operator runs.
 """
 
 from __future__ import annotations
 
 import asyncio
 import itertools
+import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -24,8 +25,7 @@ from typing import Final
 from adapters.clockwork import Clockwork
 from adapters.discord import adapter as discord
 from adapters.telegram import adapter as telegram
-from bot import service
-from bot.cli import main
+from bot import cli, service
 from bot.desk import Desk
 
 COMMAND: Final = ("-m", "tests.support.clocked", "run")
@@ -149,6 +149,8 @@ def _set_up() -> None:
     """Put other clocks in the place of the machine's; mypy takes no other class there."""
     hands, stands = Hands(Path(os.environ["CLOCK"])), "STANDS" in os.environ
     setattr(service, "SystemClock", _clock_of(hands, stands=stands))  # noqa: B010
+    keep_secrets = cli._keep_secrets  # noqa: SLF001 - where the level is chosen
+    setattr(cli, "_keep_secrets", lambda settings, _: keep_secrets(settings, logging.DEBUG))  # noqa: B010
     if "REPORT" in os.environ:
         _observe(_Witness(Path(os.environ["REPORT"])))
     if stands:
@@ -161,4 +163,4 @@ def _set_up() -> None:
 
 if __name__ == "__main__":
     _set_up()
-    sys.exit(main())
+    sys.exit(cli.main())
