@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 from bot.errors import ConfigError
 from bot.reporting import places, reported
 from bot.secrecy import REDACTED, Redacting, quietly, set_up
+from tests.support.canaries import ON_DISCORD, ON_TELEGRAM, Watch
 
 SECRET = "AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 TOKEN = f"110201543:{SECRET}"
@@ -295,3 +296,15 @@ def test_whatever_ends_a_process_is_told_without_words(end: str) -> None:
     assert len(ended.stderr.splitlines()) == (1 if said else 0)
     assert said in ended.stderr
     assert_clean(ended.stderr)
+
+
+@pytest.mark.parametrize(("logger", "token", "heard"), [
+    ("adapters.telegram.feed", ON_TELEGRAM, True),  # ours may not hold it even before it is taken out
+    ("telegram.request", ON_TELEGRAM, False),
+    ("aiohttp.client", ON_DISCORD, True),  # it looks like no token
+])  # fmt: skip
+def test_the_watch_over_all_tests_hears_what_would_be_written(logger: str, token: str, heard: bool) -> None:
+    watch = Watch()
+    watch.handle(logging.LogRecord(logger, logging.DEBUG, __file__, 1, "at %s", (token,), None))
+    assert bool(watch.heard) is heard
+    assert token not in str(watch.heard)

@@ -13,6 +13,7 @@ from tests.support.botapi.server import TOKEN as ON_TELEGRAM
 from tests.support.discordapi.server import TOKEN as ON_DISCORD
 
 NEW_ON_DISCORD: Final = "MTIzNDU2Nzg5MDEyMzQ1Njc4.loop.new-token-of-nobody-at-all-0000"
+OURS: Final = ("bot", "adapters", "storage")
 CANARIES: Final = (ON_TELEGRAM, ON_TELEGRAM.partition(":")[2], ON_DISCORD, NEW_ON_DISCORD)
 
 
@@ -22,7 +23,10 @@ def sung(words: str) -> list[str]:
 
 
 class Watch(logging.Handler):
-    """Writes every record as a running bot would, with no token known to it by value, and keeps lines with a canary."""
+    """Writes every record as a running bot would, with no token known to it by value, and keeps lines with a canary.
+
+    What our own loggers say may hold none even before anything is taken out.
+    """
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
@@ -33,9 +37,9 @@ class Watch(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Look at a record, which others go on with as it is."""
         own = copy.copy(record)
+        said = own.getMessage() if record.name.startswith(OURS) else ""
         self._redacting.filter(own)
-        line = self._line.format(own)
-        if canaries := sung(line):
+        if canaries := sung(f"{said} {self._line.format(own)}"):
             self.heard.append(f"{record.name} at {record.levelname}: {canaries}")
 
 
