@@ -26,13 +26,15 @@ MOMENT: Final = timedelta(milliseconds=100)  # between two ticks, however often 
 JUMP: Final = timedelta(minutes=5)
 HOLD: Final = timedelta(seconds=60)
 STOPPING: Final = timedelta(seconds=9)  # of the ten within which the process has to be gone
+ROUNDS: Final = 10  # under way at once: more wait for nothing but a locked database
 _JOB: Final = "run"
 
 
 class Clockwork:
     """Calls `run_due` every two seconds and whenever it is woken, from `async with` on until its end.
 
-    `run_due` does whatever is due, and its calls may overlap; `stop` begins nothing more and finishes what is in flight
+    `run_due` does whatever is due, and its calls may overlap, ten at most; `held` is called instead while the clock
+    cannot be trusted. `stop` begins nothing more and finishes what is in flight
     within the time it is given: `App.run_due` and the courier's `stop`.
 
     When the clock jumps forward by more than five minutes against the machine's own (`monotonic`, in seconds), that
@@ -46,11 +48,13 @@ class Clockwork:
         stop: Callable[[timedelta], Awaitable[None]],
         clock: Clock,
         *,
+        held: Callable[[], Awaitable[int]] | None = None,
         every: timedelta = EVERY,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._run_due = run_due
         self._stop = stop
+        self._held = held
         self._clock = clock
         self._monotonic = monotonic
         self._scheduler = AsyncIOScheduler(timezone=UTC)
@@ -99,14 +103,12 @@ class Clockwork:
     async def _tick(self) -> None:
         """Start a round and return."""
         self._is_woken, self._ticked = False, self._monotonic()
-        if not self._may_send():
+        act = self._run_due if self._may_send() else self._held
+        if act is None or len(self._tasks) >= ROUNDS:
             return
-        task = asyncio.create_task(self._round())
+        task = asyncio.create_task(_round(act))
         self._tasks.add(task)
         task.add_done_callback(self._done)
-
-    async def _round(self) -> int:
-        return await self._run_due()
 
     def _may_send(self) -> bool:
         """Say whether the clock can be trusted, which it is not for a while after a jump forward."""
@@ -121,3 +123,7 @@ class Clockwork:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("A round has failed: %s", places(error))
+
+
+async def _round(act: Callable[[], Awaitable[int]]) -> int:
+    return await act()

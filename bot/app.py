@@ -40,6 +40,7 @@ class App:
     courier: Courier
     tidy_at: datetime | None = None  # None: with the next round
     untidy: int = 0  # rounds of tidying in a row in which something failed
+    is_tidying: bool = False  # calls of `run_due` may overlap
 
     async def run_due(self, now: datetime | None = None) -> int:
         """Do everything that is due: erase, tidy up, deliver, bring copies up to date; return how much it was."""
@@ -55,13 +56,19 @@ class App:
 
     def _is_to_tidy(self, at: datetime, erasure: datetime | None) -> bool:
         """Say whether tidying is due: every hour, for somebody to be erased at once, after a failure with patience."""
+        if self.is_tidying:
+            return False
         if self.tidy_at is None or self.tidy_at <= at:
             return True
         return erasure is not None and erasure <= at and not self.untidy
 
     async def _tidy(self, at: datetime) -> int:
         """Tidy up and return how many people were erased; what fails holds up no delivery and is tried again."""
-        tidied = await housekeeping.tidy(self.storage, at)
+        self.is_tidying = True
+        try:
+            tidied = await housekeeping.tidy(self.storage, at)
+        finally:
+            self.is_tidying = False
         self.untidy = self.untidy + 1 if tidied.failed else 0
         wait = UNTIDY_FIRST * (1 << min(self.untidy - 1, 10)) if self.untidy else TIDY_EVERY
         self.tidy_at = at + min(wait, TIDY_EVERY)

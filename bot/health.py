@@ -63,9 +63,12 @@ class Pulse:
         self._last: datetime | None = None
         self._heard: dict[str, bool] = {}
         self._has_failed = False
+        self._has_ended = False
 
     def beat(self) -> None:
-        """Say who is heard: every ten seconds, and at once where that is other than before."""
+        """Say who is heard: every ten seconds, and at once where that is other than before. After the end, nothing."""
+        if self._has_ended:
+            return
         now = self._clock.now()
         heard = {str(name): platform.is_listening for name, platform in self._platforms.items()}
         if self._last is not None and abs(now - self._last) < EVERY and heard == self._heard:
@@ -76,6 +79,7 @@ class Pulse:
 
     def end(self) -> None:
         """Say that this is the orderly end."""
+        self._has_ended = True
         self._supervisor.tell(ENDING)
         if self._file is not None:
             with suppress(OSError):

@@ -158,13 +158,24 @@ async def _serve(settings: Settings, last: Last) -> int:
             with last:
                 async with (
                     opened(url, community_of(settings), places, platforms, clock) as app,
-                    Clockwork(_beating(app, pulse), app.courier.stop, clock) as clockwork,
+                    Clockwork(_beating(app, pulse), app.courier.stop, clock, held=_waiting(app, pulse)) as clockwork,
                 ):
                     app.desk.wake = clockwork.wake
                     try:
                         return await _listen(app, platforms, stop, last)
                     finally:
                         pulse.end()
+
+
+def _waiting(app: App, pulse: Pulse) -> Callable[[], Awaitable[int]]:
+    """Return what is done while the clock cannot be trusted: the pulse beats if the database can be got into."""
+
+    async def hold() -> int:
+        async with app.storage.begin():
+            pulse.beat()
+        return 0
+
+    return hold
 
 
 def _beating(app: App, pulse: Pulse) -> Callable[[], Awaitable[int]]:

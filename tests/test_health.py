@@ -81,7 +81,10 @@ def test_pulse_beats_every_ten_seconds_and_the_supervisor_hears_it(tmp_path: Pat
         pulse.beat()
         clock.at += timedelta(seconds=4)
     pulse.end()
+    clock.at += timedelta(seconds=11)
+    pulse.beat()
     assert said(line) == ["READY=1", "WATCHDOG=1", "STOPPING=1"]
+    assert not (tmp_path / "alive").exists()
 
 
 def test_pulse_that_cannot_be_written_is_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

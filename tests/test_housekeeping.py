@@ -1,5 +1,6 @@
 """The house clears away by itself, and a kill at any step loses nothing."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -197,6 +198,18 @@ async def test_tidying_that_fails_is_tried_with_patience(tmp_path: Path) -> None
             await app.run_due()
             w.clock.at += timedelta(minutes=1)
         assert len(disk.tried) == 12, "once an hour"
+
+
+async def test_rounds_that_overlap_tidy_once(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        w.clock.at = NOW
+        disk = FullDisk(w.storage, clock=w.clock)
+        community = w.courier._office.house.community  # noqa: SLF001 - the world keeps it nowhere else
+        app = await built(disk, community, list(w.places.values()), w.wires, w.clock)
+        await sample(w.storage, Address(Platform.TELEGRAM, "kim"), NOW)
+        await asyncio.gather(*(app.run_due() for _ in range(8)))
+        assert len(disk.tried) == 1
+        assert app.untidy == 1
 
 
 async def test_who_changed_their_mind_in_between_stays() -> None:

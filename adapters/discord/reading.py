@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, ParamSpec, TypeVar
 
 import discord
 from discord import ForumChannel, Thread
@@ -13,13 +13,17 @@ from discord.abc import GuildChannel, Messageable
 
 from adapters.discord import forum
 from adapters.discord.components import mark_of
+from adapters.discord.failures import ANY, classified
 from adapters.discord.marks import of_part
 from adapters.discord.where import channel_of, message_in
 from bot.domain.people import ChatAddress, MessageRef
-from bot.errors import Refused
+from bot.errors import Doubt, Refused
 
 BEFORE: Final = timedelta(minutes=1)  # Discord's clock is another than ours
 MESSAGES: Final = 1000  # of a channel, that are read at most
+READS: Final = 3  # of one post, within the time that the whole search has
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 async def found(client: discord.Client, where: ChatAddress, mark: str, since: datetime) -> MessageRef | None:
@@ -46,11 +50,22 @@ async def _in_posts(client: discord.Client, channel: ForumChannel, mark: str, af
     for post in posts[: forum.POSTS]:
         where = message_in(post, post.id).where
         with suppress(discord.NotFound):  # somebody has just deleted the post
-            if (ref := await _in_channel(client, where, mark, after)) is not None:
+            if (ref := await _patiently(_in_channel, client, where, mark, after)) is not None:
                 return ref
     if len(posts) > forum.POSTS:
         raise Refused("there are more posts than can be read")
     return None
+
+
+async def _patiently(read: Callable[P, Awaitable[T]], *args: P.args, **named: P.kwargs) -> T:
+    """Read again what failed on the way: of fifty posts one often does, and nothing is known before all are read."""
+    for _ in range(READS - 1):
+        try:
+            return await read(*args, **named)
+        except ANY as error:
+            if not isinstance(classified(error), Doubt):
+                raise
+    return await read(*args, **named)
 
 
 async def _in_channel(client: discord.Client, where: ChatAddress, mark: str, after: datetime) -> MessageRef | None:

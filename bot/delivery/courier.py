@@ -194,11 +194,11 @@ class Courier:
         except BaseException as error:
             if work is not None:
                 self._office.busy.discard(work.busy)
+            if work is not None and work.rows:  # their lease may have been written all the same
+                self._office.debts.owe(partial(release, self._office, work.rows, now), work.busy, work.rows)
             if not isinstance(error, Exception):
                 raise
             reported(error, "claiming")  # the store may be locked or full for a while: the next call tries again
-            if work is not None and work.rows:  # their lease may have been written all the same
-                self._office.debts.owe(partial(release, self._office, work.rows, now), work.busy, work.rows)
             return None
         return work
 

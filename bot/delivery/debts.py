@@ -55,9 +55,16 @@ class Debts:
         return {debt.holds for debt in self._owed}
 
     async def write(self, what: Write, holds: str, rows: Sequence[Delivery] = ()) -> None:
-        """Write in a transaction of its own; what fails is owed, since an accepted message must not be forgotten."""
-        if not await self._written(what):
-            self.owe(what, holds, rows)
+        """Write in a transaction of its own; what fails is owed, since an accepted message must not be forgotten.
+
+        So is what is called off in the middle, as at the end of the process: it is paid before that.
+        """
+        is_written = False
+        try:
+            is_written = await self._written(what)
+        finally:
+            if not is_written:
+                self.owe(what, holds, rows)
 
     def owe(self, what: Write, holds: str, rows: Sequence[Delivery] = ()) -> None:
         """Write it with the next payment; about rows only if they are still leased then."""
@@ -66,7 +73,7 @@ class Debts:
     async def pay(self, now: datetime) -> None:
         """Write what is owed and due, oldest first."""
         for debt in self._owed.copy():
-            if debt.is_due(now):
+            if debt in self._owed and debt.is_due(now):  # another call may have paid it meanwhile
                 await self._pay(debt, now)
 
     async def pay_at_last(self, now: datetime) -> None:

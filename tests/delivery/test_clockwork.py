@@ -110,8 +110,8 @@ async def test_a_delivery_that_fails_is_logged_without_its_words(caplog: pytest.
 
 
 async def test_after_a_jump_forward_nothing_goes_out_for_a_minute(caplog: pytest.LogCaptureFixture) -> None:
-    clock, ticks, courier = Hands(), Ticks(), Beaten()
-    clockwork = Clockwork(courier.run_due, courier.stop, clock, monotonic=ticks)
+    clock, ticks, courier, pulse = Hands(), Ticks(), Beaten(), Beaten()
+    clockwork = Clockwork(courier.run_due, courier.stop, clock, held=pulse.run_due, monotonic=ticks)
 
     async def tick(wall: float, own: float) -> int:
         """Let both clocks go on by some seconds; return how many deliveries that starts."""
@@ -129,7 +129,18 @@ async def test_after_a_jump_forward_nothing_goes_out_for_a_minute(caplog: pytest
     assert "jumped forward by 0:05:01" in caplog.text
     assert await tick(30, 30) == 0
     assert await tick(29, 29) == 0
+    assert pulse.beats == 3, "meanwhile it is told that all is well"
     assert await tick(1, 1) == 1
+    assert pulse.beats == 3
+
+
+async def test_rounds_that_get_nowhere_do_not_pile_up() -> None:
+    courier = Beaten(hangs=True)
+    clockwork = Clockwork(courier.run_due, courier.stop, Hands())
+    for _ in range(30):
+        await clockwork._tick()  # noqa: SLF001 - one beat, without waiting for it
+        await asyncio.sleep(0)
+    assert courier.beats == 10
 
 
 async def test_a_jump_back_and_a_slow_machine_are_no_alarm(caplog: pytest.LogCaptureFixture) -> None:
@@ -158,8 +169,7 @@ async def test_what_fails_in_the_housekeeping_holds_up_no_delivery(
         async with w.storage._engine.begin() as connection:  # noqa: SLF001 - nothing of ours writes such a row
             await connection.execute(bad)
         await w.plan("a", "post", "jobs")
-        clockwork = Clockwork(app.run_due, app.courier.stop, w.clock)
-        assert await clockwork._round() == 1  # noqa: SLF001 - one round, without waiting for it
+        assert await app.run_due() == 1
         assert await w.outcome("a") is Outcome.SENT
     assert "deleting old drafts" in caplog.text
     assert "a secret" not in caplog.text

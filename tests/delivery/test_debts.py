@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ class Refusals:
     """Which outcomes a storage refuses to write, by the row's key; `lost` commits and fails all the same."""
 
     refused: set[tuple[str, Outcome]] = field(default_factory=set)
+    busy: asyncio.Event | None = None  # no transaction begins before it is set
     lost: int = 0
     failed: int = 0
 
@@ -61,6 +63,8 @@ class Stubborn:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Store]:
+        if self.refusals.busy is not None:
+            await self.refusals.busy.wait()
         async with self.storage.begin() as store:
             assert isinstance(store.outbox, Outbox)
             store.outbox = Refusing(store.outbox, self.refusals)
@@ -123,6 +127,40 @@ async def test_at_the_last_try_the_doubt_alone_is_written(tmp_path: Path, caplog
         assert await w.outcome("a") is Outcome.SENT
         assert len(w.discord.accepted) == 1
         assert "What became of a could not be written" in caplog.text
+
+
+async def test_what_was_called_off_in_the_middle_of_its_writing_is_written_before_the_end(tmp_path: Path) -> None:
+    async with stubborn(tmp_path) as (w, refusals):
+        w.telegram.gate = asyncio.Event()
+        await w.plan("a", "post", "jobs")
+        due = asyncio.create_task(w.due())
+        await w.faults.until(lambda: bool(w.telegram.requests))
+        refusals.busy = asyncio.Event()
+        w.telegram.gate.set()
+        await w.faults.until(lambda: bool(w.telegram.accepted))
+        stopping = asyncio.create_task(w.courier.stop(timedelta(0)))
+        while not w.courier.owes:  # noqa: ASYNC110 - nothing tells of a debt
+            await asyncio.sleep(0)
+        refusals.busy.set()
+        await asyncio.wait({stopping, due})
+        assert await w.outcome("a") is Outcome.SENT
+
+
+async def test_payments_may_overlap(tmp_path: Path) -> None:
+    async with stubborn(tmp_path) as (w, refusals):
+        refusals.refuse("a", Outcome.SENT)
+        refusals.refused.add(("b", Outcome.SENT))
+        await w.plan("a", "post", "jobs")
+        await w.plan("b", "post", "events")
+        await w.due()
+        debts = w.courier._office.debts  # noqa: SLF001 - without a claim after it
+        for _ in range(3):
+            await debts.pay(w.clock.at)
+        refusals.refused.discard(("b", Outcome.SENT))
+        # The first takes two transactions for a, at its last try; the second meanwhile writes b, which it finds too.
+        await asyncio.gather(debts.pay(w.clock.at), debts.pay(w.clock.at))
+        assert [await w.outcome(key) for key in "ab"] == [Outcome.DOUBTFUL, Outcome.SENT]
+        assert not w.courier.owes
 
 
 async def test_what_can_never_be_written_is_named_and_tried_for_ever(

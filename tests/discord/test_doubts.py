@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import discord
 import pytest
@@ -15,13 +17,14 @@ from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 from bot.errors import Doubt, TryLater
 from bot.talk.answers import Button, Call, Reply, say
 from bot.talk.text import Phrase
-from tests.support.discordapi import ClosedAfter, ClosedBefore, Slow
+from tests.support.discordapi import Answer, ClosedAfter, ClosedBefore, Garbage, Slow
 from tests.support.discordapi.visiting import addresses
 from tests.support.salon import Salon, salon
 from tests.support.talking import BERLIN
 
 SEND = "POST /channels/{channel}/messages"
 POST = "POST /channels/{channel}/threads"
+READ = "GET /channels/{channel}/messages"
 
 
 async def sent(s: Salon, key: str, reply: Reply | None = None) -> MessageRef:
@@ -51,6 +54,19 @@ async def test_post_in_doubt_is_found_however_many_were_opened_since(tmp_path: P
         ref = await sent(s, "first")
         assert ref.message == str(s.jobs.threads[0].id)
         assert len(s.jobs.threads) == 9
+
+
+@pytest.mark.parametrize("fault", [ClosedBefore, Garbage, lambda: Answer(503, 0, "Service Unavailable")])
+async def test_post_that_cannot_be_read_at_once_is_read_again(tmp_path: Path, fault: Callable[[], Any]) -> None:
+    async with salon(tmp_path, forum=()) as s:
+        assert s.platform is not None
+        for number in range(4):
+            await sent(s, f"other {number}")
+        s.api.faults.add(READ, fault(), times=2, nth=3)
+        assert await s.platform.find(s.places[0], "never sent", s.clock.now()) is None
+        s.api.faults.add(READ, fault(), times=None)
+        with pytest.raises(Doubt):
+            await s.platform.find(s.places[0], "never sent", s.clock.now())
 
 
 async def test_post_that_is_opened_late_is_waited_for(tmp_path: Path) -> None:

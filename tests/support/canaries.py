@@ -9,10 +9,12 @@ from typing import Final
 
 from bot.secrecy import OneLine, Redacting
 from tests.support import botapi, discordapi
-from tests.support.botapi.server import TOKEN as ON_TELEGRAM
-from tests.support.discordapi.server import TOKEN as ON_DISCORD
+from tests.support.botapi import server as telegrams
+from tests.support.discordapi import server as discords
 
 NEW_ON_DISCORD: Final = "MTIzNDU2Nzg5MDEyMzQ1Njc4.loop.new-token-of-nobody-at-all-0000"
+ON_TELEGRAM: Final = telegrams.TOKEN
+ON_DISCORD: Final = discords.TOKEN
 OURS: Final = ("bot", "adapters", "storage")
 CANARIES: Final = (ON_TELEGRAM, ON_TELEGRAM.partition(":")[2], ON_DISCORD, NEW_ON_DISCORD)
 
