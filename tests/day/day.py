@@ -24,22 +24,23 @@ PAGE: Final = Path(__file__).parents[2] / "docs" / "a-day.md"
 PREFACE: Final = """\
 # A day in the community
 
-What a community sees of Ideenherd on two platforms at once, while its process is killed five times and stopped in order
-once. It is no invention: a test plays these lines, as people would type and press them, through the real
-python-telegram-bot and the real discord.py, against servers on loopback that behave as the platforms do, and compares
-what was truly accepted with the bot's own books (`tests/day`). All people are invented.
+What a community sees of Ideenherd on two platforms at once. It is no invention: a test plays these lines, as people
+would type and press them, through the real python-telegram-bot and the real discord.py, against servers on loopback
+that behave as the platforms do. Each time it kills the process at five moments that chance chooses, stops it in order
+once, and compares what everybody has seen with this page, and what was truly accepted with the bot's own books
+(`tests/day`). All people are invented.
 
 A line is who does what, where: `anna@telegram` writes to the bot, `anna@telegram:#jobs` into the place. `[…]` is a
 button, `feld=wert` fills in a form and `ok` sends it in. What long words said before is shown by its first line.
 """
 BEGIN: Final = datetime(2026, 12, 1, 7, 55, tzinfo=UTC)
 KILLS: Final = 5
-MOST_STEPS: Final = 5
+MOST_STEPS: Final = 3
 
 
 @asynccontextmanager
-async def played(folder: Path, seed: int) -> AsyncIterator[Player]:
-    """Play the story to its end, with kills at five moments that chance chooses."""
+async def played(folder: Path, seed: int | None) -> AsyncIterator[Player]:
+    """Play the story to its end, with kills at five moments that chance chooses by the seed, or without any."""
     hands = Hands(folder / "clock")
     hands.seconds = BEGIN.timestamp()
 
@@ -53,15 +54,20 @@ async def played(folder: Path, seed: int) -> AsyncIterator[Player]:
         async with process(folder, settings, COMMAND) as bot:
             lines = STORY.read_text("utf-8").splitlines()
             reading = Reading(folder / "ideenherd.db")
-            player = Player(town, bot, settings, reading, report, _moments(lines, seed))
+            kills = {} if seed is None else _moments(lines, random.Random(seed))
+            player = Player(town, bot, settings, reading, report, kills)
             await player.plays(lines)
             yield player
 
 
-def _moments(lines: list[str], seed: int) -> dict[int, int]:
-    """Return at which deeds to kill, and after how many steps of requests."""
-    chance = random.Random(seed)
+def _moments(lines: list[str], chance: random.Random) -> dict[int, tuple[int, bool]]:
+    """Return at which deeds to kill, and when: one as a card is accepted, the others at the first steps of requests."""
     acts = (script.read(line) for line in lines if not line.startswith("%"))
-    deeds = enumerate((act.deed for act in acts if isinstance(act, Does)), 1)
-    asking = [number for number, deed in deeds if isinstance(deed, Types | Presses | Submits | Edits)]
-    return {number: chance.randint(1, MOST_STEPS) for number in chance.sample(asking, KILLS)}
+    deeds = dict(enumerate((act.deed for act in acts if isinstance(act, Does)), 1))
+    publishing = [number for number, deed in deeds.items() if deed == Presses("Veröffentlichen")]
+    asking = [number for number, deed in deeds.items() if isinstance(deed, Types | Presses | Submits | Edits)]
+    sending = chance.choice(publishing)
+    others = chance.sample([number for number in asking if number != sending], KILLS - 1)
+    return {sending: (chance.randint(1, 2), True)} | {
+        number: (chance.randint(1, MOST_STEPS), False) for number in others
+    }

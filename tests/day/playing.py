@@ -29,19 +29,24 @@ PATIENCE: Final = 60.0  # seconds of the machine's until something that never co
 AGAIN: Final = 4  # times that somebody does a thing who got no answer
 SETTLING: Final = timedelta(minutes=10)
 NOT_OURS: Final = ("getUpdates",)
+ACCEPTED: Final = {("accepted", "sendMessage"), ("accepted", "POST /channels/{channel}/messages")}
 WORDS: Final = frozenset({"upgrade", "revoke", "renew"})
 
 
 @dataclass
 class Kill:
-    """The process is to be killed at the n-th step of any request, or where there are fewer when all is done."""
+    """The process is to be killed at the n-th step of any request, or where there are fewer when all is done.
+
+    `sending` counts only messages that a platform has just accepted.
+    """
 
     left: int
+    sending: bool
     kill: Callable[[], None]
     struck: str = ""
 
     def __call__(self, step: str, what: str) -> None:
-        if what in NOT_OURS or self.struck:
+        if what in NOT_OURS or self.struck or (self.sending and (step, what) not in ACCEPTED):
             return
         self.left -= 1
         if self.left <= 0:
@@ -57,7 +62,8 @@ class Kill:
 class Player:
     """Plays lines on a town and its process.
 
-    `kills` says at which of the people's deeds, counted from 1, to kill it, and after how many steps of requests.
+    `kills` says at which of the people's deeds, counted from 1, to kill it, after how many steps of requests, and
+    whether only messages count that were just accepted.
     `at` is the time that the story has set last; what goes on takes some seconds beyond it.
     """
 
@@ -66,7 +72,7 @@ class Player:
     settings: dict[str, str]
     reading: Reading
     report: Path
-    kills: dict[int, int]
+    kills: dict[int, tuple[int, bool]]
     blocks: list[Block | str] = field(default_factory=list)
     struck: Counter[str] = field(default_factory=Counter)
     stops: int = 0
@@ -159,10 +165,9 @@ class Player:
             await self._organisers_answer()
 
     def _planned(self) -> Kill | None:
-        steps = self.kills.get(self.deeds)
-        if steps is None:
+        if self.deeds not in self.kills:
             return None
-        kill = Kill(steps, self.bot.kill)
+        kill = Kill(*self.kills[self.deeds], self.bot.kill)
         self.town.telegram.hooks.append(kill)
         self.town.discord.hooks.append(kill)
         return kill

@@ -14,6 +14,12 @@ from tests.support import botapi, discordapi
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 LONG: Final = 3  # lines
+APPENDIX: Final = "## When the process is killed"
+_ABOUT: Final = (
+    "The same day once more, in which the process was killed at these five lines and started again at once: what",
+    "everybody saw there. Who got no answer asked again. What Telegram may have taken without anybody knowing, an",
+    "organiser was asked about, and said what was there. All other lines showed what stands above.",
+)
 KILLED: Final = "    -- the process is killed:"
 _MENTION: Final = re.compile(r"<@(\d+)>")
 _TIME: Final = re.compile(r"<t:(\d+):(\w)>")
@@ -158,11 +164,12 @@ def clock(at: datetime) -> str:
 
 
 def differences(told: str, seen: str) -> Iterator[str]:
-    """Yield where two pages differ; of a block in which the process was killed only its head is compared.
+    """Yield where what was seen differs from what is told, the appendix aside.
 
-    What one page shows by its first line alone, since it had shown it before, may stand in full in the other.
+    Of a block in which the process was killed only the head is compared. What one page shows by its first line alone,
+    since it had shown it before, may stand in full in the other.
     """
-    ours, theirs = _blocks(told), _blocks(seen)
+    ours, theirs = _blocks(told.partition(APPENDIX)[0]), _blocks(seen)
     for ours_head, theirs_head in zip([head for head, _ in ours], [head for head, _ in theirs], strict=False):
         if ours_head != theirs_head:
             yield f"{ours_head!r} is followed there by {theirs_head!r}"
@@ -170,7 +177,7 @@ def differences(told: str, seen: str) -> Iterator[str]:
     if len(ours) != len(theirs):
         yield f"{len(ours)} blocks here, {len(theirs)} there"
     for (head, mine), (_, other) in zip(ours, theirs, strict=False):
-        if any(line.startswith(KILLED) for line in (*mine, *other)):
+        if any(line.startswith(KILLED) for line in other):
             continue
         if not _alike(_messages(mine), _messages(other)):
             yield "\n".join([head, *mine, "    there:", *other])
@@ -193,6 +200,8 @@ def _messages(lines: Sequence[str]) -> list[list[str]]:
     """Return the messages of a block: where each stands, then its words and buttons."""
     found: list[list[str]] = []
     for line in lines:
+        if line.startswith(KILLED):
+            continue
         if line.startswith("      ") and found:
             found[-1].append(line)
         else:
@@ -207,10 +216,21 @@ def _alike(ours: list[list[str]], theirs: list[list[str]]) -> bool:
 def _same(mine: list[str], other: list[str]) -> bool:
     if mine == other:
         return True
-    if len(mine) < 2 or len(other) < 2 or mine[0] != other[0]:
+    if len(mine) < 2 or len(other) < 2 or mine[0] != other[0] or _labels(mine) != _labels(other):
         return False
-    shorter = min(mine, other, key=len)
-    return shorter[1].endswith(" …") and (mine[1] + " …").startswith(other[1].removesuffix(" …"))
+    shorter, longer = sorted((mine, other), key=len)
+    return shorter[1] == f"{longer[1]} …" and len(shorter) == 2 + bool(_labels(shorter))
+
+
+def _labels(message: list[str]) -> str:
+    """Return the line of buttons, "" where there is none."""
+    return message[-1] if message[-1].startswith("      [") else ""
+
+
+def appendix(blocks: Sequence[Block | str]) -> str:
+    """Return the appendix: what was seen of lines at which the process was killed."""
+    struck = [line for block in blocks if isinstance(block, Block) and block.killed for line in block.lines()]
+    return "\n".join([APPENDIX, "", *_ABOUT, "", "```text", *struck, "```", ""])
 
 
 def page(preface: str, blocks: Sequence[Block | str]) -> str:

@@ -1,0 +1,37 @@
+"""What the comparison of two transcripts lets through."""
+
+from __future__ import annotations
+
+from tests.day.transcript import APPENDIX, KILLED, differences
+
+CARD = """\
+```text
+Tue 1 Dec, 09:00  anna@telegram » /start
+    Telegram #jobs
+      Gesucht: Logo
+      Wir brauchen eins.
+      [Interesse]
+"""
+SHORT = CARD.replace("Logo\n      Wir brauchen eins.", "Logo …")
+
+
+def test_same_words_are_no_difference_however_long_they_are_shown() -> None:
+    assert [*differences(CARD, CARD)] == []
+    assert [*differences(SHORT, CARD)] == []
+    assert [*differences(f"{CARD}{APPENDIX}\n    whatever", CARD)] == []
+
+
+def test_other_words_buttons_places_and_messages_are() -> None:
+    assert [*differences(CARD, CARD.replace("eins", "zwei"))]
+    assert [*differences(SHORT, CARD.replace("Logo", "Logos"))]
+    assert [*differences(SHORT, CARD.replace("[Interesse]", "[Interesse (1)]"))]
+    assert [*differences(CARD, CARD.replace("#jobs", "#termine"))]
+    assert [*differences(CARD, CARD + "    Telegram #jobs\n      Noch etwas\n")]
+    assert [*differences(CARD, CARD.replace("/start", "/hilfe"))]
+    assert [*differences(CARD, CARD + "Tue 1 Dec, 09:00  ben@discord » /start\n")]
+
+
+def test_only_what_was_seen_may_be_killed() -> None:
+    killed = CARD.replace("    Telegram #jobs", f"{KILLED} accepted sendMessage, started again\n    Telegram #termine")
+    assert [*differences(CARD, killed)] == []
+    assert [*differences(killed, CARD)]
