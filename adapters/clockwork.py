@@ -39,7 +39,8 @@ class Clockwork:
 
     When the clock jumps forward by more than five minutes against the machine's own (`monotonic`, in seconds), that
     is logged as an alarm and nothing goes out for 60 seconds, so that a wrong clock can be put right before everything
-    seems due. A jump back needs nothing: what was sent stays sent. Leaving takes at most ten seconds.
+    seems due. A jump back needs nothing: what was sent stays sent. Leaving takes ten seconds or so; that the process is
+    gone then, `bot.service.Last` sees to.
     """
 
     def __init__(

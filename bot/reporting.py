@@ -26,7 +26,7 @@ def reported(error: BaseException, doing: str) -> str:
 def places(error: BaseException) -> str:
     """Return the type of an exception and where it was raised, then the same of what led to it.
 
-    Only a ConfigError, whose sentences are our own and repeat no value, is quoted.
+    Only a ConfigError, whose sentences are our own, is quoted.
     """
     told: dict[int, str] = {}
     at: BaseException | None = error

@@ -69,7 +69,7 @@ class Places:
         return await self._one(_GET, its(id=place_id))
 
     async def move(self, platform: Platform, old: str, new: str) -> None:
-        """Rewrite a chat's address wherever it is stored: places, postings, deliveries, sources of jobs."""
+        """Let the places of a chat be at its new address; copies stay behind under the old one and end."""
         await move_chat(self._work, platform, old, new)
 
     async def close_route(self, place_id: int, until: datetime) -> None:

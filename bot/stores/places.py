@@ -36,7 +36,7 @@ class PlaceStore(Protocol):
         ...
 
     async def move(self, platform: Platform, old: str, new: str) -> None:
-        """Rewrite a chat's address wherever it is stored: places, postings, deliveries, sources of jobs."""
+        """Let the places of a chat be at its new address; copies stay behind under the old one and end."""
         ...
 
     async def close_route(self, place_id: int, until: datetime) -> None:
