@@ -42,8 +42,8 @@ map: $(INSTALLED) ## Write docs/map.md, the list of all modules, anew
 	@$(VENV)/bin/python -m tests.support.plan
 
 # A .venv knows where it was made: one that came along with a copied or moved directory is made again,
-# and so is one whose Python is gone.
-ifneq "$(shell $(VENV)/bin/python -c '' 2>&1 && cat $(LOCKED) 2>&1)" "$(CURDIR)"
+# and so is one whose Python is gone. (The braces hush the shell too, where there is no .venv yet.)
+ifneq "$(shell { $(VENV)/bin/python -c '' && cat $(LOCKED); } 2>/dev/null)" "$(CURDIR)"
 $(LOCKED): FORCE
 endif
 

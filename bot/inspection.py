@@ -15,7 +15,7 @@ from bot.secrecy import Redacting
 from bot.service import community_of, places_of, platforms_of, secrets_of
 from storage.database import open_database
 from storage.location import located, must_be_usable, opening
-from storage.revisions import is_known, revision_of
+from storage.revisions import FOREIGN, is_foreign, is_known, revision_of
 
 if TYPE_CHECKING:
     from bot.settings.model import Settings
@@ -79,7 +79,9 @@ def _file(file: Path) -> Finding:
     if not file.exists():
         return Finding(Level.GOOD, f"Die Datenbank {file} gibt es noch nicht, der erste Start legt sie an.")
     with opening():
-        revision = revision_of(file)
+        revision, foreign = revision_of(file), is_foreign(file)
+    if foreign:
+        return Finding(Level.WRONG, FOREIGN)
     if revision is not None and not is_known(revision):
         return Finding(
             Level.WRONG,

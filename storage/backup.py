@@ -12,7 +12,7 @@ from bot.errors import ConfigError
 from storage.copying import copy_database, flush, read_only
 from storage.location import located_file, must_be_usable
 from storage.lock import sole_use
-from storage.revisions import is_known, revision_of
+from storage.revisions import is_foreign, is_known, revision_of
 
 
 def backup(url: str, target: Path) -> None:
@@ -52,12 +52,12 @@ def _must_be_sound(source: Path) -> None:
     try:
         with closing(read_only(source)) as connection:
             findings = connection.execute("PRAGMA integrity_check").fetchall()
-        revision = revision_of(source)
+        revision, foreign = revision_of(source), is_foreign(source)
     except sqlite3.DatabaseError as error:
         raise ConfigError(f"{source} ist keine SQLite-Datenbank: {error}") from error
     if findings != [("ok",)]:
         raise ConfigError(f"{source} ist beschädigt: {findings[0][0]}")
-    if revision is None:
+    if revision is None or foreign:
         raise ConfigError(f"{source} ist keine Datenbank von Ideenherd.")
     if not is_known(revision):
         raise ConfigError(f"{source} stammt von einer neueren Fassung von Ideenherd (Stand {revision}).")

@@ -24,6 +24,8 @@ from storage.lock import sole_use
 SCRIPTS: Final = Path(__file__).parent / "migrations"
 NEWEST: Final = "0001"  # of the revisions there
 KEPT_COPIES: Final = 3
+FOREIGN: Final = "storage.url: Diese Datenbank gehört nicht zu Ideenherd. Nenne eine andere Datei."
+_OURS: Final = frozenset({"members", "deliveries", "inbox"})  # which every revision has
 _ONE_AT_A_TIME: Final = 0x1DEE4E4D  # any number that nobody else locks on the same server
 
 
@@ -53,6 +55,12 @@ def is_known(revision: str) -> bool:
     return revision == NEWEST or revision in _revisions(SCRIPTS)
 
 
+def is_foreign(file: Path) -> bool:
+    """Say whether a SQLite database holds something that is not Ideenherd's; an empty one is free to take."""
+    with _read(file) as connection:
+        return _is_foreign(connection, _revision(connection))
+
+
 def revision_of(file: Path) -> str | None:
     """Return the revision of a SQLite database, None if it has none."""
     with _read(file) as connection:
@@ -65,6 +73,12 @@ def _revision(connection: Connection) -> str | None:
         return None
     noted: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return noted
+
+
+def _is_foreign(connection: Connection, revision: str | None) -> bool:
+    """Say whether the tables are another program's, which may use Alembic too and number its revisions like us."""
+    tables = frozenset(inspect(connection).get_table_names())
+    return bool(tables) if revision is None else not tables >= _OURS
 
 
 def _read(file: Path) -> Connection:
@@ -123,10 +137,10 @@ def _upgrade(connection: Connection, scripts: Path) -> None:
 def _is_pending(connection: Connection, scripts: Path) -> bool:
     """Say whether a revision is missing; ConfigError for a database that this program must not touch."""
     revision = _revision(connection)
+    if _is_foreign(connection, revision):
+        raise ConfigError(FOREIGN)
     if revision == NEWEST and scripts == SCRIPTS:
         return False
-    if revision is None and inspect(connection).has_table("members"):
-        raise ConfigError("storage.url: Diese Datenbank gehört nicht zu Ideenherd. Nenne eine andere Datei.")
     if revision is not None and revision not in _revisions(scripts):
         raise ConfigError(
             f"Die Datenbank stammt von einer neueren Fassung (Stand {revision}). "

@@ -1,7 +1,8 @@
 """What people do on the played platforms, each act led to the door of the desk that it has there.
 
 Leaving a place keeps a person out of it until they act in it again. On Telegram, writing to the bot takes back having
-blocked it. Telegram tells no bot that a message was deleted.
+blocked it. Telegram tells no bot that a message was deleted; Discord tells who left only to bots that ask for all
+members, which ours does not.
 """
 
 from __future__ import annotations
@@ -90,7 +91,8 @@ class Incoming:
         """Leave a place, or with None every place of the platform."""
         for left in (place,) if place is not None else self._places_of(persona):
             self._world.person(persona).left.add(left.address)
-            await self._desk.left(persona.address, left.address)
+            if persona.platform is Platform.TELEGRAM:
+                await self._desk.left(persona.address, left.address)
 
     def blocks(self, persona: Persona, *, again: bool = False) -> None:
         """Keep the bot's private messages out, or with `again` let them in again."""

@@ -19,7 +19,16 @@ Pieces: TypeAlias = Mapping[str, Mapping[str, str]]
 
 MINUTE: Final = timedelta(minutes=1)
 DAY: Final = timedelta(days=1)
-RELATIVE: Final[Mapping[str, int]] = {"heute": 0, "today": 0, "morgen": 1, "tomorrow": 1, "uebermorgen": 2}
+RELATIVE: Final[Mapping[str, int]] = {
+    "heute": 0,
+    "today": 0,
+    "morgen": 1,
+    "tomorrow": 1,
+    "uebermorgen": 2,
+    "gestern": -1,  # read to be refused as over
+    "yesterday": -1,
+    "vorgestern": -2,
+}
 UNITS: Final[Mapping[str, timedelta]] = {
     **dict.fromkeys(("min", "mins", "minute", "minuten", "minutes"), MINUTE),
     **dict.fromkeys(("h", "std", "stunde", "stunden", "hour", "hours"), 60 * MINUTE),

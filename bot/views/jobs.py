@@ -275,6 +275,7 @@ def interest(job: Job, member: Member, wish: Interest) -> Reply:
             Phrase("Noch keine Skills eingetragen.") if not member.skills else None,
             Phrase("Ort: {town}", town=member.town) if member.town and member.is_findable else None,
             Phrase("Schreibt dazu: {sentence}", sentence=wish.sentence) if wish.sentence else None,
+            *(map(text, member.links) if member.is_findable else ()),
             Phrase("Zu finden auf {platforms}.", platforms=", ".join(where)),
         ),
         buttons=((Button(Phrase("Vergeben"), Call("job.vergeben", {"job": str(job.id)})),),)

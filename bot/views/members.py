@@ -95,10 +95,15 @@ def level_line(level: Visibility) -> Phrase:
     return Phrase("Sichtbar: {level} ({meaning}).", level=NAMES[level], meaning=LEVELS[level])
 
 
+def visible_as(level: Visibility) -> Phrase:
+    """Return what stands on the button for a level of consent."""
+    return Phrase("Sichtbar: {level}", level=NAMES[level])
+
+
 def level_buttons(member: Member) -> tuple[Button, ...]:
     """Return one button for each level of consent that is not the present one."""
     return tuple(
-        Button(Phrase("Sichtbar: {level}", level=NAMES[level]), Call("consent.set", {"level": level.value}))
+        Button(visible_as(level), Call("consent.set", {"level": level.value}))
         for level in Visibility
         if level is not member.visibility
     )

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.domain.community import Community
+from bot.domain.members import Visibility
 from bot.talk.answers import Button, Call, Card, Reply
 from bot.talk.commands import Command
 from bot.talk.text import Bold, Code, Ours, Phrase, Spans, lines, text
+from bot.views.members import visible_as
 
 # What a command keeps, for which purpose and how long. A command that is missing here keeps nothing.
 KEEPS: Final[Mapping[str, Phrase]] = {
@@ -24,7 +26,7 @@ KEEPS: Final[Mapping[str, Phrase]] = {
     "termin": Phrase(
         "der Termin, und wer ihn eingetragen hat, damit alle davon erfahren. Der Termin bleibt auch ohne dich."
     ),
-    "termine": Phrase("deine Antwort auf einen Termin (Dabei, Vielleicht, Absagen), damit man weiß, wer kommt."),
+    "termine": Phrase("deine Antwort auf einen Termin (Dabei, Vielleicht, Absagen), damit man weiß, wie viele kommen."),
     "erinnere": Phrase(
         "der Text und die Zeit, damit ich dich erinnern kann. Bleibt, bis du sie löschst oder sie vorbei ist."
     ),
@@ -103,8 +105,8 @@ def privacy(community: Community, commands: Iterable[Command]) -> Reply:
                 *kept,
                 Phrase(
                     "Wozu du zugestimmt hast, steht mit Fassung, Zeit und Ort in einem Protokoll. "
-                    "Die Einwilligung nimmst du mit einer Zeile zurück: {line}.",
-                    line=Code("/profil sichtbar=verborgen"),
+                    "Die Einwilligung nimmst du mit dem Knopf „{button}“ unter /profil zurück.",
+                    button=visible_as(Visibility.HIDDEN),
                 ),
                 Phrase(
                     "Bis du antwortest, hebe ich nur den offenen Befehl auf, höchstens 24 Stunden. "
@@ -112,10 +114,14 @@ def privacy(community: Community, commands: Iterable[Command]) -> Reply:
                     "24 Stunden ein Entwurf."
                 ),
                 Phrase(
-                    "Was ich verschickt habe, vergesse ich nach 30 Tagen; nur dass es verschickt ist, merke ich mir, "
-                    "damit nichts doppelt kommt. Nummern eingegangener Nachrichten vergesse ich nach 48 Stunden, "
-                    "Zähler gegen zu viele Anfragen nach einer Stunde. "
-                    "Wer alle Orte verlässt, wird sofort verborgen und nach 30 Tagen gelöscht."
+                    "Worum es in Verschicktem ging, vergesse ich nach 30 Tagen; die Nummer einer Nachricht bleibt, "
+                    "solange sie sich noch ändern kann. Dass etwas verschickt ist, merke ich mir, damit nichts doppelt "
+                    "kommt. Nummern eingegangener Nachrichten vergesse ich nach 48 Stunden, Zähler gegen zu viele "
+                    "Anfragen nach einer Stunde."
+                ),
+                Phrase(
+                    "Wer alle Orte verlässt, wird sofort verborgen und nach 30 Tagen gelöscht, wo ich davon erfahre: "
+                    "in Telegram-Gruppen, in denen ich Admin bin."
                 ),
                 Phrase("Aufträge werden dort gezeigt, wo du sie teilst: auf Telegram und Discord."),
                 Phrase("Ansehen: /meinedaten. Löschen: /vergissmich, sofort oder nach 24 Stunden."),

@@ -193,6 +193,20 @@ async def test_interest_reaches_the_author_across_platforms(tmp_path: Path) -> N
         assert "dein eigener" in await c.press("ben@discord", "Interesse", "#jobs")
 
 
+async def test_author_on_the_other_platform_reads_the_links_of_who_may_be_found(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        for who in ("anna", "carla"):
+            await c.agree(f"{who}@telegram", "haskell")
+            await c.say(f"{who}@telegram", f"/profil links=https://{who}.example.org")
+        await publish(c)
+        await c.say("carla@telegram", "/profil sichtbar=verborgen")
+        await c.press("anna@telegram", "Interesse", "#jobs")
+        await c.press("carla@telegram", "Interesse", "#jobs")
+        of_anna, of_carla = c.heard("ben@discord")
+        assert "https://anna.example.org" in of_anna
+        assert "https://carla" not in of_carla
+
+
 async def test_interest_of_somebody_unknown_lists_nobody_and_says_what_is_kept(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c)

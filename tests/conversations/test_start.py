@@ -100,7 +100,7 @@ async def test_privacy_names_every_command_that_keeps_something(tmp_path: Path) 
             assert f"/{name}:" in told
         assert "Orga-Team" in told
         assert "24 Stunden" in told
-        for way in ("/meinedaten", "/vergissmich", "sichtbar=verborgen"):
+        for way in ("/meinedaten", "/vergissmich", "Sichtbar: verborgen", "Admin"):
             assert way in told
 
 

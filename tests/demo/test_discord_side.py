@@ -124,6 +124,15 @@ def test_a_member_who_left_a_place_is_not_called_there(play: Play) -> None:
     assert not [each for each in play(script.format(left="carla@discord:#jobs> !leave\n")).shown if each["mentions"]]
 
 
+def test_who_left_discord_is_still_found_since_nobody_told_the_bot(play: Play) -> None:
+    for platform, found in (("discord", True), ("telegram", False)):
+        said = play(
+            f"carla@{platform}> /skills haskell\ncarla@{platform}> [Einverstanden]\ncarla@{platform}> !leave\n"
+            f"ben@discord> /suche haskell\n"
+        )
+        assert ("Carla" in said.shown[-1]["text"]) is found
+
+
 def test_a_form_without_a_title_takes_the_label_that_was_pressed_without_its_count(play: Play) -> None:
     published = f"{POST}ben@discord> [Vorschau]\nben@discord> [Veröff]\ncarla@discord:#jobs> [Interesse]\n"
     said = play(f"{published}dora@discord:#jobs> [Interesse (1)]\n")

@@ -12,6 +12,7 @@ import pytest
 from bot.errors import ConfigError
 from storage.backup import backup, restore
 from storage.database import Database, open_database
+from storage.revisions import NEWEST
 from tests.storage.making import ANNA, BEN, CARLA, NOW, member
 from tests.support.databases import fresh_file, fresh_store, url_of
 
@@ -122,6 +123,8 @@ async def test_only_a_sound_database_of_ours_is_put_back(tmp_path: Path) -> None
     (tmp_path / "leer").touch()
     with closing(sqlite3.connect(tmp_path / "fremd")) as connection:
         connection.execute("CREATE TABLE x (y)")
+    with closing(sqlite3.connect(tmp_path / "verwechselt")) as connection:
+        connection.execute(f"CREATE TABLE alembic_version AS SELECT '{NEWEST}' AS version_num")
     with closing(sqlite3.connect(fresh_file(tmp_path, "neuer"))) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
@@ -131,6 +134,7 @@ async def test_only_a_sound_database_of_ours_is_put_back(tmp_path: Path) -> None
         "halb": "keine SQLite-Datenbank|beschädigt",
         "leer": "keine Datenbank von Ideenherd",
         "fremd": "keine Datenbank von Ideenherd",
+        "verwechselt": "keine Datenbank von Ideenherd",
         "neuer": "neueren Fassung",
     }
     for name, words in said.items():

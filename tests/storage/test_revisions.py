@@ -20,12 +20,13 @@ from sqlalchemy import create_engine, inspect
 from bot.errors import ConfigError
 from storage.database import open_database
 from storage.lock import sole_use
-from storage.revisions import NEWEST, SCRIPTS, migrate
+from storage.revisions import NEWEST, SCRIPTS, is_foreign, migrate
 from storage.schema import metadata
 from storage.upgrading import revisions
 from tests.storage.making import BEN, NOW, member
 from tests.support.databases import fresh_file, fresh_store, url_of
 
+NOTED = "CREATE TABLE alembic_version (version_num TEXT); INSERT INTO alembic_version VALUES ('{}');"
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
@@ -156,12 +157,36 @@ async def test_a_database_that_waits_for_its_migration_is_not_opened(tmp_path: P
             pass
 
 
-async def test_a_foreign_database_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "made",
+    [
+        "CREATE TABLE members (name TEXT);",
+        "CREATE TABLE invoices (total INTEGER);",
+        f"CREATE TABLE invoices (total INTEGER); {NOTED.format(NEWEST)}",
+        f"CREATE TABLE members (name TEXT); {NOTED.format(NEWEST)}",
+        f"CREATE TABLE invoices (total INTEGER); {NOTED.format('4d1f')}",
+    ],
+)
+async def test_a_foreign_database_is_refused_and_left_alone(made: str, tmp_path: Path) -> None:
     file = tmp_path / "fremd.db"
     with closing(sqlite3.connect(file)) as connection:
-        connection.execute("CREATE TABLE members (name TEXT)")
+        connection.executescript(made)
+    before = file.read_bytes()
     with pytest.raises(ConfigError, match="gehört nicht zu Ideenherd"):
         await migrate(url_of(file))
+    assert file.read_bytes() == before
+    with pytest.raises(ConfigError, match="gehört nicht zu Ideenherd"):
+        async with open_database(url_of(file)):
+            pass
+    assert is_foreign(file)
+
+
+async def test_an_empty_database_is_free_to_take(tmp_path: Path) -> None:
+    file = tmp_path / "leer.db"
+    file.touch()
+    assert not is_foreign(file)
+    await migrate(url_of(file))
+    assert not is_foreign(file)
 
 
 async def test_nothing_is_migrated_under_a_running_bot(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ import asyncio
 import json
 import os
 import socket
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,14 @@ async def test_check_without_a_token_says_what_to_do(tmp_path: Path) -> None:
     assert status == 1
     assert "Kein Token von Telegram oder Discord" in said
     assert "IDEENHERD_DISCORD__TOKEN" in said
+
+
+async def test_check_finds_a_database_of_somebody_else(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "ideenherd.db")) as connection:
+        connection.execute("CREATE TABLE invoices (total INTEGER)")
+    status, said = await _check(tmp_path, {})
+    assert status == 1
+    assert "✗ storage.url: Diese Datenbank gehört nicht zu Ideenherd." in said
 
 
 @pytest.mark.parametrize("command", ["check", "run"])
