@@ -20,7 +20,7 @@ from bot.talk.answers import Reply
 TAGS: Final = 5  # a post takes no more
 TAG_NAME: Final = 50
 JUST_NOW: Final = timedelta(minutes=5)  # nothing is repeated so long after its first try without being looked for
-POSTS: Final = 50  # that can be read back in the time that there is
+POSTS: Final = 100  # that can be read back in ten seconds: Discord takes 50 requests a second
 
 
 def tags_for(channel: ForumChannel, reply: Reply, voice: Voice) -> list[ForumTag]:

@@ -58,7 +58,7 @@ async def _in_posts(client: discord.Client, channel: ForumChannel, mark: str, af
 
 
 async def _patiently(read: Callable[P, Awaitable[T]], *args: P.args, **named: P.kwargs) -> T:
-    """Read again what failed on the way: of fifty posts one often does, and nothing is known before all are read."""
+    """Read again what failed on the way: of many posts one often does, and nothing is known before all are read."""
     for _ in range(READS - 1):
         try:
             return await read(*args, **named)
