@@ -96,10 +96,8 @@ class Town:
     def settings(self) -> dict[str, str]:
         """Return the settings of a process that is to live here."""
         return {
-            "IDEENHERD_TELEGRAM__TOKEN": self.telegram.api.token,
-            "IDEENHERD_TELEGRAM__BASE_URL": self.telegram.api.base_url,
-            "IDEENHERD_DISCORD__TOKEN": self.discord.api.token,
-            "IDEENHERD_DISCORD__API_URL": self.discord.api.base_url,
+            **self.telegram.api.settings,
+            **self.discord.api.settings,
             "IDEENHERD_PLACES": json.dumps([_setting(place) for place in self.places]),
             "GATEWAY_URL": self.discord.api.gateway_url,
         }

@@ -11,7 +11,7 @@ import json
 import logging
 import os
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -112,11 +112,7 @@ def findings(file: Path, now: datetime) -> list[str]:
         return [f"Der Puls in {file} lässt sich nicht lesen."]
     if age > STALE:
         return [f"Der letzte Puls ist {age.total_seconds():.0f} Sekunden alt: Der Bot steht still oder ist abgestürzt."]
-    return [f"{name.capitalize()} erreicht den Bot gerade nicht." for name in _deaf(heard.items())]
-
-
-def _deaf(heard: Iterable[tuple[str, object]]) -> list[str]:
-    return [name for name, is_heard in heard if not is_heard]
+    return [f"{name.capitalize()} erreicht den Bot gerade nicht." for name, is_heard in heard.items() if not is_heard]
 
 
 def supervisor(environ: Mapping[str, str] = os.environ) -> Supervisor:

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, or_
 from bot.domain.people import Platform
 from bot.domain.sending import Delivery, Outcome
 from storage.deliveries import OPEN, WHOLE_ROWS, delivery, is_in_doubt
+from storage.parameters import is_open
 from storage.schema import accounts, deliveries, places
 from storage.work import Work
 
@@ -59,11 +60,11 @@ class Claiming:
         if await self._work.first(select(deliveries.c.id).where(due).limit(1)) is None:
             return
         theirs = accounts.c.member_id == deliveries.c.member_id
-        is_open = or_(accounts.c.closed_until.is_(None), accounts.c.closed_until <= now)
-        there_is, there_is_open = (select(accounts.c.id).where(theirs, *more) for more in ((), (is_open,)))
+        reachable = theirs & is_open(accounts, now)
+        there_is, there_is_open = (select(accounts.c.id).where(which) for which in (theirs, reachable))
 
         def newest(column: ColumnElement[Any]) -> ScalarSelect[Any]:
-            return select(column).where(theirs, is_open).order_by(accounts.c.id.desc()).limit(1).scalar_subquery()
+            return select(column).where(reachable).order_by(accounts.c.id.desc()).limit(1).scalar_subquery()
 
         opens = select(func.min(accounts.c.closed_until)).where(theirs).scalar_subquery()
         route = {"platform": newest(accounts.c.platform), "login": newest(accounts.c.login)}

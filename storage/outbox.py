@@ -10,7 +10,8 @@ from sqlalchemy import Select, bindparam, select, union_all
 from storage.claiming import Claiming
 from storage.deliveries import OPEN, Deliveries
 from storage.errands import Errands
-from storage.postings import IN_PLACE, Postings, is_open
+from storage.parameters import is_open
+from storage.postings import IN_PLACE, Postings
 from storage.schema import deliveries, errands, places, postings
 from storage.types import UtcDateTime
 from storage.work import Work
@@ -29,7 +30,7 @@ _SOONEST: Final = _soonest()
 _STALE: Final = (
     select(postings.c.id)
     .outerjoin(places, IN_PLACE)
-    .where(postings.c.shown < postings.c.wanted, is_open(bindparam("now", type_=UtcDateTime)))
+    .where(postings.c.shown < postings.c.wanted, is_open(places, bindparam("now", type_=UtcDateTime)))
     .limit(1)
 )
 

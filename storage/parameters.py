@@ -6,9 +6,10 @@ their modules.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam
+from sqlalchemy import BindParameter, ColumnElement, Table, and_, bindparam, or_
 
 
 def same(table: Table, *names: str) -> ColumnElement[bool]:
@@ -19,3 +20,8 @@ def same(table: Table, *names: str) -> ColumnElement[bool]:
 def its(**values: Any) -> dict[str, Any]:
     """Return the values that `same` asks for, under names that no column has."""
     return {f"its_{name}": value for name, value in values.items()}
+
+
+def is_open(table: Table, now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Return the condition that the route of an account or a place is not closed, or that an outer join found none."""
+    return or_(table.c.closed_until.is_(None), table.c.closed_until <= now)

@@ -8,8 +8,6 @@ from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
     Executable,
     Row,
     bindparam,
@@ -24,7 +22,7 @@ from sqlalchemy import (
 from bot.domain.people import MessageRef, Platform
 from bot.domain.sending import Posting, ShownAs
 from storage.addresses import read_ref, written
-from storage.parameters import its, same
+from storage.parameters import is_open, its, same
 from storage.schema import places, postings, wishes
 from storage.work import Work, insert_into
 
@@ -115,7 +113,12 @@ class Postings:
             select(postings.c.id).where(here & (postings.c.shown < postings.c.wanted)),
             select(postings.c.id).where(here & (postings.c.remove_at <= now)),
         ).subquery()
-        copies = select(postings).join(ids, ids.c.id == postings.c.id).outerjoin(places, IN_PLACE).where(is_open(now))
+        copies = (
+            select(postings)
+            .join(ids, ids.c.id == postings.c.id)
+            .outerjoin(places, IN_PLACE)
+            .where(is_open(places, now))
+        )
         rows = copies.order_by(postings.c.id).limit(limit)
         return [_posting(row) for row in await self._work.all(rows)]
 
@@ -149,11 +152,6 @@ class Postings:
         row = await self._work.first(wish.where(asked & mine))
         assert row is not None  # noqa: S101 - an aggregate is always one row
         return row
-
-
-def is_open(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
-    """Return the condition for copies that stand in no closed place, where those are joined by `IN_PLACE`."""
-    return or_(places.c.closed_until.is_(None), places.c.closed_until <= now)
 
 
 def _posting(row: Row[Any]) -> Posting:

@@ -21,19 +21,10 @@ from tests.support.botapi import BotApi
 from tests.support.discordapi import DiscordApi
 from tests.support.running import ROOT, process
 from tests.support.salon import Salon, salon
+from tests.support.talking import MovedClock
 from tests.support.telegraph import Telegraph, telegraph
 
 START = datetime(2026, 12, 1, 9, tzinfo=UTC)
-
-
-@dataclass
-class Hands:
-    """A clock that stands until it is moved."""
-
-    at: datetime = START
-
-    def now(self) -> datetime:
-        return self.at
 
 
 @dataclass
@@ -60,7 +51,7 @@ def said(line: socket.socket) -> list[str]:
 
 
 def test_pulse_tells_who_is_heard_until_it_is_too_old(tmp_path: Path) -> None:
-    file, clock, ear = tmp_path / "alive", Hands(), Ear()
+    file, clock, ear = tmp_path / "alive", MovedClock(START), Ear()
     pulse = Pulse(file, {Platform.TELEGRAM: Ear(), Platform.DISCORD: ear}, clock, Supervisor(""))
     assert findings(file, clock.at) == [f"Der Bot läuft nicht: {file} gibt es nicht."]
     pulse.beat()
@@ -75,7 +66,7 @@ def test_pulse_tells_who_is_heard_until_it_is_too_old(tmp_path: Path) -> None:
 
 
 def test_pulse_beats_every_ten_seconds_and_the_supervisor_hears_it(tmp_path: Path, line: socket.socket) -> None:
-    clock = Hands()
+    clock = MovedClock(START)
     pulse = Pulse(tmp_path / "alive", {Platform.TELEGRAM: Ear()}, clock, Supervisor(str(tmp_path / "notify")))
     for _ in range(6):
         pulse.beat()
@@ -88,7 +79,7 @@ def test_pulse_beats_every_ten_seconds_and_the_supervisor_hears_it(tmp_path: Pat
 
 
 def test_pulse_that_cannot_be_written_is_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    clock = Hands()
+    clock = MovedClock(START)
     pulse = Pulse(tmp_path / "nowhere" / "alive", {}, clock, Supervisor(""))
     for _ in range(3):
         pulse.beat()
@@ -97,7 +88,7 @@ def test_pulse_that_cannot_be_written_is_told_once(tmp_path: Path, caplog: pytes
 
 
 def test_nobody_has_to_listen_and_there_need_be_no_file(tmp_path: Path) -> None:
-    pulse = Pulse(None, {}, Hands(), Supervisor(str(tmp_path / "nobody")))
+    pulse = Pulse(None, {}, MovedClock(START), Supervisor(str(tmp_path / "nobody")))
     pulse.beat()
     pulse.end()
     assert list(tmp_path.iterdir()) == []
@@ -145,13 +136,7 @@ async def test_discord_that_is_gone_is_not_heard(tmp_path: Path) -> None:
 async def test_health_of_a_process_that_lost_one_of_its_platforms(tmp_path: Path, line: socket.socket) -> None:
     async with DiscordApi() as discord, BotApi() as bot_api:
         discord.revoke()
-        settings = {
-            "IDEENHERD_TELEGRAM__TOKEN": bot_api.token,
-            "IDEENHERD_TELEGRAM__BASE_URL": bot_api.base_url,
-            "IDEENHERD_DISCORD__TOKEN": discord.token,
-            "IDEENHERD_DISCORD__API_URL": discord.base_url,
-            "NOTIFY_SOCKET": str(tmp_path / "notify"),
-        }
+        settings = bot_api.settings | discord.settings | {"NOTIFY_SOCKET": str(tmp_path / "notify")}
         assert (await health(tmp_path, settings))[0] == 1
         async with process(tmp_path, settings) as bot:
             await bot.start()

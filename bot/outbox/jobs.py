@@ -8,7 +8,6 @@ from typing import Final
 from bot.domain.jobs import OFFER_LIVES, Job, JobState
 from bot.domain.places import Place, Role
 from bot.domain.sending import Delivery, Planned, Posting, ShownAs
-from bot.outbox import authors, tags
 from bot.outbox.authors import has_author
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.outbox.tags import ping
@@ -17,8 +16,6 @@ from bot.talk.answers import Reply
 from bot.views import jobs as view
 
 LANE: Final = 3  # of cards
-# TODO: These go when tests/discord/soak takes them from where they are.
-INTEREST, plan_tags, tell_author = authors.INTEREST, tags.plan_tags, authors.tell_author
 
 
 async def plan_offer(store: Store, draft: Job, place: Place, now: datetime) -> None:

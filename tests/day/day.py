@@ -43,11 +43,7 @@ async def played(folder: Path, seed: int | None) -> AsyncIterator[Player]:
     """Play the story to its end, with kills at five moments that chance chooses by the seed, or without any."""
     hands = Hands(folder / "clock")
     hands.seconds = BEGIN.timestamp()
-
-    def now() -> datetime:
-        return datetime.fromtimestamp(hands.seconds, UTC)
-
-    async with BotApi(now=now) as telegram, DiscordApi(now=now) as discord:
+    async with BotApi(now=hands.now) as telegram, DiscordApi(now=hands.now) as discord:
         town = Town(hands, telegram, discord)
         report = folder / "report"
         settings = town.settings | hands.settings(stands=True) | {"REPORT": str(report)}

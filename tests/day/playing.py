@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -110,10 +109,8 @@ class Player:
                 await self._does(act, line)
             case script.SetClock(wall=wall):
                 await self._moves(instant(wall))
-            case script.Restart(orderly=True):
-                await self._stops()
-                await self._rises()
-                await self._noted(f"{self.at} The process is stopped in order and starts again.")
+            case other:
+                assert other is None, f"{other} is not played here"
 
     async def _does(self, act: Does, line: str) -> None:
         """Let somebody do something, who does it again where no answer came."""
@@ -158,11 +155,16 @@ class Player:
 
     async def _settles(self) -> None:
         """Let come what waits for a doubt to be settled, so that the story goes on as if nothing had happened."""
-        latest = self.town.now + SETTLING
+        async for _ in self._passes(self.town.now + SETTLING):
+            pass
+
+    async def _passes(self, latest: datetime) -> AsyncIterator[datetime]:
+        """Let time pass and stop wherever something falls due until then; yield when that was."""
         while (at := self.reading.next_due(self.town.now)) is not None and at <= latest:
             self.town.hands.seconds = at.timestamp()
             await self._rests()
             await self._organisers_answer()
+            yield at
 
     def _planned(self) -> Kill | None:
         if self.deeds not in self.kills:
@@ -209,12 +211,9 @@ class Player:
                 await self._noted(f"{self.at} The operator stops the process in order and gives it a new token.")
 
     async def _moves(self, then: datetime) -> None:
-        """Let time pass, stopping wherever something falls due."""
+        """Let time pass, and note what everybody sees meanwhile."""
         assert then >= self.town.now, "time only goes on"
-        while (at := self.reading.next_due(self.town.now)) is not None and at <= then:
-            self.town.hands.seconds = at.timestamp()
-            await self._rests()
-            await self._organisers_answer()
+        async for at in self._passes(then):
             public, alone = self.eyes.look()
             if public or alone:
                 self.blocks.append(Block(clock(at), public, alone))
@@ -224,20 +223,18 @@ class Player:
 
     async def _rises(self) -> None:
         """Start the process and wait until it listens to what it can listen to."""
+        await self._begins()
+        await self._rests()
+
+    async def _begins(self) -> None:
         self.report.unlink(missing_ok=True)
         await self.bot.start()
         self.starts += 1
-        await self._rests()
 
     async def _stops(self) -> None:
         assert await self.bot.stopped() == 0, self.bot.log[-2000:]
         self.stops += 1
-        await self._gone()
-
-    async def _gone(self) -> None:
-        """Forget the session of the process that is gone: nobody will resume it."""
-        await self.town.discord.until(lambda: not self.town.discord.is_connected)
-        self.town.discord.world.sessions.known.clear()
+        await self.town.discord.is_left()
 
     async def _rests(self) -> None:
         """Wait until nothing is left to do, while time goes on a little; a process that was killed is started again."""
@@ -246,10 +243,8 @@ class Player:
             while True:
                 if not self.bot.is_up:
                     assert await self.bot.ended() == -9, self.bot.log[-3000:]
-                    await self._gone()
-                    self.report.unlink(missing_ok=True)
-                    await self.bot.start()
-                    self.starts += 1
+                    await self.town.discord.is_left()
+                    await self._begins()
                 report = Report.read(self.report)
                 if not self._listens(report):
                     await asyncio.sleep(LOOK)  # the clock stands, or everything would be tried in vain for minutes
@@ -279,7 +274,5 @@ class Player:
 
     async def _organisers_answer(self) -> None:
         """Let the organisers answer truthfully what nobody but them can know."""
-        for _ in itertools.count():
-            if not self.fingers.organisers_answer(self.reading):
-                return
+        while self.fingers.organisers_answer(self.reading):
             await self._rests()

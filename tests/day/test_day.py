@@ -19,6 +19,7 @@ async def test_day_goes_as_told_whenever_the_process_is_killed(tmp_path: Path) -
         told = f"seed {seed}, killed at {[*player.struck.elements()]}"
         assert player.struck.total() == KILLS, told
         assert player.starts == KILLS + 2, f"{told}: it starts, and again after each kill and with the new token"
+        assert player.stops == 2, f"{told}: in order, for the new token and at the end"
         assert faults(player) == [], told
         seen = page(PREFACE, player.blocks)
         assert "\n\n".join(differences(PAGE.read_text("utf-8"), seen)) == "", told

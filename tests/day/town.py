@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final, TypeAlias
 
 from adapters.console.people import Persona
@@ -49,7 +49,7 @@ class Town:
     @property
     def now(self) -> datetime:
         """Return the time that it is on both platforms and in the bot."""
-        return datetime.fromtimestamp(self.hands.seconds, UTC)
+        return self.hands.now()
 
     def person(self, persona: Persona) -> Person:
         """Return somebody, who comes into every place of their platform when they are first named."""
@@ -107,10 +107,8 @@ class Town:
             "IDEENHERD_COMMUNITY__NAME": "Freie im Ruhrgebiet",
             "IDEENHERD_COMMUNITY__OPERATOR": "Freie im Ruhrgebiet e. V.",
             "IDEENHERD_COMMUNITY__CONTACT": "orga@example.org",
-            "IDEENHERD_TELEGRAM__TOKEN": self.telegram.token,
-            "IDEENHERD_TELEGRAM__BASE_URL": self.telegram.base_url,
-            "IDEENHERD_DISCORD__TOKEN": self.discord.token,
-            "IDEENHERD_DISCORD__API_URL": self.discord.base_url,
+            **self.telegram.settings,
+            **self.discord.settings,
             "IDEENHERD_PLACES": json.dumps(self._places),
             "IDEENHERD_ADMINS": json.dumps(
                 [{"platform": str(each.platform), "user": str(self.people[each].id)} for each in ORGANISERS]

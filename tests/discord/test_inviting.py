@@ -142,8 +142,7 @@ async def test_the_command_prints_the_link_alone_and_each_right_with_its_reason(
 ) -> None:
     forum = api.guild("Ruhr").forum("aufträge")
     places = [{"platform": "discord", "chat": str(forum.id), "roles": ["jobs"]}]
-    token = {"IDEENHERD_DISCORD__TOKEN": api.token, "IDEENHERD_DISCORD__API_URL": api.base_url}
-    status, printed, said = await run(tmp_path, token | {"IDEENHERD_PLACES": json.dumps(places)})
+    status, printed, said = await run(tmp_path, api.settings | {"IDEENHERD_PLACES": json.dumps(places)})
     assert status == 0
     assert asked(printed.splitlines()[0]) == FORUMS
     for right in IN_A_FORUM:

@@ -12,16 +12,8 @@ from tests.support.running import STUCK, process
 CARD = "POST /channels/{channel}/messages"
 
 
-def settings(api: DiscordApi) -> dict[str, str]:
-    return {"IDEENHERD_DISCORD__TOKEN": api.token, "IDEENHERD_DISCORD__API_URL": api.base_url}
-
-
-def telegram(api: BotApi) -> dict[str, str]:
-    return {"IDEENHERD_TELEGRAM__TOKEN": api.token, "IDEENHERD_TELEGRAM__BASE_URL": api.base_url}
-
-
 async def test_run_answers_stops_in_order_and_goes_on_where_it_was(tmp_path: Path) -> None:
-    async with DiscordApi() as api, process(tmp_path, settings(api)) as bot:
+    async with DiscordApi() as api, process(tmp_path, api.settings) as bot:
         anna = api.person("Anna")
         lounge = api.guild("Ruhr", anna).channel("lounge")
         await bot.start()
@@ -47,7 +39,7 @@ async def test_job_goes_from_discord_to_telegram_and_an_interest_comes_back(tmp_
             {"platform": "discord", "chat": channel.id, "roles": ["jobs"]},
             {"platform": "telegram", "chat": group.id, "roles": ["jobs"]},
         ]
-        given = settings(discord) | telegram(bot_api) | {"IDEENHERD_PLACES": json.dumps(places)}
+        given = discord.settings | bot_api.settings | {"IDEENHERD_PLACES": json.dumps(places)}
         async with process(tmp_path, given) as bot:
             await bot.start()
             await discord.until(lambda: discord.is_connected and discord.commands, within=20)
@@ -74,7 +66,7 @@ async def test_run_ends_within_ten_seconds_while_a_request_hangs(tmp_path: Path)
         ben = api.person("Ben")
         channel = api.guild("Ruhr", ben).channel("jobs")
         places = json.dumps([{"platform": "discord", "chat": channel.id, "roles": ["jobs"]}])
-        async with process(tmp_path, settings(api) | {"IDEENHERD_PLACES": places}) as bot:
+        async with process(tmp_path, api.settings | {"IDEENHERD_PLACES": places}) as bot:
             hanging = api.faults.add(CARD, Hang(), times=None)
             await bot.start()
             await api.until(lambda: api.is_connected and api.commands, within=20)
@@ -91,7 +83,7 @@ async def test_refused_token_of_one_platform_leaves_the_other_at_work(tmp_path: 
     async with DiscordApi() as discord, BotApi() as bot_api:
         anna = bot_api.person("Anna")
         discord.revoke()
-        async with process(tmp_path, settings(discord) | telegram(bot_api)) as bot:
+        async with process(tmp_path, discord.settings | bot_api.settings) as bot:
             await bot.start()
             await discord.until(lambda: discord.called("GET /users/@me"), within=20)
             anna.says("/start")
@@ -102,7 +94,7 @@ async def test_refused_token_of_one_platform_leaves_the_other_at_work(tmp_path: 
 
 
 async def test_refused_token_of_the_only_platform_ends_the_process(tmp_path: Path) -> None:
-    async with DiscordApi() as api, process(tmp_path, settings(api)) as bot:
+    async with DiscordApi() as api, process(tmp_path, api.settings) as bot:
         api.revoke()
         await bot.start()
         assert await bot.ended(20) == 1
@@ -111,7 +103,7 @@ async def test_refused_token_of_the_only_platform_ends_the_process(tmp_path: Pat
 
 
 async def test_end_that_nobody_asked_for_comes_within_ten_seconds_too(tmp_path: Path) -> None:
-    async with DiscordApi() as api, process(tmp_path, settings(api), STUCK) as bot:
+    async with DiscordApi() as api, process(tmp_path, api.settings, STUCK) as bot:
         api.revoke()
         await bot.start()
         assert await bot.ended(25) == 1

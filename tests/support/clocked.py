@@ -49,6 +49,10 @@ class Hands:
         fresh.write_text(repr(seconds))
         fresh.replace(self.file)  # a reader finds the old time or the new one
 
+    def now(self) -> datetime:
+        """Return the time at which a clock that stands is."""
+        return datetime.fromtimestamp(self.seconds, UTC)
+
     def settings(self, *, stands: bool) -> dict[str, str]:
         """Return the environment of a process that goes by this clock."""
         return {"CLOCK": str(self.file)} | ({"STANDS": "1"} if stands else {})
@@ -128,8 +132,7 @@ def _clock_of(hands: Hands, *, stands: bool) -> type[service.SystemClock]:
         """The machine's clock, moved, or one that stands."""
 
         def now(self) -> datetime:
-            seconds = timedelta(seconds=hands.seconds)
-            return datetime(1970, 1, 1, tzinfo=UTC) + seconds if stands else super().now() + seconds
+            return hands.now() if stands else super().now() + timedelta(seconds=hands.seconds)
 
     return Clock
 

@@ -32,8 +32,7 @@ async def test_kills_at_every_step_lose_no_update_and_handle_none_twice(tmp_path
     seed = random.randrange(10_000)
     chance = random.Random(seed)
     async with BotApi() as api:
-        settings = {"IDEENHERD_TELEGRAM__TOKEN": api.token, "IDEENHERD_TELEGRAM__BASE_URL": api.base_url}
-        async with process(tmp_path, settings) as bot:
+        async with process(tmp_path, api.settings) as bot:
             people = [api.person(f"Person {number}") for number in range(PEOPLE)]
             texts = [f"Aufgabe {who}-{number}" for number in range(EACH) for who in range(PEOPLE)]
             waiting = list(zip(texts, itertools.cycle(people), strict=False))

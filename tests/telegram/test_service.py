@@ -20,12 +20,8 @@ SECRET = "geheimgeheim"
 TOKEN = f"123456789:{SECRET * 3}"
 
 
-def _settings(api: BotApi) -> dict[str, str]:
-    return {"IDEENHERD_TELEGRAM__TOKEN": api.token, "IDEENHERD_TELEGRAM__BASE_URL": api.base_url}
-
-
 async def test_run_answers_stops_in_order_and_goes_on_where_it_was(tmp_path: Path) -> None:
-    async with BotApi() as api, process(tmp_path, _settings(api)) as bot:
+    async with BotApi() as api, process(tmp_path, api.settings) as bot:
         anna = api.person("Anna")
         await bot.start()
         anna.says("/start")
@@ -41,7 +37,7 @@ async def test_run_answers_stops_in_order_and_goes_on_where_it_was(tmp_path: Pat
 
 
 async def test_run_ends_within_ten_seconds_while_a_request_hangs(tmp_path: Path) -> None:
-    async with BotApi() as api, process(tmp_path, _settings(api)) as bot:
+    async with BotApi() as api, process(tmp_path, api.settings) as bot:
         anna = api.person("Anna")
         api.faults.add("sendMessage", Hang(), times=None)
         await bot.start()
@@ -51,7 +47,7 @@ async def test_run_ends_within_ten_seconds_while_a_request_hangs(tmp_path: Path)
 
 
 async def test_run_ends_within_ten_seconds_while_a_thread_hangs(tmp_path: Path) -> None:
-    async with BotApi() as api, process(tmp_path, _settings(api), STUCK) as bot:
+    async with BotApi() as api, process(tmp_path, api.settings, STUCK) as bot:
         anna = api.person("Anna")
         await bot.start()
         anna.says("/start")
@@ -61,7 +57,7 @@ async def test_run_ends_within_ten_seconds_while_a_thread_hangs(tmp_path: Path) 
 
 
 async def test_menus_are_registered_by_the_bot_itself(tmp_path: Path) -> None:
-    async with BotApi() as api, process(tmp_path, _settings(api)) as bot:
+    async with BotApi() as api, process(tmp_path, api.settings) as bot:
         await bot.start()
         await api.until(lambda: ("all_group_chats", "en") in api.profile.commands, within=20)
         assert await bot.stopped() == 0
@@ -70,7 +66,7 @@ async def test_menus_are_registered_by_the_bot_itself(tmp_path: Path) -> None:
 
 
 async def test_refused_token_ends_the_process_with_one_line_and_no_token_in_it(tmp_path: Path) -> None:
-    async with BotApi() as api, process(tmp_path, _settings(api)) as bot:
+    async with BotApi() as api, process(tmp_path, api.settings) as bot:
         api.revoke()
         await bot.start()
         assert await bot.ended(20) == 1
@@ -80,7 +76,7 @@ async def test_refused_token_ends_the_process_with_one_line_and_no_token_in_it(t
 
 
 async def test_proxy_that_refuses_at_the_start_is_waited_for(tmp_path: Path) -> None:
-    async with BotApi() as api, process(tmp_path, _settings(api)) as bot:
+    async with BotApi() as api, process(tmp_path, api.settings) as bot:
         anna = api.person("Anna")
         api.faults.add("getMe", Garbage(404, f"no way to /bot{api.token}/getMe"))
         await bot.start()
@@ -98,7 +94,7 @@ async def test_topic_1_is_the_chat_itself(tmp_path: Path) -> None:
         anna = api.person("Anna")
         forum = api.group("Ideenherd", anna, forum=True)
         place = {"platform": "telegram", "chat": forum.id, "topic": 1, "roles": ["jobs"], "free_messages": True}
-        async with process(tmp_path, {**_settings(api), "IDEENHERD_PLACES": json.dumps([place])}) as bot:
+        async with process(tmp_path, {**api.settings, "IDEENHERD_PLACES": json.dumps([place])}) as bot:
             await bot.start()
             anna.says("Suche jemanden für JavaScript, zwei Wochen ab Montag.", forum)
             await api.until(lambda: forum.general.messages, within=20)
@@ -179,7 +175,7 @@ async def test_check_names_each_finding_with_its_remedy_and_posts_nothing(tmp_pa
             {"platform": "telegram", "chat": jobs.id, "roles": ["jobs"], "name": "#jobs", "free_messages": True},
             {"platform": "telegram", "chat": -100999, "roles": ["events"], "name": "#weg"},
         ]
-        settings = {**_settings(api), "IDEENHERD_PLACES": json.dumps(places)}
+        settings = {**api.settings, "IDEENHERD_PLACES": json.dumps(places)}
         status, said = await _check(tmp_path, settings)
         assert status == 1
         assert "#jobs: Freie Beiträge erreichen mich dort nicht." in said
@@ -197,7 +193,7 @@ async def test_check_names_each_finding_with_its_remedy_and_posts_nothing(tmp_pa
 async def test_check_of_a_wrong_token_says_where_to_get_the_right_one(tmp_path: Path) -> None:
     async with BotApi() as api:
         api.revoke()
-        status, said = await _check(tmp_path, _settings(api))
+        status, said = await _check(tmp_path, api.settings)
         assert status == 1
         assert "Das Token von Telegram gilt nicht (401)." in said
         assert "BotFather" in said
@@ -208,7 +204,7 @@ async def test_check_repeats_no_secret_whatever_is_answered(tmp_path: Path) -> N
     async with BotApi() as api:
         group = api.group(f"denied: /bot{api.token}/getChat")  # whoever answers may say what they like
         settings = {
-            **_settings(api),
+            **api.settings,
             "IDEENHERD_PLACES": json.dumps([{"platform": "telegram", "chat": group.id, "roles": ["jobs"]}]),
         }
         status, said = await _check(tmp_path, settings)
@@ -220,6 +216,6 @@ async def test_check_repeats_no_secret_whatever_is_answered(tmp_path: Path) -> N
 async def test_check_without_a_network_comes_to_an_end(tmp_path: Path) -> None:
     async with BotApi() as api:
         api.faults.add("getMe", Answer(502, "Bad Gateway"), times=None)
-        status, said = await _check(tmp_path, _settings(api))
+        status, said = await _check(tmp_path, api.settings)
         assert status == 1
         assert api.token not in said

@@ -132,8 +132,7 @@ class Run:
     async def _left(self) -> None:
         """Forget the sessions of the process that is gone: nobody will resume them."""
         self.api.hooks[:] = [self.weather]
-        await self.api.until(lambda: not self.api.is_connected)
-        self.api.world.sessions.known.clear()
+        await self.api.is_left()
 
     def _harvested(self) -> None:
         """Count the requests so far and forget them."""
@@ -201,8 +200,7 @@ async def ran(
         api = await stack.enter_async_context(DiscordApi(now=watch.now))
         there = town(api, watch, folder, chance)
         settings = {
-            "IDEENHERD_DISCORD__TOKEN": api.token,
-            "IDEENHERD_DISCORD__API_URL": api.base_url,
+            **api.settings,
             "IDEENHERD_PLACES": json.dumps(there.settings["places"]),
             "IDEENHERD_ADMINS": json.dumps(there.settings["admins"]),
             "WITHIN": str(WITHIN),

@@ -25,7 +25,7 @@ from bot.domain.places import Place, Role
 from bot.domain.skills import MemberSkill
 from bot.house import registry
 from bot.matching.vocabulary import Vocabulary
-from bot.outbox import event_changes, events, jobs, reminders
+from bot.outbox import authors, event_changes, events, jobs, reminders, tags
 from bot.ports import Store
 from storage.database import open_database
 from tests.support.discordapi import Channel, DiscordApi, Guild, Person
@@ -169,7 +169,7 @@ class Town:
         await store.jobs.save(job)
         self.open_jobs.append(job.id)
         cards = await jobs.plan_cards(store, job, self.watch.now())
-        tagged = await jobs.plan_tags(store, self.house, job, self.watch.now())
+        tagged = await tags.plan_tags(store, self.house, job, self.watch.now())
         return cards + -(-tagged // 5)
 
     async def _offer(self, store: Store) -> int:
@@ -195,7 +195,7 @@ class Town:
         counted = replace(job, revision=job.revision + 1)
         await store.jobs.save(counted)
         await store.outbox.want("job", job.id, counted.revision)
-        await jobs.tell_author(store, job, jobs.INTEREST, f"interest:{member}", now, member=member)
+        await authors.tell_author(store, job, authors.INTEREST, f"interest:{member}", now, member=member)
         return 1
 
     async def _event(self, store: Store) -> int:

@@ -10,7 +10,8 @@
 BotApi(*, token=TOKEN, username="ideenherd_bot", name="Ideenherd", now=None, strict=True)
     `now` gives the aware present; where it is a test's clock, ages and limits follow it. `strict=False` leaves out the
     check against the platform's own description, which is made only where that is at hand (`described`).
-    addresses   base_url, file_url, port, token, username, me (Account)
+    addresses   base_url, file_url, port, token, username, me (Account),
+                settings (the environment that leads `ideenherd` here)
     people      person(name, *, username=None, language="de") -> Person
                 group(title, *members, owner=None, forum=False, kind="supergroup" | "group" | "channel", with_bot=True)
     waiting     await until(predicate, within=5.0) -> what the predicate gave, looked at after each step of each call;

@@ -51,6 +51,11 @@ class BotApi(Server[Call, Faults, Account, Notified]):
         return f"http://127.0.0.1:{self.port}/bot"
 
     @property
+    def settings(self) -> dict[str, str]:
+        """Return the environment that leads `ideenherd` here."""
+        return {"IDEENHERD_TELEGRAM__TOKEN": self.token, "IDEENHERD_TELEGRAM__BASE_URL": self.base_url}
+
+    @property
     def file_url(self) -> str:
         """Return what `telegram.Bot` takes as its base_file_url."""
         return f"http://127.0.0.1:{self.port}/file/bot"

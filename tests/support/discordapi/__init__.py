@@ -14,7 +14,8 @@ DiscordApi(*, now=None, token=TOKEN, name="Ideenherd", strict=True, intents_allo
     description, which is made only where that is at hand (`described`).
     addresses   base_url (discord.http.Route.BASE), gateway_url (discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY),
                 port, token, me (Account), application_id; visiting.visiting(api, client) lets a client be there and
-                ready, visiting.addresses(api) only sets both addresses
+                ready, visiting.addresses(api) only sets both addresses;
+                settings is the environment that leads `ideenherd` here
     people      person(name, *, locale="de") -> Person
                 guild(name, *members, owner=None, with_bot=True) -> Guild
     waiting     await until(predicate, within=5.0) -> what the predicate gave, looked at after all that happens;
@@ -30,7 +31,7 @@ DiscordApi(*, now=None, token=TOKEN, name="Ideenherd", strict=True, intents_allo
                 limits = False (five messages in five seconds a channel, by `now`), answer_within = 3.0 and
                 heartbeat = 41.25 (real seconds), strictness as above
     happenings  revoke(), renew(token), forgets_nonces(), shows_preview(message),
-                await goes_down(), await comes_up() (same port)
+                await is_left() (its process has ended), await goes_down(), await comes_up() (same port)
     gateway     await disconnects(code=None, resumable=True) (None breaks off), reconnects() (op 7),
                 invalidates(resumable=False) (op 9), silences_heartbeats(silent=True); what happens meanwhile is told
                 to the session that is resumed

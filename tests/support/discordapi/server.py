@@ -62,6 +62,11 @@ class DiscordApi(Server[Call, Faults, Account, Notified]):
         return f"http://127.0.0.1:{self.port}{PREFIX}"
 
     @property
+    def settings(self) -> dict[str, str]:
+        """Return the environment that leads `ideenherd` here."""
+        return {"IDEENHERD_DISCORD__TOKEN": self.token, "IDEENHERD_DISCORD__API_URL": self.base_url}
+
+    @property
     def gateway_url(self) -> str:
         """Return what `discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY` is set to."""
         return f"ws://127.0.0.1:{self.port}/gateway"
@@ -157,6 +162,11 @@ class DiscordApi(Server[Call, Faults, Account, Notified]):
     def guild(self, name: str, *members: Person, owner: Person | None = None, with_bot: bool = True) -> Guild:
         """Return a new guild with these members, an owner, and the bot with what its invitation asks for."""
         return self.world.guild(name, *members, owner=owner, with_bot=with_bot)
+
+    async def is_left(self) -> None:
+        """Wait until a process that has ended is gone, and forget its sessions: nobody will resume them."""
+        await self.until(lambda: not self.is_connected)
+        self.world.sessions.known.clear()
 
     def messages(self) -> list[Message]:
         """Return every message that was ever accepted, deleted and ephemeral ones too."""
