@@ -149,6 +149,14 @@ class Fingers:
                 return True
         return False
 
+    def only_asks(self, act: Does) -> bool:
+        """Say whether a thing may be done again without a second effect: a slash command of a form only opens it."""
+        match act.deed:
+            case script.Types(text=text) if act.persona.platform is not TELEGRAM:
+                call = read_line(_REGISTRY, text)
+                return call is not None and self._is_form(call.command)
+        return False
+
     def impressions(self, persona: Persona) -> int:
         """Return how much somebody has been shown in answer to what they did."""
         person = self.town.person(persona)

@@ -117,13 +117,15 @@ class Player:
         self.deeds += 1
         kill = self._planned()
         block = Block(f"{self.at}  {line.replace('> ', ' » ', 1)}")
-        for _ in range(AGAIN):
+        for times in range(AGAIN):
             before = self.fingers.impressions(act.persona)
             await self._is_done(act, block)
             await self._rests()
             if kill is not None and not kill.struck:
                 kill.strike("nothing was left to do")
                 await self._rests()
+            if kill is not None and not times and self.fingers.only_asks(act):
+                continue  # a part of the answer may be lost, such as what stands beside a form
             if self.fingers.impressions(act.persona) > before or not self.fingers.wants_answer(act):
                 break
         else:
