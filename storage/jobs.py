@@ -28,7 +28,7 @@ _WHOLE: Final = select(
     ).label("parts"),
     belonging(
         job_skills.c.job_id == jobs.c.id,
-        *(job_skills.c[name] for name in ("part", "position", "key", "label", "trade")),
+        *(job_skills.c[name] for name in ("part", "position", "key", "label", "trade", "is_core")),
     ).label("skills"),
 ).order_by(jobs.c.id)
 _GET: Final = _WHOLE.where(same(jobs, "id"))
@@ -197,6 +197,7 @@ def _skill_rows(job: Job) -> list[dict[str, Any]]:
             "key": skill.key,
             "label": skill.label,
             "trade": skill.part,
+            "is_core": position < len(part.core),
         }
         for part_position, part in enumerate(job.parts)
         for position, skill in enumerate(part.skills)
@@ -204,9 +205,10 @@ def _skill_rows(job: Job) -> list[dict[str, Any]]:
 
 
 def _job(row: Row[Any]) -> Job:
-    skills_of: dict[int, list[Skill]] = defaultdict(list)
-    for part, _, key, label, trade in sorted(row.skills or ()):
-        skills_of[part].append(Skill(key, label, trade))
+    core: dict[int, list[Skill]] = defaultdict(list)
+    side: dict[int, list[Skill]] = defaultdict(list)
+    for part, _, key, label, trade, is_core in sorted(row.skills or ()):
+        (core if is_core else side)[part].append(Skill(key, label, trade))
     return Job(
         id=row.id,
         author_id=row.author_id,
@@ -217,7 +219,8 @@ def _job(row: Row[Any]) -> Job:
         period=row.period,
         budget=row.budget,
         parts=tuple(
-            JobPart(key, label, tuple(skills_of[position])) for position, key, label in sorted(row.parts or ())
+            JobPart(key, label, tuple(core[position]), tuple(side[position]))
+            for position, key, label in sorted(row.parts or ())
         ),
         revision=row.revision,
         created_at=row.created_at,

@@ -85,6 +85,7 @@ members = Table(
     Column("left_at", UtcDateTime),
     Column("last_tagged_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("changed", Integer, nullable=False, default=0, server_default=text("0"), index=True),
     _partial("ix_members_erase_at", "erase_at", where="erase_at IS NOT NULL"),
     sqlite_autoincrement=True,
 )
@@ -192,6 +193,7 @@ job_skills = Table(
     Column("key", String, nullable=False, index=True),
     Column("label", Text, nullable=False),
     Column("trade", String),
+    Column("is_core", Boolean, nullable=False, default=True, server_default=text("true")),
     ForeignKeyConstraint(["job_id", "part"], ["job_parts.job_id", "job_parts.position"], ondelete="CASCADE"),
 )
 
@@ -391,4 +393,20 @@ limits = Table(
     Column("who", String, primary_key=True),
     Column("uses", Integer, nullable=False),
     Column("until", UtcDateTime, nullable=False, index=True),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("newest", Integer, nullable=False),
+)
+
+skill_aliases = Table(
+    "skill_aliases",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("spelling", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
 )

@@ -31,11 +31,20 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JobPart:
-    """One trade's share of a job; `key` names the trade as the vocabulary does, `label` is what people read."""
+    """One trade's share of a job; `key` names the trade as the vocabulary does, `label` is what people read.
+
+    `core` defines what is to be done: who covers it is asked. `side` are tools, conditions and nice-to-haves.
+    """
 
     key: str
     label: str
-    skills: tuple[Skill, ...]
+    core: tuple[Skill, ...]
+    side: tuple[Skill, ...] = ()
+
+    @property
+    def skills(self) -> tuple[Skill, ...]:
+        """Return the core, then the side."""
+        return (*self.core, *self.side)
 
 
 @dataclass(frozen=True, slots=True)

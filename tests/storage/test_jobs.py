@@ -31,7 +31,7 @@ async def test_a_job_comes_back_as_it_was_saved(storage: Database) -> None:
         changed = replace(
             made,
             state=JobState.ASSIGNED,
-            parts=(JobPart("wolle", "Wolle", (KNITTING, PYTHON)), JobPart("leer", "Leer", ())),
+            parts=(JobPart("wolle", "Wolle", (KNITTING,), (PYTHON,)), JobPart("leer", "Leer", ())),
             revision=2,
             source=message(7),
             town=None,

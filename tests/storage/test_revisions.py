@@ -17,6 +17,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect
 
+from bot.domain.jobs import JobPart
+from bot.domain.skills import Skill
 from bot.errors import ConfigError
 from storage.database import open_database
 from storage.lock import sole_use
@@ -26,6 +28,7 @@ from storage.upgrading import revisions
 from tests.storage.making import BEN, NOW, member
 from tests.support.databases import fresh_file, fresh_store, url_of
 
+AT = ("2026-11-01 10:00:00.000000",)
 NOTED = "CREATE TABLE alembic_version (version_num TEXT); INSERT INTO alembic_version VALUES ('{}');"
 NEXT = """
 import sqlalchemy as sa
@@ -42,7 +45,7 @@ def scripts_with(folder: Path, count: int, more: str = "") -> Path:
     scripts = folder / f"scripts{count}{bool(more)}"
     shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     for number in range(count):
-        before = f"9{number - 1}" if number else "0001"
+        before = f"9{number - 1}" if number else NEWEST
         code = NEXT.format(number=number, before=before, more=more)
         (scripts / "versions" / f"r9{number}.py").write_text(code)
     return scripts
@@ -108,7 +111,7 @@ async def test_a_pending_revision_keeps_a_copy_and_what_was_in_the_database(tmp_
     file = tmp_path / "ideenherd.db"
     scripts = scripts_with(tmp_path, 1)
     copy = await migrate(url_of(file), now=NOW, scripts=scripts)
-    assert copy == tmp_path / "ideenherd.db.backup-0001-20261201T090000Z"
+    assert copy == tmp_path / "ideenherd.db.backup-0002-20261201T090000Z"
     assert "extra0" in columns(file)
     assert "extra0" not in columns(copy)
     for one in (file, copy):
@@ -197,3 +200,24 @@ async def test_nothing_is_migrated_under_a_running_bot(tmp_path: Path) -> None:
         with pytest.raises(ConfigError, match="läuft schon"):
             await migrate(url_of(file), scripts=scripts)
     assert await migrate(url_of(file), scripts=scripts)
+
+
+async def test_skills_of_a_job_from_the_first_release_are_its_core(tmp_path: Path) -> None:
+    file = tmp_path / "ideenherd.db"
+    first = tmp_path / "first"
+    shutil.copytree(SCRIPTS, first, ignore=shutil.ignore_patterns("__pycache__", "r0002_*"))
+    await migrate(url_of(file), scripts=first)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("INSERT INTO members (name, about, links, created_at) VALUES ('Ben', '', '[]', ?)", AT)
+        connection.execute(
+            "INSERT INTO jobs (author_id, state, title, text, period, budget, revision, created_at, titled, skilled)"
+            " VALUES (1, 'open', 'Shop', '', '', '', 1, ?, 1, 1)",
+            AT,
+        )
+        connection.execute("INSERT INTO job_parts VALUES (1, 0, 'web', 'Web')")
+        connection.execute("INSERT INTO job_skills VALUES (1, 0, 0, 'shopify', 'Shopify', 'web')")
+    await migrate(url_of(file), now=NOW)
+    async with open_database(url_of(file)) as storage, storage.begin() as store:
+        kept = await store.jobs.get(1)
+    assert kept is not None
+    assert kept.parts == (JobPart("web", "Web", (Skill("shopify", "Shopify", "web"),)),)
