@@ -16,9 +16,10 @@ from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
 from bot.matching.exclusions import excluded, sentences
 from bot.matching.finding import Hit
+from bot.matching.parts import grouped
 from bot.matching.phrases import small
 from bot.matching.requests import is_done, means_somebody, request_at
-from bot.matching.vocabulary import OTHER_PART, Vocabulary
+from bot.matching.vocabulary import Vocabulary
 
 _GENERAL = frozenset({
     "Softwareentwicklung", "Webentwicklung", "Backend-Entwicklung", "Frontend-Entwicklung", "App-Entwicklung",
@@ -55,13 +56,8 @@ def read_request(title: str, text: str, vocabulary: Vocabulary) -> Understanding
 
 
 def parts_of(skills: Iterable[Skill], vocabulary: Vocabulary) -> tuple[JobPart, ...]:
-    """Group skills by their trade, trades and skills in the order given; unknown skills make a part of their own."""
-    grouped: dict[str, dict[str, Skill]] = {}
-    for skill in skills:
-        grouped.setdefault(skill.part or OTHER_PART, {}).setdefault(skill.key, skill)
-    return tuple(
-        JobPart(part, vocabulary.part_label(part), tuple(members.values())) for part, members in grouped.items()
-    )
+    """Return the parts of skills that are all asked for."""
+    return grouped(skills, (), vocabulary)
 
 
 def _asks(lowered: str, start: int, end: int, kept: Sequence[Hit]) -> bool:

@@ -1,0 +1,95 @@
+"""Skills become the parts of a job: each trade's share, what is asked for first, what goes along after it.
+
+Where a skill goes depends on which others are there, never on their order, so that parts that are taken apart and
+grouped again are the same.
+
+1. A skill goes to the part of its own trade; what nobody knows makes a part of its own.
+2. `_WITH` names the few that go where another skill is: VBA beside Excel is office work.
+3. What a training is about goes to the training: who teaches Excel is asked for, not who builds spreadsheets. Nothing
+   here says what it is about; whoever read the text does (`topics`).
+4. A skill that a finer one belongs to goes where that one goes: JavaScript beside Node.js is backend. Of several
+   parts it takes its own, else the first in the order of `PART_LABELS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from bot.domain.jobs import JobPart
+from bot.domain.skills import Skill
+from bot.matching.vocabulary import OTHER_PART, PART_LABELS, Vocabulary
+
+TRAINING: Final = "training"
+# Trainings that have a topic, by label. Coaching has none: who is coached brings it along.
+TRAININGS: Final = frozenset({
+    "Schulung", "IT-Schulung", "Webinar", "Nachhilfe", "E-Learning", "Sprachunterricht",
+})  # fmt: skip
+_WITH: Final[Mapping[str, str]] = MappingProxyType({"VBA": "Excel"})
+_ORDER: Final = {part: number for number, part in enumerate(PART_LABELS)}
+
+
+def grouped(
+    core: Iterable[Skill], side: Iterable[Skill], vocabulary: Vocabulary, topics: Collection[str] = ()
+) -> tuple[JobPart, ...]:
+    """Return the parts in the order in which their core is named, each skill once, and none of the side in the core.
+
+    `topics` are keys of what a training is about; without a training in the core they mean nothing. A skill of the side
+    goes to the part of its trade where that has a core, else to the first part. Without any core the side makes one
+    part that has none: nobody is asked for it.
+    """
+    wanted = tuple({skill.key: skill for skill in core}.values())
+    keys = {skill.key for skill in wanted}
+    along = tuple({skill.key: skill for skill in side if skill.key not in keys}.values())
+    where = _placed(wanted, vocabulary, topics)
+    cores: dict[str, list[Skill]] = {}
+    for skill in wanted:
+        cores.setdefault(where[skill.key], []).append(skill)
+    first = next(iter(cores), trade(along[0]) if along else OTHER_PART)
+    sides: dict[str, list[Skill]] = {first: []}
+    for skill in along:
+        sides.setdefault(trade(skill) if trade(skill) in cores else first, []).append(skill)
+    return tuple(
+        JobPart(part, vocabulary.part_label(part), tuple(cores.get(part, ())), tuple(sides.get(part, ())))
+        for part in (cores or (sides if along else ()))
+    )
+
+
+def trade(skill: Skill) -> str:
+    """Return the part of a skill that stands alone."""
+    return skill.part or OTHER_PART
+
+
+def topics_in(parts: Iterable[JobPart]) -> frozenset[str]:
+    """Return the keys of what the training among these parts is about, for whoever groups them again."""
+    return frozenset(
+        skill.key for part in parts if part.key == TRAINING for skill in part.core if trade(skill) != TRAINING
+    )
+
+
+def _placed(core: Sequence[Skill], vocabulary: Vocabulary, topics: Collection[str]) -> Mapping[str, str]:
+    """Return the part of each skill of the core, by the skill's key."""
+    finer = {
+        skill.key: [other for other in core if skill.key in vocabulary.ancestors(other) and other.key != skill.key]
+        for skill in core
+    }
+    alone = {skill.key: _part_of(skill, core, topics) for skill in core if not finer[skill.key]}
+    return {
+        skill.key: alone.get(skill.key)
+        or _nearest(trade(skill), {alone[other.key] for other in finer[skill.key] if other.key in alone})
+        for skill in core
+    }
+
+
+def _part_of(skill: Skill, core: Sequence[Skill], topics: Collection[str]) -> str:
+    """Return the part of a skill that no finer one belongs to."""
+    if skill.key in topics and any(other.label in TRAININGS for other in core):
+        return TRAINING
+    beside = [other for other in core if other.label == _WITH.get(skill.label)]
+    return trade(beside[0] if beside else skill)
+
+
+def _nearest(own: str, parts: Collection[str]) -> str:
+    """Return the own part where it is among these, else the first of them."""
+    return own if own in parts else min(parts, key=lambda part: (_ORDER.get(part, len(_ORDER)), part))
