@@ -1,124 +1,147 @@
-"""Which stretches of a post name a skill without asking for it, each by one rule.
+"""Which skills a post names without asking for them, each by a rule with a name.
 
-denied   "kein WordPress", "ohne Backend", "nicht Wix", "statt PHP", and behind it: "Code brauch ich nicht"
-present  "Logo haben wir schon", "Backend steht schon", "das machen wir selbst", "Druck übernimmt der Verlag"
-own      "Ich bin selbst Entwickler (Python)", "Als Fotografin suche ich", "Webagentur sucht Texter", "unser SEO-Team"
-offered  "Ich biete Webdesign an", "Suche Aufträge als Texterin"
+denied    "kein WordPress", "nicht Wix", "statt PHP", and behind it: "Code brauch ich nicht", "das Joomla soll weg"
+taken     "Backend steht schon", "die Moderation ist vergeben"
+there     "Logo haben wir schon", "API ist vorhanden": what is to be worked on or with stays where it is a technology
+self      "das machen wir selbst", "Anekdoten liefere ich"
+others    "Druck übernimmt der Verlag", "um die Cloud kümmert sich das Web-Team", "die Übersetzung geht an ein Büro"
+own       "Ich bin selbst Entwickler (Python)", "Als Fotografin suche ich", "Webagentur sucht Texter"
+beside    "unsere UX-Designerin", "in Abstimmung mit der Grafikagentur", "unser Angular-Team"
+whose     "Website für eine Fotografin"
+topic     "Blogartikel über SEO", "Logo für einen Podcast", "Podcast-Logo", "Übersetzung unserer Website"
+field     "Medizintechnik", "unser Gartenbau": a trade that customers have too, where nobody for it is sought
+channel   "schreibt mir auf LinkedIn"
+offered   "Ich biete Webdesign an", "Suche Aufträge als Texterin"
+about     what stands under "Über uns:" or "Was du nicht brauchst:"
 
-Every stretch but an offer ends where a request begins: "Ich bin Texterin und suche jemanden für Fotos". Sentences are
-in small letters; a stretch is no longer than `_REACH`, which is more than anybody writes without a comma.
+Each stretch but an offer ends where a request begins: "Ich bin Texterin und suche jemanden für Fotos".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-from bot.matching.phrases import phrases, spelled_out
-from bot.matching.requests import REQUEST, offers, request_at
+from bot.matching.entries import Kind
+from bot.matching.post import GENERAL, Named, Post, about, clause
+from bot.matching.requests import asks, offers
+from bot.matching.rulebook import rules
 
-_REACH = 120
-
-_SENTENCE_END = re.compile(r"(?<=[!?…])\s+|(?<=[^\W\d]\w[.])\s+|(?<=[)\"“”][.])\s+|[\n;]+")
-_CLAUSE_END = re.compile(r"[,.;:!?()\n]|\s[–—-]\s|\s(?:aber|sondern|but|doch|denn|weil|lieber|jedoch)\s")
-_OWN_END = re.compile(r"[,;!?\n]|[.](?:\s|$)|\s[–—-]\s|\s(?:aber|but|doch)\s")
-_DENIED_LIST = re.compile(r"[\w.+#-]+(?:(?:\s(?:und|oder|and|or|noch)\s|/)[\w.+#-]+){0,5}")
-
-_DENIED_BEFORE = phrases(
-    "kein(e[nrms]?)?(?! (ahnung|erfahrung|zeit|lust|kapazität*|problem|muss|plan|idee)\\b)",
-    "ohne|statt|anstatt|anstelle( von)?|weder|weg von",
-    "no(?! (problem|idea|clue|time|experience|matter|need)\\b)|without|instead of|rather than",
-)
-_NOT = phrases(
-    "nicht(?! (nur|zuletzt|zwingend)\\b)( (mit|in|auf|als|per|für|noch|wieder|schon wieder))?",
-    "(not(?! (only|just)\\b)|never)( (with|in|an?|the))?",
-)
-_DENIED_BEHIND = phrases(
-    "bitte nicht|nein,? danke|kommt nicht in frage|(soll|muss|kann) (\\w+ )?weg",
-    "(brauch|benötig)* ((ich|wir|es) )?(\\w+ )?nicht",
-    "(will|wollen|möcht*) ((ich|wir) )?(\\w+ )?nicht",
-    "nicht (nötig|notwendig|erforderlich|gewünscht|gefragt|gewollt)",
-    "(not|isn't|is not) (needed|required|wanted)",
-)
-_DENIED_ALONE = re.compile(r"(?:^|(?<=[,.;:!?] ))[\w.+#/-]{1,40} nicht(?=[,.;!?]|$)")
-_PRESENT = phrases(
-    "(hab|habe|haben) (ich|wir)|(ich|wir) (hab|habe|haben) (schon|bereits|selbst|selber)",
-    "(erledigen|liefern|betreuen|schreiben|schneiden|stellen|können|übernehmen) wir (selbst|selber|intern|bei|zu)",
-    "machen wir|mache? ich|übernimmt(?! (das|die|den|uns|mir)\\b)",
-    "(steht|stehen|läuft|laufen|gibt es|existiert) (schon|bereits)|vorhanden",
-    "(schon|bereits) (da|fertig|gemacht|gestaltet|erledigt|versorgt)",
-    "(in|ist|sind|liegt|liegen) (\\w+ )?fertig(?! (sein|werden)\\b)",
-    "we (already )?have|already (have|done|there|exists?)|in-?house",
-)
-_OWN = phrases(
-    "ich bin|wir sind|bin (selbst|selber)|ich arbeite als|(ich )?mache|hauptberuflich",
-    "i am|i'm|we are|we're",
-)
-_OWN_HOUSE = phrases(
-    "(unser*|mein*|our|my) (\\w+e[nrs]? )?[\\w&+/-]{1,40}[- ]?"
-    "(agentur|studio|büro|firma|team|laden|kanzlei|unternehmen|betrieb|verlag|abteilung|agency|company"
-    "|stammtisch|meetup|treffen|gruppe|verein)"
-)
-_OWN_IN_BRACKETS = phrases("(ich|wir|kund*|firma|startup|unternehmen|verein|agentur|team|büro) \\([^)]{1,80}")
-_OWN_AS = re.compile(spelled_out(r"(?:^|[,.] ?)\W{0,3}als [^,.;:!?]{1,80}?(?=\b(?:such|brauch|benötig))"))
-_OWN_SUBJECT = re.compile(
-    spelled_out(r"\W{0,3}(?!(?:für|zur|zum|im|in|bei|wer|ab|aus|wegen|mit)\b)[^,.;:!?]{0,120}?(?=\bsucht\b)")
-)
+_BEFORE: Final = "before "
+_BEHIND: Final = "behind "
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence of a text begins and ends; a line is a sentence too."""
-    start = 0
-    for end in _SENTENCE_END.finditer(text):
-        yield start, end.start()
-        start = end.end()
-    yield start, len(text)
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Signs of a sentence from `start` to `end` that name skills without asking, by the rule `why`."""
+
+    start: int
+    end: int
+    why: str
 
 
-def excluded(sentence: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a sentence whose skills are not asked for."""
-    if offers(sentence) and request_at(sentence) is None:
-        yield 0, len(sentence)
-    yield from _denied(sentence)
-    for present in _PRESENT.finditer(sentence):
-        yield _until_request(sentence, *_clause(sentence, present.start()))
-    yield from _own(sentence)
+def without_excluded(post: Post) -> tuple[Named, ...]:
+    """Return what a post names, with the rule that ignores it where one does."""
+    ignored: dict[int, str] = {}
+    is_replacing = rules()["replacement"].search(post.signs) is not None
+    for number in sorted({one.sentence for one in post.named}):
+        sentence = post.sentences[number]
+        for stretch in _stretches(sentence.signs, sentence.section, is_replacing):
+            for place in range(sentence.start + stretch.start, sentence.start + stretch.end):
+                ignored.setdefault(place, stretch.why)
+    return tuple(_without_topics(post, [_marked(one, ignored.get(one.first, "")) for one in post.named]))
 
 
-def _denied(sentence: str) -> Iterator[tuple[int, int]]:
-    for denial in _DENIED_BEFORE.finditer(sentence):
-        yield _until_request(sentence, denial.end(), _end(_CLAUSE_END, sentence, denial.end()))
-    for denial in _NOT.finditer(sentence):
-        listed = _DENIED_LIST.match(sentence, denial.end() + 1)
-        yield denial.end(), listed.end() if listed else denial.end()
-    for denial in _DENIED_BEHIND.finditer(sentence):
-        yield _clause(sentence, denial.start())
-    yield from (denial.span() for denial in _DENIED_ALONE.finditer(sentence))
+def _marked(one: Named, why: str) -> Named:
+    """Return a name as ignored; a technology that is there already may be what the work is done on."""
+    is_used = why == "there" and one.hit.kind in (Kind.TOOL, Kind.TECH) and not one.hit.is_role
+    return replace(one, weight=why) if is_used else replace(one, ignored=why)
 
 
-def _own(sentence: str) -> Iterator[tuple[int, int]]:
-    for own in _OWN.finditer(sentence):
-        yield _until_request(sentence, own.start(), _end(_OWN_END, sentence, own.end()))
-    for rule in (_OWN_AS, _OWN_HOUSE, _OWN_IN_BRACKETS):
-        yield from (match.span() for match in rule.finditer(sentence))
-    if subject := _OWN_SUBJECT.match(sentence):
-        yield subject.span()
+def _stretches(sentence: str, section: str, is_replacing: bool) -> Iterator[Stretch]:
+    if offers(sentence) and not asks(sentence):
+        yield Stretch(0, len(sentence), "offered")
+        return
+    if section == "section about":
+        yield Stretch(0, len(sentence), "about")
+    for name, rule in rules().items():
+        if name.startswith(_BEFORE) and not (is_replacing and name.endswith("beside")):
+            yield from _before(sentence, name.removeprefix(_BEFORE), rule)
+        elif name.startswith(_BEHIND):
+            yield from _behind(sentence, name.removeprefix(_BEHIND), rule)
 
 
-def _clause(sentence: str, at: int) -> tuple[int, int]:
-    """Return where the clause around a position begins and ends."""
-    start = max(0, at - _REACH)
-    for end in _CLAUSE_END.finditer(sentence, start, at):
-        start = end.end()
-    return start, _end(_CLAUSE_END, sentence, at)
+def _before(sentence: str, why: str, rule: re.Pattern[str]) -> Iterator[Stretch]:
+    for found in rule.finditer(sentence):
+        first, last = about(found)
+        request = rules()["request"].search(sentence, first + 1, last)
+        yield Stretch(first, request.start() if request and why != "offered" else last, why)
 
 
-def _end(mark: re.Pattern[str], sentence: str, start: int) -> int:
-    """Return where the stretch that begins here ends."""
-    end = mark.search(sentence, start, start + _REACH)
-    return end.start() if end else min(len(sentence), start + _REACH)
+def _behind(sentence: str, why: str, rule: re.Pattern[str]) -> Iterator[Stretch]:
+    """Yield the clauses that say behind a skill that it is not asked for."""
+    for found in rule.finditer(sentence):
+        first, last = clause(sentence, found.start(), found.end())
+        if why in ("others", "self") and rules()["asking clause"].search(sentence, first, found.start() + 1):
+            continue
+        if sentence[last : last + 1] == "(":  # "Backend steht schon (Laravel)"
+            last = max(last, sentence.find(")", last))
+        if rules()["pronoun"].match(sentence, first) and not rules()["skill"].search(sentence, first, last):
+            first = _meant_before(sentence, first)
+        request = rules()["request"].search(sentence, found.end(), last)
+        yield Stretch(first, request.start() if request else last, why)
 
 
-def _until_request(sentence: str, start: int, end: int) -> tuple[int, int]:
-    request = REQUEST.search(sentence, start, end)
-    return (start, request.start()) if request else (start, end)
+def _meant_before(sentence: str, first: int) -> int:
+    """Return where the nearest clause before begins that names a skill: what "das muss weg" speaks of."""
+    start = first
+    while start > 0:
+        start, _end = clause(sentence, start - 1, start - 1)
+        if rules()["skill"].search(sentence, start, first):
+            return start
+    return first
+
+
+def _without_topics(post: Post, named: Sequence[Named]) -> Iterator[Named]:
+    """Yield what is named; in "Podcast-Logo" or "Logo für einen Podcast" only the logo is to be made."""
+    for at, one in enumerate(named):
+        why = one.ignored or _why_no_work(post, one, named[at - 1 : at] or (), named[at + 1 : at + 2])
+        yield replace(one, ignored=why) if why else one
+
+
+def _why_no_work(post: Post, one: Named, before: Sequence[Named], behind: Sequence[Named]) -> str:
+    """Return the rule by which a work is only spoken of beside its neighbours, or ""."""
+    if one.hit.kind not in (Kind.WORK, Kind.FIELD):
+        return ""
+    if one.hit.kind is Kind.FIELD and not _is_sought(post, one):
+        return "field"
+    is_half = any(_modifies(post, one, head) for head in behind)
+    is_about = not one.hit.is_role and any(_is_about(post, head, one) for head in before)
+    return "topic" if is_half or is_about else ""
+
+
+def _is_sought(post: Post, one: Named) -> bool:
+    """Say whether a trade that customers have too is itself sought: "suche Gärtner", "Hilfe bei der Pflege"."""
+    before = post.signs[post.sentences[one.sentence].start : one.first]
+    return rules()["sought"].search(before) is not None or (not before and one.hit.is_role)
+
+
+def _modifies(post: Post, one: Named, head: Named) -> bool:
+    """Say whether a name is only the first half of a word whose second half is the work: Website-Texte."""
+    last = post.words.words[one.hit.last]
+    is_word = last.is_joined and head.hit.first == one.hit.last + 1
+    return is_word and head.hit.kind is Kind.WORK and not one.hit.is_role and head.skill.label not in GENERAL
+
+
+def _is_about(post: Post, head: Named, one: Named) -> bool:
+    """Say whether a work is what another is for: "Logo für einen Podcast", "Übersetzung unserer Website"."""
+    is_other = head.hit.kind is Kind.WORK and head.sentence == one.sentence and head.skill.part != one.skill.part
+    if not is_other or head.skill.label in GENERAL:
+        return False
+    is_verb = post.words.words[head.hit.last].text[0].islower() and not head.hit.is_role
+    found = rules()["for another"].fullmatch(post.signs, head.last, one.first)
+    return found is not None or (
+        is_verb and rules()["object of a work"].fullmatch(post.signs, head.last, one.first) is not None
+    )

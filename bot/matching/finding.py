@@ -1,137 +1,174 @@
-"""Finds the known skills that running text names: exact names, the longest first, each where it stands.
+"""Finds the known skills that running text names: the longest names first, each where it stands.
 
-A name matches whole words whose folded letters are its own ("node js", "Node.js"). Words that hold a sentence
-together never take part in a name that is not written with them: "in Design" is not InDesign. What a guard of the
-vocabulary asks for is checked beside the name. A word such as *Entwicklerin* right behind a name belongs to it.
+A name matches whole words whose folded letters are its own ("node js", "Node.js"); what language makes of names
+besides is read by `names`. Words that hold a sentence together never take part in a name that is not written with
+them: "in Design" is not InDesign. What a guard of the vocabulary asks for is checked beside the name. A word such as
+*Entwicklerin* right behind a name belongs to it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from bot.domain.folding import contracted, fold
 from bot.domain.skills import Skill
-from bot.matching.entries import Entry, Guard, role_forms
+from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_evident, is_made
-from bot.matching.words import Word, folded, read_words
+from bot.matching.names import ROLE_TAILS, Meaning, Names
+from bot.matching.words import Word, Words, folded, read_words
 
-_SMALL_WORDS = folded(
+_SMALL_WORDS: Final = folded(
     "in im an am auf aus bei mit von vom zu zum zur für um so es er sie ich du wir ihr man und oder"
     " der die das den dem des ein eine einen einem einer kein nicht als wie was wer on at of for with to"
     " the a i my your is it or and".split()
 )  # fmt: skip
-_ROLES = ("Entwickler", "Programmierer", "Experte", "Spezialist", "Freelancer", "Berater", "Trainer", "Profi")
-ROLE_TAILS = folded(
-    (
-        *(form for role in _ROLES for form in role_forms(role)), "Entwicklung", "Programmierung", "Developer",
-        "Developers", "Development", "Dev", "Devs", "Engineer", "Engineers", "Coder", "Expert", "Experts", "Profis",
-        "Specialist", "Consultant", "Kenntnisse", "Skills", "Programmer", "Programming", "Guru", "Beratung",
-    )
-)  # fmt: skip
-_LISTING = folded("und oder or and bzw sowie auch inkl mit with plus".split())
+_LISTING: Final = folded("und oder or and bzw sowie auch inkl mit with plus".split())
+_LONGEST_NAME: Final = 6  # words
+_NEAR: Final = 12  # words between which a name that counts is evidence for another of its trade
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A skill that a text names between `start` and `end`."""
+    """A skill that a text names between `start` and `end`, its words from `first` to `last`, and how it was read."""
 
     skill: Skill
     start: int
     end: int
+    kind: Kind = Kind.WORK
+    how: str = "name"
+    is_role: bool = False
+    first: int = 0
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    skill: Skill
+    entry: Entry
     first: int
     last: int
+    how: str
+    is_role: bool
     needs_evidence: bool
+    is_exact: bool = False
 
 
 class Finder:
     """The names of a vocabulary, ready to be found in running text."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._names: dict[str, tuple[Skill, dict[str, Guard]]] = {}
-        for entry in entries:
-            self._add(entry)
-        self._sorted = sorted(self._names)
+        self.names = Names(entries)
 
     @property
     def known(self) -> Mapping[str, Skill]:
-        """Return every folded name with its skill."""
-        return {key: skill for key, (skill, _) in self._names.items()}
+        """Return every folded name with the first skill that it means."""
+        return {key: meanings[0].entry.skill for key, meanings in self.names.exact.items()}
 
     def hits(self, text: str) -> tuple[Hit, ...]:
         """Return what the text names, in reading order; a skill named twice is there twice."""
-        words = read_words(text)
-        candidates = self._candidates(words)
-        evident = _with_evidence(words, candidates)
-        return tuple(
-            Hit(found.skill, words[found.first].start, words[_with_role(words, found)].end) for found in evident
-        )
+        return self.found(read_words(text))
 
-    def _add(self, entry: Entry) -> None:
-        for name in entry.names:
-            skill, spellings = self._names.setdefault(name.key, (entry.skill, {}))
-            if skill != entry.skill:
-                raise ValueError(f"{name.spelling!r} names both {skill.label!r} and {entry.skill.label!r}")
-            spellings[name.spelling] = name.guard
+    def found(self, post: Words, *, is_typed: bool = False) -> tuple[Hit, ...]:
+        """Return what words name; where skills are typed, no guard asks for anything."""
+        words = post.words
+        candidates = self._candidates(words, is_typed)
+        evident = candidates if is_typed else _with_evidence(words, candidates)
+        return tuple(_hit(words, one) for one in evident)
 
-    def _candidates(self, words: Sequence[Word]) -> list[_Candidate]:
+    def _candidates(self, words: Sequence[Word], is_typed: bool) -> list[_Candidate]:
         found: list[_Candidate] = []
         index = 0
         while index < len(words):
-            longest = self._longest(words, index)
-            if longest is not None:
-                found.append(longest)
-                index = _with_role(words, longest)
-            index += 1
+            here = self._longest(words, index, is_typed) or self._made(words, index, is_typed)
+            found += here
+            index = _with_role(words, here[0].last, here[0].how) + 1 if here else index + 1
         return found
 
-    def _longest(self, words: Sequence[Word], first: int) -> _Candidate | None:
-        """Return the longest name that begins with this word and may count."""
-        longest, plain = None, ""
-        for last in range(first, len(words)):
-            plain += words[last].plain.lstrip(".") if plain else words[last].plain
-            key = contracted(plain)
-            if not self._begins_a_name(key):
+    def _longest(self, words: Sequence[Word], first: int, is_typed: bool) -> list[_Candidate]:
+        """Return the longest name that begins with this word and may count, once for each skill that it means."""
+        longest: list[_Candidate] = []
+        plain = ""
+        for last in range(first, min(first + _LONGEST_NAME, len(words))):
+            plain = plain + words[last].plain.lstrip(".") if plain else words[last].plain
+            key = contracted(plain) if last > first else words[first].key
+            if not self.names.begins(key):
                 break
-            guard = self._guard(key, words[first : last + 1]) if key in self._names else Guard.TYPED
-            if guard is not Guard.TYPED and (guard is not Guard.MADE or is_made(words, first, last)):
-                longest = _Candidate(self._names[key][0], first, last, guard is Guard.EVIDENT)
+            counting = [
+                _Candidate(one.entry, first, last, "name", one.is_role, guard is Guard.EVIDENT, guard is Guard.EVIDENT)
+                for one in self.names.exact.get(key, ())
+                if (guard := Guard.NONE if is_typed else self._guard(one, words, first, last)) is not Guard.TYPED
+                and (guard is not Guard.MADE or is_made(words, first, last))
+            ]
+            if counting:
+                longest = counting
             if not words[last].goes_on:
                 break
         return longest
 
-    def _guard(self, key: str, words: Sequence[Word]) -> Guard:
+    def _guard(self, meaning: Meaning, words: Sequence[Word], first: int, last: int) -> Guard:
         """Return what still has to be checked of these words as this name; TYPED when they cannot be it."""
-        spellings = self._names[key][1]
-        if len(words) > 1 and any(word.key in _SMALL_WORDS for word in words) and not _written_so(spellings, words):
-            return Guard.TYPED
-        if Guard.NONE in spellings.values():
+        guard = _guard(meaning, words[first : last + 1])
+        is_followed = last + 1 < len(words) and words[last].is_joined and words[last + 1].key in ROLE_TAILS
+        if is_followed and guard in (Guard.TYPED, Guard.EVIDENT) and meaning.guard is not Guard.TYPED:
             return Guard.NONE
-        spelled = spellings.get(" ".join(word.text for word in words), Guard.TYPED)
-        if spelled is not Guard.TYPED:
-            return Guard.NONE if spelled is Guard.EXACT else spelled
-        if Guard.MADE in spellings.values():
-            return Guard.MADE
-        return Guard.EVIDENT if Guard.EXACT in spellings.values() else Guard.TYPED
+        return guard
 
-    def _begins_a_name(self, key: str) -> bool:
-        at = bisect_left(self._sorted, key)
-        return at < len(self._sorted) and self._sorted[at].startswith(key)
+    def _made(self, words: Sequence[Word], at: int, is_typed: bool) -> list[_Candidate]:
+        """Return what language made of a name in a single word, or in words that hyphens join."""
+        word = words[at]
+        if word.key in _SMALL_WORDS or word.text[0].isdigit():
+            return []
+        last = at
+        while words[last].is_joined and last + 1 < len(words):
+            last += 1
+        joined = "".join(one.key for one in words[at : last + 1])
+        reading = (self.names.made_of(joined) if last > at else None) or self.names.made_of(word.key)
+        if reading is None:
+            return []
+        end = last if last > at and self.names.made_of(joined) is reading else at
+        if reading.how == "typo" and end > at:
+            return []
+        return [
+            _Candidate(
+                one.entry, at, end, reading.how, reading.is_role, one.guard is Guard.EXACT and reading.how == "form"
+            )
+            for one in reading.meanings
+            if is_typed or one.guard is not Guard.MADE or reading.is_role or is_made(words, at, end)
+        ]
 
 
-def _with_role(words: Sequence[Word], found: _Candidate) -> int:
+def _hit(words: Sequence[Word], found: _Candidate) -> Hit:
+    last = _with_role(words, found.last, found.how)
+    is_role = found.is_role or last > found.last
+    return Hit(
+        found.entry.skill, words[found.first].start, words[last].end, found.entry.kind, found.how, is_role,
+        found.first, last,
+    )  # fmt: skip
+
+
+def _guard(meaning: Meaning, words: Sequence[Word]) -> Guard:
+    """Return what still has to be checked of these words as this name; TYPED when they cannot be it."""
+    spellings = meaning.spellings
+    if len(words) > 1 and any(word.key in _SMALL_WORDS for word in words) and not _written_so(spellings, words):
+        return Guard.TYPED
+    if Guard.NONE in spellings.values():
+        return Guard.NONE
+    spelled = spellings.get(" ".join(word.text for word in words), Guard.TYPED)
+    if spelled is not Guard.TYPED:
+        return Guard.NONE if spelled is Guard.EXACT else spelled
+    if Guard.MADE in spellings.values():
+        return Guard.MADE
+    return Guard.EVIDENT if Guard.EXACT in spellings.values() else Guard.TYPED
+
+
+def _with_role(words: Sequence[Word], last: int, how: str) -> int:
     """Return the last word of a name together with the role word behind it."""
-    following = found.last + 1
-    if following < len(words) and words[found.last].goes_on and words[following].key in ROLE_TAILS:
+    following = last + 1
+    if following < len(words) and words[last].goes_on and words[following].key in ROLE_TAILS and how != "role":
         return following
-    return found.last
+    return last
 
 
 def _written_so(spellings: Iterable[str], words: Sequence[Word]) -> bool:
@@ -142,17 +179,46 @@ def _written_so(spellings: Iterable[str], words: Sequence[Word]) -> bool:
 
 def _with_evidence(words: Sequence[Word], candidates: list[_Candidate]) -> list[_Candidate]:
     """Drop the candidates that need evidence and have none; a neighbour in a list that counts is evidence."""
-    counted = {found for found in candidates if not found.needs_evidence or is_evident(words, found.first, found.last)}
-    neighbours = [(one, other) for one, other in pairwise(candidates) if _are_listed(words, one, other)]
+    counted = {
+        at for at, one in enumerate(candidates) if not one.needs_evidence or is_evident(words, one.first, one.last)
+    }
+    counted |= set(_among_their_own(candidates, counted))
+    neighbours = [
+        (at, at + 1) for at, (one, other) in enumerate(pairwise(candidates)) if _are_listed(words, one, other)
+    ]
     for one, other in (*neighbours, *((other, one) for one, other in reversed(neighbours))):
         if one in counted:
             counted.add(other)
-    return [found for found in candidates if found in counted]
+    return [one for at, one in enumerate(candidates) if at in counted]
+
+
+def _among_their_own(candidates: Sequence[_Candidate], counted: set[int]) -> Iterator[int]:
+    """Yield the doubtful names, spelled as they should, near which another of the same trade counts."""
+    for at, one in enumerate(candidates):
+        if at in counted or not one.is_exact:
+            continue
+        near = (
+            other
+            for there, other in enumerate(candidates)
+            if there in counted and abs(other.first - one.first) <= _NEAR
+        )
+        if any(_are_kin(one.entry, other.entry) for other in near):
+            yield at
+
+
+_CODE: Final = frozenset({"backend", "frontend", "web", "mobile", "data", "infra", "embedded", "qa"})
+
+
+def _are_kin(one: Entry, other: Entry) -> bool:
+    """Say whether two skills belong to one trade, as far as names are concerned."""
+    return one.skill.part == other.skill.part or {one.skill.part, other.skill.part} <= _CODE
 
 
 def _are_listed(words: Sequence[Word], one: _Candidate, other: _Candidate) -> bool:
     """Say whether two names are neighbours in one list: "Haskell und Rust", "Node, Express", "C/C++"."""
-    last = _with_role(words, one)
+    last = _with_role(words, one.last, one.how)
+    if other.first <= last:
+        return False
     return all(word.is_listed for word in words[last : other.first]) and all(
         word.key in _LISTING for word in words[last + 1 : other.first]
     )

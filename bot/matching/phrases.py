@@ -1,35 +1,182 @@
-"""Phrases as one writes them down, compiled to one pattern: how the rules of asking and denying are kept readable."""
+"""Phrases as one writes them down, compiled to patterns over whole words: how the rules of reading are kept readable.
+
+A post becomes a string with one character for each word and mark (`Grammar.signs`): what a word is, as far as any
+phrase asks, whether it is capitalised or a number, and whether it belongs to the name of a skill. A phrase is a regular
+expression over these characters, so a rule costs as much as the post has words, not letters. It is written so:
+
+    suche            the word, in any case and with umlauts both ways
+    such~            every word that begins so
+    <ask|person>     a word of one of these classes; <!deny> a word or mark of none; _ any word
+    <SKILL> <WORK> <TECH> <TOOL> <ROLE>   a word of a skill's name, by what it names
+    <Cap> <low> <num> a word by its shape; <Ung> one that names a doing ("Betreuung"), <does> one like "baut"
+    <,> <.> <:> <?> </> <-> <(> <)> <nl>  a mark; <end> one that ends a sentence
+    ( | ) ? * + {0,3} ^ $ (?! (?= (?<!    as in regular expressions; [ ] is what the rule is about, where not all of it
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import IntEnum
+from functools import cached_property
+from typing import Final
 
-_SPELLED_OUT = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "*": r"\w*", "…": r"(?:[\w'-]+ ){0,3}?"}
+from bot.domain.folding import fold
 
-
-def phrases(*written: str) -> re.Pattern[str]:
-    """Compile phrases in small letters, any of which counts as whole words.
-
-    A phrase is a regular expression with three abbreviations: an umlaut also stands for its two letters, `*` for any
-    ending (so it repeats nothing here), and `…` for up to three words. Groups need no name: nobody reads them.
-    """
-    return re.compile("|".join(rf"(?<!\w)(?:{spelled_out(phrase)})(?!\w)" for phrase in written))
-
-
-def spelled_out(phrase: str) -> str:
-    """Return a phrase as a regular expression."""
-    return "".join(_SPELLED_OUT.get(char, char) for char in phrase)
-
-
-def small(text: str) -> str:
-    """Return a text in small letters, each where it stood, with one kind of space and of apostrophe."""
-    return "".join(_small(char) for char in text)
+_PIECE = re.compile(
+    r"(?P<look>\(\?<?[!=])|<(?P<many>[^>]+)>|(?P<any>_)|(?P<word>[^\W_]+~?)|(?P<count>\{[\d,]+\})|\s+|(?P<sign>.)"
+)
+_MARKS: Final = {"nl": "\n\r", "end": ".?;\n\r", **{mark: mark for mark in ",./:;?()-"}}
+_SHAPES: Final = ("plain", "does", "cap", "Ung", "num")
+_SHAPED: Final = {"low": {0, 1}, "does": {1}, "Cap": {2, 3}, "Ung": {3}, "num": {4}}
+_FIRST: Final = 0x3400  # the signs lie in one stretch of the plane that `re` looks up fastest
+_DOINGS: Final = ("ung", "ungen", "tion", "tionen", "ierung")
+_GROUPS: Final = {"(": "(?:", "[": "(", "]": ")"}
 
 
-def _small(char: str) -> str:
-    if char in "’‘`\u00b4":
-        return "'"
-    if char.isspace() and char != "\n":
-        return " "
-    lower = char.lower()
-    return lower if len(lower) == 1 else char
+class Part(IntEnum):
+    """What a word is to the names of skills."""
+
+    NONE = 0
+    WORK = 1
+    TECH = 2
+    TOOL = 3
+    ROLE = 4
+
+
+_PARTS: Final = {part.name: {part} for part in Part if part} | {"SKILL": set(Part) - {Part.NONE}}
+
+
+class Grammar:
+    """The classes of words and the rules over them, ready to be looked for; it never changes."""
+
+    def __init__(self, classes: Mapping[str, str], rules: Mapping[str, Sequence[str]]) -> None:
+        self._names: dict[str, set[str]] = defaultdict(set)
+        for name, words in classes.items():
+            for word in words.split():
+                self._names[_folded(word)].add(name)
+        for phrases in rules.values():
+            for piece in (piece for phrase in phrases for piece in _PIECE.finditer(phrase)):
+                for word in _words_of(piece, classes):
+                    self._names[_folded(word)].add(f"'{_folded(word)}'")
+        self._prefixes = {word[:-1] for word in self._names if word.endswith("~")}
+        self._longest = max(map(len, self._prefixes), default=0)
+        longer = {prefix + "\0" for prefix in self._prefixes}  # any word that is not one of ours and begins so
+        whole = {word for word in self._names if not word.endswith("~")}
+        sets = {frozenset[str](), *map(self._set_of, longer | whole)}
+        self._sets: dict[frozenset[str], int] = {one: number for number, one in enumerate(sorted(sets, key=sorted))}
+        self._known: dict[str, int] = {}
+        self._classes: dict[str, str] = {}
+        self.rules = {name: self._compile(phrases) for name, phrases in rules.items()}
+
+    def number(self, key: str) -> int:
+        """Return the number of the set of classes that a folded word has; kept, since people say the same words."""
+        known = self._known.get(key)
+        if known is None:
+            known = self._sets[self._set_of(key)]
+            if len(self._known) < 50_000:
+                self._known[key] = known
+        return known
+
+    def sign(self, key: str, text: str, part: Part) -> str:
+        """Return the character for a word."""
+        return chr(_FIRST + (self.number(key) * len(_SHAPES) + _shape(key, text)) * len(Part) + part)
+
+    def classes(self, key: str) -> frozenset[str]:
+        """Return the classes of a folded word."""
+        return self._set_of(key)
+
+    def _set_of(self, key: str) -> frozenset[str]:
+        names = set(self._names.get(key, ()))
+        for length in range(min(len(key), self._longest), 1, -1):
+            if key[:length] in self._prefixes:
+                names |= self._names[key[:length] + "~"]
+        return frozenset(names)
+
+    def _compile(self, phrases: Sequence[str]) -> re.Pattern[str]:
+        return re.compile(
+            "|".join(f"(?:{''.join(map(self._translated, _PIECE.finditer(phrase)))})" for phrase in phrases)
+        )
+
+    def _translated(self, piece: re.Match[str]) -> str:
+        if many := re.sub(r"\s", "", piece["many"] or ""):
+            if many not in self._classes:
+                self._classes[many] = self._one_of(many.removeprefix("!").split("|"), is_none=many.startswith("!"))
+            return self._classes[many]
+        if piece["any"]:
+            return self._all
+        if piece["word"]:
+            return self._one_of([piece["word"]])
+        if piece["count"]:
+            return piece["count"]
+        if piece["look"]:
+            return piece["look"]
+        sign = piece["sign"] or ""
+        return _GROUPS.get(sign, sign)
+
+    @cached_property
+    def _all(self) -> str:
+        return f"[{chr(_FIRST)}-{chr(_FIRST + len(self._sets) * len(_SHAPES) * len(Part) - 1)}]"
+
+    def _one_of(self, names: Sequence[str], is_none: bool = False) -> str:
+        codes: set[int] = set()
+        marks = ""
+        for name in names:
+            if name in _MARKS:
+                marks += _MARKS[name]
+            elif name in _PARTS:
+                codes |= {code for code in self._codes() if code % len(Part) in _PARTS[name]}
+            elif name in _SHAPED:
+                codes |= {code for code in self._codes() if code // len(Part) % len(_SHAPES) in _SHAPED[name]}
+            else:
+                codes |= set(self._of(name))
+        if not codes and not marks:
+            raise ValueError(f"no word is one of {names}")
+        return f"[{'^' if is_none else ''}{''.join(_ranges(codes))}{re.escape(marks)}]"
+
+    def _codes(self) -> range:
+        return range(len(self._sets) * len(_SHAPES) * len(Part))
+
+    def _of(self, name: str) -> Iterator[int]:
+        """Yield the codes of a class, or else of a word."""
+        word = _folded(name)
+        wanted = name if any(name in names for names in self._sets) else f"'{word}'"
+        for names, number in self._sets.items():
+            if wanted in names:
+                first = number * len(_SHAPES) * len(Part)
+                yield from range(first, first + len(_SHAPES) * len(Part))
+
+
+def _words_of(piece: re.Match[str], classes: Mapping[str, str]) -> Iterator[str]:
+    """Yield the words that a piece of a phrase names itself; what stands in <> and is no class is a word too."""
+    if piece["word"]:
+        yield piece["word"]
+    for name in re.sub(r"\s", "", piece["many"] or "").removeprefix("!").split("|"):
+        if name and name not in classes and name not in _MARKS and name not in _PARTS and name not in _SHAPED:
+            yield name
+
+
+def _shape(key: str, text: str) -> int:
+    if text[0].isdigit():
+        return 4
+    if text[0].isupper():
+        return 3 if len(key) > 5 and key.endswith(_DOINGS) else 2
+    return 1 if len(key) > 3 and key.endswith("t") else 0
+
+
+def _folded(word: str) -> str:
+    return fold(word.removesuffix("~")) + ("~" if word.endswith("~") else "")
+
+
+def _ranges(codes: Iterable[int]) -> Iterator[str]:
+    start = end = -2
+    for code in sorted(codes):
+        if code == end + 1:
+            end = code
+            continue
+        if start >= 0:
+            yield f"{chr(_FIRST + start)}-{chr(_FIRST + end)}"
+        start = end = code
+    if start >= 0:
+        yield f"{chr(_FIRST + start)}-{chr(_FIRST + end)}"

@@ -1,58 +1,63 @@
-"""What a post asks for: whether it asks at all, the skills it names, and its parts.
+"""What a post asks for: whether it asks at all, the skills it names, which of them are the job, and its parts.
 
-A post asks when a sentence of it asks for somebody and names a known skill, or asks for *somebody* and the post names
-one elsewhere. Its skills are all that it names outside the stretches of `exclusions`. Two rules keep pings precise:
-"Entwickler" and the like stay out where a finer skill of theirs is named ("Entwickler für React" is React), and a
+1. Words are read, and the names of skills among them (`finding`).
+2. What is named without being asked for is left out (`exclusions`).
+3. A post asks when a sentence of it asks for somebody and a skill is left (`requests`).
+4. Each skill that is left is weighed: the job itself, or beside it (`weighing`).
+5. Core and side make the parts (`parts`).
+
+Two rules keep pings precise: "Entwickler" and the like stay out where a finer skill of theirs is named, and a
 language stays out unless translating or teaching is named as well ("gutes Englisch" asks for no translator).
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
-from bot.matching.exclusions import excluded, sentences
-from bot.matching.finding import Hit
-from bot.matching.parts import grouped
-from bot.matching.phrases import small
-from bot.matching.requests import is_done, means_somebody, request_at
+from bot.matching.exclusions import without_excluded
+from bot.matching.parts import TRAININGS, grouped
+from bot.matching.post import CODE, GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, Named, Post, read
+from bot.matching.refining import REFINED, refined
+from bot.matching.requests import why_asked
 from bot.matching.vocabulary import Vocabulary
+from bot.matching.weighing import CORE, weighed
+from bot.matching.words import read_words
 
-_GENERAL = frozenset({
-    "Softwareentwicklung", "Webentwicklung", "Backend-Entwicklung", "Frontend-Entwicklung", "App-Entwicklung",
-})  # fmt: skip
-_LANGUAGE_WORK = frozenset({"Übersetzung", "Dolmetschen", "Untertitel", "Gebärdensprache"})
-_LANGUAGE_USERS = _LANGUAGE_WORK | {"Sprachunterricht", "Nachhilfe", "Lektorat", "Transkription", "Sprecher"}
+_LONGEST: Final = 12_000  # characters that are read of a text
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What was read in a post; without a request there are no skills and no parts."""
+    """What was read in a post; without a request there are no skills and no parts.
+
+    `named` and `why` tell how it was read: each skill that is named with what became of it, and the rule by which the
+    post asks or does not.
+    """
 
     asks: bool
     skills: tuple[Skill, ...] = ()
     parts: tuple[JobPart, ...] = ()
+    named: tuple[Named, ...] = field(default=(), compare=False, repr=False)
+    why: str = field(default="", compare=False)
 
 
 def read_post(text: str, vocabulary: Vocabulary) -> Understanding:
     """Read a free post: what it asks for, or that it asks for nobody."""
-    post = unicodedata.normalize("NFC", text)
-    lowered = small(post)
-    if is_done(lowered):
-        return Understanding(asks=False)
-    kept = _kept(lowered, vocabulary.hits(post))
-    if not any(_asks(lowered, start, end, kept) for start, end in sentences(lowered)):
-        return Understanding(asks=False)
-    return _understood(kept, vocabulary)
+    post = _post(text, vocabulary)
+    named = without_excluded(post)
+    asks, why = why_asked(post, [one for one in named if not one.ignored])
+    return _understood(post, named, vocabulary, why) if asks else Understanding(asks=False, named=named, why=why)
 
 
 def read_request(title: str, text: str, vocabulary: Vocabulary) -> Understanding:
     """Read a filled form, which is a request as such: it asks, and may name no skill that is known."""
-    post = unicodedata.normalize("NFC", f"{title}\n{text}")
-    return _understood(_kept(small(post), vocabulary.hits(post)), vocabulary)
+    post = _post(f"{title}\n{text}" if title else text, vocabulary)
+    return _understood(post, without_excluded(post), vocabulary, "form")
 
 
 def parts_of(skills: Iterable[Skill], vocabulary: Vocabulary) -> tuple[JobPart, ...]:
@@ -60,35 +65,55 @@ def parts_of(skills: Iterable[Skill], vocabulary: Vocabulary) -> tuple[JobPart, 
     return grouped(skills, (), vocabulary)
 
 
-def _asks(lowered: str, start: int, end: int, kept: Sequence[Hit]) -> bool:
-    """Say whether a sentence asks for somebody with a skill that the post names."""
-    sentence = lowered[start:end]
-    if not kept or request_at(sentence) is None:
-        return False
-    return any(start <= hit.start < end for hit in kept) or means_somebody(sentence)
+def _post(text: str, vocabulary: Vocabulary) -> Post:
+    words = read_words(unicodedata.normalize("NFC", text[:_LONGEST]))
+    return read(words, vocabulary.named(words))
 
 
-def _kept(lowered: str, hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """Return the hits that begin outside every excluded stretch."""
-    is_out = bytearray(len(lowered))
-    for start, stop in sentences(lowered):
-        for begin, end in excluded(lowered[start:stop]):
-            is_out[start + begin : start + end] = b"\1" * (end - begin)
-    return tuple(hit for hit in hits if not is_out[hit.start])
+def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why: str) -> Understanding:
+    judged = weighed(post, [_finer(post, one, vocabulary) for one in named])
+    judged += _implied(judged, vocabulary)
+    core, side = _precise(judged, vocabulary)
+    parts = grouped(core, side, vocabulary, _topics(core))
+    return Understanding(True, tuple(skill for part in parts for skill in part.skills), parts, tuple(judged), why)
 
 
-def _understood(kept: Iterable[Hit], vocabulary: Vocabulary) -> Understanding:
-    skills = _precise({hit.skill.key: hit.skill for hit in kept}, vocabulary)
-    return Understanding(asks=True, skills=skills, parts=parts_of(skills, vocabulary))
+def _finer(post: Post, one: Named, vocabulary: Vocabulary) -> Named:
+    """Return the same with a general skill made finer by the words around it."""
+    if one.ignored or one.skill.label not in REFINED:
+        return one
+    first, last = post.sentences[max(one.sentence - 1, 0)].start, post.sentences[one.sentence].end
+    keys = [word.key for word, place in zip(post.words.words, post.at, strict=True) if first <= place < last]
+    finer = vocabulary.known(refined(one.skill.label, keys)) or one.skill
+    return replace(one, hit=replace(one.hit, skill=finer))
 
 
-def _precise(named: dict[str, Skill], vocabulary: Vocabulary) -> tuple[Skill, ...]:
-    """Return the named skills without the general ones that a finer one belongs to, and without mere languages."""
-    above = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in named.values()))
-    translating = any(skill.label in _LANGUAGE_USERS for skill in named.values())
-    return tuple(
-        skill
-        for skill in named.values()
-        if not (skill.key in above and skill.label in _GENERAL)
-        and (translating or skill.part != "translation" or skill.label in _LANGUAGE_WORK)
-    )
+def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:
+    """Yield what is asked for as well by who asks for these, with the same weight."""
+    for one in named:
+        for skill in vocabulary.implied(one.skill) if one.weight else ():
+            yield replace(one, hit=replace(one.hit, skill=skill, how="implied"))
+
+
+def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
+    """Return core and side without the general skills that a finer one belongs to, and without mere languages."""
+    core = {one.skill.key: one.skill for one in named if one.weight == CORE}
+    side = {one.skill.key: one.skill for one in named if one.weight and one.skill.key not in core}
+    kept = (*core.values(), *side.values())
+    above = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in kept))
+    is_translating = any(skill.label in LANGUAGE_USERS for skill in kept)
+    is_code = any(skill.part in CODE and skill.label != "Softwareentwicklung" for skill in core.values())
+
+    def stays(skill: Skill) -> bool:
+        if skill.label in GENERAL and (skill.key in above or (is_code and skill.label == "Softwareentwicklung")):
+            return False
+        return is_translating or skill.part != "translation" or skill.label in LANGUAGE_WORK
+
+    return tuple(filter(stays, core.values())), tuple(filter(stays, side.values()))
+
+
+def _topics(core: Sequence[Skill]) -> frozenset[str]:
+    """Return what a training is about: whatever else is asked for that one can be taught."""
+    if not any(skill.label in TRAININGS for skill in core):
+        return frozenset()
+    return frozenset(skill.key for skill in core if skill.label not in TRAININGS)

@@ -1,121 +1,73 @@
-"""Whether a sentence asks for somebody: the words of asking, and what looks like asking and is none.
+"""Whether a post asks for somebody: a sentence of it does, and names a skill or stands near one that does.
 
-A sentence asks when a request word stands in it, unless what is sought is work for oneself ("suche neue Aufträge"),
-a thing or advice ("suche eine Wohnung", "brauche kurz Rat"), or it asks whether something is needed at all ("Brauche
-ich dafür Docker?"). All sentences here are in small letters.
+A sentence asks when a request stands in it, unless what is sought is work for oneself ("suche neue Aufträge"), a thing
+("suche eine Wohnung"), advice ("brauche kurz Rat"), or it asks whether something is needed at all ("Brauche ich dafür
+Docker?"). An ad asks by its title and headings, a terse line by its conditions: "Cutter/in für Imagefilm, 3 Tage".
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
+from typing import Final
 
-from bot.matching.phrases import phrases
+from bot.matching.post import Named, Post
+from bot.matching.rulebook import rules
 
-_HERE = "(von euch |hier |da |vielleicht |zufällig )"
-_PERSON = "(jemand*|wen|ein(e|en|er)?|gute*|leute)"
-REQUEST = phrases(
-    "auf der suche nach",
-    "(?<!die )(?<!der )(?<!eine )(?<!unsere )(?<!meine )(?<!zur )such(e|en)?",
-    "sucht(?! (noch )?(jemand|wer|ihr)\\b)",
-    "gesucht",
-    "brauch(e|en)?|bräuchten?|benötig(e|en|t)",
-    "braucht …('?ne|'?nen|eine?n?|neue*|jemand*|wen|hilfe|unterstützung)",
-    f"wer {_HERE}?(kann|könnte|mag|macht|hilft|unterstützt|übernimmt|programmiert|baut|erstellt|entwickelt)",
-    f"wer {_HERE}?(gestaltet|entwirft|schreibt|textet|übersetzt|dolmetscht|illustriert|zeichnet)",
-    f"wer {_HERE}?(fotografiert|filmt|schneidet|produziert|moderiert|prüft|betreut|repariert)",
-    f"wer {_HERE}?(hat|hätte) …(zeit|lust|kapazität*|gemacht)",
-    f"kennt {_HERE}?(jemand|wer|ihr|einer) …{_PERSON}",
-    f"kennt sich {_HERE}?(jemand|wer)",
-    f"wer {_HERE}?kennt (sich {_HERE}?(mit|aus)|jemand*|wen|eine?n? (gute*|fähige*))",
-    f"(hat|hätte) {_HERE}?(jemand|wer) …(zeit|lust|kapazität*|interesse)",
-    f"(kann|könnte) (mir |uns )?{_HERE}?(jemand|wer)|könnt ihr …(jemanden|wen)",
-    "jemand (hier|da|dabei),? (der|die|mit)|(ist|gibt es|gibt's) (hier|da) jemand*",
-    "zu vergeben|abzugeben|gebe ab",
-    "looking (for|to hire)|searching for|in search of|hiring|seeking",
-    "(i|we|still|urgently|really|and|team|company|client) needs?|needs? (an?|someone|somebody|help)",
-    "(?<!i )(?<!we )(?<!always )wanted(?! to\\b)",
-    "any(one|body) (here |around )?(doing|who|available|able|can|could|free|up for)",
-    "(can|could) (anyone|anybody|someone|somebody)|who can|is there (anyone|someone)",
-    "knows? (anyone|someone|an? good)",
-)
-_NO_REQUEST = phrases(
-    "(hab|habe|haben|hatte|hatten|lange|ewig) ([^,.;:!?]{0,60} )?gesucht",
-    "(don't|do not|no|never|do i|you|you'll) need|hiring (freeze|process)",
-    "sagen|erklären|erklärt|tell me|explain|(lust|interesse|bock) (auf|an)",
-    "wer macht (noch |alles )?mit|wer braucht|such(e|en)? (euch|dir|ihm)",
-    "(braucht|sucht) (noch |hier )?(jemand|wer|ihr|einer)",
-    "(falls|wenn) (ihr|jemand|wer|du) [^.!?]{0,60}\\b(such|brauch)*",
-)
-_ASKS_WHETHER_NEEDED = re.compile(r"\W*brauch(?:en?|t) (?:ich|wir|man|ihr|es)\b")
-
-_WORK = (
-    "(auftrag|aufträgen?|projekten?|projekt|jobs?|stellen?|kunden|kundschaft|arbeit|beschäftigung|festanstellung"
-    "|praktikum*|ausbildung*|nebenjobs?|minijobs?|[\\w-]{0,20}stelle|herausforderung*|mandate"
-    "|kooperation*|work|projects?|gigs?|clients?|opportunit*|positions?|roles?|internship|challenge*|contracts?)"
-    "(?![\\w-]| manag| lead| coordinat| assist)"
-)
-_THING = (
-    "([\\w-]{0,30}(wohnung|zimmer|platz|kamera|buch|bücher|kurse?|tutorials?|plugins?|themes?|templates?|vorlagen?"
-    "|software|tools?|lizenz|lizenzen)|büro|atelier|proberaum|auto|fahrrad|mitfahrgelegenheit|objektiv|stativ|mikrofon"
-    "|drohne|laptop|rechner|computer|drucker|bildschirm|grafikkarte|hardware|programm|alternativen?|beispiele?"
-    "|anleitung|fehler|bug|lösung|möglichkeit|weg|ideen?|tipps?|rat|ratschlag|ratschläge|feedback|meinung|meinungen"
-    "|infos?|informationen|empfehlung|empfehlungen|babysitter|babysitterin|putzhilfe|nachmieter|nachmieterin"
-    "|probanden|testpersonen|teilnehmer|freunde|meetup|stammtisch|urlaub|kaffee|pause|zeit|geld|books?|courses?|flat"
-    "|room|break|coffee|vacation|advice|recommendations?)(?![\\w-]| entwickl| develop| engineer| architek| test)"
-)
-_SEEK = "(such*|auf der suche nach|looking for|searching for|seeking|need|brauch(e|en)?|benötig*|kennt \\w+)"
-_BETWEEN = (
-    "((?!jemand|wen\\b|leute|person|für\\b)"
-    "(\\w+(e|en|er|es)|noch|nach|kurz|mal|erstmal|erst|nur|dringend|gerade|aktuell|ein"
-    "|an?|any|some|new|my|next|more) ){0,4}"
-)
-_SEEKS_WORK = phrases(
-    f"{_SEEK} {_BETWEEN}{_WORK}",
-    f"such*\\b[^,.;!?]{{0,50}}\\b(neue|weitere|spannende|freie|interessante)* {_WORK}",
-)
-_SEEKS_A_THING = phrases(f"{_SEEK} {_BETWEEN}{_THING}", f"{_THING} …(gesucht|empfehl*)")
-
-_OFFER = phrases(
-    "biete|wir bieten [^.!?]{0,80}\\ban|wir bieten (euch|dir)",
-    "ich (helfe|unterstütze|übernehme|mache) (euch|dir|gern*|auch)",
-    "stehe? (euch |gern* )?zur verfügung|(freie|noch) kapazität*|kapazität* frei",
-    "bin …(verfügbar|frei)",
-    "i('m| am) [^.!?]{0,60}\\bavailable|i (offer|can help)|available (for|from|to)|open (for|to) work",
-)
-_DONE = phrases(
-    "(hat|haben) sich …(erledigt|gefunden)",
-    "(ist|sind|schon|bereits|wurde) (\\w+ )?(erledigt|vergeben|besetzt)",
-    "(jemanden|wen|someone|somebody) gefunden|fündig geworden|danke an alle",
-    "(found|hired) (someone|somebody)|no longer (needed|looking)",
-    "(position|role|job) (is |has been )?(filled|taken|closed)",
-)
-_DONE_FIRST = re.compile(r"\W*(?:update\W+)?erledigt\b")
-_SOMEBODY = phrases(
-    "jemand*|wen|wer|leute|hilfe|unterstützung|profis?|someone|somebody|anyone|anybody|help|support|who"
-    "|hiring|verstärkung|vertretung|team|kolleg*|freelancer*|freiberufler*|fachleute|expert*"
-)
+_NEAR: Final = 2  # sentences between which a request and what it asks for may stand apart
+_HEADINGS: Final = 3  # sections that make an ad
+_OPENING: Final = 6  # words within which a terse post names what it asks for
+_REFUSALS: Final = ("not a request", "asks whether it is needed", "seeks work", "seeks a thing", "asks for advice")
 
 
-def request_at(sentence: str) -> int | None:
-    """Return where the first request word of a sentence stands, or None where it asks for nobody."""
-    request = REQUEST.search(sentence)
-    if request is None or _ASKS_WHETHER_NEEDED.match(sentence) or _OFFER.search(sentence, 0, request.start()):
-        return None
-    if any(rule.search(sentence) for rule in (_NO_REQUEST, _SEEKS_WORK, _SEEKS_A_THING)):
-        return None
-    return request.start()
+def asks(sentence: str) -> bool:
+    """Say whether the signs of a sentence ask for somebody."""
+    return rules()["request"].search(sentence) is not None and not refusal(sentence)
 
 
 def offers(sentence: str) -> bool:
     """Say whether a sentence offers work, or seeks it for the one who writes."""
-    return _OFFER.search(sentence) is not None or _SEEKS_WORK.search(sentence) is not None
+    return rules()["offers"].search(sentence) is not None or rules()["seeks work"].search(sentence) is not None
 
 
-def is_done(post: str) -> bool:
-    """Say whether a post tells that what it asked for has been found."""
-    return _DONE.search(post) is not None or _DONE_FIRST.match(post) is not None
+def refusal(sentence: str) -> str:
+    """Return the rule by which a sentence asks for nobody, whatever words stand in it, or ""."""
+    found = next((name for name in _REFUSALS if rules()[name].search(sentence)), "")
+    offer = None if found else rules()["offers"].search(sentence)
+    if offer is None:
+        return found
+    request = rules()["request"].search(sentence)
+    return "offers" if request is None or request.start() > offer.start() else ""
 
 
-def means_somebody(sentence: str) -> bool:
-    """Say whether a sentence speaks of a person or of help, whatever for."""
-    return _SOMEBODY.search(sentence) is not None
+def why_asked(post: Post, asked: Sequence[Named]) -> tuple[bool, str]:
+    """Return whether a post asks for somebody with these skills, and the rule that says so."""
+    if rules()["done"].search(post.signs) or rules()["done first"].match(post.signs):
+        return False, "done"
+    if not asked:
+        return False, "names nothing that is asked for"
+    refused = [refusal(sentence.signs) for sentence in post.sentences]
+    named_in = {one.sentence for one in asked if not refused[one.sentence]}
+    against = ""
+    for number, sentence in enumerate(post.sentences):
+        found = rules()["request"].search(sentence.signs)
+        why = "quoted" if found and sentence.start + found.start() in post.quoted else refused[number]
+        if found and not why and any(abs(number - other) <= _NEAR for other in named_in):
+            return True, "request"
+        if why and (found or number in {one.sentence for one in asked}):
+            against = why
+    if against or rules()["settled"].search(post.signs):
+        return False, against or "done"
+    return _without_a_verb(post, asked)
+
+
+def _without_a_verb(post: Post, asked: Sequence[Named]) -> tuple[bool, str]:
+    headings = sum(1 for sentence in post.sentences if sentence.section)
+    first = asked[0]
+    if headings >= _HEADINGS or post.sentences[first.sentence].section == "title":
+        return True, "ad"
+    sentence = post.sentences[first.sentence]
+    is_late = first.first - sentence.start > _OPENING or first.sentence > 1
+    if is_late or rules()["says something"].search(sentence.signs):
+        return False, "no request"
+    is_job = rules()["conditions"].search(post.signs) is not None and not any(offers(s.signs) for s in post.sentences)
+    return is_job, "terse" if is_job else "no request"

@@ -13,7 +13,9 @@ from bot.domain.folding import fold
 from bot.domain.skills import Skill
 from bot.errors import InvalidInput
 from bot.matching.entries import Entry, read_entries
-from bot.matching.finding import ROLE_TAILS, Finder, Hit
+from bot.matching.finding import Finder, Hit
+from bot.matching.names import ROLE_TAILS
+from bot.matching.words import Words
 from bot.talk.text import Phrase
 
 SKILL_LENGTH = 60
@@ -40,6 +42,11 @@ class Vocabulary:
         self._finder = Finder(self.entries)
         self._known = self._finder.known
         self._by_label = {entry.skill.label: entry for entry in self.entries}
+        self._implied = {
+            entry.skill.key: tuple(self._by_label[label].skill for label in entry.implied)
+            for entry in self.entries
+            if entry.implied
+        }
         self._ancestors = {
             entry.skill.key: frozenset(fold(label) for label in self._above(entry)) for entry in self.entries
         }
@@ -90,9 +97,17 @@ class Vocabulary:
         """Return each place where running text names a known skill."""
         return self._finder.hits(text)
 
+    def named(self, post: Words, *, is_typed: bool = False) -> tuple[Hit, ...]:
+        """Return each place where words name a known skill; where skills are typed, ambiguous names count too."""
+        return self._finder.found(post, is_typed=is_typed)
+
     def ancestors(self, skill: Skill) -> frozenset[str]:
         """Return the keys of a skill's parents, their parents and so on."""
         return self._ancestors.get(skill.key, frozenset())
+
+    def implied(self, skill: Skill) -> tuple[Skill, ...]:
+        """Return what is asked for as well by who asks for this skill."""
+        return self._implied.get(skill.key, ())
 
     def suggest(self, typed: str, others: Iterable[str] = ()) -> tuple[str, ...]:
         """Return up to three labels whose spelling comes near, the nearest first, for "Meintest du …".

@@ -1,50 +1,89 @@
-"""The words of running text: where each stands, how it folds, and which of them may belong to one name."""
+"""The words of running text: where each stands, how it folds, what parts it from the next, and what ends a sentence."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from bot.domain.folding import contracted, fold, letters
 
-_WORD = re.compile(
-    r"(?:(?<![\w.])\.)?"  # .NET
-    r"[^\W_]+"
-    r"(?:(?:[:*_·•’']|/-?|\()(?:in|innen)\b\)?)?"  # Texter:in, Texter/-in, Texter(in)
-    r"(?:\+\+|#)?",  # C++, C#
+LONGEST_WORD: Final = 60  # letters; what is longer is no name
+_TOKEN = re.compile(
+    r"(?P<number>\d{1,2}\)(?=\s))"  # 1) Logo 2) Flyer
+    r"|(?P<word>(?:(?<![\w.])\.)?"  # .NET
+    r"(?:\d+(?:[.,:]\d+)+|[^\W_]+)"
+    r"(?:(?:[:*_·•’']|/-?|\()(?:innen|in|r|n|e|s)\b\)?)?"  # Texter:in, Texter/-in, Texter(in), eine/n
+    r"(?:\+\+|\#)?)"  # C++, C#
+    r"|(?P<mark>\n(?:[^\S\n]*\n)*|\.{2,}|[.!?…,;:()/&+|„“”\"»«\[\]{}]|[–—]|(?<=\s)-(?=\s)|[•·▪●✅➡])",
     re.IGNORECASE,
 )
+_MARKS: Final = {
+    **dict.fromkeys(".!…", "."), **dict.fromkeys("/&+|", "/"), **dict.fromkeys("([{", "("), **dict.fromkeys(")]}", ")"),
+    **dict.fromkeys("–—-", "-"), **dict.fromkeys("•·▪●✅➡", "\n"), ",": ",", ";": ";", ":": ":", "?": "?",
+}  # fmt: skip
 _WITHIN_A_NAME = re.compile(r"[^\S\n]+|[^\S\n]?[-\u2010\u2011–/._&+’'][^\S\n]?")
 _BETWEEN_LISTED = re.compile(r"\s*[,/&+(]\s*|\s+", re.ASCII)
+_SHORT = frozenset(
+    "z b d h u a o ä ae bzw ca ggf evtl inkl exkl incl etc usw usf std st nr max min mind zzgl vgl ehem dr prof sog"
+    " tel str gmbh eur mio abs art bsp lt ab jan feb apr aug sept okt nov dez mo di mi do fr sa so vs approx"
+    " eg ie".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word as it stands in a text, from `start` to `end`; `plain` is without case, accents and separators.
 
-    `goes_on` says that nothing but a space, a hyphen or the like parts it from the next word, so that both may
-    belong to one name; `is_listed` that a comma, a bracket or nothing does, so that both may belong to one list.
+    `key` is the folded word. `goes_on` says that nothing but a space, a hyphen or the like parts it from the next
+    word, so that both may belong to one name; `is_joined` that it is a hyphen without spaces, as in Excel-Makros;
+    `is_listed` that a comma, a bracket or nothing does, so that both may belong to one list.
     """
 
     text: str
     start: int
     end: int
     plain: str
+    key: str
     goes_on: bool
+    is_joined: bool
     is_listed: bool
 
-    @property
-    def key(self) -> str:
-        """Return the folded word."""
-        return contracted(self.plain)
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text as words and marks in reading order.
+
+    `order` holds for each word and mark in turn the index of the word, or -1; `marks` the mark there, or "" for a word:
+    "," "/" ":" ";" "(" ")" "-" "?" "." (the end of a sentence), a line break or, for an empty line, a carriage return.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    order: tuple[int, ...]
+    marks: tuple[str, ...]
 
 
-def read_words(text: str) -> tuple[Word, ...]:
-    """Return the words of a text in reading order."""
-    found = list(_WORD.finditer(text))
-    starts = [*(match.start() for match in found), len(text)]
-    return tuple(_word(match, text[match.end() : starts[at + 1]]) for at, match in enumerate(found))
+def read_words(text: str) -> Words:
+    """Return the words and marks of a text."""
+    tokens = list(_TOKEN.finditer(text))
+    spoken = [token for token in tokens if token.lastgroup == "word"]
+    starts = [*(token.start() for token in spoken[1:]), len(text)]
+    words = tuple(_word(token, text[token.end() : start]) for token, start in zip(spoken, starts, strict=False))
+    order: list[int] = []
+    marks: list[str] = []
+    count = 0
+    for token in tokens:
+        if token.lastgroup == "word":
+            order.append(count)
+            marks.append("")
+            count += 1
+        elif mark := _mark(token, words[count - 1] if count else None, text):
+            order.append(-1)
+            marks.append(mark)
+    return Words(text, words, tuple(order), tuple(marks))
 
 
 def folded(words: Iterable[str]) -> frozenset[str]:
@@ -52,12 +91,44 @@ def folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(map(fold, words))
 
 
-def _word(match: re.Match[str], gap: str) -> Word:
-    return Word(
-        text=match[0],
-        start=match.start(),
-        end=match.end(),
-        plain=letters(match[0]),
-        goes_on=_WITHIN_A_NAME.fullmatch(gap) is not None and not re.fullmatch(r"\.[^\S\n]", gap),
-        is_listed=_BETWEEN_LISTED.fullmatch(gap) is not None,
-    )
+def _word(token: re.Match[str], gap: str) -> Word:
+    plain, key = _forms(token[0])
+    if gap == " ":
+        return Word(token[0], token.start(), token.end(), plain, key, True, False, True)
+    goes_on = _WITHIN_A_NAME.fullmatch(gap) is not None and not re.fullmatch(r"\.[^\S\n]", gap)
+    is_listed = _BETWEEN_LISTED.fullmatch(gap) is not None
+    is_joined = gap in ("-", "\u2010", "\u2011")
+    return Word(token[0], token.start(), token.end(), plain, key, goes_on, is_joined, is_listed)
+
+
+@lru_cache(maxsize=50_000)
+def _forms(word: str) -> tuple[str, str]:
+    plain = letters(word[: 2 * LONGEST_WORD])
+    return plain, contracted(plain)
+
+
+def _mark(token: re.Match[str], before: Word | None, text: str) -> str:
+    """Return the mark that a token stands for; "" for none, as for the dot of an abbreviation or an ordinal."""
+    if token.lastgroup == "number":
+        return ","
+    mark = token[0][0]
+    if mark == "\n":
+        return "\r" if len(token[0]) > 1 else "\n"
+    is_dot_of_word = mark == "." and len(token[0]) == 1 and before is not None and before.end == token.start()
+    if is_dot_of_word and before is not None and (before.key in _SHORT or before.text.isdigit()):
+        return ""
+    if is_dot_of_word and text[token.end() : token.end() + 1].isalnum():  # Node.js
+        return ""
+    return _MARKS.get(mark, "")
+
+
+def sentences(words: Words) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends in `order`; a line is a sentence too."""
+    start = 0
+    for at, mark in enumerate(words.marks):
+        if mark and mark in ".?;\n\r":
+            if at > start:
+                yield start, at + 1
+            start = at + 1
+    if start < len(words.marks):
+        yield start, len(words.marks)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.vocabulary import Vocabulary
+from bot.matching.words import read_words
 
 
 def labels(vocabulary: Vocabulary, text: str) -> list[str]:
@@ -90,5 +91,6 @@ def test_any_text_is_searched_and_every_hit_lies_within(vocabulary: Vocabulary, 
 def test_whatever_is_found_among_names_was_named(vocabulary: Vocabulary, data: st.DataObject) -> None:
     spellings = [name.spelling for entry in vocabulary.entries for name in entry.names]
     names = data.draw(st.lists(st.sampled_from(spellings), max_size=6))
-    named = {skill.label for name in names for skill in (vocabulary.skill(name), *vocabulary.find(name))}
-    assert set(labels(vocabulary, "; ".join(names))) <= named
+    post = read_words("; ".join(names))
+    named = {hit.skill.label for name in names for hit in vocabulary.named(read_words(name), is_typed=True)}
+    assert {hit.skill.label for hit in vocabulary.named(post)} <= named

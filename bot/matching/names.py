@@ -1,0 +1,250 @@
+"""What a single word or a run of words is called: exact names, and what language makes of them.
+
+Besides a name in any spelling that folds to the same letters these count, each with the word that `explain` shows:
+
+name      as it stands in the vocabulary
+form      an ending of a German noun behind the name of a work: Plakate, Übersetzungen
+role      a person's word behind a name: Shopwareentwicklerin, SPSler
+compound  a name with a word of work or a thing behind it (Pythonprogrammierung, WordPressseite), or before it
+          (Vereinsbuchhaltung), or a suffix of the vocabulary (Mitarbeiterfotos for "-fotos")
+typo      one letter too many, missing, wrong or swapped in a name of six letters or more, the first one right; an
+          everyday word is never taken for a typing error
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
+
+from bot.domain.folding import fold
+from bot.matching.entries import Entry, Guard, Kind, Name, role_forms
+from bot.matching.words import LONGEST_WORD, folded
+
+_ROLES: Final = (
+    "Entwickler", "Programmierer", "Experte", "Spezialist", "Freelancer", "Berater", "Trainer", "Profi", "Dozent",
+    "Designer", "Administrator", "Admin", "Architekt", "Ingenieur", "Techniker", "Fachkraft", "Fachmann", "Fachfrau",
+    "Kenner", "Könner", "Freak", "Nerd", "Guru", "Coder", "Manager", "Redakteur", "Betreuer", "Lehrer", "Künstler",
+)  # fmt: skip
+ROLE_TAILS: Final = folded(
+    (
+        *(form for role in _ROLES for form in role_forms(role)), "Developer", "Developers", "Dev", "Devs", "Engineer",
+        "Engineers", "Coders", "Expert", "Experts", "Profis", "Specialist", "Specialists", "Consultant", "Consultants",
+        "Programmer", "Programmers", "Leute", "Person", "Mensch", "Fachleute", "ler", "lerin", "ler:in", "Coach",
+        "Freelancers", "Pro", "Pros", "Wizard", "Ninja", "Artist", "Lead", "Ass", "Crack", "Cracks", "Mitarbeiter",
+        "Mitarbeiterin", "Kollege", "Kollegin", "Instructor", "Tutor", "Team", "Agentur", "Dienstleister", "Partner",
+    )
+)  # fmt: skip
+WORK_TAILS: Final = folded(
+    "Entwicklung Programmierung Development Programming Beratung Betreuung Kenntnisse Skills Erfahrung Know-how Wissen"
+    " Wartung Pflege Support Administration Migration Umstellung Anpassung Anpassungen Integration Anbindung Projekt"
+    " Projekte Auftrag Job Seite Seiten Shop Shops Theme Themes Plugin Plugins Modul Module App Apps Anwendung"
+    " Anwendungen Optimierung Kampagne Kampagnen Kurs Kurse Workshop Einrichtung Einführung Implementierung Umgebung"
+    " Server Cluster Datenbank Template Templates Vorlage Vorlagen Skript Skripte Script Scripts Makro Makros Modell"
+    " Modelle Dashboard Dashboards Bericht Berichte Report Reports Auswertung Auswertungen Konzept Strategie Umsetzung"
+    " Erstellung Gestaltung Produktion Bearbeitung Coding Code Backend Frontend Komponente Komponenten Customizing"
+    " System Systeme Bot Bots Instanz Update Updates Relaunch Setup Audit Service Services Stack Hilfe Unterstützung"
+    " Aufgaben Arbeiten Sachen Kram Themen Thema Bereich Teil Part Design Designs Daten Tabelle Tabellen Abfragen"
+    " Schnittstelle Schnittstellen Dokumente Dateien Pläne Zeichnungen Layouts Präsenz Kanal Kanäle Account Accounts"
+    " Posts Werbung Ads Anzeigen Content Beiträge Videos Material Inbetriebnahme Steuerung Struktur".split()
+)  # fmt: skip
+_ENDINGS: Final = ("", "s", "es", "e", "en", "er", "ern", "n", "in", "innen")
+_SHORTEST_FORM: Final = 5
+_SHORTEST_TYPO: Final = 6
+_SHORTEST_LAST: Final = 8  # letters of a name that may end any compound
+_SHORTEST_SUFFIX: Final = 3
+_SHORTEST_FIRST: Final = 3  # letters before an ending
+_JOINTS: Final = ("", "s", "n", "es", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a folded name may mean: an entry, with the guard of each spelling; `is_role` says that it is a person."""
+
+    entry: Entry
+    spellings: Mapping[str, Guard]
+    is_role: bool
+
+    @property
+    def guard(self) -> Guard:
+        """Return the mildest guard of all spellings."""
+        return min(self.spellings.values(), key=list(Guard).index)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a word was read as: the meanings, and how; `name` is the folded name that it comes down to."""
+
+    meanings: tuple[Meaning, ...]
+    how: str
+    name: str
+    is_role: bool = False
+
+
+class Names:
+    """The names of a vocabulary, and what they become in running text; it only grows by remembering words."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.exact: dict[str, tuple[Meaning, ...]] = {}
+        self._suffixes: dict[str, tuple[Meaning, ...]] = {}
+        self._everyday = frozenset(_everyday())
+        self._never: dict[str, set[str]] = defaultdict(set)  # labels that a folded word never means
+        for entry in entries:
+            self._add(entry)
+        self.exact = {key: kept for key, found in self.exact.items() if (kept := self._allowed(key, found))}
+        self._lasts = {key: kept for key, found in self.exact.items() if (kept := _may_be_last(key, found))}
+        self._sorted = sorted(self.exact)
+        self._deleted = self._all_with_a_letter_less()
+        self._remembered: dict[str, Reading | None] = {}
+
+    def begins(self, key: str) -> bool:
+        """Say whether a name begins with these letters."""
+        at = bisect_left(self._sorted, key)
+        return at < len(self._sorted) and self._sorted[at].startswith(key)
+
+    def made_of(self, key: str) -> Reading | None:
+        """Return what language made of a name in this folded word, or None; exact names are not looked for."""
+        if key in self._remembered:
+            return self._remembered[key]
+        found = next(filter(None, self._ways(key)), None) if 4 <= len(key) <= LONGEST_WORD else None
+        if len(self._remembered) < 100_000:
+            self._remembered[key] = found
+        return found
+
+    def _add(self, entry: Entry) -> None:
+        grouped: dict[tuple[str, bool], list[Name]] = defaultdict(list)
+        for name in entry.names:
+            if name.guard is Guard.NEVER:
+                self._never[name.key].add(entry.skill.label)
+            else:
+                grouped[name.key, name.is_suffix].append(name)
+        for (key, is_suffix), names in grouped.items():
+            table = self._suffixes if is_suffix else self.exact
+            is_role = any(_is_role(name) for name in names)
+            meaning = Meaning(entry, {name.spelling: name.guard for name in names}, is_role)
+            table[key] = (*table.get(key, ()), meaning)
+
+    def _ways(self, key: str) -> Iterator[Reading | None]:
+        yield self._form(key)
+        yield self._with_tail(key, ROLE_TAILS, "role")
+        yield self._with_tail(key, WORK_TAILS, "compound")
+        yield self._ending(key, self._suffixes, _SHORTEST_SUFFIX)
+        yield self._ending(key, self._lasts, _SHORTEST_LAST)
+        if key not in self._everyday and key not in self.exact:
+            yield self._typo(key)
+
+    def _allowed(self, key: str, meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
+        """Return the meanings that the vocabulary does not deny this very word."""
+        never = self._never.get(key)
+        return tuple(one for one in meanings if not never or one.entry.skill.label not in never)
+
+    def _form(self, key: str) -> Reading | None:
+        for ending in _ENDINGS[1:]:
+            stem = key.removesuffix(ending)
+            if not key.endswith(ending) or len(stem) < _SHORTEST_FORM:
+                continue
+            if found := self._allowed(key, self._declined(stem)):
+                return Reading(found, "form", stem, any(one.is_role for one in found))
+        return None
+
+    def _declined(self, stem: str) -> tuple[Meaning, ...]:
+        """Return the meanings of a stem that take endings: names of works that count by themselves or as made."""
+        return tuple(
+            one
+            for one in self.exact.get(stem, ())
+            if _is_declined(one.entry) and one.guard in (Guard.NONE, Guard.MADE, Guard.EXACT)
+        )
+
+    def _with_tail(self, key: str, tails: frozenset[str], how: str) -> Reading | None:
+        for at in range(3, len(key) - 2):
+            if key[at:] in tails:
+                for joint in _JOINTS:
+                    stem = key[:at].removesuffix(joint) if joint else key[:at]
+                    meanings = self._allowed(key, self.exact.get(stem, ()))
+                    found = tuple(one for one in meanings if one.guard in (Guard.NONE, Guard.EXACT))
+                    if found and not (how == "compound" and _is_thing(found)):
+                        return Reading(found, how, stem, how == "role")
+        return None
+
+    def _ending(self, key: str, table: Mapping[str, tuple[Meaning, ...]], shortest: int) -> Reading | None:
+        """Return what the longest known ending of a compound means, with three letters or more before it."""
+        for at in range(_SHORTEST_FIRST, len(key) - shortest + 1):
+            if found := self._allowed(key, table.get(key[at:], ())):
+                return Reading(found, "compound", key[at:], any(one.is_role for one in found))
+        return None
+
+    def _typo(self, key: str) -> Reading | None:
+        if len(key) < _SHORTEST_TYPO - 1 or not key.isalpha():
+            return None
+        near = {name for less in _with_a_letter_less(key) for name in self._deleted.get(less, ())}
+        fitting = sorted(name for name in near if name[0] == key[0] and _is_one_off(name, key))
+        if not fitting:
+            return None
+        found = self.exact[fitting[0]]
+        return Reading(found, "typo", fitting[0], any(one.is_role for one in found))
+
+    def _all_with_a_letter_less(self) -> Mapping[str, Sequence[str]]:
+        table: dict[str, list[str]] = defaultdict(list)
+        for key, meanings in self.exact.items():
+            if len(key) >= _SHORTEST_TYPO and key.isalpha() and any(one.guard is Guard.NONE for one in meanings):
+                for less in _with_a_letter_less(key):
+                    table[less].append(key)
+        return dict(table)
+
+
+def _may_be_last(key: str, found: Sequence[Meaning]) -> tuple[Meaning, ...]:
+    """Return the meanings of a name that may stand at the end of any compound: long names of works."""
+    if len(key) < _SHORTEST_LAST:
+        return ()
+    return tuple(one for one in found if one.entry.kind is Kind.WORK and one.guard is Guard.NONE and not one.is_role)
+
+
+def _is_declined(entry: Entry) -> bool:
+    """Say whether a name is a German word that takes endings: a work, or a language ("ins Englische")."""
+    return entry.kind is Kind.WORK or entry.skill.part == "translation"
+
+
+def _is_thing(found: Sequence[Meaning]) -> bool:
+    """Say whether these are works of which a compound says something else: Flyerdaten are no flyer."""
+    return all(one.entry.kind is Kind.WORK for one in found)
+
+
+def _is_role(name: Name) -> bool:
+    return name.is_role or name.key.endswith(_ENGLISH_ROLES)
+
+
+_ENGLISH_ROLES: Final = (
+    "developer", "developers", "engineer", "designer", "designers", "consultant", "writer", "editor", "photographer",
+    "translator", "manager", "coach", "trainer", "tester", "artist", "analyst", "scientist", "specialist", "master",
+    "owner", "assistant", "assistenz", "artists", "dev", "devs", "animator", "illustrator", "administrator", "admin",
+)  # fmt: skip
+
+
+def _with_a_letter_less(word: str) -> Iterator[str]:
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+
+
+def _is_one_off(name: str, word: str) -> bool:
+    """Say whether one letter is missing, too many or wrong, or two neighbours are swapped."""
+    if len(name) != len(word):
+        long, short = (name, word) if len(name) > len(word) else (word, name)
+        return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+    wrong = [at for at, (one, other) in enumerate(zip(name, word, strict=True)) if one != other]
+    if len(wrong) == 1:
+        return True
+    return (
+        len(wrong) == 2
+        and wrong[1] == wrong[0] + 1
+        and name[wrong[0]] + name[wrong[1]] == word[wrong[1]] + word[wrong[0]]
+    )
+
+
+def _everyday() -> Iterator[str]:
+    for line in files("bot.matching").joinpath("everyday.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            yield from map(fold, line.split())

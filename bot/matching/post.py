@@ -1,0 +1,175 @@
+"""A post as the rules see it: its words and marks as signs, its sentences, the sections of an ad, what it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.skills import Skill
+from bot.matching.entries import Kind
+from bot.matching.finding import Hit
+from bot.matching.phrases import Part
+from bot.matching.rulebook import grammar, rules
+from bot.matching.words import Words, sentences
+
+# Skills that say little beside a finer one of theirs.
+GENERAL: Final = frozenset({
+    "Softwareentwicklung", "Webentwicklung", "Backend-Entwicklung", "Frontend-Entwicklung", "App-Entwicklung",
+})  # fmt: skip
+LANGUAGE_WORK: Final = frozenset({"Übersetzung", "Dolmetschen", "Untertitel", "Gebärdensprache"})
+LANGUAGE_USERS: Final = LANGUAGE_WORK | {
+    "Sprachunterricht", "Nachhilfe", "Lektorat", "Transkription", "Sprecher", "Deutsch als Fremdsprache",
+}  # fmt: skip
+CODE: Final = frozenset({"backend", "frontend", "web", "mobile", "data", "embedded", "infra"})  # trades of software
+BORDERS: Final = ",;:?.()-\n\r"  # marks between clauses
+_PART_OF: Final = {
+    Kind.WORK: Part.WORK, Kind.TECH: Part.TECH, Kind.TOOL: Part.TOOL, Kind.WAY: Part.TOOL, Kind.FIELD: Part.WORK,
+}  # fmt: skip
+_QUOTE: Final = re.compile('[„“»«"][^„“”»«"\n]{8,400}[“”»«"]')
+_QUOTED_WORDS: Final = 4
+_HEADING_WORDS: Final = 8
+_TITLE_WORDS: Final = 26
+_SECTIONS: Final = ("section wish", "section known", "section duty", "section asked", "section about")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence from `start` to `end` of a post's signs; `section` is "", "title" or the name of an ad's section."""
+
+    start: int
+    end: int
+    signs: str
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A skill that a post names in a sentence, its signs from `first` to `last`, and what became of it.
+
+    `ignored` is the rule by which it is not asked for, else `weight` what it is to the job.
+    """
+
+    hit: Hit
+    sentence: int
+    first: int
+    last: int
+    ignored: str = ""
+    weight: str = ""
+
+    @property
+    def skill(self) -> Skill:
+        """Return the skill that is named."""
+        return self.hit.skill
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post ready for the rules: `signs` has one character for each word and mark, `at` the sign of each word.
+
+    `quoted` are signs between quotation marks, as somebody else's words.
+    """
+
+    words: Words
+    signs: str
+    at: tuple[int, ...]
+    sentences: tuple[Sentence, ...]
+    named: tuple[Named, ...]
+    quoted: frozenset[int]
+
+
+def read(words: Words, hits: Sequence[Hit]) -> Post:
+    """Return a post with its hits among the signs."""
+    parts = [Part.NONE] * len(words.words)
+    for hit in hits:
+        for index in range(hit.first, hit.last + 1):
+            parts[index] = Part.ROLE if hit.is_role else _PART_OF[hit.kind]
+    sign = grammar().sign
+    signs = "".join(
+        mark or sign(words.words[index].key, words.words[index].text, parts[index])
+        for index, mark in zip(words.order, words.marks, strict=True)
+    )
+    at = tuple(place for place, index in enumerate(words.order) if index >= 0)
+    told = tuple(_sectioned(signs, sentences(words)))
+    return Post(words, signs, at, told, tuple(_placed(hits, at, told)), _quoted(words, at))
+
+
+def about(found: re.Match[str]) -> tuple[int, int]:
+    """Return where the part of a phrase in square brackets matched, else where all of it did."""
+    return next(
+        (found.span(group) for group in range(1, found.re.groups + 1) if found[group] is not None), found.span()
+    )
+
+
+def clause(sentence: str, at: int, past: int) -> tuple[int, int]:
+    """Return where the clause around some signs begins and ends; brackets before them belong to it."""
+    first = at
+    while first > 0 and sentence[first - 1] not in BORDERS:
+        first -= 1
+        opening = sentence.rfind("(", 0, first) if first and sentence[first - 1] == ")" else -1
+        first = opening if opening > 0 else first
+    last = next((place for place in range(past, len(sentence)) if sentence[place] in BORDERS), len(sentence))
+    return first, last
+
+
+def _placed(hits: Iterable[Hit], at: Sequence[int], told: Sequence[Sentence]) -> Iterator[Named]:
+    number = 0
+    for hit in hits:
+        first, last = at[hit.first], at[hit.last] + 1
+        while number + 1 < len(told) and first >= told[number].end:
+            number += 1
+        yield Named(hit, number, first, last)
+
+
+def _quoted(words: Words, at: Sequence[int]) -> frozenset[int]:
+    """Return the signs of words that stand in quotation marks, where there are several in a row."""
+    quoted: set[int] = set()
+    for quote in _QUOTE.finditer(words.text):
+        inside = [at[index] for index, word in enumerate(words.words) if quote.start() < word.start < quote.end()]
+        if len(inside) >= _QUOTED_WORDS:
+            quoted.update(inside)
+    return frozenset(quoted)
+
+
+def _sectioned(signs: str, spans: Iterable[tuple[int, int]]) -> Iterator[Sentence]:
+    """Yield the sentences, each with the section whose heading stands before it; an empty line ends a section."""
+    told = [(start, end, _heading(signs[start:end])) for start, end in spans]
+    is_ad = sum(1 for *_, heading in told if heading) > 1 or _is_titled(signs)
+    title = _title_end(signs) if is_ad else 0
+    section = ""
+    for start, end, heading in told:
+        if heading:
+            section = heading
+        elif start and signs[start - 1] == "\r":
+            section = ""
+        yield Sentence(start, end, signs[start:end], "title" if start < title and not heading else section)
+
+
+def _heading(sentence: str) -> str:
+    """Return the section that a sentence opens with its first words, or ""."""
+    colon = sentence.find(":")
+    if colon < 0 and sentence[-1:] not in ("\n", "\r"):
+        return ""
+    opening = sentence[:colon] if colon >= 0 else sentence
+    if not 0 < len(opening) <= _HEADING_WORDS + 1:
+        return ""
+    return next((name for name in _SECTIONS if rules()[name].search(opening)), "")
+
+
+def _is_titled(signs: str) -> bool:
+    """Say whether the first line is the title of an ad: short, with m/w/d in it or an empty line behind it."""
+    first, mark, rest = _first_line(signs)
+    if not mark or len(first) > _TITLE_WORDS or not rest:
+        return False
+    return bool(rules()["genders"].search(first)) or (mark == "\r" and not set(first) & set(".?"))
+
+
+def _title_end(signs: str) -> int:
+    first, _mark, _rest = _first_line(signs)
+    return len(first) + 1 if len(first) <= _TITLE_WORDS else 0
+
+
+def _first_line(signs: str) -> tuple[str, str, str]:
+    at = min((place for place in (signs.find("\n"), signs.find("\r")) if place >= 0), default=-1)
+    return (signs, "", "") if at < 0 else (signs[:at], signs[at], signs[at + 1 :])

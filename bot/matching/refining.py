@@ -1,0 +1,61 @@
+"""What the words around a general skill make of it: a photographer for a wedding is asked for weddings.
+
+Whoever does the finer work is the one to ask; they do the general one too (`Vocabulary.ancestors`), so nothing is lost
+where the words were misleading but the others. A line holds the general skill, the finer one, and the beginnings of the
+words that say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from bot.matching.words import folded
+
+
+def _begin(words: str) -> tuple[str, ...]:
+    return tuple(sorted(folded(words.split())))
+
+
+REFINEMENTS: Final = (
+    ("Fotografie", "Hochzeitsfotografie", _begin("hochzeit heiraten heirate trauung standesamt braut wedding")),
+    (
+        "Fotografie",
+        "Foodfotografie",
+        _begin("speise gericht essen menü restaurant imbiss food torte kuchen pizza burger foodtruck kochbuch"),
+    ),
+    (
+        "Fotografie",
+        "Produktfotografie",
+        _begin("produkt artikel katalog keramik ware freisteller schmuck flaschen verpackung product etsy onlineshop"),
+    ),
+    (
+        "Fotografie",
+        "Immobilienfotografie",
+        _begin("immobilie makler ferienwohnung exposé wohnung ferienhaus airbnb"),
+    ),
+    (
+        "Fotografie",
+        "Businessportraits",
+        _begin("portrait porträt mitarbeiter headshot bewerbungsbild teamfoto profilbild mitarbeitende"),
+    ),
+    (
+        "Fotografie",
+        "Eventfotografie",
+        _begin(
+            "sommerfest veranstaltung event konferenz tagung jubiläum konzert messe gala festival vereinsfest"
+            " straßenfest turnier abschlussfeier firmenfeier weihnachtsfeier conference einweihung eröffnung"
+        ),
+    ),
+)  # fmt: skip
+REFINED: Final = frozenset(general for general, _finer, _words in REFINEMENTS)
+
+
+def refined(label: str, keys: Iterable[str]) -> str:
+    """Return what a skill becomes beside these folded words: the finer label, or the same."""
+    if label in REFINED:
+        around = tuple(keys)
+        for general, finer, beginnings in REFINEMENTS:
+            if general == label and any(key.startswith(beginnings) for key in around):
+                return finer
+    return label

@@ -1,0 +1,176 @@
+"""Which of the skills that a post asks for is the job, and which is a tool, a condition or a wish beside it.
+
+This decides most wrong pings: whoever is tagged covers the core. Each named skill gets the first weight that a rule
+gives it:
+
+there     "CMS ist Contao", "unser Shop läuft auf Shopware": what the work is done on; no matter for a work of another
+          kind, such as photos for that shop
+wish      "Docker wäre ein Plus", "idealerweise Figma", under "Nice to have:"; not a further work: "Fotos wären toll"
+insisted  "bitte Flutter", "am liebsten TYPO3", or what the post begins with: core
+known     "Erfahrung mit Kafka", "TypeScript vorausgesetzt", under "Dein Profil:": asked of the person
+tool      what the vocabulary calls a tool or a way, unless it is itself to be made ("Schnittstellenprogrammierung")
+duty      under "Deine Aufgaben:", or anywhere below a title that says what the job is
+aside     a technology in a sentence that asks for nobody, beside one that does
+detail    "Newsletter: Texte schreiben, Auswertung": what belongs to a work that is named before
+led       "Projektleiter für die SAP-Einführung": what somebody leads or hires for and does not do
+core      all else
+
+Where nothing is core, what is known or a duty becomes it, else what is there, the tools, the wishes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.matching.entries import Kind
+from bot.matching.post import CODE, GENERAL, LANGUAGE_USERS, Named, Post, about, clause
+from bot.matching.requests import asks
+from bot.matching.rulebook import rules
+from bot.matching.templates import TEMPLATES
+
+CORE: Final = "core"
+_SAID: Final = ("insisted", "wish before", "wish behind", "known before", "known behind", "works on")
+_NEXT_BEST: Final = (("duty", "known", "aside"), ("there",), ("tool",), ("wish",))
+_TOOLS: Final = (Kind.TOOL, Kind.WAY)
+_LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
+_WHOLES: Final = frozenset(template.skill for template in TEMPLATES)
+_MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
+
+
+def weighed(post: Post, named: Sequence[Named]) -> list[Named]:
+    """Return the same names, each that is not ignored with its weight."""
+    said = _said(post, named)
+    speaks = any(one.skill.label in LANGUAGE_USERS for one in named if not one.ignored)
+    first = [
+        one if one.ignored or one.weight else replace(one, weight=_weight(post, one, said.get(one.first, ""), speaks))
+        for one in named
+    ]
+    settled = _below_a_title(post, _led(_beside_others(post, first)))
+    return _together([_used(one, settled) for one in _with_a_core(settled)])
+
+
+def _said(post: Post, named: Sequence[Named]) -> Mapping[int, str]:
+    """Return for each sign what a rule says of a skill there."""
+    said: dict[int, str] = {}
+    for number in sorted({one.sentence for one in named}):
+        sentence = post.sentences[number]
+        for rule in _SAID:
+            for found in rules()[rule].finditer(sentence.signs):
+                behind = rule.endswith("behind")
+                start, end = clause(sentence.signs, found.start(), found.end()) if behind else about(found)
+                for place in range(sentence.start + start, sentence.start + end):
+                    said.setdefault(place, rule.split()[0])
+    return said
+
+
+def _weight(post: Post, one: Named, said: str, speaks: bool) -> str:
+    section = post.sentences[one.sentence].section
+    is_tool = one.hit.kind in _TOOLS and not one.hit.is_role
+    is_further_work = one.hit.kind is Kind.WORK and not section
+    if section == "section wish" or (said == "wish" and not is_further_work):
+        return "wish"
+    if said == "insisted" or (not one.first and one.hit.kind is Kind.TECH):
+        return "insisted"
+    if section in ("section asked", "title"):
+        return "tool" if one.hit.kind is Kind.WAY or (is_tool and section != "title") else CORE
+    if speaks and one.skill.part == "translation" and said != "known":
+        return CORE
+    if is_tool and not (_is_made(post, one) and said != "known" and section != "section duty"):
+        return "tool"
+    if said == "known" or section == "section known":
+        return "known"
+    if said == "works":
+        return "there"
+    return "duty" if section == "section duty" else CORE
+
+
+def _is_made(post: Post, one: Named) -> bool:
+    """Say whether a name says that something is made of it: Schnittstellenprogrammierung."""
+    return post.words.words[one.hit.last].key.endswith(_MAKING)
+
+
+def _beside_others(post: Post, named: Sequence[Named]) -> list[Named]:
+    """Return the same without what is only an aside or a detail in the core."""
+    asking = {number for number, sentence in enumerate(post.sentences) if asks(sentence.signs)}
+    heads = {one.sentence for one in named if _is_core(one) and one.skill.label not in GENERAL} & asking
+    return [
+        replace(one, weight=why) if _may_yield(post, one) and (why := _beside(post, named, at, asking, heads)) else one
+        for at, one in enumerate(named)
+    ]
+
+
+def _is_core(one: Named) -> bool:
+    return one.weight in (CORE, "insisted")
+
+
+def _may_yield(post: Post, one: Named) -> bool:
+    return one.weight == CORE and not one.hit.is_role and post.sentences[one.sentence].section != "title"
+
+
+def _beside(post: Post, named: Sequence[Named], at: int, asking: set[int], heads: set[int]) -> str:
+    one = named[at]
+    if one.hit.kind is Kind.TECH and heads and one.sentence not in asking:
+        return "aside"
+    return "detail" if one.hit.kind is Kind.WORK and _is_detail(post, named, at) else ""
+
+
+def _is_detail(post: Post, named: Sequence[Named], at: int) -> bool:
+    """Say whether a work only tells more of one before it: "Newsletter: Texte schreiben, Versand"."""
+    one = named[at]
+    heads = [
+        other
+        for other in named[:at]
+        if other.sentence == one.sentence and _is_core(other) and other.skill.part != one.skill.part
+    ]
+    if not heads or any(head.skill.label in _WHOLES for head in heads):
+        return False
+    return rules()["tells more"].search(post.signs, heads[-1].last, one.first) is not None
+
+
+def _led(named: Sequence[Named]) -> list[Named]:
+    leads = {one.sentence for one in named if _is_core(one) and one.hit.is_role and one.skill.part in _LEADING}
+    return [
+        replace(one, weight="led")
+        if _is_core(one) and one.sentence in leads and not one.hit.is_role and one.skill.part not in _LEADING
+        else one
+        for one in named
+    ]
+
+
+def _below_a_title(post: Post, named: Sequence[Named]) -> list[Named]:
+    """Return the same; where a title says what the job is, nothing below it that asks for nobody is core."""
+    is_titled = any(_is_core(one) and post.sentences[one.sentence].section == "title" for one in named)
+    plain = [replace(one, weight=CORE) if one.weight == "insisted" else one for one in named]
+    if not is_titled:
+        return plain
+    return [replace(one, weight="duty") if one.weight == CORE and _is_below(post, one) else one for one in plain]
+
+
+def _is_below(post: Post, one: Named) -> bool:
+    sentence = post.sentences[one.sentence]
+    return sentence.section not in ("title", "section asked") and not asks(sentence.signs)
+
+
+def _with_a_core(named: Sequence[Named]) -> list[Named]:
+    """Return the same with something in the core, as far as there is anything."""
+    if any(one.weight == CORE for one in named):
+        return list(named)
+    best = next((weights for weights in _NEXT_BEST if any(one.weight in weights for one in named)), ())
+    return [replace(one, weight=CORE) if one.weight in best else one for one in named]
+
+
+def _used(one: Named, named: Sequence[Named]) -> Named:
+    """Return a technology that is there already as ignored where the job is none that is done on it."""
+    if one.weight != "there" or one.hit.kind is Kind.TOOL:
+        return one
+    parts = {other.skill.part for other in named if other.weight == CORE}
+    is_done_on_it = bool(parts & (CODE | {"ux", "qa"})) if one.skill.part in CODE else one.skill.part in parts
+    return one if is_done_on_it else replace(one, ignored="there", weight="")
+
+
+def _together(named: Sequence[Named]) -> list[Named]:
+    """Return the same with the skills of one name weighed alike: Excel-Makros are Excel as much as VBA."""
+    core = {(one.first, one.last) for one in named if one.weight == CORE}
+    return [replace(one, weight=CORE) if one.weight and (one.first, one.last) in core else one for one in named]
