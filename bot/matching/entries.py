@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 
 from bot.domain.folding import fold
 from bot.domain.skills import Skill
 
 _ROLE = ":in"
-_HEADING = "label\tpart\tparents\taliases"
+_SUFFIX = "-"
+_HEADING = "label\tpart\tkind\tparents\taliases"
+
+
+class Kind(StrEnum):
+    """What a skill is to a job."""
+
+    WORK = "work"  # what is done for somebody or delivered: Fotografie, Logo-Design
+    TECH = "tech"  # what one builds with or is a specialist of: Python, WordPress
+    TOOL = "tool"  # an aid, seldom the job by itself: Git, Photoshop
+    WAY = "way"  # a method, a soft requirement, a language: Scrum, Englisch
 
 
 class Guard(Enum):
@@ -21,14 +31,16 @@ class Guard(Enum):
     EVIDENT = "!"  # as it is spelled, with evidence beside it
     MADE = "*"  # as a thing to be made
     TYPED = "~"  # never, only where a skill is typed
+    NEVER = "^"  # nowhere: an ordinary word that a name or a suffix would take
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One way to call a skill, and when it counts in running text."""
+    """One way to call a skill, and when it counts in running text; a suffix stands for all compounds ending so."""
 
     spelling: str
     guard: Guard = Guard.NONE
+    is_suffix: bool = False
 
     @property
     def key(self) -> str:
@@ -38,9 +50,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: the skill, the labels of its parents, its names."""
+    """One line: the skill, what it is to a job, the labels of its parents, its names."""
 
     skill: Skill
+    kind: Kind
     parents: tuple[str, ...]
     names: tuple[Name, ...]
 
@@ -50,8 +63,8 @@ def read_entries(lines: Iterable[str]) -> Iterator[Entry]:
     for line in lines:
         row = line.rstrip("\n")
         if row and not row.startswith("# ") and row != _HEADING:
-            label, part, parents, aliases = row.split("\t")
-            yield _entry(label, part, _listed(parents), _listed(aliases))
+            label, part, kind, parents, aliases = row.split("\t")
+            yield _entry(Skill(fold(label), label, part), Kind(kind), _listed(parents), _listed(aliases))
 
 
 def role_forms(noun: str) -> tuple[str, ...]:
@@ -66,20 +79,22 @@ def role_forms(noun: str) -> tuple[str, ...]:
     return tuple(noun + ending for ending in ("", "s", "e", "en", "in", "innen"))  # Fotograf, Redakteur
 
 
-def _entry(label: str, part: str, parents: tuple[str, ...], aliases: tuple[str, ...]) -> Entry:
+def _entry(skill: Skill, kind: Kind, parents: tuple[str, ...], aliases: tuple[str, ...]) -> Entry:
     names = tuple(name for alias in aliases for name in _names(alias))
-    if not any(name.spelling == label for name in names):
-        guarded = any(name.key == fold(label) for name in names)
-        names = (Name(label, Guard.EXACT if guarded else Guard.NONE), *names)
-    return Entry(Skill(fold(label), label, part), parents, names)
+    whole = tuple(name for name in names if not name.is_suffix)
+    if not any(name.spelling == skill.label for name in whole):
+        guarded = any(name.key == skill.key for name in whole)
+        names = (Name(skill.label, Guard.EXACT if guarded else Guard.NONE), *names)
+    return Entry(skill, kind, parents, names)
 
 
 def _names(alias: str) -> Iterator[Name]:
-    """Yield the names that an alias stands for: itself, or all forms of a role noun."""
+    """Yield the names that an alias stands for: itself, or all forms of a role noun; a hyphen makes a suffix."""
     guard = next((guard for guard in Guard if guard.value and alias.startswith(guard.value)), Guard.NONE)
-    spelling = alias.removeprefix(guard.value)
+    written = alias.removeprefix(guard.value)
+    spelling = written.removeprefix(_SUFFIX)
     for form in role_forms(spelling.removesuffix(_ROLE)) if spelling.endswith(_ROLE) else (spelling,):
-        yield Name(form, guard)
+        yield Name(form, guard, is_suffix=spelling != written)
 
 
 def _listed(cell: str) -> tuple[str, ...]:

@@ -75,11 +75,13 @@ class Finder:
         )
 
     def _add(self, entry: Entry) -> None:
+        """Take the names of an entry, except suffixes, what never counts, and what an earlier entry is called."""
         for name in entry.names:
+            if name.is_suffix or name.guard is Guard.NEVER:
+                continue
             skill, spellings = self._names.setdefault(name.key, (entry.skill, {}))
-            if skill != entry.skill:
-                raise ValueError(f"{name.spelling!r} names both {skill.label!r} and {entry.skill.label!r}")
-            spellings[name.spelling] = name.guard
+            if skill == entry.skill:
+                spellings[name.spelling] = name.guard
 
     def _candidates(self, words: Sequence[Word]) -> list[_Candidate]:
         found: list[_Candidate] = []

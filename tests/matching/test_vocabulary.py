@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.domain.folding import fold
 from bot.domain.skills import Skill
 from bot.errors import InvalidInput, UserError
-from bot.matching.entries import Entry, Name, read_entries, role_forms
+from bot.matching.entries import Entry, Guard, Kind, Name, read_entries, role_forms
 from bot.matching.vocabulary import PART_LABELS, SKILL_LENGTH, Vocabulary
 
 
@@ -70,20 +70,55 @@ def test_every_label_is_known_by_itself_with_a_named_part_and_known_parents(voca
     for entry in vocabulary.entries:
         assert vocabulary.skill(entry.skill.label) == entry.skill
         assert entry.skill.part in PART_LABELS
+        assert len(set(entry.names)) == len(entry.names)
         assert set(entry.parents) <= labels
         assert entry.skill.key not in vocabulary.ancestors(entry.skill)
 
 
-def test_one_name_never_means_two_skills() -> None:
-    one, other = (Entry(Skill(key, key, "web"), (), (Name(name),)) for key, name in (("a", "Foo Bar"), ("b", "foobar")))
-    assert Vocabulary([one]).skill("foo-bar").key == "a"
-    with pytest.raises(ValueError, match="names both"):
-        Vocabulary([one, other])
+def test_name_of_two_skills_means_the_first() -> None:
+    one, other = (
+        Entry(Skill(key, key, "web"), Kind.TECH, (), (Name(name),)) for key, name in (("a", "Foo Bar"), ("b", "foobar"))
+    )
+    assert Vocabulary([one, other]).skill("foo-bar").key == "a"
+    assert Vocabulary([other, one]).skill("foo-bar").key == "b"
 
 
 def test_comments_and_the_heading_are_no_skills() -> None:
-    lines = ["# a comment", "label\tpart\tparents\taliases", "", "C#\tbackend\t\tC Sharp"]
-    assert [entry.skill.label for entry in read_entries(lines)] == ["C#"]
+    lines = ["# a comment", "label\tpart\tkind\tparents\taliases", "", "C#\tbackend\ttech\t\tC Sharp"]
+    assert [(entry.skill.label, entry.kind) for entry in read_entries(lines)] == [("C#", Kind.TECH)]
+
+
+def test_kind_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="trade"):
+        list(read_entries(["C#\tbackend\ttrade\t\t"]))
+
+
+@pytest.mark.parametrize(
+    ("alias", "names"),
+    [
+        ("Fotos", [Name("Fotos")]),
+        ("-fotos", [Name("fotos", is_suffix=True)]),
+        ("*-website", [Name("website", Guard.MADE, is_suffix=True)]),
+        ("^Workshop", [Name("Workshop", Guard.NEVER)]),
+        ("~Texter:in", [Name(form, Guard.TYPED) for form in role_forms("Texter")]),
+        ("-fotograf:in", [Name(form, is_suffix=True) for form in role_forms("fotograf")]),
+    ],
+)
+def test_sign_hyphen_and_role_say_which_names_an_alias_stands_for(alias: str, names: list[Name]) -> None:
+    (entry,) = read_entries([f"Label\tweb\twork\t\t{alias}"])
+    assert list(entry.names) == [Name("Label"), *names]
+
+
+def test_suffix_spelled_like_the_label_does_not_restrict_the_label() -> None:
+    (entry,) = read_entries(["Flyer\tdesign\twork\t\t*-flyer"])
+    assert entry.names == (Name("Flyer"), Name("flyer", Guard.MADE, is_suffix=True))
+
+
+def test_suffix_and_what_never_counts_are_no_names_of_the_finder() -> None:
+    vocabulary = Vocabulary(read_entries(["Shop\tweb\twork\t\t-shop;^Workshop"]))
+    assert vocabulary.known("shop") is not None
+    assert vocabulary.known("Workshop") is None
+    assert vocabulary.find("Workshop, Weinshop") == ()
 
 
 @pytest.mark.parametrize(
