@@ -29,7 +29,7 @@ OFFERS, PASSES_ON, SEEKS, LEARNS = Stance.OFFERS, Stance.PASSES_ON, Stance.SEEKS
         ("reactjs/next", [("React", OFFERS), ("Next.js", OFFERS)]),
         ("python und django", [("Python", OFFERS), ("Django", OFFERS)]),
         ("HTML/CSS, CI/CD, Lohn und Gehalt", [("HTML/CSS", OFFERS), ("CI/CD", OFFERS), ("Lohnbuchhaltung", OFFERS)]),
-        ("Tanz/Akrobatik", [("Tanz/Akrobatik", OFFERS)]),  # both unknown: one term
+        ("Tuba/Akkordeon", [("Tuba/Akkordeon", OFFERS)]),  # both unknown: one term
         ("JS, rust, javascript, -JS", [("Rust", OFFERS), ("JavaScript", None)]),  # the last one counts
         ("@everyone, <b>fett</b>", [("@everyone", OFFERS), ("<b>fett</b>", OFFERS)]),
         (",, python ,;\n,", [("Python", OFFERS)]),
