@@ -45,11 +45,11 @@ async def test_stances_are_set_and_change_and_default_to_offering(tmp_path: Path
 
 async def test_alone_it_shows_the_skills_by_stance_and_how_to_change_them(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.agree("anna@telegram", "python, trauerreden; lerne: rust")
+        await c.agree("anna@telegram", "python, bauchreden; lerne: rust")
         told = await c.say("anna@telegram", "/skills")
-        assert "Biete: Python, trauerreden" in told
+        assert "Biete: Python, bauchreden" in told
         assert "Lerne gerade: Rust" in told
-        assert "Eigene Begriffe: trauerreden" in told
+        assert "Eigene Begriffe: bauchreden" in told
         assert "Sichtbar: getaggt" in told
         assert "/skills python, webdesign, -wordpress" in told
 
