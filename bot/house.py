@@ -22,6 +22,7 @@ from bot.commands import (
 from bot.commands.suggestions import only_known_sources, suggestions
 from bot.context import Context, House
 from bot.domain.people import ChatAddress, MessageRef
+from bot.matching.vocabulary import Vocabulary
 from bot.outbox import authors as authors_out
 from bot.outbox import closed as closed_out
 from bot.outbox import events as events_out
@@ -54,9 +55,9 @@ class HouseEars:
         """Hear a plain message in a `jobs` place that takes free messages."""
         return await posts.said(ctx, text)
 
-    def asks(self, text: str, house: House) -> bool:
+    def asks(self, text: str, vocabulary: Vocabulary) -> bool:
         """Say whether a plain message asks for somebody."""
-        return posts.asks(text, house)
+        return posts.asks(text, vocabulary)
 
     async def knows(self, store: Store, message: MessageRef) -> bool:
         """Say whether a message is one whose changes are followed."""

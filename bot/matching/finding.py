@@ -65,6 +65,15 @@ class Finder:
         """Return every folded name with its skill."""
         return {key: skill for key, (skill, _) in self._names.items()}
 
+    def with_entries(self, entries: Iterable[Entry]) -> Finder:
+        """Return a finder that knows more names; this one stays as it is."""
+        grown = Finder(())
+        grown._names.update(self._names)
+        for entry in entries:
+            grown._add(entry)
+        grown._sorted = sorted(grown._names)
+        return grown
+
     def hits(self, text: str) -> tuple[Hit, ...]:
         """Return what the text names, in reading order; a skill named twice is there twice."""
         words = read_words(text)
