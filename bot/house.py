@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.commands import (
+    admin,
     consent,
     data,
     events,
@@ -38,7 +39,8 @@ from bot.talk.commands import Registry
 
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
-    themes = (start, profile, skills, search, jobs, interest, posts, events, reminders, data, consent, organisers)
+    for_members = (start, profile, skills, search, jobs, interest, posts, events, reminders, data, consent)
+    themes = (*for_members, organisers, admin)
     return only_known_sources(Registry(module.theme for module in themes))
 
 
