@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from bot.domain.community import Community
 from bot.domain.members import Member
@@ -19,7 +20,7 @@ from bot.talk.text import Phrase
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What is the same for everybody: the community, the commands and the vocabulary of skills."""
+    """What is the same for everybody: the community, the commands, and the vocabulary as it comes with the bot."""
 
     community: Community
     registry: Registry
@@ -28,6 +29,15 @@ class House:
     def today(self, now: datetime) -> date:
         """Return the date in the community's zone."""
         return now.astimezone(self.community.zone).date()
+
+    async def vocabulary_in(self, store: Store) -> Vocabulary:
+        """Return the vocabulary of this moment: with the aliases that the community has given it."""
+        return _with_aliases(self.vocabulary, await store.vocabulary.pairs())
+
+
+@lru_cache(maxsize=8)  # the aliases are read at every call, and differ from the last ones when an organiser acted
+def _with_aliases(vocabulary: Vocabulary, pairs: tuple[tuple[str, str], ...]) -> Vocabulary:
+    return vocabulary.with_aliases(pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,10 @@ class Context:
     def where(self) -> str:
         """Name the place for the ledger: "telegram privat" or "discord #jobs"."""
         return f"{self.caller.address.platform} {self.place.name if self.place else 'privat'}"
+
+    async def vocabulary(self) -> Vocabulary:
+        """Return the vocabulary of this moment, aliases included."""
+        return await self.house.vocabulary_in(self.store)
 
     async def me(self) -> Member:
         """Return the caller as a member; who is none yet becomes one that nobody is shown, with a line of notice."""

@@ -15,6 +15,7 @@ from bot.context import Caller, Context, House
 from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 from bot.domain.places import Place, Role
 from bot.domain.sending import ShownAs
+from bot.matching.vocabulary import Vocabulary
 from bot.outbox.kinds import Scene
 from bot.ports import Clock, Storage, Store
 from bot.talk.answers import Answer, Button, Call, Reply, say
@@ -36,7 +37,7 @@ class Ears(Protocol):
         """Hear a plain message in a place with a role."""
         ...
 
-    def asks(self, text: str, house: House) -> bool:
+    def asks(self, text: str, vocabulary: Vocabulary) -> bool:
         """Say whether a plain message asks for somebody; no other is ever kept."""
         ...
 
@@ -95,9 +96,14 @@ class Gate:
         async with self.storage.begin() as store:
             return is_heard_in(await store.places.at(where))
 
-    def asks(self, text: str) -> bool:
-        """Say whether a plain message asks for somebody; an adapter keeps no other."""
-        return self.ears.asks(text, self.house)
+    async def listener(self) -> Callable[[str], bool]:
+        """Return what says whether a plain message asks for somebody, by the words of now; an adapter keeps no other.
+
+        It asks the store nothing more: reading a long post takes a while.
+        """
+        async with self.storage.begin() as store:
+            vocabulary = await self.house.vocabulary_in(store)
+        return lambda text: self.ears.asks(text, vocabulary)
 
     async def follows(self, store: Store, message: MessageRef) -> bool:
         """Say whether a message is one whose changes `edited` would act on; an adapter keeps those of no other."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.commands import (
+    admin,
     consent,
     data,
     events,
@@ -22,6 +23,7 @@ from bot.commands import (
 from bot.commands.suggestions import only_known_sources, suggestions
 from bot.context import Context, House
 from bot.domain.people import ChatAddress, MessageRef
+from bot.matching.vocabulary import Vocabulary
 from bot.outbox import authors as authors_out
 from bot.outbox import closed as closed_out
 from bot.outbox import events as events_out
@@ -37,7 +39,8 @@ from bot.talk.commands import Registry
 
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
-    themes = (start, profile, skills, search, jobs, interest, posts, events, reminders, data, consent, organisers)
+    for_members = (start, profile, skills, search, jobs, interest, posts, events, reminders, data, consent)
+    themes = (*for_members, organisers, admin)
     return only_known_sources(Registry(module.theme for module in themes))
 
 
@@ -54,9 +57,9 @@ class HouseEars:
         """Hear a plain message in a `jobs` place that takes free messages."""
         return await posts.said(ctx, text)
 
-    def asks(self, text: str, house: House) -> bool:
+    def asks(self, text: str, vocabulary: Vocabulary) -> bool:
         """Say whether a plain message asks for somebody."""
-        return posts.asks(text, house)
+        return posts.asks(text, vocabulary)
 
     async def knows(self, store: Store, message: MessageRef) -> bool:
         """Say whether a message is one whose changes are followed."""

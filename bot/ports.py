@@ -18,6 +18,7 @@ from bot.stores.members import MemberStore
 from bot.stores.outbox import Outbox
 from bot.stores.places import PlaceStore
 from bot.stores.talk import TalkStore
+from bot.stores.vocabulary import VocabularyStore
 from bot.talk.answers import Reply
 
 
@@ -68,6 +69,7 @@ class Store(Protocol):
     events: EventStore
     outbox: Outbox
     talk: TalkStore
+    vocabulary: VocabularyStore
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """Undo what the block wrote when it raises."""

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot import ports
 from bot.domain.people import Platform
-from bot.stores import events, jobs, members, outbox, places, talk
+from bot.stores import events, jobs, members, outbox, places, talk, vocabulary
 from storage import driver
 from storage.erasing import TRACES_LEFT
 from storage.events import Events
@@ -32,6 +32,7 @@ from storage.places import Places
 from storage.revisions import must_be_current
 from storage.schema import metadata, settings
 from storage.talk import Talk
+from storage.vocabulary import Words
 from storage.work import Work, undisturbed
 
 _log = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ class Store:
         self.events: events.EventStore = Events(work)
         self.outbox: outbox.Outbox = Outbox(work)
         self.talk: talk.TalkStore = self._talk
+        self.vocabulary: vocabulary.VocabularyStore = Words(work)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

@@ -27,6 +27,7 @@ from bot.domain.people import Platform
 from bot.domain.sending import Outcome
 from bot.house import registry
 from bot.housekeeping import CLOSED_KEPT, DELETED_KEPT, REMINDED_KEPT
+from bot.matching.vocabulary import SHORTEST_IN_TEXT
 from bot.outbox.choosing import QUIET_FROM, QUIET_TO
 from bot.settings.loading import load
 from bot.talk.commands import Reading
@@ -208,6 +209,7 @@ def test_the_numbers_in_the_handbook_are_those_of_the_code() -> None:
     assert f"Ohne Dauer sind es {event_form.LASTS // HOUR} Stunden" in told
     assert f"was in den nächsten {events.LISTED_AHEAD.days} Tagen ansteht" in told
     assert f"höchstens {events.OWN} kommende" in told
+    assert f"ab {SHORTEST_IN_TEXT} Buchstaben" in told
     assert ("Nach einer Stunde geht die Frage von selbst" in told) == (OFFER_LIVES == HOUR)
 
 

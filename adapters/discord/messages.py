@@ -68,9 +68,10 @@ class Messages:
     async def _is_post(self, message: discord.Message, where: ChatAddress) -> bool:
         """Say whether a message is a free post that asks for somebody; a comment under a forum's post is none."""
         is_comment = is_post(message.channel) and message.id != message.channel.id
-        if not self._hears_posts or is_comment or not self._desk.asks(message.content):
+        if not self._hears_posts or is_comment or not await self._stored(lambda: self._desk.hears(where)):
             return False
-        return await self._stored(lambda: self._desk.hears(where))
+        asks = await self._stored(self._desk.listener)
+        return asks(message.content)
 
     async def _reply(self, message: discord.Message, caller: Caller, answer: Answer, number: int) -> None:
         """Answer a message; it cannot open a form, and nothing under it in a channel is for one person alone."""

@@ -107,9 +107,10 @@ class Inbox:
         for where in {each.where for _, each in found if _is_chat(each)}:
             if await self._insistently(partial(self._desk.hears, where.address)):
                 heard.add(where)
+        asks = await self._insistently(self._desk.listener) if heard else _nobody
         concerning = []
         for incoming, each in found:
-            if not isinstance(each, Moved) and (part := self._concerning(each, heard)) is not None:
+            if not isinstance(each, Moved) and (part := self._concerning(each, heard, asks)) is not None:
                 concerning.append((incoming, part))
             await asyncio.sleep(0)  # reading a long post takes a while
         concerning = self._within_reason(concerning)
@@ -149,12 +150,14 @@ class Inbox:
                 new |= {incoming for incoming, _ in await store.talk.unhandled(Platform.TELEGRAM)} - seen
         return [(incoming, each) for incoming, each in kept if incoming in new]
 
-    def _concerning(self, happening: Happening, heard: Collection[Where]) -> Happening | None:
+    def _concerning(
+        self, happening: Happening, heard: Collection[Where], asks: Callable[[str], bool]
+    ) -> Happening | None:
         """Return what may be kept of a happening: of what groups say among themselves only what the desk acts on."""
         if not isinstance(happening, Said) or not _is_chat(happening):
             return happening
         try:
-            if happening.where in heard and self._desk.asks(happening.text):
+            if happening.where in heard and asks(happening.text):
                 return happening
         except Exception as error:  # noqa: BLE001 - a post that cannot be read must not keep back all others
             reported(error, "reading a post")
@@ -223,6 +226,11 @@ class Inbox:
             reported(error, "looking whether the database works")
             return False
         return True
+
+
+def _nobody(_text: str) -> bool:
+    """Say that a message asks for nobody: none of them is heard."""
+    return False
 
 
 def _is_chat(happening: Happening) -> bool:

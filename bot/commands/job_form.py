@@ -35,11 +35,11 @@ PERIOD: Final = Option("Zeitraum", "Wann soll es losgehen, wie lange dauert es?"
 BUDGET: Final = Option("Budget", "Was ist es wert? Stundensatz, Festpreis oder „nach Absprache“.", read=_line)
 
 
-def reread(ctx: Context, job: Job) -> Job:
+async def reread(ctx: Context, job: Job) -> Job:
     """Return the job as its words are now: skills and title are read anew unless the author set them by hand."""
     if not job.skilled:
         title = job.title if job.titled else ""
-        job = replace(job, parts=read_request(title, job.text, ctx.house.vocabulary).parts)
+        job = replace(job, parts=read_request(title, job.text, await ctx.vocabulary()).parts)
     return job if job.titled or not job.skills else replace(job, title=title_of(job.skills, ctx.language))
 
 

@@ -55,7 +55,7 @@ async def job(
     must_stay(ctx)
     author = await ctx.me()
     draft = Job(0, author.id, JobState.DRAFT, titel, text, ort, zeitraum, budget, (), 1, ctx.now, titled=True)
-    return await preview(ctx, await ctx.store.jobs.create(form.reread(ctx, draft)))
+    return await preview(ctx, await ctx.store.jobs.create(await form.reread(ctx, draft)))
 
 
 @theme.action("job.vorschau")
@@ -136,7 +136,7 @@ async def change(
         period=zeitraum if "zeitraum" in ctx.given else before.period,
         budget=budget if "budget" in ctx.given else before.budget,
     )
-    return await _changed(ctx, before, form.reread(ctx, after) if (titel, text) != (None, None) else after)
+    return await _changed(ctx, before, await form.reread(ctx, after) if (titel, text) != (None, None) else after)
 
 
 async def _skills_now(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
@@ -153,10 +153,10 @@ async def set_skills(
     ] = "",
 ) -> Answer:
     """Set by hand which skills a job asks for."""
-    before = await own(ctx, job)
-    changes = read_changes(skills, ctx.house.vocabulary) if skills.strip() else ()
+    before, vocabulary = await own(ctx, job), await ctx.vocabulary()
+    changes = read_changes(skills, vocabulary) if skills.strip() else ()
     wanted = tuple(one.skill for one in changes if one.stance is not None)
-    after = replace(before, parts=parts_of(wanted, ctx.house.vocabulary), skilled=True)
+    after = replace(before, parts=parts_of(wanted, vocabulary), skilled=True)
     return await _changed(ctx, before, after)
 
 

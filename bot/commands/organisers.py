@@ -15,7 +15,7 @@ from bot.talk.commands import Theme, hidden, number
 from bot.talk.text import Phrase
 
 theme: Final = Theme()
-_ORGANISERS_ONLY: Final = Phrase("Das dürfen nur Organisator:innen.")
+ORGANISERS_ONLY: Final = Phrase("Das dürfen nur Organisator:innen.")
 _SETTLED: Final = Phrase("Das ist schon geklärt oder nicht mehr aktuell.")
 # Which buttons stand under a message of a kind and say what it shows.
 _BUTTONS: Final = {
@@ -29,7 +29,7 @@ _BUTTONS: Final = {
 @theme.action("delivery.present", brief=True)
 async def is_there(ctx: Context, delivery: Annotated[int, hidden(number)] = 0) -> Answer:
     """Take an organiser's word that an uncertain message is there."""
-    ctx.must_be(ctx.is_organiser, _ORGANISERS_ONLY)
+    ctx.must_be(ctx.is_organiser, ORGANISERS_ONLY)
     if not await present(ctx.store, delivery, ctx.now):
         return say(_SETTLED)
     row = await ctx.store.outbox.get(delivery)
@@ -41,7 +41,7 @@ async def is_there(ctx: Context, delivery: Annotated[int, hidden(number)] = 0) -
 @theme.action("delivery.again", brief=True)
 async def send_again(ctx: Context, delivery: Annotated[int, hidden(number)] = 0) -> Answer:
     """Send an uncertain message once more."""
-    ctx.must_be(ctx.is_organiser, _ORGANISERS_ONLY)
+    ctx.must_be(ctx.is_organiser, ORGANISERS_ONLY)
     if not await again(ctx.store, delivery, ctx.now):
         return say(_SETTLED)
     return say(Phrase("Gut, ich sende es noch einmal."))

@@ -13,6 +13,7 @@ from bot.domain.jobs import Job, JobState
 from bot.domain.people import MessageRef
 from bot.errors import InvalidInput, NotAllowed, TooMany
 from bot.matching.reading import read_post
+from bot.matching.vocabulary import Vocabulary
 from bot.outbox import jobs as outbox
 from bot.outbox.authors import tell_author
 from bot.ports import Store
@@ -30,7 +31,7 @@ DRAFTS: Final = 10  # of one author at a time
 async def said(ctx: Context, text: str) -> tuple[Answer, ...]:
     """Keep a draft of a post that asks for somebody and plan the bot's line under it; other posts are not kept."""
     words = cleaned(text, POST)
-    understood = read_post(words, ctx.house.vocabulary)
+    understood = read_post(words, await ctx.vocabulary())
     if not understood.asks or ctx.message is None or ctx.place is None:
         return ()
     if ctx.member is not None and (ctx.member.erase_at is not None or await _has_many_drafts(ctx, ctx.member.id)):
@@ -42,9 +43,9 @@ async def said(ctx: Context, text: str) -> tuple[Answer, ...]:
     return ()
 
 
-def asks(text: str, house: House) -> bool:
+def asks(text: str, vocabulary: Vocabulary) -> bool:
     """Say whether a plain message asks for somebody."""
-    return read_post(cleaned(text, POST), house.vocabulary).asks
+    return read_post(cleaned(text, POST), vocabulary).asks
 
 
 def _as_posted(value: str, _reading: Reading) -> str:
@@ -75,7 +76,7 @@ async def adopt(
         raise TooMany(Phrase("Du hast schon {most} Entwürfe. Mit /job räumst du erst welche weg.", most=DRAFTS))
     first = one_line(text.splitlines()[0], LONGEST_TITLE)
     draft = Job(0, author.id, JobState.DRAFT, first, text, None, "", "", (), 1, ctx.now, ctx.message)
-    return await preview(ctx, await ctx.store.jobs.create(reread(ctx, draft)))
+    return await preview(ctx, await ctx.store.jobs.create(await reread(ctx, draft)))
 
 
 async def _has_many_drafts(ctx: Context, member_id: int) -> bool:
@@ -95,7 +96,7 @@ async def edited(ctx: Context, text: str) -> None:
 
 
 async def _follow(ctx: Context, before: Job, words: str) -> None:
-    after = reread(ctx, replace(before, text=words, revision=before.revision + 1))
+    after = await reread(ctx, replace(before, text=words, revision=before.revision + 1))
     if (before.text, before.title) == (after.text, after.title):
         return
     await ctx.store.jobs.save(after)

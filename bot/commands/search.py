@@ -79,13 +79,13 @@ async def suche(
     seite: Annotated[int, hidden(number)] = 1,
 ) -> Answer:
     """Show who fits, ten a page, with the reason for each."""
-    typed = await ctx.store.members.typed_labels()
-    asked = read_question(was, ctx.house.vocabulary, typed)
+    typed, vocabulary = await ctx.store.members.typed_labels(), await ctx.vocabulary()
+    asked = read_question(was, vocabulary, typed)
     asked = replace(asked, town=ort or asked.town, free=asked.free if frei is None else frei)
     keys = [skill.key for skill in asked.skills]
     members = await (ctx.store.members.holding(keys) if keys else ctx.store.members.findable())
     hits = search(asked.skills, members, town=asked.town, free_only=asked.free, today=ctx.today, language=ctx.language)
-    near = _meant(asked, ctx.house.vocabulary, typed)
+    near = _meant(asked, vocabulary, typed)
     if not hits:
         return view.nobody(_words(asked), near, _ways_out(asked))
     return view.found(_words(asked), hits, view.Turn(seite, asked.call), near)

@@ -54,7 +54,7 @@ async def skills(
     member = await ctx.me()
     if not liste:
         return view.skills(member)
-    vocabulary = ctx.house.vocabulary
+    vocabulary = await ctx.vocabulary()
     changes = read_changes(liste, vocabulary)
     changed = replace(member, skills=with_changes(member.skills, changes))
     if len(changed.skills) > SKILLS:

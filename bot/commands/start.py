@@ -32,8 +32,9 @@ async def start(ctx: Context, token: Annotated[str, hidden()] = "") -> Answer | 
 
 @theme.command("hilfe", "Was ich kann", aliases=("help",))
 async def hilfe(ctx: Context) -> Answer:
-    """Explain every command."""
-    return view.guide(ctx.house.community, ctx.house.registry.visible)
+    """Explain every command that the caller may use."""
+    offered = [each for each in ctx.house.registry.visible if each.menu is not Menu.ORGANISERS or ctx.is_organiser]
+    return view.guide(ctx.house.community, offered)
 
 
 @theme.command("datenschutz", "Was ich speichere, wozu und wie lange", aliases=("privacy",))

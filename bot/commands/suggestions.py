@@ -84,13 +84,14 @@ async def _found(ctx: Context, source: Source, typed: str) -> Iterable[str]:
 
 async def _skills(ctx: Context, word: str) -> Iterable[str]:
     """Return known skills and those that members typed, for the beginning of one word; without one the usual."""
+    vocabulary = await ctx.vocabulary()
     if not word:
         members = await ctx.store.members.findable()
         offered = (named for member in members for named in member.skills if named.stance is Stance.OFFERS)
         usual = Counter(named.skill.label for named in offered).most_common(MOST)
-        return (*(label for label, _count in usual), *ctx.house.vocabulary.complete("", MOST))
+        return (*(label for label, _count in usual), *vocabulary.complete("", MOST))
     own = [label for label in await ctx.store.members.typed_labels() if fold(label).startswith(fold(word))]
-    return (*ctx.house.vocabulary.complete(word, MOST), *own)
+    return (*vocabulary.complete(word, MOST), *own)
 
 
 def _last(typed: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -47,3 +48,33 @@ class SkillChange:
 
     skill: Skill
     stance: Stance | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTerm:
+    """What members typed and no label knows: one of their spellings, and how many hold it."""
+
+    key: str
+    label: str
+    holders: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A spelling of the community's own, folded as `key`, and the label of the known skill that it means."""
+
+    key: str
+    spelling: str
+    label: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """What became of a term that a known skill took the place of: how many held it, and which open jobs changed.
+
+    `jobs` are their ids with the revisions that their copies are to show. Members who are being erased do not count.
+    """
+
+    holders: int
+    jobs: tuple[tuple[int, int], ...] = ()

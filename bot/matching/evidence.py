@@ -16,7 +16,7 @@ _AFTER_A_SKILL = tuple(
     " betreuung beitrag posts account kanal kampagne".split()
 )  # fmt: skip
 _ARTICLES = folded(
-    "ein eine einen ne nen neue neuen neuer neues new a an kleine kleinen kleines schicke schicken einfache einfachen"
+    "ein eine einen ne nen neue neuen neuer neues new a kleine kleinen kleines schicke schicken einfache einfachen"
     " moderne modernen ordentliche vernünftige halbtägiger eintägiger zweitägiger ganztägiger halbtägigen eintägigen"
     " zweitägigen zweitägige eintägige".split()
 )  # fmt: skip
@@ -62,7 +62,7 @@ def is_made(words: Sequence[Word], first: int, last: int) -> bool:
 
 def _has_article(words: Sequence[Word], first: int) -> bool:
     """Say whether "eine", "ne neue" or "a new" stands before, at most one adjective between, and no "für" before."""
-    article = next((at for at in (first - 1, first - 2, first - 3) if at >= 0 and words[at].key in _ARTICLES), None)
+    article = next((at for at in range(first - 1, max(first - 4, -1), -1) if words[at].key in _ARTICLES), None)
     if article is None or not all(word.is_listed for word in words[article:first]):
         return False
     while article > 0 and words[article - 1].key in _ARTICLES:

@@ -58,13 +58,17 @@ class _Candidate:
 class Finder:
     """The names of a vocabulary, ready to be found in running text."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self.names = Names(entries)
+    def __init__(self, names: Names) -> None:
+        self.names = names
 
     @property
     def known(self) -> Mapping[str, Skill]:
         """Return every folded name with the first skill that it means."""
         return {key: meanings[0].entry.skill for key, meanings in self.names.exact.items()}
+
+    def with_entries(self, entries: Iterable[Entry]) -> Finder:
+        """Return a finder that knows more names; this one stays as it is."""
+        return Finder(self.names.with_entries(entries))
 
     def hits(self, text: str) -> tuple[Hit, ...]:
         """Return what the text names, in reading order; a skill named twice is there twice."""

@@ -13,6 +13,7 @@ typo      one letter too many, missing, wrong or swapped in a name of six letter
 
 from __future__ import annotations
 
+import copy
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -96,8 +97,23 @@ class Names:
             self._add(entry)
         self.exact = {key: kept for key, found in self.exact.items() if (kept := self._allowed(key, found))}
         self._lasts = {key: kept for key, found in self.exact.items() if (kept := _may_be_last(key, found))}
-        self._sorted = sorted(self.exact)
         self._deleted = self._all_with_a_letter_less()
+        self.look_up()
+
+    def with_entries(self, entries: Iterable[Entry]) -> Names:
+        """Return these names and those of further entries, which are found as they stand; these stay as they are."""
+        grown = copy.copy(self)
+        grown.exact = dict(self.exact)
+        for entry in entries:
+            for name in entry.names:
+                meaning = Meaning(entry, {name.spelling: name.guard}, name.is_role)
+                grown.exact[name.key] = (*grown.exact.get(name.key, ()), meaning)
+        grown.look_up()
+        return grown
+
+    def look_up(self) -> None:
+        """Make ready to look up what is in `exact`."""
+        self._sorted = sorted(self.exact)
         self._remembered: dict[str, Reading | None] = {}
 
     def begins(self, key: str) -> bool:

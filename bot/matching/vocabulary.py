@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from importlib.resources import files
 from types import MappingProxyType
 
 from bot.domain.folding import fold
 from bot.domain.skills import Skill
 from bot.errors import InvalidInput
-from bot.matching.entries import Entry, read_entries
+from bot.matching.entries import Entry, Guard, Name, read_entries
 from bot.matching.finding import Finder, Hit
-from bot.matching.names import ROLE_TAILS
+from bot.matching.names import ROLE_TAILS, Names
 from bot.matching.words import Words
 from bot.talk.text import Phrase
 
@@ -29,17 +31,18 @@ PART_LABELS: Mapping[str, str] = MappingProxyType({
     "legal": "Recht", "sales": "Vertrieb und Personal", "office": "Büro", "training": "Schulung",
     "engineering": "Technik und Bau", OTHER_PART: "Weiteres",
 })  # fmt: skip
+SHORTEST_IN_TEXT = 3  # letters of an alias that counts in running text; fewer stand for too many things
 _NEAR_ENOUGH = 0.78  # difflib's ratio: "pyton" has 0.91 to "python", "ton" 0.75
 _AROUND = " \t\"'„“”‚‘’«»•·,;:!?"
 _BULLET = re.compile(r"^(?:\*\s+)+")  # without a blank behind it, a star is no bullet but part of what was typed
 
 
 class Vocabulary:
-    """What is known about skills; it never changes, and one is enough for the whole process."""
+    """What is known about skills. It never changes: one with aliases is another one, and shares what is large."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
-        self._finder = Finder(self.entries)
+        self._finder = Finder(Names(self.entries))
         self._known = self._finder.known
         self._by_label = {entry.skill.label: entry for entry in self.entries}
         self._implied = {
@@ -57,6 +60,25 @@ class Vocabulary:
         data = files("bot.matching").joinpath("vocabulary.tsv").read_text("utf-8")
         return cls(read_entries(data.splitlines()))
 
+    def with_aliases(self, pairs: Iterable[tuple[str, str]]) -> Vocabulary:
+        """Return the vocabulary that knows these spellings too, each for the label beside it.
+
+        In running text they count wherever they stand as whole words. What is a name already stays what it is, and a
+        label that there is not means nothing.
+        """
+        by_key = {fold(spelling): (spelling, label) for spelling, label in pairs}
+        own = [
+            _named(self._by_label[label], spelling)
+            for key, (spelling, label) in by_key.items()
+            if label in self._by_label and key not in self._known and _has_letters(key)
+        ]
+        if not own:
+            return self
+        grown: Vocabulary = copy.copy(self)
+        grown._finder = self._finder.with_entries(own)
+        grown._known = grown._finder.known
+        return grown
+
     def skill(self, typed: str) -> Skill:
         """Return the known skill that a typed name means, else the name as its own exact term.
 
@@ -67,7 +89,7 @@ class Vocabulary:
         if known := self.known(label):
             return known
         key = fold(label)
-        if not any(char.isalpha() for char in key):
+        if not _has_letters(key):
             raise InvalidInput(_without_letters(label))
         if len(label) > SKILL_LENGTH or len(key) > SKILL_LENGTH:
             raise InvalidInput(
@@ -149,10 +171,21 @@ def tidied(typed: str) -> str:
     return " ".join(bare.strip(_AROUND).split()).strip(_AROUND).rstrip(".")
 
 
+def _named(entry: Entry, spelling: str) -> Entry:
+    """Return an entry that gives a skill one more name."""
+    letters = sum(char.isalpha() for char in fold(spelling))
+    guard = Guard.NONE if letters >= SHORTEST_IN_TEXT else Guard.TYPED
+    return replace(entry, names=(Name(spelling, guard),))
+
+
 def _without_role(typed: str) -> str:
     """Return "Python" for "Python-Entwicklerin"; a role alone stays."""
     words = re.split(r"[\s-]+", typed.strip())
     return " ".join(words[:-1]) if len(words) > 1 and fold(words[-1]) in ROLE_TAILS else typed
+
+
+def _has_letters(key: str) -> bool:
+    return any(char.isalpha() for char in key)
 
 
 def _without_letters(label: str) -> Phrase:

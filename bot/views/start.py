@@ -18,7 +18,10 @@ KEEPS: Final[Mapping[str, Phrase]] = {
         "Name, Art, Ort, Text, Links, Verfügbarkeit und wie sichtbar du bist, damit andere dich finden. "
         "Bleibt, bis du es löschst."
     ),
-    "skills": Phrase("deine Skills, damit andere dich finden und passende Aufträge dich erreichen. Bleibt genauso."),
+    "skills": Phrase(
+        "deine Skills, damit andere dich finden und passende Aufträge dich erreichen. Bleibt genauso. "
+        "Begriffe, die ich nicht kenne, sehen Organisator:innen ohne deinen Namen."
+    ),
     "job": Phrase(
         "dein Auftrag und wer Interesse hat, damit ihr zusammenfindet. Bleibt, bis du ihn löschst; "
         "nach seinem Ende höchstens 90 Tage; ein Entwurf 24 Stunden."

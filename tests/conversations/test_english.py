@@ -225,6 +225,31 @@ async def hold_an_event(scene: Scene) -> None:
     assert "Reminder: Milk" in await scene.move(days=9)
 
 
+async def organise(scene: Scene) -> None:
+    """Say which skill a term means, be refused, and take it back; nobody else may."""
+    await scene.says("anna@telegram", "/admin")
+    await scene.says("orga@telegram", "/hilfe")
+    await scene.says("anna@telegram", "/skills klöppeln, zauberei")
+    await scene.says("orga@discord", "/admin")
+    await scene.presses("orga@discord", "Unknown terms")
+    await scene.presses("orga@discord", "Assign 1")
+    await scene.fills("orga@discord", skill="Illustratoin")
+    await scene.presses("orga@discord", "Edit")
+    await scene.fills("orga@discord", skill="qqqqqq")
+    await scene.presses("orga@discord", "Edit")
+    await scene.fills("orga@discord", skill="Python")
+    await scene.presses("orga@discord", "Undo")
+    await scene.presses("orga@discord", "Unknown terms")
+    await scene.presses("orga@discord", "Assignments")
+    await scene.says("orga@telegram", "/admin")
+    await scene.presses("orga@telegram", "Unknown terms")
+    await scene.presses("orga@telegram", "Assign 1")
+    await scene.says("orga@telegram", "Python")
+    await scene.says("orga@telegram", "/admin")
+    await scene.presses("orga@telegram", "Assignments")
+    await scene.presses("orga@telegram", "Undo 1")
+
+
 async def leave(scene: Scene) -> None:
     """Read what is kept, and be forgotten."""
     for name in ("hilfe", "datenschutz", "meinedaten", "suchen", "xyzzy"):
@@ -242,7 +267,7 @@ async def leave(scene: Scene) -> None:
 
 async def test_everything_that_can_be_read_is_english(tmp_path: Path) -> None:
     async with english(tmp_path) as scene:
-        for act in (introduce, search, share_a_job, hold_an_event, leave):
+        for act in (introduce, search, share_a_job, hold_an_event, organise, leave):
             await act(scene)
         said = "\n".join(scene.typed)
         assert [one.name for one in scene.app.desk.registry.visible if f"/{one.name}" not in said] == []

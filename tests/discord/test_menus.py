@@ -80,12 +80,14 @@ def test_command_for_organisers_is_shown_to_who_manages_the_server() -> None:
     (command,) = payload(Registry([theme]), "de")
     assert command["default_member_permissions"] == "32"
     assert "default_member_permissions" not in payload(Registry([search.theme]), "de")[0]
+    held = {each["name"] for each in payload(registry(), "de") if "default_member_permissions" in each}
+    assert held == {"admin"}
 
 
 def test_what_discord_says_besides_is_no_difference_and_what_it_lacks_is() -> None:
     wanted = payload(registry(), "de")
     known = [
-        {**each, "id": "1", "version": "2", "nsfw": False, "default_member_permissions": None, "dm_permission": True}
+        {"default_member_permissions": None, **each, "id": "1", "version": "2", "nsfw": False, "dm_permission": True}
         for each in reversed(wanted)
     ]
     for each in known:

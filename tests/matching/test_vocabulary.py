@@ -161,3 +161,54 @@ def test_ancestors_are_parents_of_parents(vocabulary: Vocabulary) -> None:
     assert {fold(label) for label in ("React", "JavaScript", "Softwareentwicklung")} <= above
     assert fold("Next.js") not in above
     assert vocabulary.ancestors(vocabulary.skill("Gitarre")) == frozenset()
+
+
+def test_alias_means_its_label_where_a_skill_is_typed_and_in_running_text(vocabulary: Vocabulary) -> None:
+    text = "Suche jemanden für Zauber-Blogs und Python."
+    assert vocabulary.known("zauber blogs") is None
+    grown = vocabulary.with_aliases([("zauber blogs", "WordPress"), ("Büttenrede", "Texten")])
+    assert grown.skill("Zauber-Blogs").label == grown.skill("zauber blogs Entwicklerin").label == "WordPress"
+    assert grown.skill("Buettenrede").label == "Texten"
+    assert [skill.label for skill in grown.find(text)] == ["WordPress", "Python"]
+    assert [text[hit.start : hit.end] for hit in grown.hits(text)] == ["Zauber-Blogs", "Python"]
+    assert grown.find("Büttenrednerin im Karneval") == ()  # whole words alone
+    assert "WordPress" in grown.complete("zauber bl")
+    assert "WordPress" in grown.suggest("zauber blog")
+
+
+def test_vocabulary_that_was_given_aliases_stays_as_it_was(vocabulary: Vocabulary) -> None:
+    grown = vocabulary.with_aliases([("zauber blogs", "WordPress")])
+    assert vocabulary.known("zauber blogs") is None
+    assert vocabulary.find("Suche jemanden für zauber blogs.") == ()
+    assert grown.entries is vocabulary.entries
+    assert vocabulary.with_aliases([]) is vocabulary
+    both = grown.with_aliases([("klöppeln", "Illustration")])
+    assert [both.skill(name).label for name in ("zauber blogs", "klöppeln")] == ["WordPress", "Illustration"]
+
+
+def test_alias_of_two_letters_counts_only_where_a_skill_is_typed(vocabulary: Vocabulary) -> None:
+    grown = vocabulary.with_aliases([("zq", "WordPress"), ("zqx", "Python"), ("zq1", "Rust")])
+    assert [grown.skill(name).label for name in ("ZQ", "zqx", "zq1")] == ["WordPress", "Python", "Rust"]
+    assert [skill.label for skill in grown.find("Suche jemanden für ZQ, ZQX und zq1.")] == ["Python"]
+
+
+def test_alias_never_shadows_a_name_and_needs_a_label_that_there_is(vocabulary: Vocabulary) -> None:
+    for entry in vocabulary.entries:
+        other = "WordPress" if entry.skill.label == "Python" else "Python"
+        whole = [name for name in entry.names if not name.is_suffix and name.guard is not Guard.NEVER]
+        taken = [(name.spelling, other) for name in whole]
+        assert vocabulary.with_aliases(taken) is vocabulary, entry.skill.label
+    assert vocabulary.with_aliases([("klöppeln", "Klöppelei"), ("", "Python"), ("🦄", "Python")]) is vocabulary
+
+
+@given(
+    pairs=st.lists(st.tuples(st.text(max_size=20), st.sampled_from(["Python", "WordPress", "Nirgends", ""]))),
+    text=st.text(),
+)
+def test_whatever_is_an_alias_every_label_stays_itself(
+    vocabulary: Vocabulary, pairs: list[tuple[str, str]], text: str
+) -> None:
+    grown = vocabulary.with_aliases(pairs)
+    for entry in vocabulary.entries[::20]:
+        assert grown.known(entry.skill.label) == entry.skill
+    assert {hit.skill.label for hit in grown.hits(text)} <= {entry.skill.label for entry in vocabulary.entries}

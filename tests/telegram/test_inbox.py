@@ -10,6 +10,7 @@ from pathlib import Path
 
 from adapters.telegram.pacing import Windows
 from bot.domain.people import Address, Platform
+from bot.matching.vocabulary import Vocabulary
 from tests.support.botapi import ClosedAfter
 from tests.support.telegraph import Telegraph, telegraph
 
@@ -57,10 +58,10 @@ async def test_post_that_cannot_be_read_keeps_back_nobody(tmp_path: Path) -> Non
     async with telegraph(tmp_path) as t:
         asks = t.bot.desk.ears.asks
 
-        def stumbles(text: str, house: object) -> bool:
+        def stumbles(text: str, vocabulary: Vocabulary) -> bool:
             if "JavaScript" in text:
                 raise IndexError
-            return asks(text, t.bot.house)
+            return asks(text, vocabulary)
 
         t.bot.desk.ears.asks = stumbles  # type: ignore[method-assign]  # a bug, as one day there may be
         t.ben.says(POST, t.jobs)

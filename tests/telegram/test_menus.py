@@ -32,6 +32,7 @@ from tests.support.botapi import BotApi, Garbage, Hang, RetryAfter
 
 PRIVATE, GROUPS = "all_private_chats", "all_group_chats"
 HOUSE = registry()
+FOR_ALL = Registry([Theme([command for command in HOUSE if command.menu is not Menu.ORGANISERS])])
 ENGLISH = translator("en")
 
 
@@ -72,7 +73,8 @@ async def test_private_chats_offer_every_command_and_what_telegram_knows_by_its_
     await registered(bot, HOUSE, community())
     shown = names(api, PRIVATE)
     own = [name for name in shown if name not in ("privacy", "help")]
-    assert own == [command.name for command in HOUSE.visible]
+    assert own == [command.name for command in FOR_ALL.visible]
+    assert "admin" not in (*own, *names(api, GROUPS))
     assert shown.index("help") == shown.index("hilfe") + 1
     assert shown.index("privacy") == shown.index("datenschutz") + 1
 
@@ -166,8 +168,10 @@ async def test_organisers_see_their_commands_beside_the_others(api: BotApi, bot:
 async def test_organisers_without_commands_of_their_own_have_no_menu_of_their_own(api: BotApi, bot: Bot) -> None:
     anna = api.person("Anna")
     anna.starts()
-    await registered(bot, HOUSE, community(anna.id))
+    await registered(bot, FOR_ALL, community(anna.id))
     assert {scope for scope, _ in api.profile.commands} == {PRIVATE, GROUPS}
+    await registered(bot, HOUSE, community(anna.id))
+    assert set(names(api, f"chat:{anna.id}")) - set(names(api, PRIVATE)) == {"admin"}
 
 
 async def test_an_organiser_who_never_wrote_is_one_line_and_the_rest_goes_on(
