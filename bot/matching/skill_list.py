@@ -39,7 +39,7 @@ STANCE_WORDS: Mapping[str, Stance] = MappingProxyType({
     for words in ways
 })  # fmt: skip
 _STANCE = re.compile(r"\s*(?P<stance>[^\W\d][\w ]{0,30}?)\s*:(?!in\b)(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
-_MINUS = re.compile(r"[-−–—\u2010\u2011]+\s*(?=\S)")
+MINUS = re.compile(r"[-−–—\u2010\u2011]+\s*(?=\S)")
 _BETWEEN_TWO = re.compile(r"\s*[/&+|]\s*|\s+(?:und|and)\s+", re.IGNORECASE)
 _LINES = re.compile(r"\r\n?|[\n\u2028\u2029\x0b\x0c\x85]")
 
@@ -85,7 +85,7 @@ def _stance(typed: str, current: Stance) -> tuple[Stance, str]:
 
 def _changes(typed: str, stance: Stance, vocabulary: Vocabulary) -> Iterator[SkillChange]:
     name = typed.strip()
-    minus = _MINUS.match(name)
+    minus = MINUS.match(name)
     stance, name = _stance_without_colon(name[minus.end() :] if minus else name, stance, vocabulary)
     for one in names(name, vocabulary):
         said = "" if is_quoted(one) else tidied(one)
