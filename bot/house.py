@@ -10,6 +10,7 @@ from bot.commands import (
     data,
     events,
     interest,
+    job_skills,
     jobs,
     organisers,
     posts,
@@ -37,7 +38,9 @@ from bot.talk.commands import Registry
 
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
-    themes = (start, profile, skills, search, jobs, interest, posts, events, reminders, data, consent, organisers)
+    themes = (
+        start, profile, skills, search, jobs, job_skills, interest, posts, events, reminders, data, consent, organisers,
+    )  # fmt: skip
     return only_known_sources(Registry(module.theme for module in themes))
 
 
