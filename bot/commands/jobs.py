@@ -146,10 +146,10 @@ async def tag(ctx: Context, job: form.Number, stand: form.Number) -> Answer:
         return retag(found, await forecast(ctx.store, ctx.house, found, ctx.now))
     count = await plan_tags(ctx.store, ctx.house, found, ctx.now)
     if not count:
-        return say(Phrase("Dazu ist schon jede passende Person getaggt."), buttons=(view.owner_buttons(found),))
+        return say(Phrase("Dazu ist schon jede passende Person getaggt."), buttons=view.owner_rows(found))
     at_once = awake(ctx.now, ctx.house) == ctx.now
     words = view.tagging_words(count, at_once)
-    return say(words, buttons=(view.owner_buttons(found),))
+    return say(words, buttons=view.owner_rows(found))
 
 
 @theme.action("job.vergeben")

@@ -73,9 +73,7 @@ async def preview(ctx: Context, draft: Job, first: Spans | None = None) -> Reply
 async def shown(ctx: Context, found: Job) -> Reply:
     """Return the preview of the caller's own draft, or what can be done with a job that is published already."""
     if found.state is not JobState.DRAFT:
-        return say(
-            Phrase("„{title}“ ist schon veröffentlicht.", title=found.title), buttons=(view.owner_buttons(found),)
-        )
+        return say(Phrase("„{title}“ ist schon veröffentlicht.", title=found.title), buttons=view.owner_rows(found))
     if ctx.member is not None and ctx.member.created_at == found.created_at and found.source is not None:
         ctx.has_begun = True  # the free post was the first thing kept of the person: here is the line of notice
     return await preview(ctx, found)
@@ -87,7 +85,7 @@ async def changed(ctx: Context, before: Job, after: Job) -> Reply:
     if after.state is JobState.DRAFT:
         return await preview(ctx, after)
     if before.skill_keys == after.skill_keys:
-        return say(Phrase("„{title}“ ist überall geändert.", title=after.title), buttons=(view.owner_buttons(after),))
+        return say(Phrase("„{title}“ ist überall geändert.", title=after.title), buttons=view.owner_rows(after))
     return retag(after, await forecast(ctx.store, ctx.house, after, ctx.now))
 
 

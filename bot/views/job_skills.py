@@ -9,6 +9,7 @@ from bot.domain.folding import fold
 from bot.domain.jobs import Forecast, Job, JobPart, JobState, NobodyFits
 from bot.domain.skills import Skill
 from bot.matching.templates import meant, proposed
+from bot.talk import limits
 from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Bold, Phrase, Spans, Text, joined_by, lines, text
@@ -17,8 +18,7 @@ ALONG: Final = Phrase("dazu")
 CORE_WORDS: Final = 150  # characters of what a part asks for
 SIDE_WORDS: Final = 100  # characters of what goes along
 PARTS_SHOWN: Final = 8
-PER_ROW: Final = 3
-SKILLS_SHOWN: Final = 3 * PER_ROW  # as buttons: Discord has five rows, and two are taken
+PER_ROW: Final = 3  # buttons that a phone shows without cutting them
 WHY_NOBODY: Final = {
     NobodyFits.NOTHING_READ: Phrase("Kein Können erkannt: so wird niemand getaggt. Mit „Skills ändern“ nennst du es."),
     NobodyFits.ALREADY: Phrase("Wer dazu passt, ist schon getaggt."),
@@ -65,15 +65,16 @@ def proposal(job: Job) -> list[Spans]:
 
 
 def proposal_buttons(job: Job) -> Rows:
-    """Return a row with a button for each part that is proposed; none of them is kept before it is taken."""
-    buttons = tuple(
-        Button(
-            Phrase("+ {part}", part=Phrase(part.label)),
-            Call("job.dazu", {"job": str(job.id), "stand": str(job.revision), "skill": part.core[0].label}),
-        )
-        for part in proposed(job.parts)
+    """Return a button for each part that is proposed; none of them is kept before it is taken."""
+    return _rows(
+        [
+            Button(
+                Phrase("+ {part}", part=Phrase(part.label)),
+                Call("job.dazu", {"job": str(job.id), "stand": str(job.revision), "skill": part.core[0].label}),
+            )
+            for part in proposed(job.parts)
+        ]
     )
-    return (buttons,) if buttons else ()
 
 
 def change_button(job: Job) -> Button:
@@ -88,29 +89,32 @@ def skills(
 
     `names` are the skills by key as they are typed to mean just themselves.
     """
-    more = len(job.skills) > SKILLS_SHOWN
+    offered = proposal_buttons(job)
+    most = PER_ROW * (limits.BUTTON_ROWS - 1 - len(offered))
     told = lines(
         first,
         Phrase("Tipp auf einen Skill, um ihn zu ändern: gesucht, dazu (läuft nur mit) oder weg."),
-        Phrase("Alle Skills stehen unter „Als Liste“.") if more else None,
+        Phrase("Alle Skills stehen unter „Als Liste“.") if len(job.skills) > most else None,
     )
     rows = (*understood(job.parts), *tag_forecast(job, seen), *proposal(job))
-    buttons = (*_skill_buttons(job, names, gone), *proposal_buttons(job), _ways(job, seen))
-    return Reply(told, Card(job.title, rows), buttons)
+    taps = _rows(_skill_buttons(job, names, gone, most))
+    return Reply(told, Card(job.title, rows), (*taps, *offered, _ways(job, seen)))
 
 
-def _skill_buttons(job: Job, names: Mapping[str, str], gone: Skill | None) -> Rows:
+def _rows(buttons: Sequence[Button]) -> Rows:
+    return tuple(tuple(buttons[start : start + PER_ROW]) for start in range(0, len(buttons), PER_ROW))
+
+
+def _skill_buttons(job: Job, names: Mapping[str, str], gone: Skill | None, most: int) -> list[Button]:
     """Return a button for each skill, in an order that a press does not change: people press twice in one place."""
     core = {skill.key for skill in job.core}
     shown = sorted((*job.skills, *([gone] if gone else [])), key=lambda skill: fold(skill.label))
-    if gone in (left := shown[SKILLS_SHOWN:]):
-        shown[SKILLS_SHOWN - 1 :] = [gone, *left]
     buttons = []
-    for skill in shown[:SKILLS_SHOWN]:
+    for skill in shown[:most]:
         label, then = _state(skill, core, gone)
         values = {"job": str(job.id), "stand": str(job.revision), "skill": names[skill.key], "als": then}
         buttons.append(Button(label, Call("job.skill", values)))
-    return tuple(tuple(buttons[start : start + PER_ROW]) for start in range(0, len(buttons), PER_ROW))
+    return buttons
 
 
 def _state(skill: Skill, core: set[str], gone: Skill | None) -> tuple[Phrase, str]:

@@ -137,6 +137,11 @@ def owner_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
     )
 
 
+def owner_rows(job: Job) -> Rows:
+    """Return everything that an author can do with an open job that is shown alone."""
+    return (owner_buttons(job), (change_button(job),))
+
+
 def _numbered(ways: Sequence[tuple[Phrase, str]], job: Job, number: int | None) -> tuple[Button, ...]:
     call = {"job": str(job.id)}
     return tuple(
@@ -156,7 +161,7 @@ def published(job: Job, places: int, tagged: int, at_once: bool) -> Reply:
             told,
             Phrase("Wer Interesse hat, meldet sich über mich bei dir."),
         ),
-        buttons=(owner_buttons(job),),
+        buttons=owner_rows(job),
     )
 
 
@@ -182,7 +187,7 @@ def mine(jobs: Sequence[Job], page: int) -> Reply | None:
             (f"{number}. ", one_line(job.title, 80), " (", Phrase("Entwurf") if draft else Phrase("offen"), ")")
         )
         own = number if len(jobs) > 1 else None
-        buttons.append(draft_buttons(job, own) if draft else owner_buttons(job, own))
+        buttons += [draft_buttons(job, own)] if draft else [owner_buttons(job, own)] if own else owner_rows(job)
     if not rows:
         return None
     turns = [(Phrase("Zurück"), page - 1)] if page > 1 else []
