@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Annotated, Final
 
 from bot.context import Context
-from bot.domain.jobs import POST_SHOWN, Job
-from bot.domain.skills import Skill
+from bot.domain.jobs import POST_SHOWN, Job, JobPart, core_of
 from bot.domain.towns import read_town
 from bot.matching.reading import read_request
 from bot.talk.commands import Option, Reading, hidden, number
@@ -40,13 +39,23 @@ async def reread(ctx: Context, job: Job) -> Job:
     if not job.skilled:
         title = job.title if job.titled else ""
         job = replace(job, parts=read_request(title, job.text, await ctx.vocabulary()).parts)
-    return job if job.titled or not job.skills else replace(job, title=title_of(job.skills, ctx.language))
+    return _titled(ctx, job)
 
 
-def title_of(skills: Sequence[Skill], language: str) -> str:
-    """Return what a post is called until its author says otherwise: the skills that it asks for, as far as they fit.
+def asking_for(ctx: Context, job: Job, parts: tuple[JobPart, ...]) -> Job:
+    """Return the job with the parts that its author set by hand; a title that was read follows them."""
+    return _titled(ctx, replace(job, parts=parts, skilled=True))
 
-    It is kept as the job's title, and so said in the language at once.
+
+def _titled(ctx: Context, job: Job) -> Job:
+    return job if job.titled or not job.skills else replace(job, title=title_of(job.parts, ctx.language))
+
+
+def title_of(parts: Sequence[JobPart], language: str) -> str:
+    """Return what a post is called until its author says otherwise: what it asks for, as far as it fits.
+
+    What only goes along is named where nothing else is. The title is kept, and so said in the language at once.
     """
+    skills = core_of(parts) or [skill for part in parts for skill in part.skills]
     wanted = Phrase("Gesucht: {skills}", skills=", ".join(skill.label for skill in skills))
     return one_line("".join(map(str, wanted.spans(translator(language)))), LONGEST_TITLE)

@@ -8,19 +8,18 @@ from typing import Annotated
 
 from bot.commands import job_form as form
 from bot.commands.interest import wishes
-from bot.commands.own_jobs import is_old, must_stay, not_open, open_job, own, own_draft, preview, shown
+from bot.commands.own_jobs import changed, is_old, must_stay, open_job, own, own_draft, preview, shown
 from bot.context import Context
 from bot.domain.jobs import POST_SHOWN, Job, JobState
-from bot.matching.reading import parts_of
-from bot.matching.skill_list import read_changes
 from bot.outbox import jobs as outbox
 from bot.outbox.choosing import awake, forecast
 from bot.outbox.tags import plan_tags
 from bot.talk.answers import Answer, Call, Reply, say
-from bot.talk.commands import Option, Theme, hidden, number
+from bot.talk.commands import Theme, hidden, number
 from bot.talk.strange import cleaned
 from bot.talk.text import Phrase, lines
 from bot.views import jobs as view
+from bot.views.job_skills import retag
 
 theme = Theme()
 
@@ -136,42 +135,7 @@ async def change(
         period=zeitraum if "zeitraum" in ctx.given else before.period,
         budget=budget if "budget" in ctx.given else before.budget,
     )
-    return await _changed(ctx, before, await form.reread(ctx, after) if (titel, text) != (None, None) else after)
-
-
-async def _skills_now(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
-    found = await own(ctx, number(call.values.get("job", ""), ctx.reading))
-    return {"skills": ", ".join(skill.label for skill in found.skills)}, None
-
-
-@theme.action("job.skills", "Gesuchte Skills ändern", form=True, hourly=30, opening=_skills_now)
-async def set_skills(
-    ctx: Context,
-    job: form.Number,
-    skills: Annotated[
-        str, Option("Skills", "Was soll jemand können? Mit Komma getrennt.", longest=500, suggest="skills")
-    ] = "",
-) -> Answer:
-    """Set by hand which skills a job asks for."""
-    before, vocabulary = await own(ctx, job), await ctx.vocabulary()
-    changes = read_changes(skills, vocabulary) if skills.strip() else ()
-    wanted = tuple(one.skill for one in changes if one.stance is not None)
-    after = replace(before, parts=parts_of(wanted, vocabulary), skilled=True)
-    return await _changed(ctx, before, after)
-
-
-async def _changed(ctx: Context, before: Job, after: Job) -> Answer:
-    """Write a change, let the copies follow, and show the author changed skills before anybody new is tagged."""
-    if before.state not in (JobState.DRAFT, JobState.OPEN):
-        raise not_open(before)
-    after = replace(after, revision=before.revision + 1)
-    await ctx.store.jobs.save(after)
-    if after.state is JobState.DRAFT:
-        return await preview(ctx, after)
-    await ctx.store.outbox.want("job", after.id, after.revision)
-    if before.skill_keys == after.skill_keys:
-        return say(Phrase("„{title}“ ist überall geändert.", title=after.title), buttons=(view.owner_buttons(after),))
-    return view.retag(after, await forecast(ctx.store, ctx.house, after, ctx.now))
+    return await changed(ctx, before, await form.reread(ctx, after) if (titel, text) != (None, None) else after)
 
 
 @theme.action("job.taggen")
@@ -179,13 +143,13 @@ async def tag(ctx: Context, job: form.Number, stand: form.Number) -> Answer:
     """Tag the people whom a change of skills newly fits, after the author has seen them."""
     found = await open_job(ctx, job)
     if found.skills_mark != stand:
-        return view.retag(found, await forecast(ctx.store, ctx.house, found, ctx.now))
+        return retag(found, await forecast(ctx.store, ctx.house, found, ctx.now))
     count = await plan_tags(ctx.store, ctx.house, found, ctx.now)
     if not count:
-        return say(Phrase("Dazu ist schon jede passende Person getaggt."), buttons=(view.owner_buttons(found),))
+        return say(Phrase("Dazu ist schon jede passende Person getaggt."), buttons=view.owner_rows(found))
     at_once = awake(ctx.now, ctx.house) == ctx.now
     words = view.tagging_words(count, at_once)
-    return say(words, buttons=(view.owner_buttons(found),))
+    return say(words, buttons=view.owner_rows(found))
 
 
 @theme.action("job.vergeben")

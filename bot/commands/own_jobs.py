@@ -12,6 +12,7 @@ from bot.outbox.choosing import forecast
 from bot.talk.answers import Reply, say
 from bot.talk.text import Phrase, Spans, lines
 from bot.views import jobs as view
+from bot.views.job_skills import retag
 
 DONE: Final = {
     JobState.ASSIGNED: Phrase("ist schon vergeben"),
@@ -72,9 +73,28 @@ async def preview(ctx: Context, draft: Job, first: Spans | None = None) -> Reply
 async def shown(ctx: Context, found: Job) -> Reply:
     """Return the preview of the caller's own draft, or what can be done with a job that is published already."""
     if found.state is not JobState.DRAFT:
-        return say(
-            Phrase("„{title}“ ist schon veröffentlicht.", title=found.title), buttons=(view.owner_buttons(found),)
-        )
+        return say(Phrase("„{title}“ ist schon veröffentlicht.", title=found.title), buttons=view.owner_rows(found))
     if ctx.member is not None and ctx.member.created_at == found.created_at and found.source is not None:
         ctx.has_begun = True  # the free post was the first thing kept of the person: here is the line of notice
     return await preview(ctx, found)
+
+
+async def changed(ctx: Context, before: Job, after: Job) -> Reply:
+    """Write a change, let the copies follow, and show the author changed skills before anybody new is tagged."""
+    after = await saved(ctx, before, after)
+    if after.state is JobState.DRAFT:
+        return await preview(ctx, after)
+    if before.skill_keys == after.skill_keys:
+        return say(Phrase("„{title}“ ist überall geändert.", title=after.title), buttons=view.owner_rows(after))
+    return retag(after, await forecast(ctx.store, ctx.house, after, ctx.now))
+
+
+async def saved(ctx: Context, before: Job, after: Job) -> Job:
+    """Write a change of a draft or an open job as a new revision; the copies of a published one follow."""
+    if before.state not in (JobState.DRAFT, JobState.OPEN):
+        raise not_open(before)
+    after = replace(after, revision=before.revision + 1)
+    await ctx.store.jobs.save(after)
+    if after.state is JobState.OPEN:
+        await ctx.store.outbox.want("job", after.id, after.revision)
+    return after

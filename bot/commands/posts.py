@@ -37,7 +37,7 @@ async def said(ctx: Context, text: str) -> tuple[Answer, ...]:
     if ctx.member is not None and (ctx.member.erase_at is not None or await _has_many_drafts(ctx, ctx.member.id)):
         return ()
     author = await ctx.me()
-    title = title_of(understood.skills, ctx.language)
+    title = title_of(understood.parts, ctx.language)
     draft = Job(0, author.id, JobState.DRAFT, title, words, None, "", "", understood.parts, 1, ctx.now, ctx.message)
     await outbox.plan_offer(ctx.store, await ctx.store.jobs.create(draft), ctx.place, ctx.now)
     return ()

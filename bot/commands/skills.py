@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Final
 
@@ -13,7 +12,8 @@ from bot.domain.members import Member
 from bot.domain.skills import MemberSkill, Skill, SkillChange
 from bot.errors import TooMany
 from bot.matching.skill_list import read_changes
-from bot.matching.vocabulary import Vocabulary, tidied
+from bot.matching.terms import in_quotes
+from bot.matching.vocabulary import SKILL_LENGTH, Vocabulary
 from bot.talk.answers import Answer, Button, Call, Reply
 from bot.talk.commands import Menu, Option, Theme
 from bot.talk.strange import one_line
@@ -67,8 +67,9 @@ async def skills(
         )
     await ctx.store.members.save(changed)
     ctx.member = changed
-    corrections = _corrections(member, changes, vocabulary)
-    return view.skills(changed, _outcome(member, changes, liste, vocabulary, bool(corrections)), corrections)
+    nearer = _nearer(member, changes, vocabulary)
+    corrections = (*nearer, *_exactly(member, changes))[:CORRECTIONS]
+    return view.skills(changed, _outcome(member, changes, bool(nearer)), corrections)
 
 
 def with_changes(held: Sequence[MemberSkill], changes: Sequence[SkillChange]) -> tuple[MemberSkill, ...]:
@@ -82,9 +83,7 @@ def with_changes(held: Sequence[MemberSkill], changes: Sequence[SkillChange]) ->
     return tuple(after.values())
 
 
-def _outcome(
-    before: Member, changes: Sequence[SkillChange], typed: str, vocabulary: Vocabulary, doubted: bool
-) -> list[Spans]:
+def _outcome(before: Member, changes: Sequence[SkillChange], doubted: bool) -> list[Spans]:
     """Return the lines that say what each word of the list did."""
     had = {named.skill.key: named for named in before.skills}
     sets = [change for change in changes if change.stance is not None]
@@ -102,7 +101,7 @@ def _outcome(
     gone = _listed(_labels(skill for skill in removals if skill.key in had))
     unknown = _listed(_labels(skill for skill in removals if skill.key not in had))
     own = _listed(_labels(skill for skill in added if not skill.is_known))
-    became, changed = _listed(_became(typed, added, vocabulary)), _listed(moved)
+    became, changed = _listed(_became(before, changes)), _listed(moved)
     rows = (
         (new, Phrase("Dazu: {labels}", labels=new)),
         (changed, Phrase("Geändert: {labels}", labels=changed)),
@@ -124,19 +123,32 @@ def _labels(skills: Iterable[Skill]) -> list[str]:
     return [skill.label for skill in skills]
 
 
-def _became(typed: str, added: Sequence[Skill], vocabulary: Vocabulary) -> list[str]:
+def _renamed(before: Member, changes: Iterable[SkillChange]) -> list[SkillChange]:
+    """Return what newly came to the list under another name than the typed one."""
+    had = {named.skill.key for named in before.skills}
+    return [
+        change
+        for change in changes
+        if change.stance is not None and change.skill.key not in had
+        if change.typed and fold(change.typed) != fold(change.skill.label)
+    ]
+
+
+def _became(before: Member, changes: Iterable[SkillChange]) -> list[str]:
     """Return "js → JavaScript" for each added skill that was typed under another name."""
-    keys = {skill.key for skill in added}
-    became = []
-    for word in re.split(r"[,;\n/]", typed):
-        name = tidied(word.rpartition(":")[2])
-        known = vocabulary.known(name)
-        if known is not None and known.key in keys and fold(name) != fold(known.label):
-            became.append(f"{name} → {known.label}")
-    return list(dict.fromkeys(became))
+    return [f"{change.typed} → {change.skill.label}" for change in _renamed(before, changes)]
 
 
-def _corrections(before: Member, changes: Sequence[SkillChange], vocabulary: Vocabulary) -> tuple[Button, ...]:
+def _exactly(before: Member, changes: Iterable[SkillChange]) -> Iterator[Button]:
+    """Yield a button that keeps the typed name instead of what it was understood as."""
+    for change in _renamed(before, changes):
+        if change.skill.is_known and len(change.typed) <= SKILL_LENGTH:
+            instead = f"-{in_quotes(change.skill.label)}; {change.stance}: {in_quotes(change.typed)}"
+            label = Phrase("Nein, genau „{typed}“", typed=one_line(change.typed, 40))
+            yield Button(label, Call("skills", {"liste": instead}))
+
+
+def _nearer(before: Member, changes: Sequence[SkillChange], vocabulary: Vocabulary) -> tuple[Button, ...]:
     """Return a button for each new term that is spelled almost like a known skill."""
     had = {named.skill.key for named in before.skills}
     buttons = []
@@ -144,7 +156,7 @@ def _corrections(before: Member, changes: Sequence[SkillChange], vocabulary: Voc
         if change.stance is None or change.skill.is_known or change.skill.key in had:
             continue
         for near in vocabulary.suggest(change.skill.label)[:1]:
-            instead = Call("skills", {"liste": f"-{change.skill.label}; {change.stance}: {near}"})
+            instead = Call("skills", {"liste": f"-{in_quotes(change.skill.label)}; {change.stance}: {near}"})
             label = Phrase("{near} statt {typed}", near=one_line(near, 30), typed=one_line(change.skill.label, 24))
             buttons.append(Button(label, instead))
-    return tuple(buttons[:CORRECTIONS])
+    return tuple(buttons)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -47,6 +48,11 @@ class JobPart:
         return (*self.core, *self.side)
 
 
+def core_of(parts: Iterable[JobPart]) -> tuple[Skill, ...]:
+    """Return the core of parts, each skill once, in reading order."""
+    return tuple({skill.key: skill for part in parts for skill in part.core}.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A job or the draft of one.
@@ -78,9 +84,15 @@ class Job:
         return tuple({skill.key: skill for part in self.parts for skill in part.skills}.values())
 
     @property
+    def core(self) -> tuple[Skill, ...]:
+        """Return the core of all parts, each skill once, in reading order."""
+        return core_of(self.parts)
+
+    @property
     def skill_keys(self) -> frozenset[str]:
-        """Return what decides who is tagged."""
-        return frozenset(skill.key for skill in self.skills)
+        """Return what decides who is tagged: the keys of the core, and in brackets those of what goes along."""
+        core = {skill.key for skill in self.core}
+        return frozenset(core | {f"({skill.key})" for skill in self.skills if skill.key not in core})
 
     @property
     def skills_mark(self) -> int:

@@ -44,10 +44,14 @@ class MemberSkill:
 
 @dataclass(frozen=True, slots=True)
 class SkillChange:
-    """What one word of `/skills` does: sets a skill with a stance, or removes it where `stance` is None."""
+    """What one word of `/skills` does: sets a skill with a stance, or removes it where `stance` is None.
+
+    `typed` is that word, without marks around it; empty where it stood in quotes, and so means just itself.
+    """
 
     skill: Skill
     stance: Stance | None
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@
 
 Commas part names. A stance counts up to the next stance, semicolon or line; behind it names are offered again. A
 line that holds nothing but a stance is a heading: it counts for the lines below, up to the next heading or an empty
-line. A minus before a name removes it. Named twice, the last one counts. "lerne rust" needs no colon.
+line. A minus before a name removes it. Named twice, the last one counts. "lerne rust" needs no colon. A name in quotes
+means exactly itself, whatever else it is known as.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from bot.domain.folding import fold
-from bot.domain.skills import Skill, SkillChange, Stance
+from bot.domain.skills import SkillChange, Stance
 from bot.errors import InvalidInput, TooMany
+from bot.matching.terms import is_quoted, term
 from bot.matching.vocabulary import Vocabulary, tidied
 from bot.talk.text import Phrase
 
@@ -37,7 +39,7 @@ STANCE_WORDS: Mapping[str, Stance] = MappingProxyType({
     for words in ways
 })  # fmt: skip
 _STANCE = re.compile(r"\s*(?P<stance>[^\W\d][\w ]{0,30}?)\s*:(?!in\b)(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
-_MINUS = re.compile(r"[-−–—\u2010\u2011]+\s*(?=\S)")
+MINUS = re.compile(r"[-−–—\u2010\u2011]+\s*(?=\S)")
 _BETWEEN_TWO = re.compile(r"\s*[/&+|]\s*|\s+(?:und|and)\s+", re.IGNORECASE)
 _LINES = re.compile(r"\r\n?|[\n\u2028\u2029\x0b\x0c\x85]")
 
@@ -83,10 +85,11 @@ def _stance(typed: str, current: Stance) -> tuple[Stance, str]:
 
 def _changes(typed: str, stance: Stance, vocabulary: Vocabulary) -> Iterator[SkillChange]:
     name = typed.strip()
-    minus = _MINUS.match(name)
+    minus = MINUS.match(name)
     stance, name = _stance_without_colon(name[minus.end() :] if minus else name, stance, vocabulary)
-    for skill in _skills(name, vocabulary):
-        yield SkillChange(skill, None if minus else stance)
+    for one in names(name, vocabulary):
+        said = "" if is_quoted(one) else tidied(one)
+        yield SkillChange(term(one, vocabulary), None if minus else stance, said)
 
 
 def _stance_without_colon(name: str, current: Stance, vocabulary: Vocabulary) -> tuple[Stance, str]:
@@ -100,13 +103,13 @@ def _stance_without_colon(name: str, current: Stance, vocabulary: Vocabulary) ->
     return current, name
 
 
-def _skills(name: str, vocabulary: Vocabulary) -> tuple[Skill, ...]:
-    """Return the skill of a name; two or more where each side of "reactjs/next" is known and the whole is not."""
+def names(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the names in one: two or more where each side of "reactjs/next" is known and the whole is not."""
     if not tidied(name):
         return ()
+    if is_quoted(name) or vocabulary.known(tidied(name)):
+        return (name,)
     sides = [side for side in _BETWEEN_TWO.split(name) if side.strip()]
-    if vocabulary.known(tidied(name)) is None and len(sides) > 1:
-        known = [vocabulary.known(tidied(side)) for side in sides]
-        if all(known):
-            return tuple(skill for skill in known if skill is not None)
-    return (vocabulary.skill(name),)
+    if len(sides) > 1 and all(vocabulary.known(tidied(side)) for side in sides):
+        return tuple(sides)
+    return (name,)

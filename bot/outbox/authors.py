@@ -14,6 +14,7 @@ from bot.outbox.choosing import forecast, reached_in
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.ports import Store
 from bot.views import jobs as view
+from bot.views.job_skills import retag
 
 INTEREST: Final = "job.interest"
 LANE: Final = 2
@@ -75,7 +76,7 @@ async def _render_changed(scene: Scene, delivery: Delivery) -> Rendered:
     job = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
     if job is None or job.state is not JobState.OPEN:
         return Dropped("the job is closed")
-    return Outgoing(view.retag(job, await forecast(scene.store, scene.house, job, scene.now)))
+    return Outgoing(retag(job, await forecast(scene.store, scene.house, job, scene.now)))
 
 
 async def _render_withdrawn(scene: Scene, delivery: Delivery) -> Rendered:

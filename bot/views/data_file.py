@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.domain.events import Answer, Event, Reminder
-from bot.domain.jobs import Interest, Job
+from bot.domain.jobs import Interest, Job, JobPart
 from bot.domain.members import Member
 from bot.talk import limits
 from bot.talk.answers import File
@@ -98,11 +98,15 @@ def _job(job: Job) -> dict[str, Any]:
         "ort": job.town,
         "zeitraum": job.period,
         "budget": job.budget,
-        "teile": {part.label: [skill.label for skill in part.skills] for part in job.parts},
+        "teile": {part.label: _part(part) for part in job.parts},
         "erstellt_am": job.created_at.isoformat(),
         "geschlossen_am": _instant(job.closed_at),
         "aus_beitrag": job.source.message if job.source else None,
     }
+
+
+def _part(part: JobPart) -> dict[str, Any]:
+    return {"gesucht": [skill.label for skill in part.core], "dazu": [skill.label for skill in part.side]}
 
 
 def _interest(kept: Kept, wish: Interest) -> dict[str, Any]:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.jobs import POST_SHOWN, Forecast, Interest, Job, JobPart, JobState, NobodyFits, Tag
+from bot.domain.jobs import POST_SHOWN, Forecast, Interest, Job, JobState, Tag
 from bot.domain.members import Member
 from bot.domain.skills import Stance
 from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
-from bot.talk.text import Bold, Mention, Phrase, Spans, Text, joined_by, lines, text
+from bot.talk.text import Mention, Phrase, Spans, joined_by, lines, text
+from bot.views.job_skills import change_button, part_lines, proposal, proposal_buttons, tag_forecast, understood
 
 CLOSED = {
     JobState.ASSIGNED: Phrase("Vergeben"),
     JobState.WITHDRAWN: Phrase("Zurückgezogen"),
     JobState.DELETED: Phrase("Gelöscht"),
 }
-PART_WORDS = 150  # characters of the skills of a part
-PARTS_SHOWN = 8
 INTERESTED_SHOWN = 8
 JOBS_PER_PAGE = 4  # a row of buttons each, and one to turn the page
 SOMEBODY = Phrase("jemand, der nicht mehr dabei ist")
@@ -31,16 +30,6 @@ def name_of(member: Member | None) -> Spans:
 def called(member: Member) -> Mention:
     """Return a name that leads to the person, for the reader of a private message alone: nobody else is in there."""
     return Mention(one_line(member.name, 60), member.addresses)
-
-
-def part_line(part: JobPart) -> Text:
-    """Return "Backend: Python, Django", cut where a part names very many skills."""
-    return (Phrase(part.label), ": ", one_line(", ".join(skill.label for skill in part.skills), PART_WORDS))
-
-
-def part_lines(parts: Sequence[JobPart]) -> list[Spans]:
-    """Return a line for each part, as many as a card holds."""
-    return [part_line(part) for part in parts[:PARTS_SHOWN]]
 
 
 def details(job: Job) -> tuple[Spans, ...]:
@@ -101,9 +90,7 @@ def offer(draft: Job) -> Reply:
 def preview(draft: Job, seen: Forecast) -> Reply:
     """Return what was understood of a draft and who would be tagged and why, for the author alone."""
     rows: list[Spans] = [one_text(draft.text), *details(draft)]
-    if draft.parts:
-        rows.append(text(Bold(Phrase("Verstanden")), ": ", understood(draft.parts)))
-    rows += tag_forecast(seen)
+    rows += [*understood(draft.parts), *tag_forecast(draft, seen), *proposal(draft)]
     is_cut = len(draft.text) > POST_SHOWN
     told = lines(
         Phrase("So würde ich es teilen:"),
@@ -114,23 +101,6 @@ def preview(draft: Job, seen: Forecast) -> Reply:
     return Reply(told, Card(draft.title, tuple(rows)), preview_buttons(draft))
 
 
-WHY_NOBODY = {
-    NobodyFits.NOTHING_READ: Phrase("Kein Können erkannt: so wird niemand getaggt. Mit „Skills ändern“ nennst du es."),
-    NobodyFits.ALREADY: Phrase("Wer dazu passt, ist schon getaggt."),
-    NobodyFits.FULL: Phrase("Mehr Leute tagge ich für einen Auftrag nicht. Die Karte sehen trotzdem alle."),
-    NobodyFits.BOOKED: Phrase("Wer dazu passt, ist gerade ausgebucht. Die Karte sehen trotzdem alle."),
-    NobodyFits.NOBODY: Phrase("Dazu passt gerade niemand, der getaggt werden will. Die Karte sehen trotzdem alle."),
-}
-
-
-def tag_forecast(seen: Forecast) -> list[Spans]:
-    """Return the lines that say who will be tagged and why, or why nobody will be."""
-    if seen.why is not None:
-        return [WHY_NOBODY[seen.why]]
-    when = Phrase("Getaggt würden") if seen.at_once else Phrase("Ab 8 Uhr getaggt würden")
-    return [(when, ":"), *(("• ", member.name, " (", tag.reason, ")") for member, tag in seen.tagged)]
-
-
 def preview_buttons(draft: Job) -> Rows:
     """Return the ways on from a preview; they carry the revision, so that a stale one is noticed."""
     values = {"job": str(draft.id), "stand": str(draft.revision)}
@@ -139,28 +109,10 @@ def preview_buttons(draft: Job) -> Rows:
         (
             Button(Phrase("Veröffentlichen"), Call("job.teilen", values)),
             Button(Phrase("Ändern"), Call("job.aendern", number)),
-            Button(Phrase("Skills ändern"), Call("job.skills", number)),
+            change_button(draft),
         ),
+        *proposal_buttons(draft),
         (Button(Phrase("Kein Auftrag"), Call("job.verwerfen", number)),),
-    )
-
-
-def understood(parts: Sequence[JobPart]) -> Text:
-    """Return the parts and skills that were read from a text."""
-    return joined_by(" · ", part_lines(parts)) or (Phrase("nichts Bekanntes"),)
-
-
-def retag(job: Job, seen: Forecast) -> Reply:
-    """Return what the author of a published job reads after changing its skills, before anybody new is tagged."""
-    values = {"job": str(job.id), "stand": str(job.skills_mark)}
-    publish = (Button(Phrase("Veröffentlichen"), Call("job.taggen", values)),) if seen.tagged else ()
-    return Reply(
-        lines(
-            Phrase("„{title}“ ist überall geändert.", title=job.title),
-            text(Phrase("Verstanden"), ": ", understood(job.parts)),
-            *tag_forecast(seen),
-        ),
-        buttons=((*publish, Button(Phrase("Skills ändern"), Call("job.skills", {"job": str(job.id)}))),),
     )
 
 
@@ -185,6 +137,11 @@ def owner_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
     )
 
 
+def owner_rows(job: Job) -> Rows:
+    """Return everything that an author can do with an open job that is shown alone."""
+    return (owner_buttons(job), (change_button(job),))
+
+
 def _numbered(ways: Sequence[tuple[Phrase, str]], job: Job, number: int | None) -> tuple[Button, ...]:
     call = {"job": str(job.id)}
     return tuple(
@@ -204,7 +161,7 @@ def published(job: Job, places: int, tagged: int, at_once: bool) -> Reply:
             told,
             Phrase("Wer Interesse hat, meldet sich über mich bei dir."),
         ),
-        buttons=(owner_buttons(job),),
+        buttons=owner_rows(job),
     )
 
 
@@ -230,7 +187,7 @@ def mine(jobs: Sequence[Job], page: int) -> Reply | None:
             (f"{number}. ", one_line(job.title, 80), " (", Phrase("Entwurf") if draft else Phrase("offen"), ")")
         )
         own = number if len(jobs) > 1 else None
-        buttons.append(draft_buttons(job, own) if draft else owner_buttons(job, own))
+        buttons += [draft_buttons(job, own)] if draft else [owner_buttons(job, own)] if own else owner_rows(job)
     if not rows:
         return None
     turns = [(Phrase("Zurück"), page - 1)] if page > 1 else []

@@ -207,6 +207,7 @@ def _how_to_change() -> tuple[Phrase, ...]:
         Phrase(
             "Andere Haltung: {example}", example=Code("/skills gern ab: wordpress; suche: buchhaltung; lerne: rust")
         ),
+        Phrase("Genau dieses Wort: {example}", example=Code('/skills "reactjs"')),
     )
 
 

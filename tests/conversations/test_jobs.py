@@ -142,6 +142,7 @@ async def test_the_author_corrects_title_and_skills_before_publishing(tmp_path: 
         await c.press("ben@discord", "Ändern")
         assert "Vereinsportal" in await c.fill("ben@discord", titel="Vereinsportal")
         await c.press("ben@discord", "Skills ändern")
+        await c.press("ben@discord", "Als Liste")
         assert "Anna" in await c.fill("ben@discord", skills="rust")
         await c.press("ben@discord", "Veröffentlichen")
         assert pinged(c) == ["Anna"]
@@ -422,6 +423,7 @@ async def test_the_author_reads_why_nobody_is_tagged(tmp_path: Path) -> None:
         await c.edit("ben@discord", "#jobs", "p1", "Suche jemanden für Haskell und Rust")
         assert "schon getaggt" in c.heard("ben@discord")[-1]
         await c.press("ben@discord", "Skills ändern")
+        await c.press("ben@discord", "Als Liste")
         assert "Kein Können erkannt" in await c.fill("ben@discord", skills="")
 
 

@@ -208,6 +208,7 @@ async def test_a_card_stays_within_what_both_platforms_take(tmp_path: Path) -> N
         await ask(c)
         await c.press("ben@discord", "Vorschau")
         await c.press("ben@discord", "Skills ändern")
+        await c.press("ben@discord", "Als Liste")
         await c.fill("ben@discord", skills=", ".join(labels_[:40])[:500].rpartition(",")[0])
         await c.press("ben@discord", "Veröffentlichen")
         for line in c.lines("#jobs"):

@@ -73,6 +73,30 @@ async def test_any_word_is_accepted_and_a_near_one_is_offered(tmp_path: Path) ->
         assert await stances(c, "anna@telegram") == {"Klöppeln": Stance.LEARNS, "Python": Stance.LEARNS}
 
 
+async def test_a_name_understood_as_another_can_be_kept_as_typed_with_one_tap(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "python")
+        told = await c.say("anna@telegram", "/skills lerne: reactjs/next, React Native, pyhton, ts")
+        assert "Verstanden als: reactjs → React, next → Next.js, ts → TypeScript" in told
+        assert labels(c.last("anna@telegram")) == ["Python statt pyhton", "Nein, genau „reactjs“", "Nein, genau „next“"]
+        told = await c.press("anna@telegram", "Nein, genau „reactjs“")
+        assert "Weg: React\n" in told
+        assert "Als eigener Begriff gemerkt: reactjs" in told
+        assert (await stances(c, "anna@telegram"))["reactjs"] is Stance.LEARNS
+        assert "React" not in await stances(c, "anna@telegram")
+        assert labels(c.last("anna@telegram")) == []
+        assert "Weg: reactjs" in await c.say("anna@telegram", '/skills -"reactjs"')
+
+
+async def test_a_name_that_differs_in_case_alone_is_no_question(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "python")
+        told = await c.say("anna@telegram", "/skills REACT, nextjs")
+        assert "Verstanden als" not in told
+        assert labels(c.last("anna@telegram")) == []
+        assert '/skills "reactjs"' in await c.say("anna@telegram", "/skills")
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

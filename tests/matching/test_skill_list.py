@@ -63,3 +63,23 @@ def test_any_skill_list_is_read_or_refused_in_german(vocabulary: Vocabulary, tex
     except UserError:
         return
     assert 0 < len(changes) <= MOST_CHANGES
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ('"reactjs", next', [("reactjs", None, OFFERS), ("Next.js", "next", OFFERS)]),
+        ("„js“; lerne: «k8s»", [("js", None, OFFERS), ("k8s", None, LEARNS)]),
+        ('"react", "NEXT.JS"', [("React", None, OFFERS), ("Next.js", None, OFFERS)]),  # known by just these names
+        ('"reactjs/next"', [("reactjs/next", None, OFFERS)]),
+        ('-"reactjs", lerne "ts"', [("reactjs", None, None), ("ts", None, LEARNS)]),
+        ("„python, webdesign“", [("Python", "python", OFFERS), ("Webdesign", "webdesign", OFFERS)]),  # only the list is
+        ('""', []),
+    ],
+)
+def test_name_in_quotes_means_exactly_itself(
+    vocabulary: Vocabulary, text: str, changes: list[tuple[str, str | None, Stance | None]]
+) -> None:
+    read = read_changes(text, vocabulary) if changes else ()
+    assert [(one.skill.label, one.typed or None, one.stance) for one in read] == changes
+    assert all(one.skill.key == vocabulary.skill(one.skill.label).key or not one.skill.is_known for one in read)

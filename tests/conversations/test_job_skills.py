@@ -1,0 +1,272 @@
+"""What was understood of a job is corrected by its author: with taps, as a line, and by taking what is proposed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.jobs import Job, JobState
+from bot.talk import limits
+from bot.talk.answers import Call
+from bot.talk.text import mentions
+from tests.support.talking import Talk, community, label, labels
+
+POST = "Suche jemanden für Haskell und Docker"
+REFUSED = "Das kann nur, wer den Auftrag geschrieben hat."
+STALE = "Der Auftrag hat sich inzwischen geändert. Das ist der neue Stand."
+
+
+async def previewed(c: Talk, persona: str = "ben@discord", text: str = POST) -> str:
+    """Write a free post and look at the preview."""
+    await c.say(persona, text, "#jobs", message="p1")
+    return await c.press(persona, "Vorschau")
+
+
+async def kept(c: Talk) -> Job:
+    """Return the first job as it is kept."""
+    async with c.bot.storage.begin() as store:
+        job = await store.jobs.get(1)
+    assert job is not None
+    return job
+
+
+async def shares(c: Talk) -> tuple[str, str]:
+    """Return the core and the side of the first job."""
+    job = await kept(c)
+    core = {skill.key for skill in job.core}
+    return (
+        ", ".join(skill.label for skill in job.core),
+        ", ".join(skill.label for skill in job.skills if skill.key not in core),
+    )
+
+
+def pressed(c: Talk, persona: str, text: str) -> Call:
+    """Return what a button would send, for whoever presses it late or forges it."""
+    press = c.button(persona, text).press
+    assert isinstance(press, Call)
+    return press
+
+
+@pytest.mark.parametrize("persona", ["ben@discord", "anna@telegram"])
+async def test_each_part_has_a_line_and_what_goes_along_stands_apart(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        assert "Verstanden:\n• Backend: Haskell\n• IT und Server: Docker\n" in await previewed(c, persona)
+        await c.press(persona, "Skills ändern")
+        assert labels(c.last(persona)) == ["Docker: gesucht", "Haskell: gesucht", "Vorschau", "Als Liste"]
+        assert "• Backend: Haskell · dazu: Docker" in await c.press(persona, "Docker: gesucht")
+        assert await shares(c) == ("Haskell", "Docker")
+        assert "• Backend: Haskell · dazu: Docker" in await c.press(persona, "Vorschau")
+        await c.press(persona, "Veröffentlichen")
+        for platform in ("discord", "telegram"):
+            assert "Backend: Haskell · dazu: Docker" in c.heard("#jobs", platform)[0]
+        assert c.heard("#jobs", "telegram")[0].startswith("Gesucht: Haskell\n")
+
+
+async def test_a_skill_goes_round_with_one_tap_each(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await previewed(c)
+        await c.press("ben@discord", "Skills ändern")
+        for tapped, after in (
+            ("Docker: gesucht", ("Haskell", "Docker")),
+            ("Docker: dazu", ("Haskell", "")),
+            ("Docker: weg", ("Haskell, Docker", "")),
+        ):
+            places = [one.split(":")[0] for one in labels(c.last("ben@discord"))]
+            await c.press("ben@discord", tapped)
+            assert await shares(c) == after
+            assert [one.split(":")[0] for one in labels(c.last("ben@discord"))] == places, "no button moves"
+        assert (await kept(c)).skilled
+
+
+async def test_a_job_without_anything_sought_says_so(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await previewed(c, text="Suche jemanden für Haskell")
+        await c.press("ben@discord", "Skills ändern")
+        assert "So ist niemand gesucht" in await c.press("ben@discord", "Haskell: gesucht")
+        assert "Kein Können erkannt" in await c.press("ben@discord", "Haskell: dazu")
+        assert labels(c.last("ben@discord")) == ["Haskell: weg", "Vorschau", "Als Liste"]
+        await c.press("ben@discord", "Vorschau")
+        await c.press("ben@discord", "Skills ändern")  # nothing to tap: the form opens at once
+        assert "• Backend: Rust" in await c.fill("ben@discord", skills="rust")
+
+
+async def test_the_form_is_prefilled_with_what_reads_back_to_the_same(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await previewed(c)
+        await c.press("ben@discord", "Skills ändern")
+        await c.press("ben@discord", "Docker: gesucht")
+        await c.press("ben@discord", "Als Liste")
+        assert c.forms["ben@discord"].values == {"skills": "Haskell; dazu: Docker"}
+        before = (await kept(c)).parts
+        assert "• Backend: Haskell · dazu: Docker" in await c.fill("ben@discord")
+        assert (await kept(c)).parts == before
+        await c.press("ben@discord", "Skills ändern")
+        await c.press("ben@discord", "Als Liste")
+        shown = await c.fill("ben@discord", skills='react, "js"; dazu: git, klöppeln')
+        assert "• Frontend: React · dazu: Git\n• Weiteres: js · dazu: klöppeln" in shown
+        assert await shares(c) == ("React, js", "Git, klöppeln")
+        await c.press("ben@discord", "Skills ändern")
+        await c.press("ben@discord", "js: gesucht")  # a term of its own stays itself
+        assert await shares(c) == ("React", "js, Git, klöppeln")
+
+
+@pytest.mark.parametrize(
+    "typed", ["123", "x" * 61, ", ".join(f"wort{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(41))]
+)
+async def test_what_is_no_skill_is_refused_and_nothing_changes(tmp_path: Path, typed: str) -> None:
+    async with community(tmp_path) as c:
+        await previewed(c)
+        before = await kept(c)
+        told = await c.call("ben@discord", Call("job.skills", {"job": "1", "skills": typed}))
+        assert "schiefgegangen" not in told
+        assert await kept(c) == before
+        await c.call("ben@discord", Call("job.skills", {"job": "1", "skills": "rust"}))
+        assert await shares(c) == ("Rust", "")
+
+
+async def test_only_the_author_may_correct_and_forged_presses_change_nothing(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await previewed(c, text="Unser Verein braucht eine neue Website")
+        before = await kept(c)
+        tap = {"job": "1", "stand": "1", "skill": "Website-Erstellung", "als": "side"}
+        for forged in (
+            Call("job.skill", tap),
+            Call("job.gesucht", {"job": "1"}),
+            Call("job.dazu", {"job": "1", "stand": "1", "skill": "Texten"}),
+            Call("job.skills", {"job": "1", "skills": "rust"}),
+        ):
+            assert (await c.call("zoe@discord", forged)).strip() == REFUSED
+        for values in (
+            {**tap, "als": "owner"},
+            {**tap, "als": ""},
+            {**tap, "skill": ""},
+            {**tap, "skill": "React, Docker"},
+            {**tap, "skill": "dazu: React"},
+            {**tap, "skill": "-React"},
+            {**tap, "skill": "x" * 65},
+            {**tap, "job": "2"},
+            {**tap, "stand": "one"},
+            {"job": "1", "stand": "1"},
+        ):
+            assert "schiefgegangen" not in await c.call("ben@discord", Call("job.skill", values)), values
+            assert await kept(c) == before, values
+        for skill in ("Haskell", "", "Konzept", "text"):  # what was not proposed
+            await c.call("ben@discord", Call("job.dazu", {"job": "1", "stand": "1", "skill": skill}))
+            assert await kept(c) == before, skill
+        await c.call("ben@discord", Call("job.skill", tap))
+        assert await shares(c) == ("", "Website-Erstellung")
+
+
+async def test_a_stale_tap_shows_the_new_state_and_changes_nothing(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await previewed(c, text="Unser Verein braucht eine neue Website")
+        take = pressed(c, "ben@discord", "+ Text")
+        await c.press("ben@discord", "Skills ändern")
+        tap = pressed(c, "ben@discord", "Website-Erstellung: gesucht")
+        await c.edit("ben@discord", "#jobs", "p1", "Unser Verein braucht eine neue Website. Wer kann Haskell?")
+        before = await kept(c)
+        for stale, shown in ((tap, "Haskell: gesucht"), (take, "Veröffentlichen")):
+            assert STALE in await c.call("ben@discord", stale)
+            assert shown in labels(c.last("ben@discord"))
+            assert await kept(c) == before
+
+
+async def test_a_closed_job_is_not_corrected_any_more(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await previewed(c)
+        await c.press("ben@discord", "Skills ändern")
+        tap = pressed(c, "ben@discord", "Docker: gesucht")
+        await c.press("ben@discord", "Vorschau")
+        await c.press("ben@discord", "Veröffentlichen")
+        assert STALE in await c.call("ben@discord", tap)
+        await c.call("ben@discord", Call("job.vergeben", {"job": "1"}))
+        before = await kept(c)
+        assert before.state is JobState.ASSIGNED
+        for late in (
+            tap,
+            Call("job.gesucht", {"job": "1"}),
+            Call("job.dazu", {"job": "1", "stand": "3", "skill": "x"}),
+        ):
+            assert "schon vergeben" in await c.call("ben@discord", late)
+        assert await kept(c) == before
+
+
+@pytest.mark.parametrize("persona", ["ben@discord", "anna@telegram"])
+async def test_what_a_website_often_needs_is_proposed_and_taken_with_one_tap(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("carla@discord", "texten")
+        shown = await previewed(c, persona, "Unser Verein braucht eine neue Website")
+        assert "Zu einer Website gehören oft auch: Konzept, Design, Text, Foto, SEO." in shown
+        assert "Carla" not in shown, "nobody is tagged for what was not taken"
+        assert await shares(c) == ("Website-Erstellung", "")
+        shown = await c.press(persona, "+ Text")
+        assert "• Text: Texten" in shown
+        assert "Carla (Texten" in shown
+        assert "gehören oft auch: Konzept, Design, Foto, SEO." in shown
+        assert not [line for line in c.lines("#jobs") if mentions(line.reply.text)]
+        await c.press(persona, "Veröffentlichen")
+        assert [one.name for line in c.lines("#jobs") for one in mentions(line.reply.text)] == ["Carla"]
+
+
+async def test_nothing_proposed_is_kept_or_tagged_for_unless_it_is_taken(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("carla@discord", "texten, fotografie, seo")
+        await previewed(c, text="Unser Verein braucht eine neue Website")
+        await c.press("ben@discord", "Veröffentlichen")
+        assert "oft auch" not in c.heard("#jobs", "discord")[0]
+        assert not [line for line in c.lines("#jobs") if mentions(line.reply.text)]
+        assert await shares(c) == ("Website-Erstellung", "")
+
+
+async def test_skills_of_a_published_job_reach_the_cards_at_once_and_the_tags_when_the_author_says_so(
+    tmp_path: Path,
+) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("carla@discord", "texten")
+        await previewed(c, text="Unser Verein braucht eine neue Website")
+        await c.press("ben@discord", "Veröffentlichen")
+        shown = await c.call("ben@discord", Call("job.gesucht", {"job": "1"}))
+        assert "oft auch" in shown
+        assert "Carla" not in shown
+        assert "Carla (Texten" in await c.press("ben@discord", "+ Text")
+        assert "Text: Texten" in c.heard("#jobs", "telegram")[0]
+        assert not [line for line in c.lines("#jobs") if mentions(line.reply.text)]
+        await c.press("ben@discord", "Veröffentlichen")
+        assert [one.name for line in c.lines("#jobs") for one in mentions(line.reply.text)] == ["Carla"]
+
+
+async def test_many_skills_fit_the_buttons_and_the_card(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        names = [entry.skill.label for entry in c.bot.house.vocabulary.entries][:38]
+        await previewed(c)
+        listed = ", ".join((*names[:20], "Website")) + "; dazu: " + ", ".join(names[20:])
+        await c.call("ben@discord", Call("job.skills", {"job": "1", "skills": listed}))
+        shown = await c.press("ben@discord", "Skills ändern")
+        assert "Als Liste" in shown
+        rows = c.last("ben@discord").buttons
+        assert len(rows) <= limits.BUTTON_ROWS
+        assert all(len(row) <= limits.BUTTONS_PER_ROW for row in rows)
+        assert all(len(label(button)) <= limits.BUTTON_LABEL for row in rows for button in row)
+        assert len(shown) <= limits.CARD
+
+
+@pytest.mark.parametrize("typed", ["@everyone", "<b>x</b>", "{name}", "a&b=c", "dazu", "x" * 60])
+async def test_strange_terms_are_shown_as_typed_and_tapped_like_others(tmp_path: Path, typed: str) -> None:
+    async with community(tmp_path) as c:
+        await previewed(c)
+        assert typed in await c.call("ben@discord", Call("job.skills", {"job": "1", "skills": f'Rust, "{typed}"'}))
+        await c.press("ben@discord", "Skills ändern")
+        (button,) = [one for one in labels(c.last("ben@discord")) if ": gesucht" in one and "Rust" not in one]
+        await c.press("ben@discord", button)
+        assert await shares(c) == ("Rust", typed)
+
+
+async def test_the_file_of_what_is_kept_tells_core_and_side_apart(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await previewed(c)
+        await c.call("ben@discord", Call("job.skills", {"job": "1", "skills": "Haskell; dazu: Docker"}))
+        await c.say("ben@discord", "/meinedaten")
+        (file,) = c.last("ben@discord").files
+        words = " ".join(file.content.decode().split())
+        assert '"teile": { "Backend": { "gesucht": [ "Haskell" ], "dazu": [ "Docker" ] } }' in words
