@@ -7,6 +7,7 @@ expression over these characters, so a rule costs as much as the post has words,
     suche            the word, in any case and with umlauts both ways
     such~            every word that begins so
     <ask|person>     a word of one of these classes; <!deny> a word or mark of none; _ any word
+    <NAME>           a capitalised word that no phrase speaks of
     <SKILL> <WORK> <TECH> <TOOL> <ROLE>   a word of a skill's name, by what it names
     <Cap> <low> <num> a word by its shape; <Ung> one that names a doing ("Betreuung"), <does> one like "baut"
     <,> <.> <:> <?> </> <-> <(> <)> <nl>  a mark; <end> one that ends a sentence
@@ -32,6 +33,7 @@ _SHAPES: Final = ("plain", "does", "cap", "Ung", "num")
 _SHAPED: Final = {"low": {0, 1}, "does": {1}, "Cap": {2, 3}, "Ung": {3}, "num": {4}}
 _FIRST: Final = 0x3400  # the signs lie in one stretch of the plane that `re` looks up fastest
 _DOINGS: Final = ("ung", "ungen", "tion", "tionen", "ierung")
+_ALIKE: Final = "same"  # the class of words that count as others: "nich=nicht"
 _GROUPS: Final = {"(": "(?:", "[": "(", "]": ")"}
 
 
@@ -53,13 +55,16 @@ class Grammar:
 
     def __init__(self, classes: Mapping[str, str], rules: Mapping[str, Sequence[str]]) -> None:
         self._names: dict[str, set[str]] = defaultdict(set)
+        alike = dict(pair.split("=") for pair in classes.get(_ALIKE, "").split())
         for name, words in classes.items():
-            for word in words.split():
+            for word in words.split() if name != _ALIKE else ():
                 self._names[_folded(word)].add(name)
         for phrases in rules.values():
             for piece in (piece for phrase in phrases for piece in _PIECE.finditer(phrase)):
                 for word in _words_of(piece, classes):
                     self._names[_folded(word)].add(f"'{_folded(word)}'")
+        for word, other in alike.items():
+            self._names[_folded(word)] |= self._names[_folded(other)]
         self._prefixes = {word[:-1] for word in self._names if word.endswith("~")}
         self._longest = max(map(len, self._prefixes), default=0)
         longer = {prefix + "\0" for prefix in self._prefixes}  # any word that is not one of ours and begins so
@@ -127,6 +132,8 @@ class Grammar:
                 marks += _MARKS[name]
             elif name in _PARTS:
                 codes |= {code for code in self._codes() if code % len(Part) in _PARTS[name]}
+            elif name == "NAME":
+                codes |= {self._sets[frozenset()] * len(_SHAPES) * len(Part) + shape * len(Part) for shape in (2, 3)}
             elif name in _SHAPED:
                 codes |= {code for code in self._codes() if code // len(Part) % len(_SHAPES) in _SHAPED[name]}
             else:
@@ -153,7 +160,7 @@ def _words_of(piece: re.Match[str], classes: Mapping[str, str]) -> Iterator[str]
     if piece["word"]:
         yield piece["word"]
     for name in re.sub(r"\s", "", piece["many"] or "").removeprefix("!").split("|"):
-        if name and name not in classes and name not in _MARKS and name not in _PARTS and name not in _SHAPED:
+        if name and name not in classes and name not in _MARKS and name not in _PARTS and name not in _SHAPED and name != "NAME":
             yield name
 
 

@@ -27,6 +27,7 @@ BORDERS: Final = ",;:?.()-\n\r"  # marks between clauses
 _PART_OF: Final = {
     Kind.WORK: Part.WORK, Kind.TECH: Part.TECH, Kind.TOOL: Part.TOOL, Kind.WAY: Part.TOOL, Kind.FIELD: Part.WORK,
 }  # fmt: skip
+_BULLET: Final = re.compile(r"\n[^\S\n]*(?:[-–*•·▪●✅✔➡>]|\d{1,2}[.)])[^\S\n]*$")
 _QUOTE: Final = re.compile('[„“»«"][^„“”»«"\n]{8,400}[“”»«"]')
 _QUOTED_WORDS: Final = 4
 _HEADING_WORDS: Final = 8
@@ -91,7 +92,7 @@ def read(words: Words, hits: Sequence[Hit]) -> Post:
         for index, mark in zip(words.order, words.marks, strict=True)
     )
     at = tuple(place for place, index in enumerate(words.order) if index >= 0)
-    told = tuple(_sectioned(signs, sentences(words)))
+    told = tuple(_sectioned(signs, sentences(words), _items(words, at)))
     return Post(words, signs, at, told, tuple(_placed(hits, at, told)), _quoted(words, at))
 
 
@@ -132,8 +133,18 @@ def _quoted(words: Words, at: Sequence[int]) -> frozenset[int]:
     return frozenset(quoted)
 
 
-def _sectioned(signs: str, spans: Iterable[tuple[int, int]]) -> Iterator[Sentence]:
-    """Yield the sentences, each with the section whose heading stands before it; an empty line ends a section."""
+def _items(words: Words, at: Sequence[int]) -> frozenset[int]:
+    """Return the signs with which the items of lists begin: words behind a bullet or a number at the start of a line."""
+    return frozenset(
+        place for word, place in zip(words.words, at, strict=True) if _BULLET.search(words.text, 0, word.start)
+    )
+
+
+def _sectioned(signs: str, spans: Iterable[tuple[int, int]], items: frozenset[int]) -> Iterator[Sentence]:
+    """Yield the sentences, each with the section whose heading stands before it; an empty line ends a section.
+
+    Items of a list in an ad are duties where no heading says otherwise.
+    """
     told = [(start, end, _heading(signs[start:end])) for start, end in spans]
     is_ad = sum(1 for *_, heading in told if heading) > 1 or _is_titled(signs)
     title = _title_end(signs) if is_ad else 0
@@ -143,7 +154,9 @@ def _sectioned(signs: str, spans: Iterable[tuple[int, int]]) -> Iterator[Sentenc
             section = heading
         elif start and signs[start - 1] == "\r":
             section = ""
-        yield Sentence(start, end, signs[start:end], "title" if start < title and not heading else section)
+        is_item = bool(is_ad and title and items & {start, start + 1})
+        here = "title" if start < title and not heading else section or ("section duty" if is_item else "")
+        yield Sentence(start, end, signs[start:end], here)
 
 
 def _heading(sentence: str) -> str:

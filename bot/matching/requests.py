@@ -67,7 +67,9 @@ def _without_a_verb(post: Post, asked: Sequence[Named]) -> tuple[bool, str]:
         return True, "ad"
     sentence = post.sentences[first.sentence]
     is_late = first.first - sentence.start > _OPENING or first.sentence > 1
-    if is_late or rules()["says something"].search(sentence.signs):
+    if any(offers(one.signs) for one in post.sentences) or rules()["says something"].search(sentence.signs):
         return False, "no request"
-    is_job = rules()["conditions"].search(post.signs) is not None and not any(offers(s.signs) for s in post.sentences)
+    if rules()["a list"].search(sentence.signs):
+        return True, "list"
+    is_job = not is_late and any(rules()[name].search(sentence.signs) for name in ("conditions", "for somebody"))
     return is_job, "terse" if is_job else "no request"

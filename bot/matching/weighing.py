@@ -15,6 +15,7 @@ detail    "Newsletter: Texte schreiben, Auswertung": what belongs to a work that
 led       "Projektleiter für die SAP-Einführung": what somebody leads or hires for and does not do
 core      all else
 
+What stands elsewhere in a long post, or under an ad's headings without belonging to the trade, is context and ignored.
 Where nothing is core, what is known or a duty becomes it, else what is there, the tools, the wishes.
 """
 
@@ -36,6 +37,7 @@ _NEXT_BEST: Final = (("duty", "known", "aside"), ("there",), ("tool",), ("wish",
 _TOOLS: Final = (Kind.TOOL, Kind.WAY)
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES)
+_LONG: Final = 330  # characters from which most of a post tells of other things
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
 
 
@@ -47,7 +49,8 @@ def weighed(post: Post, named: Sequence[Named]) -> list[Named]:
         one if one.ignored or one.weight else replace(one, weight=_weight(post, one, said.get(one.first, ""), speaks))
         for one in named
     ]
-    settled = _below_a_title(post, _led(_beside_others(post, first)))
+    told = _without_context(post, _below_a_title(post, _led(_beside_others(post, first))))
+    settled = [replace(one, weight=CORE) if one.weight == "insisted" else one for one in told]
     return _together([_used(one, settled) for one in _with_a_core(settled)])
 
 
@@ -142,15 +145,44 @@ def _led(named: Sequence[Named]) -> list[Named]:
 def _below_a_title(post: Post, named: Sequence[Named]) -> list[Named]:
     """Return the same; where a title says what the job is, nothing below it that asks for nobody is core."""
     is_titled = any(_is_core(one) and post.sentences[one.sentence].section == "title" for one in named)
-    plain = [replace(one, weight=CORE) if one.weight == "insisted" else one for one in named]
     if not is_titled:
-        return plain
-    return [replace(one, weight="duty") if one.weight == CORE and _is_below(post, one) else one for one in plain]
+        return list(named)
+    return [replace(one, weight="duty") if one.weight == CORE and _is_below(post, one) else one for one in named]
 
 
 def _is_below(post: Post, one: Named) -> bool:
     sentence = post.sentences[one.sentence]
     return sentence.section not in ("title", "section asked") and not asks(sentence.signs)
+
+
+def _without_context(post: Post, named: Sequence[Named]) -> list[Named]:
+    """Return the same without what only tells of the world around the job: in long posts most sentences do."""
+    core = {one.skill.part for one in named if _is_core(one) and _is_in_question(post, one)}
+    if not core:
+        return list(named)
+    is_long = len(post.words.text) > _LONG
+    return [
+        replace(one, ignored="context", weight="") if one.weight and _is_context(post, one, core, is_long) else one
+        for one in named
+    ]
+
+
+def _is_in_question(post: Post, one: Named) -> bool:
+    """Say whether a skill stands where the post says what it asks for."""
+    sentence = post.sentences[one.sentence]
+    return sentence.section in ("title", "section asked") or asks(sentence.signs)
+
+
+def _is_context(post: Post, one: Named, core: set[str | None], is_long: bool) -> bool:
+    if _is_in_question(post, one):
+        return False
+    section = post.sentences[one.sentence].section
+    if section in ("section duty", "section known"):
+        is_work = one.hit.kind is Kind.WORK
+        return (one.hit.is_role and one.skill.part not in core) or (is_work and one.skill.part not in core)
+    if not is_long or section or one.weight in ("wish", "known", "insisted"):
+        return False
+    return rules()["adds"].search(post.sentences[one.sentence].signs) is None
 
 
 def _with_a_core(named: Sequence[Named]) -> list[Named]:

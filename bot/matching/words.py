@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -11,12 +11,14 @@ from typing import Final
 from bot.domain.folding import contracted, fold, letters
 
 LONGEST_WORD: Final = 60  # letters; what is longer is no name
+_SHORT_QUESTION: Final = 3  # words
 _TOKEN = re.compile(
     r"(?P<number>\d{1,2}\)(?=\s))"  # 1) Logo 2) Flyer
     r"|(?P<word>(?:(?<![\w.])\.)?"  # .NET
     r"(?:\d+(?:[.,:]\d+)+|[^\W_]+)"
     r"(?:(?:[:*_·•’']|/-?|\()(?:innen|in|r|n|e|s)\b\)?)?"  # Texter:in, Texter/-in, Texter(in), eine/n
     r"(?:\+\+|\#)?)"  # C++, C#
+    r"|(?P<face>[:;]-?[)(DPp](?!\w)|[\u2600-\u26FF\u2702-\u2704\u2706-\u27A0\U0001F000-\U0001FAFF]+)"
     r"|(?P<mark>\n(?:[^\S\n]*\n)*|\.{2,}|[.!?…,;:()/&+|„“”\"»«\[\]{}]|[–—]|(?<=\s)-(?=\s)|[•·▪●✅➡])",
     re.IGNORECASE,
 )
@@ -83,7 +85,17 @@ def read_words(text: str) -> Words:
         elif mark := _mark(token, words[count - 1] if count else None, text):
             order.append(-1)
             marks.append(mark)
-    return Words(text, words, tuple(order), tuple(marks))
+    return Words(text, words, tuple(order), tuple(_without_short_questions(marks)))
+
+
+def _without_short_questions(marks: Sequence[str]) -> Iterator[str]:
+    """Yield the marks; the question of "Shop? brauchen wir nicht" ends no sentence, since the rest answers it."""
+    last = -1
+    for at, mark in enumerate(marks):
+        is_short = mark == "?" and at - last <= _SHORT_QUESTION and at + 1 < len(marks) and marks[at + 1] == ""
+        yield "," if is_short else mark
+        if mark and mark in ".?;\n\r":
+            last = at
 
 
 def folded(words: Iterable[str]) -> frozenset[str]:
@@ -111,6 +123,8 @@ def _mark(token: re.Match[str], before: Word | None, text: str) -> str:
     """Return the mark that a token stands for; "" for none, as for the dot of an abbreviation or an ordinal."""
     if token.lastgroup == "number":
         return ","
+    if token.lastgroup == "face":
+        return "."
     mark = token[0][0]
     if mark == "\n":
         return "\r" if len(token[0]) > 1 else "\n"
