@@ -49,8 +49,9 @@ def without_excluded(post: Post) -> tuple[Named, ...]:
     for number in sorted({one.sentence for one in post.named}):
         sentence = post.sentences[number]
         for stretch in _stretches(sentence.signs, sentence.section, is_replacing):
-            for place in range(sentence.start + stretch.start, sentence.start + stretch.end):
-                ignored.setdefault(place, stretch.why)
+            why = stretch.why if stretch.why != "likewise" else ignored.get(sentence.start + stretch.start - 2, "")
+            for place in range(sentence.start + stretch.start, sentence.start + stretch.end) if why else ():
+                ignored.setdefault(place, why)
     return tuple(_without_topics(post, [_marked(one, ignored.get(one.first, "")) for one in post.named]))
 
 
@@ -66,7 +67,7 @@ def _stretches(sentence: str, section: str, is_replacing: bool) -> Iterator[Stre
         return
     if section == "section about":
         yield Stretch(0, len(sentence), "about")
-    for name, rule in rules().items():
+    for name, rule in rules().items():  # likewise comes last, when all before it are known
         if name.startswith(_BEFORE) and not (is_replacing and name.endswith("beside")):
             yield from _before(sentence, name.removeprefix(_BEFORE), rule)
         elif name.startswith(_BEHIND):
@@ -84,7 +85,7 @@ def _behind(sentence: str, why: str, rule: re.Pattern[str]) -> Iterator[Stretch]
     """Yield the clauses that say behind a skill that it is not asked for."""
     for found in rule.finditer(sentence):
         first, last = clause(sentence, found.start(), found.end())
-        if why in ("others", "self") and rules()["asking clause"].search(sentence, first, found.start() + 1):
+        if why in ("others", "self", "taken", "there") and rules()["asking clause"].search(sentence, first, found.start() + 1):
             continue
         if sentence[last : last + 1] == "(":  # "Backend steht schon (Laravel)"
             last = max(last, sentence.find(")", last))

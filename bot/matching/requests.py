@@ -16,6 +16,7 @@ from bot.matching.rulebook import rules
 _NEAR: Final = 2  # sentences between which a request and what it asks for may stand apart
 _HEADINGS: Final = 3  # sections that make an ad
 _OPENING: Final = 6  # words within which a terse post names what it asks for
+_BEHIND_IT: Final = 4  # words behind it in which a verb would say something of it
 _REFUSALS: Final = ("not a request", "asks whether it is needed", "seeks work", "seeks a thing", "asks for advice")
 
 
@@ -46,7 +47,7 @@ def why_asked(post: Post, asked: Sequence[Named]) -> tuple[bool, str]:
     if not asked:
         return False, "names nothing that is asked for"
     refused = [refusal(sentence.signs) for sentence in post.sentences]
-    named_in = {one.sentence for one in asked if not refused[one.sentence]}
+    named_in = {one.sentence for one in asked if refused[one.sentence] in ("", "seeks a thing")}
     against = ""
     for number, sentence in enumerate(post.sentences):
         found = rules()["request"].search(sentence.signs)
@@ -61,15 +62,17 @@ def why_asked(post: Post, asked: Sequence[Named]) -> tuple[bool, str]:
 
 
 def _without_a_verb(post: Post, asked: Sequence[Named]) -> tuple[bool, str]:
-    headings = sum(1 for sentence in post.sentences if sentence.section)
+    """Return whether a post asks by its form: an ad, a list of trades, or a skill with conditions and no subject."""
+    if any(offers(sentence.signs) for sentence in post.sentences):
+        return False, "offers"
     first = asked[0]
-    if headings >= _HEADINGS or post.sentences[first.sentence].section == "title":
-        return True, "ad"
     sentence = post.sentences[first.sentence]
-    is_late = first.first - sentence.start > _OPENING or first.sentence > 1
-    if any(offers(one.signs) for one in post.sentences) or rules()["says something"].search(sentence.signs):
-        return False, "no request"
+    if sum(1 for one in post.sentences if one.section) >= _HEADINGS or sentence.section == "title":
+        return True, "ad"
     if rules()["a list"].search(sentence.signs):
         return True, "list"
-    is_job = not is_late and any(rules()[name].search(sentence.signs) for name in ("conditions", "for somebody"))
+    opening = sentence.signs[: first.last - sentence.start + _BEHIND_IT]
+    if first.first - sentence.start > _OPENING or first.sentence > 1 or rules()["says something"].search(opening):
+        return False, "no request"
+    is_job = any(rules()[name].search(sentence.signs) for name in ("conditions", "for somebody"))
     return is_job, "terse" if is_job else "no request"

@@ -29,10 +29,15 @@ _MARKS: Final = {
 _WITHIN_A_NAME = re.compile(r"[^\S\n]+|[^\S\n]?[-\u2010\u2011–/._&+’'][^\S\n]?")
 _BETWEEN_LISTED = re.compile(r"\s*[,/&+(]\s*|\s+", re.ASCII)
 _SHORT = frozenset(
-    "z b d h u a o ä ae bzw ca ggf evtl inkl exkl incl etc usw usf std st nr max min mind zzgl vgl ehem dr prof sog"
+    "kl sek pers ges min h z b d h u a o ä ae bzw ca ggf evtl inkl exkl incl etc usw usf std st nr max min mind zzgl vgl ehem dr prof sog"
     " tel str gmbh eur mio abs art bsp lt ab jan feb apr aug sept okt nov dez mo di mi do fr sa so vs approx"
     " eg ie".split()
 )
+
+
+_STARTS: Final = re.compile(
+    r"\s+(?:Wer|Wir|Ich|Das|Die|Der|Es|Bitte|Gerne?|Kein\w*|Hat|Such\w*|Und|Aber|Dazu|We|The|Who)\b|\s*\n|\s*$"
+)  # what begins a sentence behind a number, where a dot alone would make an ordinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,9 @@ def _mark(token: re.Match[str], before: Word | None, text: str) -> str:
     if mark == "\n":
         return "\r" if len(token[0]) > 1 else "\n"
     is_dot_of_word = mark == "." and len(token[0]) == 1 and before is not None and before.end == token.start()
-    if is_dot_of_word and before is not None and (before.key in _SHORT or before.text.isdigit()):
+    if is_dot_of_word and before is not None and before.key in _SHORT:
+        return ""
+    if is_dot_of_word and before is not None and before.text.isdigit() and not _STARTS.match(text, token.end()):
         return ""
     if is_dot_of_word and text[token.end() : token.end() + 1].isalnum():  # Node.js
         return ""
