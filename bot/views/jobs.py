@@ -119,7 +119,10 @@ WHY_NOBODY = {
     NobodyFits.ALREADY: Phrase("Wer dazu passt, ist schon getaggt."),
     NobodyFits.FULL: Phrase("Mehr Leute tagge ich für einen Auftrag nicht. Die Karte sehen trotzdem alle."),
     NobodyFits.BOOKED: Phrase("Wer dazu passt, ist gerade ausgebucht. Die Karte sehen trotzdem alle."),
-    NobodyFits.NOBODY: Phrase("Dazu passt gerade niemand, der getaggt werden will. Die Karte sehen trotzdem alle."),
+    NobodyFits.NOBODY: Phrase(
+        "Dazu passt gerade niemand, der getaggt werden will. Mit „Skills ändern“ suchst du breiter, "
+        "mit /suche findest du Leute, denen du schreiben kannst. Die Karte sehen trotzdem alle."
+    ),
 }
 
 
@@ -168,6 +171,22 @@ def withdrawn(job: Job) -> Reply:
     """Return what the author reads after deleting the post that a job was read from."""
     return Reply(
         lines(Phrase("Du hast deinen Beitrag gelöscht. „{title}“ ist deshalb zurückgezogen.", title=job.title))
+    )
+
+
+def untagged(job: Job, is_nobody: bool) -> Reply:
+    """Return what the author reads where a tag that was announced cannot go out any more."""
+    told = (
+        Phrase("Für „{title}“ konnte ich niemanden taggen.", title=job.title)
+        if is_nobody
+        else Phrase("Für „{title}“ konnte ich nicht alle taggen, die ich genannt habe.", title=job.title)
+    )
+    return Reply(
+        lines(
+            told,
+            Phrase("Wer dazu passte, ist nicht mehr da oder will nicht mehr getaggt werden."),
+            Phrase("Mit /suche findest du Leute, denen du schreiben kannst."),
+        )
     )
 
 

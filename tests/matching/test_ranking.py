@@ -122,12 +122,12 @@ def test_who_finds_their_own_part_full_steps_in_elsewhere() -> None:
 def test_reason_names_skills_town_and_availability_as_far_as_known() -> None:
     parts = [part("frontend", "React", "Next.js", "Vue")]
     full = member(1, "Next.js", "React", "Python", town="Essen")
-    bare = member(2, "React", availability=None)
+    bare = member(2, "Vue", "React", availability=None)
     assert [choice.reason for choice in tagged(parts, [full, bare])] == [
         ("React, Next.js", "Essen", "frei"),
-        ("React",),
+        ("React, Vue",),
     ]
-    later = tagged(parts, [member(3, "Vue", availability=LATER, town=REMOTE)])
+    later = tagged([part("frontend", "React", "Vue")], [member(3, "Vue", availability=LATER, town=REMOTE)])
     assert later[0].reason == ("Vue", "remote", "frei ab 1. Februar 2027")
 
 

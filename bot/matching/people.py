@@ -1,0 +1,384 @@
+"""The people of the community in memory, so that who fits is found without reading everybody.
+
+Each thing that can be asked of a person (offers React, lives in Essen, is free) is a set of rows, and a set of rows is
+one integer: bit 7 is set where row 7 fulfils it. To ask for two things at once is one AND over all people, which for
+100,000 of them takes a third of a microsecond.
+
+Rows are numbered in the order of rotation among those never tagged, by id, and among the tagged, the longest ago first:
+who is tagged moves to a new last row. So the lowest bits of a set are those whose turn it is. A row that somebody left
+stays empty; where too many are empty, all are numbered anew.
+
+A skill counts for whoever has it and for whoever has a finer one, unless the person said something else of the skill
+itself: who builds with Next.js and gladly hands React on is not asked for React.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from heapq import merge
+from itertools import islice
+from math import inf
+from operator import or_
+from typing import Final, TypeVar, cast
+
+from bot.domain.folding import fold
+from bot.domain.members import Availability, Member
+from bot.domain.skills import MemberSkill, Skill, Stance
+from bot.domain.towns import neighbours
+
+T = TypeVar("T", bound=Hashable)
+Above = Callable[[Skill], frozenset[str]]  # the keys of the skills that somebody who has this one has too
+
+AT_A_TIME: Final = 100  # people taken in between two breaths: some 2 ms
+_RUN: Final = 1000  # people sorted between two breaths
+_FEW: Final = 64  # rows that an often asked set keeps as numbers: made bits of in 10 µs
+_SOME: Final = 1024  # the same for sets that no ranking asks for
+_FREE, _TAGGABLE, _BOOKED_OUT, _FINDABLE, _NEVER_TAGGED = "free", "taggable", "booked out", "findable", "never tagged"
+
+
+def nothing_above(_skill: Skill) -> frozenset[str]:
+    """Say that a skill is nothing but itself."""
+    return frozenset()
+
+
+def reached(skills: Iterable[MemberSkill], stance: Stance, above: Above) -> frozenset[str]:
+    """Return the keys that somebody has by these skills in this stance: those skills, and what lies above them.
+
+    What the person said of a skill itself counts more than what a finer one says of it.
+    """
+    said = {held.skill.key: held.stance for held in skills}
+    own = [held.skill for held in skills if held.stance is stance]
+    wider = frozenset().union(*map(above, own)) - said.keys()
+    return wider.union(skill.key for skill in own)
+
+
+@dataclass(slots=True)
+class Person:
+    """What the index keeps of a member; `tagged` is a timestamp, minus infinity for never, `name` is folded.
+
+    `skills` are numbers of four bytes, since a tuple takes twice the memory.
+    """
+
+    id: int
+    name: str
+    town: str | None
+    availability: Availability | None
+    skills: bytes
+    tagged: float
+    is_findable: bool
+    may_be_tagged: bool
+    row: int = -1
+
+    @property
+    def rotation(self) -> tuple[float, int]:
+        """Return what the order of rotation goes by."""
+        return self.tagged, self.id
+
+
+class PeopleIndex:
+    """Sets of people, to be asked and combined; as true as what was put in last and settled."""
+
+    def __init__(self, above: Above = nothing_above) -> None:
+        self.above = above
+        self._sets: dict[Hashable, _Rows] = {}
+        self._people: dict[int, Person] = {}
+        self._rows: list[Person | None] = []
+        self._staged: dict[int, Person] = {}
+        self._alike: dict[Hashable, Hashable] = {}
+        self._above: dict[Skill, frozenset[str]] = {}
+        self._numbers: dict[MemberSkill, int] = {}
+        self._held: list[MemberSkill] = []
+        self._free: tuple[date, int] | None = None
+        self._begin()
+
+    def __len__(self) -> int:
+        return len(self._people)
+
+    def put(self, member: Member) -> None:
+        """Keep what is now true of a member; it counts from `settle` on."""
+        self._staged[member.id] = Person(
+            member.id,
+            fold(member.name),
+            self._same(member.town),
+            self._same(member.availability),
+            array("I", map(self._number, member.skills)).tobytes(),
+            member.last_tagged_at.timestamp() if member.last_tagged_at else -inf,
+            member.is_findable,
+            member.may_be_tagged,
+        )
+
+    def remove(self, member_id: int) -> None:
+        """Forget a member, at once."""
+        self._staged.pop(member_id, None)
+        if (person := self._people.pop(member_id, None)) is not None:
+            self._leave(person)
+
+    def settle(self) -> Iterator[None]:
+        """Take in what was put, a few people between two steps; the index is true when the steps have ended."""
+        staged, self._staged = self._staged, {}
+        is_anew = len(staged) > len(self._people) or self._is_worn()
+        if is_anew:
+            self._people |= staged
+            self._begin()
+        runs: list[list[Person]] = []  # sorted in pieces: to sort 100,000 people takes 100 ms
+        waiting = iter(self._people.values() if is_anew else staged.values())
+        while run := sorted(islice(waiting, _RUN), key=_rotation):
+            runs.append(run)
+            yield
+        for count, person in enumerate(merge(*runs, key=_rotation), 1):
+            self._place(person)
+            if count % AT_A_TIME == 0:
+                yield
+        for count, rows in enumerate(tuple(self._sets.values()) if is_anew else (), 1):
+            rows.bits()
+            if count % AT_A_TIME == 0:
+                yield
+
+    def skills(self, person: Person) -> Sequence[MemberSkill]:
+        """Return what somebody named."""
+        return [self._held[number] for number in memoryview(person.skills).cast("I")]
+
+    def having(self, stance: Stance, key: str) -> int:
+        """Return who has a skill or a finer one, in this stance."""
+        return self._bits((stance, key))
+
+    @property
+    def taggable(self) -> int:
+        """Return who may be tagged and is not booked out."""
+        return self._bits(_TAGGABLE)
+
+    @property
+    def booked_out(self) -> int:
+        """Return who might be tagged but takes no work for now."""
+        return self._bits(_BOOKED_OUT)
+
+    @property
+    def findable(self) -> int:
+        """Return whom a search may show."""
+        return self._bits(_FINDABLE)
+
+    @property
+    def never_tagged(self) -> int:
+        """Return who has not been tagged yet."""
+        return self._bits(_NEVER_TAGGED)
+
+    def rows(self, member_ids: Iterable[int]) -> int:
+        """Return just these people, as far as they are known."""
+        rows = [self._people[member_id].row for member_id in member_ids if member_id in self._people]
+        return as_bits(rows) if rows else 0
+
+    def free(self, today: date) -> int:
+        """Return who takes work today."""
+        if self._free is None or self._free[0] != today:
+            since = [name for name in self._sets if isinstance(name, date) and name <= today]
+            self._free = today, reduce(or_, map(self._bits, since), 0)
+        return self._bits(_FREE) | self._free[1]
+
+    def living_in(self, town: str) -> int:
+        """Return who lives in a town, or works remote, or elsewhere."""
+        return self._bits(("town", town))
+
+    def near(self, town: str) -> int:
+        """Return who lives in a neighbour of a town."""
+        return reduce(or_, map(self.living_in, neighbours(town)), 0)
+
+    def members(self, rows: int) -> Iterator[int]:
+        """Yield the ids of the people in a set, in the order of rotation where all or none of them were tagged."""
+        late = rows & self._late.bits()
+        in_order = self._those(rows ^ late)
+        people = merge(in_order, sorted(self._those(late), key=_rotation), key=_rotation) if late else in_order
+        for person in people:
+            yield person.id
+
+    def _those(self, rows: int) -> Iterator[Person]:
+        for row in numbers(rows):
+            if (person := self._rows[row]) is not None:
+                yield person
+
+    def _begin(self) -> None:
+        """Forget all sets, to fill them anew."""
+        self._sets.clear()
+        self._rows.clear()
+        self._late = _Rows(_FEW)
+        self._last = {True: (-inf, 0), False: (-inf, 0)}  # the greatest of the never tagged, of the tagged
+        self._empty = self._displaced = 0
+        self._free = None
+
+    def _is_worn(self) -> bool:
+        """Say whether to number all rows anew: one that is out of order costs more than one that is empty."""
+        return self._empty + 32 * self._displaced > max(len(self._people), 1024)
+
+    def _place(self, person: Person) -> None:
+        before = self._people.get(person.id)
+        if before is None or before is person or before.tagged != person.tagged:
+            if before is not None and before is not person:
+                self._leave(before)
+            self._append(person)
+            return
+        person.row = before.row
+        self._people[person.id] = self._rows[person.row] = person
+        old, new = self._names(before), self._names(person)
+        for name in old - new:
+            self._sets[name].discard(person.row)
+            self._noticed(name)
+        for name in new - old:
+            self._add(name, person.row)
+
+    def _append(self, person: Person) -> None:
+        person.row = len(self._rows)
+        self._rows.append(person)
+        self._people[person.id] = person
+        tier = person.tagged == -inf
+        if person.rotation < self._last[tier]:
+            self._late.add(person.row)
+            self._displaced += 1
+        else:
+            self._last[tier] = person.rotation
+        for name in self._names(person):
+            self._add(name, person.row)
+
+    def _leave(self, person: Person) -> None:
+        """Leave a row empty: no question goes without one of the two sets that it is taken out of."""
+        if person.row < 0:
+            return
+        for name in (_TAGGABLE, _FINDABLE, _BOOKED_OUT):
+            if name in self._sets:
+                self._sets[name].discard(person.row)
+        self._rows[person.row] = None
+        self._empty += 1
+
+    def _names(self, person: Person) -> set[Hashable]:
+        """Return the names of all sets that somebody is in."""
+        if not person.is_findable:
+            return set()
+        names: set[Hashable] = {_FINDABLE}
+        available = person.availability
+        if person.may_be_tagged:
+            names.add(_BOOKED_OUT if available is not None and available.is_booked_out else _TAGGABLE)
+        if person.tagged == -inf:
+            names.add(_NEVER_TAGGED)
+        if available is not None and available.state == "frei":
+            names.add(_FREE)
+        if available is not None and available.state == "ab" and available.since is not None:
+            names.add(available.since)
+        if person.town is not None:
+            names.add(("town", person.town))
+        skills = self.skills(person)
+        for stance in {held.stance for held in skills}:
+            names.update((stance, key) for key in reached(skills, stance, self._all_above))
+        return names
+
+    def _number(self, held: MemberSkill) -> int:
+        """Return the number under which a skill is kept."""
+        if (number := self._numbers.get(held)) is None:
+            number = self._numbers[held] = len(self._held)
+            self._held.append(held)
+        return number
+
+    def _all_above(self, skill: Skill) -> frozenset[str]:
+        """Return what lies above a skill, the same set for everybody."""
+        if (found := self._above.get(skill)) is None:
+            found = self._above[skill] = self.above(skill)
+        return found
+
+    def _add(self, name: Hashable, row: int) -> None:
+        rows = self._sets.get(name)
+        if rows is None:
+            is_asked_often = not isinstance(name, tuple) or name[0] in ("town", Stance.OFFERS)
+            rows = self._sets[name] = _Rows(_FEW if is_asked_often else _SOME)
+        rows.add(row)
+        self._noticed(name)
+
+    def _noticed(self, name: Hashable) -> None:
+        """Add up anew who has become free, when one of the dates changed."""
+        if isinstance(name, date):
+            self._free = None
+
+    def _bits(self, name: Hashable) -> int:
+        rows = self._sets.get(name)
+        return rows.bits() if rows is not None else 0
+
+    def _same(self, value: T) -> T:
+        """Return the one object that is kept for equal values."""
+        return cast("T", self._alike.setdefault(value, value))
+
+
+class _Rows:
+    """A set of rows: the bits of one integer, and a few numbers that are to become bits when they are asked for.
+
+    Up to `most` numbers alone stay numbers, since a single bit far up takes as much memory as all below it.
+    """
+
+    __slots__ = ("_bits", "_most", "_new")
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._bits = 0
+        self._new = array("I")
+
+    def add(self, row: int) -> None:
+        """Add a row that is not in the set."""
+        self._new.append(row)
+
+    def discard(self, row: int) -> None:
+        """Take a row out, if it is in the set."""
+        if row in self._new:
+            self._new.remove(row)
+        else:
+            self._bits &= ~(1 << row)
+
+    def bits(self) -> int:
+        """Return the set as an integer."""
+        if not self._new:
+            return self._bits
+        bits = self._bits | as_bits(self._new)
+        if self._bits or len(self._new) > self._most:
+            self._bits, self._new = bits, array("I")
+        return bits
+
+
+def as_bits(rows: Sequence[int]) -> int:
+    """Return an integer with these bits set."""
+    if len(rows) == 1:
+        return 1 << rows[0]
+    bits = bytearray((max(rows) >> 3) + 1)
+    for row in rows:
+        bits[row >> 3] |= 1 << (row & 7)
+    return int.from_bytes(bits, "little")
+
+
+def numbers(bits: int) -> Iterator[int]:
+    """Yield which bits are set, the lowest first: a microsecond each among 100,000, for who wants a few of them."""
+    while bits:
+        others = bits & (bits - 1)
+        yield (bits ^ others).bit_length() - 1
+        bits = others
+
+
+def counted(sets: Iterable[int]) -> tuple[int, ...]:
+    """Return for each row in how many of the sets it is: the binary digits of that number as sets, the lowest first."""
+    digits: list[int] = []
+    for one in sets:
+        carry = one
+        for place, digit in enumerate(digits):
+            digits[place], carry = digit ^ carry, digit & carry
+        if carry:
+            digits.append(carry)
+    return tuple(digits)
+
+
+def exactly(count: int, digits: Sequence[int], rows: int) -> int:
+    """Return which of the rows have just this number."""
+    if count >> len(digits):
+        return 0
+    for place, digit in enumerate(digits):
+        rows = rows & digit if count >> place & 1 else rows ^ (rows & digit)
+    return rows
+
+
+def _rotation(person: Person) -> tuple[float, int]:
+    return person.rotation
