@@ -18,8 +18,9 @@ from benchmarks.table import duration, ratio, size, table
 from benchmarks.timing import Rounds, in_turns
 from bot.domain.jobs import JobPart
 from bot.domain.members import Member
-from bot.matching.ranking import rank, search
+from bot.matching.ranking import rank
 from bot.matching.reading import parts_of, read_post
+from bot.matching.searching import search
 from bot.matching.vocabulary import Vocabulary
 
 MEMBERS: Final = 1000

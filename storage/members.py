@@ -58,8 +58,6 @@ _AT: Final = _WHOLE.where(
 _GET: Final = _WHOLE.where(same(members, "id"))
 _MANY: Final = _WHOLE.where(members.c.id.in_(bindparam("ids", expanding=True)))
 _FINDABLE: Final = _WHOLE.where(FINDABLE)
-_HOLDERS: Final = select(member_skills.c.member_id).where(member_skills.c.key.in_(bindparam("keys", expanding=True)))
-_HOLDING: Final = _FINDABLE.where(members.c.id.in_(_HOLDERS))
 _TYPED_LABELS: Final = (
     select(member_skills.c.label)
     .distinct()
@@ -117,12 +115,6 @@ class Members:
     async def findable(self) -> Sequence[Member]:
         """Return everybody whom a search may show, by id."""
         return [_member(row) for row in await self._work.all(_FINDABLE)]
-
-    async def holding(self, skill_keys: Collection[str]) -> Sequence[Member]:
-        """Return findable members who named one of these skills, with whatever stance, by id."""
-        if not skill_keys:
-            return ()
-        return [_member(row) for row in await self._work.all(_HOLDING, {"keys": list(skill_keys)})]
 
     async def typed_labels(self) -> Sequence[str]:
         """Return the labels of skills that findable members typed and the vocabulary does not know."""
@@ -212,6 +204,14 @@ class Members:
         """Delete a member with everything that hangs on them; events of theirs stay without an owner."""
         self._has_changed(member_id)
         await erase_member(self._work, member_id)
+
+    async def short_texts(self, pieces: Sequence[str], after: int, most: int) -> Sequence[tuple[int, str]]:
+        """Return the next findable members behind an id whose short text has these pieces one after the other, in
+        whatever case, and that text."""
+        like = members.c.about.ilike("%" + "%".join(pieces) + "%")
+        texts = select(members.c.id, members.c.about).where(FINDABLE, members.c.about != "", like)
+        rows = await self._work.all(texts.where(members.c.id > after).order_by(members.c.id).limit(most))
+        return [(row.id, row.about) for row in rows]
 
     async def newest_change(self) -> int:
         """Return the number of the last transaction that changed a member, 0 before the first."""

@@ -33,6 +33,7 @@ from bot.domain.towns import neighbours
 T = TypeVar("T", bound=Hashable)
 Above = Callable[[Skill], frozenset[str]]  # the keys of the skills that somebody who has this one has too
 
+ANYTHING: Final = ""  # in place of a skill's key
 AT_A_TIME: Final = 100  # people taken in between two breaths: some 2 ms
 _RUN: Final = 1000  # people sorted between two breaths
 _FEW: Final = 64  # rows that an often asked set keeps as numbers: made bits of in 10 µs
@@ -143,8 +144,12 @@ class PeopleIndex:
         return [self._held[number] for number in memoryview(person.skills).cast("I")]
 
     def having(self, stance: Stance, key: str) -> int:
-        """Return who has a skill or a finer one, in this stance."""
+        """Return who has a skill or a finer one, in this stance; or `ANYTHING` in it."""
         return self._bits((stance, key))
+
+    def naming(self, stance: Stance, key: str) -> int:
+        """Return who may have named a skill itself, in this stance: all but those who have it by a finer one alone."""
+        return ~self._bits(("finer", stance, key))
 
     @property
     def taggable(self) -> int:
@@ -192,6 +197,11 @@ class PeopleIndex:
         in_order = self._those(rows ^ late)
         people = merge(in_order, sorted(self._those(late), key=_rotation), key=_rotation) if late else in_order
         for person in people:
+            yield person.id
+
+    def by_name(self, rows: int) -> Iterator[int]:
+        """Yield the ids of the people in a set, in the order of their names."""
+        for person in sorted(self._those(rows), key=_name):
             yield person.id
 
     def _those(self, rows: int) -> Iterator[Person]:
@@ -269,7 +279,10 @@ class PeopleIndex:
             names.add(("town", person.town))
         skills = self.skills(person)
         for stance in {held.stance for held in skills}:
-            names.update((stance, key) for key in reached(skills, stance, self._all_above))
+            keys = reached(skills, stance, self._all_above)
+            names.update((stance, key) for key in keys)
+            names.add((stance, ANYTHING))
+            names.update(("finer", stance, key) for key in keys.difference(held.skill.key for held in skills))
         return names
 
     def _number(self, held: MemberSkill) -> int:
@@ -378,6 +391,10 @@ def exactly(count: int, digits: Sequence[int], rows: int) -> int:
     for place, digit in enumerate(digits):
         rows = rows & digit if count >> place & 1 else rows ^ (rows & digit)
     return rows
+
+
+def _name(person: Person) -> tuple[str, int]:
+    return person.name, person.id
 
 
 def _rotation(person: Person) -> tuple[float, int]:

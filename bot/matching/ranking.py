@@ -1,4 +1,4 @@
-"""Who is tagged for a job and in which order, who a search finds, and the reason for each.
+"""Who is tagged for a job, in which order, and the reason for each.
 
 Somebody fits a part who offers at least half of its core; a finer skill counts for a wider one. Who only learns a
 skill, would rather hand it on or seeks help with it does not fit by it. Among those who fit, `CRITERIA` decides, one
@@ -14,23 +14,20 @@ from datetime import date
 from functools import cached_property, reduce
 from itertools import islice
 from operator import or_
-from typing import Final
+from typing import Final, Generic, TypeVar
 
-from bot.domain import dates
 from bot.domain.availability import availability_words
-from bot.domain.folding import fold
 from bot.domain.jobs import TAGS_PER_JOB, TAGS_PER_PART, JobPart
 from bot.domain.members import Member
-from bot.domain.skills import MemberSkill, Skill, Stance
+from bot.domain.skills import Skill, Stance
 from bot.domain.towns import REMOTE, neighbours
 from bot.matching.people import Above, PeopleIndex, counted, exactly, nothing_above, reached
 
-_NEARNESS = ("town", "near", "remote", "")
-_LEARNING = {"de": "{skill} (lernt gerade)", "en": "{skill} (learning)"}
-_SHOWN_WITHOUT_A_WISH = 5  # skills in the reason of a search that names none
 _LOOKED_UP: Final = 640  # people asked about at once: first as many as there is room for, then twice as many each time
 
 
+Q = TypeVar("Q")
+InTheEnd = Callable[[int], Iterator[int]]
 Choosing = Generator[Sequence[int], Collection[int], list[list[int]]]
 NOTHING_USED: Final[Mapping[str, int]] = {}
 
@@ -59,11 +56,11 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Generic[Q]):
     """One thing that decides who comes first; `tiers` parts a set of people into sets, the best first."""
 
     sentence: str
-    tiers: Callable[[_Question, int], Iterator[int]]
+    tiers: Callable[[Q, int], Iterator[int]]
 
 
 class _Question:
@@ -100,19 +97,19 @@ def _by_core(asked: _Question, rows: int) -> Iterator[int]:
 
 
 def _by_availability(asked: _Question, rows: int) -> Iterator[int]:
-    yield from _first(asked.free, rows)
+    yield from first_of(asked.free, rows)
 
 
 def _by_nearness(asked: _Question, rows: int) -> Iterator[int]:
     if asked.town is None:
         yield rows
         return
-    there, others = _first(asked.index.living_in(asked.town), rows)
+    there, others = first_of(asked.index.living_in(asked.town), rows)
     yield there
     if others:
-        near, others = _first(asked.near, others)
+        near, others = first_of(asked.near, others)
         yield near
-        yield from _first(asked.index.living_in(REMOTE), others)
+        yield from first_of(asked.index.living_in(REMOTE), others)
 
 
 def _by_side(asked: _Question, rows: int) -> Iterator[int]:
@@ -121,7 +118,7 @@ def _by_side(asked: _Question, rows: int) -> Iterator[int]:
 
 
 def _by_rotation(asked: _Question, rows: int) -> Iterator[int]:
-    yield from _first(asked.index.never_tagged, rows)
+    yield from first_of(asked.index.never_tagged, rows)
 
 
 CRITERIA: Final = (
@@ -202,40 +199,6 @@ def draft(index: PeopleIndex, parts: Sequence[JobPart], wanted: Wanted) -> Choos
     return _Draft(index, parts, wanted).picks()
 
 
-def search(
-    wanted: Sequence[Skill],
-    members: Sequence[Member],
-    *,
-    town: str | None = None,
-    free_only: bool = False,
-    today: date,
-    language: str = "de",
-) -> tuple[Hit, ...]:
-    """Return the findable members who have a wanted skill, best first.
-
-    With a town: that town, its neighbours, remote people, nobody else. Without a wanted skill everybody fits, so
-    that a town or "frei" alone is a question too. Reasons are given in `language`, a code as in `bot.domain.dates`.
-    """
-    keys = {skill.key for skill in wanted}
-    hits = [
-        hit
-        for member in members
-        if member.is_findable and (_is_free(member, today) or not free_only)
-        if (hit := _hit(member, keys, town, today, language)) is not None
-    ]
-    return tuple(sorted(hits, key=lambda hit: _search_order(hit, today)))
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A member that a search found, with the skills that were wanted; `nearness` is "town", "near", "remote" or ""."""
-
-    member: Member
-    skills: tuple[MemberSkill, ...]
-    nearness: str
-    reason: tuple[str, ...]
-
-
 def nearness(wanted: str | None, theirs: str | None) -> str:
     """Say how near a member's town is to the wanted one: "town", "near", "remote", or "" for farther or unknown."""
     if theirs == REMOTE:
@@ -305,7 +268,7 @@ class _Draft:
         """Let each part look at its own people and at those whose own part is full."""
         free = [home for part, home in enumerate(self._homes) if self._room(part) <= 0]
         self._lines = [
-            _Line(_in_order(question, reduce(or_, free, home), CRITERIA))
+            _Line(in_order(question, reduce(or_, free, home), CRITERIA, question.index.members))
             for question, home in zip(self._questions, self._homes, strict=True)
         ]
 
@@ -361,57 +324,28 @@ def _homes(questions: Sequence[_Question]) -> list[int]:
         for covered in range(least(len(question.core)), len(question.core) + 1)
     ]
     for _share, covered, part in sorted(levels, reverse=True):
-        those, left = _first(exactly(covered, questions[-part].core_covered, left), left)
+        those, left = first_of(exactly(covered, questions[-part].core_covered, left), left)
         homes[-part] |= those
     return homes
 
 
-def _in_order(question: _Question, rows: int, criteria: Sequence[Criterion]) -> Iterator[int]:
-    """Yield a set of people tier by tier of the first criterion, each in the order of the next ones."""
+def in_order(question: Q, rows: int, criteria: Sequence[Criterion[Q]], last: InTheEnd) -> Iterator[int]:
+    """Yield the ids of a set of people tier by tier of the first criterion, each in the order of the next ones.
+
+    `last` says in which order those come whom no criterion tells apart.
+    """
     if not criteria:
-        yield from question.index.members(rows)
+        yield from last(rows)
     elif rows:
         for tier in criteria[0].tiers(question, rows):
             if tier:
-                yield from _in_order(question, tier, criteria[1:])
+                yield from in_order(question, tier, criteria[1:], last)
 
 
-def _first(those: int, rows: int) -> tuple[int, int]:
+def first_of(those: int, rows: int) -> tuple[int, int]:
     """Return those of the rows, and the others."""
     first = rows & those
     return first, rows ^ first
-
-
-def _hit(member: Member, wanted: set[str], town: str | None, today: date, language: str) -> Hit | None:
-    """Return why a member is found, or None."""
-    skills = tuple(
-        held
-        for held in member.skills
-        if held.stance in (Stance.OFFERS, Stance.LEARNS) and (not wanted or held.skill.key in wanted)
-    )
-    near = nearness(town, member.town) if town else ""
-    if (wanted and not skills) or (town and not near):
-        return None
-    shown = skills if wanted else skills[:_SHOWN_WITHOUT_A_WISH]
-    said = (_held_words(held, language) for held in shown)
-    return Hit(member, skills, near, (*said, *_circumstances(member, today, language)))
-
-
-def _search_order(hit: Hit, today: date) -> tuple[int, int, int, bool, str, int]:
-    offered = sum(held.stance is Stance.OFFERS for held in hit.skills)
-    return (
-        _NEARNESS.index(hit.nearness),
-        -offered,
-        offered - len(hit.skills),
-        not _is_free(hit.member, today),
-        fold(hit.member.name),
-        hit.member.id,
-    )
-
-
-def _held_words(held: MemberSkill, language: str) -> str:
-    label = held.skill.label
-    return label if held.stance is Stance.OFFERS else _LEARNING[dates.spoken(language)].format(skill=label)
 
 
 def tag_reason(
@@ -423,7 +357,7 @@ def tag_reason(
     """
     wanted = (*(skill for part in parts for skill in part.core), *(skill for part in parts for skill in part.side))
     labels = dict.fromkeys(label for skill in wanted if (label := covering(member, skill, above)) is not None)
-    return (", ".join(labels), *_circumstances(member, today, language))
+    return (", ".join(labels), *circumstances(member, today, language))
 
 
 def covering(member: Member, wanted: Skill, above: Above = nothing_above) -> str | None:
@@ -435,13 +369,9 @@ def covering(member: Member, wanted: Skill, above: Above = nothing_above) -> str
     return wanted.label if exact else next(skill.label for skill in offered if wanted.key in above(skill))
 
 
-def _circumstances(member: Member, today: date, language: str) -> Iterator[str]:
+def circumstances(member: Member, today: date, language: str) -> Iterator[str]:
     """Yield where a member is and whether they are free, as far as they said."""
     if member.town is not None:
         yield member.town
     if member.availability is not None:
         yield availability_words(member.availability, today, language)
-
-
-def _is_free(member: Member, today: date) -> bool:
-    return member.availability is not None and member.availability.is_free(today)

@@ -29,8 +29,9 @@ class MemberStore(Protocol):
         """Return everybody whom a search may show, by id."""
         ...
 
-    async def holding(self, skill_keys: Collection[str]) -> Sequence[Member]:
-        """Return findable members who named one of these skills, with whatever stance, by id."""
+    async def short_texts(self, pieces: Sequence[str], after: int, most: int) -> Sequence[tuple[int, str]]:
+        """Return the next findable members behind an id whose short text has these pieces one after the other, in
+        whatever case, and that text."""
         ...
 
     async def newest_change(self) -> int:

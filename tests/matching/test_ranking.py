@@ -9,7 +9,8 @@ from bot.domain.jobs import JobPart
 from bot.domain.members import Availability, Member, Visibility
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.towns import ELSEWHERE, REMOTE
-from bot.matching.ranking import Choice, nearness, rank, search
+from bot.matching.ranking import Choice, nearness, rank
+from bot.matching.searching import search
 
 TODAY = date(2026, 12, 1)
 AUTHOR = 99
@@ -205,7 +206,7 @@ def test_search_says_why_and_marks_who_is_learning() -> None:
     )
     assert [hit.reason for hit in hits] == [
         ("Python", "Django", "Essen", "frei"),
-        ("Python (lernt gerade)", "ausgebucht"),
+        ("1 von 2", "Python (lernt gerade)", "ausgebucht"),
     ]
     assert [[held.skill.label for held in hit.skills] for hit in hits] == [["Python", "Django"], ["Python"]]
 
