@@ -42,7 +42,7 @@ class MemberStore(Protocol):
         ...
 
     async def changed_since(self, number: int) -> Sequence[int]:
-        """Return whom transactions after this number changed, by id; who was erased is not among them."""
+        """Return whom transactions after this number changed; who was erased is not among them."""
         ...
 
     @property
