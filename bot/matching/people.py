@@ -1,8 +1,7 @@
 """The people of the community in memory, so that who fits is found without reading everybody.
 
-Each thing that can be asked of a person (offers React, lives in Essen, is free) is a set of rows, and a set of rows is
-one integer: bit 7 is set where row 7 fulfils it. To ask for two things at once is one AND over all people, which for
-100,000 of them takes a third of a microsecond.
+Each thing that can be asked of a person (offers React, lives in Essen, is free) is a set of rows, as in
+`bot.matching.rows`.
 
 Rows are numbered in the order of rotation among those never tagged, by id, and among the tagged, the longest ago first:
 who is tagged moves to a new last row. So the lowest bits of a set are those whose turn it is. A row that somebody left
@@ -29,6 +28,7 @@ from bot.domain.folding import fold
 from bot.domain.members import Availability, Member
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.towns import neighbours
+from bot.matching.rows import Rows, as_bits, numbers
 
 Above = Callable[[Skill], frozenset[str]]  # the keys of the skills that somebody who has this one has too
 
@@ -91,7 +91,7 @@ class PeopleIndex:
 
     def __init__(self, above: Above = nothing_above) -> None:
         self.above = above
-        self._sets: dict[Hashable, _Rows] = {}
+        self._sets: dict[Hashable, Rows] = {}
         self._people: dict[int, Person] = {}
         self._rows: list[Person | None] = []
         self._staged: dict[int, Person] = {}
@@ -217,7 +217,7 @@ class PeopleIndex:
         """Forget all sets, to fill them anew."""
         self._sets.clear()
         self._rows.clear()
-        self._late = _Rows(_FEW)
+        self._late = Rows(_FEW)
         self._last = {True: (-inf, 0), False: (-inf, 0)}  # the greatest of the never tagged, of the tagged
         self._empty = self._displaced = 0
         self._free = None
@@ -306,7 +306,7 @@ class PeopleIndex:
         rows = self._sets.get(name)
         if rows is None:
             is_asked_often = not isinstance(name, tuple) or name[0] in ("town", Stance.OFFERS)
-            rows = self._sets[name] = _Rows(_FEW if is_asked_often else _SOME)
+            rows = self._sets[name] = Rows(_FEW if is_asked_often else _SOME)
         rows.add(row)
         self._noticed(name)
 
@@ -318,79 +318,6 @@ class PeopleIndex:
     def _bits(self, name: Hashable) -> int:
         rows = self._sets.get(name)
         return rows.bits() if rows is not None else 0
-
-
-class _Rows:
-    """A set of rows: the bits of one integer, and a few numbers that are to become bits when they are asked for.
-
-    Up to `most` numbers alone stay numbers, since a single bit far up takes as much memory as all below it.
-    """
-
-    __slots__ = ("_bits", "_most", "_new")
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._bits = 0
-        self._new = array("I")
-
-    def add(self, row: int) -> None:
-        """Add a row that is not in the set."""
-        self._new.append(row)
-
-    def discard(self, row: int) -> None:
-        """Take a row out, if it is in the set."""
-        if row in self._new:
-            self._new.remove(row)
-        else:
-            self._bits &= ~(1 << row)
-
-    def bits(self) -> int:
-        """Return the set as an integer."""
-        if not self._new:
-            return self._bits
-        bits = self._bits | as_bits(self._new)
-        if self._bits or len(self._new) > self._most:
-            self._bits, self._new = bits, array("I")
-        return bits
-
-
-def as_bits(rows: Sequence[int]) -> int:
-    """Return an integer with these bits set."""
-    if len(rows) == 1:
-        return 1 << rows[0]
-    bits = bytearray((max(rows) >> 3) + 1)
-    for row in rows:
-        bits[row >> 3] |= 1 << (row & 7)
-    return int.from_bytes(bits, "little")
-
-
-def numbers(bits: int) -> Iterator[int]:
-    """Yield which bits are set, the lowest first: a microsecond each among 100,000, for who wants a few of them."""
-    while bits:
-        others = bits & (bits - 1)
-        yield (bits ^ others).bit_length() - 1
-        bits = others
-
-
-def counted(sets: Iterable[int]) -> tuple[int, ...]:
-    """Return for each row in how many of the sets it is: the binary digits of that number as sets, the lowest first."""
-    digits: list[int] = []
-    for one in sets:
-        carry = one
-        for place, digit in enumerate(digits):
-            digits[place], carry = digit ^ carry, digit & carry
-        if carry:
-            digits.append(carry)
-    return tuple(digits)
-
-
-def exactly(count: int, digits: Sequence[int], rows: int) -> int:
-    """Return which of the rows have just this number."""
-    if count >> len(digits):
-        return 0
-    for place, digit in enumerate(digits):
-        rows = rows & digit if count >> place & 1 else rows ^ (rows & digit)
-    return rows
 
 
 def _name(person: Person) -> tuple[bytes, int]:

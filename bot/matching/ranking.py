@@ -21,7 +21,8 @@ from bot.domain.jobs import TAGS_PER_JOB, TAGS_PER_PART, JobPart
 from bot.domain.members import Member
 from bot.domain.skills import Skill, Stance
 from bot.domain.towns import REMOTE, neighbours
-from bot.matching.people import Above, PeopleIndex, counted, exactly, nothing_above, reached
+from bot.matching.people import Above, PeopleIndex, nothing_above, reached
+from bot.matching.rows import counted, exactly, first_of
 
 _LOOKED_UP: Final = 640  # people asked about at once: first as many as there is room for, then twice as many each time
 
@@ -340,12 +341,6 @@ def in_order(question: Q, rows: int, criteria: Sequence[Criterion[Q]], last: InT
         for tier in criteria[0].tiers(question, rows):
             if tier:
                 yield from in_order(question, tier, criteria[1:], last)
-
-
-def first_of(those: int, rows: int) -> tuple[int, int]:
-    """Return those of the rows, and the others."""
-    first = rows & those
-    return first, rows ^ first
 
 
 def tag_reason(

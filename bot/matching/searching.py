@@ -18,8 +18,9 @@ from bot.domain import dates
 from bot.domain.members import Member
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.towns import REMOTE
-from bot.matching.people import ANYTHING, Above, PeopleIndex, counted, exactly, nothing_above, reached
-from bot.matching.ranking import Criterion, circumstances, first_of, in_order, index_of, nearness
+from bot.matching.people import ANYTHING, Above, PeopleIndex, nothing_above, reached
+from bot.matching.ranking import Criterion, circumstances, in_order, index_of, nearness
+from bot.matching.rows import counted, exactly, first_of
 
 _LEARNING: Final = {"de": "{skill} (lernt gerade)", "en": "{skill} (learning)"}
 _SOME: Final = {"de": "{some} von {all}", "en": "{some} of {all}"}

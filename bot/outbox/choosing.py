@@ -40,8 +40,10 @@ async def forecast(store: Store, house: House, job: Job, now: datetime) -> Forec
     if not job.parts:
         return Forecast((), at_once, NobodyFits.NOTHING_READ)
     index = await house.crowd.now(store)
-    reach = _Reach(store, house, job, now)
-    chosen = await _chosen(draft(index, job.parts, _wanted(job, before, house, now)), reach, index)
+    places = await store.places.with_role(Role.JOBS)
+    reach = _Reach(store, house, job, places, now)
+    wanted = _wanted(job, before, house, now)
+    chosen = await _chosen(draft(index, job.parts, wanted), reach, index) if places else [[] for _ in job.parts]
     tagged = tuple(
         (member, Tag(job.id, member.id, part.key, reach.reason(member, part), place.id))
         for part, member_ids in zip(job.parts, chosen, strict=True)
@@ -79,15 +81,12 @@ async def _chosen(choosing: Choosing, reach: _Reach, index: PeopleIndex) -> list
 class _Reach:
     """Who of those that fit a job can be reached, and where; looked up a few at a time."""
 
-    def __init__(self, store: Store, house: House, job: Job, now: datetime) -> None:
-        self._store, self._house, self._job, self._now = store, house, job, now
-        self._places: Sequence[Place] | None = None
+    def __init__(self, store: Store, house: House, job: Job, places: Sequence[Place], now: datetime) -> None:
+        self._store, self._house, self._job, self._places, self._now = store, house, job, places, now
         self.found: dict[int, tuple[Member, Place]] = {}
 
     async def among(self, member_ids: Sequence[int]) -> Mapping[int, Member]:
         """Keep who can be reached, and return who is still there at all."""
-        if self._places is None:
-            self._places = await self._store.places.with_role(Role.JOBS)
         members = await self._store.members.many(member_ids)
         able = [member for member in members.values() if self._fits(member)]
         reached = await reached_in(self._store, able, self._places, self._now)

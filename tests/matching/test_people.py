@@ -13,8 +13,9 @@ from bot.domain.jobs import JobPart
 from bot.domain.members import Availability, Member, Visibility
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.towns import ELSEWHERE, REMOTE, neighbours
-from bot.matching.people import PeopleIndex, as_bits, counted, exactly, numbers
+from bot.matching.people import PeopleIndex
 from bot.matching.ranking import CRITERIA, Wanted, draft, index_of
+from bot.matching.rows import as_bits, counted, exactly, numbers
 
 TODAY = date(2026, 12, 1)
 TAGGED = datetime(2026, 11, 1, tzinfo=UTC)
