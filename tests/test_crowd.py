@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -26,6 +27,8 @@ from bot.ports import Store
 from bot.talk.commands import Registry
 from storage.database import Database, _engine
 from storage.location import located
+from storage.revisions import migrate
+from tests.storage.conftest import emptied
 from tests.storage.making import ANNA, BEN, CARLA, DAY, NOW, PYTHON, RUST, TELEGRAM, job, member, offers, place
 from tests.support.databases import fresh_file, url_of
 
@@ -57,8 +60,12 @@ class Process:
 
 @pytest_asyncio.fixture
 async def processes(tmp_path: Path) -> AsyncIterator[tuple[Process, Process]]:
-    """Return two processes over one file, without the lock that would keep the second one out."""
-    where = located(url_of(fresh_file(tmp_path)))
+    """Return two processes over one database; over a file without the lock that would keep the second one out."""
+    server = os.environ.get("TEST_POSTGRESQL_URL")
+    if server is not None:
+        await emptied(server)
+        await migrate(server)
+    where = located(server or url_of(fresh_file(tmp_path)))
     engines = [_engine(where), _engine(where)]
     async with AsyncExitStack() as ends:
         for engine in engines:
@@ -157,6 +164,18 @@ async def test_who_was_erased_without_having_been_hidden_is_found_gone(processes
         after = await forecast(store, house, job(carla), NOW)
         assert len(await house.crowd.now(store)) == 2
     assert [[tagged.id for tagged, _tag in seen.tagged] for seen in (before, after)] == [[anna.id], [ben.id]]
+
+
+@pytest.mark.skipif("TEST_POSTGRESQL_URL" not in os.environ, reason="a promise of PostgreSQL")
+async def test_transactions_that_overlap_are_both_seen(processes: tuple[Process, Process]) -> None:
+    one, other = processes
+    anna, ben = await one.make(ANNA, skills=offers(RUST)), await one.make(BEN, skills=offers(RUST))
+    reader = Process(one.storage)
+    async with other.storage.begin() as slow:
+        await slow.members.save(replace(anna, skills=offers(PYTHON)))
+        await one.save(replace(ben, skills=offers(PYTHON)))
+        assert await reader.knows() == [ben.id]
+    assert await reader.knows() == [anna.id, ben.id]
 
 
 async def test_older_database_is_read_anew(processes: tuple[Process, Process], tmp_path: Path) -> None:
