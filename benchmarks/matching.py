@@ -1,30 +1,24 @@
-"""Matching: reading posts and ranking members, against a plain alternation of the labels and a plain sort."""
+"""Matching: reading posts, against a plain alternation of the labels; and whom it finds: `benchmarks.people`."""
 
 from __future__ import annotations
 
 import gc
 import re
 import tracemalloc
-from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import date
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from itertools import cycle
 from typing import Final
 
 from rich.table import Table
 
-from benchmarks.herd import NOW, peopled, running, workshop
+from benchmarks import people
 from benchmarks.table import duration, ratio, size, table
 from benchmarks.timing import Rounds, in_turns
-from bot.domain.jobs import JobPart
-from bot.domain.members import Member
-from bot.matching.ranking import rank, search
-from bot.matching.reading import parts_of, read_post
+from bot.matching.reading import read_post
 from bot.matching.vocabulary import Vocabulary
 
-MEMBERS: Final = 1000
 LONG: Final = 10_000  # characters
-TODAY: Final = NOW.date()
 POSTS: Final = (
     "Moin zusammen, wer kommt morgen Abend auch zum Stammtisch? Ich bin gegen sieben da.",
     "Danke nochmal an alle für den schönen Abend gestern, die Folien lade ich heute hoch.",
@@ -51,11 +45,9 @@ async def tables() -> AsyncIterator[Table]:
     plain = _alternation(vocabulary)
     yield _reading(vocabulary, plain)
     yield _long(vocabulary, plain)
-    with workshop() as folder:
-        async with running(await peopled(folder / "members.db", MEMBERS)) as herd, herd.app.storage.begin() as store:
-            members = await store.members.findable()
-    yield _ranking(vocabulary, members)
     yield _memory()
+    for made in people.tables():
+        yield made
 
 
 def _alternation(vocabulary: Vocabulary) -> re.Pattern[str]:
@@ -92,32 +84,6 @@ def _long(vocabulary: Vocabulary, plain: re.Pattern[str]) -> Table:
             name, duration(mine.p50), duration(regex.p50), ratio(mine.against(regex)), ratio(mine.against(tenth))
         )
     return made
-
-
-def _ranking(vocabulary: Vocabulary, members: Sequence[Member]) -> Table:
-    made = table(
-        f"Matching: ranking {len(members):,} members, loaded already",
-        ("", "p50", "p95", "sort p50", "sort p95", "ratio"),
-        "sort: members who name a wanted skill, by how many, then by number; no stance, town, date, rotation or reason",
-    )
-    labels = ("python", "django", "react", "typescript", "webdesign", "seo")
-    wanted = [vocabulary.skill(label) for label in labels]
-    parts = parts_of(wanted, vocabulary)
-    keys = {skill.key for skill in wanted}
-
-    def plain() -> list[tuple[int, int]]:
-        covered = ((-sum(held.skill.key in keys for held in member.skills), member.id) for member in members)
-        return sorted(one for one in covered if one[0])
-
-    tags = in_turns(lambda: _ranked(parts, members), plain, rounds=5, times=10)
-    made.add_row(f"whom a job of {len(parts)} parts tags", *_pair(*tags))
-    hits = in_turns(lambda: search(wanted, members, town="Essen", today=TODAY), plain, rounds=5, times=10)
-    made.add_row(f"who is found by {len(wanted)} skills and a town", *_pair(*hits))
-    return made
-
-
-def _ranked(parts: Sequence[JobPart], members: Sequence[Member], today: date = TODAY) -> object:
-    return rank(parts, members, author_id=1, town="Essen", today=today)
 
 
 def _memory() -> Table:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
+from bot.crowd import Crowd
 from bot.domain.community import Community
 from bot.domain.members import Member
 from bot.domain.people import Address, ChatAddress, MessageRef
@@ -20,11 +21,18 @@ from bot.talk.text import Phrase
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What is the same for everybody: the community, the commands, and the vocabulary as it comes with the bot."""
+    """What is the same for everybody: the community, the commands, and the vocabulary as it comes with the bot.
+
+    `crowd` is the one thing in it that moves: the people in memory, which follow the store. A house has its own.
+    """
 
     community: Community
     registry: Registry
     vocabulary: Vocabulary
+    crowd: Crowd = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "crowd", Crowd(self.vocabulary.ancestors))
 
     def today(self, now: datetime) -> date:
         """Return the date in the community's zone."""

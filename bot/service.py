@@ -111,7 +111,16 @@ def community_of(settings: Settings) -> Community:
     said, present = settings.community, platforms_of(settings)
     named = [Address(Platform(admin.platform), admin.user) for admin in settings.admins]
     organisers = frozenset(address for address in named if address.platform in present)
-    return Community(said.name, ZoneInfo(said.timezone), said.language, said.operator, said.contact, organisers)
+    return Community(
+        said.name,
+        ZoneInfo(said.timezone),
+        said.language,
+        said.operator,
+        said.contact,
+        organisers,
+        tags_per_part=settings.matching.per_part,
+        tags_per_job=settings.matching.per_job,
+    )
 
 
 def tokens_of(settings: Settings) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
@@ -22,6 +22,7 @@ from storage.schema import (
     accounts,
     agreements,
     attendance,
+    changes,
     deliveries,
     events,
     interests,
@@ -31,7 +32,7 @@ from storage.schema import (
     reminders,
 )
 from storage.types import instant
-from storage.work import Work
+from storage.work import Insert, Work, insert_into
 
 FINDABLE = (
     members.c.visibility.in_((Visibility.TAGGED, Visibility.LISTED))
@@ -57,8 +58,6 @@ _AT: Final = _WHOLE.where(
 _GET: Final = _WHOLE.where(same(members, "id"))
 _MANY: Final = _WHOLE.where(members.c.id.in_(bindparam("ids", expanding=True)))
 _FINDABLE: Final = _WHOLE.where(FINDABLE)
-_HOLDERS: Final = select(member_skills.c.member_id).where(member_skills.c.key.in_(bindparam("keys", expanding=True)))
-_HOLDING: Final = _FINDABLE.where(members.c.id.in_(_HOLDERS))
 _TYPED_LABELS: Final = (
     select(member_skills.c.label)
     .distinct()
@@ -66,6 +65,20 @@ _TYPED_LABELS: Final = (
     .where(member_skills.c.part.is_(None) & FINDABLE)
     .order_by(member_skills.c.label)
 )
+_NEWEST: Final = select(changes.c.newest).where(changes.c.name == members.name)
+# Not in order: to give one, SQLite would read all members by id.
+_CHANGED: Final = select(members.c.id).where(members.c.changed > bindparam("number"))
+_RANKED: Final = select(
+    *(members.c[name] for name in ("id", "name", "visibility", "town", "availability", "available_from")),
+    *(members.c[name] for name in ("erase_at", "left_at", "last_tagged_at")),
+    belonging(
+        member_skills.c.member_id == members.c.id,
+        *(member_skills.c[name] for name in ("position", "key", "label", "part", "stance")),
+    ).label("named"),
+).order_by(members.c.id)
+_THESE_RANKED: Final = _RANKED.where(members.c.id.in_(bindparam("ids", expanding=True)))
+_NEXT_RANKED: Final = _RANKED.where(members.c.id > bindparam("after")).limit(bindparam("most"))
+_MARK: Final = update(members).where(same(members, "id")).values(changed=_NEWEST.scalar_subquery())
 _ADD: Final = insert(members)
 _ADD_ACCOUNT: Final = insert(accounts)
 _SAVE: Final = update(members).where(same(members, "id"))
@@ -81,6 +94,7 @@ class Members:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._changed: set[int] = set()
 
     async def at(self, address: Address) -> Member | None:
         """Return the member with this login."""
@@ -103,12 +117,6 @@ class Members:
         """Return everybody whom a search may show, by id."""
         return [_member(row) for row in await self._work.all(_FINDABLE)]
 
-    async def holding(self, skill_keys: Collection[str]) -> Sequence[Member]:
-        """Return findable members who named one of these skills, with whatever stance, by id."""
-        if not skill_keys:
-            return ()
-        return [_member(row) for row in await self._work.all(_HOLDING, {"keys": list(skill_keys)})]
-
     async def typed_labels(self) -> Sequence[str]:
         """Return the labels of skills that findable members typed and the vocabulary does not know."""
         return [row.label for row in await self._work.all(_TYPED_LABELS)]
@@ -118,10 +126,12 @@ class Members:
         member_id = await self._work.new_id(_ADD, {"name": name, "created_at": now})
         login = {"member_id": member_id, "platform": address.platform, "login": address.user, "name": name}
         await self._work.change(_ADD_ACCOUNT, login)
+        self._has_changed(member_id)
         return Member(member_id, name, (Account(address, name),), created_at=now)
 
     async def save(self, member: Member) -> None:
         """Write every field and the skills of a member; accounts have their own calls."""
+        self._has_changed(member.id)
         self._work.soon(_SAVE, _columns(member) | its(id=member.id))
         self._work.soon(_FORGET_SKILLS, its(member_id=member.id))
         await self._work.change_each(_ADD_SKILL, _skill_rows(member))
@@ -140,6 +150,7 @@ class Members:
     async def tagged(self, member_ids: Collection[int], at: datetime) -> None:
         """Keep when these members were last tagged."""
         if member_ids:
+            self._has_changed(*member_ids)
             await self._work.change(update(members).where(members.c.id.in_(member_ids)).values(last_tagged_at=at))
 
     async def agree(self, agreement: Agreement) -> None:
@@ -192,29 +203,86 @@ class Members:
 
     async def erase(self, member_id: int) -> None:
         """Delete a member with everything that hangs on them; events of theirs stay without an owner."""
+        self._has_changed(member_id)
         await erase_member(self._work, member_id)
+
+    async def short_texts(self, pieces: Sequence[str], after: int, most: int) -> Sequence[tuple[int, str]]:
+        """Return the next findable members behind an id whose short text has these pieces one after the other, in
+        whatever case, and that text."""
+        like = members.c.about.ilike("%" + "%".join(pieces) + "%")
+        texts = select(members.c.id, members.c.about).where(FINDABLE, members.c.about != "", like)
+        rows = await self._work.all(texts.where(members.c.id > after).order_by(members.c.id).limit(most))
+        return [(row.id, row.about) for row in rows]
+
+    async def newest_change(self) -> int:
+        """Return the number of the last transaction that changed a member, 0 before the first."""
+        found = await self._work.first(_NEWEST)
+        return found.newest if found else 0
+
+    async def changed_since(self, number: int) -> Sequence[int]:
+        """Return whom transactions after this number changed; who was erased is not among them."""
+        return [row.id for row in await self._work.all(_CHANGED, {"number": number})]
+
+    @property
+    def changed_here(self) -> frozenset[int]:
+        """Return whom this transaction changed or erased; it has no number before it ends, and may yet be undone."""
+        return frozenset(self._changed)
+
+    async def ranked(self, member_ids: Collection[int]) -> Sequence[Member]:
+        """Return the members that exist among these, by id, as far as ranking reads them: no accounts, text, links."""
+        return [_member(row) for row in await self._work.all(_THESE_RANKED, {"ids": list(member_ids)})]
+
+    async def ranked_after(self, member_id: int, most: int) -> Sequence[Member]:
+        """Return the next members behind an id, as `ranked` does."""
+        return [_member(row) for row in await self._work.all(_NEXT_RANKED, {"after": member_id, "most": most})]
+
+    def _has_changed(self, *member_ids: int) -> None:
+        """Mark members with the number that this transaction gets at its end.
+
+        Numbers are handed out in the order of commits, also on PostgreSQL: whoever has one keeps the others waiting
+        until it is over. So who has seen a number has seen all that lies below.
+        """
+        if not self._changed:
+            self._work.at_end(_one_more(self._work.dialect), {})
+        for member_id in set(member_ids) - self._changed:
+            self._work.at_end(_MARK, its(id=member_id))
+        self._changed.update(member_ids)
+
+
+@cache
+def _one_more(dialect: str) -> Insert:
+    first = insert_into(changes, dialect).values(name=members.name, newest=1)
+    return first.on_conflict_do_update(index_elements=["name"], set_={"newest": changes.c.newest + 1})
 
 
 def _member(row: Row[Any]) -> Member:
+    is_whole = "logins" in row._fields
     return Member(
         id=row.id,
         name=row.name,
-        accounts=tuple(
-            Account(Address(Platform(platform), login), name, closed and instant(closed))
-            for _, platform, login, name, closed in sorted(row.logins or ())
-        ),
         visibility=Visibility(row.visibility) if row.visibility else None,
-        trade=Trade(row.trade) if row.trade else None,
         town=row.town,
-        about=row.about,
-        links=tuple(row.links),
         availability=Availability(row.availability, row.available_from) if row.availability else None,
         skills=tuple([_held(*named) for _, *named in sorted(row.named or ())]),
         erase_at=row.erase_at,
         left_at=row.left_at,
         last_tagged_at=row.last_tagged_at,
-        created_at=row.created_at,
+        **(_the_rest(row) if is_whole else {"accounts": ()}),
     )
+
+
+def _the_rest(row: Row[Any]) -> dict[str, Any]:
+    """Return what nobody is ranked by."""
+    return {
+        "accounts": tuple(
+            Account(Address(Platform(platform), login), name, closed and instant(closed))
+            for _, platform, login, name, closed in sorted(row.logins or ())
+        ),
+        "trade": Trade(row.trade) if row.trade else None,
+        "about": row.about,
+        "links": tuple(row.links),
+        "created_at": row.created_at,
+    }
 
 
 @lru_cache(maxsize=4096)

@@ -60,6 +60,7 @@ class Work:
         self._points = count(1)
         # What begins or ends a savepoint, and what is to be done soon, goes ahead of the next statement.
         self._ahead: list[str | tuple[Executable, Values]] = []
+        self._at_end: list[tuple[Executable, Values]] = []
 
     @property
     def dialect(self) -> str:
@@ -88,6 +89,14 @@ class Work:
         For a change whose outcome nobody asks for: on SQLite it costs no turn of its own.
         """
         self._ahead.append((statement, values))
+
+    def at_end(self, statement: Executable, values: Values) -> None:
+        """Run a statement just before the commit, whichever savepoints are undone until then.
+
+        So a row that every transaction writes is locked by PostgreSQL last and for a moment only, and in no transaction
+        before anything else: two of them cannot wait for each other.
+        """
+        self._at_end.append((statement, values))
 
     async def change_each(self, statement: Executable, rows: Sequence[Values]) -> None:
         """Run a statement once for each row of parameters; none is fine."""
@@ -132,6 +141,7 @@ class Work:
 
     def _committed(self, connection: Connection) -> None:
         self._ahead = [one for one in self._ahead if not isinstance(one, str)]  # the commit ends savepoints too
+        self._ahead += self._at_end
         self._catch_up(connection)
         connection.commit()
         connection.close()

@@ -2,53 +2,71 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import islice
 from typing import Annotated, Final
 
 from bot.context import Context
 from bot.domain.folding import fold
 from bot.domain.people import Address
-from bot.domain.skills import Skill
+from bot.domain.skills import Skill, Stance
 from bot.domain.towns import read_town, trailing_town
 from bot.errors import InvalidInput, NotFound
-from bot.matching.ranking import search
+from bot.matching.searching import Hit, Search, found_by, hit
 from bot.matching.vocabulary import Vocabulary, tidied
+from bot.ports import Store
 from bot.talk.answers import Answer, Call
 from bot.talk.commands import Option, Reading, Theme, hidden, number
 from bot.talk.strange import one_line
-from bot.talk.text import Phrase, Text, joined_by
+from bot.talk.text import Phrase, Spans, Text, joined_by, text
 from bot.views import members as view
 
 theme: Final = Theme()
 
 TERMS: Final = 10
+_TEXTS_AT_ONCE: Final = 500
 _LONGEST_NAME: Final = 5  # words of one skill: "User Experience Design"
 _FREE: Final = frozenset(map(fold, ("frei", "free", "verfügbar", "available")))
 _YES: Final = _FREE | {"ja", "j", "yes", "1", "wahr", "true"}
 _NO: Final = frozenset(map(fold, ("nein", "n", "no", "0", "egal", "falsch", "false")))
 _EVERYBODY: Final = frozenset(map(fold, ("alle", "jede", "jemand", "leute", "egal", "everybody", "anyone")))
+_STANCES: Final[Mapping[str, Stance]] = {
+    fold(words): stance
+    for stance, several in {
+        Stance.OFFERS: ("biete", "bietet", "offers"),
+        Stance.PASSES_ON: ("gern ab", "gerne ab", "gibt gern ab", "gebe gern ab", "passes on"),
+        Stance.SEEKS: ("suche", "sucht", "sucht hilfe", "sucht hilfe bei", "suche hilfe bei", "seeks", "seeks help"),
+        Stance.LEARNS: ("lerne", "lernt", "lernt gerade", "learns"),
+    }.items()
+    for words in several
+}
+_WAYS: Final[Mapping[str, bool]] = {
+    **dict.fromkeys(map(fold, ("alles", "beides", "alle davon", "alles davon", "alle zusammen", "all of them")), True),
+    **dict.fromkeys(map(fold, ("eins davon", "eines davon", "egal welches", "any of them", "one of them")), False),
+}
+_LONGEST_WAY: Final = 3  # words: "all of them"
+_WORD: Final = re.compile(r"[^\W_][\w+#.:*-]*")
+# Letters that nobody writes in two ways: a text without them in this order need not be folded to be passed over.
+_SURE: Final = re.compile(r"[^bdfghjkmpqtvwx]")
 _SMALL: Final = frozenset(
     map(fold, "und oder mit für in aus bei nahe and or with for wer kann suche ein eine einen einer gute guten".split())
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What somebody looks for: the skills, the town, and whether only who is free now."""
-
-    skills: tuple[Skill, ...]
-    town: str | None = None
-    free: bool = False
-
-    def call(self, page: int = 1) -> Call:
-        """Return the command that asks this."""
-        values = {"was": (", ".join(skill.label for skill in self.skills) or "alle") + ","}
-        if self.town:
-            values["ort"] = self.town
-        if self.free:
-            values["frei"] = "ja"
-        return Call("suche", {**values, "seite": str(page)} if page > 1 else values)
+def call_of(asked: Search, page: int = 1) -> Call:
+    """Return the command that asks this."""
+    values = {"was": (", ".join(skill.label for skill in asked.skills) or "alle") + ","}
+    if asked.town:
+        values["ort"] = asked.town
+    if asked.free:
+        values["frei"] = "ja"
+    if asked.every:
+        values["alles"] = "ja"
+    if asked.stance is not Stance.OFFERS:
+        values["haltung"] = asked.stance.value
+    return Call("suche", {**values, "seite": str(page)} if page > 1 else values)
 
 
 def is_free(value: str, _reading: Reading) -> bool:
@@ -59,12 +77,19 @@ def is_free(value: str, _reading: Reading) -> bool:
     raise InvalidInput(Phrase("Möglich ist hier: ja, nein."))
 
 
+def stance_named(value: str, _reading: Reading) -> Stance:
+    """Read a stance as our own buttons carry it; a forged one is refused."""
+    if value in set(Stance):
+        return Stance(value)
+    raise InvalidInput(Phrase("Das ist keine Haltung, die ich kenne."))
+
+
 @theme.command(
     "suche",
     "Finde Leute, die etwas können",
     aliases=("search",),
     hourly=120,
-    examples=("/suche python essen frei", "/suche texterin"),
+    examples=("/suche python essen frei", "/suche texterin", "/suche gern ab: wordpress"),
 )
 async def suche(
     ctx: Context,
@@ -77,18 +102,65 @@ async def suche(
         bool | None, Option("Frei", "Nur Leute, die jetzt frei sind? ja oder nein", suggest="yes", read=is_free)
     ] = None,
     seite: Annotated[int, hidden(number)] = 1,
+    alles: Annotated[bool | None, hidden(is_free)] = None,
+    haltung: Annotated[Stance | None, hidden(stance_named)] = None,
 ) -> Answer:
     """Show who fits, ten a page, with the reason for each."""
     typed, vocabulary = await ctx.store.members.typed_labels(), await ctx.vocabulary()
     asked = read_question(was, vocabulary, typed)
-    asked = replace(asked, town=ort or asked.town, free=asked.free if frei is None else frei)
-    keys = [skill.key for skill in asked.skills]
-    members = await (ctx.store.members.holding(keys) if keys else ctx.store.members.findable())
-    hits = search(asked.skills, members, town=asked.town, free_only=asked.free, today=ctx.today, language=ctx.language)
+    asked = replace(
+        asked,
+        town=ort or asked.town,
+        free=asked.free if frei is None else frei,
+        every=asked.every if alles is None else alles,
+        stance=haltung or asked.stance,
+    )
+    asked = replace(asked, texts=await _in_texts(ctx, asked, typed))
     near = _meant(asked, vocabulary, typed)
+    count, page, hits = await _page(ctx, asked, seite)
     if not hits:
         return view.nobody(_words(asked), near, _ways_out(asked))
-    return view.found(_words(asked), hits, view.Turn(seite, asked.call), near)
+    return view.found(_words(asked), hits, view.Turn(page, count, lambda to: call_of(asked, to)), near)
+
+
+async def _page(ctx: Context, asked: Search, page: int) -> tuple[int, int, Sequence[Hit]]:
+    """Return how many are found, which page is shown, the nearest to the one asked for that is there, and who is on it.
+
+    Who is in the index and no longer in the store is taken out of it, and the page made anew.
+    """
+    index = await ctx.house.crowd.now(ctx.store)
+    while True:
+        count, ids = found_by(index, asked, ctx.today)
+        page = min(max(page, 1), max(view.pages(count), 1))
+        shown = list(islice(ids, (page - 1) * view.PAGE, page * view.PAGE))
+        members = await ctx.store.members.many(shown)
+        if len(members) == len(shown):
+            break
+        for member_id in set(shown) - members.keys():
+            index.remove(member_id)
+    above = ctx.house.vocabulary.ancestors
+    return count, page, [hit(members[one], asked, ctx.today, ctx.language, above) for one in shown]
+
+
+async def _in_texts(ctx: Context, asked: Search, typed: Sequence[str]) -> Mapping[str, frozenset[int]]:
+    """Return for each term that no skill is called who has it as a whole word in their short text."""
+    if asked.stance is not Stance.OFFERS:
+        return {}
+    own = {fold(label) for label in typed}
+    return {
+        skill.key: await texts_with(ctx.store, skill.key)
+        for skill in asked.skills
+        if not skill.is_known and skill.key not in own
+    }
+
+
+async def texts_with(store: Store, key: str) -> frozenset[int]:
+    """Return whose short text holds a folded word."""
+    last, found = 0, set[int]()
+    while texts := await store.members.short_texts(_SURE.sub(" ", key).split(), last, _TEXTS_AT_ONCE):
+        found.update(member_id for member_id, about in texts if key in map(fold, _WORD.findall(about)))
+        last = texts[-1][0]
+    return frozenset(found)
 
 
 @theme.action("person.zeigen", hourly=120)
@@ -100,32 +172,46 @@ async def person(ctx: Context, konto: Annotated[str, hidden()]) -> Answer:
     return view.of_somebody(member, ctx.today, ctx.language)
 
 
-def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str]) -> Question:
+def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str]) -> Search:
     """Read what stands behind `/suche`: last words that are a town are the town, a closing "frei" is the filter.
 
-    `typed` are the labels that members typed themselves; they are names as good as those of the vocabulary. A comma at
-    the end says that these are names alone: so our own buttons ask.
+    "gern ab:" or "sucht:" at the head asks for that stance, "alles" or "eins davon" at the end says how many of the
+    skills somebody is to have. `typed` are the labels that members typed themselves; they are names as good as those of
+    the vocabulary. A comma at the end says that these are names alone: so our own buttons ask.
     """
     own = {fold(label): Skill(fold(label), label) for label in typed}
-    typed_words = was.replace(",", " , ").replace(";", " , ").split()
     if vocabulary.known(was) or fold(was) in own or was.rstrip().endswith(","):
-        return Question(tuple(_skills(typed_words, vocabulary, own)))
-    words, is_last = _without_free(typed_words)
-    front, town = trailing_town(words)
-    rest, is_before = _without_free(front)
-    skills = tuple({skill.key: skill for skill in _skills(rest, vocabulary, own)}.values())
+        return Search(tuple(_skills(_separated(was), vocabulary, own)))
+    head, colon, rest = was.partition(":")
+    stance = _STANCES.get(fold(head)) if colon else None
+    words, ending = _ending(_separated(was if stance is None else rest))
+    skills = tuple({skill.key: skill for skill in _skills(words, vocabulary, own)}.values())
     if len(skills) > TERMS:
         raise InvalidInput(Phrase("Das ist zu viel auf einmal. Höchstens {most} Begriffe.", most=TERMS), "was")
-    return Question(skills, town, is_last or is_before)
+    return replace(ending, skills=skills, stance=stance or Stance.OFFERS)
 
 
-def _without_free(words: Sequence[str]) -> tuple[Sequence[str], bool]:
-    """Return the words without a closing "frei", and whether it was there."""
-    while words and words[-1] == ",":
-        words = words[:-1]
-    if words and fold(words[-1]) in _FREE:
-        return words[:-1], True
-    return words, False
+def _separated(typed: str) -> list[str]:
+    return typed.replace(",", " , ").replace(";", " , ").split()
+
+
+def _ending(words: Sequence[str]) -> tuple[Sequence[str], Search]:
+    """Return the words without what closes a question, in any order, and what that was."""
+    asked, before = Search(), len(words) + 1
+    while len(words) < before:
+        before = len(words)
+        while words and words[-1] == ",":
+            words = words[:-1]
+        if words and fold(words[-1]) in _FREE:
+            words, asked = words[:-1], replace(asked, free=True)
+        for length in range(min(_LONGEST_WAY, len(words)), 0, -1):
+            if (every := _WAYS.get(fold("".join(words[-length:])))) is not None:
+                words, asked = words[:-length], replace(asked, every=every)
+                break
+        if asked.town is None:
+            words, town = trailing_town(words)
+            asked = replace(asked, town=town)
+    return words, asked
 
 
 def _skills(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[Skill]:
@@ -151,7 +237,7 @@ def _longest(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Ski
     return 1, vocabulary.skill(words[0])
 
 
-def _meant(asked: Question, vocabulary: Vocabulary, typed: Sequence[str]) -> list[tuple[str, Call]]:
+def _meant(asked: Search, vocabulary: Vocabulary, typed: Sequence[str]) -> list[tuple[str, Call]]:
     """Return for each term that nobody has and nothing knows what it may have meant, with the search for it."""
     own = {fold(label) for label in typed}
     near: list[tuple[str, Call]] = []
@@ -160,22 +246,29 @@ def _meant(asked: Question, vocabulary: Vocabulary, typed: Sequence[str]) -> lis
             continue
         for label in vocabulary.suggest(skill.label, typed):
             meant = tuple(Skill(fold(label), label) if other is skill else other for other in asked.skills)
-            near.append((label, replace(asked, skills=meant).call()))
+            near.append((label, call_of(replace(asked, skills=meant))))
     return near[:6]
 
 
-def _ways_out(asked: Question) -> list[tuple[Phrase, Call]]:
+def _ways_out(asked: Search) -> list[tuple[Phrase, Call]]:
     """Return what else can be asked where nobody was found."""
     ways: list[tuple[Phrase, Call]] = []
+    if asked.every and len(asked.skills) > 1:
+        ways.append((Phrase("Auch wer nur eins davon kann"), call_of(replace(asked, every=False))))
     if asked.free:
-        ways.append((Phrase("Auch wer gerade nicht frei ist"), replace(asked, free=False).call()))
+        ways.append((Phrase("Auch wer gerade nicht frei ist"), call_of(replace(asked, free=False))))
     if asked.town:
-        ways.append((Phrase("Überall suchen"), replace(asked, town=None).call()))
+        ways.append((Phrase("Überall suchen"), call_of(replace(asked, town=None))))
     return ways
 
 
-def _words(asked: Question) -> Text:
-    """Return the question as it was understood: "Python, Webdesign · Essen · frei"."""
-    skills = ", ".join(one_line(skill.label, 40) for skill in asked.skills)
-    words = (one_line(skills, 180) or Phrase("Alle"), asked.town, Phrase("frei") if asked.free else None)
+def _words(asked: Search) -> Text:
+    """Return the question as it was understood: "Python, Webdesign (alles) · Essen · frei"."""
+    labels = one_line(", ".join(one_line(skill.label, 40) for skill in asked.skills), 180)
+    skills: Spans = labels or Phrase("Alle")
+    if labels and asked.every and len(asked.skills) > 1:
+        skills = Phrase("{skills} (alles)", skills=labels)
+    if asked.stance is not Stance.OFFERS:
+        skills = text(view.STANCES[asked.stance], ": ", skills)
+    words = (skills, asked.town, Phrase("frei") if asked.free else None)
     return joined_by(" · ", [word for word in words if word])

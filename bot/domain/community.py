@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.domain.jobs import TAGS_PER_JOB, TAGS_PER_PART
 from bot.domain.people import Address
 
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """What the settings say of the community; `organisers` are the accounts with organisers' rights."""
+    """What the settings say of the community; `organisers` are the accounts with organisers' rights.
+
+    At most `tags_per_part` people are tagged for a part of a job, and `tags_per_job` for all of it.
+    """
 
     name: str
     zone: ZoneInfo
@@ -18,3 +22,5 @@ class Community:
     operator: str
     contact: str
     organisers: frozenset[Address] = frozenset()
+    tags_per_part: int = TAGS_PER_PART
+    tags_per_job: int = TAGS_PER_JOB

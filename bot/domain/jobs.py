@@ -15,7 +15,7 @@ from bot.domain.skills import Skill
 DRAFT_LIVES = timedelta(hours=24)
 OFFER_LIVES = timedelta(hours=1)  # the bot's line under a free post
 POST_SHOWN = 1500  # characters of a job's text on a card and in its form; a longer post stays whole where it stands
-TAGS_PER_PART = 5
+TAGS_PER_PART = 5  # people, unless the settings say otherwise
 TAGS_PER_JOB = 10
 MENTIONS_PER_MESSAGE = 5  # Telegram notifies only the first five of a message
 

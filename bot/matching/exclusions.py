@@ -30,6 +30,7 @@ from bot.matching.requests import asks, offers
 from bot.matching.rulebook import rules
 
 _BEFORE: Final = "before "
+_WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
 _BEHIND: Final = "behind "
 
 
@@ -85,7 +86,9 @@ def _behind(sentence: str, why: str, rule: re.Pattern[str]) -> Iterator[Stretch]
     """Yield the clauses that say behind a skill that it is not asked for."""
     for found in rule.finditer(sentence):
         first, last = clause(sentence, found.start(), found.end())
-        if why in ("others", "self", "taken", "there") and rules()["asking clause"].search(sentence, first, found.start() + 1):
+        if why in ("others", "self", "taken", "there") and rules()["asking clause"].search(
+            sentence, first, found.start() + 1
+        ):
             continue
         if sentence[last : last + 1] == "(":  # "Backend steht schon (Laravel)"
             last = max(last, sentence.find(")", last))

@@ -33,6 +33,7 @@ _SHAPES: Final = ("plain", "does", "cap", "Ung", "num")
 _SHAPED: Final = {"low": {0, 1}, "does": {1}, "Cap": {2, 3}, "Ung": {3}, "num": {4}}
 _FIRST: Final = 0x3400  # the signs lie in one stretch of the plane that `re` looks up fastest
 _DOINGS: Final = ("ung", "ungen", "tion", "tionen", "ierung")
+_NAME: Final = ("NAME",)
 _ALIKE: Final = "same"  # the class of words that count as others: "nich=nicht"
 _GROUPS: Final = {"(": "(?:", "[": "(", "]": ")"}
 
@@ -132,7 +133,7 @@ class Grammar:
                 marks += _MARKS[name]
             elif name in _PARTS:
                 codes |= {code for code in self._codes() if code % len(Part) in _PARTS[name]}
-            elif name == "NAME":
+            elif name in _NAME:
                 codes |= {self._sets[frozenset()] * len(_SHAPES) * len(Part) + shape * len(Part) for shape in (2, 3)}
             elif name in _SHAPED:
                 codes |= {code for code in self._codes() if code // len(Part) % len(_SHAPES) in _SHAPED[name]}
@@ -160,7 +161,14 @@ def _words_of(piece: re.Match[str], classes: Mapping[str, str]) -> Iterator[str]
     if piece["word"]:
         yield piece["word"]
     for name in re.sub(r"\s", "", piece["many"] or "").removeprefix("!").split("|"):
-        if name and name not in classes and name not in _MARKS and name not in _PARTS and name not in _SHAPED and name != "NAME":
+        if (
+            name
+            and name not in classes
+            and name not in _MARKS
+            and name not in _PARTS
+            and name not in _SHAPED
+            and name != "NAME"
+        ):
             yield name
 
 

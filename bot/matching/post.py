@@ -134,7 +134,7 @@ def _quoted(words: Words, at: Sequence[int]) -> frozenset[int]:
 
 
 def _items(words: Words, at: Sequence[int]) -> frozenset[int]:
-    """Return the signs with which the items of lists begin: words behind a bullet or a number at the start of a line."""
+    """Return the signs with which items of lists begin: words behind a bullet or a number at the start of a line."""
     return frozenset(
         place for word, place in zip(words.words, at, strict=True) if _BULLET.search(words.text, 0, word.start)
     )

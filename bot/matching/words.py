@@ -29,7 +29,8 @@ _MARKS: Final = {
 _WITHIN_A_NAME = re.compile(r"[^\S\n]+|[^\S\n]?[-\u2010\u2011–/._&+’'][^\S\n]?")
 _BETWEEN_LISTED = re.compile(r"\s*[,/&+(]\s*|\s+", re.ASCII)
 _SHORT = frozenset(
-    "kl sek pers ges min h z b d h u a o ä ae bzw ca ggf evtl inkl exkl incl etc usw usf std st nr max min mind zzgl vgl ehem dr prof sog"
+    "kl sek pers ges min h z b d h u a o ä ae bzw ca ggf evtl inkl exkl incl etc usw usf std st nr max min mind zzgl"
+    " vgl ehem dr prof sog"
     " tel str gmbh eur mio abs art bsp lt ab jan feb apr aug sept okt nov dez mo di mi do fr sa so vs approx"
     " eg ie".split()
 )

@@ -17,6 +17,7 @@ from bot.views import jobs as view
 from bot.views.job_skills import retag
 
 INTEREST: Final = "job.interest"
+UNTAGGED: Final = "job.untagged"
 LANE: Final = 2
 
 
@@ -79,6 +80,13 @@ async def _render_changed(scene: Scene, delivery: Delivery) -> Rendered:
     return Outgoing(retag(job, await forecast(scene.store, scene.house, job, scene.now)))
 
 
+async def _render_untagged(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
+    if job is None or job.state is not JobState.OPEN:
+        return Dropped("the job is closed")
+    return Outgoing(view.untagged(job, is_nobody=delivery.plan.subject.get("others") == 0))
+
+
 async def _render_withdrawn(scene: Scene, delivery: Delivery) -> Rendered:
     job = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
     return Outgoing(view.withdrawn(job)) if job is not None else Dropped("the job is gone")
@@ -91,6 +99,7 @@ KINDS = Kinds(
             Kind(INTEREST, _render_interest, reminds=True, unreachable=_interest_unreachable),
             Kind("job.call", _render_call),
             Kind("job.changed", _render_changed, reminds=True),
+            Kind(UNTAGGED, _render_untagged, reminds=True),
             Kind("job.withdrawn", _render_withdrawn, reminds=True),
         )
     },

@@ -9,11 +9,12 @@ from typing import Final
 
 from bot.calendar.wall import instant
 from bot.context import House
-from bot.domain.jobs import TAGS_PER_JOB, TAGS_PER_PART, Forecast, Job, NobodyFits, Tag
+from bot.domain.community import Community
+from bot.domain.jobs import Forecast, Job, JobPart, NobodyFits, Tag
 from bot.domain.members import Member
 from bot.domain.places import Place, Role, membership
-from bot.domain.skills import Stance
-from bot.matching.ranking import Choice, rank
+from bot.matching.people import PeopleIndex
+from bot.matching.ranking import Choosing, Wanted, anybody_fits, draft, fits, may_be_chosen, tag_reason
 from bot.ports import Store
 from bot.talk.strange import one_line
 
@@ -35,52 +36,89 @@ def awake(now: datetime, house: House) -> datetime:
 async def forecast(store: Store, house: House, job: Job, now: datetime) -> Forecast:
     """Return whom a job would newly tag, and for which part, with the reason and the place where they are reached."""
     before = await store.jobs.tags(job.id)
-    left = TAGS_PER_JOB - len(before)
-    members = await store.members.holding([skill.key for skill in job.skills]) if job.parts else ()
-    places = await store.places.with_role(Role.JOBS)
-    reached = await reached_in(store, members, places, now)
-    choices = rank(
-        job.parts,
-        [member for member in members if member.id in reached],
-        author_id=job.author_id,
-        town=job.town,
-        today=house.today(now),
-        already=frozenset(tag.member_id for tag in before),
-        used=Counter(tag.part for tag in before),
-        room_per_part=TAGS_PER_PART,
-        room_per_job=max(left, 0),
-        language=house.community.language,
-    )
-    tagged = tuple((one.member, _tag(job, one, reached[one.member.id])) for one in choices)
     at_once = awake(now, house) == now
-    return Forecast(tagged, at_once, None if tagged else _why_nobody(job, members, before))
-
-
-def _why_nobody(job: Job, members: Sequence[Member], before: Sequence[Tag]) -> NobodyFits:
-    """Say why nobody new is tagged, so that the author reads the truth."""
     if not job.parts:
-        return NobodyFits.NOTHING_READ
-    fitting = [member for member in members if member.id != job.author_id and member.may_be_tagged]
-    able = [member for member in fitting if _offered(job, member)]
-    known = {tag.member_id for tag in before}
-    if len(before) >= TAGS_PER_JOB or len(known & {member.id for member in able}) >= TAGS_PER_PART:
+        return Forecast((), at_once, NobodyFits.NOTHING_READ)
+    index = await house.crowd.now(store)
+    places = await store.places.with_role(Role.JOBS)
+    reach = _Reach(store, house, job, places, now)
+    wanted = _wanted(job, before, house, now)
+    chosen = await _chosen(draft(index, job.parts, wanted), reach, index) if places else [[] for _ in job.parts]
+    tagged = tuple(
+        (member, Tag(job.id, member.id, part.key, reach.reason(member, part), place.id))
+        for part, member_ids in zip(job.parts, chosen, strict=True)
+        for member, place in (reach.found[member_id] for member_id in member_ids)
+    )
+    return Forecast(tagged, at_once, None if tagged else _why_nobody(job, index, before, house.community))
+
+
+def _wanted(job: Job, before: Sequence[Tag], house: House, now: datetime) -> Wanted:
+    """Return what a job asks of people besides skills: the room that earlier tags left, and who is not to be asked."""
+    used = Counter(tag.part for tag in before)
+    return Wanted(
+        job.town,
+        house.today(now),
+        [max(house.community.tags_per_part - used[part.key], 0) for part in job.parts],
+        max(house.community.tags_per_job - len(before), 0),
+        frozenset({job.author_id, *(tag.member_id for tag in before)}),
+    )
+
+
+async def _chosen(choosing: Choosing, reach: _Reach, index: PeopleIndex) -> list[list[int]]:
+    """Let the parts choose; who turns out to be gone from the store is gone from the index too."""
+    try:
+        asked = next(choosing)
+        while True:
+            members = await reach.among(asked)
+            for member_id in set(asked) - members.keys():
+                index.remove(member_id)
+            asked = choosing.send(reach.found.keys() & members.keys())
+    except StopIteration as end:
+        chosen: list[list[int]] = end.value
+        return chosen
+
+
+class _Reach:
+    """Who of those that fit a job can be reached, and where; looked up a few at a time."""
+
+    def __init__(self, store: Store, house: House, job: Job, places: Sequence[Place], now: datetime) -> None:
+        self._store, self._house, self._job, self._places, self._now = store, house, job, places, now
+        self.found: dict[int, tuple[Member, Place]] = {}
+
+    async def among(self, member_ids: Sequence[int]) -> Mapping[int, Member]:
+        """Keep who can be reached, and return who is still there at all."""
+        members = await self._store.members.many(member_ids)
+        able = [member for member in members.values() if self._fits(member)]
+        reached = await reached_in(self._store, able, self._places, self._now)
+        self.found |= {member.id: (member, reached[member.id]) for member in able if member.id in reached}
+        return members
+
+    def reason(self, member: Member, part: JobPart) -> str:
+        """Return why somebody is tagged for a part, with what else of the job they cover behind it."""
+        parts = (part, *(other for other in self._job.parts if other is not part))
+        language, above = self._house.community.language, self._house.vocabulary.ancestors
+        skills, *rest = tag_reason(member, parts, self._house.today(self._now), language, above)
+        return " · ".join((one_line(skills, REASON), *rest))
+
+    def _fits(self, member: Member) -> bool:
+        above = self._house.vocabulary.ancestors
+        return may_be_chosen(member) and any(fits(member, part, above) for part in self._job.parts)
+
+
+def _why_nobody(job: Job, index: PeopleIndex, before: Sequence[Tag], community: Community) -> NobodyFits:
+    """Say why nobody new is tagged, so that the author reads the truth."""
+    author = index.rows([job.author_id])
+    known = index.rows(tag.member_id for tag in before)
+    used = Counter(tag.part for tag in before)
+    free, booked_out = (people & ~author for people in (index.taggable, index.booked_out))
+    fitting = [part for part in job.parts if anybody_fits(index, part, free)]
+    if len(before) >= community.tags_per_job or any(used[part.key] >= community.tags_per_part for part in fitting):
         return NobodyFits.FULL
-    if any(member.id in known for member in able):
+    if any(anybody_fits(index, part, known) for part in fitting):
         return NobodyFits.ALREADY
-    if any(member.availability is not None and member.availability.is_booked_out for member in able):
+    if any(anybody_fits(index, part, booked_out) for part in job.parts):
         return NobodyFits.BOOKED
     return NobodyFits.NOBODY
-
-
-def _offered(job: Job, member: Member) -> tuple[str, ...]:
-    """Return what of a job's skills somebody offers, in the job's order."""
-    offers = {held.skill.key for held in member.skills if held.stance is Stance.OFFERS}
-    return tuple(skill.label for skill in job.skills if skill.key in offers)
-
-
-def _tag(job: Job, choice: Choice, place: Place) -> Tag:
-    reason = " · ".join((one_line(", ".join(_offered(job, choice.member)), REASON), *choice.reason[1:]))
-    return Tag(job.id, choice.member.id, choice.part.key, reason, place.id)
 
 
 async def reached_in(

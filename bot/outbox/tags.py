@@ -13,7 +13,7 @@ from bot.domain.members import Member
 from bot.domain.people import MessageRef
 from bot.domain.places import Role, membership
 from bot.domain.sending import Delivery, Errand, Outcome, Planned, ShownAs, Subject
-from bot.outbox.authors import has_author
+from bot.outbox.authors import UNTAGGED, has_author, tell_author
 from bot.outbox.choosing import awake, forecast, reached_in
 from bot.outbox.kinds import Dropped, Held, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.ports import Store
@@ -70,18 +70,22 @@ def _batched(tags: Sequence[Tag], first: int) -> list[Tag]:
     return result
 
 
-async def _move_on(scene: Scene, job: Job, batch: int) -> None:
-    """Tag who turned out not to be in this place where they may be instead; who is nowhere was not tagged."""
+async def _move_on(scene: Scene, job: Job, batch: int) -> int:
+    """Tag who turned out not to be in this place where they may be instead; who is nowhere was not tagged.
+
+    Returns how many are tagged elsewhere.
+    """
     tags = [tag for tag in await scene.store.jobs.tags(job.id) if tag.batch == batch]
     members = await scene.store.members.many([tag.member_id for tag in tags])
     gone = [tag for tag in tags if tag.member_id in members and not await _is_there(scene, members[tag.member_id], tag)]
     if not gone:
-        return
+        return 0
     await scene.store.jobs.untag(job.id, [tag.member_id for tag in gone])
     places = await scene.store.places.with_role(Role.JOBS)
     reached = await reached_in(scene.store, [members[tag.member_id] for tag in gone], places, scene.now)
     moved = [replace(tag, place_id=reached[tag.member_id].id) for tag in gone if tag.member_id in reached]
     await _plan_batches(scene.store, job, moved, scene.now)
+    return len(moved)
 
 
 async def ping(scene: Scene, job: Job, batch: int, newly: bool = False) -> Reply | None:
@@ -110,9 +114,12 @@ async def _render_tag(scene: Scene, delivery: Delivery) -> Rendered:
     card = await _card_in(scene, job, delivery)
     if isinstance(card, Held | Dropped):
         return card
-    await _move_on(scene, job, batch)
+    moved = await _move_on(scene, job, batch)
     reply = await ping(scene, job, batch, newly=True)
     if reply is None:
+        if not moved and not delivery.doubts:  # else they are tagged elsewhere, or the tag may stand there already
+            others = sum(tag.batch != batch for tag in await scene.store.jobs.tags(job.id))
+            await tell_author(scene.store, job, UNTAGGED, f"untagged:{batch}", scene.now, others=others)
         return Dropped("nobody may be tagged any more")
     if (later := awake(scene.now, scene.house)) > scene.now:
         return Held(later, "nobody is tagged at night")

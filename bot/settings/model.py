@@ -31,6 +31,12 @@ def _integer_as_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _no_claim(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError  # noqa: TRY004  # pydantic takes this for a wrong value, a TypeError for a bug
+    return value
+
+
 def _each_once(roles: tuple[Role, ...]) -> tuple[Role, ...]:
     return tuple(dict.fromkeys(roles))
 
@@ -38,6 +44,8 @@ def _each_once(roles: tuple[Role, ...]) -> tuple[Role, ...]:
 _Token = Annotated[SecretStr, AfterValidator(_one_word)]
 # Without leading zeros, so that one chat cannot be named in two ways; 64 bits have at most 20 digits.
 _Number = Annotated[str, BeforeValidator(_integer_as_text), Field(pattern=r"^-?[1-9][0-9]{0,19}$")]
+
+_Many = Annotated[int, BeforeValidator(_no_claim), Field(ge=1, le=100)]
 
 
 class _Section(BaseModel):
@@ -107,6 +115,13 @@ class DiscordSettings(_Section):
     )
 
 
+class MatchingSettings(_Section):
+    """How many people a job tags at most; it may tag fewer, and nobody who does not fit."""
+
+    per_part: _Many = Field(default=5, description="muss eine Zahl von 1 bis 100 sein", examples=[5])
+    per_job: _Many = Field(default=10, description="muss eine Zahl von 1 bis 100 sein", examples=[10])
+
+
 class HealthSettings(_Section):
     """Where a running bot leaves its pulse; an empty file name means nowhere."""
 
@@ -159,6 +174,7 @@ class Settings(BaseSettings):
     storage: StorageSettings = StorageSettings()
     telegram: TelegramSettings = TelegramSettings()
     discord: DiscordSettings = DiscordSettings()
+    matching: MatchingSettings = MatchingSettings()
     health: HealthSettings = HealthSettings()
     places: tuple[PlaceSettings, ...] = ()
     admins: tuple[AdminSettings, ...] = ()

@@ -29,8 +29,33 @@ class MemberStore(Protocol):
         """Return everybody whom a search may show, by id."""
         ...
 
-    async def holding(self, skill_keys: Collection[str]) -> Sequence[Member]:
-        """Return findable members who named one of these skills, with whatever stance, by id."""
+    async def short_texts(self, pieces: Sequence[str], after: int, most: int) -> Sequence[tuple[int, str]]:
+        """Return the next findable members behind an id whose short text has these pieces one after the other, in
+        whatever case, and that text."""
+        ...
+
+    async def newest_change(self) -> int:
+        """Return the number of the last transaction that changed a member, 0 before the first.
+
+        Numbers are handed out in the order of commits: who has seen one has seen all that lies below.
+        """
+        ...
+
+    async def changed_since(self, number: int) -> Sequence[int]:
+        """Return whom transactions after this number changed; who was erased is not among them."""
+        ...
+
+    @property
+    def changed_here(self) -> frozenset[int]:
+        """Return whom this transaction changed or erased; it has no number before it ends, and may yet be undone."""
+        ...
+
+    async def ranked(self, member_ids: Collection[int]) -> Sequence[Member]:
+        """Return the members that exist among these, by id, as far as ranking reads them: no accounts, text, links."""
+        ...
+
+    async def ranked_after(self, member_id: int, most: int) -> Sequence[Member]:
+        """Return the next members behind an id, as `ranked` does."""
         ...
 
     async def typed_labels(self) -> Sequence[str]:

@@ -24,7 +24,10 @@ WHY_NOBODY: Final = {
     NobodyFits.ALREADY: Phrase("Wer dazu passt, ist schon getaggt."),
     NobodyFits.FULL: Phrase("Mehr Leute tagge ich für einen Auftrag nicht. Die Karte sehen trotzdem alle."),
     NobodyFits.BOOKED: Phrase("Wer dazu passt, ist gerade ausgebucht. Die Karte sehen trotzdem alle."),
-    NobodyFits.NOBODY: Phrase("Dazu passt gerade niemand, der getaggt werden will. Die Karte sehen trotzdem alle."),
+    NobodyFits.NOBODY: Phrase(
+        "Dazu passt gerade niemand, der getaggt werden will. Mit „Skills ändern“ suchst du breiter, "
+        "mit /suche findest du Leute, denen du schreiben kannst. Die Karte sehen trotzdem alle."
+    ),
 }
 NOTHING_SOUGHT: Final = Phrase("So ist niemand gesucht, alles läuft nur mit. Mit „Skills ändern“ sagst du, was zählt.")
 

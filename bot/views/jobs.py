@@ -123,6 +123,22 @@ def withdrawn(job: Job) -> Reply:
     )
 
 
+def untagged(job: Job, is_nobody: bool) -> Reply:
+    """Return what the author reads where a tag that was announced cannot go out any more."""
+    told = (
+        Phrase("Für „{title}“ konnte ich niemanden taggen.", title=job.title)
+        if is_nobody
+        else Phrase("Für „{title}“ konnte ich nicht alle taggen, die ich genannt habe.", title=job.title)
+    )
+    return Reply(
+        lines(
+            told,
+            Phrase("Wer dazu passte, ist nicht mehr da oder will nicht mehr getaggt werden."),
+            Phrase("Mit /suche findest du Leute, denen du schreiben kannst."),
+        )
+    )
+
+
 def owner_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
     """Return what an author can do with an open job, with its number where several are listed."""
     return _numbered(

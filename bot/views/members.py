@@ -14,7 +14,7 @@ from bot.domain.availability import availability_words
 from bot.domain.members import Member, Trade, Visibility
 from bot.domain.people import Platform
 from bot.domain.skills import MemberSkill, Stance
-from bot.matching.ranking import Hit
+from bot.matching.searching import Hit
 from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Bold, Code, Mention, Moment, Phrase, Spans, german, joined_by, lines, opened, text
@@ -213,26 +213,32 @@ def _how_to_change() -> tuple[Phrase, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Which page is shown, counted from 1, and the call that shows another."""
+    """Which page is shown, counted from 1, of how many people, and the call that shows another page."""
 
     page: int
+    count: int
     to: Callable[[int], Call]
 
 
+def pages(count: int) -> int:
+    """Return how many pages so many people fill."""
+    return -(-count // PAGE)
+
+
 def found(asked: Spans, hits: Sequence[Hit], turn: Turn, near: Near) -> Reply:
-    """Return one page of what was found; a page that is not there is the nearest that is."""
-    pages = -(-len(hits) // PAGE)
-    page = min(max(turn.page, 1), pages)
-    first = (page - 1) * PAGE
-    footer = Phrase("{count} gefunden", count=len(hits))
+    """Return one page of what was found."""
+    last = pages(turn.count)
+    footer = Phrase("{count} gefunden", count=turn.count)
     return Reply(
         card=Card(
             asked,
-            tuple(_rows(hits[first : first + PAGE], first + 1)),
-            Phrase("{found}, Seite {page} von {pages}", found=footer, page=page, pages=pages) if pages > 1 else footer,
+            tuple(_rows(hits, (turn.page - 1) * PAGE + 1)),
+            Phrase("{found}, Seite {page} von {pages}", found=footer, page=turn.page, pages=last)
+            if last > 1
+            else footer,
         ),
         text=lines(_meant(near)),
-        buttons=(*_near_buttons(near), *_turns(page, pages, turn)),
+        buttons=(*_near_buttons(near), *_turns(turn.page, last, turn)),
     )
 
 

@@ -286,6 +286,21 @@ async def test_consent_is_asked_again_when_the_tag_is_due(tmp_path: Path) -> Non
         c.wires[c.caller("carla@telegram").address.platform].absent.add("carla")
         await c.move(days=1)
         assert pinged(c) == []
+        told = [words for words in c.heard("ben@discord") if "nicht mehr getaggt werden" in words]
+        assert len(told) == 1
+        assert told[0].startswith("Für „")
+        assert "konnte ich niemanden taggen" in told[0]
+
+
+async def test_the_author_reads_of_some_who_cannot_be_tagged_any_more(tmp_path: Path) -> None:
+    async with community(tmp_path, now="2026-12-01 22:00") as c:
+        await c.agree("anna@telegram", "haskell")
+        await c.agree("carla@telegram", "webdesign")
+        await publish(c, text="Suche Haskell und Webdesign")
+        await c.say("anna@telegram", "/profil sichtbar=gelistet")
+        await c.move(days=1)
+        assert pinged(c) == ["Carla"]
+        assert "konnte ich nicht alle taggen" in c.heard("ben@discord")[-1]
 
 
 async def test_the_form_makes_a_draft_and_lists_my_open_jobs(tmp_path: Path) -> None:

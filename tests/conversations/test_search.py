@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.search import read_question
+from bot.commands.search import call_of, read_question
 from bot.domain.members import Availability, Trade, Visibility
-from bot.domain.skills import MemberSkill
+from bot.domain.skills import MemberSkill, Stance
 from bot.domain.towns import REMOTE
 from bot.matching.vocabulary import Vocabulary
 from bot.talk import limits
@@ -229,6 +229,91 @@ async def test_strange_questions_are_harmless(tmp_path: Path, typed: str) -> Non
         assert "höchstens 200" in await c.say("anna@telegram", f"/suche {'x' * 10_000}")
 
 
+async def test_finer_skill_answers_for_a_wider_one_by_its_own_name(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Fein", "next.js")
+        await invent(c, "Genau", "javascript")
+        await invent(c, "Anders", "python")
+        told = await c.say("anna@telegram", "/suche javascript")
+        assert order(told, ["Fein", "Genau", "Anders"]) == ["Genau", "Fein"]
+        assert "Next.js · frei" in told
+        assert "JavaScript · frei" in told
+
+
+async def test_how_much_of_it_somebody_can_is_said(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Eins", "python")
+        await invent(c, "Zwei", "python,webdesign")
+        await invent(c, "Drei", "python,webdesign,buchhaltung")
+        told = await c.say("anna@telegram", "/suche python webdesign buchhaltung")
+        assert order(told, ["Eins", "Zwei", "Drei"]) == ["Drei", "Zwei", "Eins"]
+        assert "2 von 3 · Python · Webdesign · frei" in told
+        assert "1 von 3 · Python · frei" in told
+        assert "3 von 3" not in told
+        told = await c.say("anna@telegram", "/suche python webdesign buchhaltung alles frei")
+        assert order(told, ["Eins", "Zwei", "Drei"]) == ["Drei"]
+        assert "(alles)" in told
+        assert "Niemand gefunden" in await c.say("anna@telegram", "/suche python, texten alles")
+        told = await c.press("anna@telegram", "Auch wer nur eins davon kann")
+        assert order(told, ["Eins", "Zwei", "Drei"]) == ["Drei", "Eins", "Zwei"]
+
+
+async def test_other_stances_are_found_when_they_are_asked_for(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("carla@telegram", "gern ab: next.js; suche: buchhaltung; lerne: python")
+        await invent(c, "Anbieter", "javascript,buchhaltung,python")
+        for asked, reason in (
+            ("/suche gern ab: javascript", "Next.js"),
+            ("/suche sucht: buchhaltung", "Buchhaltung"),
+            ("/suche lernt: python", "Python"),
+        ):
+            told = await c.say("anna@telegram", asked)
+            assert order(told, ["Carla", "Anbieter"]) == ["Carla"]
+            assert reason in told
+            assert "lernt gerade" not in told
+        assert "Gebe gern ab: JavaScript" in await c.say("anna@telegram", "/suche gern ab: javascript")
+        for skill in ("javascript", "buchhaltung"):
+            assert "Carla" not in await c.say("anna@telegram", f"/suche {skill}")
+        assert "Python (lernt gerade)" in await c.say("anna@telegram", "/suche python")
+        assert "Haltung" in await c.call("anna@telegram", Call("suche", {"was": "python,", "haltung": "egal"}))
+
+
+async def test_word_that_no_skill_is_called_is_looked_for_in_the_short_texts(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Schmiedin", "python", about="Ich baue Möbel aus Stahl, auch Loetkolben-Halter.")
+        await invent(c, "Anders", "python", about="Stahlbau ist nichts für mich.")
+        await invent(c, "Verborgen", "python", about="Stahl.", visible=Visibility.HIDDEN)
+        told = await c.say("anna@telegram", "/suche stahl")
+        assert order(told, ["Schmiedin", "Anders", "Verborgen"]) == ["Schmiedin"]
+        assert "„stahl“ steht im Kurztext" in told
+        assert "Schmiedin" in await c.say("anna@telegram", "/suche LÖTKOLBENHALTER")
+        told = await c.say("anna@telegram", "/suche python stahl")
+        assert order(told, ["Schmiedin", "Anders"]) == ["Schmiedin", "Anders"]
+        assert "1 von 2 · Python" in told
+        assert "Niemand gefunden" in await c.say("anna@telegram", "/suche tahl")
+
+
+@pytest.mark.parametrize(
+    ("was", "stance", "every", "town"),
+    [
+        ("gern ab: wordpress essen", Stance.PASSES_ON, False, "Essen"),
+        ("Sucht: wordpress", Stance.SEEKS, False, None),
+        ("wordpress, python alles essen", Stance.OFFERS, True, "Essen"),
+        ("wordpress python essen alle davon frei", Stance.OFFERS, True, "Essen"),
+        ("wordpress python eins davon", Stance.OFFERS, False, None),
+    ],
+)
+def test_stance_and_how_many_are_read_and_asked_again(was: str, stance: Stance, every: bool, town: str | None) -> None:
+    asked = read_question(was, VOCABULARY, [])
+    assert (asked.stance, asked.every, asked.town) == (stance, every, town)
+    assert "WordPress" in [skill.label for skill in asked.skills]
+    values = call_of(asked).values
+    assert (values.get("haltung"), values.get("alles")) == (
+        None if stance is Stance.OFFERS else stance.value,
+        "ja" if every else None,
+    )
+
+
 @pytest.mark.parametrize(
     ("was", "skills", "town", "free"),
     [
@@ -251,7 +336,7 @@ async def test_strange_questions_are_harmless(tmp_path: Path, typed: str) -> Non
 def test_questions_are_read(was: str, skills: list[str], town: str | None, free: bool) -> None:
     asked = read_question(was, VOCABULARY, [])
     assert ([skill.label for skill in asked.skills], asked.town, asked.free) == (skills, town, free)
-    values = asked.call().values
+    values = call_of(asked).values
     again = read_question(values["was"], VOCABULARY, [])
     assert [skill.key for skill in again.skills] == [skill.key for skill in asked.skills]
 

@@ -9,7 +9,8 @@ from bot.domain.jobs import JobPart
 from bot.domain.members import Availability, Member, Visibility
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.towns import ELSEWHERE, REMOTE
-from bot.matching.ranking import Choice, nearness, rank, search
+from bot.matching.ranking import Choice, nearness, rank
+from bot.matching.searching import search
 
 TODAY = date(2026, 12, 1)
 AUTHOR = 99
@@ -122,12 +123,12 @@ def test_who_finds_their_own_part_full_steps_in_elsewhere() -> None:
 def test_reason_names_skills_town_and_availability_as_far_as_known() -> None:
     parts = [part("frontend", "React", "Next.js", "Vue")]
     full = member(1, "Next.js", "React", "Python", town="Essen")
-    bare = member(2, "React", availability=None)
+    bare = member(2, "Vue", "React", availability=None)
     assert [choice.reason for choice in tagged(parts, [full, bare])] == [
         ("React, Next.js", "Essen", "frei"),
-        ("React",),
+        ("React, Vue",),
     ]
-    later = tagged(parts, [member(3, "Vue", availability=LATER, town=REMOTE)])
+    later = tagged([part("frontend", "React", "Vue")], [member(3, "Vue", availability=LATER, town=REMOTE)])
     assert later[0].reason == ("Vue", "remote", "frei ab 1. Februar 2027")
 
 
@@ -205,7 +206,7 @@ def test_search_says_why_and_marks_who_is_learning() -> None:
     )
     assert [hit.reason for hit in hits] == [
         ("Python", "Django", "Essen", "frei"),
-        ("Python (lernt gerade)", "ausgebucht"),
+        ("1 von 2", "Python (lernt gerade)", "ausgebucht"),
     ]
     assert [[held.skill.label for held in hit.skills] for hit in hits] == [["Python", "Django"], ["Python"]]
 

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.errors import ConfigError
+from bot.service import community_of
 from bot.settings.loading import load
 from bot.settings.model import PlaceSettings, Settings
 from tests.settings.writing import JOBS, SECRET, findings_of, name_in, settings_of
@@ -29,6 +30,7 @@ def test_without_file_and_environment_the_defaults_hold(tmp_path: Path) -> None:
         "storage": {"url": "sqlite+aiosqlite:///ideenherd.db"},
         "telegram": {"token": None, "base_url": "https://api.telegram.org/bot"},
         "discord": {"token": None, "api_url": "https://discord.com/api/v10"},
+        "matching": {"per_part": 5, "per_job": 10},
         "health": {"file": "ideenherd.alive"},
         "places": (),
         "admins": (),
@@ -149,3 +151,14 @@ def test_settings_are_frozen_and_show_no_secret(tmp_path: Path) -> None:
         with pytest.raises(ValidationError, match="frozen"):
             setattr(part, key, None)
     assert hash(settings.places) == hash(settings_of(tmp_path, JOBS).places)
+
+
+def test_how_many_are_tagged_is_a_number_from_either(tmp_path: Path) -> None:
+    matching = settings_of(tmp_path, "[matching]\nper_part = 3", IDEENHERD_MATCHING__PER_JOB="6").matching
+    assert (matching.per_part, matching.per_job) == (3, 6)
+    for wrong in ("0", "101", "true", '"viele"', "2.5"):
+        assert findings_of(tmp_path, f"[matching]\nper_part = {wrong}") == [
+            "[matching] per_part: muss eine Zahl von 1 bis 100 sein. Zum Beispiel: per_part = 5"
+        ]
+    community = community_of(settings_of(tmp_path, "[matching]\nper_part = 3\nper_job = 6"))
+    assert (community.tags_per_part, community.tags_per_job) == (3, 6)

@@ -23,7 +23,7 @@ async def storage(tmp_path: Path) -> AsyncIterator[Database]:
         async with fresh_store(tmp_path) as database:
             yield database
         return
-    await _emptied(server)
+    await emptied(server)
     await migrate(server)
     async with open_database(server) as database:
         yield database
@@ -43,7 +43,8 @@ def sqlite_only() -> None:
         pytest.skip("a promise of the SQLite file")
 
 
-async def _emptied(server: str) -> None:
+async def emptied(server: str) -> None:
+    """Take everything away from a server."""
     engine = create_async_engine(server)
     async with engine.begin() as connection:
         await connection.execute(text("DROP SCHEMA public CASCADE"))

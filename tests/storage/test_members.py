@@ -54,9 +54,6 @@ async def test_only_who_agreed_and_is_here_can_be_found(storage: Database) -> No
         for number, (name, changes) in enumerate(hidden.items()):
             await member(store, replace(CARLA, user=str(number)), name, skills=offers(PYTHON, KNITTING), **changes)
         assert await store.members.findable() == [tagged, listed]
-        assert await store.members.holding({"python", "rust"}) == [tagged, listed]
-        assert await store.members.holding({"rust"}) == [listed]
-        assert await store.members.holding(()) == ()
         assert await store.members.typed_labels() == ["Stricken"]
 
 

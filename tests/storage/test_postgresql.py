@@ -52,7 +52,11 @@ async def test_every_kind_of_statement_is_postgresql_too(storage: Database) -> N
     async with storage.begin() as store:
         ben, carla = await member(store, BEN), await member(store, CARLA)
         zoe = await everything_of(store, [ben, carla])
-        await store.members.holding(["python"])
+        await store.members.short_texts(["b", "m"], 0, 10)
+        await store.members.newest_change()
+        await store.members.changed_since(0)
+        await store.members.ranked([ben.id])
+        await store.members.ranked_after(0, 10)
         await store.members.typed_labels()
         await store.members.seen(ANNA, "Anna")
         await store.members.tagged([ben.id], NOW)

@@ -1,0 +1,328 @@
+"""The people of the community in memory, so that who fits is found without reading everybody.
+
+Each thing that can be asked of a person (offers React, lives in Essen, is free) is a set of rows, as in
+`bot.matching.rows`.
+
+Rows are numbered in the order of rotation among those never tagged, by id, and among the tagged, the longest ago first:
+who is tagged moves to a new last row. So the lowest bits of a set are those whose turn it is. A row that somebody left
+stays empty; where too many are empty, all are numbered anew.
+
+A skill counts for whoever has it and for whoever has a finer one, unless the person said something else of the skill
+itself: who builds with Next.js and gladly hands React on is not asked for React.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from heapq import merge
+from itertools import islice
+from math import inf
+from operator import or_
+from typing import Final
+
+from bot.domain.folding import fold
+from bot.domain.members import Availability, Member
+from bot.domain.skills import MemberSkill, Skill, Stance
+from bot.domain.towns import neighbours
+from bot.matching.rows import Rows, as_bits, numbers
+
+Above = Callable[[Skill], frozenset[str]]  # the keys of the skills that somebody who has this one has too
+
+ANYTHING: Final = ""  # in place of a skill's key
+AT_A_TIME: Final = 100  # people taken in between two breaths: some 2 ms
+_RUN: Final = 1000  # people sorted between two breaths
+_FEW: Final = 64  # rows that an often asked set keeps as numbers: made bits of in 10 µs
+_SOME: Final = 1024  # the same for sets that no ranking asks for
+_FREE, _TAGGABLE, _BOOKED_OUT, _FINDABLE, _NEVER_TAGGED = "free", "taggable", "booked out", "findable", "never tagged"
+
+
+def nothing_above(_skill: Skill) -> frozenset[str]:
+    """Say that a skill is nothing but itself."""
+    return frozenset()
+
+
+def reached(skills: Iterable[MemberSkill], stance: Stance, above: Above) -> frozenset[str]:
+    """Return the keys that somebody has by these skills in this stance: those skills, and what lies above them.
+
+    What the person said of a skill itself counts more than what a finer one says of it.
+    """
+    said = {held.skill.key: held.stance for held in skills}
+    own = [held.skill for held in skills if held.stance is stance]
+    wider = frozenset().union(*map(above, own)) - said.keys()
+    return wider.union(skill.key for skill in own)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What many members have in common: where they are, whether they are free, and how far they may be shown."""
+
+    town: str | None
+    availability: Availability | None
+    is_findable: bool
+    may_be_tagged: bool
+
+
+@dataclass(slots=True)
+class Person:
+    """What the index keeps of a member, packed, since there may be 100,000.
+
+    `name` is folded and encoded, `skills` are numbers of four bytes, `tagged` is a timestamp, minus infinity for never.
+    """
+
+    id: int
+    name: bytes
+    standing: Standing
+    skills: bytes
+    tagged: float
+    row: int = -1
+
+    @property
+    def rotation(self) -> tuple[float, int]:
+        """Return what the order of rotation goes by."""
+        return self.tagged, self.id
+
+
+class PeopleIndex:
+    """Sets of people, to be asked and combined; as true as what was put in last and settled."""
+
+    def __init__(self, above: Above = nothing_above) -> None:
+        self.above = above
+        self._sets: dict[Hashable, Rows] = {}
+        self._people: dict[int, Person] = {}
+        self._rows: list[Person | None] = []
+        self._staged: dict[int, Person] = {}
+        self._standings: dict[Standing, Standing] = {}
+        self._above: dict[Skill, frozenset[str]] = {}
+        self._numbers: dict[MemberSkill, int] = {}
+        self._held: list[MemberSkill] = []
+        self._free: tuple[date, int] | None = None
+        self._begin()
+
+    def __len__(self) -> int:
+        return len(self._people)
+
+    def put(self, member: Member) -> None:
+        """Keep what is now true of a member; it counts from `settle` on."""
+        standing = Standing(member.town, member.availability, member.is_findable, member.may_be_tagged)
+        self._staged[member.id] = Person(
+            member.id,
+            fold(member.name).encode("utf-8", "surrogatepass"),
+            self._standings.setdefault(standing, standing),
+            array("I", map(self._number, member.skills)).tobytes(),
+            member.last_tagged_at.timestamp() if member.last_tagged_at else -inf,
+        )
+
+    def remove(self, member_id: int) -> None:
+        """Forget a member, at once."""
+        self._staged.pop(member_id, None)
+        if (person := self._people.pop(member_id, None)) is not None:
+            self._leave(person)
+
+    def settle(self) -> Iterator[None]:
+        """Take in what was put, a few people between two steps; the index is true when the steps have ended."""
+        staged, self._staged = self._staged, {}
+        is_anew = len(staged) > len(self._people) or self._is_worn()
+        if is_anew:
+            self._people |= staged
+            self._begin()
+        runs: list[list[Person]] = []  # sorted in pieces: to sort 100,000 people takes 100 ms
+        waiting = iter(self._people.values() if is_anew else staged.values())
+        while run := sorted(islice(waiting, _RUN), key=_rotation):
+            runs.append(run)
+            yield
+        for count, person in enumerate(merge(*runs, key=_rotation), 1):
+            self._place(person)
+            if count % AT_A_TIME == 0:
+                yield
+        for count, rows in enumerate(tuple(self._sets.values()) if is_anew else (), 1):
+            rows.bits()  # up to 6 ms for a set of 100,000
+            if count % 4 == 0:
+                yield
+
+    def skills(self, person: Person) -> Sequence[MemberSkill]:
+        """Return what somebody named."""
+        return [self._held[number] for number in memoryview(person.skills).cast("I")]
+
+    def having(self, stance: Stance, key: str) -> int:
+        """Return who has a skill or a finer one, in this stance; or `ANYTHING` in it."""
+        return self._bits((stance, key))
+
+    def naming(self, stance: Stance, key: str) -> int:
+        """Return who may have named a skill itself, in this stance: all but those who have it by a finer one alone."""
+        return ~self._bits(("finer", stance, key))
+
+    @property
+    def taggable(self) -> int:
+        """Return who may be tagged and is not booked out."""
+        return self._bits(_TAGGABLE)
+
+    @property
+    def booked_out(self) -> int:
+        """Return who might be tagged but takes no work for now."""
+        return self._bits(_BOOKED_OUT)
+
+    @property
+    def findable(self) -> int:
+        """Return whom a search may show."""
+        return self._bits(_FINDABLE)
+
+    @property
+    def never_tagged(self) -> int:
+        """Return who has not been tagged yet."""
+        return self._bits(_NEVER_TAGGED)
+
+    def rows(self, member_ids: Iterable[int]) -> int:
+        """Return just these people, as far as they are known."""
+        rows = [self._people[member_id].row for member_id in member_ids if member_id in self._people]
+        return as_bits(rows) if rows else 0
+
+    def free(self, today: date) -> int:
+        """Return who takes work today."""
+        if self._free is None or self._free[0] != today:
+            since = [name for name in self._sets if isinstance(name, date) and name <= today]
+            self._free = today, reduce(or_, map(self._bits, since), 0)
+        return self._bits(_FREE) | self._free[1]
+
+    def living_in(self, town: str) -> int:
+        """Return who lives in a town, or works remote, or elsewhere."""
+        return self._bits(("town", town))
+
+    def near(self, town: str) -> int:
+        """Return who lives in a neighbour of a town."""
+        return reduce(or_, map(self.living_in, neighbours(town)), 0)
+
+    def members(self, rows: int) -> Iterator[int]:
+        """Yield the ids of the people in a set, in the order of rotation where all or none of them were tagged."""
+        late = rows & self._late.bits()
+        in_order = self._those(rows ^ late)
+        people = merge(in_order, sorted(self._those(late), key=_rotation), key=_rotation) if late else in_order
+        for person in people:
+            yield person.id
+
+    def by_name(self, rows: int) -> Iterator[int]:
+        """Yield the ids of the people in a set, in the order of their names."""
+        for person in sorted(self._those(rows), key=_name):
+            yield person.id
+
+    def _those(self, rows: int) -> Iterator[Person]:
+        for row in numbers(rows):
+            if (person := self._rows[row]) is not None:
+                yield person
+
+    def _begin(self) -> None:
+        """Forget all sets, to fill them anew."""
+        self._sets.clear()
+        self._rows.clear()
+        self._late = Rows(_FEW)
+        self._last = {True: (-inf, 0), False: (-inf, 0)}  # the greatest of the never tagged, of the tagged
+        self._empty = self._displaced = 0
+        self._free = None
+
+    def _is_worn(self) -> bool:
+        """Say whether to number all rows anew: one that is out of order costs more than one that is empty."""
+        return self._empty + 32 * self._displaced > max(len(self._people), 1024)
+
+    def _place(self, person: Person) -> None:
+        before = self._people.get(person.id)
+        if before is None or before is person or before.tagged != person.tagged:
+            if before is not None and before is not person:
+                self._leave(before)
+            self._append(person)
+            return
+        person.row = before.row
+        self._people[person.id] = self._rows[person.row] = person
+        old, new = self._names(before), self._names(person)
+        for name in old - new:
+            self._sets[name].discard(person.row)
+            self._noticed(name)
+        for name in new - old:
+            self._add(name, person.row)
+
+    def _append(self, person: Person) -> None:
+        person.row = len(self._rows)
+        self._rows.append(person)
+        self._people[person.id] = person
+        tier = person.tagged == -inf
+        if person.rotation < self._last[tier]:
+            self._late.add(person.row)
+            self._displaced += 1
+        else:
+            self._last[tier] = person.rotation
+        for name in self._names(person):
+            self._add(name, person.row)
+
+    def _leave(self, person: Person) -> None:
+        """Leave a row empty: no question goes without one of the two sets that it is taken out of."""
+        if person.row < 0:
+            return
+        for name in (_TAGGABLE, _FINDABLE, _BOOKED_OUT):
+            if name in self._sets:
+                self._sets[name].discard(person.row)
+        self._rows[person.row] = None
+        self._empty += 1
+
+    def _names(self, person: Person) -> set[Hashable]:
+        """Return the names of all sets that somebody is in."""
+        if not person.standing.is_findable:
+            return set()
+        names: set[Hashable] = {_FINDABLE}
+        available = person.standing.availability
+        if person.standing.may_be_tagged:
+            names.add(_BOOKED_OUT if available is not None and available.is_booked_out else _TAGGABLE)
+        if person.tagged == -inf:
+            names.add(_NEVER_TAGGED)
+        if available is not None and available.state == "frei":
+            names.add(_FREE)
+        if available is not None and available.state == "ab" and available.since is not None:
+            names.add(available.since)
+        if person.standing.town is not None:
+            names.add(("town", person.standing.town))
+        skills = self.skills(person)
+        for stance in {held.stance for held in skills}:
+            keys = reached(skills, stance, self._all_above)
+            names.update((stance, key) for key in keys)
+            names.add((stance, ANYTHING))
+            names.update(("finer", stance, key) for key in keys.difference(held.skill.key for held in skills))
+        return names
+
+    def _number(self, held: MemberSkill) -> int:
+        """Return the number under which a skill is kept."""
+        if (number := self._numbers.get(held)) is None:
+            number = self._numbers[held] = len(self._held)
+            self._held.append(held)
+        return number
+
+    def _all_above(self, skill: Skill) -> frozenset[str]:
+        """Return what lies above a skill, the same set for everybody."""
+        if (found := self._above.get(skill)) is None:
+            found = self._above[skill] = self.above(skill)
+        return found
+
+    def _add(self, name: Hashable, row: int) -> None:
+        rows = self._sets.get(name)
+        if rows is None:
+            is_asked_often = not isinstance(name, tuple) or name[0] in ("town", Stance.OFFERS)
+            rows = self._sets[name] = Rows(_FEW if is_asked_often else _SOME)
+        rows.add(row)
+        self._noticed(name)
+
+    def _noticed(self, name: Hashable) -> None:
+        """Add up anew who has become free, when one of the dates changed."""
+        if isinstance(name, date):
+            self._free = None
+
+    def _bits(self, name: Hashable) -> int:
+        rows = self._sets.get(name)
+        return rows.bits() if rows is not None else 0
+
+
+def _name(person: Person) -> tuple[bytes, int]:
+    return person.name, person.id
+
+
+def _rotation(person: Person) -> tuple[float, int]:
+    return person.rotation
