@@ -53,6 +53,7 @@ WORK_TAILS: Final = folded(
     " Posts Werbung Ads Anzeigen Content Beiträge Videos Material Inbetriebnahme Steuerung Struktur".split()
 )  # fmt: skip
 _ENDINGS: Final = ("", "s", "es", "e", "en", "er", "ern", "n", "in", "innen")
+_REMEMBERED: Final = 50_000  # words
 _SHORTEST_FORM: Final = 5
 _SHORTEST_TYPO: Final = 6
 _SHORTEST_LAST: Final = 8  # letters of a name that may end any compound
@@ -114,19 +115,25 @@ class Names:
     def look_up(self) -> None:
         """Make ready to look up what is in `exact`."""
         self._sorted = sorted(self.exact)
+        self._begun: dict[str, bool] = {}
         self._remembered: dict[str, Reading | None] = {}
 
     def begins(self, key: str) -> bool:
         """Say whether a name begins with these letters."""
-        at = bisect_left(self._sorted, key)
-        return at < len(self._sorted) and self._sorted[at].startswith(key)
+        known = self._begun.get(key)
+        if known is None:
+            at = bisect_left(self._sorted, key)
+            known = at < len(self._sorted) and self._sorted[at].startswith(key)
+            if len(self._begun) < _REMEMBERED:
+                self._begun[key] = known
+        return known
 
     def made_of(self, key: str) -> Reading | None:
         """Return what language made of a name in this folded word, or None; exact names are not looked for."""
         if key in self._remembered:
             return self._remembered[key]
         found = next(filter(None, self._ways(key)), None) if 4 <= len(key) <= LONGEST_WORD else None
-        if len(self._remembered) < 100_000:
+        if len(self._remembered) < _REMEMBERED:
             self._remembered[key] = found
         return found
 

@@ -7,7 +7,8 @@ grouped again are the same.
 2. `_WITH` names the few that go where another skill is: VBA beside Excel is office work.
 3. What a training is about goes to the training: who teaches Excel is asked for, not who builds spreadsheets. Nothing
    here says what it is about; whoever read the text does (`topics`).
-4. A skill that a finer one belongs to goes where that one goes: JavaScript beside Node.js is backend. Of several
+4. A programming language goes where it is written, if nothing else of its own trade is there: C++ beside STM32.
+5. A skill that a finer one belongs to goes where that one goes: JavaScript beside Node.js is backend. Of several
    parts it takes its own, else the first in the order of `PART_LABELS`.
 """
 
@@ -27,6 +28,9 @@ TRAININGS: Final = frozenset({
     "Schulung", "IT-Schulung", "Webinar", "Nachhilfe", "E-Learning", "Sprachunterricht",
 })  # fmt: skip
 _WITH: Final[Mapping[str, str]] = MappingProxyType({"VBA": "Excel"})
+# Languages in which whole trades are written, and the trades that they follow: C++ beside STM32 is embedded.
+_LANGUAGES: Final = frozenset({"Python", "Java", "C++", "C", "C#", "Go", "Rust", "SQL", "Kotlin", "R", "JavaScript"})
+_WRITTEN: Final = frozenset({"embedded", "data", "mobile", "qa", "infra", "erp", "backend", "frontend", "web"})
 _ORDER: Final = {part: number for number, part in enumerate(PART_LABELS)}
 
 
@@ -87,7 +91,16 @@ def _part_of(skill: Skill, core: Sequence[Skill], topics: Collection[str]) -> st
     if skill.key in topics and any(other.label in TRAININGS for other in core):
         return TRAINING
     beside = [other for other in core if other.label == _WITH.get(skill.label)]
+    if not beside and skill.label in _LANGUAGES:
+        return _where_it_is_written(skill, core)
     return trade(beside[0] if beside else skill)
+
+
+def _where_it_is_written(language: Skill, core: Sequence[Skill]) -> str:
+    """Return the part of a programming language: its own with company there, else the first that is written in one."""
+    others = {trade(other) for other in core if other.label not in _LANGUAGES}
+    own = trade(language)
+    return own if own in others or not others & _WRITTEN else _nearest(own, others & _WRITTEN)
 
 
 def _nearest(own: str, parts: Collection[str]) -> str:

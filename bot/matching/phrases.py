@@ -48,6 +48,8 @@ class Part(IntEnum):
     ROLE = 4
 
 
+_WIDTH: Final = len(Part)
+_VARIANTS: Final = len(_SHAPES) * _WIDTH
 _PARTS: Final = {part.name: {part} for part in Part if part} | {"SKILL": set(Part) - {Part.NONE}}
 
 
@@ -72,6 +74,10 @@ class Grammar:
         whole = {word for word in self._names if not word.endswith("~")}
         sets = {frozenset[str](), *map(self._set_of, longer | whole)}
         self._sets: dict[frozenset[str], int] = {one: number for number, one in enumerate(sorted(sets, key=sorted))}
+        self._having: dict[str, list[int]] = defaultdict(list)
+        for names, number in self._sets.items():
+            for name in names:
+                self._having[name].append(number)
         self._known: dict[str, int] = {}
         self._classes: dict[str, str] = {}
         self.rules = {name: self._compile(phrases) for name, phrases in rules.items()}
@@ -87,7 +93,7 @@ class Grammar:
 
     def sign(self, key: str, text: str, part: Part) -> str:
         """Return the character for a word."""
-        return chr(_FIRST + (self.number(key) * len(_SHAPES) + _shape(key, text)) * len(Part) + part)
+        return chr(_FIRST + (_shape(key, text) * _WIDTH + part) * len(self._sets) + self.number(key))
 
     def classes(self, key: str) -> frozenset[str]:
         """Return the classes of a folded word."""
@@ -107,13 +113,11 @@ class Grammar:
 
     def _translated(self, piece: re.Match[str]) -> str:
         if many := re.sub(r"\s", "", piece["many"] or ""):
-            if many not in self._classes:
-                self._classes[many] = self._one_of(many.removeprefix("!").split("|"), is_none=many.startswith("!"))
-            return self._classes[many]
+            return self._classes.get(many) or self._remembered(many, many.removeprefix("!").split("|"))
         if piece["any"]:
             return self._all
-        if piece["word"]:
-            return self._one_of([piece["word"]])
+        if word := piece["word"]:
+            return self._classes.get(word) or self._remembered(word, [word])
         if piece["count"]:
             return piece["count"]
         if piece["look"]:
@@ -123,37 +127,53 @@ class Grammar:
 
     @cached_property
     def _all(self) -> str:
-        return f"[{chr(_FIRST)}-{chr(_FIRST + len(self._sets) * len(_SHAPES) * len(Part) - 1)}]"
+        return f"[{chr(_FIRST)}-{chr(_FIRST + _VARIANTS * len(self._sets) - 1)}]"
 
-    def _one_of(self, names: Sequence[str], is_none: bool = False) -> str:
-        codes: set[int] = set()
-        marks = ""
-        for name in names:
-            if name in _MARKS:
-                marks += _MARKS[name]
-            elif name in _PARTS:
-                codes |= {code for code in self._codes() if code % len(Part) in _PARTS[name]}
-            elif name in _NAME:
-                codes |= {self._sets[frozenset()] * len(_SHAPES) * len(Part) + shape * len(Part) for shape in (2, 3)}
-            elif name in _SHAPED:
-                codes |= {code for code in self._codes() if code // len(Part) % len(_SHAPES) in _SHAPED[name]}
-            else:
-                codes |= set(self._of(name))
-        if not codes and not marks:
+    def _remembered(self, written: str, names: Sequence[str]) -> str:
+        """Return the class of signs for these names; most are written more than once."""
+        marks = "".join(_MARKS.get(name, "") for name in names)
+        ranges = [each for name in names if name not in _MARKS for each in self._ranges(name)]
+        if not ranges and not marks:
             raise ValueError(f"no word is one of {names}")
-        return f"[{'^' if is_none else ''}{''.join(_ranges(codes))}{re.escape(marks)}]"
+        signs = "".join(f"{chr(_FIRST + first)}-{chr(_FIRST + last)}" for first, last in _joined(ranges))
+        self._classes[written] = f"[{'^' if written.startswith('!') else ''}{signs}{re.escape(marks)}]"
+        return self._classes[written]
 
-    def _codes(self) -> range:
-        return range(len(self._sets) * len(_SHAPES) * len(Part))
+    def _ranges(self, name: str) -> Iterator[tuple[int, int]]:
+        """Yield the first and the last of each run of signs, counted from the first sign, that a name stands for.
 
-    def _of(self, name: str) -> Iterator[int]:
-        """Yield the codes of a class, or else of a word."""
-        word = _folded(name)
-        wanted = name if any(name in names for names in self._sets) else f"'{word}'"
-        for names, number in self._sets.items():
-            if wanted in names:
-                first = number * len(_SHAPES) * len(Part)
-                yield from range(first, first + len(_SHAPES) * len(Part))
+        A sign is counted by shape, then by part, then by the set of classes: what all words of a shape share is one run.
+        """
+        width = len(self._sets)
+        if name in _PARTS or name in _SHAPED:
+            yield from ((one * width, (one + 1) * width - 1) for one in _variants(name))
+        elif name in _NAME:
+            unknown = self._sets[frozenset()]
+            yield from ((shape * _WIDTH * width + unknown,) * 2 for shape in _SHAPED["Cap"])
+        else:
+            known = self._having.get(name) or self._having.get(f"'{_folded(name)}'", ())
+            yield from ((one * width + number,) * 2 for one in range(_VARIANTS) for number in known)
+
+
+def _variants(name: str) -> Iterator[int]:
+    """Yield the numbers of the pairs of shape and part that a shape or a part stands for."""
+    for shape in range(len(_SHAPES)):
+        for part in Part:
+            if part in _PARTS.get(name, ()) or shape in _SHAPED.get(name, ()):
+                yield shape * _WIDTH + part
+
+
+def _joined(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the same runs in order, those that touch as one."""
+    start, end = -2, -2
+    for first, last in sorted(ranges):
+        if first > end + 1:
+            if start >= 0:
+                yield start, end
+            start = first
+        end = max(end, last)
+    if start >= 0:
+        yield start, end
 
 
 def _words_of(piece: re.Match[str], classes: Mapping[str, str]) -> Iterator[str]:
@@ -182,16 +202,3 @@ def _shape(key: str, text: str) -> int:
 
 def _folded(word: str) -> str:
     return fold(word.removesuffix("~")) + ("~" if word.endswith("~") else "")
-
-
-def _ranges(codes: Iterable[int]) -> Iterator[str]:
-    start = end = -2
-    for code in sorted(codes):
-        if code == end + 1:
-            end = code
-            continue
-        if start >= 0:
-            yield f"{chr(_FIRST + start)}-{chr(_FIRST + end)}"
-        start = end = code
-    if start >= 0:
-        yield f"{chr(_FIRST + start)}-{chr(_FIRST + end)}"

@@ -27,7 +27,7 @@ BORDERS: Final = ",;:?.()-\n\r"  # marks between clauses
 _PART_OF: Final = {
     Kind.WORK: Part.WORK, Kind.TECH: Part.TECH, Kind.TOOL: Part.TOOL, Kind.WAY: Part.TOOL, Kind.FIELD: Part.WORK,
 }  # fmt: skip
-_BULLET: Final = re.compile(r"\n[^\S\n]*(?:[-–*•·▪●✅✔➡>]|\d{1,2}[.)])[^\S\n]*$")
+_BULLET: Final = re.compile(r"\n[^\S\n]*(?:[-–*•·▪●✅✔➡>]|\d{1,2}[.)])[^\S\n]*")
 _QUOTE: Final = re.compile('[„“»«"][^„“”»«"\n]{8,400}[“”»«"]')
 _QUOTED_WORDS: Final = 4
 _HEADING_WORDS: Final = 8
@@ -135,9 +135,8 @@ def _quoted(words: Words, at: Sequence[int]) -> frozenset[int]:
 
 def _items(words: Words, at: Sequence[int]) -> frozenset[int]:
     """Return the signs with which items of lists begin: words behind a bullet or a number at the start of a line."""
-    return frozenset(
-        place for word, place in zip(words.words, at, strict=True) if _BULLET.search(words.text, 0, word.start)
-    )
+    starts = {found.end() for found in _BULLET.finditer(words.text)}
+    return frozenset(place for word, place in zip(words.words, at, strict=True) if word.start in starts)
 
 
 def _sectioned(signs: str, spans: Iterable[tuple[int, int]], items: frozenset[int]) -> Iterator[Sentence]:

@@ -19,11 +19,13 @@ from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
+from bot.matching.entries import Kind
 from bot.matching.exclusions import without_excluded
 from bot.matching.parts import TRAININGS, grouped
 from bot.matching.post import CODE, GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, Named, Post, read
 from bot.matching.refining import REFINED, refined
 from bot.matching.requests import why_asked
+from bot.matching.rulebook import rules
 from bot.matching.vocabulary import Vocabulary
 from bot.matching.weighing import CORE, weighed
 from bot.matching.words import read_words
@@ -74,7 +76,7 @@ def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why:
     judged = weighed(post, [_finer(post, one, vocabulary) for one in named])
     judged += _implied(judged, vocabulary)
     core, side = _precise(judged, vocabulary)
-    parts = grouped(core, side, vocabulary, _topics(core))
+    parts = grouped(core, side, vocabulary, _topics(post, judged))
     return Understanding(True, tuple(skill for part in parts for skill in part.skills), parts, tuple(judged), why)
 
 
@@ -112,8 +114,20 @@ def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skil
     return tuple(filter(stays, core.values())), tuple(filter(stays, side.values()))
 
 
-def _topics(core: Sequence[Skill]) -> frozenset[str]:
-    """Return what a training is about: whatever else is asked for that one can be taught."""
-    if not any(skill.label in TRAININGS for skill in core):
-        return frozenset()
-    return frozenset(skill.key for skill in core if skill.label not in TRAININGS)
+def _topics(post: Post, named: Sequence[Named]) -> frozenset[str]:
+    """Return the keys of what a training is about: technologies in its word or sentence that nobody is to build with."""
+    core = [one for one in named if one.weight == CORE]
+    trainings = [one for one in core if one.skill.label in TRAININGS]
+    return frozenset(
+        one.skill.key
+        for one in core
+        for training in trainings
+        if one.hit.kind in (Kind.TECH, Kind.TOOL)
+        and one.sentence == training.sentence
+        and _is_topic(post, one, training)
+    )
+
+
+def _is_topic(post: Post, one: Named, training: Named) -> bool:
+    is_word = one.last == training.first and post.words.words[one.hit.last].is_joined
+    return is_word or rules()["is built"].search(post.sentences[one.sentence].signs) is None

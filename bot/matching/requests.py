@@ -8,11 +8,13 @@ Docker?"). An ad asks by its title and headings, a terse line by its conditions:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from bot.matching.post import Named, Post
 from bot.matching.rulebook import rules
 
+_REMEMBERED: Final = 256  # sentences: those of a post are looked at by several rules
 _NEAR: Final = 2  # sentences between which a request and what it asks for may stand apart
 _HEADINGS: Final = 3  # sections that make an ad
 _OPENING: Final = 6  # words within which a terse post names what it asks for
@@ -20,16 +22,19 @@ _BEHIND_IT: Final = 4  # words behind it in which a verb would say something of 
 _REFUSALS: Final = ("not a request", "asks whether it is needed", "seeks work", "seeks a thing", "asks for advice")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def asks(sentence: str) -> bool:
     """Say whether the signs of a sentence ask for somebody."""
     return rules()["request"].search(sentence) is not None and not refusal(sentence)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def offers(sentence: str) -> bool:
     """Say whether a sentence offers work, or seeks it for the one who writes."""
     return rules()["offers"].search(sentence) is not None or rules()["seeks work"].search(sentence) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def refusal(sentence: str) -> str:
     """Return the rule by which a sentence asks for nobody, whatever words stand in it, or ""."""
     found = next((name for name in _REFUSALS if rules()[name].search(sentence)), "")
