@@ -142,7 +142,7 @@ class Grammar:
     def _ranges(self, name: str) -> Iterator[tuple[int, int]]:
         """Yield the first and the last of each run of signs, counted from the first sign, that a name stands for.
 
-        A sign is counted by shape, then by part, then by the set of classes: what all words of a shape share is one run.
+        Signs are counted by shape, then by part, then by the set of classes: what all words of a shape share is a run.
         """
         width = len(self._sets)
         if name in _PARTS or name in _SHAPED:

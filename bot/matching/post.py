@@ -23,6 +23,7 @@ LANGUAGE_USERS: Final = LANGUAGE_WORK | {
     "Sprachunterricht", "Nachhilfe", "Lektorat", "Transkription", "Sprecher", "Deutsch als Fremdsprache",
 }  # fmt: skip
 CODE: Final = frozenset({"backend", "frontend", "web", "mobile", "data", "embedded", "infra"})  # trades of software
+LONG: Final = 330  # characters from which most of a post tells of other things
 BORDERS: Final = ",;:?.()-\n\r"  # marks between clauses
 _PART_OF: Final = {
     Kind.WORK: Part.WORK, Kind.TECH: Part.TECH, Kind.TOOL: Part.TOOL, Kind.WAY: Part.TOOL, Kind.FIELD: Part.WORK,

@@ -115,7 +115,7 @@ def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skil
 
 
 def _topics(post: Post, named: Sequence[Named]) -> frozenset[str]:
-    """Return the keys of what a training is about: technologies in its word or sentence that nobody is to build with."""
+    """Return the keys of what a training is about: technologies in its word or sentence that are not to be built."""
     core = [one for one in named if one.weight == CORE]
     trainings = [one for one in core if one.skill.label in TRAININGS]
     return frozenset(

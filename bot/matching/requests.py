@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from bot.matching.post import Named, Post
+from bot.matching.post import LONG, Named, Post
 from bot.matching.rulebook import rules
 
 _REMEMBERED: Final = 256  # sentences: those of a post are looked at by several rules
 _NEAR: Final = 2  # sentences between which a request and what it asks for may stand apart
-_HEADINGS: Final = 3  # sections that make an ad
+_SECTIONS: Final = 2  # kinds of sections that make an ad, the title counted
 _OPENING: Final = 6  # words within which a terse post names what it asks for
 _BEHIND_IT: Final = 4  # words behind it in which a verb would say something of it
 _REFUSALS: Final = ("not a request", "asks whether it is needed", "seeks work", "seeks a thing", "asks for advice")
@@ -25,7 +25,8 @@ _REFUSALS: Final = ("not a request", "asks whether it is needed", "seeks work", 
 @lru_cache(maxsize=_REMEMBERED)
 def asks(sentence: str) -> bool:
     """Say whether the signs of a sentence ask for somebody."""
-    return rules()["request"].search(sentence) is not None and not refusal(sentence)
+    found = rules()["request"].search(sentence) or rules()["weak request"].search(sentence)
+    return found is not None and not refusal(sentence)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -56,6 +57,8 @@ def why_asked(post: Post, asked: Sequence[Named]) -> tuple[bool, str]:
     against = ""
     for number, sentence in enumerate(post.sentences):
         found = rules()["request"].search(sentence.signs)
+        if not found and len(post.words.text) <= LONG:
+            found = rules()["weak request"].search(sentence.signs)
         why = "quoted" if found and sentence.start + found.start() in post.quoted else refused[number]
         if found and not why and any(abs(number - other) <= _NEAR for other in named_in):
             return True, "request"
@@ -72,12 +75,15 @@ def _without_a_verb(post: Post, asked: Sequence[Named]) -> tuple[bool, str]:
         return False, "offers"
     first = asked[0]
     sentence = post.sentences[first.sentence]
-    if sum(1 for one in post.sentences if one.section) >= _HEADINGS or sentence.section == "title":
+    sections = {one.section for one in post.sentences} - {"", "section about"}
+    if len(sections) >= _SECTIONS and not rules()["event"].search(post.signs):
         return True, "ad"
     if rules()["a list"].search(sentence.signs):
         return True, "list"
     opening = sentence.signs[: first.last - sentence.start + _BEHIND_IT]
     if first.first - sentence.start > _OPENING or first.sentence > 1 or rules()["says something"].search(opening):
+        return False, "no request"
+    if rules()["tells"].search(sentence.signs):
         return False, "no request"
     is_job = any(rules()[name].search(sentence.signs) for name in ("conditions", "for somebody"))
     return is_job, "terse" if is_job else "no request"

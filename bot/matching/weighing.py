@@ -26,7 +26,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.matching.entries import Kind
-from bot.matching.post import CODE, GENERAL, LANGUAGE_USERS, Named, Post, about, clause
+from bot.matching.post import CODE, GENERAL, LANGUAGE_USERS, LONG, Named, Post, about, clause
 from bot.matching.requests import asks
 from bot.matching.rulebook import rules
 from bot.matching.templates import TEMPLATES
@@ -37,7 +37,6 @@ _NEXT_BEST: Final = (("duty", "known", "aside"), ("there",), ("tool",), ("wish",
 _TOOLS: Final = (Kind.TOOL, Kind.WAY)
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES)
-_LONG: Final = 330  # characters from which most of a post tells of other things
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
 
 
@@ -160,7 +159,7 @@ def _without_context(post: Post, named: Sequence[Named]) -> list[Named]:
     core = {one.skill.part for one in named if _is_core(one) and _is_in_question(post, one)}
     if not core:
         return list(named)
-    is_long = len(post.words.text) > _LONG
+    is_long = len(post.words.text) > LONG
     return [
         replace(one, ignored="context", weight="") if one.weight and _is_context(post, one, core, is_long) else one
         for one in named
