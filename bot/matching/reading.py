@@ -52,7 +52,7 @@ def read_post(text: str, vocabulary: Vocabulary) -> Understanding:
     """Read a free post: what it asks for, or that it asks for nobody."""
     post = _post(text, vocabulary)
     named = without_excluded(post)
-    asks, why = why_asked(post, [one for one in named if not one.ignored])
+    asks, why = why_asked(post, named)
     return _understood(post, named, vocabulary, why) if asks else Understanding(asks=False, named=named, why=why)
 
 

@@ -17,7 +17,12 @@ from bot.matching.rulebook import rules
 _REMEMBERED: Final = 256  # sentences: those of a post are looked at by several rules
 _NEAR: Final = 2  # sentences between which a request and what it asks for may stand apart
 _SECTIONS: Final = 2  # kinds of sections that make an ad, the title counted
-_OPENING: Final = 6  # words within which a terse post names what it asks for
+_OPENING: Final = 4  # words within which a terse post names what it asks for
+_SIGNS_OF_A_JOB: Final = (
+    "conditions", "for somebody", "job amount", "job task", "job date", "job please", "job opening", "job wants",
+)  # fmt: skip
+_GIVEN: Final = ("taken", "there", "self", "others", "denied")  # who says what is given or not wanted wants something
+_ENOUGH: Final = 3  # of these signs
 _BEHIND_IT: Final = 4  # words behind it in which a verb would say something of it
 _REFUSALS: Final = ("not a request", "asks whether it is needed", "seeks work", "seeks a thing", "asks for advice")
 
@@ -46,10 +51,11 @@ def refusal(sentence: str) -> str:
     return "offers" if request is None or request.start() > offer.start() else ""
 
 
-def why_asked(post: Post, asked: Sequence[Named]) -> tuple[bool, str]:
+def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str]:
     """Return whether a post asks for somebody with these skills, and the rule that says so."""
     if rules()["done"].search(post.signs) or rules()["done first"].match(post.signs):
         return False, "done"
+    asked = [one for one in named if not one.ignored]
     if not asked:
         return False, "names nothing that is asked for"
     refused = [refusal(sentence.signs) for sentence in post.sentences]
@@ -66,14 +72,13 @@ def why_asked(post: Post, asked: Sequence[Named]) -> tuple[bool, str]:
             against = why
     if against or rules()["settled"].search(post.signs):
         return False, against or "done"
-    return _without_a_verb(post, asked)
+    return _without_a_verb(post, named, asked[0])
 
 
-def _without_a_verb(post: Post, asked: Sequence[Named]) -> tuple[bool, str]:
+def _without_a_verb(post: Post, named: Sequence[Named], first: Named) -> tuple[bool, str]:
     """Return whether a post asks by its form: an ad, a list of trades, or a skill with conditions and no subject."""
     if any(offers(sentence.signs) for sentence in post.sentences):
         return False, "offers"
-    first = asked[0]
     sentence = post.sentences[first.sentence]
     sections = {one.section for one in post.sentences} - {"", "section about"}
     if len(sections) >= _SECTIONS and not rules()["event"].search(post.signs):
@@ -81,9 +86,8 @@ def _without_a_verb(post: Post, asked: Sequence[Named]) -> tuple[bool, str]:
     if rules()["a list"].search(sentence.signs):
         return True, "list"
     opening = sentence.signs[: first.last - sentence.start + _BEHIND_IT]
-    if first.first - sentence.start > _OPENING or first.sentence > 1 or rules()["says something"].search(opening):
+    if first.sentence > 1 or rules()["says something"].search(opening) or rules()["tells"].search(sentence.signs):
         return False, "no request"
-    if rules()["tells"].search(sentence.signs):
-        return False, "no request"
-    is_job = any(rules()[name].search(sentence.signs) for name in ("conditions", "for somebody"))
-    return is_job, "terse" if is_job else "no request"
+    signs = sum(rules()[name].search(post.signs) is not None for name in _SIGNS_OF_A_JOB)
+    signs += any(one.ignored in _GIVEN for one in named) + (first.first - sentence.start <= _OPENING)
+    return signs >= _ENOUGH, "terse" if signs >= _ENOUGH else "no request"
