@@ -236,9 +236,7 @@ def _restore(given: argparse.Namespace) -> int:
 def _demo(given: argparse.Namespace) -> int:
     from bot.demo.stage import Wishes, run
 
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # whatever the terminal calls itself
+    _speak_utf8("replace")
     logging.basicConfig(level=logging.ERROR, format="%(message)s")
     return run(Wishes(script=given.script, as_json=given.json, empty=given.empty, file=given.db))
 
@@ -258,6 +256,68 @@ def _demo_takes(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _speak_utf8(errors: str) -> None:
+    """Write UTF-8, whatever the terminal calls itself."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def _match(given: argparse.Namespace) -> int:
+    from bot.matching.batch import Batch, Complaints, answers, members_of
+    from bot.matching.vocabulary import Vocabulary
+
+    _speak_utf8("backslashreplace")  # half a surrogate goes out as it may have come in, as \ud800
+    vocabulary, complaints = Vocabulary.load(), Complaints(lambda sentence: print(sentence, file=sys.stderr))
+    lines = _lines_of(given.members) if given.members is not None else ()
+    members = members_of(lines, vocabulary, str(given.members), complaints)
+    for answer in answers(sys.stdin.buffer, Batch(vocabulary, datetime.now(UTC).date(), members), complaints):
+        print(answer, flush=True)
+    return FINDING if complaints.wrong else DONE
+
+
+def _lines_of(file: Path) -> Sequence[bytes]:
+    try:
+        return file.read_bytes().split(b"\n")
+    except OSError as error:
+        raise ConfigError(f"--members: {file} kann ich nicht lesen ({error.strerror}).") from error
+
+
+def _match_takes(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = _HOW_TO_MATCH
+    parser.add_argument("--members", type=Path, metavar="DATEI", help="die Mitglieder, eines je Zeile")
+
+
+_HOW_TO_MATCH: Final = """\
+Liest von der Eingabe je Zeile ein Gesuch als JSON und antwortet je Gesuch mit einer Zeile:
+
+  {"id": "1", "text": "Suche jemanden für React."}
+  {"id": "1", "asks": true, "skills": ["React"], "parts": [{"part": "frontend",
+   "core": ["React"], "side": [], "skills": ["React"]}], "tagged": ["anna"],
+   "reasons": {"anna": "React · Essen · frei"}}
+
+Ein Mitglied in DATEI:
+
+  {"handle": "anna", "skills_raw": "react, figma", "city": "Essen", "availability": "frei"}
+
+Höchstens fünf je Teil werden getaggt, wer ausgebucht ist, nie. Was an einer Zeile nicht
+stimmt, steht mit ihrer Nummer auf der Fehlerausgabe, und der Befehl endet mit 1."""
+
+
+def _explain(given: argparse.Namespace) -> int:
+    from bot.matching.explaining import explained
+    from bot.matching.vocabulary import Vocabulary
+
+    _speak_utf8("replace")
+    text = sys.stdin.buffer.read().decode("utf-8-sig", "replace") if given.text == "-" else given.text
+    print("\n".join(explained(text, Vocabulary.load())))
+    return DONE
+
+
+def _explain_takes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", metavar="TEXT", help="der Text des Gesuchs, - liest ihn von der Eingabe")
+
+
 def _takes_nothing(_parser: argparse.ArgumentParser) -> None:
     """Take no arguments of its own."""
 
@@ -275,4 +335,6 @@ _COMMANDS: Final = (
     _Subcommand("migrate", "Die Datenbank auf den neuesten Stand bringen", _migrate, _takes_nothing),
     _Subcommand("backup", "Die Datenbank in eine neue Datei sichern", _backup, _takes_file),
     _Subcommand("restore", "Eine Sicherung zurückspielen", _restore, _takes_file),
+    _Subcommand("match", "Viele Gesuche lesen und sagen, wer passt, als JSON Lines", _match, _match_takes),
+    _Subcommand("explain", "Zeigen, wie ein Gesuch gelesen wird, mit jeder Regel", _explain, _explain_takes),
 )

@@ -153,7 +153,7 @@ def rank(
     known = {member.id: member for member in candidates}
     rooms = [max(room_per_part - used.get(part.key, 0), 0) for part in parts]
     wanted = Wanted(town, today, rooms, room_per_job, already | {author_id})
-    chosen = _all_there(draft(index_of(candidates, above), parts, wanted))
+    chosen = all_there(draft(index_of(candidates, above), parts, wanted))
     return tuple(
         Choice(known[number], part, tag_reason(known[number], [part], today, language, above))
         for part, numbers in zip(parts, chosen, strict=True)
@@ -161,7 +161,7 @@ def rank(
     )
 
 
-def _all_there(choosing: Choosing) -> list[list[int]]:
+def all_there(choosing: Choosing) -> list[list[int]]:
     """Return who is chosen where everybody can be reached."""
     try:
         asked = next(choosing)

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from bot.domain.folding import fold
-from bot.domain.skills import SkillChange, Stance
+from bot.domain.skills import MemberSkill, SkillChange, Stance
 from bot.errors import InvalidInput, TooMany
 from bot.matching.terms import is_quoted, term
 from bot.matching.vocabulary import Vocabulary, tidied
@@ -59,6 +59,21 @@ def read_changes(text: str, vocabulary: Vocabulary) -> tuple[SkillChange, ...]:
     if not changes:
         raise InvalidInput(Phrase("Da steht kein Skill. Schreib zum Beispiel „python, webdesign, -wordpress“."))
     return tuple(changes.values())
+
+
+def read_held(text: str, vocabulary: Vocabulary) -> tuple[MemberSkill, ...]:
+    """Return what such a list leaves with somebody who had no skills before; what can be no skill is passed over."""
+    held: dict[str, MemberSkill] = {}
+    for typed, stance in _items(text):
+        try:
+            changes = tuple(_changes(typed, stance, vocabulary))
+        except InvalidInput:
+            continue
+        for change in changes:
+            held.pop(change.skill.key, None)
+            if change.stance is not None:
+                held[change.skill.key] = MemberSkill(change.skill, change.stance)
+    return tuple(held.values())
 
 
 def _items(text: str) -> Iterator[tuple[str, Stance]]:

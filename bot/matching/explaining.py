@@ -1,0 +1,134 @@
+"""What was read in a post, told to a person, for `ideenherd explain`: every name, and the rule that decided on it.
+
+The rules have names in the code (`requests`, `exclusions`, `weighing`, `names`); here each has its German words.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from bot.domain.jobs import JobPart
+from bot.domain.skills import Skill
+from bot.matching.post import Named
+from bot.matching.reading import Understanding, read_post
+from bot.matching.vocabulary import Vocabulary
+from bot.matching.weighing import CORE
+from bot.talk.strange import one_line
+
+WHY: Final[Mapping[str, str]] = {
+    "request": "Ein Satz bittet um jemanden.",
+    "ad": "Der Text ist wie eine Anzeige gebaut, mit Titel oder Überschriften.",
+    "list": "Der Text zählt auf, was gesucht ist.",
+    "terse": "Der Text nennt knapp eine Arbeit und ihre Bedingungen.",
+    "form": "Es ist ein ausgefülltes Formular.",
+    "no request": "Kein Satz bittet um jemanden.",
+    "names nothing that is asked for": "Der Text nennt keinen Skill, der gesucht sein kann.",
+    "done": "Es hat sich schon erledigt.",
+    "quoted": "Die Bitte steht in Anführungszeichen, als Worte von jemand anderem.",
+    "not a request": "Was nach einer Bitte klingt, meint etwas anderes.",
+    "asks whether it is needed": "Die Frage ist, ob etwas nötig ist, nicht, wer es macht.",
+    "seeks work": "Wer hier schreibt, sucht selbst Arbeit.",
+    "seeks a thing": "Gesucht ist eine Sache, kein Mensch.",
+    "asks for advice": "Gesucht ist nur ein Rat.",
+    "offers": "Wer hier schreibt, bietet etwas an.",
+}
+IGNORED: Final[Mapping[str, str]] = {
+    "denied": "ist ausdrücklich nicht gewollt",
+    "taken": "ist schon vergeben oder erledigt",
+    "there": "ist schon da",
+    "self": "macht selbst, wer schreibt",
+    "others": "machen andere",
+    "own": "sagt, wer schreibt, nicht, wer gesucht ist",
+    "beside": "sagt, mit wem man zusammenarbeitet",
+    "whose": "sagt, für wen die Arbeit ist",
+    "topic": "ist nur das Thema der Arbeit",
+    "field": "ist die Branche, nicht die Arbeit",
+    "channel": "sagt, wo man sich meldet",
+    "offered": "wird angeboten, nicht gesucht",
+    "about": "steht unter „Über uns“ oder dergleichen",
+    "context": "erzählt nur vom Umfeld der Arbeit",
+}
+WEIGHT: Final[Mapping[str, str]] = {
+    CORE: "ist die Arbeit selbst",
+    "insisted": "ist ausdrücklich verlangt",
+    "there": "ist das, woran oder womit gearbeitet wird",
+    "wish": "ist ein Wunsch, keine Bedingung",
+    "known": "soll die Person kennen",
+    "tool": "ist ein Werkzeug oder eine Arbeitsweise",
+    "duty": "steht unter den Aufgaben",
+    "aside": "steht in einem Satz, der um niemanden bittet",
+    "detail": "gehört zu einer Arbeit, die davor steht",
+    "led": "wird geleitet, nicht selbst gemacht",
+}
+HOW: Final[Mapping[str, str]] = {
+    "name": "so im Wortschatz",
+    "form": "gebeugt",
+    "role": "als Beruf",
+    "compound": "zusammengesetzt",
+    "typo": "als Tippfehler gelesen",
+    "implied": "gehört dazu",
+}
+FINER: Final = "fällt weg, ein genauerer Skill steht da"
+LANGUAGE: Final = "fällt weg, ums Übersetzen oder Unterrichten geht es nicht"
+ELSEWHERE: Final = "zählt schon an anderer Stelle als gesucht"
+NOBODY: Final = "zählt nicht, da niemand gesucht ist"
+_LONGEST: Final = 60
+
+
+def explained(text: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the lines that say how a post was read; nothing in them can act on a terminal."""
+    text = unicodedata.normalize("NFC", text)  # as it is read: places in it are places in the form that was read
+    read = read_post(text, vocabulary)
+    yield f"{'Fragt nach jemandem' if read.asks else 'Fragt nach niemandem'}: {_told(WHY, read.why)}"
+    yield ""
+    if not read.named:
+        yield "Kein Skill steht im Text."
+    for one in read.named:
+        yield f"„{_words(text, one)}“ → {one.skill.label} ({', '.join(_how(one))})"
+        yield f"    {_outcome(one, read)}"
+    if read.parts:
+        yield ""
+        yield from map(_part, read.parts)
+
+
+def _told(table: Mapping[str, str], rule: str) -> str:
+    """Return what a rule says; one that is new since the tables were written by its own name."""
+    return table.get(rule, rule)
+
+
+def _words(text: str, one: Named) -> str:
+    return one_line(text[one.hit.start : one.hit.end], _LONGEST)
+
+
+def _how(one: Named) -> Iterator[str]:
+    yield _told(HOW, one.hit.how)
+    if one.hit.is_role and one.hit.how not in ("role", "implied"):
+        yield HOW["role"]
+
+
+def _outcome(one: Named, read: Understanding) -> str:
+    """Return what became of a name: asked for, going along, or ignored, and by which rule."""
+    if one.ignored:
+        return f"übergangen: {_told(IGNORED, one.ignored)}"
+    if not read.asks:
+        return NOBODY
+    if _is_among(one.skill, (skill for part in read.parts for skill in part.core)):
+        return f"gesucht: {WEIGHT[CORE] if one.weight == CORE else ELSEWHERE}"
+    if _is_among(one.skill, read.skills):
+        return f"dazu: {_told(WEIGHT, one.weight)}"
+    return f"übergangen: {LANGUAGE if one.skill.part == 'translation' else FINER}"
+
+
+def _is_among(skill: Skill, skills: Iterable[Skill]) -> bool:
+    return any(other.key == skill.key for other in skills)
+
+
+def _part(part: JobPart) -> str:
+    shares = ", ".join(_labels(part.core)), ", ".join(_labels(part.side))
+    return f"{part.label}: {'; dazu: '.join(filter(None, shares))}"
+
+
+def _labels(skills: Sequence[Skill]) -> Iterator[str]:
+    return (skill.label for skill in skills)

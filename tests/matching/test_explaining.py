@@ -1,0 +1,128 @@
+"""How a post was read, told to a person: every rule has its words, and nothing in them acts on a terminal."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.matching import exclusions, explaining, names, reading, requests, weighing
+from bot.matching.explaining import HOW, IGNORED, WEIGHT, WHY, explained
+from bot.matching.reading import read_post
+from bot.matching.rulebook import rules
+from bot.matching.vocabulary import Vocabulary
+
+SEEN = Path(__file__).parents[1] / "data" / "matching" / "seen.jsonl"
+
+
+def listed(module: ModuleType) -> set[str]:
+    """Return the names that a docstring explains, one a line."""
+    return set(re.findall(r"^(\w+)  +\S", inspect.getdoc(module) or "", re.MULTILINE))
+
+
+def assigned(module: ModuleType, keyword: str) -> set[str]:
+    """Return the constants that a module's calls give to a keyword."""
+    calls = ast.walk(ast.parse(inspect.getsource(module)))
+    given = [each.value for each in calls if isinstance(each, ast.keyword) and each.arg == keyword]
+    return {word for value in given if isinstance(value, ast.Constant) for word in strings(value)}
+
+
+def reasons() -> Iterator[str]:
+    """Yield the rules by which `requests` may say that a post asks or does not."""
+    yield from requests._REFUSALS  # noqa: SLF001 - the table is held to what the module can say
+    for function in (requests.why_asked, requests._without_a_verb, requests.refusal):  # noqa: SLF001 - as above
+        for node in ast.walk(ast.parse(inspect.getsource(function))):
+            if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+                yield from strings(node.value.elts[1])
+            if isinstance(node, ast.Return) and isinstance(node.value, ast.IfExp):
+                yield from strings(node.value.orelse)
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.IfExp):
+                yield from strings(node.value.body)
+
+
+def strings(node: ast.AST) -> Iterator[str]:
+    for each in ast.walk(node):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value:
+            yield each.value
+
+
+def test_every_rule_by_which_a_post_asks_has_its_words() -> None:
+    assert {*reasons(), "form"} == set(WHY)
+
+
+def test_every_rule_that_ignores_a_name_has_its_words() -> None:
+    kinds = {name.split(" ", 1)[1] for name in rules() if name.startswith(("before ", "behind "))} - {"likewise"}
+    known = kinds | listed(exclusions) | assigned(weighing, "ignored") | assigned(exclusions, "ignored")
+    assert known == set(IGNORED)
+
+
+def test_every_weight_has_its_words() -> None:
+    assert listed(weighing) | assigned(weighing, "weight") == set(WEIGHT)
+
+
+def test_every_way_in_which_a_name_is_read_has_its_words() -> None:
+    assert listed(names) | assigned(reading, "how") == set(HOW)
+
+
+def test_whatever_is_read_in_many_posts_has_its_words(vocabulary: Vocabulary) -> None:
+    for line in SEEN.read_text("utf-8").splitlines():
+        read = read_post(json.loads(line)["text"], vocabulary)
+        assert read.why in WHY
+        for one in read.named:
+            assert one.ignored in {"", *IGNORED}
+            assert one.weight in {"", *WEIGHT}
+            assert one.hit.how in HOW
+
+
+def test_words_are_finished_german() -> None:
+    told = [*WHY.values(), *IGNORED.values(), *WEIGHT.values(), *HOW.values()]
+    assert all(words == words.strip() and "!" not in words for words in told)
+    assert all(words.endswith(".") and words[0].isupper() for words in WHY.values())
+
+
+def test_a_request_is_told_name_by_name(vocabulary: Vocabulary) -> None:
+    text = "Wir suchen eine Python-Entwicklerin. Idealerweise mit Figma, kein WordPress."
+    assert list(explained(text, vocabulary)) == [
+        "Fragt nach jemandem: Ein Satz bittet um jemanden.",
+        "",
+        "„Python-Entwicklerin“ → Python (so im Wortschatz, als Beruf)",
+        "    gesucht: ist die Arbeit selbst",
+        "„Figma“ → Figma (so im Wortschatz)",
+        "    dazu: ist ein Wunsch, keine Bedingung",
+        "„WordPress“ → WordPress (so im Wortschatz)",
+        "    übergangen: ist ausdrücklich nicht gewollt",
+        "",
+        "Backend: Python; dazu: Figma",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Ich biete Webdesign an.", "Fragt nach niemandem: Der Text nennt keinen Skill, der gesucht sein kann."),
+        ("Ich biete Webdesign an.", "    übergangen: wird angeboten, nicht gesucht"),
+        ("Mit Python macht es Spaß.", "Fragt nach niemandem: Kein Satz bittet um jemanden."),
+        ("Mit Python macht es Spaß.", f"    {explaining.NOBODY}"),
+        ("Suche jemanden für Softwareentwicklung mit Python", f"    übergangen: {explaining.FINER}"),
+        ("Suche jemanden für Python, gutes Englisch", f"    übergangen: {explaining.LANGUAGE}"),
+        ("Hallo", "Kein Skill steht im Text."),
+        ("", "Kein Skill steht im Text."),
+        ("Suche jemanden für Photographie", "„Photographie“ → Fotografie (so im Wortschatz)"),
+        ("Suche e\u0301 jemanden für React", "„React“ → React (so im Wortschatz)"),
+    ],
+)
+def test_what_became_of_a_post_is_said(vocabulary: Vocabulary, text: str, line: str) -> None:
+    assert line in list(explained(text, vocabulary))
+
+
+@given(text=st.text(max_size=200) | st.text("\x1b[31mReact suche\u202e\x07\r\n\t\x9b", max_size=60))
+def test_no_text_acts_on_the_terminal(vocabulary: Vocabulary, text: str) -> None:
+    assert all(line.isprintable() or line == "" for line in explained(f"Suche React {text} React", vocabulary))
