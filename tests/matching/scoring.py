@@ -1,0 +1,198 @@
+"""How well posts are read and people chosen, counted as the rules of annotation say (tests/data/matching/README.md).
+
+Required skills are right, optional ones and what lies above a required one count neither way, all else of the labelled
+skills is wrong, a denied one most of all. A member fits a post (2) who covers at least half of the core of a part, partly
+(1) who covers some; who is booked out never fits. `python -m tests.matching.scoring` prints the figures of all sets.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from math import log2
+from pathlib import Path
+from typing import Any, Final
+
+from bot.matching.batch import Batch, Complaints, members_of
+from bot.matching.reading import read_post
+from bot.matching.vocabulary import Vocabulary
+
+DATA: Final = Path(__file__).parents[1] / "data" / "matching"
+SETS: Final = ("examples", "seen", "unseen")
+CHATTER: Final = ("chatter", "chatter-unseen")
+_NEVER: Final = ("nicht verfügbar", "ausgebucht")
+_BEST: Final = 5  # people of whom the order counts
+_TODAY: Final = date(2026, 11, 27)
+
+
+@dataclass(slots=True)
+class Figures:
+    """The figures of one set of posts, each between 0 and 1."""
+
+    precision: float
+    recall: float
+    f1: float
+    denied: float
+    parts: float
+    lenient: float
+    strict: float
+    found: float
+    ndcg: float
+    pinged: float
+
+
+@dataclass(slots=True)
+class _Count:
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    def add(self, right: int, wrong: int, missed: int) -> None:
+        self.right, self.wrong, self.missed = self.right + right, self.wrong + wrong, self.missed + missed
+
+    @property
+    def f1(self) -> float:
+        return _share(2 * self.right, 2 * self.right + self.wrong + self.missed)
+
+
+@dataclass(slots=True)
+class _Counts:
+    skills: _Count = field(default_factory=_Count)
+    parts: _Count = field(default_factory=_Count)
+    denied: list[bool] = field(default_factory=list)
+    fitting: list[int] = field(default_factory=list)  # of each tagged member: 0, 1 or 2
+    found: list[float] = field(default_factory=list)
+    ndcg: list[float] = field(default_factory=list)
+    pinged: list[bool] = field(default_factory=list)
+
+
+def figures(name: str) -> Figures:
+    """Return the figures of a set of posts, each read and matched as `ideenherd match` does."""
+    counts, batch = _Counts(), _batch()
+    for post in posts(name):
+        answer = json.loads(batch.answer(json.dumps(post).encode()))
+        if post["negative"]:
+            counts.pinged.append(bool(answer["tagged"]))
+        else:
+            _count_skills(counts, post, answer)
+            _count_people(counts, post, answer["tagged"])
+    skills, tags = counts.skills, counts.fitting
+    return Figures(
+        precision=_share(skills.right, skills.right + skills.wrong),
+        recall=_share(skills.right, skills.right + skills.missed),
+        f1=skills.f1,
+        denied=_mean(counts.denied),
+        parts=counts.parts.f1,
+        lenient=_mean(grade >= 1 for grade in tags),
+        strict=_mean(grade == 2 for grade in tags),
+        found=_mean(counts.found),
+        ndcg=_mean(counts.ndcg),
+        pinged=_mean(counts.pinged),
+    )
+
+
+def posts(name: str) -> Sequence[Mapping[str, Any]]:
+    """Return the labelled posts of a set."""
+    return [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+
+def asking(name: str) -> Sequence[str]:
+    """Return the lines of a file of chatter that are taken for a request."""
+    lines = (DATA / f"{name}.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if read_post(line, vocabulary()).asks]
+
+
+def chatter(name: str) -> int:
+    """Return how many lines a file of chatter has."""
+    return len((DATA / f"{name}.txt").read_text("utf-8").splitlines())
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary that comes with the bot."""
+    return Vocabulary.load()
+
+
+@cache
+def above() -> Mapping[str, frozenset[str]]:
+    """Return for each labelled skill what lies above it."""
+    rows = [line.split("\t") for line in (DATA / "labels.tsv").read_text("utf-8").splitlines()[1:]]
+    parents = {row[0]: [label for label in row[2].split(";") if label] for row in rows}
+
+    def all_above(label: str) -> frozenset[str]:
+        return frozenset(parents[label]).union(*(all_above(parent) for parent in parents[label]))
+
+    return {label: all_above(label) for label in parents}
+
+
+@cache
+def _batch() -> Batch:
+    lines = (DATA / "members.jsonl").read_bytes().splitlines()
+    return Batch(vocabulary(), _TODAY, members_of(lines, vocabulary(), "members", Complaints(sys.stderr.write)))
+
+
+@cache
+def _members() -> Mapping[str, frozenset[str]]:
+    """Return what each member who may fit covers."""
+    rows = [json.loads(line) for line in (DATA / "members.jsonl").read_text("utf-8").splitlines()]
+    return {
+        row["handle"]: frozenset(row["skills"]).union(*(above()[label] for label in row["skills"]))
+        for row in rows
+        if row["availability"] not in _NEVER
+    }
+
+
+def _count_skills(counts: _Counts, post: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+    said = {label for label in answer["skills"] if label in above()}
+    wanted = {skill["name"] for skill in post["skills"]}
+    implied = frozenset[str]().union(*(above()[label] for label in wanted))
+    neutral = (implied | set(post["optional"])) - set(post["negated"]) - wanted
+    counts.skills.add(len(said & wanted), len(said - wanted - neutral), len(wanted - said - implied))
+    counts.denied += [label in said for label in post["negated"]]
+    parts, told = {part["part"] for part in post["parts"]}, {part["part"] for part in answer["parts"]}
+    counts.parts.add(len(parts & told), len(told - parts), len(parts - told))
+
+
+def _count_people(counts: _Counts, post: Mapping[str, Any], tagged: Sequence[str]) -> None:
+    grades = {handle: _grade(covered, post) for handle, covered in _members().items()}
+    got = [grades.get(handle, 0) for handle in tagged]
+    counts.fitting += got
+    fitting = sum(grade == 2 for grade in grades.values())
+    if fitting:
+        counts.found.append(min(1, got.count(2) / min(fitting, _BEST * len(post["parts"]))))
+        counts.ndcg.append(_gain(got) / _gain(sorted(grades.values(), reverse=True)))
+
+
+def _grade(covered: frozenset[str], post: Mapping[str, Any]) -> int:
+    shares = [len(covered.intersection(part["core"])) / max(len(part["core"]), 1) for part in post["parts"]]
+    best = max(shares, default=0.0)
+    return 2 if best >= 0.5 else 1 if best > 0 else 0
+
+
+def _gain(grades: Sequence[int]) -> float:
+    return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades[:_BEST]))
+
+
+def _share(one: int, other: int) -> float:
+    return one / other if other else 1.0
+
+
+def _mean(values: Iterable[float]) -> float:
+    told = list(values)
+    return sum(told) / len(told) if told else 0.0
+
+
+def _print() -> None:
+    told = {name: figures(name) for name in SETS}
+    for figure in Figures.__slots__:
+        print(f"{figure:10}", *(f"{getattr(told[name], figure):.3f}" for name in SETS))
+    for name in CHATTER:
+        print(name, len(asking(name)), "of", chatter(name))
+
+
+if __name__ == "__main__":
+    _print()
