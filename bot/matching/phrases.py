@@ -34,6 +34,10 @@ _SHAPED: Final = {"low": {0, 1}, "does": {1}, "Cap": {2, 3}, "Ung": {3}, "num": 
 _FIRST: Final = 0x3400  # the signs lie in one stretch of the plane that `re` looks up fastest
 _DOINGS: Final = ("ung", "ungen", "tion", "tionen", "ierung")
 _NAME: Final = ("NAME",)
+# Words that an umlaut makes others: "hätten gern" wishes, "hatten" tells. Folded they are one, so they get a mark.
+_PAST: Final = frozenset({"hatte", "hatten", "wurde", "wurden", "konnte", "konnten", "mochte", "mochten", "schon"})
+_PAST_SPELLED: Final = re.compile(r"(?:hatten?|wurden?|konnten?|mochten?|schon)", re.IGNORECASE)
+_UMLAUT: Final = "\u0308"
 _ALIKE: Final = "same"  # the class of words that count as others: "nich=nicht"
 _GROUPS: Final = {"(": "(?:", "[": "(", "]": ")"}
 
@@ -93,7 +97,8 @@ class Grammar:
 
     def sign(self, key: str, text: str, part: Part) -> str:
         """Return the character for a word."""
-        return chr(_FIRST + (_shape(key, text) * _WIDTH + part) * len(self._sets) + self.number(key))
+        said = key + _UMLAUT if key in _PAST and not _PAST_SPELLED.fullmatch(text) else key
+        return chr(_FIRST + (_shape(key, text) * _WIDTH + part) * len(self._sets) + self.number(said))
 
     def classes(self, key: str) -> frozenset[str]:
         """Return the classes of a folded word."""
@@ -201,4 +206,6 @@ def _shape(key: str, text: str) -> int:
 
 
 def _folded(word: str) -> str:
-    return fold(word.removesuffix("~")) + ("~" if word.endswith("~") else "")
+    key = fold(word.removesuffix("~"))
+    umlaut = _UMLAUT if key in _PAST and not _PAST_SPELLED.fullmatch(word) else ""
+    return key + umlaut + ("~" if word.endswith("~") else "")

@@ -30,6 +30,7 @@ from bot.matching.vocabulary import Vocabulary
 from bot.matching.weighing import CORE, weighed
 from bot.matching.words import read_words
 
+_NOTHING: Final = "names nothing that is asked for"
 _LONGEST: Final = 12_000  # characters that are read of a text
 
 
@@ -53,7 +54,8 @@ def read_post(text: str, vocabulary: Vocabulary) -> Understanding:
     post = _post(text, vocabulary)
     named = without_excluded(post)
     asks, why = why_asked(post, named)
-    return _understood(post, named, vocabulary, why) if asks else Understanding(asks=False, named=named, why=why)
+    read = _understood(post, named, vocabulary, why) if asks else None
+    return read if read and read.skills else Understanding(asks=False, named=named, why=why if not asks else _NOTHING)
 
 
 def read_request(title: str, text: str, vocabulary: Vocabulary) -> Understanding:
@@ -92,8 +94,11 @@ def _finer(post: Post, one: Named, vocabulary: Vocabulary) -> Named:
 
 def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:
     """Yield what is asked for as well by who asks for these, with the same weight."""
+    out = {one.skill.key for one in named if one.ignored}
     for one in named:
         for skill in vocabulary.implied(one.skill) if one.weight else ():
+            if skill.key in out:
+                continue
             yield replace(one, hit=replace(one.hit, skill=skill, how="implied"))
 
 

@@ -19,7 +19,7 @@ _NEAR: Final = 2  # sentences between which a request and what it asks for may s
 _SECTIONS: Final = 2  # kinds of sections that make an ad, the title counted
 _OPENING: Final = 4  # words within which a terse post names what it asks for
 _SIGNS_OF_A_JOB: Final = (
-    "conditions", "for somebody", "job amount", "job task", "job date", "job please", "job opening", "job wants",
+    "conditions", "for somebody", "job amount", "job task", "job date", "job please", "job wants",
 )  # fmt: skip
 _GIVEN: Final = ("taken", "there", "self", "others", "denied")  # who says what is given or not wanted wants something
 _ENOUGH: Final = 3  # of these signs
@@ -61,9 +61,10 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str]:
     refused = [refusal(sentence.signs) for sentence in post.sentences]
     named_in = {one.sentence for one in asked if refused[one.sentence] in ("", "seeks a thing")}
     against = ""
+    is_long = len(post.words.text) > LONG and _signs(post) < _ENOUGH
     for number, sentence in enumerate(post.sentences):
         found = rules()["request"].search(sentence.signs)
-        if not found and len(post.words.text) <= LONG:
+        if not found and not is_long:
             found = rules()["weak request"].search(sentence.signs)
         why = "quoted" if found and sentence.start + found.start() in post.quoted else refused[number]
         if found and not why and any(abs(number - other) <= _NEAR for other in named_in):
@@ -88,6 +89,11 @@ def _without_a_verb(post: Post, named: Sequence[Named], first: Named) -> tuple[b
     opening = sentence.signs[: first.last - sentence.start + _BEHIND_IT]
     if first.sentence > 1 or rules()["says something"].search(opening) or rules()["tells"].search(sentence.signs):
         return False, "no request"
-    signs = sum(rules()[name].search(post.signs) is not None for name in _SIGNS_OF_A_JOB)
+    signs = _signs(post)
     signs += any(one.ignored in _GIVEN for one in named) + (first.first - sentence.start <= _OPENING)
     return signs >= _ENOUGH, "terse" if signs >= _ENOUGH else "no request"
+
+
+def _signs(post: Post) -> int:
+    """Return how many signs of a job a post has."""
+    return sum(rules()[name].search(post.signs) is not None for name in _SIGNS_OF_A_JOB)

@@ -1,8 +1,8 @@
 """How well posts are read and people chosen, counted as the rules of annotation say (tests/data/matching/README.md).
 
 Required skills are right, optional ones and what lies above a required one count neither way, all else of the labelled
-skills is wrong, a denied one most of all. A member fits a post (2) who covers at least half of the core of a part, partly
-(1) who covers some; who is booked out never fits. `python -m tests.matching.scoring` prints the figures of all sets.
+skills is wrong, a denied one most of all. A member fits a post (2) who covers at least half of the core of a part,
+partly (1) who covers some; who is booked out never fits. `python -m tests.matching.scoring` prints the figures of all sets.
 """
 
 from __future__ import annotations
@@ -132,7 +132,11 @@ def above() -> Mapping[str, frozenset[str]]:
 @cache
 def _batch() -> Batch:
     lines = (DATA / "members.jsonl").read_bytes().splitlines()
-    return Batch(vocabulary(), _TODAY, members_of(lines, vocabulary(), "members", Complaints(sys.stderr.write)))
+    return Batch(vocabulary(), _TODAY, members_of(lines, vocabulary(), "members", Complaints(_unheard)))
+
+
+def _unheard(_sentence: str) -> None:
+    """Hear a complaint about a member of the data: there is none, a test of the batch sees to that."""
 
 
 @cache
@@ -174,7 +178,7 @@ def _grade(covered: frozenset[str], post: Mapping[str, Any]) -> int:
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades[:_BEST]))
+    return sum((2.0**grade - 1) / log2(place + 2) for place, grade in enumerate(grades[:_BEST]))
 
 
 def _share(one: int, other: int) -> float:
@@ -188,10 +192,9 @@ def _mean(values: Iterable[float]) -> float:
 
 def _print() -> None:
     told = {name: figures(name) for name in SETS}
-    for figure in Figures.__slots__:
-        print(f"{figure:10}", *(f"{getattr(told[name], figure):.3f}" for name in SETS))
-    for name in CHATTER:
-        print(name, len(asking(name)), "of", chatter(name))
+    rows = [(figure, *(f"{getattr(told[name], figure):.3f}" for name in SETS)) for figure in Figures.__slots__]
+    rows += [(name, f"{len(asking(name))} of {chatter(name)} lines") for name in CHATTER]
+    sys.stdout.writelines("  ".join(f"{cell:10}" for cell in row) + "\n" for row in (("", *SETS), *rows))
 
 
 if __name__ == "__main__":
