@@ -156,7 +156,7 @@ class Grammar:
             unknown = self._sets[frozenset()]
             yield from ((shape * _WIDTH * width + unknown,) * 2 for shape in _SHAPED["Cap"])
         else:
-            known = self._having.get(name) or self._having.get(f"'{_folded(name)}'", ())
+            known = self._having.get(name) or self._having.get(f"'{_folded(name)}'") or []
             yield from ((one * width + number,) * 2 for one in range(_VARIANTS) for number in known)
 
 

@@ -2,7 +2,7 @@
 
 Required skills are right, optional ones and what lies above a required one count neither way, all else of the labelled
 skills is wrong, a denied one most of all. A member fits a post (2) who covers at least half of the core of a part,
-partly (1) who covers some; who is booked out never fits. `python -m tests.matching.scoring` prints the figures of all sets.
+partly (1) who covers some; who is booked out never fits. `python -m tests.matching.scoring` prints all figures.
 """
 
 from __future__ import annotations
