@@ -30,6 +30,7 @@ from bot.matching.requests import asks, offers
 from bot.matching.rulebook import rules
 
 _BEFORE: Final = "before "
+_SHORT_QUESTION: Final = 3  # signs
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
 _BEHIND: Final = "behind "
 
@@ -92,10 +93,16 @@ def _behind(sentence: str, why: str, rule: re.Pattern[str]) -> Iterator[Stretch]
             continue
         if sentence[last : last + 1] == "(":  # "Backend steht schon (Laravel)"
             last = max(last, sentence.find(")", last))
-        if rules()["pronoun"].match(sentence, first) and not rules()["skill"].search(sentence, first, last):
+        if not rules()["skill"].search(sentence, first, last) and _points_back(sentence, first):
             first = _meant_before(sentence, first)
         request = rules()["request"].search(sentence, found.end(), last)
         yield Stretch(first, request.start() if request else last, why)
+
+
+def _points_back(sentence: str, first: int) -> bool:
+    """Say whether a clause speaks of what stands before it: "das muss weg", or the answer to a short question."""
+    before = clause(sentence, first - 1, first - 1)[0] if first else first
+    return rules()["pronoun"].match(sentence, first) is not None or 0 < first - before <= _SHORT_QUESTION
 
 
 def _meant_before(sentence: str, first: int) -> int:

@@ -48,7 +48,7 @@ def weighed(post: Post, named: Sequence[Named]) -> list[Named]:
         one if one.ignored or one.weight else replace(one, weight=_weight(post, one, said.get(one.first, ""), speaks))
         for one in named
     ]
-    told = _without_context(post, _below_a_title(post, _led(_beside_others(post, first))))
+    told = _without_context(post, _below_a_title(post, _led(post, _beside_others(post, first))))
     settled = [replace(one, weight=CORE) if one.weight == "insisted" else one for one in told]
     return _together([_used(one, settled) for one in _with_a_core(settled)])
 
@@ -131,14 +131,20 @@ def _is_detail(post: Post, named: Sequence[Named], at: int) -> bool:
     return rules()["tells more"].search(post.signs, heads[-1].last, one.first) is not None
 
 
-def _led(named: Sequence[Named]) -> list[Named]:
-    leads = {one.sentence for one in named if _is_core(one) and one.hit.is_role and one.skill.part in _LEADING}
-    return [
-        replace(one, weight="led")
-        if _is_core(one) and one.sentence in leads and not one.hit.is_role and one.skill.part not in _LEADING
-        else one
-        for one in named
-    ]
+def _led(post: Post, named: Sequence[Named]) -> list[Named]:
+    leads = [one for one in named if _is_core(one) and one.skill.part in _LEADING]
+    return [replace(one, weight="led") if _is_led(post, one, leads) else one for one in named]
+
+
+def _is_led(post: Post, one: Named, leads: Sequence[Named]) -> bool:
+    """Say whether a skill is what somebody leads or hires for: a person's sentence, or "Projektleitung für SAP"."""
+    if not _is_core(one) or one.hit.is_role or one.skill.part in _LEADING:
+        return False
+    return any(
+        lead.sentence == one.sentence
+        and (lead.hit.is_role or rules()["for another"].fullmatch(post.signs, lead.last, one.first))
+        for lead in leads
+    )
 
 
 def _below_a_title(post: Post, named: Sequence[Named]) -> list[Named]:
