@@ -13,7 +13,7 @@ language stays out unless translating or teaching is named as well ("gutes Engli
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -30,6 +30,12 @@ from bot.matching.vocabulary import Vocabulary
 from bot.matching.weighing import CORE, weighed
 from bot.matching.words import read_words
 
+# Skills that say what kind of work it is and leave open which; a finer one at the side is what is asked for.
+UMBRELLAS: Final = GENERAL | {
+    "Online-Marketing", "Marketing", "Grafikdesign", "Softwaretest", "SAP", "ERP", "CRM", "CMS", "Cloud", "Datenbanken",
+    "Redaktion", "Rechtsberatung", "Business Intelligence", "Printdesign", "IT-Sicherheit",
+}  # fmt: skip
+_SPOKEN_ALONG: Final = frozenset({"TypeScript", "JavaScript", "HTML/CSS"})
 _NOTHING: Final = "names nothing that is asked for"
 _LONGEST: Final = 12_000  # characters that are read of a text
 
@@ -103,20 +109,42 @@ def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:
 
 
 def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
-    """Return core and side without the general skills that a finer one belongs to, and without mere languages."""
+    """Return core and side: in the core the finest of what is asked for, and no mere languages anywhere.
+
+    What a finer skill of the core belongs to goes along with it, since whoever does the finer one does it too; that a
+    general one has a finer one at the side makes that the core.
+    """
     core = {one.skill.key: one.skill for one in named if one.weight == CORE}
     side = {one.skill.key: one.skill for one in named if one.weight and one.skill.key not in core}
+    wanted = {one.skill.key for one in named if one.weight not in ("", "wish", "tool", CORE)}
+    for skill in [skill for skill in core.values() if skill.label in UMBRELLAS]:
+        finer = [key for key in wanted & side.keys() if skill.key in vocabulary.ancestors(side[key])]
+        core |= {key: side.pop(key) for key in finer}
+    above = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in core.values()))
+    side |= {key: core.pop(key) for key in above & core.keys()}
+    side |= {key: core.pop(key) for key in _goes_along(core)}
     kept = (*core.values(), *side.values())
-    above = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in kept))
+    every = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in kept))
     is_translating = any(skill.label in LANGUAGE_USERS for skill in kept)
     is_code = any(skill.part in CODE and skill.label != "Softwareentwicklung" for skill in core.values())
 
     def stays(skill: Skill) -> bool:
-        if skill.label in GENERAL and (skill.key in above or (is_code and skill.label == "Softwareentwicklung")):
+        if skill.label in GENERAL and (skill.key in every or (is_code and skill.label == "Softwareentwicklung")):
             return False
         return is_translating or skill.part != "translation" or skill.label in LANGUAGE_WORK
 
     return tuple(filter(stays, core.values())), tuple(filter(stays, side.values()))
+
+
+def _goes_along(core: Mapping[str, Skill]) -> Iterator[str]:
+    """Yield the keys of what only goes along in the core: TypeScript beside a framework, a language beside Nachhilfe."""
+    labels = {skill.label for skill in core.values()}
+    has_framework = any(skill.part == "frontend" and skill.label not in _SPOKEN_ALONG for skill in core.values())
+    translates = bool(labels & (LANGUAGE_WORK | {"Sprachunterricht", "Deutsch als Fremdsprache"}))
+    for key, skill in list(core.items()):
+        is_language = skill.part == "translation" and skill.label not in LANGUAGE_WORK
+        if (skill.label in _SPOKEN_ALONG and has_framework) or (is_language and not translates and len(core) > 1):
+            yield key
 
 
 def _topics(post: Post, named: Sequence[Named]) -> frozenset[str]:
