@@ -11,6 +11,7 @@ from bot.domain.skills import Skill
 
 _ROLE = ":in"
 _SUFFIX = "-"
+APART = "…"
 _IMPLIED = "+"
 _HEADING = "label\tpart\tkind\tparents\taliases"
 
@@ -50,6 +51,15 @@ class Name:
         """Return the folded spelling."""
         return fold(self.spelling)
 
+    @property
+    def pair(self) -> tuple[str, str] | None:
+        """Return the two folded words of a name whose words stand apart ("organisier~ … feier~"), or None.
+
+        A tilde stays at the end of a word that only begins so.
+        """
+        first, apart, second = self.spelling.partition(APART)
+        return (_begun(first), _begun(second)) if apart else None
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -72,6 +82,10 @@ def read_entries(lines: Iterable[str]) -> Iterator[Entry]:
         if row and not row.startswith("# ") and row != _HEADING:
             label, part, kind, parents, aliases = row.split("\t")
             yield _entry(Skill(fold(label), label, part), Kind(kind), _listed(parents), _listed(aliases))
+
+
+def _begun(word: str) -> str:
+    return fold(word) + ("~" if word.strip().endswith("~") else "")
 
 
 def role_forms(noun: str) -> tuple[str, ...]:

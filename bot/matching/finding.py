@@ -18,7 +18,7 @@ from bot.domain.skills import Skill
 from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_evident, is_made
 from bot.matching.names import ROLE_TAILS, Meaning, Names
-from bot.matching.words import Word, Words, folded, read_words
+from bot.matching.words import Word, Words, folded, read_words, spoken
 
 _SMALL_WORDS: Final = folded(
     "in im an am auf aus bei mit von vom zu zum zur für um so es er sie ich du wir ihr man und oder"
@@ -78,8 +78,20 @@ class Finder:
         """Return what words name; where skills are typed, no guard asks for anything."""
         words = post.words
         candidates = self._candidates(words, is_typed)
+        if not is_typed:
+            candidates = sorted((*candidates, *self._apart(post, candidates)), key=lambda one: one.first)
         evident = candidates if is_typed else _with_evidence(words, candidates)
         return tuple(_hit(words, one) for one in evident)
+
+    def _apart(self, post: Words, found: Sequence[_Candidate]) -> Iterator[_Candidate]:
+        """Yield what words mean together that stand apart in a sentence, where nothing else names it."""
+        named = {one.entry.skill.key for one in found}
+        for start, end in spoken(post):
+            for at, reading in self.names.apart([word.key for word in post.words[start:end]]):
+                entry = reading.meanings[0].entry
+                if entry.skill.key not in named:
+                    named.add(entry.skill.key)
+                    yield _Candidate(entry, start + at, start + at, reading.how, False, False)
 
     def _candidates(self, words: Sequence[Word], is_typed: bool) -> list[_Candidate]:
         found: list[_Candidate] = []

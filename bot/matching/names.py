@@ -7,6 +7,7 @@ form      an ending of a German noun behind the name of a work: Plakate, Überse
 role      a person's word behind a name: Shopwareentwicklerin, SPSler
 compound  a name with a word of work or a thing behind it (Pythonprogrammierung, WordPressseite), or before it
           (Vereinsbuchhaltung), or a suffix of the vocabulary (Mitarbeiterfotos for "-fotos")
+pair      two words of a clause that stand apart: "organisiert uns im Juni die Feier"
 typo      one letter too many, missing, wrong or swapped in a name of six letters or more, the first one right; an
           everyday word is never taken for a typing error
 """
@@ -54,6 +55,8 @@ WORK_TAILS: Final = folded(
 )  # fmt: skip
 _ENDINGS: Final = ("", "s", "es", "e", "en", "er", "ern", "n", "in", "innen")
 _REMEMBERED: Final = 50_000  # words
+_BEGINNING: Final = 4  # letters of a word by which pairs are looked up
+_APART: Final = 7  # words that may stand between two that make a name
 _SHORTEST_FORM: Final = 5
 _SHORTEST_TYPO: Final = 6
 _SHORTEST_LAST: Final = 8  # letters of a name that may end any compound
@@ -91,6 +94,9 @@ class Names:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.exact: dict[str, tuple[Meaning, ...]] = {}
+        self._pairs: dict[str, list[tuple[str, str, Meaning]]] = defaultdict(
+            list
+        )  # by the first letters of either word
         self._suffixes: dict[str, tuple[Meaning, ...]] = {}
         self._everyday = frozenset(_everyday())
         self._never: dict[str, set[str]] = defaultdict(set)  # labels that a folded word never means
@@ -140,7 +146,9 @@ class Names:
     def _add(self, entry: Entry) -> None:
         grouped: dict[tuple[str, bool], list[Name]] = defaultdict(list)
         for name in entry.names:
-            if name.guard is Guard.NEVER:
+            if pair := name.pair:
+                self._add_pair(pair, Meaning(entry, {name.spelling: name.guard}, False))
+            elif name.guard is Guard.NEVER:
                 self._never[name.key].add(entry.skill.label)
             else:
                 grouped[name.key, name.is_suffix].append(name)
@@ -149,6 +157,23 @@ class Names:
             is_role = any(_is_role(name) for name in names)
             meaning = Meaning(entry, {name.spelling: name.guard for name in names}, is_role)
             table[key] = (*table.get(key, ()), meaning)
+
+    def _add_pair(self, pair: tuple[str, str], meaning: Meaning) -> None:
+        first, second = pair
+        self._pairs[first[:_BEGINNING]].append((first, second, meaning))
+
+    def apart(self, words: Sequence[str]) -> Iterator[tuple[int, Reading]]:
+        """Yield what two folded words of a clause mean together that stand apart in it, with the place of the second.
+
+        "Wer organisiert uns im Juni die Feier?" has "organisier~ … feier~"; the order of the two does not matter.
+        """
+        for at, word in enumerate(words):
+            for first, second, meaning in self._pairs.get(word[:_BEGINNING], ()) if word else ():
+                if _is_like(word, first):
+                    near = range(max(at - _APART, 0), min(at + _APART + 1, len(words)))
+                    found = next((there for there in near if there != at and _is_like(words[there], second)), None)
+                    if found is not None:
+                        yield found, Reading((meaning,), "pair", first)
 
     def _ways(self, key: str) -> Iterator[Reading | None]:
         yield self._form(key)
@@ -228,6 +253,10 @@ def _may_be_last(key: str, found: Sequence[Meaning]) -> tuple[Meaning, ...]:
 def _is_declined(entry: Entry) -> bool:
     """Say whether a name is a German word that takes endings: a work, or a language ("ins Englische")."""
     return entry.kind is Kind.WORK or entry.skill.part == "translation"
+
+
+def _is_like(word: str, written: str) -> bool:
+    return word.startswith(written[:-1]) if written.endswith("~") else word == written
 
 
 def _is_thing(found: Sequence[Meaning]) -> bool:

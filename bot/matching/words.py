@@ -154,3 +154,11 @@ def sentences(words: Words) -> Iterator[tuple[int, int]]:
             start = at + 1
     if start < len(words.marks):
         yield start, len(words.marks)
+
+
+def spoken(words: Words) -> Iterator[tuple[int, int]]:
+    """Yield the first word of each sentence and the one behind its last."""
+    for start, end in sentences(words):
+        inside = [index for index in words.order[start:end] if index >= 0]
+        if inside:
+            yield inside[0], inside[-1] + 1
