@@ -67,6 +67,7 @@ HOW: Final[Mapping[str, str]] = {
     "form": "gebeugt",
     "role": "als Beruf",
     "compound": "zusammengesetzt",
+    "pair": "aus zwei Wörtern im Satz",
     "typo": "als Tippfehler gelesen",
     "implied": "gehört dazu",
 }

@@ -144,8 +144,10 @@ class Finder:
         if reading is None:
             return []
         end = last if last > at and self.names.made_of(joined) is reading else at
-        if reading.how == "typo" and end > at:
-            return []
+        if reading.how == "typo" and end > at:  # of the whole it would be none
+            reading, end = self.names.made_of(word.key), at
+            if reading is None:
+                return []
         return [
             _Candidate(
                 one.entry, at, end, reading.how, reading.is_role, one.guard is Guard.EXACT and reading.how == "form"
@@ -157,6 +159,8 @@ class Finder:
 
 def _hit(words: Sequence[Word], found: _Candidate) -> Hit:
     last = _with_role(words, found.last, found.how)
+    while last > found.first and words[last].key in _SMALL_WORDS:  # of "Logo für" the logo is the skill
+        last -= 1
     is_role = found.is_role or last > found.last
     return Hit(
         found.entry.skill, words[found.first].start, words[last].end, found.entry.kind, found.how, is_role,

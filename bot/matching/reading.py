@@ -111,8 +111,8 @@ def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:
 def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
     """Return core and side: in the core the finest of what is asked for, and no mere languages anywhere.
 
-    What a finer skill of the core belongs to goes along with it, since whoever does the finer one does it too; that a
-    general one has a finer one at the side makes that the core.
+    The work that a finer one of the core belongs to goes along: Grafikdesign beside Verpackungsdesign. A technology
+    stays, since both were named: React and Next.js. Of a general one that has a finer one at the side that is the core.
     """
     core = {one.skill.key: one.skill for one in named if one.weight == CORE}
     side = {one.skill.key: one.skill for one in named if one.weight and one.skill.key not in core}
@@ -120,8 +120,9 @@ def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skil
     for skill in [skill for skill in core.values() if skill.label in UMBRELLAS]:
         finer = [key for key in wanted & side.keys() if skill.key in vocabulary.ancestors(side[key])]
         core |= {key: side.pop(key) for key in finer}
-    above = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in core.values()))
-    side |= {key: core.pop(key) for key in above & core.keys()}
+    works = {one.skill.key for one in named if one.hit.kind is Kind.WORK}
+    above = frozenset[str]().union(*(vocabulary.ancestors(core[key]) for key in works & core.keys()))
+    side |= {key: core.pop(key) for key in above & works & core.keys()}
     side |= {key: core.pop(key) for key in _goes_along(core)}
     kept = (*core.values(), *side.values())
     every = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in kept))
@@ -137,7 +138,7 @@ def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skil
 
 
 def _goes_along(core: Mapping[str, Skill]) -> Iterator[str]:
-    """Yield the keys of what only goes along in the core: TypeScript beside a framework, a language beside Nachhilfe."""
+    """Yield the keys of what only goes along: TypeScript beside a framework, a language beside Nachhilfe."""
     labels = {skill.label for skill in core.values()}
     has_framework = any(skill.part == "frontend" and skill.label not in _SPOKEN_ALONG for skill in core.values())
     translates = bool(labels & (LANGUAGE_WORK | {"Sprachunterricht", "Deutsch als Fremdsprache"}))

@@ -197,6 +197,6 @@ def test_word_counts_in_every_form_that_language_gives_it(vocabulary: Vocabulary
     assert label in core(vocabulary, written)
 
 
-@pytest.mark.parametrize("word", ["Dicker", "Schritt", "Nation", "weiter", "Drohung", "Locker", "backen", "Kontexte"])
+@pytest.mark.parametrize("word", ["Dicker", "Schritt", "Nation", "weiter", "Drohung", "Locker", "Hacken", "Kontexte"])
 def test_everyday_word_is_never_taken_for_a_typing_error(vocabulary: Vocabulary, word: str) -> None:
     assert vocabulary.find(f"Suche {word}") == ()

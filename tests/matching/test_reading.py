@@ -22,7 +22,7 @@ def asked(vocabulary: Vocabulary, text: str) -> list[str] | None:
         ("Suche jemanden für Haskell und Rust", ["Haskell", "Rust"]),
         ("Wir suchen eine:n Fotograf:in für ein Sommerfest in Herne.", ["Eventfotografie"]),
         ("Illustratorin gesucht!", ["Illustration"]),
-        ("Ein Kunde sucht einen Texter für Blogartikel.", ["Texten", "Blogartikel"]),
+        ("Ein Kunde sucht einen Texter für Blogartikel.", ["Blogartikel", "Texten"]),
         ("Brauche Hilfe bei meiner Steuererklärung", ["Steuerberatung"]),
         ("Wir benoetigen jemanden fuer die Buchfuehrung", ["Buchhaltung"]),
         ("Unser Verein braucht eine neue Website", ["Website-Erstellung"]),
