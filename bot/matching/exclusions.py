@@ -93,16 +93,17 @@ def _behind(sentence: str, why: str, rule: re.Pattern[str]) -> Iterator[Stretch]
             continue
         if sentence[last : last + 1] == "(":  # "Backend steht schon (Laravel)"
             last = max(last, sentence.find(")", last))
-        if not rules()["skill"].search(sentence, first, last) and _points_back(sentence, first):
+        if not rules()["skill"].search(sentence, first, last) and _points_back(sentence, first, why):
             first = _meant_before(sentence, first)
         request = rules()["request"].search(sentence, found.end(), last)
         yield Stretch(first, request.start() if request else last, why)
 
 
-def _points_back(sentence: str, first: int) -> bool:
-    """Say whether a clause speaks of what stands before it: "das muss weg", or the answer to a short question."""
+def _points_back(sentence: str, first: int, why: str) -> bool:
+    """Say whether a clause speaks of what stands before it: "das muss weg", or the denial of a short question."""
     before = clause(sentence, first - 1, first - 1)[0] if first else first
-    return rules()["pronoun"].match(sentence, first) is not None or 0 < first - before <= _SHORT_QUESTION
+    is_answer = why == "denied" and 0 < first - before <= _SHORT_QUESTION
+    return is_answer or rules()["pronoun"].match(sentence, first) is not None
 
 
 def _meant_before(sentence: str, first: int) -> int:

@@ -28,10 +28,10 @@ BORDERS: Final = ",;:?.()-\n\r"  # marks between clauses
 _PART_OF: Final = {
     Kind.WORK: Part.WORK, Kind.TECH: Part.TECH, Kind.TOOL: Part.TOOL, Kind.WAY: Part.TOOL, Kind.FIELD: Part.WORK,
 }  # fmt: skip
-_BULLET: Final = re.compile(r"\n[^\S\n]*(?:[-–*•·▪●✅✔➡>]|\d{1,2}[.)])[^\S\n]*")
+_BULLET: Final = re.compile(r"\n[^\S\n]*(?:[-–*•·▪●✅✔➡→▶‣»>]|\d{1,2}[.)])[^\S\n]*")
 _QUOTE: Final = re.compile('[„“»«"][^„“”»«"\n]{8,400}[“”»«"]')
 _QUOTED_WORDS: Final = 4
-_HEADING_WORDS: Final = 8
+_HEADING_WORDS: Final = 12
 _TITLE_WORDS: Final = 26
 _SECTIONS: Final = ("section wish", "section known", "section duty", "section asked", "section about")
 

@@ -183,7 +183,7 @@ def _is_context(post: Post, one: Named, core: set[str | None], is_long: bool) ->
         return False
     section = post.sentences[one.sentence].section
     if section in ("section duty", "section known"):
-        is_work = one.hit.kind is Kind.WORK
+        is_work = one.hit.kind is Kind.WORK and one.skill.part not in CODE | {"ux", "qa"}
         return (one.hit.is_role and one.skill.part not in core) or (is_work and one.skill.part not in core)
     if not is_long or section or one.weight in ("wish", "known", "insisted"):
         return False

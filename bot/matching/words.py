@@ -19,17 +19,17 @@ _TOKEN = re.compile(
     r"(?:(?:[:*_·•’']|/-?|\()(?:innen|in|r|n|e|s)\b\)?)?"  # Texter:in, Texter/-in, Texter(in), eine/n
     r"(?:\+\+|\#)?)"  # C++, C#
     r"|(?P<face>[:;]-?[)(DPp](?!\w)|[\u2600-\u26FF\u2702-\u2704\u2706-\u27A0\U0001F000-\U0001FAFF]+)"
-    r"|(?P<mark>\n(?:[^\S\n]*\n)*|\.{2,}|[.!?…,;:()/&+|„“”\"»«\[\]{}]|[–—]|(?<=\s)-(?=\s)|[•·▪●✅➡])",
+    r"|(?P<mark>\n(?:[^\S\n]*\n)*|\.{2,}|[.!?…,;:()/&+|„“”\"»«\[\]{}]|[–—]|(?<=\s)-(?=\s)|[•·▪●✅➡→▶‣])",
     re.IGNORECASE,
 )
 _MARKS: Final = {
     **dict.fromkeys(".!…", "."), **dict.fromkeys("/&+|", "/"), **dict.fromkeys("([{", "("), **dict.fromkeys(")]}", ")"),
-    **dict.fromkeys("–—-", "-"), **dict.fromkeys("•·▪●✅➡", "\n"), ",": ",", ";": ";", ":": ":", "?": "?",
+    **dict.fromkeys("–—-", "-"), **dict.fromkeys("•·▪●✅➡→▶‣", "\n"), ",": ",", ";": ";", ":": ":", "?": "?",
 }  # fmt: skip
 _WITHIN_A_NAME = re.compile(r"[^\S\n]+|[^\S\n]?[-\u2010\u2011–/._&+’'][^\S\n]?")
 _BETWEEN_LISTED = re.compile(r"\s*[,/&+(]\s*|\s+", re.ASCII)
 _SHORT = frozenset(
-    "kl sek pers ges min h z b d h u a o ä ae bzw ca ggf evtl inkl exkl incl etc usw usf std st nr max min mind zzgl"
+    "co kl sek pers ges min h z b d h u a o ä ae bzw ca ggf evtl inkl exkl incl etc usw usf std st nr max min mind zzgl"
     " vgl ehem dr prof sog"
     " tel str gmbh eur mio abs art bsp lt ab jan feb apr aug sept okt nov dez mo di mi do fr sa so vs approx"
     " eg ie".split()
