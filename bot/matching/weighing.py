@@ -185,9 +185,11 @@ def _is_context(post: Post, one: Named, core: set[str | None], is_long: bool) ->
     if section in ("section duty", "section known"):
         is_work = one.hit.kind is Kind.WORK and one.skill.part not in CODE | {"ux", "qa"}
         return (one.hit.is_role and one.skill.part not in core) or (is_work and one.skill.part not in core)
-    if not is_long or section or one.weight in ("wish", "known", "insisted"):
+    if section or one.weight in ("wish", "known", "insisted"):
         return False
-    return rules()["adds"].search(post.sentences[one.sentence].signs) is None
+    signs = post.sentences[one.sentence].signs
+    is_stated = one.hit.kind is Kind.WORK and not one.hit.is_role and rules()["states"].search(signs) is not None
+    return (is_long or is_stated) and rules()["adds"].search(signs) is None
 
 
 def _with_a_core(named: Sequence[Named]) -> list[Named]:
