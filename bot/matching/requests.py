@@ -86,7 +86,7 @@ def _without_a_verb(post: Post, named: Sequence[Named], first: Named) -> tuple[b
         return True, "ad"
     if rules()["a list"].search(sentence.signs):
         return True, "list"
-    opening = sentence.signs[: first.last - sentence.start + _BEHIND_IT]
+    opening = post.signs[: first.last + _BEHIND_IT]
     if first.sentence > 1 or rules()["says something"].search(opening) or rules()["tells"].search(sentence.signs):
         return False, "no request"
     signs = _signs(post)

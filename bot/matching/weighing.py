@@ -10,7 +10,8 @@ insisted  "bitte Flutter", "am liebsten TYPO3", or what the post begins with: co
 known     "Erfahrung mit Kafka", "TypeScript vorausgesetzt", under "Dein Profil:": asked of the person
 tool      what the vocabulary calls a tool or a way, unless it is itself to be made ("Schnittstellenprogrammierung")
 duty      under "Deine Aufgaben:", or anywhere below a title that says what the job is
-aside     a technology in a sentence that asks for nobody, beside one that does
+aside     a technology in a sentence that asks for nobody, beside one that does; a program that only holds what another
+          trade works on: "HubSpot einrichten, Kontakte aus Excel rein"
 detail    "Newsletter: Texte schreiben, Auswertung": what belongs to a work that is named before
 led       "Projektleiter für die SAP-Einführung": what somebody leads or hires for and does not do
 core      all else
@@ -36,6 +37,7 @@ _SAID: Final = ("insisted", "wish before", "wish behind", "known before", "known
 _NEXT_BEST: Final = (("duty", "known", "aside"), ("there",), ("tool",), ("wish",))
 _TOOLS: Final = (Kind.TOOL, Kind.WAY)
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
+_PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES)
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
 
@@ -115,7 +117,15 @@ def _beside(post: Post, named: Sequence[Named], at: int, asking: set[int], heads
     one = named[at]
     if one.hit.kind is Kind.TECH and heads and one.sentence not in asking:
         return "aside"
+    if one.skill.label in _PROGRAMS and _is_only_held_in(post, named, one):
+        return "aside"
     return "detail" if one.hit.kind is Kind.WORK and _is_detail(post, named, at) else ""
+
+
+def _is_only_held_in(post: Post, named: Sequence[Named], one: Named) -> bool:
+    """Say whether a program of every desk only holds what another trade works on: "Kontakte aus Excel", "als Word"."""
+    others = {other.skill.part for other in named if _is_core(other) and other.skill.label not in _PROGRAMS}
+    return bool(others) and rules()["held in"].search(post.signs[: one.first]) is not None
 
 
 def _is_detail(post: Post, named: Sequence[Named], at: int) -> bool:
@@ -133,7 +143,9 @@ def _is_detail(post: Post, named: Sequence[Named], at: int) -> bool:
 
 def _led(post: Post, named: Sequence[Named]) -> list[Named]:
     leads = [one for one in named if _is_core(one) and one.skill.part in _LEADING]
-    return [replace(one, weight="led") if _is_led(post, one, leads) else one for one in named]
+    led = {one.skill.key for one in named if _is_led(post, one, leads)}
+    done = {one.skill.key for one in named if one.hit.is_role}
+    return [replace(one, weight="led") if _is_core(one) and one.skill.key in led - done else one for one in named]
 
 
 def _is_led(post: Post, one: Named, leads: Sequence[Named]) -> bool:
