@@ -75,6 +75,17 @@ def names_a_skill(name: str, vocabulary: Vocabulary) -> bool:
     return any(True for _ in _read(tidied(name), vocabulary))
 
 
+def misspelled(name: str, vocabulary: Vocabulary) -> Skill | None:
+    """Return the known skill of several words that a name is with a letter wrong, None for any other name."""
+    post = read_words(name) if len(name) <= _LONGEST else None
+    return next((hit.skill for hit in _typo(post, 0, len(post.words), vocabulary)), None) if post else None
+
+
+def rounds_off(word: str) -> bool:
+    """Say whether a word behind a skill only rounds its name off: Kenntnisse, Experte."""
+    return fold(word) in ROLE_TAILS | WORK_TAILS
+
+
 def _read(name: str, vocabulary: Vocabulary) -> Iterator[tuple[str, Skill]]:
     """Yield the known skills in a name with their words, in reading order."""
     if known := vocabulary.known(name):
