@@ -21,6 +21,7 @@ from bot import ports
 from bot.domain.people import Platform
 from bot.stores import events, jobs, members, outbox, places, talk, vocabulary
 from storage import driver
+from storage.changing import Changed
 from storage.erasing import TRACES_LEFT
 from storage.events import Events
 from storage.jobs import Jobs
@@ -53,13 +54,14 @@ class Store:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._talk = Talk(work)
-        self.members: members.MemberStore = Members(work)
+        changed = Changed(work)
+        self.members: members.MemberStore = Members(work, changed)
         self.places: places.PlaceStore = Places(work)
         self.jobs: jobs.JobStore = Jobs(work)
         self.events: events.EventStore = Events(work)
         self.outbox: outbox.Outbox = Outbox(work)
         self.talk: talk.TalkStore = self._talk
-        self.vocabulary: vocabulary.VocabularyStore = Words(work)
+        self.vocabulary: vocabulary.VocabularyStore = Words(work, changed)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

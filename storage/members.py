@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
@@ -14,6 +14,7 @@ from bot.domain.people import Address, Platform
 from bot.domain.sending import Outcome
 from bot.domain.skills import MemberSkill, Skill, Stance
 from storage.addresses import ACCOUNT, is_account, its_account
+from storage.changing import NEWEST, Changed
 from storage.deliveries import OPEN
 from storage.erasing import erase_member
 from storage.gathering import belonging
@@ -22,7 +23,6 @@ from storage.schema import (
     accounts,
     agreements,
     attendance,
-    changes,
     deliveries,
     events,
     interests,
@@ -32,7 +32,7 @@ from storage.schema import (
     reminders,
 )
 from storage.types import instant
-from storage.work import Insert, Work, insert_into
+from storage.work import Work
 
 FINDABLE = (
     members.c.visibility.in_((Visibility.TAGGED, Visibility.LISTED))
@@ -65,7 +65,6 @@ _TYPED_LABELS: Final = (
     .where(member_skills.c.part.is_(None) & FINDABLE)
     .order_by(member_skills.c.label)
 )
-_NEWEST: Final = select(changes.c.newest).where(changes.c.name == members.name)
 # Not in order: to give one, SQLite would read all members by id.
 _CHANGED: Final = select(members.c.id).where(members.c.changed > bindparam("number"))
 _RANKED: Final = select(
@@ -78,7 +77,6 @@ _RANKED: Final = select(
 ).order_by(members.c.id)
 _THESE_RANKED: Final = _RANKED.where(members.c.id.in_(bindparam("ids", expanding=True)))
 _NEXT_RANKED: Final = _RANKED.where(members.c.id > bindparam("after")).limit(bindparam("most"))
-_MARK: Final = update(members).where(same(members, "id")).values(changed=_NEWEST.scalar_subquery())
 _ADD: Final = insert(members)
 _ADD_ACCOUNT: Final = insert(accounts)
 _SAVE: Final = update(members).where(same(members, "id"))
@@ -92,9 +90,9 @@ _NEXT_ERASURE: Final = select(func.min(members.c.erase_at).label("at"))
 class Members:
     """The MemberStore of one transaction."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, changed: Changed) -> None:
         self._work = work
-        self._changed: set[int] = set()
+        self._changed = changed
 
     async def at(self, address: Address) -> Member | None:
         """Return the member with this login."""
@@ -126,12 +124,12 @@ class Members:
         member_id = await self._work.new_id(_ADD, {"name": name, "created_at": now})
         login = {"member_id": member_id, "platform": address.platform, "login": address.user, "name": name}
         await self._work.change(_ADD_ACCOUNT, login)
-        self._has_changed(member_id)
+        self._changed.add(member_id)
         return Member(member_id, name, (Account(address, name),), created_at=now)
 
     async def save(self, member: Member) -> None:
         """Write every field and the skills of a member; accounts have their own calls."""
-        self._has_changed(member.id)
+        self._changed.add(member.id)
         self._work.soon(_SAVE, _columns(member) | its(id=member.id))
         self._work.soon(_FORGET_SKILLS, its(member_id=member.id))
         await self._work.change_each(_ADD_SKILL, _skill_rows(member))
@@ -150,7 +148,7 @@ class Members:
     async def tagged(self, member_ids: Collection[int], at: datetime) -> None:
         """Keep when these members were last tagged."""
         if member_ids:
-            self._has_changed(*member_ids)
+            self._changed.add(*member_ids)
             await self._work.change(update(members).where(members.c.id.in_(member_ids)).values(last_tagged_at=at))
 
     async def agree(self, agreement: Agreement) -> None:
@@ -203,7 +201,7 @@ class Members:
 
     async def erase(self, member_id: int) -> None:
         """Delete a member with everything that hangs on them; events of theirs stay without an owner."""
-        self._has_changed(member_id)
+        self._changed.add(member_id)
         await erase_member(self._work, member_id)
 
     async def short_texts(self, pieces: Sequence[str], after: int, most: int) -> Sequence[tuple[int, str]]:
@@ -216,7 +214,7 @@ class Members:
 
     async def newest_change(self) -> int:
         """Return the number of the last transaction that changed a member, 0 before the first."""
-        found = await self._work.first(_NEWEST)
+        found = await self._work.first(NEWEST)
         return found.newest if found else 0
 
     async def changed_since(self, number: int) -> Sequence[int]:
@@ -226,7 +224,7 @@ class Members:
     @property
     def changed_here(self) -> frozenset[int]:
         """Return whom this transaction changed or erased; it has no number before it ends, and may yet be undone."""
-        return frozenset(self._changed)
+        return self._changed.here
 
     async def ranked(self, member_ids: Collection[int]) -> Sequence[Member]:
         """Return the members that exist among these, by id, as far as ranking reads them: no accounts, text, links."""
@@ -235,24 +233,6 @@ class Members:
     async def ranked_after(self, member_id: int, most: int) -> Sequence[Member]:
         """Return the next members behind an id, as `ranked` does."""
         return [_member(row) for row in await self._work.all(_NEXT_RANKED, {"after": member_id, "most": most})]
-
-    def _has_changed(self, *member_ids: int) -> None:
-        """Mark members with the number that this transaction gets at its end.
-
-        Numbers are handed out in the order of commits, also on PostgreSQL: whoever has one keeps the others waiting
-        until it is over. So who has seen a number has seen all that lies below.
-        """
-        if not self._changed:
-            self._work.at_end(_one_more(self._work.dialect), {})
-        for member_id in set(member_ids) - self._changed:
-            self._work.at_end(_MARK, its(id=member_id))
-        self._changed.update(member_ids)
-
-
-@cache
-def _one_more(dialect: str) -> Insert:
-    first = insert_into(changes, dialect).values(name=members.name, newest=1)
-    return first.on_conflict_do_update(index_elements=["name"], set_={"newest": changes.c.newest + 1})
 
 
 def _member(row: Row[Any]) -> Member:

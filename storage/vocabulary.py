@@ -12,6 +12,7 @@ from sqlalchemy import Executable, delete, exists, func, select, update
 from bot.domain.folding import fold
 from bot.domain.jobs import JobState
 from bot.domain.skills import Adopted, Alias, Skill, Stance, UnknownTerm
+from storage.changing import Changed
 from storage.parameters import its, same
 from storage.schema import job_parts, job_skills, jobs, member_skills, members, skill_aliases
 from storage.work import Work, insert_into
@@ -41,8 +42,9 @@ def _add_alias(dialect: str) -> Executable:
 class Words:
     """The VocabularyStore of one transaction."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, changed: Changed) -> None:
         self._work = work
+        self._changed = changed
 
     async def unknown(self, limit: int, beyond: int = 0) -> Sequence[UnknownTerm]:
         """Return terms that no label knows, those that most members hold first; `beyond` are passed over."""
@@ -77,16 +79,17 @@ class Words:
     async def adopt(self, key: str, skill: Skill) -> Adopted:
         """Let a known skill take the place of a term, with members and in the jobs that are under way."""
         term = await self.term(key)
-        await _give_members(self._work, key, skill)
+        self._changed.add(*await _give_members(self._work, key, skill))
         return Adopted(term.holders if term else 0, await _give_jobs(self._work, key, skill))
 
 
-async def _give_members(work: Work, key: str, skill: Skill) -> None:
-    """Let members hold the skill instead of the term: once, and offering it where either was offered.
+async def _give_members(work: Work, key: str, skill: Skill) -> Sequence[int]:
+    """Let members hold the skill instead of the term: once, and offering it where either was offered; return who does.
 
     This is the one place where an organiser changes what members hold.
     """
     theirs = (member_skills.c.key == key) & member_skills.c.part.is_(None)
+    ids = [row.member_id for row in await work.all(select(member_skills.c.member_id).where(theirs))]
     if key != skill.key:
         either = member_skills.alias()
         offering = select(either.c.member_id).where(
@@ -99,6 +102,7 @@ async def _give_members(work: Work, key: str, skill: Skill) -> None:
         )
         await work.change(delete(member_skills).where(theirs & member_skills.c.member_id.in_(holding)))
     await work.change(update(member_skills).where(theirs).values(key=skill.key, label=skill.label, part=skill.part))
+    return ids
 
 
 async def _give_jobs(work: Work, key: str, skill: Skill) -> tuple[tuple[int, int], ...]:

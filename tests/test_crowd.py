@@ -19,7 +19,7 @@ from bot.crowd import AT_ONCE, Crowd
 from bot.domain.community import Community
 from bot.domain.members import Availability, Member, Visibility
 from bot.domain.people import Address
-from bot.domain.skills import Stance
+from bot.domain.skills import Skill, Stance
 from bot.errors import NotFound
 from bot.matching.vocabulary import Vocabulary
 from bot.outbox.choosing import forecast
@@ -92,6 +92,34 @@ async def test_two_processes_agree_at_the_next_question(processes: tuple[Process
     await one.save(replace(carla, visibility=Visibility.HIDDEN))
     assert await other.knows() == [anna.id]
     assert await other.knows("rust") == []
+
+
+async def test_a_term_that_becomes_a_skill_is_seen_by_both_with_all_that_lies_above(
+    processes: tuple[Process, Process],
+) -> None:
+    one, other = processes
+    vocabulary = Vocabulary.load()
+    one.crowd, other.crowd = Crowd(vocabulary.ancestors), Crowd(vocabulary.ancestors)
+    anna = await one.make(ANNA, skills=offers(Skill("rahmenwerk", "Rahmenwerk")))
+    ben = await one.make(BEN, skills=offers(RUST))
+    assert await one.knows("rahmenwerk") == await other.knows("rahmenwerk") == [anna.id]
+    async with other.storage.begin() as store:
+        await store.vocabulary.add_alias("Rahmenwerk", vocabulary.skill("Next.js"), NOW)
+        assert await other.knows_in(store, "nextjs") == [anna.id]
+    for process in (one, other):
+        assert await process.knows("nextjs") == await process.knows("javascript") == [anna.id]
+        assert await process.knows("rahmenwerk") == []
+        assert await process.knows("rust") == [ben.id]
+
+
+async def test_a_term_that_nobody_holds_changes_nobody(processes: tuple[Process, Process]) -> None:
+    one, _other = processes
+    await one.make(ANNA)
+    async with one.storage.begin() as store:
+        before = await store.members.newest_change()
+        await store.vocabulary.add_alias("Rahmenwerk", Vocabulary.load().skill("Next.js"), NOW)
+    async with one.storage.begin() as store:
+        assert await store.members.newest_change() == before
 
 
 async def test_what_a_transaction_wrote_counts_in_it_and_not_after_it_was_undone(

@@ -15,6 +15,8 @@ from bot.domain.skills import Skill, Stance
 from bot.domain.towns import read_town, trailing_town
 from bot.errors import InvalidInput, NotFound
 from bot.matching.searching import Hit, Search, found_by, hit
+from bot.matching.terms import in_quotes, is_quoted, term
+from bot.matching.typed_names import misspelled, read_name, rounds_off
 from bot.matching.vocabulary import Vocabulary, tidied
 from bot.ports import Store
 from bot.talk.answers import Answer, Call
@@ -27,6 +29,8 @@ theme: Final = Theme()
 
 TERMS: Final = 10
 _TEXTS_AT_ONCE: Final = 500
+_QUOTES: Final = frozenset('"„“”»«')
+_WORDS: Final = re.compile(r"[\"„“”»«][^\"„“”»«]*[^\s\"„“”»«][^\"„“”»«]*[\"“”»«](?![^\s,;])|[,;]|[^\s,;]+")
 _LONGEST_NAME: Final = 5  # words of one skill: "User Experience Design"
 _FREE: Final = frozenset(map(fold, ("frei", "free", "verfügbar", "available")))
 _YES: Final = _FREE | {"ja", "j", "yes", "1", "wahr", "true"}
@@ -57,7 +61,7 @@ _SMALL: Final = frozenset(
 
 def call_of(asked: Search, page: int = 1) -> Call:
     """Return the command that asks this."""
-    values = {"was": (", ".join(skill.label for skill in asked.skills) or "alle") + ","}
+    values = {"was": (", ".join(map(_again, asked.skills)) or "alle") + ","}
     if asked.town:
         values["ort"] = asked.town
     if asked.free:
@@ -67,6 +71,11 @@ def call_of(asked: Search, page: int = 1) -> Call:
     if asked.stance is not Stance.OFFERS:
         values["haltung"] = asked.stance.value
     return Call("suche", {**values, "seite": str(page)} if page > 1 else values)
+
+
+def _again(skill: Skill) -> str:
+    """Return a skill as it is typed to mean just this one."""
+    return skill.label if skill.is_known or _QUOTES.intersection(skill.label) else in_quotes(skill.label)
 
 
 def is_free(value: str, _reading: Reading) -> bool:
@@ -177,10 +186,11 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str]) -> Sea
 
     "gern ab:" or "sucht:" at the head asks for that stance, "alles" or "eins davon" at the end says how many of the
     skills somebody is to have. `typed` are the labels that members typed themselves; they are names as good as those of
-    the vocabulary. A comma at the end says that these are names alone: so our own buttons ask.
+    the vocabulary. Typing errors are understood, what stands in quotes is just itself. A comma at the end says that
+    these are names alone: so our own buttons ask.
     """
     own = {fold(label): Skill(fold(label), label) for label in typed}
-    if vocabulary.known(was) or fold(was) in own or was.rstrip().endswith(","):
+    if vocabulary.known(was) or fold(was) in own or was.rstrip().endswith(",") or is_quoted(was):
         return Search(tuple(_skills(_separated(was), vocabulary, own)))
     head, colon, rest = was.partition(":")
     stance = _STANCES.get(fold(head)) if colon else None
@@ -192,7 +202,8 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str]) -> Sea
 
 
 def _separated(typed: str) -> list[str]:
-    return typed.replace(",", " , ").replace(";", " , ").split()
+    """Return the words and commas; what stands in quotes is one word."""
+    return [word if word != ";" else "," for word in _WORDS.findall(typed)]
 
 
 def _ending(words: Sequence[str]) -> tuple[Sequence[str], Search]:
@@ -202,6 +213,8 @@ def _ending(words: Sequence[str]) -> tuple[Sequence[str], Search]:
         before = len(words)
         while words and words[-1] == ",":
             words = words[:-1]
+        if words and is_quoted(words[-1]):
+            break
         if words and fold(words[-1]) in _FREE:
             words, asked = words[:-1], replace(asked, free=True)
         for length in range(min(_LONGEST_WAY, len(words)), 0, -1):
@@ -215,26 +228,41 @@ def _ending(words: Sequence[str]) -> tuple[Sequence[str], Search]:
 
 
 def _skills(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[Skill]:
-    """Yield the skills that words name, the longest names first, between commas."""
-    at = 0
+    """Yield the skills that words name, the longest names first, between commas.
+
+    A word that only rounds off what stands before it is none, unless it is known, somebody's own, or in quotes.
+    """
+    at, is_begun = 0, False
     while at < len(words):
-        length, skill = _longest(words[at:], vocabulary, own)
-        if skill is not None:
-            yield skill
+        length, skills = _longest(words[at:], vocabulary, own)
+        is_more = is_begun and not is_quoted(words[at]) and rounds_off(words[at])
+        yield from (skill for skill in skills if not is_more or skill.is_known or skill.key in own)
+        is_begun = words[at] != ","
         at += length
 
 
-def _longest(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill]) -> tuple[int, Skill | None]:
-    """Return how many of the first words make one name, and the skill; a small word or a comma is none."""
-    comma = words.index(",") if "," in words else len(words)
-    for length in range(min(_LONGEST_NAME, comma), 0, -1):
-        name = tidied(" ".join(words[:length]))
+def _longest(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill]) -> tuple[int, Sequence[Skill]]:
+    """Return how many of the first words make one name, and its skills; a small word or a comma has none."""
+    if is_quoted(words[0]):
+        return 1, [term(words[0], vocabulary)]
+    names = _names(words)
+    for length, name in names:
         if skill := vocabulary.known(name) or own.get(fold(name)):
-            return length, skill
+            return length, [skill]
+    for length, name in names:
+        if skill := misspelled(name, vocabulary):
+            return length, [skill]
     key = fold(words[0])
     if not any(char.isalpha() for char in key) or key in _SMALL or key in _EVERYBODY:
-        return 1, None
-    return 1, vocabulary.skill(words[0])
+        return 1, []
+    return 1, [skill for _said, skill in read_name(words[0], vocabulary)]
+
+
+def _names(words: Sequence[str]) -> list[tuple[int, str]]:
+    """Return what may be the name that begins with the first word, the longest first, with how many words it has."""
+    ends = (at for at, word in enumerate(words) if word == "," or is_quoted(word))
+    most = min(_LONGEST_NAME, next(ends, len(words)))
+    return [(length, tidied(" ".join(words[:length]))) for length in range(most, 0, -1)]
 
 
 def _meant(asked: Search, vocabulary: Vocabulary, typed: Sequence[str]) -> list[tuple[str, Call]]:

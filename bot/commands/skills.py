@@ -55,7 +55,7 @@ async def skills(
     if not liste:
         return view.skills(member)
     vocabulary = await ctx.vocabulary()
-    changes = read_changes(liste, vocabulary)
+    changes = read_changes(liste, vocabulary, (named.skill for named in member.skills))
     changed = replace(member, skills=with_changes(member.skills, changes))
     if len(changed.skills) > SKILLS:
         raise TooMany(

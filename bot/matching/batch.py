@@ -197,12 +197,12 @@ def _availability(said: str) -> Availability | None:
     """Return "frei" or "ausgebucht", None for anything else: who is free at times or later may be tagged."""
     try:
         return read_availability(said, _no_day)
-    except InvalidInput:
+    except (InvalidInput, ValueError):
         return None
 
 
 def _no_day(_day: str) -> NoReturn:
-    raise InvalidInput("Tage werden hier nicht gelesen.")
+    raise ValueError("which day is meant depends on the day it was said")
 
 
 def _part(part: JobPart) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
 from bot.matching.post import Named
 from bot.matching.reading import Understanding, read_post
+from bot.matching.refining import REFINED
 from bot.matching.vocabulary import Vocabulary
 from bot.matching.weighing import CORE
 from bot.talk.strange import one_line
@@ -71,6 +72,7 @@ HOW: Final[Mapping[str, str]] = {
     "typo": "als Tippfehler gelesen",
     "implied": "gehört dazu",
 }
+REFINING: Final = "genauer durch die Worte daneben"
 FINER: Final = "fällt weg, ein genauerer Skill steht da"
 LANGUAGE: Final = "fällt weg, ums Übersetzen oder Unterrichten geht es nicht"
 ELSEWHERE: Final = "zählt schon an anderer Stelle als gesucht"
@@ -87,7 +89,8 @@ def explained(text: str, vocabulary: Vocabulary) -> Iterator[str]:
     if not read.named:
         yield "Kein Skill steht im Text."
     for one in read.named:
-        yield f"„{_words(text, one)}“ → {one.skill.label} ({', '.join(_how(one))})"
+        words = text[one.hit.start : one.hit.end]
+        yield f"„{one_line(words, _LONGEST)}“ → {one.skill.label} ({', '.join(_how(one, vocabulary.known(words)))})"
         yield f"    {_outcome(one, read)}"
     if read.parts:
         yield ""
@@ -99,14 +102,13 @@ def _told(table: Mapping[str, str], rule: str) -> str:
     return table.get(rule, rule)
 
 
-def _words(text: str, one: Named) -> str:
-    return one_line(text[one.hit.start : one.hit.end], _LONGEST)
-
-
-def _how(one: Named) -> Iterator[str]:
+def _how(one: Named, alone: Skill | None) -> Iterator[str]:
+    """Yield how a name was read; `alone` is what its words mean by themselves."""
     yield _told(HOW, one.hit.how)
     if one.hit.is_role and one.hit.how not in ("role", "implied"):
         yield HOW["role"]
+    if alone is not None and alone.label in REFINED and one.skill != alone and one.hit.how != "implied":
+        yield REFINING
 
 
 def _outcome(one: Named, read: Understanding) -> str:

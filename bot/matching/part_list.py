@@ -15,8 +15,9 @@ from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
 from bot.errors import InvalidInput, TooMany
 from bot.matching.parts import grouped, topics_in
-from bot.matching.skill_list import MINUS, names
-from bot.matching.terms import in_quotes, term
+from bot.matching.skill_list import MINUS
+from bot.matching.terms import in_quotes
+from bot.matching.typed_names import read_name
 from bot.matching.vocabulary import Vocabulary
 from bot.talk.text import Phrase
 
@@ -58,8 +59,7 @@ def read_parts(text: str, before: Sequence[JobPart], vocabulary: Vocabulary) -> 
     asked: dict[str, tuple[Skill, bool]] = {}
     for name, is_side in _items(text):
         minus = MINUS.match(name)
-        for one in names(name[minus.end() :] if minus else name, vocabulary):
-            skill = term(one, vocabulary)
+        for _said, skill in read_name(name[minus.end() :] if minus else name, vocabulary):
             asked.pop(skill.key, None)
             if not minus:
                 asked[skill.key] = known.get(skill.key, skill), is_side
@@ -88,8 +88,9 @@ def one_term(typed: str, vocabulary: Vocabulary) -> Skill | None:
 
     Raises InvalidInput for a name that cannot be a skill.
     """
-    found = [one for name, is_side in _items(typed) if not is_side for one in names(name, vocabulary)]
-    return term(found[0], vocabulary) if len(found) == 1 and not MINUS.match(found[0]) else None
+    names = [name for name, is_side in _items(typed) if not is_side]
+    found = [skill for name in names for _said, skill in read_name(name, vocabulary)]
+    return found[0] if len(found) == 1 and not MINUS.match(names[0]) else None
 
 
 def named(skill: Skill, vocabulary: Vocabulary) -> str:

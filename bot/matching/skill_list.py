@@ -5,20 +5,21 @@
 
 Commas part names. A stance counts up to the next stance, semicolon or line; behind it names are offered again. A
 line that holds nothing but a stance is a heading: it counts for the lines below, up to the next heading or an empty
-line. A minus before a name removes it. Named twice, the last one counts. "lerne rust" needs no colon. A name in quotes
-means exactly itself, whatever else it is known as.
+line. A minus before a name removes it. Named twice, the last one counts. "lerne rust" needs no colon. What a name
+stands for, also in quotes, says `typed_names`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from bot.domain.folding import fold
-from bot.domain.skills import MemberSkill, SkillChange, Stance
+from bot.domain.skills import MemberSkill, Skill, SkillChange, Stance
 from bot.errors import InvalidInput, TooMany
-from bot.matching.terms import is_quoted, term
+from bot.matching.terms import is_quoted
+from bot.matching.typed_names import names_a_skill, read_name
 from bot.matching.vocabulary import Vocabulary, tidied
 from bot.talk.text import Phrase
 
@@ -40,18 +41,19 @@ STANCE_WORDS: Mapping[str, Stance] = MappingProxyType({
 })  # fmt: skip
 _STANCE = re.compile(r"\s*(?P<stance>[^\W\d][\w ]{0,30}?)\s*:(?!in\b)(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
 MINUS = re.compile(r"[-−–—\u2010\u2011]+\s*(?=\S)")
-_BETWEEN_TWO = re.compile(r"\s*[/&+|]\s*|\s+(?:und|and)\s+", re.IGNORECASE)
 _LINES = re.compile(r"\r\n?|[\n\u2028\u2029\x0b\x0c\x85]")
 
 
-def read_changes(text: str, vocabulary: Vocabulary) -> tuple[SkillChange, ...]:
+def read_changes(text: str, vocabulary: Vocabulary, held: Iterable[Skill] = ()) -> tuple[SkillChange, ...]:
     """Return what a skill list changes, each skill once, at most 40.
 
+    Of what somebody holds as their own term each stays that when it is typed again.
     Raises InvalidInput where it names no skill or one that cannot be, TooMany beyond 40.
     """
+    own = {skill.key: skill for skill in held if not skill.is_known}
     changes: dict[str, SkillChange] = {}
     for typed, stance in _items(text):
-        for change in _changes(typed, stance, vocabulary):
+        for change in _changes(typed, stance, vocabulary, own):
             changes.pop(change.skill.key, None)
             changes[change.skill.key] = change
             if len(changes) > MOST_CHANGES:
@@ -66,7 +68,7 @@ def read_held(text: str, vocabulary: Vocabulary) -> tuple[MemberSkill, ...]:
     held: dict[str, MemberSkill] = {}
     for typed, stance in _items(text):
         try:
-            changes = tuple(_changes(typed, stance, vocabulary))
+            changes = tuple(_changes(typed, stance, vocabulary, {}))
         except InvalidInput:
             continue
         for change in changes:
@@ -98,33 +100,25 @@ def _stance(typed: str, current: Stance) -> tuple[Stance, str]:
     return (stance, said["rest"]) if said and stance else (current, typed)
 
 
-def _changes(typed: str, stance: Stance, vocabulary: Vocabulary) -> Iterator[SkillChange]:
+def _changes(typed: str, stance: Stance, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[SkillChange]:
     name = typed.strip()
     minus = MINUS.match(name)
-    stance, name = _stance_without_colon(name[minus.end() :] if minus else name, stance, vocabulary)
-    for one in names(name, vocabulary):
-        said = "" if is_quoted(one) else tidied(one)
-        yield SkillChange(term(one, vocabulary), None if minus else stance, said)
+    stance, name = _stance_without_colon(name[minus.end() :] if minus else name, stance, vocabulary, own)
+    mine = own.get(fold(tidied(name)))
+    for said, skill in ((tidied(name), mine),) if mine else read_name(name, vocabulary):
+        yield SkillChange(skill, None if minus else stance, "" if is_quoted(name) else said)
 
 
-def _stance_without_colon(name: str, current: Stance, vocabulary: Vocabulary) -> tuple[Stance, str]:
+def _stance_without_colon(
+    name: str, current: Stance, vocabulary: Vocabulary, own: Mapping[str, Skill]
+) -> tuple[Stance, str]:
     """Return the stance of "lerne rust" and the name; whatever is not known behind it is part of the name."""
     words = name.split()
     for length in range(min(len(words) - 1, 5), 0, -1):
         stance = STANCE_WORDS.get(fold(" ".join(words[:length])))
+        if stance is None or vocabulary.known(name):
+            continue
         rest = " ".join(words[length:])
-        if stance and vocabulary.known(rest) and not vocabulary.known(name):
+        if fold(tidied(rest)) in own or names_a_skill(rest, vocabulary):
             return stance, rest
     return current, name
-
-
-def names(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the names in one: two or more where each side of "reactjs/next" is known and the whole is not."""
-    if not tidied(name):
-        return ()
-    if is_quoted(name) or vocabulary.known(tidied(name)):
-        return (name,)
-    sides = [side for side in _BETWEEN_TWO.split(name) if side.strip()]
-    if len(sides) > 1 and all(vocabulary.known(tidied(side)) for side in sides):
-        return tuple(sides)
-    return (name,)

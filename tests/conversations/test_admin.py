@@ -223,7 +223,7 @@ async def test_term_that_a_newer_release_knows_by_itself_needs_no_alias(tmp_path
 
 async def test_form_opens_with_what_the_term_may_mean(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.agree("anna@telegram", "pyhton")
+        await c.agree("anna@telegram", "pyythonn")
         await c.call("orga@discord", Call("admin.terms"))
         await c.press("orga@discord", "Zuordnen 1")
         form: Ask = c.forms["orga@discord"]

@@ -10,6 +10,7 @@ from bot.commands.search import call_of, read_question
 from bot.domain.members import Availability, Trade, Visibility
 from bot.domain.skills import MemberSkill, Stance
 from bot.domain.towns import REMOTE
+from bot.matching.terms import term
 from bot.matching.vocabulary import Vocabulary
 from bot.talk import limits
 from bot.talk.answers import Call
@@ -31,7 +32,7 @@ async def invent(
     """Put a member into the store."""
     async with c.bot.storage.begin() as store:
         member = await store.members.create(c.caller(f"{name.casefold()}@discord").address, name, c.clock.at)
-        held = tuple(MemberSkill(VOCABULARY.skill(one)) for one in skills.split(","))
+        held = tuple(MemberSkill(term(one, VOCABULARY)) for one in skills.split(","))
         await store.members.save(
             replace(
                 member,
@@ -148,12 +149,27 @@ async def test_paging_goes_on_after_a_restart(tmp_path: Path) -> None:
 async def test_an_unknown_word_is_met_with_a_suggestion(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await invent(c, "Person", "python", "Essen")
-        told = await c.say("anna@telegram", "/suche pyhton essen")
+        told = await c.say("anna@telegram", "/suche pyythonn essen")
         assert "Niemand gefunden" in told
         assert "Meintest du Python" in told
         told = await c.press("anna@telegram", "Python")
         assert "Person" in told
         assert "Vor Ort" in told
+
+
+async def test_a_typing_error_is_understood_and_told_and_quotes_mean_what_was_typed(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Person", "python", "Essen")
+        told = await c.say("anna@telegram", "/suche pyhton essen")
+        assert told.startswith("Python · Essen\n")
+        assert "Person" in told
+        assert "Niemand gefunden: pyhton" in await c.say("anna@telegram", '/suche "pyhton" essen')
+        for number in range(12):
+            await invent(c, f"Eigen{number:02}", '"reactjs"')
+        assert "Seite 1 von 2" in await c.say("anna@telegram", '/suche "reactjs"')
+        told = await c.press("anna@telegram", "Weiter")
+        assert told.startswith("reactjs\n")
+        assert "Seite 2 von 2" in told
 
 
 async def test_own_terms_of_members_are_found_and_suggested(tmp_path: Path) -> None:
@@ -331,6 +347,21 @@ def test_stance_and_how_many_are_read_and_asked_again(was: str, stance: Stance, 
         ("python python", ["Python"], None, False),
         ("klöppeln herne", ["klöppeln"], "Herne", False),
         ("python remote", ["Python"], REMOTE, False),
+        ("wordpress plugins bochum", ["WordPress"], "Bochum", False),
+        ("fotograffin essen", ["Fotografie"], "Essen", False),
+        ("virtuelle asssitenz essen", ["Virtuelle Assistenz"], "Essen", False),
+        ("excel kenntnisse, klöppeln", ["Excel", "klöppeln"], None, False),
+        ("kenntnisse", ["kenntnisse"], None, False),
+        ('excel "kenntnisse"', ["Excel", "kenntnisse"], None, False),
+        ("python design", ["Python", "Grafikdesign"], None, False),
+        ("reactjs/next", ["React", "Next.js"], None, False),
+        ('"fotograffin" essen', ["fotograffin"], "Essen", False),
+        ('"reactjs", js', ["reactjs", "JavaScript"], None, False),
+        ('„wordpress plugins“ "essen"', ["wordpress plugins", "essen"], None, False),
+        ('"reactjs"', ["reactjs"], None, False),
+        ('"essen"', ["essen"], None, False),
+        ('"react"', ["React"], None, False),
+        ('klöp"peln', ['klöp"peln'], None, False),
     ],
 )
 def test_questions_are_read(was: str, skills: list[str], town: str | None, free: bool) -> None:

@@ -65,20 +65,24 @@ async def test_nobody_new_is_shown_anything_before_agreeing(tmp_path: Path) -> N
 async def test_any_word_is_accepted_and_a_near_one_is_offered(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram")
-        told = await c.say("anna@telegram", "/skills lerne: pyhton, Klöppeln")
-        assert "Als eigener Begriff gemerkt: pyhton, Klöppeln" in told
+        told = await c.say("anna@telegram", "/skills lerne: pyythonn, Klöppeln")
+        assert "Als eigener Begriff gemerkt: pyythonn, Klöppeln" in told
         assert "Meintest du" in told
-        told = await c.press("anna@telegram", "Python statt pyhton")
-        assert "Weg: pyhton" in told
+        told = await c.press("anna@telegram", "Python statt pyythonn")
+        assert "Weg: pyythonn" in told
         assert await stances(c, "anna@telegram") == {"Klöppeln": Stance.LEARNS, "Python": Stance.LEARNS}
 
 
 async def test_a_name_understood_as_another_can_be_kept_as_typed_with_one_tap(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram", "python")
-        told = await c.say("anna@telegram", "/skills lerne: reactjs/next, React Native, pyhton, ts")
+        told = await c.say("anna@telegram", "/skills lerne: reactjs/next, React Native, pyythonn, ts")
         assert "Verstanden als: reactjs → React, next → Next.js, ts → TypeScript" in told
-        assert labels(c.last("anna@telegram")) == ["Python statt pyhton", "Nein, genau „reactjs“", "Nein, genau „next“"]
+        assert labels(c.last("anna@telegram")) == [
+            "Python statt pyythonn",
+            "Nein, genau „reactjs“",
+            "Nein, genau „next“",
+        ]
         told = await c.press("anna@telegram", "Nein, genau „reactjs“")
         assert "Weg: React\n" in told
         assert "Als eigener Begriff gemerkt: reactjs" in told
@@ -86,6 +90,26 @@ async def test_a_name_understood_as_another_can_be_kept_as_typed_with_one_tap(tm
         assert "React" not in await stances(c, "anna@telegram")
         assert labels(c.last("anna@telegram")) == []
         assert "Weg: reactjs" in await c.say("anna@telegram", '/skills -"reactjs"')
+
+
+async def test_a_typing_error_is_understood_and_told_and_can_be_kept_with_one_tap(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram")
+        told = await c.say("anna@telegram", "/skills pyhton, MS Offfice Schulungen")
+        assert "Verstanden als: pyhton → Python, MS Offfice → Microsoft Office, Schulungen → Schulung" in told
+        told = await c.press("anna@telegram", "Nein, genau „pyhton“")
+        assert "Weg: Python\n" in told
+        assert "Als eigener Begriff gemerkt: pyhton" in told
+
+
+async def test_what_somebody_keeps_as_typed_stays_that_when_it_is_typed_again(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram")
+        await c.say("anna@telegram", '/skills "wordpress plugins", wordpress')
+        await c.say("anna@telegram", "/skills lerne wordpress plugins")
+        assert await stances(c, "anna@telegram") == {"wordpress plugins": Stance.LEARNS, "WordPress": Stance.OFFERS}
+        await c.say("anna@telegram", "/skills -wordpress plugins")
+        assert await stances(c, "anna@telegram") == {"WordPress": Stance.OFFERS}
 
 
 async def test_a_name_that_differs_in_case_alone_is_no_question(tmp_path: Path) -> None:

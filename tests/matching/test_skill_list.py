@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.domain.skills import Stance
 from bot.errors import InvalidInput, TooMany, UserError
-from bot.matching.skill_list import MOST_CHANGES, read_changes
+from bot.matching.skill_list import MOST_CHANGES, read_changes, read_held
 from bot.matching.vocabulary import Vocabulary
 
 OFFERS, PASSES_ON, SEEKS, LEARNS = Stance.OFFERS, Stance.PASSES_ON, Stance.SEEKS, Stance.LEARNS
@@ -39,6 +39,70 @@ def test_skill_list_is_read_as_written(
     vocabulary: Vocabulary, text: str, changes: list[tuple[str, Stance | None]]
 ) -> None:
     assert [(change.skill.label, change.stance) for change in read_changes(text, vocabulary)] == changes
+
+
+@pytest.mark.parametrize(
+    ("typed", "skills"),
+    [
+        ("MS Office Schulungen", ["Schulung", "Microsoft Office"]),
+        ("MS Offfice Schulungen", ["Microsoft Office", "Schulung"]),
+        ("agnularjs & angular 17", ["Angular"]),
+        ("WordPress Plugins", ["WordPress"]),
+        ("wordpress-kenntnisse, sehr gut", ["WordPress", "sehr gut"]),
+        ("Geprüfte Hochzeitsfotografin mit Drohne", ["Hochzeitsfotografie", "Drohnenaufnahmen"]),
+        ("oracle pl/sql", ["PL/SQL", "Oracle"]),
+        ("Hosting/Domains", ["Hosting"]),
+        ("chatgpt workshops", ["LLM", "Schulung"]),
+        ("Übersetzung DE/EN", ["Übersetzung", "Englisch"]),
+        ("Dolmetschen FR", ["Dolmetschen", "Französisch"]),
+        ("LinkedIn-Texte", ["Texten", "LinkedIn"]),
+        ("Awareness-Schulungen", ["IT-Sicherheit", "Schulung"]),
+        ("Virtuelle Asssitenz", ["Virtuelle Assistenz"]),
+        ("usability-tetss", ["Usability-Test"]),
+        ("fotograffin", ["Fotografie"]),
+        ("Fotograf für Hochzeiten", ["Hochzeitsfotografie"]),
+        ("Texte für Websites", ["Texten"]),
+        ("Schulung für Excel", ["Schulung", "Excel"]),
+        ("lerne wordpress plugins", ["WordPress"]),
+    ],
+)
+def test_one_name_may_hold_several_skills_endings_and_typing_errors(
+    vocabulary: Vocabulary, typed: str, skills: list[str]
+) -> None:
+    assert [change.skill.label for change in read_changes(typed, vocabulary)] == skills
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Kaffee kochen", "Kaffee kochen"),  # cooking alone would count, this is more than that
+        ("Spring im Feld", "Spring im Feld"),
+        ("Go live Begleitung", "Go live Begleitung"),
+        ("Website-Texte", "Texten"),  # a website is only their place
+        ("Kaffee kochen mit Excel-Witz", "Excel"),  # as in running text
+        ("Python", "Python"),
+        ("SAP ABAP", "SAP ABAP"),
+        ("Java Spring", "Spring Boot"),  # whoever has it has Java
+    ],
+)
+def test_one_name_is_no_more_than_it_says(vocabulary: Vocabulary, typed: str, label: str) -> None:
+    assert [change.skill.label for change in read_changes(typed, vocabulary)] == [label]
+
+
+def test_each_skill_of_a_name_carries_the_words_that_named_it(vocabulary: Vocabulary) -> None:
+    changes = read_changes("lerne: MS Offfice Schulungen, WordPress Plugins", vocabulary)
+    assert [change.typed for change in changes] == ["MS Offfice", "Schulungen", "WordPress Plugins"]
+    assert {change.stance for change in changes} == {LEARNS}
+
+
+@given(label=st.sampled_from([entry.skill.label for entry in Vocabulary.load().entries]))
+def test_every_label_is_itself(vocabulary: Vocabulary, label: str) -> None:
+    assert [change.skill.label for change in read_changes(label.replace(",", " "), vocabulary)] == [label]
+
+
+def test_a_list_leaves_what_it_says_and_passes_over_what_is_no_skill(vocabulary: Vocabulary) -> None:
+    held = read_held(f"python, 123, lerne: go; {'x' * 70}, js, -python", vocabulary)
+    assert [(one.skill.label, one.stance) for one in held] == [("Go", LEARNS), ("JavaScript", OFFERS)]
 
 
 def test_forty_changes_are_read_and_more_are_refused(vocabulary: Vocabulary) -> None:
