@@ -123,6 +123,7 @@ class Names:
         self._sorted = sorted(self.exact)
         self._begun: dict[str, bool] = {}
         self._remembered: dict[str, Reading | None] = {}
+        self._paired: dict[str, Sequence[tuple[str, str, Meaning]]] = {}
 
     def begins(self, key: str) -> bool:
         """Say whether a name begins with these letters."""
@@ -168,12 +169,20 @@ class Names:
         "Wer organisiert uns im Juni die Feier?" has "organisier~ … feier~"; the order of the two does not matter.
         """
         for at, word in enumerate(words):
-            for first, second, meaning in self._pairs.get(word[:_BEGINNING], ()) if word else ():
-                if _is_like(word, first):
-                    near = range(max(at - _APART, 0), min(at + _APART + 1, len(words)))
-                    found = next((there for there in near if there != at and _is_like(words[there], second)), None)
-                    if found is not None:
-                        yield found, Reading((meaning,), "pair", first)
+            for first, second, meaning in self._pairs_of(word):
+                near = range(max(at - _APART, 0), min(at + _APART + 1, len(words)))
+                found = next((there for there in near if there != at and _is_like(words[there], second)), None)
+                if found is not None:
+                    yield found, Reading((meaning,), "pair", first)
+
+    def _pairs_of(self, word: str) -> Sequence[tuple[str, str, Meaning]]:
+        """Return the names of two words whose first is this one."""
+        known = self._paired.get(word)
+        if known is None:
+            known = tuple(pair for pair in self._pairs.get(word[:_BEGINNING], ()) if word and _is_like(word, pair[0]))
+            if len(self._paired) < _REMEMBERED:
+                self._paired[word] = known
+        return known
 
     def _ways(self, key: str) -> Iterator[Reading | None]:
         yield self._form(key)

@@ -58,7 +58,7 @@ def test_skill_list_is_read_as_written(
         ("LinkedIn-Texte", ["Texten", "LinkedIn"]),
         ("Awareness-Schulungen", ["IT-Sicherheit", "Schulung"]),
         ("Virtuelle Asssitenz", ["Virtuelle Assistenz"]),
-        ("usability-tetss", ["Usability-Test"]),
+        ("usability-tetss", ["Usability-Test", "UX-Research"]),
         ("fotograffin", ["Fotografie"]),
         ("Fotograf für Hochzeiten", ["Hochzeitsfotografie"]),
         ("Texte für Websites", ["Texten"]),
