@@ -12,6 +12,7 @@ from bot.domain.skills import Skill
 _ROLE = ":in"
 _SUFFIX = "-"
 APART = "…"
+_OR = "|"
 _IMPLIED = "+"
 _HEADING = "label\tpart\tkind\tparents\taliases"
 
@@ -111,7 +112,11 @@ def _entry(skill: Skill, kind: Kind, parents: tuple[str, ...], aliases: tuple[st
 
 
 def _names(alias: str) -> Iterator[Name]:
-    """Yield the names that an alias stands for: itself, or all forms of a role noun; a hyphen makes a suffix."""
+    """Yield the names that an alias stands for: itself, all forms of a role noun, all pairs of words that stand apart."""
+    if APART in alias:
+        firsts, seconds = (words.split(_OR) for words in alias.split(APART))
+        yield from (Name(first + APART + second) for first in firsts for second in seconds)
+        return
     guard = next((guard for guard in Guard if guard.value and alias.startswith(guard.value)), Guard.NONE)
     written = alias.removeprefix(guard.value)
     spelling = written.removeprefix(_SUFFIX)

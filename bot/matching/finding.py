@@ -8,6 +8,7 @@ them: "in Design" is not InDesign. What a guard of the vocabulary asks for is ch
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,7 +28,8 @@ _SMALL_WORDS: Final = folded(
 )  # fmt: skip
 _LISTING: Final = folded("und oder or and bzw sowie auch inkl mit with plus".split())
 _LONGEST_NAME: Final = 6  # words
-_NEAR: Final = 12  # words between which a name that counts is evidence for another of its trade
+_BETWEEN_WORDS: Final = re.compile(r"[\s/-]+")
+_NEAR: Final = 20  # words between which a name that counts is evidence for another of its trade
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def _with_role(words: Sequence[Word], last: int, how: str) -> int:
 def _written_so(spellings: Iterable[str], words: Sequence[Word]) -> bool:
     """Say whether a spelling of the name has every small word that stands in the text."""
     small = {word.key for word in words} & _SMALL_WORDS
-    return any(small <= {fold(part) for part in spelling.split()} for spelling in spellings)
+    return any(small <= {fold(part) for part in _BETWEEN_WORDS.split(spelling)} for spelling in spellings)
 
 
 def _with_evidence(words: Sequence[Word], candidates: list[_Candidate]) -> list[_Candidate]:

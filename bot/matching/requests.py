@@ -23,6 +23,7 @@ _SIGNS_OF_A_JOB: Final = (
 )  # fmt: skip
 _GIVEN: Final = ("taken", "there", "self", "others", "denied")  # who says what is given or not wanted wants something
 _ENOUGH: Final = 3  # of these signs
+_NO_MATTER: Final = ("", "seeks a thing", "not a request", "asks for advice")  # what is named there may be sought nearby
 _BEHIND_IT: Final = 4  # words behind it in which a verb would say something of it
 _REFUSALS: Final = ("not a request", "asks whether it is needed", "seeks work", "seeks a thing", "asks for advice")
 
@@ -59,7 +60,7 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str]:
     if not asked:
         return False, "names nothing that is asked for"
     refused = [refusal(sentence.signs) for sentence in post.sentences]
-    named_in = {one.sentence for one in asked if refused[one.sentence] in ("", "seeks a thing")}
+    named_in = {one.sentence for one in asked if refused[one.sentence] in _NO_MATTER}
     against = ""
     is_long = len(post.words.text) > LONG and _signs(post) < _ENOUGH
     for number, sentence in enumerate(post.sentences):
