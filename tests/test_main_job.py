@@ -37,8 +37,8 @@ def sent(shown: list[Shown], **what: object) -> Iterator[Shown]:
 TAGS = {
     "Website für eine Tischlerei": {"mads@telegram", "juno@discord"},
     "Gesucht: Go, Kubernetes": {"kira@discord", "ole@discord"},
-    "Gesucht: Buchhaltung, DATEV": {"pia@telegram"},
-    "Gesucht: Django, React, TypeScript, Texten": {"ole@discord", "fenja@telegram"},
+    "Gesucht: Buchhaltung": {"pia@telegram"},
+    "Gesucht: Django, React, Texten": {"ole@discord", "fenja@telegram"},
     "Gesucht: Lektorat": {"fenja@telegram"},
     "Gesucht: Lektorat, SEO": {"juno@discord"},  # after the edit, once the author had seen it
     "Gesucht: Illustration": set(),
@@ -73,7 +73,7 @@ def test_every_job_has_one_card_on_each_side(shown: list[Shown]) -> None:
 def test_three_trades_become_three_parts(shown: list[Shown]) -> None:
     card = next(one for one in sent(shown, place="#jobs") if one["text"].startswith("Gesucht: Django"))
     assert "Backend: Django" in card["text"]
-    assert "Frontend: React, TypeScript" in card["text"]
+    assert "Frontend: React · dazu: TypeScript" in card["text"]
     assert "Text: Texten" in card["text"]
 
 

@@ -12,7 +12,7 @@ from bot.talk.answers import Call
 from bot.talk.text import mentions
 from tests.support.talking import Talk, community, label, labels
 
-POST = "Suche jemanden für Haskell und Docker"
+POST = "Suche jemanden für Haskell und Ansible"
 REFUSED = "Das kann nur, wer den Auftrag geschrieben hat."
 STALE = "Der Auftrag hat sich inzwischen geändert. Das ist der neue Stand."
 
@@ -51,15 +51,15 @@ def pressed(c: Talk, persona: str, text: str) -> Call:
 @pytest.mark.parametrize("persona", ["ben@discord", "anna@telegram"])
 async def test_each_part_has_a_line_and_what_goes_along_stands_apart(tmp_path: Path, persona: str) -> None:
     async with community(tmp_path) as c:
-        assert "Verstanden:\n• Backend: Haskell\n• IT und Server: Docker\n" in await previewed(c, persona)
+        assert "Verstanden:\n• Backend: Haskell\n• IT und Server: Ansible\n" in await previewed(c, persona)
         await c.press(persona, "Skills ändern")
-        assert labels(c.last(persona)) == ["Docker: gesucht", "Haskell: gesucht", "Vorschau", "Als Liste"]
-        assert "• Backend: Haskell · dazu: Docker" in await c.press(persona, "Docker: gesucht")
-        assert await shares(c) == ("Haskell", "Docker")
-        assert "• Backend: Haskell · dazu: Docker" in await c.press(persona, "Vorschau")
+        assert labels(c.last(persona)) == ["Ansible: gesucht", "Haskell: gesucht", "Vorschau", "Als Liste"]
+        assert "• Backend: Haskell · dazu: Ansible" in await c.press(persona, "Ansible: gesucht")
+        assert await shares(c) == ("Haskell", "Ansible")
+        assert "• Backend: Haskell · dazu: Ansible" in await c.press(persona, "Vorschau")
         await c.press(persona, "Veröffentlichen")
         for platform in ("discord", "telegram"):
-            assert "Backend: Haskell · dazu: Docker" in c.heard("#jobs", platform)[0]
+            assert "Backend: Haskell · dazu: Ansible" in c.heard("#jobs", platform)[0]
         assert c.heard("#jobs", "telegram")[0].startswith("Gesucht: Haskell\n")
 
 
@@ -68,9 +68,9 @@ async def test_a_skill_goes_round_with_one_tap_each(tmp_path: Path) -> None:
         await previewed(c)
         await c.press("ben@discord", "Skills ändern")
         for tapped, after in (
-            ("Docker: gesucht", ("Haskell", "Docker")),
-            ("Docker: dazu", ("Haskell", "")),
-            ("Docker: weg", ("Haskell, Docker", "")),
+            ("Ansible: gesucht", ("Haskell", "Ansible")),
+            ("Ansible: dazu", ("Haskell", "")),
+            ("Ansible: weg", ("Haskell, Ansible", "")),
         ):
             places = [one.split(":")[0] for one in labels(c.last("ben@discord"))]
             await c.press("ben@discord", tapped)
@@ -95,11 +95,11 @@ async def test_the_form_is_prefilled_with_what_reads_back_to_the_same(tmp_path: 
     async with community(tmp_path) as c:
         await previewed(c)
         await c.press("ben@discord", "Skills ändern")
-        await c.press("ben@discord", "Docker: gesucht")
+        await c.press("ben@discord", "Ansible: gesucht")
         await c.press("ben@discord", "Als Liste")
-        assert c.forms["ben@discord"].values == {"skills": "Haskell; dazu: Docker"}
+        assert c.forms["ben@discord"].values == {"skills": "Haskell; dazu: Ansible"}
         before = (await kept(c)).parts
-        assert "• Backend: Haskell · dazu: Docker" in await c.fill("ben@discord")
+        assert "• Backend: Haskell · dazu: Ansible" in await c.fill("ben@discord")
         assert (await kept(c)).parts == before
         await c.press("ben@discord", "Skills ändern")
         await c.press("ben@discord", "Als Liste")
@@ -141,7 +141,7 @@ async def test_only_the_author_may_correct_and_forged_presses_change_nothing(tmp
             {**tap, "als": "owner"},
             {**tap, "als": ""},
             {**tap, "skill": ""},
-            {**tap, "skill": "React, Docker"},
+            {**tap, "skill": "React, Ansible"},
             {**tap, "skill": "dazu: React"},
             {**tap, "skill": "-React"},
             {**tap, "skill": "x" * 65},
@@ -176,7 +176,7 @@ async def test_a_closed_job_is_not_corrected_any_more(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await previewed(c)
         await c.press("ben@discord", "Skills ändern")
-        tap = pressed(c, "ben@discord", "Docker: gesucht")
+        tap = pressed(c, "ben@discord", "Ansible: gesucht")
         await c.press("ben@discord", "Vorschau")
         await c.press("ben@discord", "Veröffentlichen")
         assert STALE in await c.call("ben@discord", tap)
@@ -265,8 +265,8 @@ async def test_strange_terms_are_shown_as_typed_and_tapped_like_others(tmp_path:
 async def test_the_file_of_what_is_kept_tells_core_and_side_apart(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await previewed(c)
-        await c.call("ben@discord", Call("job.skills", {"job": "1", "skills": "Haskell; dazu: Docker"}))
+        await c.call("ben@discord", Call("job.skills", {"job": "1", "skills": "Haskell; dazu: Ansible"}))
         await c.say("ben@discord", "/meinedaten")
         (file,) = c.last("ben@discord").files
         words = " ".join(file.content.decode().split())
-        assert '"teile": { "Backend": { "gesucht": [ "Haskell" ], "dazu": [ "Docker" ] } }' in words
+        assert '"teile": { "Backend": { "gesucht": [ "Haskell" ], "dazu": [ "Ansible" ] } }' in words

@@ -133,8 +133,8 @@ SENT: Final = {"job.card": 24, "event.announcement": 8, "reminder": 2}
 TAGS: Final = {
     "Gesucht: Website-Erstellung, WordPress, Fotografie": {"Mads", "Juno"},
     "Gesucht: Go, Kubernetes": {"Kira", "Ole"},
-    "Gesucht: Buchhaltung, DATEV": {"Pia"},
-    "Gesucht: Django, React, TypeScript, Texten": {"Ole", "Fenja"},
+    "Gesucht: Buchhaltung": {"Pia"},
+    "Gesucht: Django, React, Texten": {"Ole", "Fenja"},
     "Gesucht: Lektorat": {"Fenja"},
     "Gesucht: Lektorat, SEO": {"Juno"},
     "Drei kurze Reels": {"Juno"},
@@ -196,7 +196,7 @@ def _database(player: Player) -> Iterator[str]:
     yield from (f"update {each} is not handled" for (each,) in player.reading.rows(unhandled))
     content = b"".join(file.read_bytes() for file in player.reading.file.parent.glob("ideenherd.db*"))
     pia = next(each for persona, each in player.town.people.items() if persona.handle == "pia")
-    for trace in ("Drei kurze Reels", "das Material ist da", str(pia.id)):
+    for trace in ("Drei kurze Reels", "Das Material ist da", str(pia.id)):
         if trace.encode() in content:
             yield f"of who is forgotten there is left: {trace}"
 

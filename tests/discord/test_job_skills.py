@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.support.discordapi import Message
 from tests.support.salon import Salon, salon
 
-POST = "Unser Verein braucht eine neue Website mit WordPress, wer kann Docker?"
+POST = "Unser Verein braucht eine neue Website mit WordPress, wer kann Ansible?"
 
 
 async def previewed(s: Salon) -> Message:
@@ -27,11 +27,11 @@ async def test_taps_change_the_preview_in_place_and_survive_a_restart(tmp_path: 
             "Kein Auftrag",
         ]
         await s.does(s.ben.presses(shown, "Skills ändern"))
-        assert shown.labels[:3] == ["Docker: gesucht", "Website-Erstellung: gesucht", "WordPress: gesucht"]
+        assert shown.labels[:3] == ["Ansible: gesucht", "Website-Erstellung: gesucht", "WordPress: gesucht"]
         await s.restarted()
-        await s.does(s.ben.presses(shown, "Docker: gesucht"))
+        await s.does(s.ben.presses(shown, "Ansible: gesucht"))
         await s.does(s.ben.presses(shown, "WordPress: gesucht"))
-        assert "• Web: Website-Erstellung · dazu: WordPress, Docker" in shown.text
+        assert "• Web: Website-Erstellung · dazu: WordPress, Ansible" in shown.text
         await s.does(s.ben.presses(shown, "+ Text"))
         assert "• Text: Texten" in shown.text
         await s.does(s.ben.presses(shown, "Veröffentlichen"))
@@ -45,13 +45,13 @@ async def test_form_opens_with_the_skills_as_they_stand_and_reads_them_back(tmp_
     async with salon(tmp_path) as s:
         shown = await previewed(s)
         await s.does(s.ben.presses(shown, "Skills ändern"))
-        await s.does(s.ben.presses(shown, "Docker: gesucht"))
+        await s.does(s.ben.presses(shown, "Ansible: gesucht"))
         form = await s.does(s.ben.presses(shown, "Als Liste"))
         assert form.modal is not None
-        assert form.modal.field("skills").value == "Website-Erstellung, WordPress; dazu: Docker"
+        assert form.modal.field("skills").value == "Website-Erstellung, WordPress; dazu: Ansible"
         assert form.modal.field("skills").long
-        await s.does(s.ben.submits(form, skills='React, "reactjs"; dazu: Docker'))
-        assert "• Frontend: React · dazu: Docker" in shown.text
+        await s.does(s.ben.submits(form, skills='React, "reactjs"; dazu: Ansible'))
+        assert "• Frontend: React · dazu: Ansible" in shown.text
         assert "• Weiteres: reactjs" in shown.text
 
 
@@ -60,7 +60,7 @@ async def test_nobody_else_presses_what_an_author_sees(tmp_path: Path) -> None:
         await previewed(s)
         offer = s.jobs.messages[0]
         for forged in (
-            "job.skill&job=1&stand=1&skill=Docker&als=out",
+            "job.skill&job=1&stand=1&skill=Ansible&als=out",
             "job.dazu&job=1&stand=1&skill=Texten",
             "job.gesucht&job=1",
         ):
@@ -68,7 +68,7 @@ async def test_nobody_else_presses_what_an_author_sees(tmp_path: Path) -> None:
             assert refused.messages[0].text == "Das kann nur, wer den Auftrag geschrieben hat."
             assert refused.messages[0].ephemeral
         seen = await s.does(s.ben.presses(offer, "Vorschau"))
-        assert "Docker" in seen.messages[0].text
+        assert "Ansible" in seen.messages[0].text
 
 
 async def test_word_is_kept_as_typed_with_one_tap(tmp_path: Path) -> None:

@@ -112,8 +112,8 @@ async def test_menu_on_a_person_shows_who_may_be_found(tmp_path: Path) -> None:
 async def test_forum_gets_a_post_for_each_job_with_tags_and_closes_it_with_the_job(tmp_path: Path) -> None:
     async with salon(tmp_path, forum=PARTS) as s:
         s.guild.allows_bot("manage_threads")
-        await s.agreed(s.anna, "python")
-        sent = await published(s, s.ben, "Wir suchen jemanden für Python und React.")
+        await s.agreed(s.anna, "django")
+        sent = await published(s, s.ben, "Wir suchen jemanden für Django und jemanden für das Frontend mit React.")
         (post,) = s.jobs.threads
         assert post.name == "Vereinsseite"
         assert set(post.applied) == {"Backend", "Frontend"}

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.support.botapi import Message
 from tests.support.telegraph import Telegraph, telegraph
 
-POST = "Unser Verein braucht eine neue Website mit WordPress, wer kann Docker?"
+POST = "Unser Verein braucht eine neue Website mit WordPress, wer kann Ansible?"
 
 
 async def press(t: Telegraph, shown: Message, label: str) -> None:
@@ -31,19 +31,19 @@ async def test_taps_change_the_preview_in_place_and_survive_a_restart(tmp_path: 
         assert "• Web: Website-Erstellung, WordPress" in shown.text
         assert "Zu einer Website gehören oft auch: Konzept, Design, Text, Foto, SEO." in shown.text
         await press(t, shown, "Skills ändern")
-        assert shown.labels[:3] == ["Docker: gesucht", "Website-Erstellung: gesucht", "WordPress: gesucht"]
+        assert shown.labels[:3] == ["Ansible: gesucht", "Website-Erstellung: gesucht", "WordPress: gesucht"]
         await t.restarted()
         await press(t, shown, "Website-Erstellung: gesucht")  # its call is too long for a button and is kept
         await press(t, shown, "Website-Erstellung: dazu")
         assert "Website" not in shown.text.split("Verstanden")[1]
         await press(t, shown, "Website-Erstellung: weg")
-        await press(t, shown, "Docker: gesucht")
+        await press(t, shown, "Ansible: gesucht")
         await press(t, shown, "+ Text")
         assert "• Text: Texten" in shown.text
         assert t.ben.messages[-1] is shown
         await press(t, shown, "Veröffentlichen")
         card = next(message for message in t.jobs.messages if not message.deleted)
-        assert "Web: WordPress, Website-Erstellung · dazu: Docker" in card.text
+        assert "Web: WordPress, Website-Erstellung · dazu: Ansible" in card.text
         assert card.labels == ["Interesse"]
 
 
@@ -52,10 +52,10 @@ async def test_list_is_asked_for_with_what_stands_there(tmp_path: Path) -> None:
         await press(t, await previewed(t), "Skills ändern")
         await press(t, t.ben.messages[-1], "Als Liste")
         asked = t.ben.messages[-1]
-        assert "Website-Erstellung, WordPress, Docker" in asked.text
-        t.ben.says('React, "reactjs"; dazu: Docker')
+        assert "Website-Erstellung, WordPress, Ansible" in asked.text
+        t.ben.says('React, "reactjs"; dazu: Ansible')
         await t.settled()
-        assert "• Frontend: React · dazu: Docker" in t.ben.messages[-1].text
+        assert "• Frontend: React · dazu: Ansible" in t.ben.messages[-1].text
         assert "• Weiteres: reactjs" in t.ben.messages[-1].text
 
 
@@ -66,7 +66,7 @@ async def test_nobody_else_presses_what_an_author_sees(tmp_path: Path) -> None:
         t.anna.starts()
         await t.settled()
         for forged in (
-            "job.skill&job=1&stand=1&skill=Docker&als=out",
+            "job.skill&job=1&stand=1&skill=Ansible&als=out",
             "job.dazu&job=1&stand=1&skill=Texten",
             "job.gesucht&job=1",
         ):
