@@ -219,10 +219,11 @@ def _among_their_own(candidates: Sequence[_Candidate], counted: set[int]) -> Ite
     for at, one in enumerate(candidates):
         if at in counted or not one.is_exact:
             continue
+        around = range(max(at - _NEAR, 0), min(at + _NEAR + 1, len(candidates)))
         near = (
-            other
-            for there, other in enumerate(candidates)
-            if there in counted and abs(other.first - one.first) <= _NEAR
+            candidates[there]
+            for there in around
+            if there in counted and abs(candidates[there].first - one.first) <= _NEAR
         )
         if any(_are_kin(one.entry, other.entry) for other in near):
             yield at

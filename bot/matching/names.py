@@ -104,7 +104,7 @@ class Names:
             self._add(entry)
         self.exact = {key: kept for key, found in self.exact.items() if (kept := self._allowed(key, found))}
         self._lasts = {key: kept for key, found in self.exact.items() if (kept := _may_be_last(key, found))}
-        self._deleted = self._all_with_a_letter_less()
+        self._halves = self._by_halves()
         self.look_up()
 
     def with_entries(self, entries: Iterable[Entry]) -> Names:
@@ -236,20 +236,26 @@ class Names:
     def _typo(self, key: str) -> Reading | None:
         if len(key) < _SHORTEST_TYPO - 1 or not key.isalpha():
             return None
-        near = {name for less in _with_a_letter_less(key) for name in self._deleted.get(less, ())}
+        halves = (half for length in range(len(key) - 1, len(key) + 2) for half in _halves(key, length))
+        near = {name for half in halves for name in self._halves.get(half, ())}
+        near |= {swapped for swapped in _swapped(key) if swapped in self.exact and self._may_be_misspelt(swapped)}
         fitting = sorted(name for name in near if name[0] == key[0] and _is_one_off(name, key))
         if not fitting:
             return None
         found = self.exact[fitting[0]]
         return Reading(found, "typo", fitting[0], any(one.is_role for one in found))
 
-    def _all_with_a_letter_less(self) -> Mapping[str, Sequence[str]]:
-        table: dict[str, list[str]] = defaultdict(list)
-        for key, meanings in self.exact.items():
-            if len(key) >= _SHORTEST_TYPO and key.isalpha() and any(one.guard is Guard.NONE for one in meanings):
-                for less in _with_a_letter_less(key):
-                    table[less].append(key)
+    def _by_halves(self) -> Mapping[tuple[int, bool, str], Sequence[str]]:
+        """Return the names that may be misspelt by either half: one mistake leaves the other as it was."""
+        table: dict[tuple[int, bool, str], list[str]] = defaultdict(list)
+        for key in filter(self._may_be_misspelt, self.exact):
+            for half in _halves(key, len(key)):
+                table[half].append(key)
         return dict(table)
+
+    def _may_be_misspelt(self, key: str) -> bool:
+        is_long = len(key) >= _SHORTEST_TYPO and key.isalpha()
+        return is_long and any(one.guard is Guard.NONE for one in self.exact[key])
 
 
 def _may_be_last(key: str, found: Sequence[Meaning]) -> tuple[Meaning, ...]:
@@ -285,10 +291,17 @@ _ENGLISH_ROLES: Final = (
 )  # fmt: skip
 
 
-def _with_a_letter_less(word: str) -> Iterator[str]:
-    yield word
-    for at in range(len(word)):
-        yield word[:at] + word[at + 1 :]
+def _halves(word: str, length: int) -> Iterator[tuple[int, bool, str]]:
+    """Yield what the halves of a name of that length would be, if either is in this word as it should."""
+    first = length // 2
+    yield length, True, word[:first]
+    yield length, False, word[len(word) - (length - first) :]
+
+
+def _swapped(word: str) -> Iterator[str]:
+    """Yield the word with every two neighbours swapped in turn."""
+    for at in range(len(word) - 1):
+        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 
 def _is_one_off(name: str, word: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -127,8 +128,9 @@ def _placed(hits: Iterable[Hit], at: Sequence[int], told: Sequence[Sentence]) ->
 def _quoted(words: Words, at: Sequence[int]) -> frozenset[int]:
     """Return the signs of words that stand in quotation marks, where there are several in a row."""
     quoted: set[int] = set()
+    starts = [word.start for word in words.words]
     for quote in _QUOTE.finditer(words.text):
-        inside = [at[index] for index, word in enumerate(words.words) if quote.start() < word.start < quote.end()]
+        inside = at[bisect_right(starts, quote.start()) : bisect_left(starts, quote.end())]
         if len(inside) >= _QUOTED_WORDS:
             quoted.update(inside)
     return frozenset(quoted)

@@ -37,7 +37,7 @@ UMBRELLAS: Final = GENERAL | {
 }  # fmt: skip
 _SPOKEN_ALONG: Final = frozenset({"TypeScript", "JavaScript", "HTML/CSS"})
 _NOTHING: Final = "names nothing that is asked for"
-_LONGEST: Final = 12_000  # characters that are read of a text
+_LONGEST: Final = 4_096  # characters that are read of a text: no message of either platform is longer
 
 
 @dataclass(frozen=True, slots=True)

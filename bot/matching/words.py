@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.domain.folding import contracted, fold, letters
 
+_LONGEST_SENTENCE: Final = 150  # words and marks; rules look at whole sentences, and their time grows with the square
 LONGEST_WORD: Final = 60  # letters; what is longer is no name
 _SHORT_QUESTION: Final = 3  # words
 _TOKEN = re.compile(
@@ -145,11 +146,12 @@ def _mark(token: re.Match[str], before: Word | None, text: str) -> str:
 
 
 def sentences(words: Words) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence begins and ends in `order`; a line is a sentence too."""
+    """Yield where each sentence begins and ends in `order`; a line is a sentence too, and none is endlessly long."""
     start = 0
     for at, mark in enumerate(words.marks):
-        if mark and mark in ".?;\n\r":
-            if at > start:
+        is_end = bool(mark) and mark in ".?;\n\r"
+        if is_end or at - start >= _LONGEST_SENTENCE:
+            if at > start or not is_end:
                 yield start, at + 1
             start = at + 1
     if start < len(words.marks):
