@@ -112,7 +112,7 @@ def _entry(skill: Skill, kind: Kind, parents: tuple[str, ...], aliases: tuple[st
 
 
 def _names(alias: str) -> Iterator[Name]:
-    """Yield the names that an alias stands for: itself, all forms of a role noun, all pairs of words that stand apart."""
+    """Yield the names of an alias: itself, all forms of a role noun, all pairs of words that stand apart."""
     if APART in alias:
         firsts, seconds = (words.split(_OR) for words in alias.split(APART))
         yield from (Name(first + APART + second) for first in firsts for second in seconds)

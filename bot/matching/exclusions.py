@@ -31,6 +31,8 @@ from bot.matching.rulebook import rules
 
 _BEFORE: Final = "before "
 _SHORT_QUESTION: Final = 3  # signs
+# Who does these works on what somebody else has made, also of the same trade: "Cutter für Hochzeitsfilme".
+_WORKING_OVER: Final = frozenset({"Videoschnitt", "Color Grading", "Untertitel", "Lektorat", "Bildbearbeitung"})
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
 _BEHIND: Final = "behind "
 
@@ -87,9 +89,7 @@ def _behind(sentence: str, why: str, rule: re.Pattern[str]) -> Iterator[Stretch]
     """Yield the clauses that say behind a skill that it is not asked for."""
     for found in rule.finditer(sentence):
         first, last = clause(sentence, found.start(), found.end())
-        if why in ("others", "self", "taken", "there") and rules()["asking clause"].search(
-            sentence, first, found.start() + 1
-        ):
+        if why in _WITH_A_SUBJECT and rules()["asking clause"].search(sentence, first, found.start() + 1):
             continue
         if sentence[last : last + 1] == "(":  # "Backend steht schon (Laravel)"
             last = max(last, sentence.find(")", last))
@@ -149,8 +149,8 @@ def _modifies(post: Post, one: Named, head: Named) -> bool:
 
 def _is_about(post: Post, head: Named, one: Named) -> bool:
     """Say whether a work is what another is for: "Logo für einen Podcast", "Übersetzung unserer Website"."""
-    is_other = head.hit.kind is Kind.WORK and head.sentence == one.sentence and head.skill.part != one.skill.part
-    if not is_other or head.skill.label in GENERAL:
+    is_other = head.skill.part != one.skill.part or head.skill.label in _WORKING_OVER
+    if not is_other or head.hit.kind is not Kind.WORK or head.sentence != one.sentence or head.skill.label in GENERAL:
         return False
     is_verb = post.words.words[head.hit.last].text[0].islower() and not head.hit.is_role
     found = rules()["for another"].fullmatch(post.signs, head.last, one.first)

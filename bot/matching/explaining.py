@@ -25,6 +25,7 @@ WHY: Final[Mapping[str, str]] = {
     "terse": "Der Text nennt knapp eine Arbeit und ihre Bedingungen.",
     "form": "Es ist ein ausgefülltes Formular.",
     "no request": "Kein Satz bittet um jemanden.",
+    "event": "Der Text kündigt eine Veranstaltung an.",
     "names nothing that is asked for": "Der Text nennt keinen Skill, der gesucht sein kann.",
     "done": "Es hat sich schon erledigt.",
     "quoted": "Die Bitte steht in Anführungszeichen, als Worte von jemand anderem.",

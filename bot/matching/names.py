@@ -280,7 +280,8 @@ def _is_role(name: Name) -> bool:
 _ENGLISH_ROLES: Final = (
     "developer", "developers", "engineer", "designer", "designers", "consultant", "writer", "editor", "photographer",
     "translator", "manager", "coach", "trainer", "tester", "artist", "analyst", "scientist", "specialist", "master",
-    "owner", "assistant", "assistenz", "artists", "dev", "devs", "animator", "illustrator", "administrator", "admin",
+    "owner", "adviser", "advisor", "accountant", "lawyer", "bookkeeper", "interpreter",
+    "assistant", "assistenz", "artists", "dev", "devs", "animator", "illustrator", "administrator", "admin",
 )  # fmt: skip
 
 

@@ -19,11 +19,16 @@ _NEAR: Final = 2  # sentences between which a request and what it asks for may s
 _SECTIONS: Final = 2  # kinds of sections that make an ad, the title counted
 _OPENING: Final = 4  # words within which a terse post names what it asks for
 _SIGNS_OF_A_JOB: Final = (
-    "conditions", "for somebody", "job amount", "job task", "job date", "job please", "job wants",
+    "conditions", "for somebody", "job amount", "job task", "job date", "job please", "job wants", "job two works",
 )  # fmt: skip
 _GIVEN: Final = ("taken", "there", "self", "others", "denied")  # who says what is given or not wanted wants something
 _ENOUGH: Final = 3  # of these signs
-_NO_MATTER: Final = ("", "seeks a thing", "not a request", "asks for advice")  # what is named there may be sought nearby
+_NO_MATTER: Final = (
+    "",
+    "seeks a thing",
+    "not a request",
+    "asks for advice",
+)  # what is named there may be sought nearby
 _BEHIND_IT: Final = 4  # words behind it in which a verb would say something of it
 _REFUSALS: Final = ("not a request", "asks whether it is needed", "seeks work", "seeks a thing", "asks for advice")
 
@@ -83,7 +88,9 @@ def _without_a_verb(post: Post, named: Sequence[Named], first: Named) -> tuple[b
         return False, "offers"
     sentence = post.sentences[first.sentence]
     sections = {one.section for one in post.sentences} - {"", "section about"}
-    if len(sections) >= _SECTIONS and not rules()["event"].search(post.signs):
+    if rules()["event"].search(post.signs):
+        return False, "event"
+    if len(sections) >= _SECTIONS:
         return True, "ad"
     if rules()["a list"].search(sentence.signs):
         return True, "list"

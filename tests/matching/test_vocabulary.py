@@ -195,9 +195,7 @@ def test_alias_of_two_letters_counts_only_where_a_skill_is_typed(vocabulary: Voc
 def test_alias_never_shadows_a_name_and_needs_a_label_that_there_is(vocabulary: Vocabulary) -> None:
     for entry in vocabulary.entries:
         other = "WordPress" if entry.skill.label == "Python" else "Python"
-        whole = [
-            name for name in entry.names if not (name.is_suffix or name.pair) and name.guard is not Guard.NEVER
-        ]
+        whole = [name for name in entry.names if not (name.is_suffix or name.pair) and name.guard is not Guard.NEVER]
         taken = [(name.spelling, other) for name in whole]
         assert vocabulary.with_aliases(taken) is vocabulary, entry.skill.label
     assert vocabulary.with_aliases([("klöppeln", "Klöppelei"), ("", "Python"), ("🦄", "Python")]) is vocabulary
