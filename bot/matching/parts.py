@@ -30,7 +30,7 @@ TRAININGS: Final = frozenset({
 _WITH: Final[Mapping[str, str]] = MappingProxyType({"VBA": "Excel"})
 # Languages in which whole trades are written, and the trades that they follow: C++ beside STM32 is embedded.
 _LANGUAGES: Final = frozenset({"Python", "Java", "C++", "C", "C#", "Go", "Rust", "Kotlin"})
-_WRITTEN: Final = frozenset({"embedded", "data", "mobile", "qa", "infra", "erp", "backend", "frontend", "web"})
+_WRITTEN: Final = frozenset({"embedded", "data", "mobile", "qa", "infra", "erp", "backend", "web"})
 _ORDER: Final = {part: number for number, part in enumerate(PART_LABELS)}
 
 

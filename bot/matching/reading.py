@@ -84,6 +84,7 @@ def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why:
     judged = weighed(post, [_finer(post, one, vocabulary) for one in named])
     judged += _implied(judged, vocabulary)
     core, side = _precise(judged, vocabulary)
+    core += tuple(_said_in_general(named, core, vocabulary))
     parts = grouped(core, side, vocabulary, _topics(post, judged))
     return Understanding(True, tuple(skill for part in parts for skill in part.skills), parts, tuple(judged), why)
 
@@ -96,6 +97,20 @@ def _finer(post: Post, one: Named, vocabulary: Vocabulary) -> Named:
     keys = [word.key for word, place in zip(post.words.words, post.at, strict=True) if first <= place < last]
     finer = vocabulary.known(refined(one.skill.label, keys)) or one.skill
     return replace(one, hit=replace(one.hit, skill=finer))
+
+
+def _said_in_general(named: Sequence[Named], core: Sequence[Skill], vocabulary: Vocabulary) -> Iterator[Skill]:
+    """Yield the general skills that were named where only the words around made them finer.
+
+    Who offers just these may be asked too, behind those who offer the finer one: "Fotografin für unser Sommerfest".
+    """
+    named_so = {one.skill.key for one in named}
+    roles = {one.skill.key for one in named if one.hit.is_role}
+    for general in dict.fromkeys(one.skill for one in named if not one.ignored and one.skill.label in REFINED):
+        finer = [skill for skill in core if general.key in vocabulary.ancestors(skill)]
+        is_meant = general.key in roles or any(skill.key not in named_so for skill in finer)
+        if general not in core and finer and is_meant:
+            yield general
 
 
 def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:

@@ -50,11 +50,20 @@ def offers(sentence: str) -> bool:
 def refusal(sentence: str) -> str:
     """Return the rule by which a sentence asks for nobody, whatever words stand in it, or ""."""
     found = next((name for name in _REFUSALS if rules()[name].search(sentence)), "")
+    if found == "seeks a thing" and _asks_before(sentence):
+        return ""
     offer = None if found else rules()["offers"].search(sentence)
     if offer is None:
         return found
     request = rules()["request"].search(sentence)
     return "offers" if request is None or request.start() > offer.start() else ""
+
+
+def _asks_before(sentence: str) -> bool:
+    """Say whether somebody is asked for before the clause that seeks a thing: "Suche jemanden: wir brauchen Räume"."""
+    thing = rules()["seeks a thing"].search(sentence)
+    person = rules()["for a person"].search(sentence)
+    return bool(thing and person and person.end() <= thing.start())
 
 
 def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str]:

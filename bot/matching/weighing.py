@@ -72,7 +72,8 @@ def _said(post: Post, named: Sequence[Named]) -> Mapping[int, str]:
 def _weight(post: Post, one: Named, said: str, speaks: bool) -> str:
     section = post.sentences[one.sentence].section
     is_tool = one.hit.kind in _TOOLS and not one.hit.is_role
-    is_further_work = one.hit.kind is Kind.WORK and not section
+    before = post.signs[post.sentences[one.sentence].start : one.first]
+    is_further_work = one.hit.kind is Kind.WORK and not section and not rules()["along with"].search(before)
     if section == "section wish" or (said == "wish" and not is_further_work):
         return "wish"
     if said == "insisted" or (not one.first and one.hit.kind is Kind.TECH):

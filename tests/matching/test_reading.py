@@ -20,7 +20,7 @@ def asked(vocabulary: Vocabulary, text: str) -> list[str] | None:
     [
         ("Suche jemanden für Haskell", ["Haskell"]),
         ("Suche jemanden für Haskell und Rust", ["Haskell", "Rust"]),
-        ("Wir suchen eine:n Fotograf:in für ein Sommerfest in Herne.", ["Eventfotografie"]),
+        ("Wir suchen eine:n Fotograf:in für ein Sommerfest in Herne.", ["Eventfotografie", "Fotografie"]),
         ("Illustratorin gesucht!", ["Illustration"]),
         ("Ein Kunde sucht einen Texter für Blogartikel.", ["Blogartikel", "Texten"]),
         ("Brauche Hilfe bei meiner Steuererklärung", ["Steuerberatung"]),
