@@ -94,9 +94,8 @@ class Names:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.exact: dict[str, tuple[Meaning, ...]] = {}
-        self._pairs: dict[str, list[tuple[str, str, Meaning]]] = defaultdict(
-            list
-        )  # by the first letters of either word
+        self._pairs: list[tuple[str, str, Meaning]] = []
+        self._begun_pairs: dict[tuple[str, bool], list[int]] = defaultdict(list)  # by how either word begins
         self._suffixes: dict[str, tuple[Meaning, ...]] = {}
         self._everyday = frozenset(_everyday())
         self._never: dict[str, set[str]] = defaultdict(set)  # labels that a folded word never means
@@ -123,7 +122,7 @@ class Names:
         self._sorted = sorted(self.exact)
         self._begun: dict[str, bool] = {}
         self._remembered: dict[str, Reading | None] = {}
-        self._paired: dict[str, Sequence[tuple[str, str, Meaning]]] = {}
+        self._known_pairs: dict[tuple[str, bool], Sequence[int]] = {}
 
     def begins(self, key: str) -> bool:
         """Say whether a name begins with these letters."""
@@ -160,29 +159,44 @@ class Names:
             table[key] = (*table.get(key, ()), meaning)
 
     def _add_pair(self, pair: tuple[str, str], meaning: Meaning) -> None:
-        first, second = pair
-        self._pairs[first[:_BEGINNING]].append((first, second, meaning))
+        for word in pair:
+            self._begun_pairs[word.removesuffix("~")[:_BEGINNING], word is pair[0]].append(len(self._pairs))
+        self._pairs.append((*pair, meaning))
 
     def apart(self, words: Sequence[str]) -> Iterator[tuple[int, Reading]]:
         """Yield what two folded words of a clause mean together that stand apart in it, with the place of the second.
 
         "Wer organisiert uns im Juni die Feier?" has "organisier~ … feier~"; the order of the two does not matter.
         """
+        places: dict[int, list[int]] = defaultdict(list)  # of each pair's second word
         for at, word in enumerate(words):
-            for first, second, meaning in self._pairs_of(word):
-                near = range(max(at - _APART, 0), min(at + _APART + 1, len(words)))
-                found = next((there for there in near if there != at and _is_like(words[there], second)), None)
+            for pair in self._paired(word, is_first=False):
+                places[pair].append(at)
+        for at, word in enumerate(words) if places else ():
+            for pair in self._paired(word, is_first=True):
+                found = next((there for there in places[pair] if 0 < abs(there - at) <= _APART), None)
                 if found is not None:
+                    first, _second, meaning = self._pairs[pair]
                     yield found, Reading((meaning,), "pair", first)
 
-    def _pairs_of(self, word: str) -> Sequence[tuple[str, str, Meaning]]:
-        """Return the names of two words whose first is this one."""
-        known = self._paired.get(word)
+    def _paired(self, word: str, *, is_first: bool) -> Sequence[int]:
+        """Return the names of two words whose first or second is this one."""
+        known = self._known_pairs.get((word, is_first))
         if known is None:
-            known = tuple(pair for pair in self._pairs.get(word[:_BEGINNING], ()) if word and _is_like(word, pair[0]))
-            if len(self._paired) < _REMEMBERED:
-                self._paired[word] = known
+            begun = {word[:_BEGINNING], word[: _BEGINNING - 1]}  # "bau~" has three letters
+            known = tuple(
+                pair
+                for beginning in begun
+                for pair in self._begun_pairs.get((beginning, is_first), ())
+                if _is_like(word, self._written(pair, is_first=is_first))
+            )
+            if len(self._known_pairs) < _REMEMBERED:
+                self._known_pairs[word, is_first] = known
         return known
+
+    def _written(self, pair: int, *, is_first: bool) -> str:
+        first, second, _meaning = self._pairs[pair]
+        return first if is_first else second
 
     def _ways(self, key: str) -> Iterator[Reading | None]:
         yield self._form(key)
