@@ -63,6 +63,7 @@ WEIGHT: Final[Mapping[str, str]] = {
     "aside": "steht in einem Satz, der um niemanden bittet",
     "detail": "gehört zu einer Arbeit, die davor steht",
     "led": "wird geleitet, nicht selbst gemacht",
+    "mentioned": "steht in einem längeren Text abseits von dem, was gesucht ist",
 }
 HOW: Final[Mapping[str, str]] = {
     "name": "so im Wortschatz",

@@ -20,7 +20,9 @@ _SECTIONS: Final = 2  # kinds of sections that make an ad, the title counted
 _OPENING: Final = 4  # words within which a terse post names what it asks for
 _SIGNS_OF_A_JOB: Final = (
     "conditions", "for somebody", "job amount", "job task", "job date", "job please", "job wants", "job two works",
+    "job given",
 )  # fmt: skip
+_WISHES: Final = ("wish before", "wish behind")
 _GIVEN: Final = ("taken", "there", "self", "others", "denied")  # who says what is given or not wanted wants something
 _ENOUGH: Final = 3  # of these signs
 _NO_MATTER: Final = (
@@ -30,6 +32,7 @@ _NO_MATTER: Final = (
     "asks for advice",
 )  # what is named there may be sought nearby
 _BEHIND_IT: Final = 4  # words behind it in which a verb would say something of it
+_NEAR_IT: Final = 8  # words behind it in which a sentence would tell of it
 _REFUSALS: Final = ("not a request", "asks whether it is needed", "seeks work", "seeks a thing", "asks for advice")
 
 
@@ -104,7 +107,8 @@ def _without_a_verb(post: Post, named: Sequence[Named], first: Named) -> tuple[b
     if rules()["a list"].search(sentence.signs):
         return True, "list"
     opening = post.signs[: first.last + _BEHIND_IT]
-    if first.sentence > 1 or rules()["says something"].search(opening) or rules()["tells"].search(sentence.signs):
+    near = sentence.signs[: first.last - sentence.start + _NEAR_IT]
+    if first.sentence > 1 or rules()["says something"].search(opening) or rules()["tells"].search(near):
         return False, "no request"
     signs = _signs(post)
     signs += any(one.ignored in _GIVEN for one in named) + (first.first - sentence.start <= _OPENING)
@@ -113,4 +117,5 @@ def _without_a_verb(post: Post, named: Sequence[Named], first: Named) -> tuple[b
 
 def _signs(post: Post) -> int:
     """Return how many signs of a job a post has."""
-    return sum(rules()[name].search(post.signs) is not None for name in _SIGNS_OF_A_JOB)
+    is_wishing = any(rules()[name].search(post.signs) for name in _WISHES)
+    return sum(rules()[name].search(post.signs) is not None for name in _SIGNS_OF_A_JOB) + is_wishing

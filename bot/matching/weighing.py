@@ -14,6 +14,7 @@ aside     a technology in a sentence that asks for nobody, beside one that does;
           trade works on: "HubSpot einrichten, Kontakte aus Excel rein"
 detail    "Newsletter: Texte schreiben, Auswertung": what belongs to a work that is named before
 led       "Projektleiter für die SAP-Einführung": what somebody leads or hires for and does not do
+mentioned what a longer post names of another trade, away from where it asks
 core      all else
 
 What stands elsewhere in a long post, or under an ad's headings without belonging to the trade, is context and ignored.
@@ -36,6 +37,7 @@ CORE: Final = "core"
 _SAID: Final = ("insisted", "wish before", "wish behind", "known before", "known behind", "works on")
 _NEXT_BEST: Final = (("duty", "known", "aside"), ("there",), ("tool",), ("wish",))
 _TOOLS: Final = (Kind.TOOL, Kind.WAY)
+_SHORT: Final = 300  # characters up to which a post says little but what it asks for
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
 _PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES)
@@ -51,7 +53,7 @@ def weighed(post: Post, named: Sequence[Named]) -> list[Named]:
         for one in named
     ]
     told = _without_context(post, _below_a_title(post, _led(post, _beside_others(post, first))))
-    settled = [replace(one, weight=CORE) if one.weight == "insisted" else one for one in told]
+    settled = [replace(one, weight=CORE) if one.weight == "insisted" else one for one in _mentioned(post, told)]
     return _together([_used(one, settled) for one in _with_a_core(settled)])
 
 
@@ -181,6 +183,19 @@ def _without_context(post: Post, named: Sequence[Named]) -> list[Named]:
     is_long = len(post.words.text) > LONG
     return [
         replace(one, ignored="context", weight="") if one.weight and _is_context(post, one, core, is_long) else one
+        for one in named
+    ]
+
+
+def _mentioned(post: Post, named: Sequence[Named]) -> list[Named]:
+    """Return the same; what a story of some length names away from where it asks opens no part of its own."""
+    parts = {one.skill.part for one in named if _is_core(one) and _is_in_question(post, one)}
+    if not parts or len(post.words.text) <= _SHORT:
+        return list(named)
+    return [
+        replace(one, weight="mentioned")
+        if _may_yield(post, one) and one.skill.part not in parts and not _is_in_question(post, one)
+        else one
         for one in named
     ]
 
