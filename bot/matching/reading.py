@@ -13,7 +13,7 @@ language stays out unless translating or teaching is named as well ("gutes Engli
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -68,11 +68,6 @@ def read_request(title: str, text: str, vocabulary: Vocabulary) -> Understanding
     """Read a filled form, which is a request as such: it asks, and may name no skill that is known."""
     post = _post(f"{title}\n{text}" if title else text, vocabulary)
     return _understood(post, without_excluded(post), vocabulary, "form")
-
-
-def parts_of(skills: Iterable[Skill], vocabulary: Vocabulary) -> tuple[JobPart, ...]:
-    """Return the parts of skills that are all asked for."""
-    return grouped(skills, (), vocabulary)
 
 
 def _post(text: str, vocabulary: Vocabulary) -> Post:

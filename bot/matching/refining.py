@@ -22,7 +22,7 @@ REFINEMENTS: Final = (
     (
         "Fotografie",
         "Foodfotografie",
-        _begin("speise gericht essen menü restaurant imbiss food torte kuchen pizza burger foodtruck kochbuch"),
+        _begin("speise gericht menü restaurant imbiss food torte kuchen pizza burger foodtruck kochbuch"),
     ),
     (
         "Fotografie",

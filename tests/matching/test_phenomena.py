@@ -187,6 +187,16 @@ def test_words_around_make_a_general_skill_finer_and_who_offers_that_may_be_aske
         ("Wer baut uns eine App, die Kundenliste kommt als Excel?", {"App-Entwicklung"}),
         # works on what others have made
         ("Suche Cutter:in für Hochzeitsfilme", {"Videoschnitt"}),
+        # the town is no meal
+        ("Fotograf in Essen gesucht, gern kurzfristig.", {"Fotografie"}),
+        # who is not to write is not what is not wanted, and a denial ends where something else is wanted
+        ("Suche Texterin, Agenturen bitte nicht melden.", {"Texten"}),
+        ("Statt Joomla lieber WordPress, wer baut uns das um?", {"WordPress"}),
+        ("Wir wollen von Magento auf Shopware umsteigen. Wer macht sowas?", {"Shopware"}),
+        # plans of one's own
+        ("Ich möchte endlich mal richtig Photoshop lernen.", set()),
+        ("Wir wollen dieses Jahr weniger Instagram machen.", set()),
+        ("Muss morgen in Figma was fertig machen, drückt mir die Daumen.", set()),
         # names that begin with a small word
         ("Suche IT-Sicherheit", {"IT-Sicherheit"}),
     ],

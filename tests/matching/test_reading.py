@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.skills import Skill
-from bot.matching.reading import Understanding, parts_of, read_post, read_request
+from bot.matching.parts import grouped
+from bot.matching.reading import Understanding, read_post, read_request
 from bot.matching.vocabulary import Vocabulary
 
 
@@ -154,12 +155,12 @@ def test_form_needs_no_request_word_but_still_denies(vocabulary: Vocabulary) -> 
 
 def test_skills_that_nobody_knows_make_a_part_of_their_own(vocabulary: Vocabulary) -> None:
     tuba = Skill("tuba", "Tuba")
-    parts = parts_of([tuba, vocabulary.skill("Python"), tuba], vocabulary)
+    parts = grouped([tuba, vocabulary.skill("Python"), tuba], (), vocabulary)
     assert [(part.label, [skill.label for skill in part.skills]) for part in parts] == [
         ("Weiteres", ["Tuba"]),
         ("Backend", ["Python"]),
     ]
-    assert parts_of([], vocabulary) == ()
+    assert grouped([], (), vocabulary) == ()
 
 
 _PIECES = st.sampled_from(
