@@ -26,6 +26,7 @@ from bot.domain.places import Place, Role
 from bot.errors import ConfigError, IdeenherdError, Stop
 from bot.gate import is_heard_in
 from bot.health import Pulse, supervisor
+from bot.matching.rulebook import rules
 from bot.ports import Messenger
 from bot.reporting import reported
 from bot.secrecy import quietly
@@ -156,7 +157,10 @@ def _place(said: PlaceSettings) -> Place:
 
 
 async def _serve(settings: Settings, last: Last) -> int:
-    """Put the house together and listen; wherever that ends, the time for the taking down runs from there."""
+    """Put the house together and listen; wherever that ends, the time for the taking down runs from there.
+
+    The rules of reading take most of a second to make, so a thread makes them while the house already talks.
+    """
     stop = asyncio.Event()
     asyncio.get_running_loop().set_exception_handler(quietly)
     with last, _signals(stop, last):
@@ -170,6 +174,7 @@ async def _serve(settings: Settings, last: Last) -> int:
                     Clockwork(_beating(app, pulse), app.courier.stop, clock, held=_waiting(app, pulse)) as clockwork,
                 ):
                     app.desk.wake = clockwork.wake
+                    threading.Thread(target=rules, name="rules of reading", daemon=True).start()
                     try:
                         return await _listen(app, platforms, stop, last)
                     finally:

@@ -15,7 +15,7 @@ _PIECE: Final = re.compile(r"\$(\w+)")
 
 @cache
 def grammar() -> Grammar:
-    """Return the one grammar of the house; it is made at the first post."""
+    """Return the one grammar of the house; it is made when it is first needed."""
     return Grammar(read_classes(_lines("lexicon.txt")), read_rules(_lines("rules.txt")))
 
 
