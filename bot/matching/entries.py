@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import Final
 
 from bot.domain.folding import fold
 from bot.domain.skills import Skill
@@ -14,6 +15,8 @@ _SUFFIX = "-"
 APART = "…"
 _OR = "|"
 _IMPLIED = "+"
+# The parts that are trades of software.
+CODE: Final = frozenset({"backend", "frontend", "web", "mobile", "data", "embedded", "infra"})
 _HEADING = "label\tpart\tkind\tparents\taliases"
 
 

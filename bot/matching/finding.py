@@ -16,7 +16,7 @@ from typing import Final
 
 from bot.domain.folding import contracted, fold
 from bot.domain.skills import Skill
-from bot.matching.entries import Entry, Guard, Kind
+from bot.matching.entries import CODE, Entry, Guard, Kind
 from bot.matching.evidence import is_evident, is_made
 from bot.matching.names import ROLE_TAILS, Meaning, Names
 from bot.matching.words import Word, Words, folded, read_words, spoken
@@ -229,12 +229,12 @@ def _among_their_own(candidates: Sequence[_Candidate], counted: set[int]) -> Ite
             yield at
 
 
-_CODE: Final = frozenset({"backend", "frontend", "web", "mobile", "data", "infra", "embedded", "qa"})
+_KIN: Final = CODE | {"qa"}  # trades that are named together
 
 
 def _are_kin(one: Entry, other: Entry) -> bool:
     """Say whether two skills belong to one trade, as far as names are concerned."""
-    return one.skill.part == other.skill.part or {one.skill.part, other.skill.part} <= _CODE
+    return one.skill.part == other.skill.part or {one.skill.part, other.skill.part} <= _KIN
 
 
 def _are_listed(words: Sequence[Word], one: _Candidate, other: _Candidate) -> bool:

@@ -23,7 +23,6 @@ LANGUAGE_WORK: Final = frozenset({"Übersetzung", "Dolmetschen", "Untertitel", "
 LANGUAGE_USERS: Final = LANGUAGE_WORK | {
     "Sprachunterricht", "Nachhilfe", "Lektorat", "Transkription", "Sprecher", "Deutsch als Fremdsprache",
 }  # fmt: skip
-CODE: Final = frozenset({"backend", "frontend", "web", "mobile", "data", "embedded", "infra"})  # trades of software
 LONG: Final = 330  # characters from which most of a post tells of other things
 BORDERS: Final = ",;:?.()-\n\r"  # marks between clauses
 _PART_OF: Final = {

@@ -19,10 +19,10 @@ from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
-from bot.matching.entries import Kind
+from bot.matching.entries import CODE, Kind
 from bot.matching.exclusions import without_excluded
 from bot.matching.parts import TRAININGS, grouped
-from bot.matching.post import CODE, GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, Named, Post, read
+from bot.matching.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, Named, Post, read
 from bot.matching.refining import REFINED, refined
 from bot.matching.requests import why_asked
 from bot.matching.rulebook import rules

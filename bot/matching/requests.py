@@ -25,12 +25,8 @@ _SIGNS_OF_A_JOB: Final = (
 _WISHES: Final = ("wish before", "wish behind")
 _GIVEN: Final = ("taken", "there", "self", "others", "denied")  # who says what is given or not wanted wants something
 _ENOUGH: Final = 3  # of these signs
-_NO_MATTER: Final = (
-    "",
-    "seeks a thing",
-    "not a request",
-    "asks for advice",
-)  # what is named there may be sought nearby
+# What is named in a sentence without a refusal, or with one of these, may be sought in a sentence near it.
+_NO_MATTER: Final = ("", "seeks a thing", "not a request", "asks for advice")
 _BEHIND_IT: Final = 4  # words behind it in which a verb would say something of it
 _NEAR_IT: Final = 8  # words behind it in which a sentence would tell of it
 _REFUSALS: Final = ("not a request", "asks whether it is needed", "seeks work", "seeks a thing", "asks for advice")
@@ -77,7 +73,8 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str]:
     if not asked:
         return False, "names nothing that is asked for"
     refused = [refusal(sentence.signs) for sentence in post.sentences]
-    named_in = {one.sentence for one in asked if refused[one.sentence] in _NO_MATTER}
+    places = {one.sentence for one in asked}
+    named_in = {place for place in places if refused[place] in _NO_MATTER}
     against = ""
     is_long = len(post.words.text) > LONG and _signs(post) < _ENOUGH
     for number, sentence in enumerate(post.sentences):
@@ -87,7 +84,7 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str]:
         why = "quoted" if found and sentence.start + found.start() in post.quoted else refused[number]
         if found and not why and any(abs(number - other) <= _NEAR for other in named_in):
             return True, "request"
-        if why and (found or number in {one.sentence for one in asked}):
+        if why and (found or number in places):
             against = why
     if against or rules()["settled"].search(post.signs):
         return False, against or "done"

@@ -27,8 +27,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.matching.entries import Kind
-from bot.matching.post import CODE, GENERAL, LANGUAGE_USERS, LONG, Named, Post, about, clause
+from bot.matching.entries import CODE, Kind
+from bot.matching.post import GENERAL, LANGUAGE_USERS, LONG, Named, Post, about, clause
 from bot.matching.requests import asks
 from bot.matching.rulebook import rules
 from bot.matching.templates import TEMPLATES
@@ -74,9 +74,7 @@ def _said(post: Post, named: Sequence[Named]) -> Mapping[int, str]:
 def _weight(post: Post, one: Named, said: str, speaks: bool) -> str:
     section = post.sentences[one.sentence].section
     is_tool = one.hit.kind in _TOOLS and not one.hit.is_role
-    before = post.signs[post.sentences[one.sentence].start : one.first]
-    is_further_work = one.hit.kind is Kind.WORK and not section and not rules()["along with"].search(before)
-    if section == "section wish" or (said == "wish" and not is_further_work):
+    if section == "section wish" or (said == "wish" and not _is_further_work(post, one)):
         return "wish"
     if said == "insisted" or (not one.first and one.hit.kind is Kind.TECH):
         return "insisted"
@@ -91,6 +89,14 @@ def _weight(post: Post, one: Named, said: str, speaks: bool) -> str:
     if said == "works":
         return "there"
     return "duty" if section == "section duty" else CORE
+
+
+def _is_further_work(post: Post, one: Named) -> bool:
+    """Say whether a wish is a work besides ("Fotos wären toll"), not what a person brings ("gern mit SEO")."""
+    sentence = post.sentences[one.sentence]
+    if one.hit.kind is not Kind.WORK or sentence.section:
+        return False
+    return rules()["along with"].search(post.signs[sentence.start : one.first]) is None
 
 
 def _is_made(post: Post, one: Named) -> bool:
@@ -127,8 +133,8 @@ def _beside(post: Post, named: Sequence[Named], at: int, asking: set[int], heads
 
 def _is_only_held_in(post: Post, named: Sequence[Named], one: Named) -> bool:
     """Say whether a program of every desk only holds what another trade works on: "Kontakte aus Excel", "als Word"."""
-    others = {other.skill.part for other in named if _is_core(other) and other.skill.label not in _PROGRAMS}
-    return bool(others) and rules()["held in"].search(post.signs[: one.first]) is not None
+    is_beside = any(_is_core(other) and other.skill.label not in _PROGRAMS for other in named)
+    return is_beside and rules()["held in"].search(post.signs[: one.first]) is not None
 
 
 def _is_detail(post: Post, named: Sequence[Named], at: int) -> bool:
@@ -177,7 +183,7 @@ def _is_below(post: Post, one: Named) -> bool:
 
 def _without_context(post: Post, named: Sequence[Named]) -> list[Named]:
     """Return the same without what only tells of the world around the job: in long posts most sentences do."""
-    core = {one.skill.part for one in named if _is_core(one) and _is_in_question(post, one)}
+    core = _parts_in_question(post, named)
     if not core:
         return list(named)
     is_long = len(post.words.text) > LONG
@@ -189,7 +195,7 @@ def _without_context(post: Post, named: Sequence[Named]) -> list[Named]:
 
 def _mentioned(post: Post, named: Sequence[Named]) -> list[Named]:
     """Return the same; what a story of some length names away from where it asks opens no part of its own."""
-    parts = {one.skill.part for one in named if _is_core(one) and _is_in_question(post, one)}
+    parts = _parts_in_question(post, named)
     if not parts or len(post.words.text) <= _SHORT:
         return list(named)
     return [
@@ -198,6 +204,11 @@ def _mentioned(post: Post, named: Sequence[Named]) -> list[Named]:
         else one
         for one in named
     ]
+
+
+def _parts_in_question(post: Post, named: Sequence[Named]) -> set[str | None]:
+    """Return the parts of what is core where the post says what it asks for."""
+    return {one.skill.part for one in named if _is_core(one) and _is_in_question(post, one)}
 
 
 def _is_in_question(post: Post, one: Named) -> bool:
