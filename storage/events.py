@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Executable, Row, bindparam, delete, func, insert, select, update
 
-from bot.domain.events import Answer, Attendance, Event, EventState, Reminder
+from bot.domain.events import Answer, Attendance, Deviation, Event, EventKind, EventState, Pause, Reminder
 from storage.parameters import its, same
 from storage.schema import attendance, events, members, reminders
 from storage.work import Values, Work, insert_into
@@ -51,8 +52,9 @@ class Events:
         self._work = work
 
     async def create(self, event: Event) -> Event:
-        """Store a new event and return it with its id."""
-        return replace(event, id=await self._work.new_id(_ADD, _columns(event)))
+        """Store a new event and return it with its id; one without a uid gets one."""
+        named = replace(event, uid=event.uid or f"{uuid.uuid4()}@ideenherd")
+        return replace(named, id=await self._work.new_id(_ADD, _columns(named)))
 
     async def get(self, event_id: int) -> Event | None:
         """Return one event."""
@@ -152,7 +154,42 @@ def _columns(event: Event) -> dict[str, Any]:
         "state": event.state,
         "revision": event.revision,
         "created_at": event.created_at,
+        "kind": event.kind,
+        "seats": event.seats,
+        "all_day": event.all_day,
+        "uid": event.uid,
+        "sequence": event.sequence,
+        "changed_at": event.changed_at,
+        "feed_id": event.feed_id,
+        "deviations": [_written_deviation(one) for one in event.deviations],
+        "pauses": [[one.first.isoformat(), one.last.isoformat(), one.reason] for one in event.pauses],
     }
+
+
+def _written_deviation(one: Deviation) -> dict[str, Any]:
+    """Return a deviation as JSON, without what is as the series says."""
+    said = {
+        "of": one.occurrence,
+        "starts": one.starts.isoformat() if one.starts else None,
+        "lasts": one.lasts.total_seconds() if one.lasts is not None else None,
+        "town": one.town,
+        "venue": one.venue,
+        "text": one.text,
+        "added": one.is_added or None,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _deviation(said: Mapping[str, Any]) -> Deviation:
+    return Deviation(
+        occurrence=said["of"],
+        starts=datetime.fromisoformat(said["starts"]) if "starts" in said else None,
+        lasts=timedelta(seconds=said["lasts"]) if "lasts" in said else None,
+        town=said.get("town"),
+        venue=said.get("venue"),
+        text=said.get("text"),
+        is_added="added" in said,
+    )
 
 
 def _event(row: Row[Any]) -> Event:
@@ -171,6 +208,15 @@ def _event(row: Row[Any]) -> Event:
         state=EventState(row.state),
         revision=row.revision,
         created_at=row.created_at,
+        kind=EventKind(row.kind),
+        seats=row.seats,
+        all_day=row.all_day,
+        uid=row.uid,
+        sequence=row.sequence,
+        changed_at=row.changed_at,
+        feed_id=row.feed_id,
+        deviations=tuple(map(_deviation, row.deviations)),
+        pauses=tuple(Pause(date.fromisoformat(f), date.fromisoformat(t), why) for f, t, why in row.pauses),
     )
 
 
@@ -183,6 +229,8 @@ def _reminder_columns(reminder: Reminder) -> dict[str, Any]:
         "event_id": reminder.event_id,
         "occurrence": reminder.occurrence,
         "lead": reminder.lead,
+        "starts": reminder.starts.isoformat() if reminder.starts else None,
+        "rule": reminder.rule,
     }
 
 
@@ -196,4 +244,6 @@ def _reminder(row: Row[Any]) -> Reminder:
         event_id=row.event_id,
         occurrence=row.occurrence,
         lead=row.lead,
+        starts=datetime.fromisoformat(row.starts) if row.starts else None,
+        rule=row.rule,
     )

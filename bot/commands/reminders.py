@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
-from bot.calendar.occurrence import Occurrence, named
+from bot.calendar.occurrence import Occurrence, named, next_date
 from bot.calendar.reading import read_span, read_when
-from bot.calendar.series import next_occurrence
 from bot.calendar.wall import instant, wall
 from bot.context import Context
 from bot.domain.events import Reminder
@@ -129,12 +128,8 @@ def _numbered(dates: list[Occurrence], was: str, alone: bool) -> list[Occurrence
 
 async def _coming(ctx: Context, after: datetime) -> list[Occurrence]:
     """Return the first date of each event that begins after an instant."""
-    found: list[Occurrence] = []
-    for event in await ctx.store.events.active():
-        start = next_occurrence(event.starts, event.rule, ZoneInfo(event.zone), after)
-        if start is not None:
-            found.append(Occurrence(event, start))
-    return found
+    coming = [next_date(event, after) for event in await ctx.store.events.active()]
+    return [date for date in coming if date is not None]
 
 
 def _lead(wann: str) -> timedelta | None:

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from bot.calendar.series import next_occurrence
+from bot.calendar.occurrence import next_date
 from bot.context import Context
 from bot.domain import dates
 from bot.domain.availability import availability_words
@@ -126,7 +125,7 @@ def _begun(typed: str, words: Iterable[str]) -> Iterator[str]:
 
 
 def _comes(event: Event, now: datetime) -> bool:
-    return next_occurrence(event.starts, event.rule, ZoneInfo(event.zone), now) is not None
+    return next_date(event, now) is not None
 
 
 def _titles(typed: str, titles: Iterable[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from bot.domain.events import Answer, Attendance, Event
 from bot.domain.places import Role
 from bot.domain.sending import Planned, Subject
 from bot.outbox import reminders
-from bot.outbox.events import AHEAD, ladder, planned
+from bot.outbox.events import AHEAD, announced, ladder, planned
 from bot.ports import Store
 from bot.views.events import mark, where
 
@@ -30,10 +30,7 @@ async def change(store: Store, before: Event, after: Event, now: datetime, actor
     """
     successor = successors(before, after, now)
     told = await _concerned(store, before, now)
-    for old in planned(before, now):
-        if named(after, old.name) is None:
-            for what in ("announce:7d", "announce:1d", "announce:0d", "remind"):  # a first card waits for the new date
-                await store.outbox.cancel(f"event:{after.id}:{old.name}:{what}:", "the date was moved")
+    await _take_back(store, before, after, now)
     await _move_answers(store, before, successor, now)
     await reminders.follow(store, before, successor, now)
     places = await store.places.with_role(Role.EVENTS)
@@ -43,13 +40,24 @@ async def change(store: Store, before: Event, after: Event, now: datetime, actor
     subject: Subject = {
         "mark": mark(after),
         "title": before.title,
-        "where": where(before),
-        "minutes": before.lasts // timedelta(minutes=1),
+        "where": where(was),
+        "minutes": was.lasts // timedelta(minutes=1),
         "rule": before.rule or "",
         "text": int(before.text != after.text),
         "link": int(before.link != after.link),
     }
     await _tell(store, "changed", after, was, subject, told - {actor}, now)
+
+
+async def _take_back(store: Store, before: Event, after: Event, now: datetime) -> None:
+    """End what waits for dates that a changed event no longer has; a first card waits for the new date."""
+    for old in planned(before, now):
+        new = named(after, old.name)
+        if new is None:
+            await store.outbox.cancel(f"event:{after.id}:{old.name}:remind:", "the date was moved")
+        if new is None or new.start != old.start:
+            for rung in ("7d", "1d", "0d"):
+                await store.outbox.cancel(f"{announced(old)}{rung}:", "the date was moved")
 
 
 async def cancel(store: Store, event: Event, now: datetime, actor: int) -> None:
@@ -76,8 +84,8 @@ async def _turned(store: Store, what: str, event: Event, now: datetime, actor: i
 def successors(before: Event, after: Event, now: datetime) -> Successor:
     """Return what finds the date that stands in for one of before a change, or None where it is gone.
 
-    A date stays on its day. The next date, where its day is gone, becomes the next date of the changed event, unless
-    that was a date already.
+    A date keeps its name, else its day. The next date, where its day is gone, becomes the next date of the changed
+    event, unless that was a date already.
     """
     next_before, next_after = present(before, now), present(after, now)
     if next_after is not None and _on(before, next_after.start.date()) is not None:
@@ -85,7 +93,7 @@ def successors(before: Event, after: Event, now: datetime) -> Successor:
 
     def successor(old: Occurrence) -> Occurrence | None:
         is_next = next_before is not None and old.start == next_before.start
-        return _on(after, old.start.date()) or (next_after if is_next else None)
+        return named(after, old.name) or _on(after, old.start.date()) or (next_after if is_next else None)
 
     return successor
 

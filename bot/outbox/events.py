@@ -13,7 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.calendar.ladder import steps
-from bot.calendar.occurrence import Occurrence, following, named, present
+from bot.calendar.occurrence import Occurrence, following, known, named, present
 from bot.domain.events import Event, EventState
 from bot.domain.people import MessageRef
 from bot.domain.places import Place, Role
@@ -59,8 +59,13 @@ def _card_row(
         "step": step,
         "plans_on": int(plans_on),
     }
-    key = f"event:{date.event.id}:{date.name}:announce:{step}:place:{place.id}"
+    key = f"{announced(date)}{step}:place:{place.id}"
     return Planned(key, "event.announcement", due, subject, place_id=place.id, expires=expires)
+
+
+def announced(date: Occurrence) -> str:
+    """Return how the keys of a date's rungs begin; it names when the date takes place, so a moved one has others."""
+    return f"event:{date.event.id}:{date.start.isoformat(timespec='minutes')}:announce:"
 
 
 async def publish(store: Store, event: Event, now: datetime) -> Sequence[Place]:
@@ -100,7 +105,7 @@ async def _date_due(scene: Scene, delivery: Delivery) -> Occurrence | Dropped:
         await scene.store.outbox.plan(*ladder(event, (place,), scene.now))
     at_once = subject.get("step") == "now"
     date = named(event, str(subject.get("occurrence", ""))) or (present(event, scene.now) if at_once else None)
-    if date is None:
+    if date is None or not (at_once or delivery.plan.key.startswith(announced(date))):
         return Dropped("the date was moved")
     if scene.now >= (date.ends if at_once else date.begins):
         return Dropped("the date is over")
@@ -147,7 +152,7 @@ async def _news(scene: Scene, delivery: Delivery) -> Reply | Dropped:
     event = await scene.store.events.get(int(said.get("event", 0)))
     if event is None:
         return Dropped("the event is gone")
-    was = Occurrence(event, datetime.fromisoformat(str(said["was"])))
+    was = known(event, str(said["was"]))
     is_cancelled = event.state is EventState.CANCELLED
     if said["what"] == "cancelled":
         return view.cancelled(was, scene.now) if is_cancelled else Dropped("it takes place after all")

@@ -13,7 +13,7 @@ class EventStore(Protocol):
     """Events, answers to them and reminders."""
 
     async def create(self, event: Event) -> Event:
-        """Store a new event and return it with its id."""
+        """Store a new event and return it with its id; one without a uid gets one."""
         ...
 
     async def get(self, event_id: int) -> Event | None:

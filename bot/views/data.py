@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.calendar.occurrence import Occurrence, at_moment, present
+from bot.calendar.occurrence import Occurrence, at_moment, known, present
 from bot.calendar.wall import wall
 from bot.domain.events import Answer as Attending
 from bot.domain.events import Event, EventState, Reminder
@@ -175,7 +175,7 @@ def _answer(kept: Kept, answer: Attending, now: datetime) -> Text:
     event, said = kept.dated.get(answer.event_id), ANSWERS[answer.attendance]
     if event is None:
         return text("?: ", said)
-    shown = Occurrence(event, datetime.fromisoformat(answer.occurrence))
+    shown = known(event, answer.occurrence)
     return text(_cut(event.title), ", ", shown.moment(now), ": ", said)
 
 
@@ -183,12 +183,12 @@ def _reminder(kept: Kept, one: Reminder, now: datetime, zone: ZoneInfo) -> Text:
     event = kept.dated.get(one.event_id) if one.event_id is not None else None
     about: Spans = _cut(one.text)
     if event is not None:
-        about = text(_cut(event.title), " (", Occurrence(event, _start(one, event)).moment(now), ")")
+        about = text(_cut(event.title), " (", _date(one, event).moment(now), ")")
     return text(at_moment(one.due, now, zone), ": ", about)
 
 
-def _start(one: Reminder, event: Event) -> datetime:
-    return datetime.fromisoformat(one.occurrence) if one.occurrence else event.starts
+def _date(one: Reminder, event: Event) -> Occurrence:
+    return known(event, one.occurrence) if one.occurrence else Occurrence(event, event.starts)
 
 
 def _cut(words: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from bot.domain.events import Answer, Event, Reminder
+from bot.domain.events import Answer, Deviation, Event, Reminder
 from bot.domain.jobs import Interest, Job, JobPart
 from bot.domain.members import Member
 from bot.talk import limits
@@ -128,7 +128,25 @@ def _event(event: Event) -> dict[str, Any]:
         "link": event.link,
         "text": event.text,
         "serie": event.rule,
+        "art": event.kind.value,
+        "plaetze": event.seats,
+        "ganztags": event.all_day,
+        "ausnahmen": [_deviation(one) for one in event.deviations],
+        "pausen": [
+            {"von": one.first.isoformat(), "bis": one.last.isoformat(), "grund": one.reason} for one in event.pauses
+        ],
         "erstellt_am": event.created_at.isoformat(),
+    }
+
+
+def _deviation(one: Deviation) -> dict[str, Any]:
+    return {
+        "termin": one.occurrence,
+        "beginn": one.starts.isoformat() if one.starts is not None else None,
+        "ort": one.town,
+        "platz": one.venue,
+        "text": one.text,
+        "zusaetzlich": one.is_added,
     }
 
 

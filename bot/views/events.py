@@ -30,17 +30,24 @@ ANSWERS: Final = {
 }
 
 
-def span(shown: Occurrence, now: datetime) -> Phrase:
-    """Return "Mi., 9. Dezember, 19:00 Uhr bis 21:00 Uhr"; the day of the end is named where it is another one."""
+def span(shown: Occurrence, now: datetime) -> Spans:
+    """Return "Mi., 9. Dezember, 19:00 Uhr bis 21:00 Uhr"; the day of the end is named where it is another one.
+
+    What lasts all day is "Sa., 5. Dezember" or "Sa., 5. Dezember bis So., 6. Dezember".
+    """
     zone = ZoneInfo(shown.event.zone)
+    if shown.event.all_day:
+        last = at_moment(shown.ends - timedelta(hours=12), now, zone, is_day=True)
+        is_one = shown.lasts <= timedelta(days=1)
+        return (shown.moment(now),) if is_one else Phrase("{start} bis {end}", start=shown.moment(now), end=last)
     same_day = wall(shown.begins, zone).date() == wall(shown.ends, zone).date()
     end = Moment(shown.ends, "clock") if same_day else at_moment(shown.ends, now, zone)
     return Phrase("{start} bis {end}", start=shown.moment(now), end=end)
 
 
-def where(event: Event) -> str:
+def where(shown: Occurrence) -> str:
     """Return town and place on one line, as far as they are known."""
-    return ", ".join(part for part in (event.town, event.venue) if part)
+    return ", ".join(part for part in (shown.town, shown.venue) if part)
 
 
 def announced_at(now: datetime, zone: ZoneInfo, *, is_new: bool) -> str:
@@ -70,10 +77,10 @@ def card(
             card=Card((Phrase("Abgesagt"), ": ", event.title), (shown.moment(now),), is_over=True), private=False
         )
     is_over = shown.ends <= now
-    rows: list[Spans] = [span(shown, now), where(event)]
+    rows: list[Spans] = [span(shown, now), where(shown)]
     if event.rule is not None:
         rows.append(Phrase("Serie: {rule}", rule=in_words(event.rule, event.starts, language)))
-    rows += [event.text, Link(event.link, event.link) if event.link else ""]
+    rows += [shown.text, Link(event.link, event.link) if event.link else ""]
     footer = Phrase("Termin {number}", number=event.id)
     return Reply(
         card=Card(
@@ -130,7 +137,7 @@ def answered(answer: Attendance, shown: Occurrence, now: datetime, longest: int)
 
 def digest_line(shown: Occurrence, now: datetime) -> Text:
     """Return an announcement as one line of a digest."""
-    place = where(shown.event)
+    place = where(shown)
     return text(Bold(shown.event.title), ": ", shown.moment(now), f", {place}" if place else ())
 
 
@@ -151,7 +158,7 @@ def _row(number: int, shown: Occurrence, counts: Counts, now: datetime) -> Text:
     yes, maybe = counts.get(Attendance.YES, 0), counts.get(Attendance.MAYBE, 0)
     each = ((yes, Phrase("{count} dabei", count=yes)), (maybe, Phrase("{count} vielleicht", count=maybe)))
     said = [words for count, words in each if count]
-    parts: list[Spans] = [shown.moment(now), one_line(where(shown.event), 80)]
+    parts: list[Spans] = [shown.moment(now), one_line(where(shown), 80)]
     row = text(f"{number}. ", Bold(one_line(shown.event.title, 80)), ": ", joined_by(", ", [p for p in parts if p]))
     return text(row, " (", joined_by(", ", said), ")") if said else row
 
@@ -259,8 +266,8 @@ def changed(was: Was, shown: Occurrence, now: datetime, language: str = "de") ->
     )
     points = (
         (Phrase("Titel"), event.title, was.title),
-        (Phrase("Ort"), where(event) or Phrase("offen"), was.where or Phrase("offen")),
-        (Phrase("Dauer"), dates.duration(event.lasts, language), dates.duration(was.lasts, language)),
+        (Phrase("Ort"), where(shown) or Phrase("offen"), was.where or Phrase("offen")),
+        (Phrase("Dauer"), dates.duration(shown.lasts, language), dates.duration(was.lasts, language)),
         (Phrase("Serie"), _rhythm(event.rule, event.starts, language), _rhythm(was.rule, was.start, language)),
     )
     rows = [
@@ -305,4 +312,5 @@ def is_cancelled(event: Event) -> Reply:
 def mark(event: Event) -> int:
     """Return a number for what a card shows of an event: a row that waits knows by it that a later change came."""
     shown = (event.title, event.starts, event.lasts, event.town, event.venue, event.link, event.text, event.rule)
-    return zlib.crc32(repr(shown).encode())
+    also = (event.all_day, event.deviations, event.pauses)
+    return zlib.crc32(repr(shown + also).encode())

@@ -40,7 +40,7 @@ def event_words(date: Occurrence, now: datetime, *, late: bool) -> Text:
         else Phrase("{title} hat begonnen: {when}.", title=Bold(event.title), when=date.moment(now))
     )
     said = Phrase("Verspätet: {words}", words=beginning) if late else Phrase("Erinnerung: {words}", words=beginning)
-    return lines(said, where(event), Link(event.link, event.link) if event.link else None)
+    return lines(said, where(date), Link(event.link, event.link) if event.link else None)
 
 
 def subject(kept: Reminder, date: Occurrence | None, now: datetime) -> Spans:
