@@ -9,6 +9,8 @@ from bot.commands import (
     admin,
     consent,
     data,
+    event_dates,
+    event_series,
     events,
     interest,
     job_skills,
@@ -27,6 +29,7 @@ from bot.domain.people import ChatAddress, MessageRef
 from bot.matching.vocabulary import Vocabulary
 from bot.outbox import authors as authors_out
 from bot.outbox import closed as closed_out
+from bot.outbox import event_dates as dates_out
 from bot.outbox import events as events_out
 from bot.outbox import jobs as jobs_out
 from bot.outbox import reminders as reminders_out
@@ -40,14 +43,14 @@ from bot.talk.commands import Registry
 
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
-    for_members = (start, profile, skills, search, jobs, job_skills, interest, posts, events, reminders, data, consent)
-    themes = (*for_members, organisers, admin)
+    for_jobs, for_events = (jobs, job_skills, interest, posts), (events, event_dates, event_series, reminders)
+    themes = (start, profile, skills, search, *for_jobs, *for_events, data, consent, organisers, admin)
     return only_known_sources(Registry(module.theme for module in themes))
 
 
 def kinds() -> Kinds:
     """Return every kind of delivery."""
-    themes = (jobs_out, tags_out, authors_out, events_out, reminders_out, uncertain_out, closed_out)
+    themes = (jobs_out, tags_out, authors_out, events_out, dates_out, reminders_out, uncertain_out, closed_out)
     return joined(theme.KINDS for theme in themes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -110,6 +110,10 @@ class Event:
     def is_series(self) -> bool:
         """Say whether the event recurs."""
         return self.rule is not None
+
+    def touched(self, at: datetime) -> Event:
+        """Return the event as changed at an instant: with its next revision, and its next number in calendars."""
+        return replace(self, revision=self.revision + 1, sequence=self.sequence + 1, changed_at=at)
 
     def deviation(self, occurrence: str) -> Deviation | None:
         """Return what is otherwise for the date of that name."""

@@ -75,12 +75,12 @@ async def open_ones(store: Store, member_id: int, now: datetime) -> list[Reminde
     return still
 
 
-async def holders(store: Store, event: Event, now: datetime) -> set[int]:
-    """Return who has a reminder of a date of the event that is not over."""
+async def holders(store: Store, event: Event, now: datetime, is_hit: Callable[[Occurrence], bool]) -> set[int]:
+    """Return who has a reminder of a date of the event that is not over and that a change hits."""
     found = set()
     for reminder in await store.events.reminders_for(event.id):
         date = named(event, reminder.occurrence or "")
-        if date is not None and date.ends > now:
+        if date is not None and date.ends > now and is_hit(date):
             found.add(reminder.member_id)
     return found
 
@@ -105,13 +105,13 @@ async def follow(
         if old is None or old.ends <= now:
             continue
         new = successor(old)
-        if new is not None and new.start == old.start:
+        if new is not None and (new.event.id, new.start) == (old.event.id, old.start):
             continue
         due = due_before(new, reminder.lead) if new is not None else now
         if new is None or due <= now:
             await store.events.delete_reminder(reminder.id)
             continue
-        moved = replace(reminder, occurrence=new.name, due=due)
+        moved = replace(reminder, event_id=new.event.id, occurrence=new.name, due=due)
         await store.events.save_reminder(moved)
         await plan(store, moved, new.ends)
 
