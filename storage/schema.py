@@ -260,9 +260,11 @@ feeds = Table(
     Column("kind", String, nullable=False),
     Column("etag", Text, nullable=False, default=""),
     Column("modified", Text, nullable=False, default=""),
+    Column("due", UtcDateTime, nullable=False, index=True),
     Column("seen_at", UtcDateTime),
     Column("failures", Integer, nullable=False, default=0),
     Column("told", Boolean, nullable=False, default=False),
+    Column("known", JSON, nullable=False, default=dict),
     sqlite_autoincrement=True,
 )
 
