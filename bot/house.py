@@ -22,6 +22,7 @@ from bot.commands import (
     search,
     skills,
     start,
+    teams,
 )
 from bot.commands.suggestions import only_known_sources, suggestions
 from bot.context import Context, House
@@ -34,6 +35,7 @@ from bot.outbox import events as events_out
 from bot.outbox import jobs as jobs_out
 from bot.outbox import reminders as reminders_out
 from bot.outbox import tags as tags_out
+from bot.outbox import teams as teams_out
 from bot.outbox import uncertain as uncertain_out
 from bot.outbox.kinds import Kinds, joined
 from bot.ports import Store
@@ -43,14 +45,25 @@ from bot.talk.commands import Registry
 
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
-    for_jobs, for_events = (jobs, job_skills, interest, posts), (events, event_dates, event_series, reminders)
+    for_jobs = (jobs, job_skills, interest, teams, posts)
+    for_events = (events, event_dates, event_series, reminders)
     themes = (start, profile, skills, search, *for_jobs, *for_events, data, consent, organisers, admin)
     return only_known_sources(Registry(module.theme for module in themes))
 
 
 def kinds() -> Kinds:
     """Return every kind of delivery."""
-    themes = (jobs_out, tags_out, authors_out, events_out, dates_out, reminders_out, uncertain_out, closed_out)
+    themes = (
+        jobs_out,
+        tags_out,
+        teams_out,
+        authors_out,
+        events_out,
+        dates_out,
+        reminders_out,
+        uncertain_out,
+        closed_out,
+    )
     return joined(theme.KINDS for theme in themes)
 
 
