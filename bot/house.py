@@ -13,6 +13,7 @@ from bot.commands import (
     event_series,
     events,
     interest,
+    job_parts,
     job_skills,
     jobs,
     organisers,
@@ -45,7 +46,7 @@ from bot.talk.commands import Registry
 
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
-    for_jobs = (jobs, job_skills, interest, teams, posts)
+    for_jobs = (jobs, job_skills, job_parts, interest, teams, posts)
     for_events = (events, event_dates, event_series, reminders)
     themes = (start, profile, skills, search, *for_jobs, *for_events, data, consent, organisers, admin)
     return only_known_sources(Registry(module.theme for module in themes))

@@ -39,6 +39,7 @@ _ADD_PART: Final = insert(job_parts)
 _ADD_SKILL: Final = insert(job_skills)
 _FORGET_PARTS: Final = delete(job_parts).where(same(job_parts, "job_id"))
 _NUMBERS: Final = select(seats.c.number).where(same(seats, "job_id", "part"))
+_MOST_MOVED: Final = 1_000  # seats of a part that others are merged into
 _TAGS: Final = select(tag_table).order_by(tag_table.c.job_id, tag_table.c.batch, tag_table.c.member_id)
 _TAGS_FOR: Final = _TAGS.where(same(tag_table, "job_id"))
 _TAGS_OF: Final = _TAGS.where(same(tag_table, "member_id"))
@@ -174,6 +175,21 @@ class Jobs:
             if number not in taken and await self._work.change(new):
                 return True
         return False
+
+    async def move_part(self, job_id: int, old: str, new: str | None) -> None:
+        """Give seats and interests of a part to another, each person once; without another they are forgotten."""
+        sitting = [seat for seat in await self.seats(job_id) if seat.part == old]
+        wishes = [wish for wish in await self.interests(job_id) if wish.part == old]
+        for table in (seats, interests):
+            await self._work.change(delete(table).where((table.c.job_id == job_id) & (table.c.part == old)))
+        if new is None:
+            return
+        for seat in sitting:
+            await self.seat(replace(seat, part=new), _MOST_MOVED)
+        known = {wish.member_id for wish in await self.interests(job_id) if wish.part == new}
+        for wish in wishes:
+            if wish.member_id not in known:
+                await self.be_interested(replace(wish, part=new))
 
     async def unseat(self, job_id: int, part: str, member_id: int) -> bool:
         """Free somebody's seat; say whether they had one."""

@@ -97,6 +97,10 @@ class JobStore(Protocol):
         """Give somebody a seat of a part that has so many; False where none is left, or they have one already."""
         ...
 
+    async def move_part(self, job_id: int, old: str, new: str | None) -> None:
+        """Give seats and interests of a part to another, each person once; without another they are forgotten."""
+        ...
+
     async def unseat(self, job_id: int, part: str, member_id: int) -> bool:
         """Free somebody's seat; say whether they had one."""
         ...

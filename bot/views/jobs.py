@@ -12,6 +12,7 @@ from bot.domain.teams import Standing, standings
 from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Mention, Phrase, Spans, joined_by, lines
+from bot.views.job_parts import split_button
 from bot.views.job_skills import change_button, part_lines, proposal, proposal_buttons, tag_forecast, understood
 from bot.views.teams import interest_buttons, part_rows
 
@@ -116,6 +117,7 @@ def preview_buttons(draft: Job) -> Rows:
             Button(Phrase("Veröffentlichen"), Call("job.teilen", values)),
             Button(Phrase("Ändern"), Call("job.aendern", number)),
             change_button(draft),
+            split_button(draft),
         ),
         *proposal_buttons(draft),
         (Button(Phrase("Kein Auftrag"), Call("job.verwerfen", number)),),
@@ -161,7 +163,7 @@ def owner_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
 
 def owner_rows(job: Job) -> Rows:
     """Return everything that an author can do with an open job that is shown alone."""
-    return (owner_buttons(job), (change_button(job),))
+    return (owner_buttons(job), (change_button(job), split_button(job)))
 
 
 def _numbered(ways: Sequence[tuple[Phrase, str]], job: Job, number: int | None) -> tuple[Button, ...]:
