@@ -105,6 +105,22 @@ async def test_a_child_is_gone_and_reaped_when_nobody_waits_for_it_any_more(tmp_
         os.kill(pid, 0)
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks Linux for the children of this process")
+async def test_no_child_is_left_wherever_its_reader_is_cancelled() -> None:
+    def children() -> set[str]:
+        return {pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
+
+    before = children()
+    for steps in (*range(10), 50, 500):
+        under_way = asyncio.create_task(parse(ONE, BERLIN))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        under_way.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await under_way
+        assert children() <= before
+
+
 async def test_several_are_read_side_by_side() -> None:
     both = await asyncio.gather(parse(ONE, BERLIN), refusal(b""))
     assert both[1] is Refusal.NO_CALENDAR
