@@ -9,6 +9,14 @@ from bot.calendar.ical.feed import Parsed
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Both of them: how calendars elsewhere are had and read."""
+
+    fetcher: Fetcher
+    reader: Reader
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
     """A file as it came; `etag` and `last_modified` are the server's words for this version, None where it has none."""
 
