@@ -46,7 +46,7 @@ def compared(parsed: Parsed, feed: Feed, kept: Sequence[Event], now: datetime) -
     neither taken over nor missed.
     """
     ours = {event.uid: event for event in kept}
-    coming, left_out = _coming(parsed.events, feed, ours, now)
+    coming, left_out = _coming(parsed.events, feed, ours, now, feed.town)
     found = _Found({one.uid: Heard(_mark(one)) for one, _ in coming})
     for one, event in coming:
         said, before = feed.known.get(one.uid), ours.get(one.uid)
@@ -65,6 +65,18 @@ def compared(parsed: Parsed, feed: Feed, kept: Sequence[Event], now: datetime) -
         heard=found.heard,
         is_suspicious=is_suspicious,
         left_out=left_out,
+    )
+
+
+def imported(parsed: Parsed, kept: Sequence[Event], now: datetime, town: str | None = None) -> Difference:
+    """Compare a file that is taken over once with the events that are here under the same UIDs; none is missed."""
+    ours = {event.uid: event for event in kept}
+    found = _Found({})
+    coming, left_out = _coming(parsed.events, None, ours, now, town)
+    for one, event in coming:
+        found.sort(one, event, ours.get(one.uid))
+    return Difference(
+        *(tuple(found.new), tuple(found.changed), tuple(found.cancelled), tuple(found.restored)), left_out=left_out
     )
 
 
@@ -167,7 +179,7 @@ def _in_place_of(before: Event, event: Event) -> Event:
 
 
 def _coming(
-    said: Iterable[FeedEvent], feed: Feed, ours: Mapping[str, Event], now: datetime
+    said: Iterable[FeedEvent], feed: Feed | None, ours: Mapping[str, Event], now: datetime, town: str | None
 ) -> tuple[list[tuple[FeedEvent, Event]], int]:
     """Return the events that are not over, and what they would be here; known ones first, then the soonest.
 
@@ -175,7 +187,9 @@ def _coming(
     """
     found = []
     for one in said:
-        event = replace(taken(one, now, town=feed.town, kind=feed.kind), feed_id=feed.id)
+        event = taken(one, now, town=town)
+        if feed is not None:
+            event = replace(event, kind=feed.kind, feed_id=feed.id)
         date = present(event, now)
         if date is not None:
             found.append((one.uid not in ours, date.begins, one, event))
