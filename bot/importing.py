@@ -10,6 +10,7 @@ from bot.calendar.ical.feed import Parsed
 from bot.calendar.ical.taking import imported
 from bot.ports import Store
 from bot.subscriptions import applied
+from bot.talk.text import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,6 @@ async def take_over(store: Store, parsed: Parsed, now: datetime, town: str | Non
         restored=len(found.restored),
         unchanged=len(parsed.events) - done - found.left_out,
         left_out=found.left_out,
-        findings=[str(finding.said()) for finding in parsed.findings],
+        findings=[words(finding.said()) for finding in parsed.findings],
         more_findings=parsed.more_findings,
     )

@@ -14,7 +14,7 @@ from bot.domain.sending import Delivery, Planned, Subject
 from bot.errors import FeedError
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene
 from bot.outbox.organisers import elsewhere, to_organisers
-from bot.talk.text import Spans, german, opened, said
+from bot.talk.text import said, words
 from bot.views import feeds as view
 
 FRESH: Final = timedelta(days=2)  # so long what the first reading brought is worth telling
@@ -22,7 +22,7 @@ FRESH: Final = timedelta(days=2)  # so long what the first reading brought is wo
 
 async def tell_first(scene: Scene, feed: Feed, found: Difference, parsed: Parsed, *, already: int) -> None:
     """Tell whoever subscribed what the first reading brought, and what of it could not be taken over."""
-    findings = [_words(finding.said()) for finding in parsed.findings[: view.FINDINGS]]
+    findings = [words(finding.said()) for finding in parsed.findings[: view.FINDINGS]]
     subject: Subject = {
         "feed": feed.id,
         "new": len(found.new),
@@ -36,7 +36,7 @@ async def tell_first(scene: Scene, feed: Feed, found: Difference, parsed: Parsed
 
 async def tell_trouble(scene: Scene, feed: Feed, error: FeedError) -> None:
     """Tell organisers that a calendar cannot be read, and why."""
-    subject: Subject = {"feed": feed.id, "why": _words(said(error))}
+    subject: Subject = {"feed": feed.id, "why": words(said(error))}
     key = f"feed:{feed.id}:trouble:{int(scene.now.timestamp())}"
     await _tell(scene, feed, "feed.trouble", key, subject)
 
@@ -62,11 +62,6 @@ async def _tell(scene: Scene, feed: Feed, kind: str, key: str, subject: Subject)
         await scene.store.outbox.plan(row)
         return
     await scene.store.outbox.plan(*await to_organisers(scene, key, kind, subject))
-
-
-def _words(spans: Spans) -> str:
-    """Return a sentence as plain words, to be kept with a row."""
-    return "".join(str(span) for span in opened(spans, german))
 
 
 async def _feed(scene: Scene, delivery: Delivery) -> Feed | None:
