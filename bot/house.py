@@ -12,6 +12,7 @@ from bot.commands import (
     event_dates,
     event_series,
     events,
+    feeds,
     interest,
     job_parts,
     job_skills,
@@ -33,6 +34,7 @@ from bot.outbox import authors as authors_out
 from bot.outbox import closed as closed_out
 from bot.outbox import event_dates as dates_out
 from bot.outbox import events as events_out
+from bot.outbox import feeds as feeds_out
 from bot.outbox import jobs as jobs_out
 from bot.outbox import reminders as reminders_out
 from bot.outbox import tags as tags_out
@@ -47,7 +49,7 @@ from bot.talk.commands import Registry
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
     for_jobs = (jobs, job_skills, job_parts, interest, teams, posts)
-    for_events = (events, event_dates, event_series, reminders)
+    for_events = (events, event_dates, event_series, feeds, reminders)
     themes = (start, profile, skills, search, *for_jobs, *for_events, data, consent, organisers, admin)
     return only_known_sources(Registry(module.theme for module in themes))
 
@@ -61,6 +63,7 @@ def kinds() -> Kinds:
         authors_out,
         events_out,
         dates_out,
+        feeds_out,
         reminders_out,
         uncertain_out,
         closed_out,
