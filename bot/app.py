@@ -21,6 +21,7 @@ from bot.feeds import Elsewhere
 from bot.house import HouseEars, kinds, registry
 from bot.matching.vocabulary import Vocabulary
 from bot.outbox.events import plan_ahead
+from bot.outbox.expiry import give_time
 from bot.ports import Clock, Messenger, Storage
 from bot.subscriptions import Subscriptions
 from storage.database import open_database
@@ -112,10 +113,11 @@ async def built(
     edit_pause: timedelta = EDIT_PAUSE,
 ) -> App:
     """Build the bot on an open database; rows that a dead process left half sent are doubtful from here on."""
+    house = House(community, registry(), vocabulary(), reads_feeds=elsewhere is not None)
     async with storage.begin() as store:
         await store.places.sync(places, messengers.keys())
         await plan_ahead(store, clock.now())
-    house = House(community, registry(), vocabulary(), reads_feeds=elsewhere is not None)
+        await give_time(store, house, clock.now())
     owner = secrets.token_hex(8)
     courier = Courier(storage, kinds(), house, messengers, clock, owner, in_flight=in_flight, edit_pause=edit_pause)
     await courier.start()

@@ -14,6 +14,7 @@ from bot.commands import (
     events,
     feeds,
     interest,
+    job_life,
     job_parts,
     job_skills,
     jobs,
@@ -34,6 +35,7 @@ from bot.outbox import authors as authors_out
 from bot.outbox import closed as closed_out
 from bot.outbox import event_dates as dates_out
 from bot.outbox import events as events_out
+from bot.outbox import expiry as expiry_out
 from bot.outbox import feeds as feeds_out
 from bot.outbox import jobs as jobs_out
 from bot.outbox import reminders as reminders_out
@@ -48,7 +50,7 @@ from bot.talk.commands import Registry
 
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
-    for_jobs = (jobs, job_skills, job_parts, interest, teams, posts)
+    for_jobs = (jobs, job_life, job_skills, job_parts, interest, teams, posts)
     for_events = (events, event_dates, event_series, feeds, reminders)
     themes = (start, profile, skills, search, *for_jobs, *for_events, data, consent, organisers, admin)
     return only_known_sources(Registry(module.theme for module in themes))
@@ -61,6 +63,7 @@ def kinds() -> Kinds:
         tags_out,
         teams_out,
         authors_out,
+        expiry_out,
         events_out,
         dates_out,
         feeds_out,

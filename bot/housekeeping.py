@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 from bot.domain.jobs import DRAFT_LIVES, Job, JobState
 from bot.outbox.events import recount
+from bot.outbox.expiry import expire
 from bot.outbox.jobs import end_cards, end_offer
 from bot.ports import Storage, Store
 from bot.reporting import reported
@@ -73,6 +74,7 @@ async def tidy(storage: Storage, now: datetime) -> Round:
     for member_id in await done.step("looking who is to be erased", lambda store: store.members.to_erase(now)) or ():
         erased = await done.step("erasing a member", partial(_erased, member_id=member_id, now=now))
         done.erased += erased is True
+    await done.step("closing jobs whose time is over", partial(_expire_jobs, done))
     await done.step("deleting old jobs", partial(_drop_jobs, done))
     await done.step("deleting old drafts", partial(_drop_drafts, done))
     await done.step("deleting old reminders", lambda store: store.events.drop_reminders(now - REMINDED_KEPT))
@@ -80,6 +82,11 @@ async def tidy(storage: Storage, now: datetime) -> Round:
     await done.step("forgetting who came to nothing", partial(_forget, done))
     await done.erase_traces()
     return done
+
+
+async def _expire_jobs(done: Round, store: Store) -> None:
+    over = await store.jobs.overdue(done.now)
+    await done.each("closing a job whose time is over", store, over, lambda job: expire(store, job, done.now))
 
 
 async def _drop_jobs(done: Round, store: Store) -> None:

@@ -122,6 +122,7 @@ def community_of(settings: Settings) -> Community:
         organisers,
         tags_per_part=settings.matching.per_part,
         tags_per_job=settings.matching.per_job,
+        job_lives=timedelta(days=settings.jobs.expires_days),
     )
 
 

@@ -88,6 +88,14 @@ class Jobs:
         """Return drafts created before an instant."""
         return await self._load(_WHOLE.where((jobs.c.state == JobState.DRAFT) & (jobs.c.created_at < before)))
 
+    async def overdue(self, now: datetime) -> Sequence[Job]:
+        """Return the open jobs whose end has come."""
+        return await self._load(_WHOLE.where((jobs.c.state == JobState.OPEN) & (jobs.c.expires_at <= now)))
+
+    async def endless(self) -> Sequence[Job]:
+        """Return the open jobs that have no end yet: those of an earlier release."""
+        return await self._load(_WHOLE.where((jobs.c.state == JobState.OPEN) & jobs.c.expires_at.is_(None)))
+
     async def delete(self, job_id: int) -> None:
         """Delete a job with its parts, tags and interests."""
         await self._work.change(delete(jobs).where(jobs.c.id == job_id))
@@ -256,6 +264,7 @@ def _columns(job: Job) -> dict[str, Any]:
         "closed_at": job.closed_at,
         "titled": job.titled,
         "skilled": job.skilled,
+        "expires_at": job.expires_at,
         **written(job.source, "source_"),
     }
 
@@ -300,4 +309,5 @@ def _job(row: Row[Any]) -> Job:
         titled=row.titled,
         skilled=row.skilled,
         closed_at=row.closed_at,
+        expires_at=row.expires_at,
     )

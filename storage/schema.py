@@ -171,6 +171,7 @@ jobs = Table(
     Column("source_message", String),
     Column("titled", Boolean, nullable=False),
     Column("skilled", Boolean, nullable=False),
+    Column("expires_at", UtcDateTime),
     Index(None, "source_platform", "source_chat", "source_message"),
     Index(None, "state", "created_at"),
     sqlite_autoincrement=True,

@@ -10,14 +10,15 @@ from bot.commands import job_form as form
 from bot.commands.own_jobs import changed, is_old, must_stay, open_job, own, own_draft, preview, shown
 from bot.context import Context
 from bot.domain.jobs import POST_SHOWN, Job, JobState
+from bot.outbox import expiry, teams
 from bot.outbox import jobs as outbox
-from bot.outbox import teams
 from bot.outbox.choosing import awake, forecast
 from bot.outbox.tags import plan_tags
 from bot.talk.answers import Answer, Call, Reply, say
 from bot.talk.commands import Theme, hidden, number
 from bot.talk.strange import cleaned
 from bot.talk.text import Phrase, lines
+from bot.views import job_life as life
 from bot.views import jobs as view
 from bot.views import teams as team_view
 from bot.views.job_skills import retag
@@ -27,19 +28,20 @@ theme = Theme()
 
 async def _opening(ctx: Context, _call: Call) -> tuple[Mapping[str, str], Reply | None]:
     """Show my open jobs beside the empty form."""
-    return {}, view.mine(await _alive(ctx), 1)
+    return {}, await _mine(ctx, 1)
 
 
-async def _alive(ctx: Context) -> list[Job]:
-    """Return my open jobs and drafts, newest first."""
+async def _mine(ctx: Context, page: int) -> Reply | None:
+    """Return a page of my open jobs and drafts, newest first, with the way to the closed ones."""
     jobs = await ctx.store.jobs.of(ctx.member.id) if ctx.member else ()
-    return [job for job in jobs if job.state is JobState.OPEN or (job.state is JobState.DRAFT and not is_old(ctx, job))]
+    alive = [j for j in jobs if j.state is JobState.OPEN or (j.state is JobState.DRAFT and not is_old(ctx, j))]
+    return view.mine(alive, page, sum(job.may_reopen for job in jobs))
 
 
 @theme.action("job.meine")
 async def my_jobs(ctx: Context, seite: Annotated[int, hidden(number)] = 1) -> Answer:
     """Show another page of my open jobs."""
-    return view.mine(await _alive(ctx), seite) or say(Phrase("Du hast keine offenen Aufträge."))
+    return await _mine(ctx, seite) or say(Phrase("Du hast keine offenen Aufträge."))
 
 
 @theme.command("job", "Schreib einen Auftrag aus, sieh deine offenen", form=True, hourly=30, opening=_opening)
@@ -94,7 +96,7 @@ async def publish(ctx: Context, job: form.Number, stand: form.Number) -> Answer:
     if draft.revision != stand:
         return await preview(ctx, draft, Phrase("Der Entwurf hat sich inzwischen geändert. Das ist der neue Stand."))
     published = replace(draft, state=JobState.OPEN, revision=draft.revision + 1)
-    await ctx.store.jobs.save(published)
+    published = await expiry.begin(ctx.store, ctx.house, published, ctx.now)
     places = await outbox.plan_cards(ctx.store, published, ctx.now)
     tagged = await plan_tags(ctx.store, ctx.house, published, ctx.now)
     await outbox.end_offer(ctx.store, published, ctx.now)
@@ -162,14 +164,14 @@ async def assign(ctx: Context, job: form.Number) -> Answer:
     said = Phrase("„{title}“ ist vergeben. Alle Karten zeigen es, getaggt wird niemand mehr.", title=closed.title)
     standing = await teams.standing(ctx.store, closed) if any(await ctx.store.jobs.seats(closed.id)) else ()
     told = team_view.shortlist(closed, waiting, standing, people, 0).text if waiting or standing else None
-    return say(lines(said, told))
+    return life.closed(closed, lines(said, told))
 
 
 @theme.action("job.zurueck")
 async def withdraw(ctx: Context, job: form.Number) -> Answer:
     """Close a job because it is not to be done any more."""
     closed = await _close(ctx, await open_job(ctx, job), JobState.WITHDRAWN)
-    return say(Phrase("„{title}“ ist zurückgezogen. Alle Karten zeigen es.", title=closed.title))
+    return life.closed(closed, Phrase("„{title}“ ist zurückgezogen. Alle Karten zeigen es.", title=closed.title))
 
 
 @theme.action("job.loeschen")

@@ -11,6 +11,7 @@ from bot.errors import NotAllowed, NotFound
 from bot.outbox.choosing import forecast
 from bot.talk.answers import Reply, say
 from bot.talk.text import Phrase, Spans, lines
+from bot.views import job_life as life
 from bot.views import jobs as view
 from bot.views.job_skills import retag
 
@@ -19,6 +20,7 @@ DONE: Final = {
     JobState.WITHDRAWN: Phrase("ist zurückgezogen"),
     JobState.DELETED: Phrase("ist gelöscht"),
     JobState.DRAFT: Phrase("ist noch nicht veröffentlicht"),
+    JobState.EXPIRED: Phrase("ist abgelaufen"),
 }
 
 
@@ -72,6 +74,8 @@ async def preview(ctx: Context, draft: Job, first: Spans | None = None) -> Reply
 
 async def shown(ctx: Context, found: Job) -> Reply:
     """Return the preview of the caller's own draft, or what can be done with a job that is published already."""
+    if found.may_reopen:
+        return life.closed(found, Phrase("„{title}“ {state}.", title=found.title, state=DONE[found.state]))
     if found.state is not JobState.DRAFT:
         return say(Phrase("„{title}“ ist schon veröffentlicht.", title=found.title), buttons=view.owner_rows(found))
     if ctx.member is not None and ctx.member.created_at == found.created_at and found.source is not None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.jobs import TAGS_PER_JOB, TAGS_PER_PART
+from bot.domain.jobs import LIVES, TAGS_PER_JOB, TAGS_PER_PART
 from bot.domain.people import Address
 
 
@@ -13,7 +14,8 @@ from bot.domain.people import Address
 class Community:
     """What the settings say of the community; `organisers` are the accounts with organisers' rights.
 
-    At most `tags_per_part` people are tagged for a part of a job, and `tags_per_job` for all of it.
+    At most `tags_per_part` people are tagged for a part of a job, and `tags_per_job` for all of it. A job
+    closes by itself after `job_lives`.
     """
 
     name: str
@@ -24,3 +26,4 @@ class Community:
     organisers: frozenset[Address] = frozenset()
     tags_per_part: int = TAGS_PER_PART
     tags_per_job: int = TAGS_PER_JOB
+    job_lives: timedelta = LIVES

@@ -18,6 +18,8 @@ POST_SHOWN = 1500  # characters of a job's text on a card and in its form; a lon
 TAGS_PER_PART = 5  # people, unless the settings say otherwise
 TAGS_PER_JOB = 10
 MENTIONS_PER_MESSAGE = 5  # Telegram notifies only the first five of a message
+LIVES = timedelta(days=21)  # from its publication, unless the settings say otherwise
+ASKED_BEFORE = timedelta(days=3)  # its author is asked whether it goes on; half of a shorter life
 
 
 class JobState(StrEnum):
@@ -28,6 +30,7 @@ class JobState(StrEnum):
     ASSIGNED = "assigned"
     WITHDRAWN = "withdrawn"
     DELETED = "deleted"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Job:
 
     `revision` grows with every change; each posted copy follows it. `source` is the free post it was read from:
     that message is a member's and stays. `titled` and `skilled` say that the author set title or skills by hand,
-    so that an edit of the post does not read them anew.
+    so that an edit of the post does not read them anew. `expires_at` is when an open one closes by itself.
     """
 
     id: int
@@ -80,6 +83,12 @@ class Job:
     titled: bool = False
     skilled: bool = False
     closed_at: datetime | None = None
+    expires_at: datetime | None = None
+
+    @property
+    def may_reopen(self) -> bool:
+        """Say whether it was closed in a way that its author can take back."""
+        return self.state in (JobState.ASSIGNED, JobState.WITHDRAWN, JobState.EXPIRED)
 
     @property
     def skills(self) -> tuple[Skill, ...]:

@@ -54,6 +54,7 @@ async def end_cards(store: Store, job: Job, now: datetime) -> None:
     if job.state is not JobState.OPEN:
         await store.outbox.cancel(f"job:{job.id}:tag:", "the job is closed")
         await store.outbox.cancel(f"job:{job.id}:card:", "the job is closed")
+        await store.outbox.cancel(f"job:{job.id}:ask:", "the job is closed")
         await end_offer(store, job, now)
 
 

@@ -122,6 +122,14 @@ class MatchingSettings(_Section):
     per_job: _Many = Field(default=10, description="muss eine Zahl von 1 bis 100 sein", examples=[10])
 
 
+class JobSettings(_Section):
+    """What holds for every published job."""
+
+    expires_days: Annotated[int, BeforeValidator(_no_claim), Field(ge=1, le=365)] = Field(
+        default=21, description="muss eine Zahl von 1 bis 365 sein", examples=[21]
+    )
+
+
 class HealthSettings(_Section):
     """Where a running bot leaves its pulse; an empty file name means nowhere."""
 
@@ -183,6 +191,7 @@ class Settings(BaseSettings):
     telegram: TelegramSettings = TelegramSettings()
     discord: DiscordSettings = DiscordSettings()
     matching: MatchingSettings = MatchingSettings()
+    jobs: JobSettings = JobSettings()
     health: HealthSettings = HealthSettings()
     feeds: FeedSettings = FeedSettings()
     places: tuple[PlaceSettings, ...] = ()

@@ -41,6 +41,14 @@ class JobStore(Protocol):
         """Return drafts created before an instant."""
         ...
 
+    async def overdue(self, now: datetime) -> Sequence[Job]:
+        """Return the open jobs whose end has come."""
+        ...
+
+    async def endless(self) -> Sequence[Job]:
+        """Return the open jobs that have no end yet: those of an earlier release."""
+        ...
+
     async def delete(self, job_id: int) -> None:
         """Delete a job with its parts, tags and interests."""
         ...

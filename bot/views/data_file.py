@@ -101,6 +101,7 @@ def _job(job: Job) -> dict[str, Any]:
         "teile": {part.label: _part(part) for part in job.parts},
         "erstellt_am": job.created_at.isoformat(),
         "geschlossen_am": _instant(job.closed_at),
+        "laeuft_ab_am": _instant(job.expires_at),
         "aus_beitrag": job.source.message if job.source else None,
     }
 

@@ -12,6 +12,7 @@ from bot.domain.teams import Standing, standings
 from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Mention, Phrase, Spans, joined_by, lines
+from bot.views.job_life import closed_button, longer_button, reopen_button, until
 from bot.views.job_parts import split_button
 from bot.views.job_skills import change_button, part_lines, proposal, proposal_buttons, tag_forecast, understood
 from bot.views.teams import interest_buttons, part_rows
@@ -20,6 +21,7 @@ CLOSED = {
     JobState.ASSIGNED: Phrase("Vergeben"),
     JobState.WITHDRAWN: Phrase("Zurückgezogen"),
     JobState.DELETED: Phrase("Gelöscht"),
+    JobState.EXPIRED: Phrase("Abgelaufen"),
 }
 NOBODY: Final[Mapping[int, Member]] = MappingProxyType({})
 JOBS_PER_PAGE = 4  # a row of buttons each, and one to turn the page
@@ -127,7 +129,8 @@ def preview_buttons(draft: Job) -> Rows:
 def withdrawn(job: Job) -> Reply:
     """Return what the author reads after deleting the post that a job was read from."""
     return Reply(
-        lines(Phrase("Du hast deinen Beitrag gelöscht. „{title}“ ist deshalb zurückgezogen.", title=job.title))
+        lines(Phrase("Du hast deinen Beitrag gelöscht. „{title}“ ist deshalb zurückgezogen.", title=job.title)),
+        buttons=((reopen_button(job),),),
     )
 
 
@@ -163,7 +166,7 @@ def owner_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
 
 def owner_rows(job: Job) -> Rows:
     """Return everything that an author can do with an open job that is shown alone."""
-    return (owner_buttons(job), (change_button(job), split_button(job)))
+    return (owner_buttons(job), (change_button(job), split_button(job), *longer_button(job)))
 
 
 def _numbered(ways: Sequence[tuple[Phrase, str]], job: Job, number: int | None) -> tuple[Button, ...]:
@@ -198,8 +201,11 @@ def tagging_words(count: int, at_once: bool) -> Phrase:
     return Phrase("Getaggt werden {count} Personen, um 8 Uhr.", count=count)
 
 
-def mine(jobs: Sequence[Job], page: int) -> Reply | None:
-    """Return a page of my open jobs and drafts with their buttons, newest first; None where there are none."""
+def mine(jobs: Sequence[Job], page: int, closed: int = 0) -> Reply | None:
+    """Return a page of my open jobs and drafts with their buttons, newest first; None where there are none.
+
+    `closed` is how many others there are that could be opened again.
+    """
     pages = -(-len(jobs) // JOBS_PER_PAGE)
     page = min(max(page, 1), max(pages, 1))
     first = (page - 1) * JOBS_PER_PAGE
@@ -207,16 +213,17 @@ def mine(jobs: Sequence[Job], page: int) -> Reply | None:
     buttons: list[tuple[Button, ...]] = []
     for number, job in enumerate(jobs[first : first + JOBS_PER_PAGE], first + 1):
         draft = job.state is JobState.DRAFT
-        rows.append(
-            (f"{number}. ", one_line(job.title, 80), " (", Phrase("Entwurf") if draft else Phrase("offen"), ")")
-        )
+        rows.append((f"{number}. ", one_line(job.title, 80), " (", Phrase("Entwurf") if draft else until(job), ")"))
         own = number if len(jobs) > 1 else None
         buttons += [draft_buttons(job, own)] if draft else [owner_buttons(job, own)] if own else owner_rows(job)
-    if not rows:
+    if not rows and not closed:
         return None
+    if not rows:
+        return Reply(lines(Phrase("Du hast keine offenen Aufträge.")), buttons=closed_button(closed))
     turns = [(Phrase("Zurück"), page - 1)] if page > 1 else []
     turns += [(Phrase("Weiter"), page + 1)] if page < pages else []
     ways = tuple(Button(label, Call("job.meine", {"seite": str(to)})) for label, to in turns)
+    ways += closed_button(closed)[0] if closed else ()
     return Reply(lines(Phrase("Deine offenen Aufträge:"), *rows), buttons=(*buttons, *([ways] if ways else [])))
 
 

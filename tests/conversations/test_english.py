@@ -199,6 +199,19 @@ async def share_a_job(scene: Scene) -> None:
     await scene.presses("ben@discord", "No job")
 
 
+async def let_a_job_run_out(scene: Scene) -> None:
+    """Open a closed job again, extend it when asked, and let it expire."""
+    await scene.says("ben@discord", "/job")
+    await scene.presses("ben@discord", "Closed ones")
+    assert "open until Thu, 31 December" in await scene.presses("ben@discord", "Reopen 1")
+    assert "Are you still looking?" in await scene.move(days=18)
+    assert "open until" in await scene.presses("ben@discord", "Extend")
+    assert "Expired" in await scene.move(days=22)
+    await scene.presses("ben@discord", "Reopen")
+    await scene.says("ben@discord", "/job")
+    await scene.presses("ben@discord", "Withdraw")
+
+
 async def hold_an_event(scene: Scene) -> None:
     """Enter a series, answer, change, cancel and restore it, with a reminder, and hear of it."""
     said = await scene.says(
@@ -267,7 +280,7 @@ async def leave(scene: Scene) -> None:
 
 async def test_everything_that_can_be_read_is_english(tmp_path: Path) -> None:
     async with english(tmp_path) as scene:
-        for act in (introduce, search, share_a_job, hold_an_event, organise, leave):
+        for act in (introduce, search, share_a_job, hold_an_event, organise, let_a_job_run_out, leave):
             await act(scene)
         said = "\n".join(scene.typed)
         assert [one.name for one in scene.app.desk.registry.visible if f"/{one.name}" not in said] == []

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ def test_without_file_and_environment_the_defaults_hold(tmp_path: Path) -> None:
         "telegram": {"token": None, "base_url": "https://api.telegram.org/bot"},
         "discord": {"token": None, "api_url": "https://discord.com/api/v10"},
         "matching": {"per_part": 5, "per_job": 10},
+        "jobs": {"expires_days": 21},
         "health": {"file": "ideenherd.alive"},
         "feeds": {"trusted_hosts": ()},
         "places": (),
@@ -163,3 +165,12 @@ def test_how_many_are_tagged_is_a_number_from_either(tmp_path: Path) -> None:
         ]
     community = community_of(settings_of(tmp_path, "[matching]\nper_part = 3\nper_job = 6"))
     assert (community.tags_per_part, community.tags_per_job) == (3, 6)
+
+
+def test_how_long_a_job_lives_is_a_number_of_days(tmp_path: Path) -> None:
+    assert community_of(settings_of(tmp_path, "[jobs]\nexpires_days = 30")).job_lives == timedelta(days=30)
+    assert community_of(Settings()).job_lives == timedelta(days=21)
+    for wrong in ("0", "366", "true", '"immer"', "2.5"):
+        assert findings_of(tmp_path, f"[jobs]\nexpires_days = {wrong}") == [
+            "[jobs] expires_days: muss eine Zahl von 1 bis 365 sein. Zum Beispiel: expires_days = 21"
+        ]

@@ -38,6 +38,7 @@ async def test_a_job_comes_back_as_it_was_saved(storage: Database) -> None:
             titled=True,
             skilled=True,
             closed_at=NOW + DAY,
+            expires_at=NOW + 2 * DAY,
         )
         await store.jobs.save(changed)
         assert await store.jobs.get(made.id) == changed

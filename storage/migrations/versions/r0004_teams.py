@@ -1,4 +1,4 @@
-"""What teams need: seats of a part, interest in a part, and what was said to it."""
+"""What teams need: seats of a part, interest in a part, and what was said to it; and when a job closes by itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ depends_on: Final = None
 
 
 def upgrade() -> None:
-    """An interest that was kept before is in the whole job and waits for an answer; each part has one seat."""
+    """An interest that was kept before is in the whole job and waits for an answer; each part has one seat.
+
+    A job that is open has no end yet: the bot gives it one at its next start, from that moment on.
+    """
     op.add_column("job_parts", sa.Column("seats", sa.Integer(), server_default=sa.text("1"), nullable=False))
     op.add_column("job_parts", sa.Column("is_named", sa.Boolean(), server_default=sa.text("false"), nullable=False))
     before = sa.table("interests", *(sa.column(name) for name in ("job_id", "member_id", "sentence", "at")))
@@ -51,3 +54,4 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name="fk_seats_member_id_members", ondelete="CASCADE"),
     )
     op.create_index("ix_seats_member_id", "seats", ["member_id"])
+    op.add_column("jobs", sa.Column("expires_at", sa.DateTime(timezone=True)))

@@ -1,0 +1,96 @@
+"""A published job closes by itself after its time, and its author is asked before whether it goes on.
+
+Everything is keyed by job and end, so that nothing is asked or told twice; another end has other keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from bot.context import House
+from bot.domain.jobs import ASKED_BEFORE, Job, JobState
+from bot.domain.sending import Delivery, Planned
+from bot.outbox.authors import has_author, tell_author
+from bot.outbox.choosing import awake
+from bot.outbox.jobs import end_cards
+from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
+from bot.ports import Store
+from bot.views import job_life as view
+
+LANE: Final = 4
+
+
+def mark(job: Job) -> int:
+    """Return a number for the end that a job has now, 0 where it has none."""
+    return int(job.expires_at.timestamp()) if job.expires_at is not None else 0
+
+
+async def begin(store: Store, house: House, job: Job, now: datetime) -> Job:
+    """Write an open job with its whole time before it, and plan the question to its author; return it so."""
+    begun = replace(job, expires_at=now + house.community.job_lives, closed_at=None)
+    await store.jobs.save(begun)
+    await store.outbox.cancel(f"job:{job.id}:ask:", "it has another end")
+    await _plan_question(store, house, begun, now)
+    return begun
+
+
+async def _plan_question(store: Store, house: House, job: Job, now: datetime) -> None:
+    assert job.expires_at is not None  # noqa: S101 - `begin` has just set it
+    due = job.expires_at - min(ASKED_BEFORE, (job.expires_at - now) / 2)
+    await store.outbox.plan(
+        Planned(
+            f"job:{job.id}:ask:{mark(job)}",
+            "job.expiring",
+            awake(due, house),
+            {"job": job.id, "bis": mark(job)},
+            member_id=job.author_id,
+            expires=job.expires_at,
+            lane=LANE,
+        )
+    )
+
+
+async def give_time(store: Store, house: House, now: datetime) -> None:
+    """Give open jobs of an earlier release, which have no end, their whole time from now on."""
+    for job in await store.jobs.endless():
+        await begin(store, house, job, now)
+
+
+async def expire(store: Store, job: Job, now: datetime) -> None:
+    """Close a job whose time is over; every copy says so, and its author is told."""
+    over = replace(job, state=JobState.EXPIRED, revision=job.revision + 1, closed_at=now)
+    await store.jobs.save(over)
+    await end_cards(store, over, now)
+    await tell_author(store, over, "job.expired", f"expired:{mark(job)}", now, bis=mark(job))
+
+
+async def _at_this_end(scene: Scene, delivery: Delivery, state: JobState) -> Job | None:
+    """Return the job of a row while it has the end and the state that the row is about."""
+    job = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
+    if job is None or job.state is not state or mark(job) != number(delivery.plan.subject, "bis"):
+        return None
+    return job if await has_author(scene, job) else None
+
+
+async def _render_question(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _at_this_end(scene, delivery, JobState.OPEN)
+    return Outgoing(view.expiring(job)) if job is not None else Dropped("the job is closed or goes on")
+
+
+async def _render_expired(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _at_this_end(scene, delivery, JobState.EXPIRED)
+    return Outgoing(view.expired(job)) if job is not None else Dropped("the job is open again or gone")
+
+
+KINDS = Kinds(
+    {
+        kind.name: kind
+        for kind in (
+            Kind("job.expiring", _render_question, reminds=True),
+            Kind("job.expired", _render_expired, reminds=True),
+        )
+    },
+    {},
+)
