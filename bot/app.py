@@ -50,25 +50,25 @@ class App:
         """Do everything that is due: erase, tidy up, deliver, bring copies up to date; return how much it was."""
         at = now or self.courier.clock.now()
         async with self.storage.begin() as store:
-            erasure = await store.members.next_erasure()
+            house_due = await housekeeping.next_in(store)
             is_idle = await store.outbox.is_idle(at) and not self.courier.owes
             feed = await store.feeds.next_due() if self.subscriptions is not None else None
         done = 0
         if self.subscriptions is not None and feed is not None and feed <= at:
             done = await self.subscriptions.read_due()
             is_idle = is_idle and not done
-        if self._is_to_tidy(at, erasure):
+        if self._is_to_tidy(at, house_due):
             done += await self._tidy(at)
             is_idle = False
         return done if is_idle else done + await self.courier.deliver_due(now)
 
-    def _is_to_tidy(self, at: datetime, erasure: datetime | None) -> bool:
-        """Say whether tidying is due: every hour, for somebody to be erased at once, after a failure with patience."""
+    def _is_to_tidy(self, at: datetime, due: datetime | None) -> bool:
+        """Say whether tidying is due: every hour, for what has an instant at once, after a failure with patience."""
         if self.is_tidying:
             return False
         if self.tidy_at is None or self.tidy_at <= at:
             return True
-        return erasure is not None and erasure <= at and not self.untidy
+        return due is not None and due <= at and not self.untidy
 
     async def _tidy(self, at: datetime) -> int:
         """Tidy up and return how many people were erased; what fails holds up no delivery and is tried again."""

@@ -15,6 +15,7 @@ from bot.commands import (
     feeds,
     interest,
     job_life,
+    job_list,
     job_parts,
     job_skills,
     jobs,
@@ -50,7 +51,7 @@ from bot.talk.commands import Registry
 
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
-    for_jobs = (jobs, job_life, job_skills, job_parts, interest, teams, posts)
+    for_jobs = (jobs, job_list, job_life, job_skills, job_parts, interest, teams, posts)
     for_events = (events, event_dates, event_series, feeds, reminders)
     themes = (start, profile, skills, search, *for_jobs, *for_events, data, consent, organisers, admin)
     return only_known_sources(Registry(module.theme for module in themes))

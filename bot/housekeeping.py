@@ -106,9 +106,15 @@ async def _forget(done: Round, store: Store) -> None:
 
 
 async def next_due(storage: Storage) -> datetime | None:
-    """Return when the next person is to be erased."""
+    """Return when the next person is to be erased, or the next job closes by itself."""
     async with storage.begin() as store:
-        return await store.members.next_erasure()
+        return await next_in(store)
+
+
+async def next_in(store: Store) -> datetime | None:
+    """Return the same within a transaction."""
+    moments = (await store.members.next_erasure(), await store.jobs.next_end())
+    return min((at for at in moments if at is not None), default=None)
 
 
 async def withdraw(store: Store, member_id: int, now: datetime) -> int:

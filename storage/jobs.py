@@ -33,6 +33,12 @@ _WHOLE: Final = select(
 ).order_by(jobs.c.id)
 _GET: Final = _WHOLE.where(same(jobs, "id"))
 _OF: Final = _WHOLE.where(same(jobs, "author_id"))
+_NEXT_END: Final = (
+    select(jobs.c.expires_at.label("at"))
+    .where((jobs.c.state == JobState.OPEN) & jobs.c.expires_at.is_not(None))
+    .order_by(jobs.c.expires_at)
+    .limit(1)
+)
 _ADD: Final = insert(jobs)
 _SAVE: Final = update(jobs).where(same(jobs, "id"))
 _ADD_PART: Final = insert(job_parts)
@@ -88,9 +94,18 @@ class Jobs:
         """Return drafts created before an instant."""
         return await self._load(_WHOLE.where((jobs.c.state == JobState.DRAFT) & (jobs.c.created_at < before)))
 
+    async def open(self) -> Sequence[Job]:
+        """Return the open jobs, newest first."""
+        return (await self._load(_WHOLE.where(jobs.c.state == JobState.OPEN)))[::-1]
+
     async def overdue(self, now: datetime) -> Sequence[Job]:
         """Return the open jobs whose end has come."""
         return await self._load(_WHOLE.where((jobs.c.state == JobState.OPEN) & (jobs.c.expires_at <= now)))
+
+    async def next_end(self) -> datetime | None:
+        """Return when the next open job closes by itself."""
+        row = await self._work.first(_NEXT_END)
+        return row.at if row is not None else None
 
     async def endless(self) -> Sequence[Job]:
         """Return the open jobs that have no end yet: those of an earlier release."""

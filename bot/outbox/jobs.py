@@ -83,10 +83,11 @@ async def _copy_offer(scene: Scene, posting: Posting) -> Reply | Dropped:
     return view.offer(draft)
 
 
-async def _card(scene: Scene, job: Job) -> Reply:
-    author = await scene.store.members.get(job.author_id)
-    interested = len({wish.member_id for wish in await alive(scene.store, job)})
-    found, people = await standing(scene.store, job), await people_of(scene.store, job)
+async def card_of(store: Store, job: Job) -> Reply:
+    """Return the card of a published job as it is now."""
+    author = await store.members.get(job.author_id)
+    interested = len({wish.member_id for wish in await alive(store, job)})
+    found, people = await standing(store, job), await people_of(store, job)
     return view.card(job, author, interested, found, people)
 
 
@@ -97,7 +98,7 @@ async def _render_card(scene: Scene, delivery: Delivery) -> Rendered:
     place = await scene.store.places.get(delivery.plan.place_id or 0)
     here = job.source is not None and place is not None and job.source.where.is_in(place.address)
     return Outgoing(
-        await _card(scene, job),
+        await card_of(scene.store, job),
         reply_to=job.source if here else None,
         stands_as=ShownAs("job", job.id, "card"),
         shown=job.revision,
@@ -110,7 +111,7 @@ async def _copy(scene: Scene, posting: Posting) -> Reply | Dropped:
         return Dropped("the job is deleted")
     if posting.what.kind == "tag":
         return await ping(scene, job, int(posting.what.occurrence)) or Dropped("nobody is left in this message")
-    return await _card(scene, job)
+    return await card_of(scene.store, job)
 
 
 KINDS = Kinds(

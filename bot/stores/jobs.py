@@ -41,8 +41,16 @@ class JobStore(Protocol):
         """Return drafts created before an instant."""
         ...
 
+    async def open(self) -> Sequence[Job]:
+        """Return the open jobs, newest first."""
+        ...
+
     async def overdue(self, now: datetime) -> Sequence[Job]:
         """Return the open jobs whose end has come."""
+        ...
+
+    async def next_end(self) -> datetime | None:
+        """Return when the next open job closes by itself."""
         ...
 
     async def endless(self) -> Sequence[Job]:

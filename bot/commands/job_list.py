@@ -1,0 +1,147 @@
+"""`/jobs`: which jobs are open, with filters; each leads to its card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated, Final
+
+from bot.commands.job_form import Number
+from bot.commands.search import read_question
+from bot.context import Context
+from bot.domain.jobs import InterestState, Job, JobState
+from bot.domain.members import Member
+from bot.domain.teams import Standing
+from bot.errors import InvalidInput, NotFound
+from bot.matching.job_filter import JobFilter, Whose, asks_for, without_whose
+from bot.matching.ranking import fits
+from bot.matching.vocabulary import PART_LABELS
+from bot.outbox import teams
+from bot.outbox.jobs import card_of
+from bot.talk.answers import Answer, Reply
+from bot.talk.commands import Option, Theme, hidden, number
+from bot.talk.text import Phrase
+from bot.talk.translation import translator
+from bot.views import job_list as view
+
+theme: Final = Theme()
+
+FILTER: Final = Option(
+    "Filter",
+    "Skills, Teile, eine Stadt, „meine“, „passend“ oder „dabei“",
+    longest=100,
+    suggest="skills",
+)
+
+
+@theme.command(
+    "jobs",
+    "Welche Aufträge offen sind",
+    aliases=("openjobs",),
+    private=False,
+    hourly=60,
+    examples=("/jobs design essen", "/jobs passend"),
+)
+async def jobs(ctx: Context, filter: Annotated[str, FILTER] = "") -> Answer:
+    """Show open jobs, newest first: to everybody here, or to the caller alone where it is about them."""
+    return await _listing(ctx, filter, 0)
+
+
+@theme.action("jobs.seite", hourly=240)
+async def turn(
+    ctx: Context,
+    filter: Annotated[str, replace(FILTER, hidden=True)] = "",
+    seite: Annotated[int, hidden(number)] = 0,
+) -> Answer:
+    """Turn the page for one person."""
+    return await _listing(ctx, filter, seite)
+
+
+async def _listing(ctx: Context, typed: str, page: int) -> Reply:
+    wanted = await _read(ctx, typed)
+    found = await _found(ctx, wanted)
+    pages = max(1, -(-len(found) // view.PAGE))
+    page = min(page, pages - 1)
+    here = found[page * view.PAGE : (page + 1) * view.PAGE]
+    shown = [(job, await teams.standing(ctx.store, job)) for job in here]
+    mine = ctx.member.id if ctx.member is not None and wanted.whose is not Whose.ALL else 0
+    return view.listing(shown, wanted, view.Turn(page, pages, typed), mine)
+
+
+async def _read(ctx: Context, typed: str) -> JobFilter:
+    """Read a filter as `/suche` reads its question; the names of parts count too."""
+    rest, whose = without_whose(typed)
+    if not rest:
+        return JobFilter(whose=whose)
+    called = _called(ctx)
+    labels = [name for label in PART_LABELS.values() for name in (label, called(label))]
+    named = [part.label for job in await ctx.store.jobs.open() for part in job.parts if part.is_named]
+    typed_labels = await ctx.store.members.typed_labels()
+    try:
+        asked = read_question(rest, await ctx.vocabulary(), [*typed_labels, *labels, *named])
+    except InvalidInput as error:
+        error.option = "filter"
+        raise
+    return JobFilter(asked.skills, asked.town, whose)
+
+
+def _called(ctx: Context) -> Callable[[str], str]:
+    """Return how labels of parts read in the community's language."""
+    return translator(ctx.language)
+
+
+async def _found(ctx: Context, wanted: JobFilter) -> list[Job]:
+    above = ctx.house.vocabulary.ancestors
+    found = [job for job in await ctx.store.jobs.open() if asks_for(job, wanted, _called(ctx), above)]
+    if wanted.whose is Whose.ALL:
+        return found
+    if ctx.member is None:
+        return [] if wanted.whose is not Whose.FITTING else _nothing_known()
+    if wanted.whose is Whose.MINE:
+        return [job for job in found if job.author_id == ctx.member.id]
+    if wanted.whose is Whose.FITTING:
+        return await _fitting(ctx, ctx.member, found)
+    joined = {seat.job_id for seat in await ctx.store.jobs.seats_of(ctx.member.id)}
+    wishes = await ctx.store.jobs.interests_of(ctx.member.id)
+    joined |= {wish.job_id for wish in wishes if wish.state is not InterestState.DECLINED}
+    return [job for job in found if job.id in joined]
+
+
+def _nothing_known() -> list[Job]:
+    raise NotFound(Phrase("Von dir kenne ich noch keine Skills. Mit /skills sagst du, was du kannst."))
+
+
+async def _fitting(ctx: Context, me: Member, found: list[Job]) -> list[Job]:
+    """Return the jobs of others that have a part with a free seat for what the caller offers."""
+    if not me.skills:
+        return _nothing_known()
+    above = ctx.house.vocabulary.ancestors
+    able = [job for job in found if job.author_id != me.id and any(fits(me, part, above) for part in job.parts)]
+    standing = [(job, await teams.standing(ctx.store, job)) for job in able]
+    return [job for job, parts in standing if _has_room(me, parts, ctx)]
+
+
+def _has_room(me: Member, parts: tuple[Standing, ...], ctx: Context) -> bool:
+    above = ctx.house.vocabulary.ancestors
+    return any(one.free and fits(me, one.part, above) for one in parts)
+
+
+async def published(ctx: Context, job_id: int) -> Job:
+    """Return a job that was published and is still there, whoever wrote it."""
+    found = await ctx.store.jobs.get(job_id)
+    author = await ctx.store.members.get(found.author_id) if found is not None else None
+    is_there = found is not None and found.state not in (JobState.DRAFT, JobState.DELETED)
+    if found is None or not is_there or author is None or author.erase_at is not None:
+        raise NotFound(Phrase("Diesen Auftrag gibt es nicht mehr."))
+    return found
+
+
+@theme.action("jobs.zeigen", hourly=240)
+async def show(ctx: Context, job: Number) -> Answer:
+    """Show the card of a job to one person, with what they have to do with it and what they can do."""
+    found = await published(ctx, job)
+    card = await card_of(ctx.store, found)
+    me = ctx.member.id if ctx.member is not None else 0
+    seats = [seat for seat in await ctx.store.jobs.seats(found.id) if seat.member_id == me]
+    wishes = [wish for wish in await ctx.store.jobs.interests(found.id) if wish.member_id == me]
+    return view.shown(card, found, view.Reader(found.author_id == me, tuple(seats), tuple(wishes)))

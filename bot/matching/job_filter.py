@@ -1,0 +1,82 @@
+"""Which open jobs somebody wants to see: by skills and parts, town, and what they have to do with them. Pure.
+
+A skill is asked for by a job that names it or something finer; a part by one that has it, under whatever name its
+author gave it; any other word by one that has it as a whole word. Everything that is named has to be there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.folding import fold
+from bot.domain.jobs import Job, JobPart
+from bot.domain.skills import Skill
+from bot.matching.people import Above, nothing_above
+
+_WORD: Final = re.compile(r"[^\W_][\w+#.-]*")
+
+
+class Whose(StrEnum):
+    """Which jobs, by what the reader has to do with them; all but the first are for that person alone."""
+
+    ALL = "alle"
+    MINE = "meine"
+    FITTING = "passend"
+    JOINED = "dabei"
+
+
+_WAYS: Final[Mapping[str, Whose]] = {
+    fold(words): whose
+    for whose, several in {
+        Whose.MINE: ("meine", "meine aufträge", "eigene", "mine", "my jobs"),
+        Whose.FITTING: ("passend", "passende", "die passen", "fitting", "for me"),
+        Whose.JOINED: ("dabei", "ich bin dabei", "wo ich dabei bin", "joined"),
+    }.items()
+    for words in several
+}
+_LONGEST_WAY: Final = 4  # words: "wo ich dabei bin"
+
+
+@dataclass(frozen=True, slots=True)
+class JobFilter:
+    """What was asked for; without anything every open job is shown."""
+
+    terms: tuple[Skill, ...] = ()
+    town: str | None = None
+    whose: Whose = Whose.ALL
+
+
+def without_whose(typed: str) -> tuple[str, Whose]:
+    """Split what was typed into the words that name skills, parts and a town, and whose jobs are meant."""
+    words = typed.split()
+    for length in range(min(_LONGEST_WAY, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            whose = _WAYS.get(fold(" ".join(words[start : start + length]).strip(",;")))
+            if whose is not None:
+                return " ".join(words[:start] + words[start + length :]), whose
+    return " ".join(words), Whose.ALL
+
+
+def asks_for(job: Job, wanted: JobFilter, called: Callable[[str], str] = str, above: Above = nothing_above) -> bool:
+    """Say whether a job is in the town and has all that is named; `called` is how a label reads to the reader."""
+    if wanted.town is not None and job.town != wanted.town:
+        return False
+    asked = {key for skill in job.skills for key in (skill.key, *above(skill))}
+    names = {name for part in job.parts for name in names_of(part, called)}
+    rest = [term for term in wanted.terms if term.key not in asked | names]
+    words = _words(job) if rest else set()
+    return all(term.key in words for term in rest)
+
+
+def names_of(part: JobPart, called: Callable[[str], str] = str) -> Iterable[str]:
+    """Return by which folded names a part is asked for."""
+    return (part.key, fold(part.label), fold(called(part.label)))
+
+
+def _words(job: Job) -> set[str]:
+    labels = " ".join(part.label for part in job.parts)
+    return {fold(word) for word in _WORD.findall(f"{job.title} {job.text} {labels}")}

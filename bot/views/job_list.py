@@ -1,0 +1,140 @@
+"""Open jobs as a list, and one of them shown to a single reader. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.domain.jobs import Interest, InterestState, Job, JobState, Seat
+from bot.domain.teams import Standing, gap
+from bot.matching.job_filter import JobFilter, Whose
+from bot.talk.answers import Button, Call, Card, Reply, Rows
+from bot.talk.strange import one_line
+from bot.talk.text import Bold, Moment, Phrase, Spans, Text, joined_by, lines, text
+from bot.views.job_life import reopen_button
+from bot.views.jobs import owner_rows
+
+PAGE: Final = 8
+_PER_ROW: Final = 4
+_PARTS: Final = 4  # open parts that a row names
+WHOSE: Final[Mapping[Whose, Phrase]] = {
+    Whose.ALL: Phrase("Offene Aufträge"),
+    Whose.MINE: Phrase("Deine offenen Aufträge"),
+    Whose.FITTING: Phrase("Offene Aufträge, die zu dir passen"),
+    Whose.JOINED: Phrase("Offene Aufträge, bei denen du dabei bist"),
+}
+_NOTHING: Final[Mapping[Whose, Phrase]] = {
+    Whose.ALL: Phrase("Gerade ist kein Auftrag offen. Mit /job schreibst du einen aus."),
+    Whose.MINE: Phrase("Du hast keine offenen Aufträge. Mit /job schreibst du einen aus."),
+    Whose.FITTING: Phrase("Gerade ist kein Auftrag offen, der zu deinen Skills passt."),
+    Whose.JOINED: Phrase("Du bist gerade bei keinem offenen Auftrag dabei."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Which page is shown, counted from 0, of how many, and the filter as it was typed."""
+
+    page: int
+    pages: int
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What somebody who looks at a job has to do with it."""
+
+    is_author: bool
+    seats: tuple[Seat, ...] = ()
+    wishes: tuple[Interest, ...] = ()
+
+
+def listing(shown: Sequence[tuple[Job, Sequence[Standing]]], wanted: JobFilter, turn: Turn, mine: int) -> Reply:
+    """Return a page of open jobs with a button for each; it is private where it is about the reader alone."""
+    is_private = wanted.whose is not Whose.ALL
+    if not shown:
+        is_narrow = bool(wanted.terms or wanted.town)
+        said = Phrase("Dazu ist gerade nichts offen.") if is_narrow else _NOTHING[wanted.whose]
+        every = Button(Phrase("Alle offenen"), Call("jobs.seite"))
+        return Reply((said,), buttons=((every,),) if is_narrow or is_private else (), private=is_private)
+    rows = tuple(_row(at, *one, mine) for at, one in enumerate(shown, turn.page * PAGE + 1))
+    buttons = [_open_button(at, job) for at, (job, _) in enumerate(shown, turn.page * PAGE + 1)]
+    return Reply(
+        card=Card(_heading(wanted), rows),
+        buttons=(*_in_rows(buttons), *_paging(turn)),
+        private=is_private,
+    )
+
+
+def _heading(wanted: JobFilter) -> Spans:
+    """Return whose jobs are shown, and the filter as it was understood."""
+    skills = ", ".join(one_line(term.label, 40) for term in wanted.terms)
+    named: list[Spans] = [name for name in (skills, wanted.town) if name]
+    return text(WHOSE[wanted.whose], ": ", joined_by(" · ", named)) if named else WHOSE[wanted.whose]
+
+
+def _row(at: int, job: Job, found: Sequence[Standing], mine: int) -> Text:
+    """Return what a list says of a job: title, town, what is still open, until when."""
+    open_parts = gap(found)[:_PARTS]
+    said: list[Spans] = [job.town] if job.town else []
+    if open_parts:
+        said.append(Phrase("offen: {parts}", parts=joined_by(", ", [Phrase(part.label) for part in open_parts])))
+    elif found:
+        said.append(Phrase("alle Teile besetzt"))
+    if job.expires_at is not None:
+        said.append(Phrase("bis {when}", when=Moment(job.expires_at, "day")))
+    if job.author_id == mine:
+        said.append(Phrase("deiner"))
+    return text(f"{at}. ", Bold(one_line(job.title, 80)), ": ", joined_by(" · ", said))
+
+
+def _open_button(at: int, job: Job) -> Button:
+    return Button(Phrase("{at}. {title}", at=at, title=one_line(job.title, 20)), show_call(job))
+
+
+def show_call(job: Job) -> Call:
+    """Return the call that shows a job's card privately."""
+    return Call("jobs.zeigen", {"job": str(job.id)})
+
+
+def _in_rows(buttons: Sequence[Button]) -> Rows:
+    return tuple(tuple(buttons[start : start + _PER_ROW]) for start in range(0, len(buttons), _PER_ROW))
+
+
+def _paging(turn: Turn) -> Rows:
+    to = [(Phrase("Zurück"), turn.page - 1)] if turn.page else []
+    to += [(Phrase("Weiter"), turn.page + 1)] if turn.page + 1 < turn.pages else []
+    values = {"filter": turn.typed} if turn.typed else {}
+    ways = tuple(Button(label, Call("jobs.seite", {**values, "seite": str(page)})) for label, page in to)
+    return (ways,) if ways else ()
+
+
+def shown(card: Reply, job: Job, reader: Reader) -> Reply:
+    """Return a job's card for one reader: what they have to do with it stands above, what they can do below."""
+    if reader.is_author:
+        ways = owner_rows(job) if job.state is JobState.OPEN else ((reopen_button(job),),)
+        return replace(card, buttons=ways, private=True)
+    labels = {part.key: Phrase(part.label) for part in job.parts}
+    sits: list[Spans] = [labels.get(seat.part, job.title) for seat in reader.seats]
+    waits = any(wish.state is InterestState.WAITING for wish in reader.wishes)
+    told = lines(
+        Phrase("Du machst hier: {parts}.", parts=joined_by(", ", sits)) if sits else None,
+        Phrase("Dein Interesse ist notiert.") if waits else None,
+    )
+    return replace(card, text=told, buttons=(*card.buttons, *_own_ways(job, reader)), private=True)
+
+
+def _own_ways(job: Job, reader: Reader) -> Rows:
+    """Return *Aussteigen* and *Zurücknehmen* for what the reader has here."""
+    number = str(job.id)
+    leave = [
+        Button(Phrase("Aussteigen"), Call("team.aussteigen", {"job": number, "teil": seat.part}))
+        for seat in reader.seats[:_PER_ROW]
+    ]
+    back = [
+        Button(Phrase("Zurücknehmen"), Call("team.zuruecknehmen", {"job": number, "teil": wish.part}))
+        for wish in reader.wishes
+        if wish.state is InterestState.WAITING
+    ][:_PER_ROW]
+    return tuple(tuple(row) for row in (leave, back) if row)

@@ -1,0 +1,148 @@
+"""`/jobs`: what is open, filtered as members type it, and each job's card for its reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.talk.answers import Call
+from bot.talk.text import mentions
+from tests.support.talking import Talk, community, labels
+
+READERS = ["zoe@discord", "anna@telegram"]
+
+
+async def publish(c: Talk, title: str, words: str, author: str = "ben@discord", ort: str = "") -> None:
+    """Publish a job by the form."""
+    town = f" ort={ort}" if ort else ""
+    await c.say(author, f'/job {title} text="{words}"{town}')
+    await c.press(author, "Veröffentlichen")
+
+
+async def three(c: Talk) -> None:
+    """Publish three jobs."""
+    await publish(c, "Portal", "Suche React und Texten", ort="Essen")
+    await publish(c, "Logo", "Wir brauchen ein Logo", ort="Bochum")
+    await publish(c, "Film", "Suche Videoschnitt für Imagefilm, gern Sonnenblumen", "carla@telegram")
+
+
+def titles(said: str) -> list[str]:
+    """Return the titles that a list shows, in order."""
+    rows = [row.partition(". ")[2] for row in said.splitlines() if row[:1].isdigit()]
+    return [row.split(":")[0] for row in rows]
+
+
+@pytest.mark.parametrize("reader", READERS)
+async def test_open_jobs_are_listed_newest_first_for_everybody_there(tmp_path: Path, reader: str) -> None:
+    async with community(tmp_path) as c:
+        assert "kein Auftrag offen" in await c.say(reader, "/jobs", "#jobs")
+        await three(c)
+        told = await c.say(reader, "/jobs", "#jobs")
+        assert titles(told) == ["Film", "Logo", "Portal"]
+        assert "3. Portal: Essen · offen: Frontend, Text · bis Di., 22. Dezember" in told
+        assert not c.last(reader).private
+        assert not mentions(c.last(reader).text)
+        await c.call("ben@discord", Call("job.vergeben", {"job": "1"}))
+        assert titles(await c.say(reader, "/openjobs")) == ["Film", "Logo"]
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("react", ["Portal"]),
+        ("javascript", ["Portal"]),
+        ("Javascirpt essen", ["Portal"]),
+        ("react bochum", []),
+        ("bochum", ["Logo"]),
+        ("text", ["Portal"]),
+        ("Frontend, Text", ["Portal"]),
+        ("frontend logo", []),
+        ("design", ["Logo"]),
+        ("sonnenblumen", ["Film"]),
+        ("zauberei", []),
+        ("alle", ["Film", "Logo", "Portal"]),
+    ],
+)
+async def test_a_filter_is_read_as_a_search_is(tmp_path: Path, reader: str, typed: str, found: list[str]) -> None:
+    async with community(tmp_path) as c:
+        await three(c)
+        told = await c.say(reader, f"/jobs {typed}", "#jobs")
+        assert titles(told) == found
+        assert ("nichts offen" in told) == (not found)
+        if not found:
+            assert titles(await c.press(reader, "Alle offenen")) == ["Film", "Logo", "Portal"]
+
+
+@pytest.mark.parametrize("reader", READERS)
+async def test_what_is_about_the_reader_is_for_them_alone(tmp_path: Path, reader: str) -> None:
+    async with community(tmp_path) as c:
+        await three(c)
+        assert "keine Skills" in await c.say(reader, "/jobs passend", "#jobs")
+        await c.agree(reader, "react")
+        assert titles(await c.say(reader, "/jobs passend", "#jobs")) == ["Portal"]
+        assert c.last(reader).private
+        assert "keinem offenen Auftrag dabei" in await c.say(reader, "/jobs wo ich dabei bin", "#jobs")
+        await c.call(reader, Call("job.interesse", {"job": "2"}), "#jobs")
+        c.forms.pop(reader, None)
+        await c.call(reader, Call("form.cancel"))
+        assert titles(await c.say(reader, "/jobs dabei", "#jobs")) == ["Logo"]
+        assert c.last(reader).private
+        assert titles(await c.say("ben@discord", "/jobs meine essen", "#jobs")) == ["Portal"]
+        assert "keine offenen" in await c.say(reader, "/jobs meine", "#jobs")
+
+
+async def test_a_part_that_is_taken_fits_nobody_any_more(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        await c.agree("dora@discord", "react")
+        await publish(c, "Portal", "Suche React und Texten")
+        assert titles(await c.say("dora@discord", "/jobs passend")) == ["Portal"]
+        await c.call("anna@telegram", Call("job.interesse", {"job": "1", "teil": "frontend"}))
+        await c.press("ben@discord", "Zusagen")
+        assert "kein Auftrag offen, der zu deinen Skills passt" in await c.say("dora@discord", "/jobs passend")
+        assert "offen: Text" in await c.say("dora@discord", "/jobs")
+
+
+@pytest.mark.parametrize("reader", READERS)
+async def test_the_card_shows_each_reader_what_they_can_do(tmp_path: Path, reader: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, "Portal", "Suche React und Texten")
+        await c.say(reader, "/jobs", "#jobs")
+        told = await c.press(reader, "1. Portal")
+        assert "Suche React und Texten" in told
+        assert labels(c.last(reader))[:2] == ["Interesse: Frontend", "Interesse: Text"]
+        assert c.last(reader).private
+        await c.press(reader, "Interesse: Text")
+        c.forms.pop(reader, None)
+        await c.call(reader, Call("form.cancel"))
+        again = await c.call(reader, Call("jobs.zeigen", {"job": "1"}))
+        assert again.startswith("Dein Interesse ist notiert.")
+        assert "Zurücknehmen" in labels(c.last(reader))
+        await c.press("ben@discord", "Zusagen")
+        assert (await c.call(reader, Call("jobs.zeigen", {"job": "1"}))).startswith("Du machst hier: Text.")
+        assert "ausgestiegen" in await c.press(reader, "Aussteigen")
+        await c.call("ben@discord", Call("jobs.zeigen", {"job": "1"}))
+        assert "Zurückziehen" in labels(c.last("ben@discord"))
+        assert "Zurückziehen" not in labels(c.last(reader))
+
+
+@pytest.mark.parametrize("reader", READERS)
+async def test_drafts_deleted_and_made_up_jobs_are_shown_to_nobody(tmp_path: Path, reader: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, "Portal", "Suche React")
+        await c.call("ben@discord", Call("job.loeschen", {"job": "1"}))
+        await c.say("ben@discord", '/job Geheim text="Suche Haskell"')
+        for job in ("1", "2", "99"):
+            assert "gibt es nicht mehr" in await c.call(reader, Call("jobs.zeigen", {"job": job}))
+        assert "kein Auftrag offen" in await c.say(reader, "/jobs")
+
+
+async def test_many_jobs_are_paged_for_whoever_turns(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        for number in range(10):
+            await publish(c, f"Portal{number}", f"Suche Haskell, Nummer {number}", f"p{number}@discord")
+        assert titles(await c.say("zoe@discord", "/jobs haskell", "#jobs"))[0] == "Portal9"
+        assert titles(await c.press("zoe@discord", "Weiter")) == ["Portal1", "Portal0"]
+        assert titles(await c.press("zoe@discord", "Zurück"))[0] == "Portal9"
