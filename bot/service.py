@@ -123,6 +123,7 @@ def community_of(settings: Settings) -> Community:
         tags_per_part=settings.matching.per_part,
         tags_per_job=settings.matching.per_job,
         job_lives=timedelta(days=settings.jobs.expires_days),
+        jobs_per_day=settings.jobs.per_day,
     )
 
 

@@ -184,6 +184,15 @@ class Talk:
         assert written is not None  # noqa: S101 - an upsert without a condition always writes
         return int(written.uses)
 
+    async def counted(self, what: str, address: Address, now: datetime) -> tuple[int, datetime] | None:
+        """Return the uses in the present window and when it ends, None where none began; this is no use itself."""
+        who = await self._keyed(Use(what, address, timedelta(0), now))
+        kept = select(limits.c.uses, limits.c.until)
+        row = await self._work.first(
+            kept.where((limits.c.what == what) & (limits.c.who == who) & (limits.c.until > now))
+        )
+        return (row.uses, row.until) if row is not None else None
+
     async def tidy(self, now: datetime) -> None:
         """Delete what is past its time: forms, calls, marks (48 hours), counts, texts of ended rows (30 days)."""
         await tidy(self._work, now)

@@ -20,9 +20,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import dialogue, forms, gate, presence
-from bot.commands import data, event_form, events
+from bot.commands import data, event_form, events, job_guards
 from bot.delivery.errands import VALID
-from bot.domain.jobs import DRAFT_LIVES, OFFER_LIVES, TAGS_PER_JOB, TAGS_PER_PART
+from bot.domain.duplicates import CLOSED_FOR
+from bot.domain.jobs import (
+    ASKED_BEFORE,
+    DRAFT_LIVES,
+    JOBS_PER_DAY,
+    LIVES,
+    OFFER_LIVES,
+    TAGS_PER_JOB,
+    TAGS_PER_PART,
+)
 from bot.domain.people import Platform
 from bot.domain.sending import Outcome
 from bot.house import registry
@@ -62,7 +71,7 @@ KEPT: Final = {
     "Knopf, dessen Inhalt": [gate.BUTTON_LIVES],
     "Was auf Telegram an den Bot geht": [MARKS_STAY, MARKS_STAY],
     "Nummer von dem, was auf Discord": [MARKS_STAY],
-    "Zähler gegen zu viele Anfragen": [HOUR],  # the desk counts within an hour, as its options are called
+    "Zähler gegen zu viele Anfragen": [HOUR, job_guards.WINDOW],  # the desk counts within an hour
     "Was der Bot verschickt hat: worum": [TEXTS_STAY],
     "Was der Bot verschickt hat: Konto": [TEXTS_STAY],
     "Was der Bot verschickt hat: Kennung": [],
@@ -206,6 +215,11 @@ def test_the_numbers_in_the_handbook_are_those_of_the_code() -> None:
     assert f"Von {QUIET_FROM.hour} bis {QUIET_TO.hour} Uhr wird niemand getaggt" in told
     assert f"Ein Entwurf hält {DRAFT_LIVES // HOUR} Stunden" in told
     assert f"Ein offenes Formular wartet {dialogue.LIVES // HOUR} Stunden" in told
+    assert f"Höchstens {JOBS_PER_DAY} Aufträge kannst du in {job_guards.WINDOW // HOUR} Stunden" in told
+    assert f"höchstens {CLOSED_FOR.days} Tage geschlossen" in told
+    assert f"Ein offener Auftrag läuft nach {LIVES.days} Tagen ab" in told
+    assert ("Drei Tage vorher fragt" in told) == (timedelta(days=3) == ASKED_BEFORE)
+    assert f"Das geht {CLOSED_KEPT.days} Tage lang" in told
     assert f"Ohne Dauer sind es {event_form.LASTS // HOUR} Stunden" in told
     assert f"was in den nächsten {events.LISTED_AHEAD.days} Tagen ansteht" in told
     assert f"höchstens {events.OWN} kommende" in told

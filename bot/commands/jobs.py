@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from bot.commands import job_form as form
+from bot.commands import job_guards as guards
 from bot.commands.own_jobs import changed, is_old, must_stay, open_job, own, own_draft, preview, shown
 from bot.context import Context
 from bot.domain.jobs import POST_SHOWN, Job, JobState
@@ -89,12 +90,22 @@ async def _forget(ctx: Context, draft: Job) -> Reply:
 
 
 @theme.action("job.teilen", hourly=10)
-async def publish(ctx: Context, job: form.Number, stand: form.Number) -> Answer:
-    """Publish a draft: the cards and the tags are planned in the same transaction."""
+async def publish(
+    ctx: Context, job: form.Number, stand: form.Number, trotzdem: Annotated[str, hidden()] = ""
+) -> Answer:
+    """Publish a draft: the cards and the tags are planned in the same transaction.
+
+    One that says nearly the same as another of the author's is published with `trotzdem` alone.
+    """
     must_stay(ctx)
     draft = await own_draft(ctx, job)
     if draft.revision != stand:
         return await preview(ctx, draft, Phrase("Der Entwurf hat sich inzwischen geändert. Das ist der neue Stand."))
+    await guards.must_not_hurry(ctx)
+    before = await guards.already_written(ctx, draft) if not trotzdem else None
+    if before is not None:
+        return life.same(draft, before)
+    await guards.count_published(ctx)
     published = replace(draft, state=JobState.OPEN, revision=draft.revision + 1)
     published = await expiry.begin(ctx.store, ctx.house, published, ctx.now)
     places = await outbox.plan_cards(ctx.store, published, ctx.now)

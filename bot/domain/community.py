@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.jobs import LIVES, TAGS_PER_JOB, TAGS_PER_PART
+from bot.domain.jobs import JOBS_PER_DAY, LIVES, TAGS_PER_JOB, TAGS_PER_PART
 from bot.domain.people import Address
 
 
@@ -15,7 +15,7 @@ class Community:
     """What the settings say of the community; `organisers` are the accounts with organisers' rights.
 
     At most `tags_per_part` people are tagged for a part of a job, and `tags_per_job` for all of it. A job
-    closes by itself after `job_lives`.
+    closes by itself after `job_lives`. Who is no organiser publishes at most `jobs_per_day` in 24 hours.
     """
 
     name: str
@@ -27,3 +27,4 @@ class Community:
     tags_per_part: int = TAGS_PER_PART
     tags_per_job: int = TAGS_PER_JOB
     job_lives: timedelta = LIVES
+    jobs_per_day: int = JOBS_PER_DAY

@@ -19,6 +19,7 @@ TAGS_PER_PART = 5  # people, unless the settings say otherwise
 TAGS_PER_JOB = 10
 MENTIONS_PER_MESSAGE = 5  # Telegram notifies only the first five of a message
 LIVES = timedelta(days=21)  # from its publication, unless the settings say otherwise
+JOBS_PER_DAY = 3  # that an account publishes, unless the settings say otherwise
 ASKED_BEFORE = timedelta(days=3)  # its author is asked whether it goes on; half of a shorter life
 
 

@@ -128,6 +128,7 @@ class JobSettings(_Section):
     expires_days: Annotated[int, BeforeValidator(_no_claim), Field(ge=1, le=365)] = Field(
         default=21, description="muss eine Zahl von 1 bis 365 sein", examples=[21]
     )
+    per_day: _Many = Field(default=3, description="muss eine Zahl von 1 bis 100 sein", examples=[3])
 
 
 class HealthSettings(_Section):

@@ -58,6 +58,10 @@ class TalkStore(Protocol):
         """Count one more use within the window and return the count; who it was is kept as a keyed hash only."""
         ...
 
+    async def counted(self, what: str, address: Address, now: datetime) -> tuple[int, datetime] | None:
+        """Return the uses in the present window and when it ends, None where none began; this is no use itself."""
+        ...
+
     async def tidy(self, now: datetime) -> None:
         """Delete what is past its time: forms, calls, marks (48 hours), counts, unanswered questions (7 days), of
         what was sent everything but that it was (30 days), and who came to an event (a year)."""

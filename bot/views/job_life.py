@@ -115,3 +115,21 @@ def reopened(job: Job, seen: Forecast) -> Reply:
         ),
         buttons=((*publish_button(job, seen),),) if seen.tagged else (),
     )
+
+
+def same(draft: Job, before: Job) -> Reply:
+    """Return the question before a job is published that says nearly the same as another of its author."""
+    state = ENDED[before.state] if before.may_reopen else Phrase("offen")
+    values = {"job": str(draft.id), "stand": str(draft.revision), "trotzdem": "ja"}
+    return Reply(
+        lines(
+            Phrase("Das liest sich wie dein Auftrag „{title}“ ({state}).", title=before.title, state=state),
+            Phrase("Soll es ein zweiter werden?"),
+        ),
+        buttons=(
+            (
+                Button(Phrase("Trotzdem veröffentlichen"), Call("job.teilen", values)),
+                Button(Phrase("Zum alten"), Call("job.vorschau", {"job": str(before.id)})),
+            ),
+        ),
+    )

@@ -120,7 +120,7 @@ def privacy(community: Community, commands: Iterable[Command]) -> Reply:
                     "Worum es in Verschicktem ging, vergesse ich nach 30 Tagen; die Nummer einer Nachricht bleibt, "
                     "solange sie sich noch ändern kann. Dass etwas verschickt ist, merke ich mir, damit nichts doppelt "
                     "kommt. Nummern eingegangener Nachrichten vergesse ich nach 48 Stunden, Zähler gegen zu viele "
-                    "Anfragen nach einer Stunde."
+                    "Anfragen nach höchstens einem Tag."
                 ),
                 Phrase(
                     "Wer alle Orte verlässt, wird sofort verborgen und nach 30 Tagen gelöscht, wo ich davon erfahre: "

@@ -409,7 +409,7 @@ async def test_a_second_job_of_an_unreachable_author_calls_them_at_once(tmp_path
     async with community(tmp_path) as c:
         c.wires[c.caller("ben@discord").address.platform].closed.add("ben")
         for number in ("p1", "p2"):
-            await publish(c, message=number)
+            await publish(c, text=f"{POST} {number}", message=number)
             await c.press("anna@telegram", "Interesse", "#jobs")
         calls = [line for line in c.lines("#jobs", "discord") if mentions(line.reply.text)]
         assert len(calls) == 2

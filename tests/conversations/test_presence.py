@@ -193,6 +193,7 @@ async def test_every_open_job_can_be_reached(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         for number in range(6):
             await publish(c, text=f"Suche jemanden für Haskell, Nummer {number}", message=f"p{number}")
+            await c.move(hours=9)  # a day has three jobs
         await c.say("ben@discord", "/job")
         first = c.last("ben@discord")
         assert [label for label in labels(first) if "Vergeben" in label] == [f"Vergeben {at}" for at in (1, 2, 3, 4)]

@@ -32,7 +32,7 @@ def test_without_file_and_environment_the_defaults_hold(tmp_path: Path) -> None:
         "telegram": {"token": None, "base_url": "https://api.telegram.org/bot"},
         "discord": {"token": None, "api_url": "https://discord.com/api/v10"},
         "matching": {"per_part": 5, "per_job": 10},
-        "jobs": {"expires_days": 21},
+        "jobs": {"expires_days": 21, "per_day": 3},
         "health": {"file": "ideenherd.alive"},
         "feeds": {"trusted_hosts": ()},
         "places": (),
@@ -165,6 +165,14 @@ def test_how_many_are_tagged_is_a_number_from_either(tmp_path: Path) -> None:
         ]
     community = community_of(settings_of(tmp_path, "[matching]\nper_part = 3\nper_job = 6"))
     assert (community.tags_per_part, community.tags_per_job) == (3, 6)
+
+
+def test_how_many_jobs_are_published_a_day_is_a_number(tmp_path: Path) -> None:
+    assert community_of(settings_of(tmp_path, "[jobs]\nper_day = 1")).jobs_per_day == 1
+    assert community_of(Settings()).jobs_per_day == 3
+    assert findings_of(tmp_path, "[jobs]\nper_day = 0") == [
+        "[jobs] per_day: muss eine Zahl von 1 bis 100 sein. Zum Beispiel: per_day = 3"
+    ]
 
 
 def test_how_long_a_job_lives_is_a_number_of_days(tmp_path: Path) -> None:

@@ -1,0 +1,41 @@
+"""What keeps the places for jobs readable: not too many jobs a day, and none twice by accident."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from bot.context import Context
+from bot.domain.duplicates import written_before
+from bot.domain.jobs import Job
+from bot.errors import TooMany
+from bot.talk.text import Moment, Phrase
+
+WINDOW: Final = timedelta(hours=24)
+_COUNTED: Final = "job published"  # the limit's name
+
+
+async def must_not_hurry(ctx: Context) -> None:
+    """Refuse more published jobs than an account may have in a day, and say when the next may be; organisers may."""
+    most = ctx.house.community.jobs_per_day
+    if ctx.is_organiser:
+        return
+    used = await ctx.store.talk.counted(_COUNTED, ctx.caller.address, ctx.now)
+    if used is not None and used[0] >= most:
+        raise TooMany(
+            Phrase(
+                "Mehr als {most} neue Aufträge in 24 Stunden gehen nicht. Der nächste geht ab: {when}.",
+                most=most,
+                when=Moment(used[1]),
+            )
+        )
+
+
+async def count_published(ctx: Context) -> None:
+    """Count one more published job."""
+    await ctx.store.talk.count(_COUNTED, ctx.caller.address, WINDOW, ctx.now)
+
+
+async def already_written(ctx: Context, draft: Job) -> Job | None:
+    """Return the job of the same author that says nearly the same as a draft, the newest first."""
+    return written_before(draft, await ctx.store.jobs.of(draft.author_id), ctx.now)
