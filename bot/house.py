@@ -19,6 +19,7 @@ from bot.commands import (
     job_parts,
     job_skills,
     jobs,
+    moderation,
     organisers,
     posts,
     profile,
@@ -39,6 +40,7 @@ from bot.outbox import events as events_out
 from bot.outbox import expiry as expiry_out
 from bot.outbox import feeds as feeds_out
 from bot.outbox import jobs as jobs_out
+from bot.outbox import moderation as moderation_out
 from bot.outbox import reminders as reminders_out
 from bot.outbox import tags as tags_out
 from bot.outbox import teams as teams_out
@@ -53,7 +55,7 @@ def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
     for_jobs = (jobs, job_list, job_life, job_skills, job_parts, interest, teams, posts)
     for_events = (events, event_dates, event_series, feeds, reminders)
-    themes = (start, profile, skills, search, *for_jobs, *for_events, data, consent, organisers, admin)
+    themes = (start, profile, skills, search, *for_jobs, *for_events, data, consent, organisers, moderation, admin)
     return only_known_sources(Registry(module.theme for module in themes))
 
 
@@ -65,6 +67,7 @@ def kinds() -> Kinds:
         teams_out,
         authors_out,
         expiry_out,
+        moderation_out,
         events_out,
         dates_out,
         feeds_out,

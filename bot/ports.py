@@ -16,6 +16,7 @@ from bot.stores.events import EventStore
 from bot.stores.feeds import FeedStore
 from bot.stores.jobs import JobStore
 from bot.stores.members import MemberStore
+from bot.stores.moderation import ModerationStore
 from bot.stores.outbox import Outbox
 from bot.stores.places import PlaceStore
 from bot.stores.talk import TalkStore
@@ -72,6 +73,7 @@ class Store(Protocol):
     outbox: Outbox
     talk: TalkStore
     vocabulary: VocabularyStore
+    moderation: ModerationStore
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """Undo what the block wrote when it raises."""

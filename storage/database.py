@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot import ports
 from bot.domain.people import Platform
-from bot.stores import events, feeds, jobs, members, outbox, places, talk, vocabulary
+from bot.stores import events, feeds, jobs, members, moderation, outbox, places, talk, vocabulary
 from storage import driver
 from storage.changing import Changed
 from storage.erasing import TRACES_LEFT
@@ -29,6 +29,7 @@ from storage.jobs import Jobs
 from storage.location import Location, located, must_be_usable, opening
 from storage.lock import sole_session, sole_use
 from storage.members import Members
+from storage.moderation import Moderation
 from storage.outbox import Outbox
 from storage.places import Places
 from storage.revisions import must_be_current
@@ -63,6 +64,7 @@ class Store:
         self.outbox: outbox.Outbox = Outbox(work)
         self.talk: talk.TalkStore = self._talk
         self.feeds: feeds.FeedStore = Feeds(work)
+        self.moderation: moderation.ModerationStore = Moderation(work)
         self.vocabulary: vocabulary.VocabularyStore = Words(work, changed)
 
     @asynccontextmanager

@@ -469,3 +469,21 @@ skill_aliases = Table(
     Column("label", Text, nullable=False),
     Column("added_at", UtcDateTime, nullable=False),
 )
+
+# What members told organisers of jobs, and who may post none.
+reports = Table(
+    "reports",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    _member(primary_key=True, index=True),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+job_blocks = Table(
+    "job_blocks",
+    metadata,
+    _member(primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)

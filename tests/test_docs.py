@@ -63,6 +63,8 @@ KEPT: Final = {
     "Einwilligung:": [],
     "Entwurf eines Auftrags": [DRAFT_LIVES],
     "Auftrag, wer dafür": [CLOSED_KEPT, DELETED_KEPT],
+    "Meldung eines Auftrags": [],
+    "Sperre für Aufträge": [],
     "Termin": [],
     "Antwort auf einen Termin": [ANSWERS_STAY],
     "Erinnerung": [REMINDED_KEPT],

@@ -131,7 +131,9 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
     store = ctx.store
     interests, tags = await store.jobs.interests_of(member.id), await store.jobs.tags_of(member.id)
     answers, reminders = await store.events.answers_of(member.id), await store.events.reminders_of(member.id)
-    jobs = [await store.jobs.get(one) for one in {wish.job_id for wish in interests} | {tag.job_id for tag in tags}]
+    reports = await store.moderation.reports_of(member.id)
+    about = {wish.job_id for wish in interests} | {tag.job_id for tag in tags} | {one.job_id for one in reports}
+    jobs = [await store.jobs.get(one) for one in about]
     form = await store.talk.form(ctx.caller.address, ctx.now)
     dated = {answer.event_id for answer in answers} | {one.event_id for one in reminders if one.event_id is not None}
     events = [await store.events.get(one) for one in dated]
@@ -147,5 +149,7 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
         form=form,
         command=ctx.house.registry.get(form.command) if form is not None else None,
         titles={job.id: job.title for job in jobs if job is not None},
+        reports=reports,
+        block=await store.moderation.blocked(member.id),
         dated={event.id: event for event in events if event is not None},
     )

@@ -1,4 +1,4 @@
-"""What keeps the places for jobs readable: not too many jobs a day, and none twice by accident."""
+"""What keeps the places for jobs readable: nobody who is blocked, not too many a day, none twice by accident."""
 
 from __future__ import annotations
 
@@ -8,11 +8,23 @@ from typing import Final
 from bot.context import Context
 from bot.domain.duplicates import written_before
 from bot.domain.jobs import Job
-from bot.errors import TooMany
+from bot.errors import NotAllowed, TooMany
 from bot.talk.text import Moment, Phrase
 
 WINDOW: Final = timedelta(hours=24)
 _COUNTED: Final = "job published"  # the limit's name
+
+
+async def must_not_be_blocked(ctx: Context) -> None:
+    """Refuse whom organisers let post no jobs, and say why."""
+    block = await ctx.store.moderation.blocked(ctx.member.id) if ctx.member is not None else None
+    if block is not None:
+        raise NotAllowed(
+            Phrase(
+                "Du bist für neue Aufträge gesperrt. Grund: „{reason}“. Fragen dazu beantworten die Organisator:innen.",
+                reason=block.reason,
+            )
+        )
 
 
 async def must_not_hurry(ctx: Context) -> None:

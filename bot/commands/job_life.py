@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Annotated, Final
 
 from bot.commands.job_form import Number
+from bot.commands.job_guards import must_not_be_blocked
 from bot.commands.own_jobs import must_stay, not_open, open_job, own
 from bot.context import Context
 from bot.domain.jobs import Job, JobState
@@ -41,6 +42,7 @@ async def closed_jobs(ctx: Context, seite: Number = 0) -> Answer:
 async def reopen(ctx: Context, job: Number) -> Answer:
     """Open a closed job again: its cards are open, its time begins anew, and nobody is tagged twice."""
     must_stay(ctx)
+    await must_not_be_blocked(ctx)
     found = await own(ctx, job)
     if found.state is JobState.OPEN:
         return view.longer(found)

@@ -144,4 +144,4 @@ async def show(ctx: Context, job: Number) -> Answer:
     me = ctx.member.id if ctx.member is not None else 0
     seats = [seat for seat in await ctx.store.jobs.seats(found.id) if seat.member_id == me]
     wishes = [wish for wish in await ctx.store.jobs.interests(found.id) if wish.member_id == me]
-    return view.shown(card, found, view.Reader(found.author_id == me, tuple(seats), tuple(wishes)))
+    return view.shown(card, found, view.Reader(found.author_id == me, ctx.is_organiser, tuple(seats), tuple(wishes)))

@@ -56,6 +56,7 @@ async def job(
 ) -> Answer:
     """Keep a draft and show what was understood of it."""
     must_stay(ctx)
+    await guards.must_not_be_blocked(ctx)
     author = await ctx.me()
     draft = Job(0, author.id, JobState.DRAFT, titel, text, ort, zeitraum, budget, (), 1, ctx.now, titled=True)
     return await preview(ctx, await ctx.store.jobs.create(await form.reread(ctx, draft)))
@@ -101,6 +102,7 @@ async def publish(
     draft = await own_draft(ctx, job)
     if draft.revision != stand:
         return await preview(ctx, draft, Phrase("Der Entwurf hat sich inzwischen geändert. Das ist der neue Stand."))
+    await guards.must_not_be_blocked(ctx)
     await guards.must_not_hurry(ctx)
     before = await guards.already_written(ctx, draft) if not trotzdem else None
     if before is not None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Annotated, Final
 
 from bot.commands.job_form import LONGEST_TITLE, reread, title_of
+from bot.commands.job_guards import must_not_be_blocked
 from bot.commands.own_jobs import is_old, must_stay, preview, shown
 from bot.context import Context, House
 from bot.domain.jobs import Job, JobState
@@ -36,6 +37,8 @@ async def said(ctx: Context, text: str) -> tuple[Answer, ...]:
         return ()
     if ctx.member is not None and (ctx.member.erase_at is not None or await _has_many_drafts(ctx, ctx.member.id)):
         return ()
+    if ctx.member is not None and await ctx.store.moderation.blocked(ctx.member.id) is not None:
+        return ()  # they were told that no post of theirs is asked about
     author = await ctx.me()
     title = title_of(understood.parts, ctx.language)
     draft = Job(0, author.id, JobState.DRAFT, title, words, None, "", "", understood.parts, 1, ctx.now, ctx.message)
@@ -64,6 +67,7 @@ async def adopt(
     request in it.
     """
     must_stay(ctx)
+    await must_not_be_blocked(ctx)
     if von != ctx.caller.address.user or ctx.message is None or await ctx.store.outbox.posting_at(ctx.message):
         raise NotAllowed(Phrase("Das geht nur mit deiner eigenen Nachricht."))
     if not text:

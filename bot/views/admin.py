@@ -15,6 +15,7 @@ PAGE: Final = 10
 SHOWN: Final = 60  # characters of a term
 _TO_TERMS: Final = Button(Phrase("Unbekannte Begriffe"), Call("admin.terms"))
 _TO_FEEDS: Final = Button(Phrase("Abonnierte Kalender"), Call("feed.liste"))
+_TO_BLOCKS: Final = Button(Phrase("Gesperrte"), Call("orga.gesperrte"))
 _TO_ALIASES: Final = Button(Phrase("Zuordnungen"), Call("admin.aliases"))
 
 
@@ -26,8 +27,9 @@ def menu() -> Reply:
             Phrase("Unbekannte Begriffe: was Leute bei /skills schreiben und ich nicht kenne. Du sagst, was es meint."),
             Phrase("Zuordnungen: was schon gesagt ist."),
             Phrase("Abonnierte Kalender: Termine, die ich von anderswo lese."),
+            Phrase("Gesperrte: wer keine Aufträge veröffentlichen darf."),
         ),
-        buttons=((_TO_TERMS, _TO_ALIASES), (_TO_FEEDS,)),
+        buttons=((_TO_TERMS, _TO_ALIASES), (_TO_FEEDS, _TO_BLOCKS)),
     )
 
 

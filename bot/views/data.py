@@ -14,6 +14,7 @@ from bot.domain.events import Answer as Attending
 from bot.domain.events import Event, EventState, Reminder
 from bot.domain.jobs import Interest, Job, JobState, Tag
 from bot.domain.members import Agreement, Member
+from bot.domain.moderation import Block, Report
 from bot.domain.sending import OpenForm
 from bot.talk.answers import Button, Call, Card, File, Reply, say
 from bot.talk.commands import Command
@@ -58,6 +59,8 @@ class Kept:
     command: Command | None  # whose form it is
     titles: Mapping[int, str]
     dated: Mapping[int, Event]
+    reports: Sequence[Report]
+    block: Block | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ def _profile(kept: Kept, today: date, language: str) -> Iterable[Spans]:
         yield level_line(member.visibility)
     if member.erase_at is not None:
         yield Phrase("Wird gelöscht: {when}", when=Moment(member.erase_at))
+    if kept.block is not None:
+        yield text(Phrase("Für Aufträge gesperrt"), ": ", _cut(kept.block.reason))
     if form is not None:
         yield text(Phrase("Offenes Formular"), ": ", *_form(form, kept.command))
 
@@ -142,6 +147,7 @@ def _sections(kept: Kept, now: datetime, zone: ZoneInfo) -> Iterable[_Section]:
     yield _Section(Phrase("Aufträge"), [text(_cut(job.title), " (", STATES[job.state], ")") for job in kept.jobs])
     yield _Section(Phrase("Interessen"), [_about(kept, wish.job_id, wish.sentence) for wish in kept.interests])
     yield _Section(Phrase("Tags"), [_about(kept, tag.job_id, tag.reason) for tag in kept.tags])
+    yield _Section(Phrase("Meldungen"), [_about(kept, one.job_id, one.reason) for one in kept.reports])
     yield _Section(Phrase("Termine"), [_event(event, now) for event in kept.events])
     yield _Section(Phrase("Antworten auf Termine"), [_answer(kept, one, now) for one in kept.answers])
 

@@ -58,6 +58,10 @@ def content(kept: Kept, now: datetime) -> dict[str, Any]:
         "auftraege": [_job(job) for job in kept.jobs],
         "interessen": [_interest(kept, wish) for wish in kept.interests],
         "tags": [{**_about(kept, tag.job_id), "grund": tag.reason} for tag in kept.tags],
+        "meldungen": [
+            {**_about(kept, one.job_id), "grund": one.reason, "am": one.at.isoformat()} for one in kept.reports
+        ],
+        "sperre": {"grund": kept.block.reason, "seit": kept.block.at.isoformat()} if kept.block else None,
         "termine": [_event(event) for event in kept.events],
         "antworten": [_answer(answer) for answer in kept.answers],
         "erinnerungen": [_reminder(reminder) for reminder in kept.reminders],

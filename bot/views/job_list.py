@@ -14,6 +14,7 @@ from bot.talk.strange import one_line
 from bot.talk.text import Bold, Moment, Phrase, Spans, Text, joined_by, lines, text
 from bot.views.job_life import reopen_button
 from bot.views.jobs import owner_rows
+from bot.views.moderation import organisers_buttons, report_button
 
 PAGE: Final = 8
 _PER_ROW: Final = 4
@@ -46,6 +47,7 @@ class Reader:
     """What somebody who looks at a job has to do with it."""
 
     is_author: bool
+    is_organiser: bool
     seats: tuple[Seat, ...] = ()
     wishes: tuple[Interest, ...] = ()
 
@@ -122,7 +124,9 @@ def shown(card: Reply, job: Job, reader: Reader) -> Reply:
         Phrase("Du machst hier: {parts}.", parts=joined_by(", ", sits)) if sits else None,
         Phrase("Dein Interesse ist notiert.") if waits else None,
     )
-    return replace(card, text=told, buttons=(*card.buttons, *_own_ways(job, reader)), private=True)
+    return replace(
+        card, text=told, buttons=(*card.buttons, *_own_ways(job, reader), *_about(job, reader)), private=True
+    )
 
 
 def _own_ways(job: Job, reader: Reader) -> Rows:
@@ -138,3 +142,8 @@ def _own_ways(job: Job, reader: Reader) -> Rows:
         if wish.state is InterestState.WAITING
     ][:_PER_ROW]
     return tuple(tuple(row) for row in (leave, back) if row)
+
+
+def _about(job: Job, reader: Reader) -> Rows:
+    """Return what a reader can do where a job does not belong."""
+    return ((report_button(job),), *((organisers_buttons(job),) if reader.is_organiser else ()))

@@ -26,6 +26,10 @@ KEEPS: Final[Mapping[str, Phrase]] = {
         "dein Auftrag und wer Interesse hat, damit ihr zusammenfindet. Bleibt, bis du ihn löschst; "
         "nach seinem Ende höchstens 90 Tage; ein Entwurf 24 Stunden."
     ),
+    "jobs": Phrase(
+        "was du meldest, mit deinem Grund und deinem Namen, damit Organisator:innen danach sehen; so lange wie der "
+        "Auftrag. Sperren sie jemanden für Aufträge, bleibt das mit dem Grund, bis sie es aufheben."
+    ),
     "termin": Phrase(
         "der Termin, und wer ihn eingetragen hat, damit alle davon erfahren. Der Termin bleibt auch ohne dich."
     ),

@@ -220,7 +220,35 @@ async def let_a_job_run_out(scene: Scene) -> None:
     assert "Expired" in await scene.move(days=22)
     await scene.presses("ben@discord", "Reopen")
     await scene.says("ben@discord", "/job")
-    await scene.presses("ben@discord", "Withdraw")
+    await scene.fills("ben@discord", titel="Shop", text="A small shop in Rust")
+    await scene.presses("ben@discord", "Publish")
+    await scene.presses("ben@discord", "To the old one")
+
+
+async def moderate(scene: Scene) -> None:
+    """Report a job, close it, block its author and let them post again; then remove what they post."""
+    await scene.says("anna@telegram", "/jobs")
+    await scene.presses("anna@telegram", "1. ")
+    await scene.presses("anna@telegram", "Report")
+    assert "Reported by Anna" in await scene.says("anna@telegram", "Spam")
+    assert "The organisers have closed" in await scene.presses("orga@discord", "Close")
+    await scene.says("orga@discord", "/jobs")
+    await scene.says("ben@discord", "/job")
+    await scene.presses("ben@discord", "Closed ones")
+    await scene.presses("ben@discord", "Reopen 1")
+    await scene.says("orga@discord", "/jobs")
+    await scene.presses("orga@discord", "1. ")
+    await scene.presses("orga@discord", "Block")
+    assert "Reason: Spam" in await scene.fills("orga@discord", grund="Spam")
+    await scene.says("ben@discord", "/job")
+    assert "You are blocked" in await scene.fills("ben@discord", titel="Film", text="We need a film")
+    await scene.says("orga@discord", "/admin")
+    await scene.presses("orga@discord", "Blocked")
+    assert "Your block is lifted" in await scene.presses("orga@discord", "Unblock 1")
+    await scene.says("orga@discord", "/jobs")
+    await scene.presses("orga@discord", "1. ")
+    await scene.presses("orga@discord", "Remove")
+    assert "Your text was:" in await scene.fills("orga@discord", grund="Spam")
 
 
 async def hold_an_event(scene: Scene) -> None:
@@ -291,7 +319,7 @@ async def leave(scene: Scene) -> None:
 
 async def test_everything_that_can_be_read_is_english(tmp_path: Path) -> None:
     async with english(tmp_path) as scene:
-        for act in (introduce, search, share_a_job, hold_an_event, organise, let_a_job_run_out, leave):
+        for act in (introduce, search, share_a_job, hold_an_event, organise, let_a_job_run_out, moderate, leave):
             await act(scene)
         said = "\n".join(scene.typed)
         assert [one.name for one in scene.app.desk.registry.visible if f"/{one.name}" not in said] == []

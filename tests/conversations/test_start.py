@@ -12,7 +12,7 @@ from bot.talk.answers import Call
 from bot.views import start as view
 from tests.support.talking import community, labels, words_of
 
-KEEP_NOTHING = {"start", "hilfe", "datenschutz", "suche", "jobs", "meinedaten", "vergissmich", "admin"}
+KEEP_NOTHING = {"start", "hilfe", "datenschutz", "suche", "meinedaten", "vergissmich", "admin"}
 
 
 def named(operator: str, contact: str) -> Community:

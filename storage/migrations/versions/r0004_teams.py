@@ -55,3 +55,24 @@ def upgrade() -> None:
     )
     op.create_index("ix_seats_member_id", "seats", ["member_id"])
     op.add_column("jobs", sa.Column("expires_at", sa.DateTime(timezone=True)))
+    op.create_table(
+        "reports",
+        sa.Column("job_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("job_id", "member_id", name="pk_reports"),
+        sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], name="fk_reports_job_id_jobs", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name="fk_reports_member_id_members", ondelete="CASCADE"),
+    )
+    op.create_index("ix_reports_member_id", "reports", ["member_id"])
+    op.create_table(
+        "job_blocks",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", name="pk_job_blocks"),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name="fk_job_blocks_member_id_members", ondelete="CASCADE"
+        ),
+    )
