@@ -87,6 +87,9 @@ class Wire:
     async def remove(self, ref: MessageRef) -> None:
         """Take a message away."""
 
+    async def pin(self, ref: MessageRef) -> None:
+        """Pin a message."""
+
     async def find(self, _to: Place | Address, _key: str, _since: datetime) -> MessageRef | None:
         """Find nothing: there is no doubt here."""
         return None

@@ -22,6 +22,7 @@ from bot.house import HouseEars, kinds, registry
 from bot.matching.vocabulary import Vocabulary
 from bot.outbox.events import plan_ahead
 from bot.outbox.expiry import give_time
+from bot.outbox.index import set_up
 from bot.ports import Clock, Messenger, Storage
 from bot.subscriptions import Subscriptions
 from storage.database import open_database
@@ -118,6 +119,7 @@ async def built(
         await store.places.sync(places, messengers.keys())
         await plan_ahead(store, clock.now())
         await give_time(store, house, clock.now())
+        await set_up(store, clock.now())
     owner = secrets.token_hex(8)
     courier = Courier(storage, kinds(), house, messengers, clock, owner, in_flight=in_flight, edit_pause=edit_pause)
     await courier.start()

@@ -39,6 +39,7 @@ from bot.outbox import event_dates as dates_out
 from bot.outbox import events as events_out
 from bot.outbox import expiry as expiry_out
 from bot.outbox import feeds as feeds_out
+from bot.outbox import index as index_out
 from bot.outbox import jobs as jobs_out
 from bot.outbox import moderation as moderation_out
 from bot.outbox import reminders as reminders_out
@@ -68,6 +69,7 @@ def kinds() -> Kinds:
         authors_out,
         expiry_out,
         moderation_out,
+        index_out,
         events_out,
         dates_out,
         feeds_out,

@@ -53,6 +53,10 @@ class Messenger(Protocol):
         """Take a message of ours away; one that is gone is success, one too old to be deleted raises Refused."""
         ...
 
+    async def pin(self, ref: MessageRef) -> None:
+        """Pin a message of ours, which notifies nobody; Refused or Unreachable where the bot may not."""
+        ...
+
     async def find(self, to: Place | Address, key: str, since: datetime) -> MessageRef | None:
         """Look for the message that a delivery of this key may have created."""
         ...

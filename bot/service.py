@@ -156,7 +156,7 @@ def places_of(settings: Settings) -> list[Place]:
 def _place(said: PlaceSettings) -> Place:
     name = said.name or f"{said.platform.capitalize()} {said.chat}{f'/{said.topic}' if said.topic else ''}"
     where = ChatAddress(Platform(said.platform), said.chat, said.topic)
-    return Place(0, where, name, frozenset(map(Role, said.roles)), said.free_messages)
+    return Place(0, where, name, frozenset(map(Role, said.roles)), said.free_messages, said.index)
 
 
 async def _serve(settings: Settings, last: Last) -> int:

@@ -40,7 +40,19 @@ class Changed:
         self._ids.update(member_ids)
 
 
+async def one_more(work: Work, name: str) -> int:
+    """Count one more change of something under a name, and return its number."""
+    await work.change(_one_more(work.dialect, name))
+    return await newest(work, name)
+
+
+async def newest(work: Work, name: str) -> int:
+    """Return the number of the last change under a name, 0 before the first."""
+    row = await work.first(select(changes.c.newest).where(changes.c.name == name))
+    return int(row.newest) if row is not None else 0
+
+
 @cache
-def _one_more(dialect: str) -> Insert:
-    first = insert_into(changes, dialect).values(name=members.name, newest=1)
+def _one_more(dialect: str, name: str = members.name) -> Insert:
+    first = insert_into(changes, dialect).values(name=name, newest=1)
     return first.on_conflict_do_update(index_elements=["name"], set_={"newest": changes.c.newest + 1})

@@ -14,6 +14,7 @@ from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState, Sea
 from bot.domain.people import ChatAddress, MessageRef
 from bot.domain.skills import Skill
 from storage.addresses import is_message, read_ref, written
+from storage.changing import newest, one_more
 from storage.gathering import belonging
 from storage.parameters import its, same
 from storage.schema import interests, job_parts, job_skills, jobs, seats
@@ -106,6 +107,14 @@ class Jobs:
         """Return when the next open job closes by itself."""
         row = await self._work.first(_NEXT_END)
         return row.at if row is not None else None
+
+    async def one_more_change(self) -> int:
+        """Count one more change of what is open, for lists of it, and return its number."""
+        return await one_more(self._work, jobs.name)
+
+    async def changes(self) -> int:
+        """Return the number of the last change that was counted."""
+        return await newest(self._work, jobs.name)
 
     async def endless(self) -> Sequence[Job]:
         """Return the open jobs that have no end yet: those of an earlier release."""

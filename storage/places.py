@@ -46,9 +46,10 @@ class Places:
                 "name": place.name,
                 "roles": sorted(place.roles),
                 "free_messages": place.free_messages,
+                "has_index": place.has_index,
             }
             new = self._work.insert(table).values(row)
-            kept = {name: new.excluded[name] for name in ("name", "roles", "free_messages")}
+            kept = {name: new.excluded[name] for name in ("name", "roles", "free_messages", "has_index")}
             await self._work.change(new.on_conflict_do_update(index_elements=["platform", "chat", "topic"], set_=kept))
 
     async def all(self) -> Sequence[Place]:
@@ -102,4 +103,5 @@ def _place(row: Row[Any]) -> Place:
         name=row.name,
         roles=frozenset(map(Role, row.roles)),
         free_messages=row.free_messages,
+        has_index=row.has_index,
     )

@@ -138,6 +138,7 @@ places = Table(
     Column("free_messages", Boolean, nullable=False),
     Column("hears", JSON, nullable=False, default=dict, server_default=text("'{}'")),
     Column("closed_until", UtcDateTime),
+    Column("has_index", Boolean, nullable=False, default=False, server_default=text("false")),
     UniqueConstraint("platform", "chat", "topic"),
     sqlite_autoincrement=True,
 )

@@ -51,6 +51,9 @@ class ConsoleMessenger:
         if ref in self._world.standing:
             self._world.remove(self._world.standing[ref])
 
+    async def pin(self, ref: MessageRef) -> None:
+        """Do nothing: a terminal has no place where something could be pinned."""
+
     async def find(self, to: Place | Address, key: str, _since: datetime) -> MessageRef | None:
         """Return the message of this key, where the platform can be read back; it is, however long ago."""
         return self._world.by_key.get((_chat(to), key)) if self.finds else None

@@ -215,6 +215,10 @@ class Discord:
         with suppress(Gone):
             await self.line.remove(ref)
 
+    async def pin(self, ref: MessageRef) -> None:
+        """Pin a message, in a forum its post; Unreachable where the bot may not."""
+        await self.line.pin(ref)
+
     async def find(self, to: Place | Address, key: str, since: datetime) -> MessageRef | None:
         """Read the channel back for the message that a delivery of this key may have created."""
         return await self.line.find(_where(to), key, since)

@@ -187,6 +187,18 @@ class Line:
 
         await self._there(ref, request)
 
+    async def pin(self, ref: MessageRef) -> None:
+        """Pin a message in its channel, or a forum's post in its forum."""
+
+        async def request(client: discord.Client) -> None:
+            post = await forum.post(client, channel_of(ref.where)) if _is_first(ref) else None
+            if post is not None:
+                await post.edit(pinned=True)
+            else:
+                await client.get_partial_messageable(channel_of(ref.where)).get_partial_message(int(ref.message)).pin()
+
+        await self._there(ref, request)
+
     async def _there(self, ref: MessageRef, request: Request[None]) -> None:
         """Do something to a message; a closed thread is opened for it and closed again.
 

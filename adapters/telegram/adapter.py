@@ -142,6 +142,10 @@ class Telegram:
         with suppress(Gone):
             await self.line.remove(ref, DELIVERY)
 
+    async def pin(self, ref: MessageRef) -> None:
+        """Pin a message in its chat, silently; Refused where the bot may not."""
+        await self.line.pin(ref, DELIVERY)
+
     async def find(self, _to: Place | Address, _key: str, _since: datetime) -> MessageRef | None:
         """Find nothing: Telegram lets no bot read a chat back."""
         return None

@@ -170,6 +170,13 @@ class Line:
         chat, message = int(ref.where.chat), int(ref.message)
         await self._request(ref.where.chat, urgency, lambda: self._bot.delete_message(chat, message))
 
+    async def pin(self, ref: MessageRef, urgency: Urgency) -> None:
+        """Pin a message without notifying anybody."""
+        chat, message = int(ref.where.chat), int(ref.message)
+        await self._request(
+            ref.where.chat, urgency, lambda: self._bot.pin_chat_message(chat, message, disable_notification=True)
+        )
+
     async def acknowledge(self, query: str, words: str = "", *, alert: bool = False, url: str | None = None) -> None:
         """Answer a press, with a line over the chat or a page to be opened; a press from long ago is let go."""
         try:

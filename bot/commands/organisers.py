@@ -22,6 +22,7 @@ _BUTTONS: Final = {
     "job.card": ("job.interesse",),
     "job.tag": (),
     "job.offer": ("job.vorschau", "job.kein"),
+    "jobs.index": (),
     "event.announcement": ("event.answer",),
 }
 

@@ -9,6 +9,7 @@ from bot.context import Context
 from bot.domain.jobs import DRAFT_LIVES, Job, JobState
 from bot.errors import NotAllowed, NotFound
 from bot.outbox.choosing import forecast
+from bot.outbox.index import changed as index_follows
 from bot.talk.answers import Reply, say
 from bot.talk.text import Phrase, Spans, lines
 from bot.views import job_life as life
@@ -101,4 +102,5 @@ async def saved(ctx: Context, before: Job, after: Job) -> Job:
     await ctx.store.jobs.save(after)
     if after.state is JobState.OPEN:
         await ctx.store.outbox.want("job", after.id, after.revision)
+        await index_follows(ctx.store)
     return after

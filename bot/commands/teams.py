@@ -14,6 +14,7 @@ from bot.domain.members import Member
 from bot.domain.teams import Standing, is_complete, meant
 from bot.errors import InvalidInput, NotAllowed, NotFound
 from bot.outbox import teams as outbox
+from bot.outbox.index import changed as index_follows
 from bot.talk.answers import Answer, Reply, say
 from bot.talk.commands import Option, Theme, hidden
 from bot.talk.strange import cleaned, one_line
@@ -41,6 +42,7 @@ async def _counted(ctx: Context, job: Job) -> Job:
     after = replace(job, revision=job.revision + 1)
     await ctx.store.jobs.save(after)
     await ctx.store.outbox.want("job", job.id, after.revision)
+    await index_follows(ctx.store)
     return after
 
 

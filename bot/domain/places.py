@@ -26,6 +26,7 @@ class Place:
     name: str
     roles: frozenset[Role]
     free_messages: bool = False  # free posts are read here; needs rights that commands do not
+    has_index: bool = False  # a message here lists the open jobs
 
 
 def membership(place_id: int, address: Address) -> str:

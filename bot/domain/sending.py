@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from bot.domain.people import Address, MessageRef, Platform
 
 Subject = Mapping[str, str | int]
+PIN: Final = "pin"  # a kind of errand; subject: platform, chat, topic, message, place; answer: "yes" or "no"
 
 
 class Outcome(StrEnum):

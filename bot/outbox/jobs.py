@@ -9,6 +9,7 @@ from bot.domain.jobs import OFFER_LIVES, Job, JobState
 from bot.domain.places import Place, Role
 from bot.domain.sending import Delivery, Planned, Posting, ShownAs
 from bot.outbox.authors import has_author
+from bot.outbox.index import changed
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.outbox.tags import ping
 from bot.outbox.teams import alive, people_of, standing
@@ -43,6 +44,7 @@ async def plan_cards(store: Store, job: Job, now: datetime) -> int:
             for place in places
         )
     )
+    await changed(store)
     return len(places)
 
 
@@ -51,6 +53,7 @@ async def end_cards(store: Store, job: Job, now: datetime) -> None:
     await store.outbox.want("job", job.id, job.revision)
     if job.state is JobState.DELETED:
         await store.outbox.remove_at("job", job.id, now)
+    await changed(store)
     if job.state is not JobState.OPEN:
         await store.outbox.cancel(f"job:{job.id}:tag:", "the job is closed")
         await store.outbox.cancel(f"job:{job.id}:card:", "the job is closed")

@@ -31,6 +31,7 @@ SHOWS: Final = {
     "job.card": (ShownAs("job", 0, "card"), "job", ""),
     "job.tag": (ShownAs("job", 0, "tag"), "job", "batch"),
     "job.offer": (ShownAs("offer", 0, "offer"), "job", ""),
+    "jobs.index": (ShownAs("index", 0, "index"), "place", ""),
     "event.announcement": (ShownAs("event", 0, "announcement"), "event", "occurrence"),
 }
 

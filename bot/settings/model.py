@@ -147,7 +147,8 @@ class HealthSettings(_Section):
 class PlaceSettings(_Section):
     """A chat or channel, or a topic or thread in it, and its roles; ids are texts, however they were written.
 
-    An empty name means that the operator gave none. With `free_messages` the bot reads plain posts there.
+    An empty name means that the operator gave none. With `free_messages` the bot reads plain posts there,
+    with `index` one message there lists the open jobs.
     """
 
     platform: Platform = Field(description="muss telegram oder discord sein", examples=["telegram"])
@@ -163,6 +164,7 @@ class PlaceSettings(_Section):
     )
     name: str = Field(default="", description="muss ein Text sein", examples=["#jobs"])
     free_messages: bool = Field(default=False, strict=True, description="muss true oder false sein", examples=[True])
+    index: bool = Field(default=False, strict=True, description="muss true oder false sein", examples=[True])
 
 
 class AdminSettings(_Section):

@@ -53,6 +53,14 @@ class JobStore(Protocol):
         """Return when the next open job closes by itself."""
         ...
 
+    async def one_more_change(self) -> int:
+        """Count one more change of what is open, for lists of it, and return its number."""
+        ...
+
+    async def changes(self) -> int:
+        """Return the number of the last change that was counted."""
+        ...
+
     async def endless(self) -> Sequence[Job]:
         """Return the open jobs that have no end yet: those of an earlier release."""
         ...

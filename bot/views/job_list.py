@@ -60,11 +60,11 @@ def listing(shown: Sequence[tuple[Job, Sequence[Standing]]], wanted: JobFilter, 
         said = Phrase("Dazu ist gerade nichts offen.") if is_narrow else _NOTHING[wanted.whose]
         every = Button(Phrase("Alle offenen"), Call("jobs.seite"))
         return Reply((said,), buttons=((every,),) if is_narrow or is_private else (), private=is_private)
-    rows = tuple(_row(at, *one, mine) for at, one in enumerate(shown, turn.page * PAGE + 1))
-    buttons = [_open_button(at, job) for at, (job, _) in enumerate(shown, turn.page * PAGE + 1)]
+    rows = tuple(row(at, *one, mine) for at, one in enumerate(shown, turn.page * PAGE + 1))
+    buttons = [open_button(at, job) for at, (job, _) in enumerate(shown, turn.page * PAGE + 1)]
     return Reply(
         card=Card(_heading(wanted), rows),
-        buttons=(*_in_rows(buttons), *_paging(turn)),
+        buttons=(*in_rows(buttons), *_paging(turn)),
         private=is_private,
     )
 
@@ -76,7 +76,7 @@ def _heading(wanted: JobFilter) -> Spans:
     return text(WHOSE[wanted.whose], ": ", joined_by(" · ", named)) if named else WHOSE[wanted.whose]
 
 
-def _row(at: int, job: Job, found: Sequence[Standing], mine: int) -> Text:
+def row(at: int, job: Job, found: Sequence[Standing], mine: int = 0) -> Text:
     """Return what a list says of a job: title, town, what is still open, until when."""
     open_parts = gap(found)[:_PARTS]
     said: list[Spans] = [job.town] if job.town else []
@@ -91,7 +91,8 @@ def _row(at: int, job: Job, found: Sequence[Standing], mine: int) -> Text:
     return text(f"{at}. ", Bold(one_line(job.title, 80)), ": ", joined_by(" · ", said))
 
 
-def _open_button(at: int, job: Job) -> Button:
+def open_button(at: int, job: Job) -> Button:
+    """Return the button that shows a listed job's card to whoever presses it."""
     return Button(Phrase("{at}. {title}", at=at, title=one_line(job.title, 20)), show_call(job))
 
 
@@ -100,7 +101,8 @@ def show_call(job: Job) -> Call:
     return Call("jobs.zeigen", {"job": str(job.id)})
 
 
-def _in_rows(buttons: Sequence[Button]) -> Rows:
+def in_rows(buttons: Sequence[Button]) -> Rows:
+    """Return buttons in rows of four."""
     return tuple(tuple(buttons[start : start + _PER_ROW]) for start in range(0, len(buttons), _PER_ROW))
 
 

@@ -79,6 +79,7 @@ def test_a_bad_value_is_refused_with_key_reason_and_example(
         ("roles", ["lounge", "team"], ("lounge", "team"), [["lounge", "küche", "bad"]]),
         ("name", "#jobs", "#jobs", [5]),
         ("free_messages", True, True, ["ja", "true", 1]),
+        ("index", True, True, ["ja", "true", 1]),
     ],
 )
 def test_a_place_is_refused_by_its_number_and_key(
@@ -136,7 +137,7 @@ def test_unknown_keys_are_refused_with_the_near_one(tmp_path: Path) -> None:
         f"[xyz]: {no_section} Es gibt {sections}.",
         f'[telegram] tokne: {no_setting} Meinst du token? Zum Beispiel: token = "123456789:DEIN-TOKEN"',
         f'[places] 1: role: {no_setting} Meinst du roles? Zum Beispiel: roles = ["jobs", "events"]',
-        f'[places] 1: "a\\nb": {no_setting} Es gibt platform, chat, topic, roles, name, free_messages.',
+        f'[places] 1: "a\\nb": {no_setting} Es gibt platform, chat, topic, roles, name, free_messages, index.',
     ]
 
 

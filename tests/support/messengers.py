@@ -145,6 +145,11 @@ class Wire:
         self.requests.append(f"remove {ref.message}")
         await self._request(ref.where.chat, lambda: self._take(ref))
 
+    async def pin(self, ref: MessageRef) -> None:
+        """Pin a message."""
+        self.requests.append(f"pin {ref.message}")
+        await self._answered(ref.where.chat, lambda: None)
+
     async def find(self, to: Place | Address, key: str, since: datetime) -> MessageRef | None:
         """Read the chat back."""
         assert self.finds, "this platform cannot be asked"

@@ -24,7 +24,7 @@ from bot.domain import dates
 from bot.domain.community import Community
 from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 from bot.domain.places import Place, Role
-from bot.errors import Unreachable
+from bot.errors import Refused, Unreachable
 from bot.feeds import Elsewhere
 from bot.talk.answers import Answer, Ask, Button, Call, Reply
 from bot.talk.filling import read_line
@@ -112,6 +112,8 @@ class PlainWire:
     lines: list[Line] = field(default_factory=list)
     closed: set[str] = field(default_factory=set)  # users whom no private message reaches
     absent: set[str] = field(default_factory=set)  # users who are in no place
+    may_pin: bool = True
+    pinned: list[MessageRef] = field(default_factory=list)  # each time that a message was pinned
 
     async def send(
         self, to: Place | Address, reply: Reply, *, key: str, reply_to: MessageRef | None = None
@@ -133,6 +135,12 @@ class PlainWire:
     async def remove(self, ref: MessageRef) -> None:
         """Take a message away."""
         next(line for line in self.lines if line.ref == ref).removed = True
+
+    async def pin(self, ref: MessageRef) -> None:
+        """Pin a message where it is allowed."""
+        if not self.may_pin:
+            raise Refused("not allowed")
+        self.pinned.append(ref)
 
     async def find(self, to: Place | Address, key: str, since: datetime) -> MessageRef | None:
         """Find nothing: this wire leaves no doubt."""

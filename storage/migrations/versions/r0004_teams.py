@@ -76,3 +76,4 @@ def upgrade() -> None:
             ["member_id"], ["members.id"], name="fk_job_blocks_member_id_members", ondelete="CASCADE"
         ),
     )
+    op.add_column("places", sa.Column("has_index", sa.Boolean(), server_default=sa.text("false"), nullable=False))

@@ -67,6 +67,20 @@ def delete_message(world: World, params: Params) -> bool:
     return True
 
 
+def pin_chat_message(world: World, params: Params) -> bool:
+    """Pin a message: in a group who administers it with the right to, which a service message tells."""
+    chat = target_chat(world, params)
+    if isinstance(chat, Group):
+        check_is_in(chat)
+        if not (chat.bot.is_admin and chat.bot.may("can_pin_messages")):
+            raise bad("not enough rights to manage pinned messages in the chat")
+    message = _standing(chat, params, "message to pin not found")
+    if isinstance(chat, Group) and not message.is_pinned:
+        world.serves(chat, world.me, {"pinned_message": message_json(world, message)}, thread=message.thread)
+    message.is_pinned = True
+    return True
+
+
 def answer_callback_query(world: World, params: Params) -> bool:
     """Answer a press, once, while the person's app waits for it."""
     text, url = params.text("text"), params.text("url")

@@ -35,6 +35,7 @@ METHODS: Final[Mapping[str, Method]] = {
         "editMessageCaption": changing.edit_message_caption,
         "editMessageReplyMarkup": changing.edit_message_reply_markup,
         "deleteMessage": changing.delete_message,
+        "pinChatMessage": changing.pin_chat_message,
         "answerCallbackQuery": changing.answer_callback_query,
         "setMyCommands": profile.set_my_commands,
         "getMyCommands": profile.get_my_commands,

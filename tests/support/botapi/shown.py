@@ -83,6 +83,7 @@ class Message(Buttoned[Button]):
     origin: Json = field(default_factory=dict)  # where a forwarded message comes from
     link_preview: Json | None = None
     deleted: bool = False
+    is_pinned: bool = False
 
     @property
     def text(self) -> str:

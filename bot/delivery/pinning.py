@@ -1,0 +1,85 @@
+"""Pinning: a message that stands is pinned outside of any transaction; where the bot may not, organisers are told once.
+
+It is an errand, so that a kill loses none. To pin what is pinned changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.delivery.errands import LOOKED_AT, busy_name
+from bot.delivery.office import A_DAY, Now, Office, log
+from bot.delivery.settling import stop
+from bot.domain.people import ChatAddress, MessageRef, Platform
+from bot.domain.sending import PIN, Errand
+from bot.errors import DeliveryError, Gone, Refused, Stop, TryLater, Unreachable
+from bot.outbox.index import not_pinned
+from bot.ports import Store
+from bot.reporting import reported
+
+FOR_GOOD: Final = timedelta(days=3650)  # whoever takes it down by hand is not contradicted
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A message to be pinned."""
+
+    errand: Errand
+    ref: MessageRef
+    place_id: int
+
+
+async def next_pin(office: Office, store: Store, platform: Platform, now: datetime) -> Pin | None:
+    """Return the next message on a platform that is to be pinned and that nobody is pinning already."""
+    taken = office.taken
+    for errand in await store.outbox.errands(platform, now, LOOKED_AT):
+        if errand.kind != PIN or busy_name(errand) in taken:
+            continue
+        try:
+            said = errand.subject
+            where = ChatAddress(platform, str(said["chat"]), str(said["topic"]) or None)
+            return Pin(errand, MessageRef(where, str(said["message"])), int(said["place"]))
+        except (KeyError, ValueError) as error:
+            reported(error, f"the errand {errand.key}")
+            await store.outbox.errand_later(errand.key, now + A_DAY)
+    return None
+
+
+async def pin(office: Office, what: Pin, now: Now) -> int:
+    """Pin a message; a refusal is told to organisers and tried again after a day, if the message changes by then."""
+    try:
+        await office.answer(office.messengers[what.ref.where.platform].pin(what.ref))
+    except (Refused, Unreachable, Gone) as error:
+        log.info("%s is not pinned: %s", what.errand.key, type(error).__name__)
+        await _keep(office, what, now(), is_pinned=False, tells=not isinstance(error, Gone))
+    except DeliveryError as error:
+        await _later(office, what, error, now())
+    else:
+        await _keep(office, what, now(), is_pinned=True, tells=False)
+    return 0
+
+
+async def _keep(office: Office, what: Pin, now: datetime, *, is_pinned: bool, tells: bool) -> None:
+    async def note(store: Store) -> None:
+        answer, valid = ("yes", FOR_GOOD) if is_pinned else ("no", A_DAY)
+        await store.outbox.errand_done(what.errand.key, answer, now + valid)
+        if tells:
+            await not_pinned(office.scene(store, now), what.place_id)
+
+    office.forget(what.errand.key)
+    await office.write(note, busy_name(what.errand))
+
+
+async def _later(office: Office, what: Pin, error: DeliveryError, now: datetime) -> None:
+    wait = office.wait(what.errand.key)
+    if isinstance(error, TryLater):
+        wait = max(error.after, wait)
+    if isinstance(error, Stop):
+        stop(office, what.ref.where.platform)
+
+    async def note(store: Store) -> None:
+        await store.outbox.errand_later(what.errand.key, now + wait)
+
+    await office.write(note, busy_name(what.errand))
