@@ -5,21 +5,24 @@ Everything is keyed by job and end, so that nothing is asked or told twice; anot
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from bot.context import House
 from bot.domain.jobs import ASKED_BEFORE, Job, JobState
+from bot.domain.places import Role
 from bot.domain.sending import Delivery, Planned
 from bot.outbox.authors import has_author, tell_author
-from bot.outbox.choosing import awake
+from bot.outbox.choosing import awake, reached_in
 from bot.outbox.jobs import end_cards
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.ports import Store
 from bot.views import job_life as view
 
 LANE: Final = 4
+CALL: Final = "job.expiring.call"
 
 
 def mark(job: Job) -> int:
@@ -79,6 +82,28 @@ async def _render_question(scene: Scene, delivery: Delivery) -> Rendered:
     return Outgoing(view.expiring(job)) if job is not None else Dropped("the job is closed or goes on")
 
 
+async def _call_in_a_place(scene: Scene, delivery: Delivery) -> Iterable[Planned]:
+    """Ask in a place where the author can read it, since nothing private reaches them."""
+    job = await _at_this_end(scene, delivery, JobState.OPEN)
+    author = await scene.store.members.get(job.author_id) if job is not None else None
+    if job is None or author is None:
+        return ()
+    places = await scene.store.places.with_role(Role.JOBS)
+    place = (await reached_in(scene.store, [author], places, scene.now)).get(author.id)
+    if place is None:
+        return ()
+    plan = delivery.plan
+    return (Planned(f"{plan.key}:place:{place.id}", CALL, scene.now, plan.subject, place.id, expires=job.expires_at),)
+
+
+async def _render_call(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _at_this_end(scene, delivery, JobState.OPEN)
+    author = await scene.store.members.get(job.author_id) if job is not None else None
+    if job is None or author is None:
+        return Dropped("the job is closed or goes on")
+    return Outgoing(view.expiring_call(job, author))
+
+
 async def _render_expired(scene: Scene, delivery: Delivery) -> Rendered:
     job = await _at_this_end(scene, delivery, JobState.EXPIRED)
     return Outgoing(view.expired(job)) if job is not None else Dropped("the job is open again or gone")
@@ -88,7 +113,8 @@ KINDS = Kinds(
     {
         kind.name: kind
         for kind in (
-            Kind("job.expiring", _render_question, reminds=True),
+            Kind("job.expiring", _render_question, reminds=True, unreachable=_call_in_a_place),
+            Kind(CALL, _render_call),
             Kind("job.expired", _render_expired, reminds=True),
         )
     },

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.jobs import Forecast, Job, JobState
+from bot.domain.members import Member
 from bot.talk.answers import Button, Call, Reply, Rows
 from bot.talk.strange import one_line
-from bot.talk.text import Moment, Phrase, Spans, lines, text
+from bot.talk.text import Mention, Moment, Phrase, Spans, lines, text
 from bot.views.job_skills import publish_button, tag_forecast
 
 PAGE: Final = 8  # closed jobs, a button each
@@ -72,20 +73,38 @@ def closed_jobs(jobs: Sequence[Job], page: int) -> Reply:
 
 def expiring(job: Job) -> Reply:
     """Return the question to the author before a job closes by itself."""
-    values = {"job": str(job.id)}
     assert job.expires_at is not None  # noqa: S101 - only such a job is asked about
     return Reply(
         lines(
             Phrase("„{title}“ läuft ab: {when}.", title=job.title, when=Moment(job.expires_at)),
             Phrase("Suchst du noch? Ohne Antwort schließe ich den Auftrag dann."),
         ),
-        buttons=(
+        buttons=(_answers(job),),
+    )
+
+
+def _answers(job: Job) -> tuple[Button, ...]:
+    values = {"job": str(job.id)}
+    return (
+        *longer_button(job),
+        Button(Phrase("Vergeben"), Call("job.vergeben", values)),
+        Button(Phrase("Zurückziehen"), Call("job.zurueck", values)),
+    )
+
+
+def expiring_call(job: Job, author: Member) -> Reply:
+    """Return the same question in a place, for an author whom no private message reaches."""
+    return Reply(
+        lines(
             (
-                *longer_button(job),
-                Button(Phrase("Vergeben"), Call("job.vergeben", values)),
-                Button(Phrase("Zurückziehen"), Call("job.zurueck", values)),
+                Mention(one_line(author.name, 60), author.addresses),
+                ", ",
+                Phrase("„{title}“ läuft bald ab. Ich erreiche dich privat nicht.", title=job.title),
             ),
+            Phrase("Suchst du noch? Ohne Antwort schließe ich den Auftrag dann."),
         ),
+        buttons=(_answers(job),),
+        private=False,
     )
 
 

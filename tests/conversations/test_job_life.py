@@ -208,3 +208,24 @@ async def test_a_job_of_an_earlier_release_gets_its_whole_time_from_the_upgrade_
         assert len(asked(c, "ben@discord")) == 1
         await c.move(days=3)
         assert states(c) == ["Abgelaufen", "Abgelaufen"]
+
+
+@pytest.mark.parametrize("author", AUTHORS)
+async def test_an_author_whom_nothing_private_reaches_is_asked_in_a_place(tmp_path: Path, author: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author)
+        wire = c.wires[c.caller(author).address.platform]
+        wire.closed.add(author.split("@", maxsplit=1)[0])
+        await c.move(days=18, hours=1)
+        asking = [line for line in c.lines("#jobs") if "läuft bald ab" in line.words]
+        assert [one.name for line in asking for one in mentions(line.reply.text)] == [
+            author.split("@", maxsplit=1)[0].capitalize()
+        ]
+        assert labels(asking[0].reply) == ["Verlängern", "Vergeben", "Zurückziehen"]
+        longer = asking[0].reply.buttons[0][0].press
+        assert isinstance(longer, Call)
+        assert "Das kann nur, wer den Auftrag geschrieben hat." in await c.call("zoe@discord", longer, "#jobs")
+        assert "offen bis" in await c.call(author, longer, "#jobs")
+        await c.move(days=10)
+        assert len([line for line in c.lines("#jobs") if "läuft bald ab" in line.words]) == 1
+        assert states(c)[0] == "Portal"
