@@ -63,6 +63,7 @@ class Wire:
     platform: Platform
     repeats_for: timedelta = timedelta(0)
     finds: bool = False
+    calendar: None = None
     accepted: int = 0
     last: tuple[Reply, MessageRef] | None = None
 

@@ -26,9 +26,11 @@ from bot.context import Context, House
 from bot.domain.people import ChatAddress, MessageRef
 from bot.matching.vocabulary import Vocabulary
 from bot.outbox import authors as authors_out
+from bot.outbox import calendars as calendars_out
 from bot.outbox import closed as closed_out
 from bot.outbox import events as events_out
 from bot.outbox import jobs as jobs_out
+from bot.outbox import mirrors as mirrors_out
 from bot.outbox import reminders as reminders_out
 from bot.outbox import tags as tags_out
 from bot.outbox import uncertain as uncertain_out
@@ -47,7 +49,10 @@ def registry() -> Registry:
 
 def kinds() -> Kinds:
     """Return every kind of delivery."""
-    themes = (jobs_out, tags_out, authors_out, events_out, reminders_out, uncertain_out, closed_out)
+    themes = (
+        *(jobs_out, tags_out, authors_out, events_out, reminders_out, uncertain_out, closed_out),
+        *(calendars_out, mirrors_out),
+    )
     return joined(theme.KINDS for theme in themes)
 
 

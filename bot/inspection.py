@@ -129,7 +129,14 @@ async def _platforms(settings: Settings) -> AsyncIterator[Finding]:
     if (token := settings.discord.token) is not None:
         from adapters.discord import checking as discord  # noqa: PLC0415 - as above
 
-        async for finding in discord.checked(token.get_secret_value(), settings.discord.api_url, places, community):
+        looking = discord.checked(
+            token.get_secret_value(),
+            settings.discord.api_url,
+            places,
+            community,
+            events=settings.discord.scheduled_events,
+        )
+        async for finding in looking:
             yield finding
 
 
@@ -140,6 +147,8 @@ def invite(settings: Settings) -> int:
         raise ConfigError(NO_DISCORD)
     from adapters.discord.asking import invited  # noqa: PLC0415 - as above
 
-    invitation = asyncio.run(invited(token.get_secret_value(), settings.discord.api_url, places_of(settings)))
+    said = settings.discord
+    asking = invited(token.get_secret_value(), said.api_url, places_of(settings), events=said.scheduled_events)
+    invitation = asyncio.run(asking)
     print("\n".join(invitation.lines()))  # noqa: T201 - that is what it is for
     return DONE

@@ -30,10 +30,9 @@ class Clock(Protocol):
         ...
 
 
-class Messenger(Protocol):
-    """One platform's way out. Every failure is a `DeliveryError`; anything else is a bug."""
+class Outlet(Protocol):
+    """Where messages are created. Every failure is a `DeliveryError`; anything else is a bug."""
 
-    platform: Platform
     repeats_for: timedelta  # so long after the first try the same key cannot create a second message
     finds: bool  # whether `find` can settle a doubt
 
@@ -43,16 +42,42 @@ class Messenger(Protocol):
         """Create a message and return where it really is."""
         ...
 
+    async def find(self, to: Place | Address, key: str, since: datetime) -> MessageRef | None:
+        """Look for the message that a delivery of this key may have created."""
+        ...
+
+
+class Calendar(Outlet, Protocol):
+    """The calendar that a platform keeps beside its places; what is sent into it is a card that is dated.
+
+    It is no place: `send` and `find` never raise Unreachable, which would close the one beside it.
+    """
+
+    async def of(self, place: Place) -> str:
+        """Return the name of the calendar that a place has, the same for places that share it; "" for none."""
+        ...
+
+    async def is_open(self, place: Place) -> bool:
+        """Say whether the bot may put something into the calendar of a place."""
+        ...
+
+
+class Messenger(Outlet, Protocol):
+    """One platform's way out."""
+
+    platform: Platform
+
+    @property
+    def calendar(self) -> Calendar | None:
+        """Return the platform's calendar, None where it has none; what stands there is edited and removed as all is."""
+        ...
+
     async def edit(self, ref: MessageRef, reply: Reply) -> None:
         """Bring a message to this content; "not modified" is success, a message that is gone raises Gone."""
         ...
 
     async def remove(self, ref: MessageRef) -> None:
         """Take a message of ours away; one that is gone is success, one too old to be deleted raises Refused."""
-        ...
-
-    async def find(self, to: Place | Address, key: str, since: datetime) -> MessageRef | None:
-        """Look for the message that a delivery of this key may have created."""
         ...
 
     async def is_member(self, place: Place, address: Address) -> bool:

@@ -226,7 +226,12 @@ async def _platforms(settings: Settings) -> AsyncIterator[Platforms]:
             reads = any(
                 is_heard_in(place) for place in places_of(settings) if place.address.platform is Platform.DISCORD
             )
-            discord = Discord(token.get_secret_value(), settings.discord.api_url, reads_posts=reads)
+            discord = Discord(
+                token.get_secret_value(),
+                settings.discord.api_url,
+                reads_posts=reads,
+                fills_calendar=settings.discord.scheduled_events,
+            )
             present[Platform.DISCORD] = await stack.enter_async_context(discord)
         if not present:
             raise ConfigError(NOWHERE)

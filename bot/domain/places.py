@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from bot.domain.people import Address, ChatAddress
 
@@ -26,6 +27,15 @@ class Place:
     name: str
     roles: frozenset[Role]
     free_messages: bool = False  # free posts are read here; needs rights that commands do not
+
+
+CALENDAR: Final = "calendar"  # an errand; subject: place, platform; answer: the calendar's name, "" for none
+SHUT: Final = "shut:"  # before the name: the bot may put nothing into it
+
+
+def calendar_of(place_id: int) -> str:
+    """Return the key of the errand that asks which calendar a place has."""
+    return f"{CALENDAR}:{place_id}"
 
 
 def membership(place_id: int, address: Address) -> str:

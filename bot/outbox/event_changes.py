@@ -13,7 +13,7 @@ from bot.calendar.wall import instant
 from bot.domain.events import Answer, Attendance, Event
 from bot.domain.places import Role
 from bot.domain.sending import Planned, Subject
-from bot.outbox import reminders
+from bot.outbox import mirrors, reminders
 from bot.outbox.events import AHEAD, announced, ladder, planned
 from bot.ports import Store
 from bot.views.events import mark, where
@@ -36,6 +36,7 @@ async def change(store: Store, before: Event, after: Event, now: datetime, actor
     places = await store.places.with_role(Role.EVENTS)
     await store.outbox.plan(*ladder(after, places, now))
     await _move_cards(store, before, after, successor, now)
+    await mirrors.follow(store, after, now)
     was = present(before, now) or Occurrence(before, before.starts)
     subject: Subject = {
         "mark": mark(after),
@@ -76,6 +77,7 @@ async def restore(store: Store, event: Event, now: datetime, actor: int) -> None
 async def _turned(store: Store, what: str, event: Event, now: datetime, actor: int) -> None:
     await store.outbox.cancel(f"event:{event.id}:", what)
     await _move_cards(store, event, event, lambda old: old, now)
+    await mirrors.follow(store, event, now)
     was = present(event, now) or Occurrence(event, event.starts)
     told = await _concerned(store, event, now)
     await _tell(store, what, event, was, {}, told - {actor}, now)

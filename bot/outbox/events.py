@@ -18,6 +18,7 @@ from bot.domain.events import Event, EventState
 from bot.domain.people import MessageRef
 from bot.domain.places import Place, Role
 from bot.domain.sending import Delivery, Planned, Posting, ShownAs, Subject
+from bot.outbox import mirrors
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene
 from bot.ports import Store
 from bot.talk.answers import Reply
@@ -76,6 +77,7 @@ async def publish(store: Store, event: Event, now: datetime) -> Sequence[Place]:
     expires = rungs[0].due - A_MOMENT if rungs else first.ends
     at_once = [_card_row(first, "now", now, expires, place, plans_on=False) for place in places]
     await store.outbox.plan(*at_once, *ladder(event, places, now))
+    await mirrors.plan_rounds(store, now)
     return places
 
 

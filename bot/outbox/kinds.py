@@ -61,7 +61,8 @@ class Kind:
 
     `reminds`: private and of the class that is repeated once after doubt where the platform cannot settle it. `line`,
     where there is one, renders the row as a line of a digest after an outage. `needs` names what must be asked of the
-    network first. `unreachable` plans what is done instead when nothing gets through to the member.
+    network first. `unreachable` plans what is done instead when nothing gets through to the member. What is
+    `in_calendar` does not go into the place but into the calendar that its platform keeps beside it.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Kind:
     line: RenderLine | None = None
     needs: Callable[[Scene, Delivery], Awaitable[Iterable[Errand]]] | None = None
     unreachable: Callable[[Scene, Delivery], Awaitable[Iterable[Planned]]] | None = None
+    in_calendar: bool = False
 
 
 @dataclass(frozen=True, slots=True)

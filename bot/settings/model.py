@@ -37,6 +37,11 @@ def _no_claim(value: object) -> object:
     return value
 
 
+def _truth(value: object) -> object:
+    """A variable of the environment is a text, whatever it says."""
+    return {"true": True, "false": False}.get(value.lower(), value) if isinstance(value, str) else value
+
+
 def _each_once(roles: tuple[Role, ...]) -> tuple[Role, ...]:
     return tuple(dict.fromkeys(roles))
 
@@ -112,6 +117,9 @@ class DiscordSettings(_Section):
         pattern=r"^https?://\S+/api/v10$",
         description="muss eine Adresse sein, die auf /api/v10 endet",
         examples=["https://discord.com/api/v10"],
+    )
+    scheduled_events: Annotated[bool, BeforeValidator(_truth)] = Field(
+        default=True, strict=True, description="muss true oder false sein", examples=[False]
     )
 
 

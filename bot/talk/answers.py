@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.talk.limits import FIELDS_PER_PAGE
@@ -52,11 +53,21 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """When (aware) and where something takes place; it ends after it begins."""
+
+    start: datetime
+    end: datetime
+    where: Spans
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Something that is shown as a box: a title, rows, and a small last line.
 
-    `about` says in single words what it is about, for platforms that sort by such words. With `is_over` nothing can be
-    done with it any more: a place of its own, such as a forum's post, is closed.
+    `about` says in single words what it is about, for platforms that sort by such words; `dated` when it takes place,
+    for those that keep a calendar. With `is_over` nothing can be done with it any more: a place of its own, such as a
+    forum's post, is closed.
     """
 
     title: Spans
@@ -64,6 +75,7 @@ class Card:
     footer: Spans = ()
     about: tuple[Phrase, ...] = ()
     is_over: bool = False
+    dated: Dated | None = None
 
     @property
     def lines(self) -> tuple[Spans, ...]:

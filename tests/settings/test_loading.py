@@ -29,7 +29,7 @@ def test_without_file_and_environment_the_defaults_hold(tmp_path: Path) -> None:
         },
         "storage": {"url": "sqlite+aiosqlite:///ideenherd.db"},
         "telegram": {"token": None, "base_url": "https://api.telegram.org/bot"},
-        "discord": {"token": None, "api_url": "https://discord.com/api/v10"},
+        "discord": {"token": None, "api_url": "https://discord.com/api/v10", "scheduled_events": True},
         "matching": {"per_part": 5, "per_job": 10},
         "health": {"file": "ideenherd.alive"},
         "places": (),

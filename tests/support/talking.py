@@ -108,6 +108,7 @@ class PlainWire:
     platform: Platform
     repeats_for: timedelta = timedelta(0)
     finds: bool = True
+    calendar: None = None
     lines: list[Line] = field(default_factory=list)
     closed: set[str] = field(default_factory=set)  # users whom no private message reaches
     absent: set[str] = field(default_factory=set)  # users who are in no place
