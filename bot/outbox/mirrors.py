@@ -71,6 +71,8 @@ async def _render_round(scene: Scene, delivery: Delivery) -> Rendered:
     """Bring a calendar to what is true; nothing is sent."""
     place_id = delivery.plan.place_id or 0
     shelf = await shelf_of(scene, place_id)
+    if shelf.name is None:
+        return Dropped("nobody knows which calendar the place has")
     if not shelf.name:
         await _cleared(scene, place_id)
         return Dropped("the place has no calendar")

@@ -92,6 +92,8 @@ async def test_next_date_stands_among_the_events_of_the_server(tmp_path: Path) -
         (mirror,) = shown(s)
         assert (mirror.name, mirror.location) == ("Twittwoch", "Essen, Unperfekthaus")
         assert (mirror.start, mirror.end) == (at("2026-12-09 19:00"), at("2026-12-09 21:00"))
+        begins = int(mirror.start.timestamp())
+        assert f"<t:{begins}:F> bis <t:{begins + 7200}:t>" in s.events.messages[0].embeds[0]["description"]
         words = mirror.description.splitlines()
         assert words[0] == r"Wir \*reden\*."
         assert words[1].startswith("Serie: ")
