@@ -162,3 +162,15 @@ def test_how_many_are_tagged_is_a_number_from_either(tmp_path: Path) -> None:
         ]
     community = community_of(settings_of(tmp_path, "[matching]\nper_part = 3\nper_job = 6"))
     assert (community.tags_per_part, community.tags_per_job) == (3, 6)
+
+
+def test_the_events_of_servers_are_filled_unless_either_says_otherwise(tmp_path: Path) -> None:
+    assert settings_of(tmp_path, "").discord.scheduled_events is True
+    assert settings_of(tmp_path, "[discord]\nscheduled_events = false").discord.scheduled_events is False
+    variable = {"IDEENHERD_DISCORD__SCHEDULED_EVENTS": "false"}
+    assert settings_of(tmp_path, "[discord]\nscheduled_events = true", **variable).discord.scheduled_events is False
+    for value in ("1", '"nein"'):
+        (line,) = findings_of(tmp_path, f"[discord]\nscheduled_events = {value}")
+        assert line.startswith("[discord] scheduled_events: muss true oder false sein.")
+    (line,) = findings_of(tmp_path, "", IDEENHERD_DISCORD__SCHEDULED_EVENTS="nein")
+    assert line.startswith("IDEENHERD_DISCORD__SCHEDULED_EVENTS: muss true oder false sein.")
