@@ -8,6 +8,7 @@ the server's events are read for our mark, which stands behind the last line of 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -127,8 +128,8 @@ class ServerEvents:
         """Return a place's server as the gateway told of it; TryLater where it told nothing."""
         if isinstance(to, Address):
             raise Refused("a person has no events")
-        channel = self._requests.known(to.address)
-        if not isinstance(channel, GuildChannel | discord.Thread):
+        channel = self._requests.known(replace(to.address, topic=None))  # of a closed thread the gateway tells nothing
+        if not isinstance(channel, GuildChannel):
             raise TryLater(A_WHILE, "the channel is not there")
         return channel.guild
 

@@ -267,6 +267,17 @@ async def test_two_places_of_a_server_share_its_events(tmp_path: Path) -> None:
         assert all(len(each.messages) == 1 for each in (s.events, other, lippe))
 
 
+async def test_thread_that_is_closed_has_its_servers_events_all_the_same(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        await s.stop()
+        thread = s.events.thread("Stammtisch")
+        s.places[1] = replace(s.places[1], address=ChatAddress(Platform.DISCORD, str(s.events.id), str(thread.id)))
+        thread.archives()
+        await s.start()
+        await announced(s, "2026-12-09 19:00")
+        assert starts(s) == ["2026-12-09 19:00"]
+
+
 async def test_without_the_right_organisers_are_told_once_and_the_rest_goes_on(tmp_path: Path) -> None:
     async with salon(tmp_path) as s:
         await s.does(s.orga.runs("start"))
