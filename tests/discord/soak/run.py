@@ -27,8 +27,8 @@ BEYOND_NONCES: Final = 400.0  # Discord has forgotten them too, and what waits i
 CLOSING_TIME: Final = timedelta(hours=11)  # after the beginning; then nobody is tagged
 QUIET: Final = 0.8  # seconds without a request
 AT_REST: Final = ("sent", "digested", "dropped", "refused", "expired", "unreachable")
-_DUE: Final = "SELECT key, outcome FROM deliveries WHERE due <= ?"
-_SENDING: Final = "SELECT count(*) FROM deliveries WHERE due <= ? AND kind != 'event.mirrors'"  # those send nothing
+# Mirrors come after all that people read, and wait for the answer to a question: nobody waits for them here.
+_DUE: Final = "SELECT key, outcome FROM deliveries WHERE due <= ? AND kind NOT LIKE 'event.mirror%'"
 _DOUBTED: Final = "SELECT count(*) FROM deliveries WHERE doubts > 0 AND outcome IN ('sent', 'digested')"
 
 
@@ -160,7 +160,7 @@ class Run:
         return max(0, round(deliveries * (number + 1) / kills) - self._planned())
 
     def _planned(self) -> int:
-        return int(self.bot.rows(_SENDING, (self.at,))[0][0])
+        return len(self.bot.rows(_DUE, (self.at,)))
 
     def _open(self) -> list[str]:
         return [key for key, outcome in self.bot.rows(_DUE, (self.at,)) if outcome not in AT_REST]
