@@ -29,6 +29,7 @@ from bot.outbox import authors as authors_out
 from bot.outbox import closed as closed_out
 from bot.outbox import events as events_out
 from bot.outbox import jobs as jobs_out
+from bot.outbox import recap as recap_out
 from bot.outbox import reminders as reminders_out
 from bot.outbox import tags as tags_out
 from bot.outbox import uncertain as uncertain_out
@@ -47,7 +48,7 @@ def registry() -> Registry:
 
 def kinds() -> Kinds:
     """Return every kind of delivery."""
-    themes = (jobs_out, tags_out, authors_out, events_out, reminders_out, uncertain_out, closed_out)
+    themes = (jobs_out, tags_out, authors_out, events_out, recap_out, reminders_out, uncertain_out, closed_out)
     return joined(theme.KINDS for theme in themes)
 
 

@@ -26,6 +26,7 @@ from bot.domain.places import Place, Role
 from bot.errors import ConfigError, IdeenherdError, Stop
 from bot.gate import is_heard_in
 from bot.health import Pulse, supervisor
+from bot.listening import hearing_of
 from bot.matching.rulebook import rules
 from bot.ports import Messenger
 from bot.reporting import reported
@@ -153,7 +154,7 @@ def places_of(settings: Settings) -> list[Place]:
 def _place(said: PlaceSettings) -> Place:
     name = said.name or f"{said.platform.capitalize()} {said.chat}{f'/{said.topic}' if said.topic else ''}"
     where = ChatAddress(Platform(said.platform), said.chat, said.topic)
-    return Place(0, where, name, frozenset(map(Role, said.roles)), said.free_messages)
+    return Place(0, where, name, frozenset(map(Role, said.roles)), said.free_messages, hearing_of(said))
 
 
 async def _serve(settings: Settings, last: Last) -> int:

@@ -34,6 +34,9 @@ _BY_KEY: Final = WHOLE_ROWS.where(same(deliveries, "key"))
 _OUTCOMES: Final = select(deliveries.c.key, deliveries.c.outcome).where(
     deliveries.c.key.in_(bindparam("keys", expanding=True))
 )
+_BEGIN_SO: Final = select(deliveries.c.key, deliveries.c.outcome).where(
+    deliveries.c.key >= bindparam("first"), deliveries.c.key < bindparam("after")
+)
 _CHANGE: Final = update(deliveries).where(same(deliveries, "id"))
 _DOUBT: Final = _CHANGE.values(doubts=deliveries.c.doubts + 1)
 _OPEN_PLACE: Final = (
@@ -75,14 +78,21 @@ class Deliveries:
 
     async def cancel(self, key_prefix: str, reason: str) -> None:
         """End every row that still waits and whose key begins so, as dropped."""
+        await self.drop(await self.waiting(key_prefix), reason)
+
+    async def waiting(self, key_prefix: str, since: str = "") -> Sequence[str]:
+        """Return the keys of the rows that still wait, begin so and do not sort before `since`."""
         # Asked for without the outcome, or SQLite would rather look at everything that waits.
-        begin_so = select(deliveries.c.id, deliveries.c.outcome).where(
-            deliveries.c.key >= key_prefix, deliveries.c.key < _after(key_prefix)
-        )
-        ids = [row.id for row in await self._work.all(begin_so) if row.outcome in _STILL_WAITS]
-        if ids:
+        begin_so = {"first": max(key_prefix, since), "after": _after(key_prefix)}
+        return [row.key for row in await self._work.all(_BEGIN_SO, begin_so) if row.outcome in _STILL_WAITS]
+
+    async def drop(self, keys: Collection[str], reason: str) -> None:
+        """End the rows of these keys that still wait, as dropped."""
+        if keys:
+            still_waits = deliveries.c.outcome.concat("").in_(_STILL_WAITS)  # as above
+            these = deliveries.c.key.in_(keys) & still_waits
             dropped = {"outcome": Outcome.DROPPED, "reason": reason}
-            await self._work.change(update(deliveries).where(deliveries.c.id.in_(ids)).values(dropped))
+            await self._work.change(update(deliveries).where(these).values(dropped))
 
     async def get(self, delivery_id: int) -> Delivery | None:
         """Return one row."""

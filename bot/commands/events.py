@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
+from bot.calendar.collisions import collisions
 from bot.calendar.occurrence import Occurrence, following, named, present
 from bot.commands import event_form as form
 from bot.context import Context
@@ -89,10 +90,12 @@ async def termin(
     return await _kept(ctx, Phrase("Eingetragen:"), event)
 
 
-async def _kept(ctx: Context, said: Phrase, event: Event) -> Reply:
+async def _kept(ctx: Context, said: Phrase, event: Event, *, is_moved: bool = True) -> Reply:
     date = present(event, ctx.now) or Occurrence(event, event.starts)
     coming = following(event, ctx.now, outbox.FAR, 3)
-    return view.kept(said, date, coming, await ctx.store.places.with_role(Role.EVENTS), ctx.now, ctx.language)
+    places = outbox.hearers(event, await ctx.store.places.with_role(Role.EVENTS), ctx.now)
+    beside = collisions(event, await ctx.store.events.active(), ctx.now) if is_moved else ()
+    return view.kept(said, date, coming, places, ctx.now, ctx.language, beside=beside)
 
 
 @theme.action("event.mine")
@@ -211,7 +214,8 @@ async def edit(
     after = replace(after, revision=before.revision + 1)
     await ctx.store.events.save(after)
     await changes.change(ctx.store, before, after, ctx.now, _actor(ctx))
-    return await _kept(ctx, Phrase("Geändert, und alle erfahren es:"), after)
+    is_moved = any(getattr(after, name) != getattr(before, name) for name in ("starts", "lasts", "town", "rule"))
+    return await _kept(ctx, Phrase("Geändert, und alle erfahren es:"), after, is_moved=is_moved)
 
 
 def _moved(ctx: Context, date: Occurrence, rule: str | None, typed: str) -> datetime:

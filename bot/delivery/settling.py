@@ -35,6 +35,7 @@ async def accepted(office: Office, parcel: Parcel, ref: MessageRef, now: datetim
             await stand(store, what, ref, place_id, until)
         else:
             await store.outbox.post(what, ref, place_id, outgoing.shown, until)
+        await _stands(office, store, first, what, now)
 
     log.info("%s (%s) was sent", first.plan.key, first.plan.kind)
     await _end(office, parcel.rows, note)
@@ -52,6 +53,7 @@ async def found(office: Office, rows: Sequence[Delivery], ref: MessageRef, now: 
                 await stand(store, ShownAs("leftover", first.id, "leftover"), ref, place_id, now)
             case Outgoing(stands_as=ShownAs() as what, remove_at=until):
                 await stand(store, what, ref, place_id, until)
+                await _stands(office, store, first, what, now)
 
     log.info("%s (%s) was found", first.plan.key, first.plan.kind)
     await _end(office, rows, note)
@@ -202,6 +204,18 @@ async def _instead(office: Office, store: Store, row: Delivery, now: datetime) -
             await store.outbox.plan(*await kind.unreachable(office.scene(store, now), row))
     except Exception as error:  # noqa: BLE001 - the row's own outcome must be written whatever a theme does
         reported(error, f"what is done instead of {row.plan.key} ({row.plan.kind})")
+
+
+async def _stands(office: Office, store: Store, row: Delivery, what: ShownAs, now: datetime) -> None:
+    """Do what the row's kind wants done once its message stands in a place."""
+    kind, place_id = office.kinds.deliveries[row.plan.kind], row.plan.place_id
+    if kind.stands is None or place_id is None:
+        return
+    try:
+        async with store.savepoint():
+            await kind.stands(store, what, place_id, now)
+    except Exception as error:  # noqa: BLE001 - as in `_instead`
+        reported(error, f"what follows {row.plan.key} ({row.plan.kind})")
 
 
 async def _sent(store: Store, rows: Sequence[Delivery], ref: MessageRef, now: datetime) -> bool:

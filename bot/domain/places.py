@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.hearing import EVERYTHING, Hearing
 from bot.domain.people import Address, ChatAddress
 
 
@@ -19,13 +20,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A configured chat; `id` stays the same when the platform moves the chat to a new address."""
+    """A configured chat; `id` stays the same when the platform moves the chat to a new address.
+
+    `hears` is what it hears of events, where that is one of its roles.
+    """
 
     id: int
     address: ChatAddress
     name: str
     roles: frozenset[Role]
     free_messages: bool = False  # free posts are read here; needs rights that commands do not
+    hears: Hearing = EVERYTHING
 
 
 def membership(place_id: int, address: Address) -> str:

@@ -14,7 +14,7 @@ from bot.domain.events import Answer, Attendance, Event
 from bot.domain.places import Role
 from bot.domain.sending import Planned, Subject
 from bot.outbox import reminders
-from bot.outbox.events import AHEAD, announced, ladder, planned
+from bot.outbox.events import AHEAD, first_cards, hearers, ladder, planned, replan
 from bot.ports import Store
 from bot.views.events import mark, where
 
@@ -33,8 +33,7 @@ async def change(store: Store, before: Event, after: Event, now: datetime, actor
     await _take_back(store, before, after, now)
     await _move_answers(store, before, successor, now)
     await reminders.follow(store, before, successor, now)
-    places = await store.places.with_role(Role.EVENTS)
-    await store.outbox.plan(*ladder(after, places, now))
+    await _announce(store, before, after, now)
     await _move_cards(store, before, after, successor, now)
     was = present(before, now) or Occurrence(before, before.starts)
     subject: Subject = {
@@ -50,14 +49,20 @@ async def change(store: Store, before: Event, after: Event, now: datetime, actor
 
 
 async def _take_back(store: Store, before: Event, after: Event, now: datetime) -> None:
-    """End what waits for dates that a changed event no longer has; a first card waits for the new date."""
+    """End the reminders that wait for dates that a changed event no longer has."""
     for old in planned(before, now):
-        new = named(after, old.name)
-        if new is None:
+        if named(after, old.name) is None:
             await store.outbox.cancel(f"event:{after.id}:{old.name}:remind:", "the date was moved")
-        if new is None or new.start != old.start:
-            for rung in ("7d", "1d", "0d"):
-                await store.outbox.cancel(f"{announced(old)}{rung}:", "the date was moved")
+
+
+async def _announce(store: Store, before: Event, after: Event, now: datetime) -> None:
+    """Plan the rungs of a changed event and end those it has no more; a place that had not heard gets a first card."""
+    places = await store.places.with_role(Role.EVENTS)
+    await replan(store, after, places, now, "the date was moved")
+    knew = hearers(before, places, now)
+    new = [place for place in hearers(after, places, now) if place not in knew]
+    if new and present(after, now) is not None:
+        await store.outbox.plan(*first_cards(after, new, now))
 
 
 async def cancel(store: Store, event: Event, now: datetime, actor: int) -> None:
@@ -159,7 +164,7 @@ async def _tell(
     key = f"event:{event.id}:{what}:{event.revision}"
     rows = [
         Planned(f"{key}:place:{place.id}", "event.news", now, subject, place_id=place.id, expires=expires, lane=4)
-        for place in await store.places.with_role(Role.EVENTS)
+        for place in hearers(was.event, await store.places.with_role(Role.EVENTS), now)
     ]
     rows += [
         Planned(f"{key}:member:{member}", "event.notice", now, subject, member_id=member, expires=expires, lane=3)

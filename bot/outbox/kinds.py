@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.context import House
@@ -53,6 +53,7 @@ Rendered = Outgoing | Dropped | Held
 Render = Callable[[Scene, Delivery], Awaitable[Rendered]]
 RenderLine = Callable[[Scene, Delivery], Awaitable[Text | Dropped]]
 RenderCopy = Callable[[Scene, Posting], Awaitable["Reply | Dropped"]]
+Stands = Callable[[Store, ShownAs, int, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Kind:
 
     `reminds`: private and of the class that is repeated once after doubt where the platform cannot settle it. `line`,
     where there is one, renders the row as a line of a digest after an outage. `needs` names what must be asked of the
-    network first. `unreachable` plans what is done instead when nothing gets through to the member.
+    network first. `unreachable` plans what is done instead when nothing gets through to the member. `stands` is done
+    once a message of this kind stands in a place, whose id it gets, in the transaction that keeps the message.
     """
 
     name: str
@@ -70,29 +72,34 @@ class Kind:
     line: RenderLine | None = None
     needs: Callable[[Scene, Delivery], Awaitable[Iterable[Errand]]] | None = None
     unreachable: Callable[[Scene, Delivery], Awaitable[Iterable[Planned]]] | None = None
+    stands: Stands | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
     """All kinds by name, and how a standing copy of each object is rendered, by `ShownAs.object`.
 
-    A copy whose rendering is Dropped is taken away.
+    A copy whose rendering is Dropped is taken away. `remains` renders what is left of one that a platform does not let
+    us take away, where it is more than that it holds no more.
     """
 
     deliveries: Mapping[str, Kind]
     copies: Mapping[str, RenderCopy]
+    remains: Mapping[str, RenderCopy] = field(default_factory=dict)
 
 
 def joined(parts: Iterable[Kinds]) -> Kinds:
     """Join the kinds of all themes; two of the same name raise ValueError."""
     deliveries: dict[str, Kind] = {}
     copies: dict[str, RenderCopy] = {}
+    remains: dict[str, RenderCopy] = {}
     for part in parts:
         if deliveries.keys() & part.deliveries.keys() or copies.keys() & part.copies.keys():
             raise ValueError("two themes declare the same kind of delivery")
         deliveries.update(part.deliveries)
         copies.update(part.copies)
-    return Kinds(deliveries, copies)
+        remains.update(part.remains)
+    return Kinds(deliveries, copies, remains)
 
 
 def number(subject: Subject, name: str) -> int:

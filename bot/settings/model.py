@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal, cast, get_args
+from typing import Annotated, Literal, TypeVar, cast, get_args
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
@@ -11,8 +11,11 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 Platform = Literal["telegram", "discord"]
 Role = Literal["jobs", "events", "lounge", "team"]
 Language = Literal["de", "en"]
+Kind = Literal["Treffen", "Barcamp", "Vortrag", "Workshop", "Lean Coffee", "Coworking", "Anderes"]
 
 PREFIX = "IDEENHERD_"
+
+_T = TypeVar("_T", bound=str)
 
 
 def _real_zone(name: str) -> str:
@@ -37,8 +40,12 @@ def _no_claim(value: object) -> object:
     return value
 
 
-def _each_once(roles: tuple[Role, ...]) -> tuple[Role, ...]:
-    return tuple(dict.fromkeys(roles))
+def _each_once(values: tuple[_T, ...]) -> tuple[_T, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+_CLOCK = r"([01]?[0-9]|2[0-3])(:[0-5][0-9])?"
+_WEEKDAY = r"(Mo|Di|Mi|Do|Fr|Sa|So)"
 
 
 _Token = Annotated[SecretStr, AfterValidator(_one_word)]
@@ -138,7 +145,8 @@ class HealthSettings(_Section):
 class PlaceSettings(_Section):
     """A chat or channel, or a topic or thread in it, and its roles; ids are texts, however they were written.
 
-    An empty name means that the operator gave none. With `free_messages` the bot reads plain posts there.
+    An empty name means that the operator gave none. With `free_messages` the bot reads plain posts there. What follows
+    says what a place for events hears of and when; nothing said is everything, and an empty text never.
     """
 
     platform: Platform = Field(description="muss telegram oder discord sein", examples=["telegram"])
@@ -154,6 +162,39 @@ class PlaceSettings(_Section):
     )
     name: str = Field(default="", description="muss ein Text sein", examples=["#jobs"])
     free_messages: bool = Field(default=False, strict=True, description="muss true oder false sein", examples=[True])
+    kinds: Annotated[tuple[Kind, ...], AfterValidator(_each_once)] = Field(
+        default=(),
+        description="muss eine Liste aus Treffen, Barcamp, Vortrag, Workshop, Lean Coffee, Coworking und Anderes sein",
+        examples=[["Barcamp", "Workshop"]],
+    )
+    towns: Annotated[tuple[Annotated[str, Field(min_length=1)], ...], AfterValidator(_each_once)] = Field(
+        default=(), description="muss eine Liste von Städten im Ruhrgebiet sein", examples=[["Essen", "Bochum"]]
+    )
+    within_km: Annotated[int, BeforeValidator(_no_claim), Field(ge=0, le=100)] = Field(
+        default=18, description="muss eine Zahl von 0 bis 100 sein", examples=[18]
+    )
+    remote: bool = Field(default=True, strict=True, description="muss true oder false sein", examples=[True])
+    ladder: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^(([01]?[0-9]|2[0-8])d|([1-9]|1[0-9]|2[0-3])h)$")], ...],
+        AfterValidator(_each_once),
+    ] = Field(
+        default=("7d", "1d", "0d"),
+        description="muss eine Liste von Abständen sein, von 0d bis 28d oder von 1h bis 23h",
+        examples=[["7d", "1d", "0d"]],
+    )
+    hour: str = Field(default="9:00", pattern=f"^{_CLOCK}$", description="muss eine Uhrzeit sein", examples=["9:00"])
+    quiet: str = Field(
+        default="21:00-8:00",
+        pattern=f"^({_CLOCK}-{_CLOCK})?$",
+        description="muss eine Zeit von bis sein, oder leer",
+        examples=["21:00-8:00"],
+    )
+    recap: str = Field(
+        default="",
+        pattern=f"^({_WEEKDAY} {_CLOCK})?$",
+        description="muss ein Wochentag mit Uhrzeit sein, oder leer",
+        examples=["Mo 9:00"],
+    )
 
 
 class AdminSettings(_Section):

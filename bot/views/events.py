@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.calendar.collisions import Collision
 from bot.calendar.occurrence import Occurrence, at_moment, present
 from bot.calendar.series import in_words
 from bot.calendar.wall import wall
@@ -113,6 +114,12 @@ def gone(event: Event, start: datetime, now: datetime) -> Reply:
     return Reply(card=Card((Phrase("Entfällt"), ": ", event.title), rows, is_over=True), private=False)
 
 
+def replaced(shown: Occurrence, now: datetime) -> Reply:
+    """Return what is left of a card where a newer one took its place and it cannot be taken away."""
+    rows = (shown.moment(now), Phrase("Dazu gibt es eine neuere Ankündigung."))
+    return Reply(card=Card((shown.event.title,), rows, is_over=True), buttons=_way_to(shown), private=False)
+
+
 def answer_buttons(shown: Occurrence, counts: Counts) -> tuple[Button, ...]:
     """Return *Dabei*, *Vielleicht* and *Absagen*, each with the number of people who said so."""
     return tuple(
@@ -208,13 +215,19 @@ def kept(
     places: Sequence[Place],
     now: datetime,
     language: str = "de",
+    *,
+    beside: Sequence[Collision] = (),
 ) -> Reply:
-    """Return what the owner reads after creating or changing an event: the date, the next three of a series, where."""
+    """Return what the owner reads after creating or changing an event: the date, the next three of a series, where.
+
+    `beside` is what else takes place then.
+    """
     event = shown.event
     rows: list[Spans] = [text(said, " ", Bold(event.title), ", ", span(shown, now), ".")]
     if event.rule is not None:
         rows.append(Phrase("Serie: {rule}.", rule=in_words(event.rule, event.starts, language)))
         rows.append(Phrase("Die nächsten Termine: {dates}.", dates=joined_by("; ", [c.moment(now) for c in coming])))
+    rows += met(beside, now)
     told = ", ".join(f"{place.name} ({str(place.address.platform).capitalize()})" for place in places)
     rows.append(
         Phrase("Angekündigt wird in: {places}.", places=told)
@@ -222,6 +235,27 @@ def kept(
         else Phrase("Angekündigt wird nirgends, weil kein Ort dafür eingerichtet ist. In /termine steht es trotzdem.")
     )
     return Reply(lines(*rows), buttons=(owner_buttons(event),))
+
+
+def met(collisions: Sequence[Collision], now: datetime) -> list[Spans]:
+    """Return what else takes place at the time of an event's dates, as a hint: a row for evenings and one for days."""
+    evenings = [_met(one, now) for one in collisions if one.is_evening]
+    days = [_met(one, now) for one in collisions if not one.is_evening]
+    rows: list[Spans] = []
+    if evenings:
+        rows.append(Phrase("Am selben Abend: {events}.", events=joined_by("; ", evenings)))
+    if days:
+        rows.append(Phrase("Zur selben Zeit: {events}.", events=joined_by("; ", days)))
+    return rows
+
+
+def _met(collision: Collision, now: datetime) -> Text:
+    """Return "Twittwoch, 19:00 Uhr, Essen"; the day is named where it need not be that of the event's only date."""
+    other = collision.other
+    same_day = not collision.date.event.is_series and other.start.date() == collision.date.start.date()
+    is_clock = same_day and not other.event.all_day
+    when = Moment(other.begins, "clock") if is_clock else other.moment(now)
+    return text(one_line(other.event.title, 80), ", ", when, ", ", other.town or "")
 
 
 def mine(shown: Sequence[Occurrence], page: int, now: datetime) -> Reply | None:

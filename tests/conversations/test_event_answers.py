@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.happenings import SERIES, TWITTWOCH, buttons, press_of
+from tests.support.happenings import SERIES, TWITTWOCH, buttons, cards, press_of
 from tests.support.talking import community
 
 
@@ -40,7 +40,8 @@ async def test_a_later_card_of_the_same_date_shows_the_same_answers(tmp_path: Pa
         await c.press("ben@discord", "Dabei")
         await c.move(days=2)
         await c.press("carla@telegram", "Dabei")
-        assert buttons(c) == [["Dabei (2)", "Vielleicht", "Absagen"]] * 4
+        assert cards(c) == cards(c, "discord") == ["In 7 Tagen: Twittwoch"]
+        assert buttons(c) == [["Dabei (2)", "Vielleicht", "Absagen"]] * 2
 
 
 async def test_answers_to_one_date_of_a_series_do_not_count_for_the_next(tmp_path: Path) -> None:

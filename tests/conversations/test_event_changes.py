@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.domain.events import Answer
 from bot.domain.sending import Outcome
 from bot.talk.answers import Call
-from tests.support.happenings import SERIES, TWITTWOCH, buttons, cards, news, outcome, press_of
+from tests.support.happenings import SERIES, TWITTWOCH, buttons, cards, news, outcome, posted, press_of
 from tests.support.talking import community, running
 
 
@@ -30,7 +30,7 @@ async def test_a_moved_event_takes_cards_answers_and_steps_along_and_says_so_onc
         line = c.lines("#termine", "telegram")[-1]
         assert line.reply_to == c.lines("#termine", "telegram")[0].ref
         await c.move(days=30)
-        assert cards(c)[1:] == ["In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
+        assert posted(c)[1:] == ["In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
         assert await outcome(c, "event:1:2026-12-09T19:00:announce:1d:place:2") is Outcome.DROPPED
         assert len(news(c)) == 1
 
@@ -52,7 +52,7 @@ async def test_an_event_moved_away_and_back_is_announced_as_if_nothing_had_been(
             await c.press("anna@telegram", "Ändern")
             await c.fill("anna@telegram", wann=when)
         await c.move(days=30)
-        assert cards(c) == ["Neu: Twittwoch", "In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
+        assert posted(c) == ["Neu: Twittwoch", "In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
 
 
 async def test_only_owners_and_organisers_change_an_event(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ async def test_a_series_keeps_its_days_when_its_time_moves(tmp_path: Path) -> No
             assert f"{date}, 19:30 Uhr" in said
         assert "10. März" not in said
         await c.move(days=70)
-        assert len(cards(c)) == 1 + 3 + 3 + 3
+        assert len(posted(c)) == 1 + 3 + 3 + 3
 
 
 async def test_a_series_that_moves_to_another_day_says_what_became_of_each_date(tmp_path: Path) -> None:
@@ -226,7 +226,7 @@ async def test_a_cancellation_can_be_taken_back_and_everything_goes_on(tmp_path:
         assert "nichts zurückzunehmen" in await c.call("anna@telegram", back)
         assert news(c)[-1] == "Twittwoch (Mi., 9. Dezember, 19:00 Uhr) findet doch statt."
         await c.move(days=10)
-        assert cards(c) == ["Neu: Twittwoch", "In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
+        assert posted(c) == ["Neu: Twittwoch", "In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
         assert len([said for said in c.heard("ben@discord") if said.startswith("Erinnerung")]) == 1
 
 

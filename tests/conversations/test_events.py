@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.talk.answers import Call
+from bot.talk.text import Moment, german, opened
 from tests.support.happenings import SERIES, TWITTWOCH, buttons, cards, enter
 from tests.support.talking import community, labels, running
 
@@ -181,3 +182,29 @@ async def test_a_member_has_at_most_thirty_events_to_come_and_organisers_more(tm
             assert "Eingetragen" in await c.say(persona, '/termin Der letzte wann="9.12. 19:00"')
             told = await c.say(persona, '/termin Noch einer wann="9.12. 20:00"')
             assert ("Eingetragen" in told) is may, told
+
+
+async def test_who_enters_an_event_is_told_what_else_takes_place_that_evening(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        assert "Am selben" not in await c.say("anna@telegram", f"{TWITTWOCH} ort=Essen")
+        said = await c.say("ben@telegram", '/termin Stammtisch wann="9.12. 20:00" ort=Bochum')
+        assert "Eingetragen: Stammtisch" in said
+        assert "\nAm selben Abend: Twittwoch, Mi., 9. Dezember, 19:00 Uhr, Essen.\n" in said
+        moments = [span for span in opened(c.last("ben@telegram").text, german) if isinstance(span, Moment)]
+        assert [moment.style for moment in moments] == ["full", "clock", "clock"], "the day is said once"
+        assert "Am selben" not in await c.say("ben@telegram", '/termin Fern wann="9.12. 20:00" ort=Wesel')
+        said = await c.say("ben@telegram", '/termin Serie wann="2.12. 18:30" ort=Bochum serie=wöchentlich')
+        assert "Am selben Abend: Twittwoch, Mi., 9. Dezember, 19:00 Uhr, Essen; Stammtisch, Mi., 9. Dezember" in said
+        said = await c.say("ben@telegram", '/termin Mittag wann="12.12. 12:00" ort=Essen')
+        said = await c.say("ben@telegram", '/termin Werkstatt wann="12.12. 11:00" ort=Essen')
+        assert "Zur selben Zeit: Mittag, Sa., 12. Dezember, 12:00 Uhr, Essen." in said
+
+
+async def test_who_moves_an_event_is_told_too_and_who_changes_its_title_is_not(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.say("anna@telegram", f"{TWITTWOCH} ort=Essen")
+        await c.say("ben@discord", '/termin Stammtisch wann="10.12. 20:00" ort=Bochum')
+        await c.press("ben@discord", "Ändern")
+        assert "Am selben Abend: Twittwoch" in await c.fill("ben@discord", wann="9.12. 20:00")
+        await c.press("ben@discord", "Ändern")
+        assert "Am selben" not in await c.fill("ben@discord", titel="Stammtisch Bochum")

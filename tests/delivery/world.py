@@ -20,7 +20,7 @@ from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 from bot.domain.places import Place, Role, membership
 from bot.domain.sending import Delivery, Errand, Outcome, Planned, Posting, ShownAs, Subject
 from bot.matching.vocabulary import Vocabulary
-from bot.outbox import closed, uncertain
+from bot.outbox import closed, events, uncertain
 from bot.outbox.kinds import Dropped, Held, Kind, Kinds, Outgoing, Rendered, Scene, joined
 from bot.outbox.late import is_late
 from bot.ports import Storage
@@ -163,7 +163,8 @@ class World:
             Kind("note", self._render, unreachable=self._instead),
             Kind("tag", self._render_tag, needs=self._who_is_there),
         )
-        return joined([Kinds({kind.name: kind for kind in own}, {"thing": self._copy}), uncertain.KINDS, closed.KINDS])
+        things = Kinds({kind.name: kind for kind in own}, {"thing": self._copy})
+        return joined([things, events.KINDS, uncertain.KINDS, closed.KINDS])
 
     def _thing(self, row: Delivery) -> Thing:
         thing = self.things[int(row.plan.subject["thing"])]

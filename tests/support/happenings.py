@@ -20,6 +20,12 @@ def cards(c: Talk, platform: str = "telegram") -> list[str]:
     ]
 
 
+def posted(c: Talk, platform: str = "telegram") -> list[str]:
+    """Return the titles with which cards were posted in #termine of a platform, whether they stand or were replaced."""
+    lines = c.lines("#termine", platform, gone_too=True)
+    return [words_of(line.history[0]).splitlines()[0] for line in lines if line.history[0].card is not None]
+
+
 def news(c: Talk, platform: str = "telegram") -> list[str]:
     """Return what was said beside cards in #termine of a platform."""
     return [line.words for line in c.lines("#termine", platform) if line.reply.card is None]

@@ -306,7 +306,7 @@ class Talk:
         """Return the words that stand in a place ("#jobs") or a persona's private chat ("anna@telegram")."""
         return [line.words for line in self.lines(where, platform)]
 
-    def lines(self, where: str, platform: str | None = None) -> list[Line]:
+    def lines(self, where: str, platform: str | None = None, *, gone_too: bool = False) -> list[Line]:
         """Return the messages of the delivery that stand in a place or a private chat, oldest first."""
         found = []
         for wire in self.wires.values():
@@ -316,7 +316,7 @@ class Talk:
                     if isinstance(line.to, Place)
                     else f"{line.to.user}@{line.to.platform}" == where
                 )
-                if is_there and not line.removed and platform in (None, str(wire.platform)):
+                if is_there and (gone_too or not line.removed) and platform in (None, str(wire.platform)):
                     found.append(line)
         return found
 
