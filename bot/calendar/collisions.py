@@ -23,6 +23,7 @@ EVENING: Final = time(16)
 LOOKED_AT: Final = 6  # dates of a series
 SHOWN: Final = 3
 _AHEAD: Final = timedelta(days=366)
+_DAY: Final = timedelta(days=1)
 _MOMENT: Final = timedelta(microseconds=1)
 
 
@@ -46,14 +47,17 @@ def collisions(event: Event, others: Iterable[Event], now: datetime) -> Sequence
     mine = _coming(event, now)
     if not mine:
         return ()
-    until = max(date.ends for date in mine) + timedelta(days=1)
+    since, until = mine[0].begins - _DAY, max(date.ends for date in mine) + _DAY
+    times = [(date, date.begins, date.ends) for date in mine]
     found = [
         Collision(date, theirs)
         for other in others
         if other.id != event.id and other.state is EventState.ACTIVE and _may_be_near(event, other)
-        for theirs in _within(other, mine[0].begins - timedelta(days=1), until)
-        for date in mine
-        if _collide(date, theirs)
+        for theirs in _within(other, since, until)
+        for begins, ends in [(theirs.begins, theirs.ends)]
+        for date, my_begin, my_end in times
+        if (my_begin < ends and begins < my_end) or _share_evening(date, theirs)
+        if _are_near(date.town, theirs.town)
     ]
     return sorted(found, key=lambda one: (one.date.begins, one.other.begins, one.other.event.id))[:SHOWN]
 
@@ -87,13 +91,14 @@ def _are_near(one: str | None, other: str | None) -> bool:
     return bool(one) and bool(other) and are_near(str(one), str(other))
 
 
-def _collide(date: Occurrence, other: Occurrence) -> bool:
-    if not _are_near(date.town, other.town):
+def _share_evening(date: Occurrence, other: Occurrence) -> bool:
+    """Say whether both begin on the same evening, by the clocks of the first."""
+    if not (_is_evening(date) and _is_evening(other)):
         return False
-    overlap = date.begins < other.ends and other.begins < date.ends
+    if date.event.zone == other.event.zone:
+        return date.start.date() == other.start.date()
     zone = ZoneInfo(date.event.zone)
-    same_day = wall(date.begins, zone).date() == wall(other.begins, zone).date()
-    return overlap or (same_day and _is_evening(date) and _is_evening(other))
+    return date.start.date() == wall(other.begins, zone).date()
 
 
 def _is_evening(date: Occurrence) -> bool:

@@ -20,6 +20,7 @@ from bot.talk.answers import Reply
 from bot.talk.text import Phrase, Text, lines, text
 
 LINES: Final = 10  # of a digest; what is more goes into the next one
+A_SECOND: Final = timedelta(seconds=1)
 ASKING: Final = timedelta(minutes=1)  # then a row looks again for an answer that did not come
 
 
@@ -69,7 +70,7 @@ async def _single(
             # What was sent may stand there: that is looked up before the row ends.
             await keep_waiting(office, store, row, protected_until(office, (row,), now), "not needed any more")
         case Held(until, reason):
-            await keep_waiting(office, store, row, max(until, now + timedelta(seconds=1)), reason)
+            await keep_waiting(office, store, row, max(until, now + A_SECOND), reason)
         case Dropped(reason):
             await store.outbox.mark(row, Outcome.DROPPED, reason)
     return None
@@ -92,6 +93,8 @@ async def _said(office: Office, store: Store, rows: Sequence[Delivery], now: dat
         line = await _line(office, store, row, now)
         if isinstance(line, Dropped):
             await store.outbox.mark(row, Outcome.DROPPED, line.reason)
+        elif isinstance(line, Held):
+            await keep_waiting(office, store, row, max(line.until, now + A_SECOND), line.reason)
         elif line is None:
             await keep_waiting(office, store, row, now + AFTER_BUG[-1], "no line")
         else:
@@ -99,7 +102,7 @@ async def _said(office: Office, store: Store, rows: Sequence[Delivery], now: dat
     return said
 
 
-async def _line(office: Office, store: Store, row: Delivery, now: datetime) -> Text | Dropped | None:
+async def _line(office: Office, store: Store, row: Delivery, now: datetime) -> Text | Dropped | Held | None:
     render = office.kinds.deliveries[row.plan.kind].line
     if render is None:
         return None

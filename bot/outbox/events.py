@@ -33,6 +33,7 @@ from bot.views.events import Was, mark
 AHEAD: Final = timedelta(days=60)
 MOST_AHEAD: Final = 30  # dates of one series that are planned at once; more than the days of the earliest rung
 FAR: Final = timedelta(days=20 * 366)  # so far the next two dates are looked for where AHEAD holds fewer
+MOST_AT_ONCE: Final = 1000  # keys in one statement
 AN_HOUR: Final = timedelta(hours=1)
 AT_ONCE: Final = "now"  # the step of the first card
 A_MOMENT: Final = timedelta(seconds=1)  # a rung is over before the next is due, not at the same time
@@ -118,13 +119,21 @@ async def replan(store: Store, event: Event, places: Sequence[Place], now: datet
     A first card that waits stays: it shows the event as it is when it goes out. So does what waits for a date that is
     over, which goes by itself.
     """
+    rows, gone = await _renewed(store, event, places, now)
+    await store.outbox.drop(gone, reason)
+    await store.outbox.plan(*rows)
+
+
+async def _renewed(
+    store: Store, event: Event, places: Sequence[Place], now: datetime
+) -> tuple[list[Planned], list[str]]:
+    """Return the rows of an event that are to be planned, and the keys of those that wait in vain."""
     rows = _every_rung(event, places, now)
     wanted, dates = {row.key for row in rows}, f"event:{event.id}:2"  # a date begins with its year
     today = wall(now, ZoneInfo(event.zone)).date()
     waiting = await store.outbox.waiting(dates, f"event:{event.id}:{today.isoformat()}")
     gone = [key for key in waiting if ":announce:" in key and f":{AT_ONCE}:" not in key and key not in wanted]
-    await store.outbox.drop(gone, reason)
-    await store.outbox.plan(*(row for row in rows if row.due > now))
+    return [row for row in rows if row.due > now], gone
 
 
 async def plan_ahead(store: Store, now: datetime) -> None:
@@ -133,8 +142,15 @@ async def plan_ahead(store: Store, now: datetime) -> None:
     What waits and is not wanted any more ends. Repeating is free.
     """
     places = await store.places.with_role(Role.EVENTS)
+    rows: list[Planned] = []
+    gone: list[str] = []
     for event in await store.events.active():
-        await replan(store, event, places, now, "the place does not want it any more")
+        renewed = await _renewed(store, event, places, now)
+        rows += renewed[0]
+        gone += renewed[1]
+    for start in range(0, len(gone), MOST_AT_ONCE):
+        await store.outbox.drop(gone[start : start + MOST_AT_ONCE], "the place does not want it any more")
+    await store.outbox.plan(*rows)
 
 
 async def recount(store: Store, event: Event, occurrence: str) -> None:
@@ -174,8 +190,7 @@ async def _render_card(scene: Scene, delivery: Delivery) -> Rendered:
     if isinstance(date, Dropped):
         return date
     ends = await quiet_until(scene, delivery.plan.place_id or 0)
-    at_once = delivery.plan.subject.get("step") == AT_ONCE
-    if ends is not None and not at_once and not delivery.doubts and _can_wait(delivery, date, ends):
+    if ends is not None and _can_wait(delivery, date, ends):
         return Held(ends, "the place's quiet hours")
     form = posted_as(delivery.plan.subject, scene.now, ZoneInfo(date.event.zone))
     stands_as = ShownAs("event", date.event.id, form, date.name)
@@ -184,7 +199,9 @@ async def _render_card(scene: Scene, delivery: Delivery) -> Rendered:
 
 
 def _can_wait(delivery: Delivery, date: Occurrence, until: datetime) -> bool:
-    """Say whether a rung that is late is still of use at an instant."""
+    """Say whether a rung that is late at night is still of use at an instant; what may stand already does not wait."""
+    if delivery.plan.subject.get("step") == AT_ONCE or delivery.doubts:
+        return False
     expires = delivery.plan.expires
     return until < _last_call(date) - AN_HOUR and (expires is None or until < expires)
 
@@ -199,9 +216,14 @@ async def _card(scene: Scene, date: Occurrence, form: str) -> Reply:
     return view.card(date, counted, scene.now, language, title=view.heading(date, form))
 
 
-async def _card_line(scene: Scene, delivery: Delivery) -> Text | Dropped:
+async def _card_line(scene: Scene, delivery: Delivery) -> Text | Dropped | Held:
     date = await _date_due(scene, delivery)
-    return date if isinstance(date, Dropped) else view.digest_line(date, scene.now)
+    if isinstance(date, Dropped):
+        return date
+    ends = await quiet_until(scene, delivery.plan.place_id or 0)
+    if ends is not None and _can_wait(delivery, date, ends):
+        return Held(ends, "the place's quiet hours")
+    return view.digest_line(date, scene.now)
 
 
 async def _copy(scene: Scene, posting: Posting) -> Reply | Dropped:

@@ -51,7 +51,7 @@ class Held:
 
 Rendered = Outgoing | Dropped | Held
 Render = Callable[[Scene, Delivery], Awaitable[Rendered]]
-RenderLine = Callable[[Scene, Delivery], Awaitable[Text | Dropped]]
+RenderLine = Callable[[Scene, Delivery], Awaitable[Text | Dropped | Held]]
 RenderCopy = Callable[[Scene, Posting], Awaitable["Reply | Dropped"]]
 Stands = Callable[[Store, ShownAs, int, datetime], Awaitable[None]]
 

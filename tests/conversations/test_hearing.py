@@ -313,3 +313,17 @@ def test_quiet_hours_lie_in_a_day_or_over_midnight_or_nowhere() -> None:
     assert night.last_end(day.replace(hour=22)) == datetime(2026, 12, 10, 8)  # noqa: DTZ001 - wall time
     assert night.last_end(day.replace(hour=7)) == datetime(2026, 12, 9, 8)  # noqa: DTZ001 - wall time
     assert night.first_begin(day.replace(hour=7)) == datetime(2026, 12, 8, 21)  # noqa: DTZ001 - wall time
+
+
+async def test_what_piled_up_in_an_outage_waits_for_the_morning_too(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        for number in range(5):
+            await c.say("anna@telegram", f'/termin Abend{number} wann="9.12. 20:{number}0"')
+        sleep_until(c, "2026-12-08 23:00")
+        await c.due()
+        assert len(posted(c)) == 5
+        assert news(c) == []
+        await move_to(c, "2026-12-09 08:00")
+        (digest,) = news(c)
+        assert digest.startswith("Während ich weg war:")
+        assert digest.count("Abend") == 5
