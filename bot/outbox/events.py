@@ -145,6 +145,8 @@ async def plan_ahead(store: Store, now: datetime) -> None:
     rows: list[Planned] = []
     gone: list[str] = []
     for event in await store.events.active():
+        if present(event, now) is None:
+            continue  # it is over, and what waits for it goes by itself
         renewed = await _renewed(store, event, places, now)
         rows += renewed[0]
         gone += renewed[1]
@@ -169,7 +171,9 @@ async def _date_due(scene: Scene, delivery: Delivery) -> Occurrence | Dropped:
     if place is None or Role.EVENTS not in place.roles:
         return Dropped("the place hears of no events any more")
     if subject.get("plans_on"):
-        await scene.store.outbox.plan(*ladder(event, (place,), scene.now))
+        moves = any(one.town is not None for one in event.deviations)  # to where another place may hear of it
+        places = await scene.store.places.with_role(Role.EVENTS) if moves else (place,)
+        await scene.store.outbox.plan(*ladder(event, places, scene.now))
     at_once = subject.get("step") == AT_ONCE
     date = named(event, str(subject.get("occurrence", ""))) or (present(event, scene.now) if at_once else None)
     if date is None or not (at_once or delivery.plan.key.startswith(announced(date))):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.events import EventKind, EventState
+from bot.domain.events import Deviation, EventKind, EventState
 from bot.domain.hearing import Hearing, Quiet, rung
 from bot.domain.people import Platform
 from bot.domain.places import Place, Role
@@ -327,3 +327,16 @@ async def test_what_piled_up_in_an_outage_waits_for_the_morning_too(tmp_path: Pa
         (digest,) = news(c)
         assert digest.startswith("Während ich weg war:")
         assert digest.count("Abend") == 5
+
+
+async def test_a_date_of_a_series_in_another_town_is_announced_there_however_far_off_it_is(tmp_path: Path) -> None:
+    async with community(tmp_path, places=places(Hearing(towns=("Wesel",)))) as c:
+        await c.say("anna@telegram", f"{SERIES} ort=Essen")
+        async with c.bot.storage.begin() as store:
+            event = await store.events.get(1)
+            assert event is not None
+            away = Deviation("2027-05-12T19:00", datetime(2027, 5, 12, 19), town="Wesel")  # noqa: DTZ001 - wall time
+            await store.events.save(replace(event, deviations=(away,)))
+        await move_to(c, "2027-06-01 09:00")
+        assert posted(c) == ["In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
+        assert len(posted(c, "discord")) == 1 + 5 * 3
