@@ -318,6 +318,65 @@ def _explain_takes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT", help="der Text des Gesuchs, - liest ihn von der Eingabe")
 
 
+def _events(_given: argparse.Namespace) -> int:
+    """Say that it takes one of the commands below it."""
+    print("Es fehlt, was mit den Terminen geschehen soll: ideenherd events --help", file=sys.stderr)
+    return WRONG
+
+
+def _events_list(given: argparse.Namespace) -> int:
+    from bot.event_files import listed
+
+    _speak_utf8("backslashreplace")
+    for line in asyncio.run(listed(_settings(given).storage.url, datetime.now(UTC), as_json=given.json)):
+        print(line)
+    return DONE
+
+
+def _events_export(given: argparse.Namespace) -> int:
+    from bot.event_files import exported
+
+    settings = _settings(given)
+    if given.file is not None:
+        _must_be_writable(given.file)
+    community = settings.community
+    content = asyncio.run(
+        exported(settings.storage.url, community.name, community.timezone, datetime.now(UTC), given.town)
+    )
+    if given.file is None:
+        sys.stdout.buffer.write(content)
+    else:
+        fresh = given.file.with_name(f".{given.file.name}.part")
+        fresh.write_bytes(content)
+        fresh.replace(given.file)
+        print(f"Geschrieben in {given.file}.")
+    return DONE
+
+
+def _events_take(parser: argparse.ArgumentParser) -> None:
+    below = parser.add_subparsers(title="Was", metavar="WAS", parser_class=_Parser)
+    for command in _EVENT_COMMANDS:
+        one = below.add_parser(command.name, help=command.summary, description=command.summary + ".")
+        _take_config(one, argparse.SUPPRESS)
+        command.declare(one)
+        one.set_defaults(run=command.run)
+
+
+def _events_list_takes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="eine Zeile JSON je Termin")
+
+
+def _events_export_takes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--town", metavar="ORT", help="nur, was in diesem Ort stattfindet")
+    parser.add_argument("file", nargs="?", type=Path, metavar="DATEI", help="wohin, sonst auf die Ausgabe")
+
+
+_EVENT_COMMANDS: Final = (
+    _Subcommand("list", "Zeigen, was ansteht", _events_list, _events_list_takes),
+    _Subcommand("export", "Den Kalender als iCalendar ausgeben", _events_export, _events_export_takes),
+)
+
+
 def _takes_nothing(_parser: argparse.ArgumentParser) -> None:
     """Take no arguments of its own."""
 
@@ -335,6 +394,7 @@ _COMMANDS: Final = (
     _Subcommand("migrate", "Die Datenbank auf den neuesten Stand bringen", _migrate, _takes_nothing),
     _Subcommand("backup", "Die Datenbank in eine neue Datei sichern", _backup, _takes_file),
     _Subcommand("restore", "Eine Sicherung zurückspielen", _restore, _takes_file),
+    _Subcommand("events", "Termine zeigen und als Kalender ausgeben", _events, _events_take),
     _Subcommand("match", "Viele Gesuche lesen und sagen, wer passt, als JSON Lines", _match, _match_takes),
     _Subcommand("explain", "Zeigen, wie ein Gesuch gelesen wird, mit jeder Regel", _explain, _explain_takes),
 )

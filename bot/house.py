@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.commands import (
     admin,
+    calendar,
     consent,
     data,
     events,
@@ -40,7 +41,21 @@ from bot.talk.commands import Registry
 
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
-    for_members = (start, profile, skills, search, jobs, job_skills, interest, posts, events, reminders, data, consent)
+    for_members = (
+        start,
+        profile,
+        skills,
+        search,
+        jobs,
+        job_skills,
+        interest,
+        posts,
+        events,
+        calendar,
+        reminders,
+        data,
+        consent,
+    )
     themes = (*for_members, organisers, admin)
     return only_known_sources(Registry(module.theme for module in themes))
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from bot.domain.people import Address, MessageRef, Platform
 from bot.domain.places import Place
+from bot.stores.calendars import CalendarStore
 from bot.stores.events import EventStore
 from bot.stores.jobs import JobStore
 from bot.stores.members import MemberStore
@@ -67,6 +68,7 @@ class Store(Protocol):
     places: PlaceStore
     jobs: JobStore
     events: EventStore
+    calendars: CalendarStore
     outbox: Outbox
     talk: TalkStore
     vocabulary: VocabularyStore

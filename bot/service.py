@@ -30,6 +30,7 @@ from bot.matching.rulebook import rules
 from bot.ports import Messenger
 from bot.reporting import reported
 from bot.secrecy import quietly
+from bot.serving import Calendars
 from storage.location import located
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ def community_of(settings: Settings) -> Community:
         organisers,
         tags_per_part=settings.matching.per_part,
         tags_per_job=settings.matching.per_job,
+        calendars=settings.web.public_url,
     )
 
 
@@ -172,6 +174,7 @@ async def _serve(settings: Settings, last: Last) -> int:
                 async with (
                     opened(url, community_of(settings), places, platforms, clock) as app,
                     Clockwork(_beating(app, pulse), app.courier.stop, clock, held=_waiting(app, pulse)) as clockwork,
+                    _web(settings, app, pulse),
                 ):
                     app.desk.wake = clockwork.wake
                     threading.Thread(target=rules, name="rules of reading", daemon=True).start()
@@ -179,6 +182,19 @@ async def _serve(settings: Settings, last: Last) -> int:
                         return await _listen(app, platforms, stop, last)
                     finally:
                         pulse.end()
+
+
+@asynccontextmanager
+async def _web(settings: Settings, app: App, pulse: Pulse) -> AsyncIterator[None]:
+    """Serve calendars while the block runs, where the settings want that; their server is loaded only then."""
+    if not settings.web.port:
+        yield
+        return
+    from adapters.web.server import serving  # noqa: PLC0415
+
+    calendars = Calendars(app.storage, app.house.community, app.courier.clock)
+    async with serving(settings.web.host, settings.web.port, calendars.at, pulse.findings):
+        yield
 
 
 def _waiting(app: App, pulse: Pulse) -> Callable[[], Awaitable[int]]:

@@ -128,7 +128,7 @@ class Events:
         await self._work.change(delete(reminders).where(reminders.c.id == reminder_id))
 
     async def _events(self, query: Executable, values: Values) -> Sequence[Event]:
-        return [_event(row) for row in await self._work.all(query, values)]
+        return [read_event(row) for row in await self._work.all(query, values)]
 
     async def _answers(self, query: Executable, values: Values) -> Sequence[Answer]:
         rows = await self._work.all(query, values)
@@ -192,7 +192,8 @@ def _deviation(said: Mapping[str, Any]) -> Deviation:
     )
 
 
-def _event(row: Row[Any]) -> Event:
+def read_event(row: Row[Any]) -> Event:
+    """Return the event that a row of its table holds."""
     return Event(
         id=row.id,
         owner_id=row.owner_id or 0,

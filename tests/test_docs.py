@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import dialogue, forms, gate, presence
+from bot.calendar.ical.publishing import CANCELLED_STAYS, OVER_STAYS
 from bot.commands import data, event_form, events
 from bot.delivery.errands import VALID
 from bot.domain.jobs import DRAFT_LIVES, OFFER_LIVES, TAGS_PER_JOB, TAGS_PER_PART
@@ -44,6 +45,7 @@ SAYING = ("adapters", "bot", "storage")  # the rooms whose sentences are quoted
 NOT_OURS = {  # what stands behind a slash in the guides and is no command of the bot
     *("mybots", "newbot", "revoke", "setjoingroups", "setprivacy", "token"),  # BotFather's
     *("data", "tmp"),  # folders
+    "health",  # what the web server answers
 }
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 HOUR: Final = timedelta(hours=1)
@@ -56,6 +58,7 @@ KEPT: Final = {
     "Auftrag, wer dafür": [CLOSED_KEPT, DELETED_KEPT],
     "Termin": [],
     "Antwort auf einen Termin": [ANSWERS_STAY],
+    "Eigene Kalenderadresse": [],
     "Erinnerung": [REMINDED_KEPT],
     "Offene Frage, offenes Formular": [forms.CALL_LIVES],
     "Link in den Privatchat": [gate.LINK_LIVES],
@@ -210,6 +213,8 @@ def test_the_numbers_in_the_handbook_are_those_of_the_code() -> None:
     assert f"was in den nächsten {events.LISTED_AHEAD.days} Tagen ansteht" in told
     assert f"höchstens {events.OWN} kommende" in told
     assert f"ab {SHORTEST_IN_TEXT} Buchstaben" in told
+    assert f"Abgesagtes steht noch {CANCELLED_STAYS.days} Tage als abgesagt darin, Vergangenes ein Jahr" in told
+    assert OVER_STAYS.days == 365
     assert ("Nach einer Stunde geht die Frage von selbst" in told) == (OFFER_LIVES == HOUR)
 
 

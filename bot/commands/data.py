@@ -148,4 +148,5 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
         command=ctx.house.registry.get(form.command) if form is not None else None,
         titles={job.id: job.title for job in jobs if job is not None},
         dated={event.id: event for event in events if event is not None},
+        calendar=await store.calendars.of(member.id),
     )

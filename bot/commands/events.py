@@ -291,4 +291,4 @@ async def show(ctx: Context, event: Number, occurrence: Name) -> Answer:
     date = await _date(ctx, event, occurrence)
     card = view.card(date, await ctx.store.events.counts(date.event.id, date.name), ctx.now, ctx.language)
     owners = (view.owner_buttons(date.event),) if may_change(ctx, date.event) else ()
-    return replace(card, buttons=(*card.buttons, *owners), private=True)
+    return replace(card, buttons=(*card.buttons, *owners, (view.file_button(date.event),)), private=True)

@@ -14,6 +14,7 @@ class Community:
     """What the settings say of the community; `organisers` are the accounts with organisers' rights.
 
     At most `tags_per_part` people are tagged for a part of a job, and `tags_per_job` for all of it.
+    `calendars` is where its calendars are served, without a slash at the end; empty where they are not.
     """
 
     name: str
@@ -24,3 +25,4 @@ class Community:
     organisers: frozenset[Address] = frozenset()
     tags_per_part: int = TAGS_PER_PART
     tags_per_job: int = TAGS_PER_JOB
+    calendars: str = ""

@@ -37,6 +37,10 @@ def _no_claim(value: object) -> object:
     return value
 
 
+def _no_slash(address: str) -> str:
+    return address.rstrip("/")
+
+
 def _each_once(roles: tuple[Role, ...]) -> tuple[Role, ...]:
     return tuple(dict.fromkeys(roles))
 
@@ -135,6 +139,30 @@ class HealthSettings(_Section):
         return Path(self.file).absolute() if self.file else None
 
 
+class WebSettings(_Section):
+    """Where the bot serves calendars over HTTP, and how that is reached from outside; port 0 means that it does not.
+
+    `public_url` is what members are told, without a slash at the end; empty means that they are told of none.
+    """
+
+    host: str = Field(
+        default="127.0.0.1",
+        min_length=1,
+        description="muss eine Adresse dieses Rechners sein",
+        examples=["127.0.0.1"],
+    )
+    port: Annotated[int, BeforeValidator(_no_claim)] = Field(
+        default=0, ge=0, le=65535, description="muss eine Zahl von 0 bis 65535 sein, 0 heißt aus", examples=[8080]
+    )
+    public_url: Annotated[str, AfterValidator(_no_slash)] = Field(
+        default="",
+        pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$",
+        max_length=100,
+        description="muss eine Adresse sein, die mit https:// beginnt, höchstens 100 Zeichen",
+        examples=["https://kalender.example.org"],
+    )
+
+
 class PlaceSettings(_Section):
     """A chat or channel, or a topic or thread in it, and its roles; ids are texts, however they were written.
 
@@ -176,6 +204,7 @@ class Settings(BaseSettings):
     discord: DiscordSettings = DiscordSettings()
     matching: MatchingSettings = MatchingSettings()
     health: HealthSettings = HealthSettings()
+    web: WebSettings = WebSettings()
     places: tuple[PlaceSettings, ...] = ()
     admins: tuple[AdminSettings, ...] = ()
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.calendar.occurrence import Occurrence, at_moment, known, present
 from bot.calendar.wall import wall
+from bot.domain.calendars import Personal
 from bot.domain.events import Answer as Attending
 from bot.domain.events import Event, EventState, Reminder
 from bot.domain.jobs import Interest, Job, JobState, Tag
@@ -58,6 +59,7 @@ class Kept:
     command: Command | None  # whose form it is
     titles: Mapping[int, str]
     dated: Mapping[int, Event]
+    calendar: Personal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def _profile(kept: Kept, today: date, language: str) -> Iterable[Spans]:
         (Phrase("Angelegt"), _moment(member.created_at)),
         (Phrase("Zuletzt getaggt"), _moment(member.last_tagged_at)),
         (Phrase("Alle Orte verlassen"), _moment(member.left_at)),
+        (Phrase("Eigene Kalenderadresse"), _calendar(kept.calendar)),
     )
     yield from (text(what, ": ", value) for what, value in facts if value)
     if member.visibility is not None:
@@ -112,6 +115,14 @@ def _profile(kept: Kept, today: date, language: str) -> Iterable[Spans]:
         yield Phrase("Wird gelöscht: {when}", when=Moment(member.erase_at))
     if form is not None:
         yield text(Phrase("Offenes Formular"), ": ", *_form(form, kept.command))
+
+
+def _calendar(address: Personal | None) -> Text | None:
+    """Return since when there is an address; not the address, since a list of what is kept is passed on more easily."""
+    if address is None:
+        return None
+    words = Phrase("abgeschaltet") if address.token is None else Phrase("eingeschaltet")
+    return text(words, ", ", Moment(address.since, year=True))
 
 
 def _form(form: OpenForm, command: Command | None) -> Iterator[Span]:

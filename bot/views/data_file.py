@@ -39,7 +39,7 @@ def _file(name: str, content: Mapping[str, Any]) -> File:
 
 def content(kept: Kept, now: datetime) -> dict[str, Any]:
     """Return all that is kept of a member, in German words and as plain values."""
-    member, form = kept.member, kept.form
+    member, form, address = kept.member, kept.form, kept.calendar
     return {
         "stand": now.isoformat(),
         "profil": _profile(member),
@@ -61,6 +61,7 @@ def content(kept: Kept, now: datetime) -> dict[str, Any]:
         "termine": [_event(event) for event in kept.events],
         "antworten": [_answer(answer) for answer in kept.answers],
         "erinnerungen": [_reminder(reminder) for reminder in kept.reminders],
+        "kalenderadresse": {"an": address.token is not None, "seit": address.since.isoformat()} if address else None,
         "offenes_formular": {"befehl": form.command, "werte": dict(form.values)} if form else None,
     }
 

@@ -197,6 +197,11 @@ def owner_buttons(event: Event, *, with_title: bool = False) -> tuple[Button, ..
     )
 
 
+def file_button(event: Event) -> Button:
+    """Return the way to an event's file for calendars."""
+    return Button(Phrase("Kalenderdatei"), Call("event.file", {"event": str(event.id)}))
+
+
 def _cancel_button(label: Phrase, values: Mapping[str, str]) -> Button:
     return Button(label, Call("event.cancel", values))
 
@@ -221,7 +226,7 @@ def kept(
         if told
         else Phrase("Angekündigt wird nirgends, weil kein Ort dafür eingerichtet ist. In /termine steht es trotzdem.")
     )
-    return Reply(lines(*rows), buttons=(owner_buttons(event),))
+    return Reply(lines(*rows), buttons=(owner_buttons(event), (file_button(event),)))
 
 
 def mine(shown: Sequence[Occurrence], page: int, now: datetime) -> Reply | None:

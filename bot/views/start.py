@@ -30,6 +30,9 @@ KEEPS: Final[Mapping[str, Phrase]] = {
         "der Termin, und wer ihn eingetragen hat, damit alle davon erfahren. Der Termin bleibt auch ohne dich."
     ),
     "termine": Phrase("deine Antwort auf einen Termin (Dabei, Vielleicht, Absagen), damit man weiß, wie viele kommen."),
+    "kalender": Phrase(
+        "dass du eine eigene Kalenderadresse hast oder keine willst, und seit wann. Bleibt, bis du gelöscht bist."
+    ),
     "erinnere": Phrase(
         "der Text und die Zeit, damit ich dich erinnern kann. Bleibt, bis du sie löschst oder sie vorbei ist."
     ),

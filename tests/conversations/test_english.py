@@ -23,7 +23,7 @@ from bot.domain.places import Place
 from bot.views.members import consent_version
 from tests.support.catalogue import BUTTONS, known
 
-ENGLISH = replace(COMMUNITY, name="Ruhr Herd", operator="Orga", language="en")
+ENGLISH = replace(COMMUNITY, name="Ruhr Herd", operator="Orga", language="en", calendars="https://herd.example.org")
 # Words that are in hardly a German sentence missing and in no English one: what no catalogue knows is noticed too.
 SMALL_WORDS = re.compile(
     r"(?<![\w/=])(?:und|nicht|ist|du|dein\w*|ich|mit|eine?[nmr]?|für|noch|wird|oder|zum|bei|von|auf|dich|dir|mir|schon"
@@ -214,6 +214,7 @@ async def hold_an_event(scene: Scene) -> None:
     await scene.says("anna@telegram", '/erinnere Milk wann="whenever"')
     await scene.presses("anna@telegram", "Cancel")
     await scene.says("anna@telegram", "/erinnere")
+    await subscribe(scene)
     await scene.says("ben@discord", "/termin")
     await scene.presses("ben@discord", "Edit: Talk")
     await scene.fills("ben@discord", dauer="2 hours")
@@ -223,6 +224,19 @@ async def hold_an_event(scene: Scene) -> None:
     await scene.presses("ben@discord", "Undo")
     await scene.says("ben@discord", "/termin Talk wann=tomorrow")
     assert "Reminder: Milk" in await scene.move(days=9)
+
+
+async def subscribe(scene: Scene) -> None:
+    """Read the addresses of calendars, have one of one's own and give it up, and take files."""
+    assert "All events" in await scene.says("anna@telegram", "/kalender")
+    await scene.presses("anna@telegram", "New address")
+    await scene.presses("anna@telegram", "Calendar file")
+    await scene.says("anna@telegram", "/kalender")
+    await scene.presses("anna@telegram", "Switch off address")
+    await scene.presses("anna@telegram", "Own address")
+    await scene.says("ben@discord", "/termine")
+    await scene.presses("ben@discord", "Talk")
+    await scene.presses("ben@discord", "Calendar file")
 
 
 async def organise(scene: Scene) -> None:

@@ -37,7 +37,7 @@ async def test_a_new_event_is_echoed_and_stands_in_every_place_at_once(tmp_path:
         assert "#termine (Telegram), #termine (Discord)" in said
         assert "nirgends gelistet" in said
         assert c.last("anna@telegram").private
-        assert labels(c.last("anna@telegram")) == ["Ändern", "Termin absagen"]
+        assert labels(c.last("anna@telegram")) == ["Ändern", "Termin absagen", "Kalenderdatei"]
         for platform in ("telegram", "discord"):
             (card,) = c.heard("#termine", platform)
             for shown in ("Twittwoch", "Mi., 9. Dezember, 19:00 Uhr", "Essen, Unperfekthaus", "Vorträge"):
@@ -122,10 +122,10 @@ async def test_a_date_from_the_list_is_shown_privately_with_what_one_may_do(tmp_
         await c.say("ben@discord", "/termine", "#termine")
         assert "Mi., 9. Dezember" in await c.press("ben@discord", "Twittwoch")
         assert c.last("ben@discord").private
-        assert labels(c.last("ben@discord")) == ["Dabei", "Vielleicht", "Absagen"]
+        assert labels(c.last("ben@discord")) == ["Dabei", "Vielleicht", "Absagen", "Kalenderdatei"]
         await c.say("anna@telegram", "/termine", "#termine")
         await c.press("anna@telegram", "Twittwoch")
-        assert labels(c.last("anna@telegram"))[3:] == ["Ändern", "Termin absagen"]
+        assert labels(c.last("anna@telegram"))[3:] == ["Ändern", "Termin absagen", "Kalenderdatei"]
 
 
 async def test_an_event_that_runs_is_still_listed_until_it_is_over(tmp_path: Path) -> None:

@@ -181,6 +181,7 @@ class Talk:
     app: App | None = None
     seen: dict[str, list[tuple[int, Reply]]] = field(default_factory=dict)  # what the desk answered, by persona
     forms: dict[str, Ask] = field(default_factory=dict)  # open modals on the Discord side
+    calendars: str = ""  # where calendars are served
 
     @property
     def bot(self) -> App:
@@ -332,11 +333,12 @@ class Talk:
 
 @asynccontextmanager
 async def community(
-    folder: Path, now: str = "2026-12-01 09:00", places: list[Place] | None = None
+    folder: Path, now: str = "2026-12-01 09:00", places: list[Place] | None = None, calendars: str = ""
 ) -> AsyncIterator[Talk]:
     """Open a bot on the database in the folder; the same folder again is a restart."""
     clock = MovedClock(datetime.fromisoformat(now).replace(tzinfo=BERLIN).astimezone(UTC))
     talk = Talk(f"sqlite+aiosqlite:///{folder / 'ideenherd.db'}", clock, {one: PlainWire(one) for one in Platform})
+    talk.calendars = calendars
     async with running(talk, places):
         yield talk
 
@@ -344,7 +346,7 @@ async def community(
 @asynccontextmanager
 async def running(talk: Talk, places: list[Place] | None = None) -> AsyncIterator[Talk]:
     """Run the bot of a talk, again after a stop: the platforms and the personas stay."""
-    house = Community("Testherd", BERLIN, "de", "Orga-Team", "orga@example.org", ORGA)
+    house = Community("Testherd", BERLIN, "de", "Orga-Team", "orga@example.org", ORGA, calendars=talk.calendars)
     async with opened(
         talk.url, house, places or sample_places(), talk.wires, talk.clock, in_flight=1, edit_pause=timedelta(0)
     ) as app:
