@@ -49,7 +49,7 @@ class Calendars:
     """The calendars of a community."""
 
     def __init__(self, storage: Storage, community: Community, clock: Clock) -> None:
-        self._storage = storage
+        self.storage = storage
         self._community = community
         self._clock = clock
         self._kept: OrderedDict[str, tuple[str, Served]] = OrderedDict()
@@ -71,7 +71,7 @@ class Calendars:
 
     async def _current(self, path: str, asked: _Asked) -> Served | None:
         now = self._clock.now()
-        async with self._storage.begin() as store:
+        async with self.storage.begin() as store:
             member_id = await store.calendars.holder(asked.token) if asked.token else None
             if asked.token and member_id is None:
                 self._forget(path)

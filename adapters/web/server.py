@@ -9,7 +9,9 @@ import asyncio
 import errno
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 from aiohttp import web
 
@@ -17,14 +19,23 @@ from adapters.web.answers import Answer, Find, Findings, answer, in_words
 from bot.errors import ConfigError, Unavailable
 from bot.reporting import reported
 
-MOST: Final = 100  # connections at once; one more is closed
 LONGEST_LINE: Final = 2048  # bytes of a request's first line, and of a header 8,190
-IDLE: Final = 20  # seconds that a connection may wait for a request to be complete
-ANSWER_WITHIN: Final = 15  # seconds
-OLDEST: Final = 120  # seconds after which a connection serves no further request, and twice that until it is cut
-STOPPING: Final = 3.0  # seconds for what is under way
 
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much the server lets happen; times are seconds."""
+
+    connections: int = 100  # at once; one more is closed
+    idle: float = 20  # until a request has to be complete
+    answer: float = 15
+    oldest: float = 120  # after which a connection serves no further request, and twice that until it is cut
+    stopping: float = 3  # for what is under way at the end
+
+
+DEFAULT: Final = Limits()
 
 
 class Request(web.BaseRequest):
@@ -38,18 +49,27 @@ class Request(web.BaseRequest):
 class Doors(web.Server):
     """A server that lets only so many in at once, and nobody stay for ever."""
 
-    def __init__(self, handler: Handler, **settings: Any) -> None:
-        super().__init__(handler, **settings)
+    def __init__(self, handler: Handler, limits: Limits) -> None:
+        super().__init__(
+            handler,
+            request_factory=partial(Request, loop=asyncio.get_running_loop()),
+            access_log=None,
+            keepalive_timeout=limits.idle,
+            lingering_time=0,
+            max_line_size=LONGEST_LINE,
+        )
+        self._limits = limits
         self._ends: dict[web.RequestHandler, tuple[asyncio.TimerHandle, ...]] = {}
 
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
         """Take a connection, or close it where too many are open."""
         super().connection_made(handler, transport)
-        if len(self.connections) > MOST:
+        if len(self.connections) > self._limits.connections:
             transport.abort()
             return
         later = asyncio.get_running_loop().call_later
-        self._ends[handler] = later(OLDEST, handler.close), later(2 * OLDEST, transport.abort)
+        oldest = self._limits.oldest
+        self._ends[handler] = later(oldest, handler.close), later(2 * oldest, transport.abort)
 
     def connection_lost(self, handler: web.RequestHandler, exc: BaseException | None = None) -> None:
         """Let a connection go."""
@@ -59,36 +79,29 @@ class Doors(web.Server):
 
 
 @asynccontextmanager
-async def serving(host: str, port: int, find: Find, findings: Findings) -> AsyncIterator[int]:
+async def serving(host: str, port: int, find: Find, findings: Findings, limits: Limits = DEFAULT) -> AsyncIterator[int]:
     """Serve until the block is left, and yield the port; 0 takes a free one.
 
-    What is under way then has three seconds. Raises ConfigError where the address is no one of ours, Unavailable where
-    somebody else has the port.
+    What is under way then is finished in three seconds. Raises ConfigError where the address is no one of ours,
+    Unavailable where somebody else has the port.
     """
 
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
-        return _response(await _answered(request, find, findings))
+        return _response(await _answered(request, find, findings, limits.answer))
 
-    doors = Doors(
-        handle,
-        request_factory=Request,
-        access_log=None,
-        keepalive_timeout=IDLE,
-        lingering_time=0,
-        max_line_size=LONGEST_LINE,
-    )
+    doors = Doors(handle, limits)
     server = await _listening(doors, host, port)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
         doors.pre_shutdown()
-        await doors.shutdown(STOPPING)
+        await doors.shutdown(limits.stopping)
 
 
 async def _listening(doors: Doors, host: str, port: int) -> asyncio.Server:
     try:
-        return await asyncio.get_running_loop().create_server(doors, host, port, backlog=MOST)
+        return await asyncio.get_running_loop().create_server(doors, host, port, backlog=100)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise Unavailable(
@@ -101,10 +114,10 @@ async def _listening(doors: Doors, host: str, port: int) -> asyncio.Server:
         ) from error
 
 
-async def _answered(request: web.BaseRequest, find: Find, findings: Findings) -> Answer:
+async def _answered(request: web.BaseRequest, find: Find, findings: Findings, within: float) -> Answer:
     """Return the answer in time, whatever happens; a bug is told by its code."""
     try:
-        async with asyncio.timeout(ANSWER_WITHIN):
+        async with asyncio.timeout(within):
             known = request.headers.get("If-None-Match", "")
             return await answer(request.method, request.path, known, find, findings)
     except TimeoutError:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -30,6 +31,7 @@ from bot.calendar.wall import instant, wall
 from bot.domain.events import Event, EventState
 from bot.talk.strange import cleaned, one_line
 
+_END: Final = b"END:VCALENDAR\r\n"
 PAUSED: Final = 1000  # dates that one pause takes out, at most
 _PRODUCT: Final = "-//Ideenherd//Ideenherd//DE"
 _ASK_AGAIN: Final = timedelta(hours=1)
@@ -66,10 +68,14 @@ def calendar(name: str, entries: Iterable[Entry], zone: str, *, is_feed: bool = 
         file.add("x-published-ttl", "PT1H")
     for key, since in sorted(_zones(shown, zone).items()):
         file.add_component(timezone(key, since))
-    for entry in shown:
-        for component in _events(entry):
-            file.add_component(component)
-    return bytes(file.to_ical())
+    frame: bytes = file.to_ical()
+    return b"".join([frame.removesuffix(_END), *map(_written, shown), _END])
+
+
+@lru_cache(maxsize=4000)
+def _written(entry: Entry) -> bytes:
+    """Return the lines of one entry; kept, since of a thousand events one has changed, and the rest is as it was."""
+    return b"".join(component.to_ical() for component in _events(entry))
 
 
 def _zones(entries: Iterable[Entry], zone: str) -> dict[str, int]:
