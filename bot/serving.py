@@ -24,6 +24,7 @@ from bot.talk import limits
 from bot.talk.text import Phrase, german, opened
 from bot.talk.translation import translator
 
+READING: Final = 2  # of them ask the store at once: whoever asks for many must not keep the rest of the bot waiting
 MOST_KEPT: Final = 32 * 1024 * 1024  # bytes of calendars that are kept ready
 
 
@@ -54,6 +55,7 @@ class Calendars:
         self._clock = clock
         self._kept: OrderedDict[str, tuple[str, Served]] = OrderedDict()
         self._size = 0
+        self._turns = asyncio.Semaphore(READING)
         self._under_way: dict[str, asyncio.Task[Served | None]] = {}
         self.made = 0  # how often one had to be made
 
@@ -62,6 +64,8 @@ class Calendars:
         asked = _asked(path)
         if asked is None:
             return None
+        if asked.token:  # asked of the store by each for themselves: what was void before is void for all
+            return await self._current(path, asked)
         task = self._under_way.get(path)
         if task is None:
             task = asyncio.create_task(self._current(path, asked), name="a calendar")
@@ -71,7 +75,7 @@ class Calendars:
 
     async def _current(self, path: str, asked: _Asked) -> Served | None:
         now = self._clock.now()
-        async with self.storage.begin() as store:
+        async with self._turns, self.storage.begin() as store:
             member_id = await store.calendars.holder(asked.token) if asked.token else None
             if asked.token and member_id is None:
                 self._forget(path)

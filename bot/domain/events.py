@@ -49,6 +49,7 @@ class Deviation:
     town: str | None = None
     venue: str | None = None
     text: str | None = None
+    title: str | None = None
     is_added: bool = False
 
     @property

@@ -25,7 +25,12 @@ SERIES = Event(
     changed_at=datetime(2026, 8, 3, 12, tzinfo=UTC),
     deviations=(
         Deviation("2026-10-14T19:00", None),
-        Deviation("2026-11-11T19:00", datetime.fromisoformat("2026-11-12T20:00"), venue="Café Zentral"),
+        Deviation(
+            "2026-11-11T19:00",
+            datetime.fromisoformat("2026-11-12T20:00"),
+            venue="Café Zentral",
+            title="Twittwoch auf Reisen",
+        ),
         Deviation("2026-11-28T15:00", datetime.fromisoformat("2026-11-28T15:00"), is_added=True),
     ),
     pauses=(Pause(date(2027, 7, 1), date(2027, 8, 31)),),
@@ -114,6 +119,7 @@ def test_a_series_says_everything_that_calendars_ask_for() -> None:
         "RECURRENCE-ID;TZID=Europe/Berlin:20261111T190000",
         "DTSTART;TZID=Europe/Berlin:20261112T200000",
         "LOCATION:Café Zentral\\, Essen",
+        "SUMMARY:Twittwoch auf Reisen",
         "UID:2026-11-28T15:00-twittwoch@ideenherd",
         "SUMMARY:Twittwoch Ruhr",
         "LOCATION:Unperfekthaus\\, Essen",

@@ -174,7 +174,7 @@ def _described(date: Occurrence, *, is_maybe: bool) -> icalendar.Event:
     if date.lasts > timedelta():
         component.add("dtend", _end(date))
     component.add("status", _status(event, is_maybe=is_maybe))
-    component.add("summary", one_line(event.title, _NAME))
+    component.add("summary", one_line(date.title, _NAME))
     component.add("categories", [str(event.kind)])
     if where := ", ".join(part for part in (date.venue, date.town) if part):
         component.add("location", one_line(where, 2 * _NAME))
