@@ -40,7 +40,7 @@ def addresses(base: str, towns: Sequence[str], personal: Personal | None, note: 
         )
     if personal is not None and personal.token is not None:
         rows += [
-            _address(Phrase("Deine Termine"), base + calendars.of_person(personal.token)),
+            _address(Phrase("Deine Termine"), base + calendars.of_person(personal.token), is_secret=True),
             Phrase(
                 "Darin steht, was du eingetragen hast und wo du dabei oder vielleicht dabei bist. "
                 "Die Adresse ist geheim: Wer sie hat, liest mit."
@@ -51,9 +51,10 @@ def addresses(base: str, towns: Sequence[str], personal: Personal | None, note: 
     return Reply(card=Card(Phrase("Termine abonnieren"), (*rows, *_HOW)), buttons=(_turning(is_on=is_on), _FILE_ROW))
 
 
-def _address(title: Spans, address: str) -> Text:
+def _address(title: Spans, address: str, *, is_secret: bool = False) -> Text:
+    """Return an address in both forms; a secret one is no link, since platforms look at what lies behind links."""
     name = Bold(title) if isinstance(title, str | Phrase) else title
-    return lines(name, Link(address, address), Code(calendars.subscribing(address)))
+    return lines(name, Code(address) if is_secret else Link(address, address), Code(calendars.subscribing(address)))
 
 
 def _turning(*, is_on: bool) -> tuple[Button, ...]:

@@ -15,6 +15,8 @@ from bot.domain.events import Event
 from bot.serving import Calendars, Served
 from bot.talk import limits
 from bot.talk.answers import Call
+from bot.talk.text import Code, Link, german
+from bot.talk.text import opened as spans_of
 from tests.support.talking import Talk, community, labels, words_of
 
 BASE = "https://kalender.example.org/herde"
@@ -78,6 +80,18 @@ async def test_ones_own_calendar_holds_what_one_comes_to_and_what_is_ones_own(tm
             "Abend-Vielleicht": "TENTATIVE",
         }
         assert len(await titles(c, "/kalender/alle.ics")) == 5
+
+
+async def test_a_secret_address_is_nothing_that_platforms_look_behind(tmp_path: Path) -> None:
+    async with community(tmp_path, calendars=BASE) as c:
+        await enter(c, "anna@telegram", "Meins")
+        path = own_address(await c.say("anna@telegram", "/kalender"))
+        card = c.last("anna@telegram").card
+        assert card is not None
+        spans = [span for row in card.rows for span in spans_of(row, german)]
+        links = [span.url for span in spans if isinstance(span, Link)]
+        assert links == [f"{BASE}/kalender/alle.ics", f"{BASE}/kalender/ort/essen.ics"]
+        assert Code(f"{BASE}{path}") in spans
 
 
 async def test_a_new_address_voids_the_old_one_at_once(tmp_path: Path) -> None:
