@@ -26,8 +26,12 @@ def plain(text: str) -> str:
 
     More than 200 characters raise InvalidInput.
     """
-    folded = unicodedata.normalize("NFKC", bounded(text)).casefold()
-    return " ".join(unicodedata.normalize("NFC", folded).translate(_SPELLINGS).split())
+    return " ".join(plain_word(unicodedata.normalize("NFKC", bounded(text))).split())
+
+
+def plain_word(word: str) -> str:
+    """Return a text of compatible forms in small letters, ae for ä; it may become longer."""
+    return unicodedata.normalize("NFC", word.casefold()).translate(_SPELLINGS)
 
 
 def _numbered(names: Mapping[str, tuple[str, ...]], first: int) -> dict[str, int]:

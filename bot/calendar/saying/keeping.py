@@ -1,0 +1,90 @@
+"""What stays of the things that a text may say: numbers that may be no time at all go where something else says one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.calendar.saying.items import (
+    Clock,
+    Counted,
+    DayOfMonth,
+    Days,
+    Every,
+    Hours,
+    Item,
+    Link,
+    Shift,
+    Unclear,
+    Weekday,
+)
+from bot.calendar.saying.scanning import Seen
+
+_DAY_ITEMS = (Days, Weekday, DayOfMonth, Shift)
+
+
+def kept(seen: Sequence[Seen]) -> list[Item]:
+    """Return the items that count, in their order; links that lead nowhere are left out."""
+    items = [one.item for one in seen]
+    if any(isinstance(item, Every | Counted) for item in items):
+        items = [item for item in items if not (isinstance(item, Unclear) and item.mild)]
+    items = _without_weak_days(items)
+    items = _without_weak_clocks(items)
+    items = _between(items)
+    items = [item for at, item in enumerate(items) if not isinstance(item, Link) or _leads_on(items, at, seen)]
+    return [
+        Link.UNTIL if item is Link.DASH else item
+        for at, item in enumerate(items)
+        if item is not Link.DASH or _is_stretch(items, at)
+    ]
+
+
+def _is_stretch(items: Sequence[Item], at: int) -> bool:
+    """Say whether a dash goes from a day to a day or from a time to a time; "3.12. - 19:00" is one moment."""
+    if at == 0 or at + 1 >= len(items):
+        return False
+    before, behind = items[at - 1], items[at + 1]
+    if isinstance(behind, _DAY_ITEMS):
+        return any(isinstance(item, _DAY_ITEMS) for item in items[:at])
+    return isinstance(before, Clock) and isinstance(behind, Clock)
+
+
+def _between(items: list[Item]) -> list[Item]:
+    """Return the items with the "und" that belongs to "zwischen" as the way from one to the other."""
+    if Link.BETWEEN not in items:
+        return items
+    at = items.index(Link.BETWEEN)
+    behind = items[at + 1 :]
+    if Link.AND in behind:
+        behind[behind.index(Link.AND)] = Link.UNTIL
+    return [*items[:at], Link.FROM, *behind]
+
+
+def _without_weak_days(items: list[Item]) -> list[Item]:
+    weak = [item for item in items if isinstance(item, Days) and item.weak]
+    if not weak:
+        return items
+    weekdays = {item.day for item in items if isinstance(item, Weekday)}
+    others = any(isinstance(item, Days | Shift | DayOfMonth) and item not in weak for item in items)
+    wrong = [day for day in weak if others or (weekdays and day.readings[0][0].weekday() not in weekdays)]
+    return [item for item in items if item not in wrong]
+
+
+def _without_weak_clocks(items: list[Item]) -> list[Item]:
+    weak = [item for item in items if isinstance(item, Clock) and item.weak]
+    strong = any(isinstance(item, Hours) or (isinstance(item, Clock) and not item.weak) for item in items)
+    if weak and (strong or not any(isinstance(item, _DAY_ITEMS) for item in items)):
+        return [item for item in items if item not in weak]
+    return items
+
+
+def _leads_on(items: Sequence[Item], at: int, seen: Sequence[Seen]) -> bool:
+    """Say whether a link has a day or a time right behind it."""
+    if at + 1 >= len(items):
+        return False
+    behind = items[at + 1]
+    gap = next((one.gap for one in seen if one.item is behind), 0)
+    if items[at] is Link.EACH:
+        return True
+    if isinstance(behind, Link):
+        return behind is not Link.AND and items[at] is Link.UNTIL
+    return gap <= 1 or items[at] not in (Link.UNTIL, Link.DASH, Link.DEADLINE)

@@ -1,0 +1,172 @@
+"""A series: the rule, its first date, its end, and the hours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bot.calendar.rule import Rule
+from bot.calendar.saying.frame import Frame, labelled
+from bot.calendar.saying.hours import minutes_of
+from bot.calendar.saying.items import Clock, DayOfMonth, Days, Every, Hours, Item, Length, Link, Part, Shift, Weekday
+from bot.calendar.saying.points import Point, Readings, point_of, readings_of
+from bot.calendar.saying.repeats import HOW_OFTEN
+from bot.calendar.saying.resolving import Meant, day_of, with_months
+from bot.calendar.saying.rules import Repeats, first_day, repeats_of, with_day
+from bot.calendar.saying.said import Choice
+from bot.calendar.saying.spans import deadline_of
+from bot.talk.text import Phrase
+
+_DAY: Final = timedelta(days=1)
+_WORK_BEGINS: Final = 6
+NO_DATE: Final = Phrase("Zu dieser Serie gibt es keinen Termin in den nächsten fünf Jahren. Ändere die Serie.")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The readings of a series, best first, and why it must be asked for, where it must."""
+
+    choices: tuple[Choice, ...] = ()
+    because: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    since: date | None = None
+    until: date | None = None
+    because: Phrase | None = None
+    weekday: Weekday | None = None
+
+
+def series_of(items: Sequence[Item], frame: Frame) -> Series:
+    """Return what is said of a series."""
+    told = _told(items)
+    found = repeats_of(told)
+    if found is None:
+        return Series(because=HOW_OFTEN)
+    if found.rule.frequency != "MONTHLY" or found.rule.days:
+        items = with_months(items, frame.today)
+    bounds = _bounds(items, found, frame)
+    if bounds.because is not None:
+        return Series(because=bounds.because)
+    if found.needs_day:
+        found = with_day(found, bounds.weekday or bounds.since)
+    if found.needs_day:
+        return Series(because=HOW_OFTEN)
+    point = point_of([_surely(item, found.rule) for item in _times(items)], frame)
+    if point.because is not None or (point.length or _DAY) > _DAY:
+        return Series(because=point.because or HOW_OFTEN)
+    if bounds.until is not None and found.rule.count:
+        return Series(because=HOW_OFTEN)
+    choices: list[Choice] = []
+    for rule in (found.rule, *found.others):
+        dated = _dated(replace(rule, until=bounds.until), point, bounds, frame)
+        if not isinstance(dated, Choice):
+            return Series(because=dated)
+        choices.append(dated)
+    return Series(tuple(choices))
+
+
+def _told(items: Sequence[Item]) -> list[Item]:
+    """Return the items with plain weekdays as those of the rule, unless the series begins or ends with them."""
+    found: list[Item] = []
+    behind: Item | None = None
+    for item in items:
+        if isinstance(item, Weekday) and behind not in (Link.BEGINNING, Link.UNTIL, Link.FROM, Link.TRUE_BEGIN):
+            found.append(Every("", 1, (item.day,)))
+        elif isinstance(item, Days) and behind in (Link.BEGINNING, Link.UNTIL, Link.FROM, Link.TRUE_BEGIN):
+            behind = item
+            continue
+        else:
+            found.append(item)
+        behind = item if not isinstance(item, Clock | Hours) else behind
+    return found
+
+
+def _bounds(items: Sequence[Item], found: Repeats, frame: Frame) -> _Bounds:
+    """Return since when and until when it goes."""
+    begins: list[Item] = []
+    ends: list[Item] = []
+    behind: Item | None = None
+    for item in items:
+        if isinstance(item, Days | Weekday | Shift):
+            is_end = behind is Link.UNTIL or (ends and isinstance(item, Weekday) and behind in ends)
+            is_begin = behind in (Link.BEGINNING, Link.FROM, Link.TRUE_BEGIN) or not isinstance(item, Weekday)
+            if is_end:
+                ends.append(item)
+            elif is_begin and found.rule.frequency != "YEARLY":
+                begins.append(item)
+        behind = item
+    return _read_bounds(begins, ends, frame)
+
+
+def _read_bounds(begins: list[Item], ends: list[Item], frame: Frame) -> _Bounds:
+    since = until = None
+    weekday = next((item for item in begins if isinstance(item, Weekday)), None)
+    if begins:
+        meant = day_of(begins, frame.today)
+        problem = _problem(meant)
+        if problem is not None or meant is None:
+            return _Bounds(because=problem)
+        since, until = meant.readings[0]
+    if ends:
+        found = deadline_of(ends, frame)
+        if found.because is not None or not found.spans:
+            return _Bounds(because=found.because)
+        until = found.first[0]
+        if since is not None and until < since:
+            return _Bounds(because=HOW_OFTEN)
+    return _Bounds(since, until, None, weekday)
+
+
+def _problem(meant: Meant | None) -> Phrase | None:
+    if meant is None or not meant.readings:
+        return HOW_OFTEN
+    return meant.because
+
+
+def _times(items: Sequence[Item]) -> list[Item]:
+    """Return what is said of the hours; "19 Uhr bis halb elf" is one stretch of them."""
+    found: list[Item] = [item for item in items if isinstance(item, Clock | Hours | Part | Length)]
+    for first, link, last in zip(items, items[1:], items[2:], strict=False):
+        if isinstance(first, Clock) and link is Link.UNTIL and isinstance(last, Clock):
+            found = [item for item in found if item not in (first, last)]
+            found.append(Hours(first, last))
+    return [item for item in found if not isinstance(item, DayOfMonth)]
+
+
+def _surely(item: Item, rule: Rule) -> Item:
+    """Return a bare hour as the one that is meant: on working days in the morning from six on."""
+    if not isinstance(item, Clock) or not item.bare:
+        return item
+    works = tuple(day for _, day in rule.days) == (0, 1, 2, 3, 4) and item.low >= _WORK_BEGINS
+    return replace(item, minutes=item.minutes if works else minutes_of(item, None)[0], bare=False)
+
+
+def _dated(rule: Rule, point: Point, bounds: _Bounds, frame: Frame) -> Choice | Phrase:
+    since = max(bounds.since or frame.today, frame.today)
+    first = first_day(rule, since)
+    while first is not None:
+        found = _at(first, point, frame)
+        if found.because is not None:
+            return found.because
+        start, end = found.first
+        if not isinstance(start, datetime) or start > frame.now:
+            if rule.until is not None and _day(start) > rule.until:
+                return NO_DATE
+            return labelled(start, end, str(rule))
+        first = first_day(rule, first + _DAY)
+    return NO_DATE
+
+
+def _at(day: date, point: Point, frame: Frame) -> Readings:
+    if not point.has_time:
+        return Readings(((day, None),))
+    found = readings_of(replace(point, meant=Meant(((day, None),))), frame)
+    return Readings(found.spans, found.because, found.note) if found.spans else Readings((), found.because or HOW_OFTEN)
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment

@@ -1,0 +1,96 @@
+"""One pass over the pieces of a text: at each the first pattern that matches says what stands there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.calendar.saying import clocks, days, periods, repeats
+from bot.calendar.saying.items import Item, Link
+from bot.calendar.saying.place import Patterns, Place, patterns
+from bot.calendar.saying.tokens import Token, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one place of a text says, and how many words that say nothing stand before it."""
+
+    item: Item
+    gap: int
+
+
+def _until(_place: Place) -> Item:
+    return Link.UNTIL
+
+
+def _dash(place: Place) -> Item | None:
+    """Return that a dash directly behind a moment leads to the other one."""
+    return Link.DASH if place.before is not None and not isinstance(place.before, Link) else None
+
+
+def _ending(place: Place) -> Item | None:
+    """Return that "Ende 17 Uhr" behind a time is its end."""
+    return Link.UNTIL if place.before is not None and place.pieces[place.match.start()].value == "end" else None
+
+
+def _from(place: Place) -> Item:
+    return Link.BETWEEN if place.pieces[place.match.start()].typed.casefold() in ("zwischen", "between") else Link.FROM
+
+
+_LINKS: Final[Patterns] = patterns(
+    (r"F (?=[uü]?(?:[1n]U|1:1|1h|1\.1[Uh]))", _ending),
+    (r"b d? Y", lambda _place: Link.DEADLINE),
+    (r"b", _until),
+    (r"-", _dash),
+    (r"/", lambda place: Link.AND if place.before is not None else None),
+    (r"v", _from),
+    (r"ĵ", lambda _place: Link.EACH),
+    (r"f", lambda _place: Link.BEGINNING),
+    (r"Y b?", lambda _place: Link.DEADLINE),
+    (r"&", lambda _place: Link.AND),
+    (r"\|", lambda _place: Link.OR),
+    (r"β", lambda _place: Link.TRUE_BEGIN),
+)
+_ALL: Final[Patterns] = (*repeats.PATTERNS, *clocks.PATTERNS, *periods.PATTERNS, *days.PATTERNS, *_LINKS)
+_SAYS_NOTHING: Final = frozenset("_,#!.:~+")
+
+
+def scanned(text: str, today: date) -> list[Seen]:
+    """Return what a text says of a time, in its order, said on a day; words that say nothing are passed over."""
+    pieces = tokens(text)
+    signs = "".join(piece.sign for piece in pieces)
+    english = any(piece.english for piece in pieces) and not any(
+        piece.sign == "U" and not piece.english for piece in pieces
+    )
+    found: list[Seen] = []
+    at = gap = 0
+    before: Item | None = None
+    while at < len(pieces):
+        if signs[at] in _SAYS_NOTHING:
+            gap += signs[at] == "_"
+            before = before if signs[at] == "," else None
+            at += 1
+            continue
+        made = _made(pieces, signs, at, today, before, english)
+        if made is None:
+            at += 1  # an article or a preposition of nothing
+            continue
+        items, at = made
+        for item in items:
+            found.append(Seen(item, gap))
+            gap, before = 0, item
+    return found
+
+
+def _made(
+    pieces: list[Token], signs: str, at: int, today: date, before: Item | None, english: bool
+) -> tuple[tuple[Item, ...], int] | None:
+    for pattern, maker in _ALL:
+        match = pattern.match(signs, at)
+        if match is None or match.end() == at:
+            continue
+        made = maker(Place(match, pieces, today, before, english))
+        if made is not None:
+            return (made if isinstance(made, tuple) else (made,)), match.end()
+    return None
