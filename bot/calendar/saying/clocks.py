@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.calendar.saying.items import Clock, Days, Hours, Length, Link, Part, Unclear, Weekday
+from bot.calendar.saying.items import Clock, Counted, Days, Every, Hours, Length, Link, Part, Unclear, Weekday
 from bot.calendar.saying.place import Found, Patterns, Place, amount, patterns
 from bot.talk.text import Phrase
 
@@ -81,7 +81,10 @@ def _o_clock(place: Place) -> Found:
     if place.token("unit").english and place.number("hour") <= 12:
         return _clock(place.number("hour"), minute, bare=True)
     clock = _in_zone(_clock(place.number("hour"), minute), place)
-    return replace(clock, weak=True) if place.match["unit"] == "h" and isinstance(clock, Clock) else clock
+    before = place.previous
+    sure = place.has("minute") or place.match.group()[0] in "uü" or (before is not None and before.sign in "fbv")
+    is_weak = place.match["unit"] == "h" and not sure and isinstance(clock, Clock)
+    return replace(clock, weak=True) if is_weak and isinstance(clock, Clock) else clock
 
 
 def _four_digits(place: Place) -> Found:
@@ -111,6 +114,14 @@ def _after_part(place: Place) -> Found:
     """Return the hour in "Samstag früh 9" and "morgen abend sieben"."""
     hour, after = place.number("hour"), place.following
     if not isinstance(place.before, Part) or hour > 24 or (after is not None and after.sign == "_" and after.capital):
+        return None
+    return _clock(hour, bare=hour <= 12)
+
+
+def _from_hour(place: Place) -> Found:
+    """Return the hour in "morgen ab neun"."""
+    hour, after = place.number("hour"), place.following
+    if not place.has_day or hour > 24 or (after is not None and after.sign in "_=" and after.capital):
         return None
     return _clock(hour, bare=hour <= 12)
 
@@ -206,7 +217,7 @@ def _may_be_hours(place: Place) -> bool:
 
 
 def _is_at_a_day(place: Place) -> bool:
-    return isinstance(place.before, Days | Weekday | Part) or place.has("from") or place.has("at")
+    return isinstance(place.before, Days | Weekday | Part | Every | Counted) or place.has("from") or place.has("at")
 
 
 def _end(place: Place, which: str) -> Clock | Unclear:
@@ -242,7 +253,8 @@ def _length(place: Place) -> Found:
 
 def _days_long(place: Place) -> Found:
     """Return "für 3 Tage", "3 Tage lang"."""
-    if not (place.has("for") or place.has("long")):
+    after = place.following
+    if not (place.has("for") or place.has("long") or (after is not None and after.sign == "f")):
         return None
     days = amount(place.tokens("first")) * (1 if place.match["unit"] == "t" else 7)
     return Length(timedelta(days=days)) if days % 1 == 0 and 1 <= days <= 366 else None
@@ -298,8 +310,9 @@ PATTERNS: Final[Patterns] = patterns(
     (rf"[uü]? (?P<hour>[1n]) (?: \.(?P<minute>1) )? (?P<half>A|{_AM}) {_ZONE}", _am_pm),
     (r"(?P<at>[uü]) (?P<hour>[1ne])" + _AFTER, _bare),
     (r"[uü]? d? (?P<point>N)", _point),
-    (r"(?P<hour>1) (?=$|,(?!1)|!$)", _lone_number),
+    (r"(?P<hour>1) (?=$|,(?!1))", _lone_number),
     (r"T", _morning),
     (r"(?P<hour>[1n])" + _AFTER, _after_part),
+    (r"(?<=f) (?P<hour>[1n]) (?!!)" + _AFTER, _from_hour),
     (r"[ad]? i? (?P<part>P)", _part),
 )

@@ -254,7 +254,7 @@ PATTERNS: Final[Patterns] = patterns(
     (r"(?P<day>R)", _from_today),
     (r"T", _tomorrow),
     (
-        rf"(?P<day>1)[.!]? (?={_SEP}d? (?:[WwP],?)? d? 1[.!]? (?:{_SEP}d?1[.!]?)? (?:[Mm]|1[.!4]|1$|1[,u]) )",
+        rf"(?P<day>1)[.!]? (?={_SEP}d? (?:[WwP],?)? d? 1[.!]? (?:{_SEP}d?1[.!]?)? (?:[Mm]|1[.!4]|(?<=!)(?:$|[,u])) )",
         _between_days,
     ),
     (r"(?<=[Mm][1o][-b&]) (?P<day>[1o]) (?![:UhA.])", _between_days),

@@ -154,6 +154,7 @@ class Link(Enum):
     DEADLINE = auto()
     TRUE_BEGIN = auto()
     BETWEEN = auto()
+    ADMISSION = auto()
     EACH = auto()
 
 
@@ -182,3 +183,5 @@ Item: TypeAlias = (
     | Link
     | Unclear
 )
+
+OF_DAYS = (Days, Weekday, DayOfMonth, Shift, Every, Counted)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.calendar.saying.items import (
+    OF_DAYS,
     Clock,
     Counted,
     DayOfMonth,
@@ -29,7 +31,7 @@ def kept(seen: Sequence[Seen]) -> list[Item]:
         items = [item for item in items if not (isinstance(item, Unclear) and item.mild)]
     items = _without_weak_days(items)
     items = _without_weak_clocks(items)
-    items = _between(items)
+    items = _begun(_between(items))
     items = [item for at, item in enumerate(items) if not isinstance(item, Link) or _leads_on(items, at, seen)]
     return [
         Link.UNTIL if item is Link.DASH else item
@@ -46,6 +48,16 @@ def _is_stretch(items: Sequence[Item], at: int) -> bool:
     if isinstance(behind, _DAY_ITEMS):
         return any(isinstance(item, _DAY_ITEMS) for item in items[:at])
     return isinstance(before, Clock) and isinstance(behind, Clock)
+
+
+def _begun(items: list[Item]) -> list[Item]:
+    """Return the items with "ab Januar" as its first day."""
+    found = list(items)
+    for at, (link, item) in enumerate(pairwise(items), 1):
+        ends = at + 1 == len(items) or not isinstance(items[at + 1], Weekday)
+        if link is Link.BEGINNING and isinstance(item, Days) and item.whole and ends:
+            found[at] = Days(((item.readings[0][0], None),), yearly=False)
+    return found
 
 
 def _between(items: list[Item]) -> list[Item]:
@@ -71,8 +83,9 @@ def _without_weak_days(items: list[Item]) -> list[Item]:
 
 def _without_weak_clocks(items: list[Item]) -> list[Item]:
     weak = [item for item in items if isinstance(item, Clock) and item.weak]
+    of_days = any(isinstance(item, OF_DAYS) for item in items)
     strong = any(isinstance(item, Hours) or (isinstance(item, Clock) and not item.weak) for item in items)
-    if weak and (strong or not any(isinstance(item, _DAY_ITEMS) for item in items)):
+    if weak and (strong or not of_days):
         return [item for item in items if item not in weak]
     return items
 

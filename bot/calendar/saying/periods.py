@@ -224,5 +224,6 @@ PATTERNS: Final[Patterns] = patterns(
     (r"i? V ! ? (?P<week>1) (?: /? (?P<year>4) )?", _calendar_week),
     (r"i? d? (?P<week>1)! V (?P<year>4)?", _calendar_week),
     (r"d? (?P<part>F) [di]* (?P<which>[GKDZ])? (?P<unit>[qkQx4p]|[Mm]) (?: (?P<year>4)(?![U:]) )?", _part_of),
+    (r"(?P<name>[Mm]) (?P<year>4) (?!U)", _month),
     (rf"(?:i|(?<=[bfvF])d?) (?P<which>[D])? (?P<name>[Mm]) (?!d?(?:1|o)) {MONTH_YEAR}", _month),
 )

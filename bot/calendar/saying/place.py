@@ -23,6 +23,7 @@ class Place:
     today: date
     before: Item | None = None  # what was found directly before, with at most a comma between
     english: bool = False
+    has_day: bool = False  # whether a day or a repetition was found somewhere before
 
     def has(self, group: str) -> bool:
         """Say whether a group took part."""

@@ -79,6 +79,9 @@ def point_of(items: Sequence[Item], frame: Frame) -> Point:
 def _clocks(items: Sequence[Item]) -> list[Clock]:
     """Return the times of day; where one is called the beginning, it alone counts."""
     clocks = [item for item in items if isinstance(item, Clock)]
+    doors = [item for before, item in pairwise(items) if before is Link.ADMISSION and isinstance(item, Clock)]
+    if doors and len(clocks) > len(doors):
+        clocks = [clock for clock in clocks if clock not in doors]
     if len(clocks) > 1:
         begins = [item for before, item in pairwise(items) if before is Link.TRUE_BEGIN and isinstance(item, Clock)]
         if len(begins) == 1:

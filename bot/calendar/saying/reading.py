@@ -139,12 +139,23 @@ def _until(left: list[Item], right: list[Item], frame: Frame) -> Said:
     if split(right, Link.UNTIL):
         return Said(ASK, because=SEVERAL)
     if Link.EACH in left or Link.EACH in right:
-        return Said(ASK, because=EVERY_DAY)
+        return _said_each(left, right, frame)
     if not _says_day(left) and not _says_time(left):
         return _deadline([*left, *right], frame)
     if not _says_time(left) and not _says_day(right) and Link.FROM not in left:
         return _deadline([*left, *right], frame)
-    return _said(span_of(left, right, frame))
+    found = span_of(left, right, frame)
+    if found.because is EVERY_DAY:
+        return _said_each(left, right, frame)
+    return _said(found)
+
+
+def _said_each(left: list[Item], right: list[Item], frame: Frame) -> Said:
+    """Return the choice between every week and this once, of "Mo-Fr 9-17 Uhr"."""
+    items = [*left, Link.UNTIL, *right]
+    weekly = series_of(items, frame).choices if any(isinstance(item, Weekday) for item in left) else ()
+    once = tuple(labelled(*span) for span in span_of(left, right, frame).spans)
+    return Said(ASK, choices=(*weekly, *once), because=EVERY_DAY)
 
 
 def _deadline(items: Sequence[Item], frame: Frame) -> Said:

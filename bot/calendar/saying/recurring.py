@@ -42,6 +42,7 @@ class _Bounds:
 
 def series_of(items: Sequence[Item], frame: Frame) -> Series:
     """Return what is said of a series."""
+    items = from_day_to_day(items)
     told = _told(items)
     found = repeats_of(told)
     if found is None:
@@ -67,6 +68,27 @@ def series_of(items: Sequence[Item], frame: Frame) -> Series:
             return Series(because=dated)
         choices.append(dated)
     return Series(tuple(choices))
+
+
+def from_day_to_day(items: Sequence[Item]) -> list[Item]:
+    """Return the items with "von Montag bis Freitag" as the weekdays of a series."""
+    found: list[Item] = []
+    for item in items:
+        before = found[-2:]
+        if (
+            isinstance(item, Weekday)
+            and len(before) == 2
+            and before[1] is Link.UNTIL
+            and isinstance(before[0], Weekday)
+        ):
+            first = before[0].day
+            days = tuple((first + n) % 7 for n in range((item.day - first) % 7 + 1))
+            found[-2:] = [Every("", 1, days)]
+            if len(found) > 1 and found[-2] is Link.FROM:
+                del found[-2]
+        else:
+            found.append(item)
+    return found
 
 
 def _told(items: Sequence[Item]) -> list[Item]:

@@ -142,6 +142,11 @@ def _rate(_place: Place) -> Found:
     return Unclear(HOW_OFTEN, mild=True)
 
 
+def _rate_unclear(_place: Place) -> Found:
+    """Return that no rule of ours says this: even weeks, a day of each quarter."""
+    return Unclear(HOW_OFTEN)
+
+
 def _nothing(_place: Place) -> Found:
     """Return nothing: an amount for each week, or a thing with a number, says no time."""
     return ()
@@ -157,6 +162,8 @@ _COUNTED: Final = rf"{_ORDINAL} (?:{_SEP}d?{_ORDINAL})* [WwS] (?:{_SEP}[ad]*{_OR
 _LIST: Final = r"(?:[,/]?[&,/]|[-b])"
 
 PATTERNS: Final[Patterns] = patterns(
+    (r"i? d? % [kV]", _rate_unclear),
+    (r"J? [ad]* (?:" + _COUNTED + r") [id]* x", _rate_unclear),
     (r"= [-:]? [149] (?:[./-][149])*", _nothing),
     (r"(?:[1n][-b])? [1n9] [hytLX] (?: [@/] | i d? | a? d )? d? [kqtQ] (?!S)", _rate),
     (r"(?P<number>1|n) -? (?P<period>C)", _stepped_period),

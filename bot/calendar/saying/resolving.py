@@ -146,6 +146,10 @@ def _holds(span: Span, day: date) -> bool:
     return span[0] <= day <= (span[1] or span[0])
 
 
+def _length(span: Span) -> timedelta:
+    return (span[1] or span[0]) - span[0]
+
+
 def shifted(day: date, shift: Shift, *, idiom: bool = False) -> date:
     """Return the day so much later; "heute in acht Tagen" is a week. The last day of a month where it is too short."""
     days = 7 if idiom and shift.days == 8 and not shift.anchored else shift.days
@@ -178,9 +182,9 @@ def _shifted(shifts: Sequence[Shift], weekdays: Sequence[Weekday], items: Iterab
 
 
 def _within(wholes: Sequence[Days], weekdays: Sequence[Weekday]) -> Meant:
-    if len({whole.readings[0] for whole in wholes}) > 1:
-        return Meant(tuple(whole.readings[0] for whole in wholes), SEVERAL)
-    whole = wholes[0]
+    whole = min(wholes, key=lambda one: _length(one.readings[0]))
+    if not all(_holds(one.readings[0], whole.readings[0][0]) for one in wholes):
+        return Meant(tuple(one.readings[0] for one in wholes), SEVERAL)
     if not weekdays:
         return Meant(whole.readings, whole.because)
     found: list[Span] = []

@@ -75,11 +75,11 @@ def _weekly(step: Every, items: Sequence[Item]) -> Repeats | None:
         return None
     days = set(step.weekdays)
     if step.frequency == "DAILY":
-        if days or (left_out and step.interval > 1):
+        if (days or left_out) and step.interval > 1:
             return None
-        if not left_out:
+        if not (days or left_out):
             return Repeats(Rule("DAILY", step.interval))
-        days = set(range(7))
+        days = days or set(range(7))
     days -= left_out
     if not days and left_out:
         return None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from bot.calendar.saying import clocks, days, periods, repeats
-from bot.calendar.saying.items import Item, Link
+from bot.calendar.saying.items import OF_DAYS, Item, Link
 from bot.calendar.saying.place import Patterns, Place, patterns
-from bot.calendar.saying.tokens import Token, tokens
+from bot.calendar.saying.tokens import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ _LINKS: Final[Patterns] = patterns(
     (r"Y b?", lambda _place: Link.DEADLINE),
     (r"&", lambda _place: Link.AND),
     (r"\|", lambda _place: Link.OR),
+    (r"ẽ ,? f?", lambda _place: Link.ADMISSION),
     (r"β", lambda _place: Link.TRUE_BEGIN),
 )
 _ALL: Final[Patterns] = (*repeats.PATTERNS, *clocks.PATTERNS, *periods.PATTERNS, *days.PATTERNS, *_LINKS)
@@ -66,13 +69,14 @@ def scanned(text: str, today: date) -> list[Seen]:
     found: list[Seen] = []
     at = gap = 0
     before: Item | None = None
+    has_day = False
     while at < len(pieces):
         if signs[at] in _SAYS_NOTHING:
             gap += signs[at] == "_"
             before = before if signs[at] == "," else None
             at += 1
             continue
-        made = _made(pieces, signs, at, today, before, english)
+        made = _made(signs, at, lambda match: Place(match, pieces, today, before, english, has_day))  # noqa: B023 -- called at once
         if made is None:
             at += 1  # an article or a preposition of nothing
             continue
@@ -80,17 +84,16 @@ def scanned(text: str, today: date) -> list[Seen]:
         for item in items:
             found.append(Seen(item, gap))
             gap, before = 0, item
+            has_day = has_day or isinstance(item, OF_DAYS)
     return found
 
 
-def _made(
-    pieces: list[Token], signs: str, at: int, today: date, before: Item | None, english: bool
-) -> tuple[tuple[Item, ...], int] | None:
+def _made(signs: str, at: int, place_of: Callable[[re.Match[str]], Place]) -> tuple[tuple[Item, ...], int] | None:
     for pattern, maker in _ALL:
         match = pattern.match(signs, at)
         if match is None or match.end() == at:
             continue
-        made = maker(Place(match, pieces, today, before, english))
+        made = maker(place_of(match))
         if made is not None:
             return (made if isinstance(made, tuple) else (made,)), match.end()
     return None

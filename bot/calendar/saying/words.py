@@ -97,6 +97,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "ñ": "not",
     "β": "the true beginning",
     "ζ": "a zone, as minutes from UTC",
+    "ẽ": "what comes before the beginning",
     "ĉ": "a quarter past, as at universities",
     "ª": "before noon, in English, surely",
     "ĵ": "on each of these days",
