@@ -303,7 +303,7 @@ PATTERNS: Final[Patterns] = patterns(
     (r"[uü]? (?P<part>[rs]) (?P<hour>[1n]) U?" + _AFTER, _quarter),
     (r"[uü]? (?P<half>z) (?P<hour>[1ne]) U?" + _AFTER, _half),
     (
-        rf"[uü]? (?P<hour>[1ne]) (?P<unit>[Uh]) (?P<minute>[1n]) (?! [.!~/-]|:1|[@MmtkqQxyXUhAa#%] ) {_ZONE}",
+        rf"[uü]? (?P<hour>[1ne]) (?P<unit>[Uh]) (?P<minute>[1n]) (?! [.!~/-]|:1|[@MmtkqQxyXUhAª#%] ) {_ZONE}",
         _o_clock,
     ),
     (rf"[uü]? (?P<hour>[1ne]) (?P<unit>[Uh]) (?P<quarter>ĉ)? {_ZONE} (?![/@])", _o_clock),

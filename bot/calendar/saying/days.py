@@ -11,12 +11,16 @@ from bot.calendar.saying.items import DayOfMonth, Days, Span, Unclear, Weekday, 
 from bot.calendar.saying.place import Found, Patterns, Place, patterns
 from bot.talk.text import Phrase
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 _MOST_DAYS: Final = 36525
 WHICH_ORDER: Final = Phrase("Ist das Tag/Monat oder Monat/Tag? Schreib zum Beispiel „3.12.“.")
 VAGUE_DAY: Final = Phrase("Welcher Tag genau? Schreib das Datum, zum Beispiel „2.12.“.")
 A_DATE_AT_ALL: Final = Phrase("Ist das ein Datum? Dann schreib es mit Punkt dahinter, zum Beispiel „2.12.“.")
+TOO_FAR: Final = Phrase(
+    "Das ist mehr als {years} Jahre hin. Schreib etwas Früheres, zum Beispiel „{example}“.", years=100, example="2.12."
+)
 OVER: Final = Phrase("Das ist schon vorbei. Schreib etwas, das noch kommt.")
 
 
@@ -32,6 +36,8 @@ def dated(day: int, month: int, year: int | None, today: date) -> date | None:
 
 def _date(place: Place, day: int, month: int, *, weak: bool = False) -> Days | Unclear:
     year = year_of(place)
+    if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return Unclear(OVER if year < _FIRST_YEAR else TOO_FAR, impossible=True)
     found = dated(day, month, year, place.today)
     if found is None:
         said = f"{day}.{month}.{'' if year is None else year}"
@@ -153,7 +159,7 @@ def _weekday(place: Place) -> Found:
 def _is_weekday(place: Place, typed: str) -> bool:
     piece, after, before = place.token("day"), place.following, place.previous
     rest = "".join(one.sign for one in place.pieces[place.match.end() : place.match.end() + 3]).lstrip(",")
-    at_time = rest[:1] in tuple("14PHuüadvb-/&|fznrsTiGM") and rest[:2] != "1_"
+    at_time = rest[:1] in tuple("14PHuüadvb-/&|fznrsTiGMwW") and rest[:2] != "1_"
     if typed == "so" and not piece.dotted:
         if after is not None and after.sign in "uü" and not (before is not None and before.sign in "ad"):
             return False

@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from bot.calendar.saying.days import MONTH_YEAR, OVER, VAGUE_DAY, vague, year_of
+from bot.calendar.saying.days import MONTH_YEAR, OVER, TOO_FAR, VAGUE_DAY, vague, year_of
 from bot.calendar.saying.items import Days, Shift, Span, Unclear
 from bot.calendar.saying.place import Found, Patterns, Place, amount, patterns
 
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 _MOST_DAYS: Final = 36525
-_NUMBER: Final = r"(?:1[~.]1|[1e]ö|[19neö])"
+_NUMBER: Final = r"(?:1[~.]1|[1e]ö|[149neö])"
 _AMOUNT: Final = rf"(?:{_NUMBER}[yhtkqQx])"
 
 
@@ -187,7 +187,7 @@ def _shift(place: Place) -> Found:
     if days % 1 or months % 1:
         return Unclear(VAGUE_DAY)
     if days > _MOST_DAYS or months > 1200 or minutes > _MOST_DAYS * 1440:
-        return Unclear(VAGUE_DAY, impossible=True)
+        return Unclear(TOO_FAR, impossible=True)
     passes = timedelta(minutes=round(minutes)) if minutes else None
     deadline = place.match.re.groupindex.get("within") is not None
     return Shift(int(days), int(months), passes, deadline=deadline)

@@ -99,6 +99,8 @@ def readings_of(point: Point, frame: Frame) -> Readings:
     days = _days(point, starts, frame)
     if not days:
         return Readings((), WHICH_DAY)
+    if point.meant is not None and point.meant.because is not None and len(days) > 1 and not point.because:
+        starts = starts[:1]  # one question at a time
     spans = [span for day in days for span in _at(day, point, starts, frame)]
     spans = _not_over(spans, point, frame)
     because = point.because or (point.meant.because if point.meant else None) or _night(point, starts)

@@ -8,6 +8,7 @@ with the likely readings; where one reading is what nearly everybody means, it i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
@@ -95,7 +96,8 @@ def _single(items: Sequence[Item], frame: Frame) -> Said:
         return _deadline([*left, *right], frame)
     if parts := split(items, Link.UNTIL):
         return _until(*parts, frame)
-    return _said(readings_of(point_of(items, frame), frame))
+    said = _said(readings_of(point_of(items, frame), frame))
+    return said if _says_day(items) else replace(said, day_is_assumed=True)
 
 
 def _passing(passing: list[Shift], items: Sequence[Item], frame: Frame) -> Said:

@@ -67,7 +67,8 @@ def _counted(place: Place) -> Found:
         return Unclear(HOW_OFTEN)
     repeats = place.has("every") or place.has("month") or place.has("always")
     bare = place.has("every") and not place.has("month") and len(days) == 1 and days[0][0] >= 2
-    english = place.has("every") and place.token("every").english and days[0][0] == 2
+    ordinal = next(piece for piece in place.tokens("days") if piece.sign in "1ol")
+    english = place.has("every") and place.token("every").english and ordinal.typed.casefold() == "second"
     if bare and english:
         return Every("WEEKLY", 2, (days[0][1],))
     return (Counted(tuple(dict.fromkeys(days)), repeats, bare), *_parts(place))
@@ -180,7 +181,8 @@ PATTERNS: Final[Patterns] = patterns(
     (r"[ad]* (?P<last>l) t", _last_day),
     (r"(?P<every>J) (?:(?P<number>1!?|n|o))? (?P<unit>[tkqQx])", _step),
     (r"(?P<every>j) (?P<number>1|n|9) -? (?P<unit>[tkqQx])", _step),
-    (r"[ad]* (?P<every>J) (?P<days>[Ww](?:" + _LIST + r"d?[Ww])*) (?P<part>[PT])?", _each_day),
+    (r"[ad]* (?P<every>J) (?P<days>[Ww](?:" + _LIST + r"d?[Ww])*) (?P<part>[PT])? (?!p)", _each_day),
+    (r"J [Ww] p", _rate_unclear),
     (r"I [aid]* (?P<days>[WwS](?:" + _LIST + r"[ad]*[WwS])*) (?P<part>[PT])?", _each_day),
     (r"[d]? (?P<days>S(?:" + _LIST + r"[ad]*[SWw])*) (?P<part>[P])?", _each_day),
     (r"(?P<days>[Ww][-b]S)", _each_day),

@@ -31,7 +31,8 @@ class Said:
     """A reading with its kind. With "ask" and "none" there is no start, no end and no rule.
 
     `choices` are the likely readings where there are several, the taken one first. `next` are the next three dates of
-    a series. `because` says why it is asked, or what a reader should know of the reading.
+    a series. `because` says why it is asked, or what a reader should know of the reading. `day_is_assumed` where only
+    a time of day was said, which then is the next one to come.
     """
 
     kind: str
@@ -41,3 +42,4 @@ class Said:
     choices: tuple[Choice, ...] = ()
     next: tuple[date, ...] = ()
     because: Phrase | None = None
+    day_is_assumed: bool = False
