@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.talk.answers import Call
+from bot.talk.answers import Call, Reply
 from tests.support.talking import community, labels
 
 
@@ -48,6 +48,7 @@ async def test_a_reading_taken_before_the_last_page_leads_to_the_next_one(tmp_pa
         caller = c.caller("anna@discord")
         typed = {"titel": "Twittwoch", "wann": "nächste Woche Mittwoch oder Donnerstag 19 Uhr", "ort": "Essen"}
         (wrong,) = await c.bot.desk.submitted(caller, ask, typed, 0)
+        assert isinstance(wrong, Reply)
         assert labels(wrong)[0] == "Ändern"
         await c.read("anna@discord", (wrong,), caller)
         chosen = labels(wrong)[1]

@@ -18,7 +18,7 @@ class Days:
 
     `because` is why it must be asked, None where the first reading may be taken. `weak` is a number that may be no
     date at all, and `whole` a week or more, in which a weekday picks its day. `yearly` says that no year was named,
-    `moving` that the date differs from year to year.
+    `counted` the weekday counted in its month, `moving` that the date differs from year to year.
     """
 
     readings: tuple[Span, ...]
@@ -29,6 +29,7 @@ class Days:
     yearly: bool = True
     moving: bool = False
     in_month: int = 0
+    counted: tuple[int, int] | None = None
 
 
 class Which(Enum):

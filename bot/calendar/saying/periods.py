@@ -138,12 +138,13 @@ def _whole(place: Place) -> Span | None:
 def _counted_in(place: Place) -> Found:
     """Return "den letzten Freitag im November", a single day."""
     day = place.token("day").value
+    weekday = day if isinstance(day, int) else 0
     ordinal, month, year = _ordinal(place), place.number("month"), year_of(place)
     years = [year] if year is not None else [place.today.year, place.today.year + 1]
     for chosen in years:
-        found = nth_weekday(chosen, month, ordinal, day if isinstance(day, int) else 0)
+        found = nth_weekday(chosen, month, ordinal, weekday)
         if found is not None and (year is not None or found >= place.today):
-            return Days(((found, None),))
+            return Days(((found, None),), yearly=year is None, counted=(ordinal, weekday))
     return Unclear(VAGUE_DAY, impossible=True)
 
 

@@ -21,6 +21,7 @@ from bot.talk.text import Phrase
 
 _DAY: Final = timedelta(days=1)
 _WORK_BEGINS: Final = 6
+_BEGINS: Final = (Link.BEGINNING, Link.FROM, Link.TRUE_BEGIN)
 NO_DATE: Final = Phrase("Zu dieser Serie gibt es keinen Termin in den nächsten fünf Jahren. Ändere die Serie.")
 
 
@@ -91,36 +92,39 @@ def from_day_to_day(items: Sequence[Item]) -> list[Item]:
     return found
 
 
-def _told(items: Sequence[Item]) -> list[Item]:
-    """Return the items with plain weekdays as those of the rule, unless the series begins or ends with them."""
-    found: list[Item] = []
-    behind: Item | None = None
+def _roles(items: Sequence[Item]) -> list[tuple[Item, Link | None]]:
+    """Return each item with what it is for: days right behind "ab" and "bis" are where the series begins and ends."""
+    found: list[tuple[Item, Link | None]] = []
+    role: Link | None = None
     for item in items:
-        if isinstance(item, Weekday) and behind not in (Link.BEGINNING, Link.UNTIL, Link.FROM, Link.TRUE_BEGIN):
-            found.append(Every("", 1, (item.day,)))
-        elif isinstance(item, Days) and behind in (Link.BEGINNING, Link.UNTIL, Link.FROM, Link.TRUE_BEGIN):
-            behind = item
-            continue
-        else:
-            found.append(item)
-        behind = item if not isinstance(item, Clock | Hours) else behind
+        if isinstance(item, Link):
+            role = item if item in (*_BEGINS, Link.UNTIL) else None
+        elif not isinstance(item, Days | Weekday | Shift):
+            role = None
+        found.append((item, role))
     return found
+
+
+def _told(items: Sequence[Item]) -> list[Item]:
+    """Return the items of the rule, plain weekdays among them, without those where the series begins or ends."""
+    return [
+        Every("", 1, (item.day,)) if isinstance(item, Weekday) else item
+        for item, role in _roles(items)
+        if role is None or not isinstance(item, Days | Weekday | Shift)
+    ]
 
 
 def _bounds(items: Sequence[Item], found: Repeats, frame: Frame) -> _Bounds:
     """Return since when and until when it goes."""
     begins: list[Item] = []
     ends: list[Item] = []
-    behind: Item | None = None
-    for item in items:
-        if isinstance(item, Days | Weekday | Shift):
-            is_end = behind is Link.UNTIL or (ends and isinstance(item, Weekday) and behind in ends)
-            is_begin = behind in (Link.BEGINNING, Link.FROM, Link.TRUE_BEGIN) or not isinstance(item, Weekday)
-            if is_end:
-                ends.append(item)
-            elif is_begin and found.rule.frequency != "YEARLY":
-                begins.append(item)
-        behind = item
+    for item, role in _roles(items):
+        if not isinstance(item, Days | Weekday | Shift):
+            continue
+        if role is Link.UNTIL:
+            ends.append(item)
+        elif role in _BEGINS or (not isinstance(item, Weekday) and found.rule.frequency != "YEARLY"):
+            begins.append(item)
     return _read_bounds(begins, ends, frame)
 
 

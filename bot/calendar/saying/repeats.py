@@ -55,12 +55,16 @@ def _counted(place: Place) -> Found:
     """Return weekdays counted in the month: "jeden ersten und dritten Montag", "am letzten Freitag im Monat"."""
     days: list[tuple[int, int]] = []
     waiting: list[int] = []
+    behind = ""
     for piece in place.tokens("days"):
-        if piece.sign in "1ol":
+        if piece.sign == "l" and behind in ("-", "b"):
+            waiting[-1] = -waiting[-1]  # "3.-letzten", "3rd to last"
+        elif piece.sign in "1ol":
             waiting.append(_number(piece))
         elif piece.sign in "WwS":
             days.extend((n, _number(piece)) for n in waiting or [days[-1][0] if days else 1])
             waiting = []
+        behind = piece.sign
     if any(not -5 <= n <= 5 for n, _ in days):
         return Unclear(HOW_OFTEN)
     if place.has("every") and place.token("every").value == "other":
@@ -157,13 +161,14 @@ def _left_out(place: Place) -> Found:
     return Except(weekdays_of(place.tokens("days")) if place.has("days") else ())
 
 
-_ORDINAL: Final = r"(?:1[.!]|o|l)"
+_ORDINAL: Final = r"(?:1!-l|obl|1[.!]|o|l)"
 _SEP: Final = r"(?:[,/]?[&,/]|[,]?\||(?<=[Wwol!])-(?=[1olWw]))"
 _COUNTED: Final = rf"{_ORDINAL} (?:{_SEP}d?{_ORDINAL})* [WwS] (?:{_SEP}[ad]*{_ORDINAL}(?:{_SEP}d?{_ORDINAL})*[WwS])*"
 _LIST: Final = r"(?:[,/]?[&,/]|[-b])"
 
 PATTERNS: Final[Patterns] = patterns(
     (r"i? d? % [kV]", _rate_unclear),
+    (r"Ø [adi]* (?=[Mm])", _rate_unclear),
     (r"J? [ad]* (?:" + _COUNTED + r") [id]* x", _rate_unclear),
     (r"= [-:]? [149] (?:[./-][149])*", _nothing),
     (r"(?:[1n][-b])? [1n9] [hytLX] (?: [@/] | i d? | a? d )? d? [kqtQ] (?!S)", _rate),

@@ -41,7 +41,7 @@ def repeats_of(items: Sequence[Item], *, loosely: bool = False) -> Repeats | Non
     elif step.frequency == "MONTHLY":
         found = _by_month_day(step, items)
     else:
-        found = _yearly(items)
+        found = _yearly(step.interval, items)
     return _ended(found, items) if found is not None else None
 
 
@@ -94,13 +94,16 @@ def _by_month_day(step: Every, items: Sequence[Item]) -> Repeats | None:
     return Repeats(Rule("MONTHLY", step.interval, month_days=days), needs_day=not days)
 
 
-def _yearly(items: Sequence[Item]) -> Repeats | None:
-    dates = [item.readings[0][0] for item in items if isinstance(item, Days) and not item.whole]
-    if len(dates) > 1 or any(isinstance(item, Days) and item.moving for item in items):
+def _yearly(interval: int, items: Sequence[Item]) -> Repeats | None:
+    dates = [item for item in items if isinstance(item, Days) and not item.whole]
+    if len(dates) > 1 or any(item.moving for item in dates):
         return None
     if not dates:
-        return Repeats(Rule("YEARLY"), needs_day=True)
-    return Repeats(Rule("YEARLY", months=(dates[0].month,), month_days=(dates[0].day,)))
+        return Repeats(Rule("YEARLY", interval), needs_day=True)
+    day = dates[0].readings[0][0]
+    if dates[0].counted is not None:
+        return Repeats(Rule("YEARLY", interval, months=(day.month,), days=(dates[0].counted,)))
+    return Repeats(Rule("YEARLY", interval, months=(day.month,), month_days=(day.day,)))
 
 
 def _ended(found: Repeats, items: Sequence[Item]) -> Repeats | None:

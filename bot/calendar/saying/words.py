@@ -98,6 +98,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "β": "the true beginning",
     "ζ": "a zone, as minutes from UTC",
     "ẽ": "what comes before the beginning",
+    "Ø": "only",
     "ĉ": "a quarter past, as at universities",
     "ª": "before noon, in English, surely",
     "ĵ": "on each of these days",
