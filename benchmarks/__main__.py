@@ -12,9 +12,10 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import delivery, desk, discord, house, matching, search, start, telegram
+from benchmarks import dates, delivery, desk, discord, house, matching, search, start, telegram
 
 THEMES: Final[dict[str, Callable[[], AsyncIterator[Table]]]] = {
+    "dates": dates.tables,
     "desk": desk.tables,
     "delivery": delivery.tables,
     "discord": discord.tables,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from bot.calendar.saying.items import (
@@ -32,7 +32,8 @@ def kept(seen: Sequence[Seen]) -> list[Item]:
     items = _without_weak_days(items)
     items = _without_weak_clocks(items)
     items = _begun(_between(items))
-    items = [item for at, item in enumerate(items) if not isinstance(item, Link) or _leads_on(items, at, seen)]
+    gaps = {id(one.item): one.gap for one in seen}
+    items = [item for at, item in enumerate(items) if not isinstance(item, Link) or _leads_on(items, at, gaps)]
     return [
         Link.UNTIL if item is Link.DASH else item
         for at, item in enumerate(items)
@@ -72,13 +73,16 @@ def _between(items: list[Item]) -> list[Item]:
 
 
 def _without_weak_days(items: list[Item]) -> list[Item]:
-    weak = [item for item in items if isinstance(item, Days) and item.weak]
-    if not weak:
-        return items
+    """Return the items without numbers that may be dates, where a date is said or a weekday that they do not fit."""
     weekdays = {item.day for item in items if isinstance(item, Weekday)}
-    others = any(isinstance(item, Days | Shift | DayOfMonth) and item not in weak for item in items)
-    wrong = [day for day in weak if others or (weekdays and day.readings[0][0].weekday() not in weekdays)]
-    return [item for item in items if item not in wrong]
+    others = any(isinstance(item, Shift | DayOfMonth) or (isinstance(item, Days) and not item.weak) for item in items)
+
+    def is_wrong(item: Item) -> bool:
+        if not (isinstance(item, Days) and item.weak):
+            return False
+        return others or bool(weekdays and item.readings[0][0].weekday() not in weekdays)
+
+    return [item for item in items if not is_wrong(item)]
 
 
 def _without_weak_clocks(items: list[Item]) -> list[Item]:
@@ -90,12 +94,12 @@ def _without_weak_clocks(items: list[Item]) -> list[Item]:
     return items
 
 
-def _leads_on(items: Sequence[Item], at: int, seen: Sequence[Seen]) -> bool:
+def _leads_on(items: Sequence[Item], at: int, gaps: Mapping[int, int]) -> bool:
     """Say whether a link has a day or a time right behind it."""
     if at + 1 >= len(items):
         return False
     behind = items[at + 1]
-    gap = next((one.gap for one in seen if one.item is behind), 0)
+    gap = gaps.get(id(behind), 0)
     if items[at] is Link.EACH:
         return True
     if isinstance(behind, Link):
