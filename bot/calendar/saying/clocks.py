@@ -296,7 +296,7 @@ PATTERNS: Final[Patterns] = patterns(
     (rf"[uü]? (?P<hour>1):(?P<minute>1) (?: :1 (?:\.[149])? )? (?P<half>A|{_AM})? [Uh]? {_ZONE} (?![:y])", _digital),
     (r"[uü]? (?P<hour>1)\.(?P<minute>1) [Uh]", _dotted),
     (r"u (?P<hour>1)\.(?P<minute>1) (?![.:]|![1M])", _dotted),
-    (r"(?P<hour>1)\.(?P<minute>1) (?![.:1!Mm])", _dotted_alone),
+    (r"(?P<hour>1)\.(?P<minute>1) (?![.:1!MmAª])", _dotted_alone),
     (r"[uü]? (?P<hour>1)(?P<minute>1) (?P<unit>U)", _o_clock),
     (r"[uü]? (?P<hour>4) U", _four_digits),
     (r"[uü]? (?P<minutes>[1n]y?|r|z) (?P<way>[<>b]) (?P<half>z)? (?P<hour>[1ne]) U?", _past),

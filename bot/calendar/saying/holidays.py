@@ -52,7 +52,8 @@ FIXED: Final[Mapping[str, tuple[int, int]]] = {
 # name: days after Easter Sunday
 BY_EASTER: Final[Mapping[str, int]] = {
     **dict.fromkeys(("weiberfastnacht", "altweiber", "altweiberfastnacht", "weiberfastnachts"), -52),
-    **dict.fromkeys(("tulpensonntag", "nelkensamstag"), -49),
+    **dict.fromkeys(("tulpensonntag", "karnevalssonntag"), -49),
+    **dict.fromkeys(("nelkensamstag", "karnevalssamstag"), -50),
     **dict.fromkeys(("rosenmontag", "rosenmontags"), -48),
     **dict.fromkeys(("veilchendienstag", "faschingsdienstag", "fastnacht", "karnevalsdienstag", "shrove tuesday"), -47),
     **dict.fromkeys(("aschermittwoch", "ash wednesday"), -46),

@@ -41,6 +41,8 @@ class Which(Enum):
     NEXT = auto()
     AFTER_NEXT = auto()
     LAST = auto()
+    BEFORE = auto()
+    AFTER = auto()
 
 
 @dataclass(frozen=True, slots=True)

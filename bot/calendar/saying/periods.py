@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.calendar.saying.days import MONTH_YEAR, OVER, TOO_FAR, VAGUE_DAY, vague, year_of
-from bot.calendar.saying.items import Days, Shift, Span, Unclear
+from bot.calendar.saying.items import Days, Shift, Span, Unclear, Weekday, Which
 from bot.calendar.saying.place import Found, Patterns, Place, amount, patterns
 
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 _MOST_DAYS: Final = 36525
-_NUMBER: Final = r"(?:1[~.]1|[1e]ö|[149neö])"
+_NUMBER: Final = r"(?:1[~.]1|[1n]&eö|[1e]ö|[149neö])"
 _AMOUNT: Final = rf"(?:{_NUMBER}[yhtkqQx])"
 
 
@@ -94,9 +94,9 @@ def _year_whole(place: Place) -> Found:
 def _part_of(place: Place) -> Found:
     """Return "Ende Januar", "Mitte nächster Woche": an end is its last day, a middle the 15th; mostly to be asked."""
     part, span = place.token("part").value, _whole(place)
-    if span is None:
-        return None
-    first, last = span
+    if span is not None and place.match["unit"] in ("q", "Q", "p", "k") and _is_over(part, span, place.today):
+        span = _whole(place, later=1)  # "Mitte des Jahres", when that is over
+    first, last = span if span is not None else (place.today, None)
     if last is None:
         return None
     days = (last - first).days + 1
@@ -112,9 +112,14 @@ def _part_of(place: Place) -> Found:
     return Days(((first, None), (first, first + (1 if days == 7 else 9) * _DAY)), because=VAGUE_DAY, in_month=-1)
 
 
-def _whole(place: Place) -> Span | None:
-    """Return the week, month or year that a part is of."""
-    steps = {"G": 1, "K": 1, "Z": 2}.get(place.match["which"] or "", 0)
+def _is_over(part: object, span: Span, today: date) -> bool:
+    first, last = span[0], span[1] or span[0]
+    return {"begin": first, "middle": first + (last - first) // 2}.get(str(part), last) < today
+
+
+def _whole(place: Place, later: int = 0) -> Span | None:
+    """Return the week, month or year that a part is of, or one later."""
+    steps = {"G": 1, "K": 1, "Z": 2}.get(place.match["which"] or "", 0) + later
     match place.match["unit"]:
         case "M" | "m":
             month, year = place.number("unit"), year_of(place)
@@ -126,8 +131,10 @@ def _whole(place: Place) -> Span | None:
         case "x":
             first = place.today.month - (place.today.month - 1) % 3
             return date(place.today.year, first, 1), month_span(place.today.year, first + 2)[1]
+        case "t":
+            return place.today, place.today
         case "Q":
-            year = place.today.year + steps
+            year = year_of(place) or place.today.year + steps
             return date(year, 1, 1), date(year, 12, 31)
         case "4":
             year = place.number("unit")
@@ -164,6 +171,19 @@ def nth_weekday(year: int, month: int, which: int, weekday: int) -> date | None:
     return found if found.month == month else None
 
 
+def _last_of(place: Place) -> Found:
+    """Return "am letzten Tag des Jahres"."""
+    span = _whole(place)
+    return Days(((span[1], None),)) if span is not None and span[1] is not None else None
+
+
+def _beside(place: Place) -> Found:
+    """Return the weekday of "Montag nach Ostern", "Freitag vor dem 1. Advent"."""
+    day = place.token("day").value
+    which = Which.BEFORE if place.match["way"] == "<" else Which.AFTER
+    return Weekday(day if isinstance(day, int) else 0, which)
+
+
 def _shift(place: Place) -> Found:
     """Return "in zwei Wochen", "in 1 h 30 min", "in einem halben Jahr"."""
     if place.has("an") and not place.token("an").english and place.token("an").typed.casefold() != "an":
@@ -171,6 +191,12 @@ def _shift(place: Place) -> Found:
     pieces = place.tokens("amounts")
     days, months, minutes = 0.0, 0.0, 0.0
     numbers: list[int] = []
+    if pieces[-1].sign == "z":  # "an hour and a half"
+        if pieces[-4].sign not in "hy":
+            return Unclear(VAGUE_DAY)
+        unit = pieces[-4].value
+        minutes += (unit if isinstance(unit, int) else 60) / 2
+        pieces = pieces[:-3]
     for at, piece in enumerate(pieces):
         if piece.sign in "yhtkqQx":
             number = amount([pieces[n] for n in numbers])
@@ -207,8 +233,8 @@ def _shift_from(place: Place) -> Found:
 
 
 PATTERNS: Final[Patterns] = patterns(
-    (r"i ü? (?P<an>d)? (?P<amounts>[yhtkqQ]) (?<=[d][yhtkqQ])", _shift),
-    (rf"i ü? (?P<an>d)? (?P<amounts>{_AMOUNT}(?:[&,]?{_AMOUNT})*)", _shift),
+    (r"i ü? (?P<an>d) (?P<amounts>[yhtkqQ](?:&ez)?)", _shift),
+    (rf"i ü? (?P<an>d)? (?P<amounts>{_AMOUNT}(?:[&,]?{_AMOUNT})*(?:&ez)?)", _shift),
     (r"i d? G? [%] [yhtkqQ]", vague),
     (r"[id]* [GK] [1n] [tkqQ]", vague),
     (r"i? [1n9] C", vague),
@@ -216,7 +242,9 @@ PATTERNS: Final[Patterns] = patterns(
     (rf"(?P<within>ä) [vdG]* (?P<amounts>{_AMOUNT})", _shift),
     (rf"(?P<an>d)? (?P<amounts>{_NUMBER}[tkqQ]) (?P<way>[v<>]) d? (?=[HWwRT1o])", _shift_from),
     (rf"(?P<an>d)? (?P<amounts>{_AMOUNT}) v Ö", _shift),
-    (r"(?<=[ad]) (?P<amounts>t) (?P<way>[<>]) d? (?=[HWwRT1o])", _shift_from),
+    (r"[ad]* l t [di]* (?P<which>[GKDZ])? (?P<unit>[QMmq]) (?P<year>4)?", _last_of),
+    (r"d? (?P<day>W) (?P<way>[<>]) d? (?=1[.!]|[HMo])", _beside),
+    (r"(?<![1neö9%]) (?P<amounts>t) (?P<way>[<>]) d? (?=[HWwRT1o])", _shift_from),
     (rf"d? (?P<which>1[.!]|o|l) (?P<day>[Ww]) (?:i|d)? (?P<month>[Mm]) {MONTH_YEAR}", _counted_in),
     (r"[id]? d? (?P<which>[GKDZl]) k", _week),
     (r"i? d? (?P<which>[GKDZ]) q", _month),
@@ -224,7 +252,7 @@ PATTERNS: Final[Patterns] = patterns(
     (r"[ai]? d? (?P<which>[GKDZ])? (?P<name>g)", _weekend),
     (r"i? V ! ? (?P<week>1) (?: /? (?P<year>4) )?", _calendar_week),
     (r"i? d? (?P<week>1)! V (?P<year>4)?", _calendar_week),
-    (r"d? (?P<part>F) [di]* (?P<which>[GKDZ])? (?P<unit>[qkQx4p]|[Mm]) (?: (?P<year>4)(?![U:]) )?", _part_of),
+    (r"d? (?P<part>F) [di]* (?P<which>[GKDZ])? (?P<unit>[qkQx4pt]|[Mm]) (?: (?P<year>4)(?![U:]) )?", _part_of),
     (r"(?P<name>[Mm]) (?P<year>4) (?!U)", _month),
     (rf"(?:i|(?<=[bfvF])d?) (?P<which>[D])? (?P<name>[Mm]) (?!d?(?:1|o)) {MONTH_YEAR}", _month),
 )

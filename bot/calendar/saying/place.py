@@ -69,6 +69,10 @@ def amount(pieces: list[Token]) -> float:
     numbers = [piece for piece in pieces if piece.sign in "149neö"]
     if len(numbers) == 2 and any(piece.sign in "~." for piece in pieces):
         return float(f"{numbers[0].typed}.{numbers[1].typed}")
+    if any(piece.sign == "&" for piece in pieces):
+        return sum(
+            float(piece.value) for piece in numbers if piece.sign != "e" and isinstance(piece.value, int | float)
+        )
     total = 1.0
     for piece in numbers:
         value = piece.value

@@ -57,7 +57,7 @@ def series_of(items: Sequence[Item], frame: Frame) -> Series:
         found = with_day(found, bounds.weekday or bounds.since)
     if found.needs_day:
         return Series(because=HOW_OFTEN)
-    point = point_of([_surely(item, found.rule) for item in _times(items)], frame)
+    point = _point(items, found.rule, frame)
     if point.because is not None or (point.length or _DAY) > _DAY:
         return Series(because=point.because or HOW_OFTEN)
     if bounds.until is not None and found.rule.count:
@@ -69,6 +69,14 @@ def series_of(items: Sequence[Item], frame: Frame) -> Series:
             return Series(because=dated)
         choices.append(dated)
     return Series(tuple(choices))
+
+
+def _point(items: Sequence[Item], rule: Rule, frame: Frame) -> Point:
+    """Return the hours of a series."""
+    times = _times(items)
+    if not any(isinstance(item, Part) for item in times):
+        times = [_surely(item, rule) for item in times]
+    return point_of(times, frame)
 
 
 def from_day_to_day(items: Sequence[Item]) -> list[Item]:

@@ -183,7 +183,7 @@ PATTERNS: Final[Patterns] = patterns(
     (rf"[ad]* J [d]? (?P<days>{_ORDINAL}(?:[&,]{_ORDINAL})*) (?: q | p | (?=[,u]|[1n]U|1:|$) )", _month_day),
     (r"I? [ad]* (?P<days>(?:1[!.]?|o)(?:[,]?[&,]d?(?:1[!.]?|o))*|lt) (?P<month>p|d?Jq)", _month_day),
     (r"I [a] d? (?P<days>(?:1!|o)(?:[,]?[&,]d?(?:1!|o))*) (?![1]?[MmWw])", _month_day),
-    (r"[ad]* (?P<last>l) t", _last_day),
+    (r"[ad]* (?P<last>l) t (?! [di]*[GKDZ]?[QMmq] )", _last_day),
     (r"(?P<every>J) (?:(?P<number>1!?|n|o))? (?P<unit>[tkqQx])", _step),
     (r"(?P<every>j) (?P<number>1|n|9) -? (?P<unit>[tkqQx])", _step),
     (r"[ad]* (?P<every>J) (?P<days>[Ww](?:" + _LIST + r"d?[Ww])*) (?P<part>[PT])? (?!p)", _each_day),

@@ -123,12 +123,21 @@ def _at_date(day: Days, weekdays: Sequence[Weekday], wholes: Sequence[Days], shi
         if not inside:
             return Meant((*readings, wholes[0].readings[0]), SEVERAL)
         readings = inside
+    if weekdays and weekdays[0].which in (Which.BEFORE, Which.AFTER):
+        return Meant(tuple((_beside(first, weekdays[0]), None) for first, _ in readings[:1]), day.because)
     if weekdays:
         fitting = tuple(span for span in readings if span[0].weekday() == weekdays[0].day)
         if not fitting:
             return Meant(_mended(readings[0][0], weekdays[0].day, yearly=day.yearly), NOT_THAT_WEEKDAY)
         return Meant(fitting)
     return Meant(readings, day.because, about_now=day.from_today)
+
+
+def _beside(day: date, weekday: Weekday) -> date:
+    """Return the last such weekday before a day, or the first one after it."""
+    if weekday.which is Which.BEFORE:
+        return day - ((day.weekday() - weekday.day - 1) % 7 + 1) * _DAY
+    return day + ((weekday.day - day.weekday() - 1) % 7 + 1) * _DAY
 
 
 def _mended(day: date, weekday: int, *, yearly: bool) -> tuple[Span, ...]:
