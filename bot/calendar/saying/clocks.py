@@ -1,13 +1,12 @@
-"""Times of day: "19:30", "halb acht", "7 pm", "Viertel nach sieben", "18–20 Uhr", "abends", and how long it lasts."""
+"""Times of day: "19:30", "halb acht", "7 pm", "Viertel nach sieben", "abends"."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Final
 
-from bot.calendar.saying.items import Clock, Counted, Days, Every, Hours, Length, Link, Part, Unclear, Weekday
-from bot.calendar.saying.place import Found, Patterns, Place, amount, patterns
+from bot.calendar.saying.items import Clock, Days, Link, Part, Unclear, Weekday
+from bot.calendar.saying.place import Found, Patterns, Place, patterns
 from bot.talk.text import Phrase
 
 DAY: Final = 24 * 60
@@ -15,23 +14,23 @@ NO_SUCH_TIME: Final = Phrase("Diese Uhrzeit gibt es nicht. Schreib zum Beispiel 
 VAGUE_TIME: Final = Phrase("Um wie viel Uhr genau? Schreib zum Beispiel „19:30“.")
 _STRANGE_ZONE: Final = Phrase("Diese Zeitzone kenne ich nicht. Schreib die Zeit, die hier gilt.")
 
-_NUMBER: Final = r"(?:1[~.]1|eö|[19neö])"
 _AFTER: Final = r"(?![.:~]|!?[Mm]|[tkqQxyX#%])"  # what makes a number something else than an hour
-_AM: Final = r"(?:ª|a(?!d?[1WwoTRHGKDZF]))"
+AM: Final = r"(?:ª|a(?!d?[1WwoTRHGKDZF]))"
 _ZONE: Final = r"(?P<zone>ζ|\+1:1|\+4)?"
 
 
-def _clock(hour: int, minute: int = 0, *, bare: bool = False, low: int | None = None) -> Clock | Unclear:
+def clock_at(hour: int, minute: int = 0, *, bare: bool = False, low: int | None = None) -> Clock | Unclear:
     """Return a time of day, or that there is none such."""
     if not (0 <= minute <= 59 and 0 <= hour * 60 + minute <= DAY):
         return Unclear(NO_SUCH_TIME, impossible=True)
     return Clock(hour * 60 + minute, bare, hour if low is None else low)
 
 
-def _half_day(hour: int, minute: int, *, after_noon: bool) -> Clock | Unclear:
+def half_day(hour: int, minute: int, *, after_noon: bool) -> Clock | Unclear:
+    """Return a time of the English clock of twelve hours, or that there is none such."""
     if not 1 <= hour <= 12:
         return Unclear(NO_SUCH_TIME, impossible=True)
-    return _clock(hour % 12 + 12 * after_noon, minute)
+    return clock_at(hour % 12 + 12 * after_noon, minute)
 
 
 def _in_zone(clock: Clock | Unclear, place: Place) -> Clock | Unclear:
@@ -52,14 +51,17 @@ def _digital(place: Place) -> Found:
     if len(minute.typed) != 2:
         return None
     if place.has("half"):
-        return _half_day(int(hour.typed), int(minute.typed), after_noon=place.token("half").sign == "A")
-    return _in_zone(_clock(int(hour.typed), int(minute.typed)), place)
+        return half_day(int(hour.typed), int(minute.typed), after_noon=place.token("half").sign == "A")
+    clock = _in_zone(clock_at(int(hour.typed), int(minute.typed)), place)
+    if isinstance(clock, Clock) and len(hour.typed) == 1 and clock.minutes < 6 * 60 and place.match[0][-1] == "1":
+        return replace(clock, weak=True)  # "Maßstab 1:50"
+    return clock
 
 
 def _dotted(place: Place) -> Found:
     """Return "19.30 Uhr", "19.30 h", "um 19.30"."""
     minute = place.token("minute")
-    return _clock(place.number("hour"), place.number("minute")) if len(minute.typed) == 2 else None
+    return clock_at(place.number("hour"), place.number("minute")) if len(minute.typed) == 2 else None
 
 
 def _dotted_alone(place: Place) -> Found:
@@ -69,7 +71,7 @@ def _dotted_alone(place: Place) -> Found:
         return None
     if place.before is None or not isinstance(place.before, Days | Weekday | Part | Link):
         return None
-    return _clock(hour, int(minute.typed))
+    return clock_at(hour, int(minute.typed))
 
 
 def _o_clock(place: Place) -> Found:
@@ -79,8 +81,8 @@ def _o_clock(place: Place) -> Found:
     minute = place.number("minute") if place.has("minute") else 0
     minute = 15 if place.has("quarter") else minute
     if place.token("unit").english and place.number("hour") <= 12:
-        return _clock(place.number("hour"), minute, bare=True)
-    clock = _in_zone(_clock(place.number("hour"), minute), place)
+        return clock_at(place.number("hour"), minute, bare=True)
+    clock = _in_zone(clock_at(place.number("hour"), minute), place)
     before = place.previous
     sure = place.has("minute") or place.match.group()[0] in "uü" or (before is not None and before.sign in "fbv")
     is_weak = place.match["unit"] == "h" and not sure and isinstance(clock, Clock)
@@ -89,12 +91,12 @@ def _o_clock(place: Place) -> Found:
 
 def _four_digits(place: Place) -> Found:
     digits = place.token("hour").typed
-    return _clock(int(digits[:2]), int(digits[2:]))
+    return clock_at(int(digits[:2]), int(digits[2:]))
 
 
 def _am_pm(place: Place) -> Found:
     minute = place.number("minute") if place.has("minute") else 0
-    return _in_zone(_half_day(place.number("hour"), minute, after_noon=place.match["half"] == "A"), place)
+    return _in_zone(half_day(place.number("hour"), minute, after_noon=place.match["half"] == "A"), place)
 
 
 def _bare(place: Place) -> Found:
@@ -104,7 +106,7 @@ def _bare(place: Place) -> Found:
         return None
     if place.match["hour"] == "e" and place.token("hour").typed.casefold() not in ("eins", "one"):
         return None
-    clock = _clock(hour, bare=hour <= 12)
+    clock = clock_at(hour, bare=hour <= 12)
     if isinstance(clock, Clock) and after is not None and after.sign == "_" and after.capital:
         return replace(clock, weak=True)  # "um drei Ecken"
     return clock
@@ -115,7 +117,7 @@ def _after_part(place: Place) -> Found:
     hour, after = place.number("hour"), place.following
     if not isinstance(place.before, Part) or hour > 24 or (after is not None and after.sign == "_" and after.capital):
         return None
-    return _clock(hour, bare=hour <= 12)
+    return clock_at(hour, bare=hour <= 12)
 
 
 def _from_hour(place: Place) -> Found:
@@ -123,7 +125,7 @@ def _from_hour(place: Place) -> Found:
     hour, after = place.number("hour"), place.following
     if not place.has_day or hour > 24 or (after is not None and after.sign in "_=" and after.capital):
         return None
-    return _clock(hour, bare=hour <= 12)
+    return clock_at(hour, bare=hour <= 12)
 
 
 def _lone_number(place: Place) -> Found:
@@ -138,7 +140,7 @@ def _half(place: Place) -> Found:
         return Unclear(NO_SUCH_TIME, impossible=True)
     if place.token("half").english:
         return Unclear(VAGUE_TIME)  # the British mean half past, others half to
-    return _clock((hour - 1) % 24, 30, bare=hour <= 12, low=hour)
+    return clock_at((hour - 1) % 24, 30, bare=hour <= 12, low=hour)
 
 
 def _past(place: Place) -> Found:
@@ -161,7 +163,7 @@ def _quarter(place: Place) -> Found:
     hour = place.number("hour")
     if not 1 <= hour <= 24:
         return None
-    return _clock((hour - 1) % 24, 15 if place.match["part"] == "r" else 45, bare=hour <= 12, low=hour)
+    return clock_at((hour - 1) % 24, 15 if place.match["part"] == "r" else 45, bare=hour <= 12, low=hour)
 
 
 def _point(place: Place) -> Found:
@@ -178,92 +180,6 @@ def _morning(place: Place) -> Found:
     return Part("early") if isinstance(place.before, Days | Weekday) else None
 
 
-def _hours(place: Place) -> Found:
-    """Return "18–20 Uhr", "von 9 bis 17", "6-8pm", "zwischen 15 und 17 Uhr"."""
-    link, signs = place.token("link"), place.match
-    if link.sign == "&" and not (place.has("from") and place.token("from").typed.casefold() in ("zwischen", "between")):
-        return None
-    strong = bool(signs["unit1"] or signs["unit2"] or ":" in (signs["sep1"] or "") + (signs["sep2"] or ""))
-    if signs["sep2"] == "." and not signs["unit2"] and 1 <= place.number("minute2") <= 12:
-        return None  # "18 Uhr bis 6.12."
-    if not strong and not _may_be_hours(place):
-        return None
-    if any(place.has(group) and len(place.token(group).typed) != 2 for group in ("minute1", "minute2")):
-        return None
-    if strong and (signs["unit1"] or "") == "" and signs["unit2"] == "h" and not _is_at_a_day(place):
-        return None
-    first, last = _end(place, "1"), _end(place, "2")
-    if isinstance(first, Unclear) or isinstance(last, Unclear):
-        return Unclear(NO_SUCH_TIME, impossible=True)
-    if not signs["unit1"] and signs["unit2"] and signs["unit2"] in "Aaª":
-        first = _with_half(first, last)
-    return Hours(first, last)
-
-
-def _may_be_hours(place: Place) -> bool:
-    """Say whether two numbers without o'clock are hours: at a day, or with "von" and "um" before them."""
-    signs = place.match
-    for sep, minute in (("sep1", "minute1"), ("sep2", "minute2")):
-        if signs[sep] == "." and 1 <= place.number(minute) <= 12:
-            return False
-    if not signs["unit2"] and place.following is not None and place.following.sign in "!MmtkqQyxX#%/":
-        return False
-    if place.number("hour1") > 24 or place.number("hour2") > 24:
-        return False
-    after = place.following
-    if after is not None and after.sign == "_" and after.capital and not place.has("from"):
-        return False
-    return place.has("from") or place.has("at") or _is_at_a_day(place)
-
-
-def _is_at_a_day(place: Place) -> bool:
-    return isinstance(place.before, Days | Weekday | Part | Every | Counted) or place.has("from") or place.has("at")
-
-
-def _end(place: Place, which: str) -> Clock | Unclear:
-    hour = place.number(f"hour{which}")
-    minute = place.number(f"minute{which}") if place.has(f"minute{which}") else 0
-    unit = place.match[f"unit{which}"]
-    if unit and unit in "Aaª":
-        return _half_day(hour, minute, after_noon=unit == "A")
-    units = (place.match["unit1"] or "") + (place.match["unit2"] or "")
-    colons = (place.match["sep1"] or "") + (place.match["sep2"] or "")
-    return _clock(hour, minute, bare=hour <= 12 and not units and not colons)
-
-
-def _with_half(first: Clock, last: Clock) -> Clock:
-    """Return the first hour in the half of the day that the last one names, else in the one before."""
-    if first.minutes > 12 * 60:
-        return first
-    shifted = first.minutes % 720 + (720 if last.minutes >= 720 else 0)
-    return replace(first, minutes=shifted if shifted < last.minutes else first.minutes % 720, bare=False)
-
-
-def _length(place: Place) -> Found:
-    """Return "2 Stunden lang", "für 90 Minuten", and right behind a time of day "2 Stunden"."""
-    is_said = place.has("for") or place.has("long")
-    if not is_said and not isinstance(place.before, Clock):
-        return None
-    every = [(amount(place.tokens("first")), place.token("unit1"))]
-    if place.has("second"):
-        every.append((amount(place.tokens("second")), place.token("unit2")))
-    minutes = sum(number * (60 if unit.sign == "h" else _minutes(unit.value)) for number, unit in every)
-    return Length(timedelta(minutes=round(minutes))) if 1 <= minutes <= DAY else None
-
-
-def _days_long(place: Place) -> Found:
-    """Return "für 3 Tage", "3 Tage lang"."""
-    after = place.following
-    if not (place.has("for") or place.has("long") or (after is not None and after.sign == "f")):
-        return None
-    days = amount(place.tokens("first")) * (1 if place.match["unit"] == "t" else 7)
-    return Length(timedelta(days=days)) if days % 1 == 0 and 1 <= days <= 366 else None
-
-
-def _minutes(value: object) -> int:
-    return value if isinstance(value, int) else 24 * 60
-
-
 def _about(place: Place) -> Found:
     """Return "kurz nach acht" as five past."""
     hour = place.number("hour")
@@ -275,25 +191,18 @@ def _about(place: Place) -> Found:
 def _dialect(place: Place) -> Found:
     """Return "um achte" as it is said here."""
     hour = place.number("hour")
-    return _clock(hour, bare=True) if hour <= 12 and place.token("hour").typed.endswith("e") else None
+    return clock_at(hour, bare=True) if hour <= 12 and place.token("hour").typed.endswith("e") else None
 
 
 def _vague(_place: Place) -> Found:
     return Unclear(VAGUE_TIME)
 
 
-_MORE: Final = rf"(?: [&,]? (?P<second>{_NUMBER}) (?P<unit2>[yh]) )"
-_SIDE1: Final = rf"(?P<hour1>[1n]) (?: (?P<sep1>[:.]) (?P<minute1>1) )? (?P<unit1>[UhA]|{_AM})?"
-_SIDE2: Final = rf"(?P<hour2>[1n]) (?: (?P<sep2>[:.]) (?P<minute2>1) )? (?P<unit2>[UhA]|{_AM})?"
-
 PATTERNS: Final[Patterns] = patterns(
     (r"[uü]? ç (?P<way>[<>]) (?P<hour>[1n]) U?" + _AFTER, _about),
     (r"[uü]? ç [<>] [ezrs] [1n]? U?", _vague),
     (r"(?P<at>u) (?P<hour>o) (?![MmtkqQW])", _dialect),
-    (rf"(?P<for>c)? [üd]? (?P<first>{_NUMBER}) (?P<unit1>[yh]) {_MORE}? (?P<long>L)? (?! [1n<>:.] )", _length),
-    (rf"(?P<for>c)? [üd]? (?P<first>{_NUMBER}) (?P<unit>[tk]) (?P<long>L)?", _days_long),
-    (rf"(?P<from>v)? (?P<at>[uü])? {_SIDE1} (?P<link>[-b&]) [uüd]? {_SIDE2} (?![.:~]|-1)", _hours),
-    (rf"[uü]? (?P<hour>1):(?P<minute>1) (?: :1 (?:\.[149])? )? (?P<half>A|{_AM})? [Uh]? {_ZONE} (?![:y])", _digital),
+    (rf"[uü]? (?P<hour>1):(?P<minute>1) (?: :1 (?:\.[149])? )? (?P<half>A|{AM})? [Uh]? {_ZONE} (?![:y])", _digital),
     (r"[uü]? (?P<hour>1)\.(?P<minute>1) [Uh]", _dotted),
     (r"u (?P<hour>1)\.(?P<minute>1) (?![.:]|![1M])", _dotted),
     (r"(?P<hour>1)\.(?P<minute>1) (?![.:1!MmAª])", _dotted_alone),
@@ -307,7 +216,7 @@ PATTERNS: Final[Patterns] = patterns(
         _o_clock,
     ),
     (rf"[uü]? (?P<hour>[1ne]) (?P<unit>[Uh]) (?P<quarter>ĉ)? {_ZONE} (?![/@])", _o_clock),
-    (rf"[uü]? (?P<hour>[1n]) (?: \.(?P<minute>1) )? (?P<half>A|{_AM}) {_ZONE}", _am_pm),
+    (rf"[uü]? (?P<hour>[1n]) (?: \.(?P<minute>1) )? (?P<half>A|{AM}) {_ZONE}", _am_pm),
     (r"(?P<at>[uü]) (?P<hour>[1ne])" + _AFTER, _bare),
     (r"[uü]? d? (?P<point>N)", _point),
     (r"(?P<hour>1) (?=$|,(?!1))", _lone_number),

@@ -36,7 +36,8 @@ def _week(place: Place) -> Found:
 def _calendar_week(place: Place) -> Found:
     week, year = place.number("week"), year_of(place)
     monday = None
-    for chosen in [year] if year else (place.today.year, place.today.year + 1):
+    this = place.today.isocalendar().year  # on 1 January it may be the year before
+    for chosen in [year] if year else (this, this + 1):
         with suppress(ValueError):
             found = date.fromisocalendar(chosen, week, 1)
             if year or found + 6 * _DAY >= place.today:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.calendar.saying import clocks, days, periods, repeats
+from bot.calendar.saying import clocks, days, periods, repeats, stretches, weekdays
 from bot.calendar.saying.items import OF_DAYS, Item, Link
 from bot.calendar.saying.place import Patterns, Place, patterns
 from bot.calendar.saying.tokens import tokens
@@ -55,7 +55,15 @@ _LINKS: Final[Patterns] = patterns(
     (r"ẽ ,? f?", lambda _place: Link.ADMISSION),
     (r"β", lambda _place: Link.TRUE_BEGIN),
 )
-_ALL: Final[Patterns] = (*repeats.PATTERNS, *clocks.PATTERNS, *periods.PATTERNS, *days.PATTERNS, *_LINKS)
+_ALL: Final[Patterns] = (
+    *repeats.PATTERNS,
+    *stretches.PATTERNS,
+    *clocks.PATTERNS,
+    *periods.PATTERNS,
+    *weekdays.PATTERNS,
+    *days.PATTERNS,
+    *_LINKS,
+)
 _SHELF: Final = 7
 
 

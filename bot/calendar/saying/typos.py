@@ -47,12 +47,16 @@ def _swapped(one: str, other: str, at: int) -> bool:
     return one[at] == other[at + 1] and one[at + 1] == other[at]
 
 
+def _is_mended(word: str, sign: str) -> bool:
+    return sign in _MENDED and not (sign == "S" and word.endswith("en"))  # Samstagern is a place
+
+
 @cache
 def _index() -> Mapping[str, tuple[str, ...]]:
     """Return the words that can be mended, by each of their spellings with a letter left out."""
     found: dict[str, list[str]] = {}
     for word, said in lexicon().words.items():
-        if SHORTEST <= len(word) <= _LONGEST and word.isalpha() and said[0].sign in _MENDED:
+        if SHORTEST <= len(word) <= _LONGEST and word.isalpha() and _is_mended(word, said[0].sign):
             for cut in _cuts(word):
                 found.setdefault(cut, []).append(word)
     return {cut: tuple(dict.fromkeys(names)) for cut, names in found.items()}
