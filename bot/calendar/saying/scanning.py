@@ -41,7 +41,7 @@ def _from(place: Place) -> Item:
 
 
 _LINKS: Final[Patterns] = patterns(
-    (r"F (?=[uü]?(?:[1n]U|1:1|1h|1\.1[Uh]))", _ending),
+    (r"F (?=,?[uü]?(?:[1n]U|1:1|1h|1\.1[Uh]))", _ending),
     (r"b d? Y", lambda _place: Link.DEADLINE),
     (r"b", _until),
     (r"-", _dash),
