@@ -9,6 +9,8 @@ from bot.commands import (
     admin,
     consent,
     data,
+    event_entry,
+    event_proposals,
     events,
     interest,
     job_skills,
@@ -29,7 +31,9 @@ from bot.outbox import authors as authors_out
 from bot.outbox import closed as closed_out
 from bot.outbox import events as events_out
 from bot.outbox import jobs as jobs_out
+from bot.outbox import proposals as proposals_out
 from bot.outbox import reminders as reminders_out
+from bot.outbox import seats as seats_out
 from bot.outbox import tags as tags_out
 from bot.outbox import uncertain as uncertain_out
 from bot.outbox.kinds import Kinds, joined
@@ -40,14 +44,29 @@ from bot.talk.commands import Registry
 
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
-    for_members = (start, profile, skills, search, jobs, job_skills, interest, posts, events, reminders, data, consent)
-    themes = (*for_members, organisers, admin)
+    for_members = (
+        start,
+        profile,
+        skills,
+        search,
+        jobs,
+        job_skills,
+        interest,
+        posts,
+        event_entry,
+        events,
+        reminders,
+        data,
+        consent,
+    )
+    themes = (*for_members, event_proposals, organisers, admin)
     return only_known_sources(Registry(module.theme for module in themes))
 
 
 def kinds() -> Kinds:
     """Return every kind of delivery."""
-    themes = (jobs_out, tags_out, authors_out, events_out, reminders_out, uncertain_out, closed_out)
+    events_too = (events_out, seats_out, proposals_out)
+    themes = (jobs_out, tags_out, authors_out, *events_too, reminders_out, uncertain_out, closed_out)
     return joined(theme.KINDS for theme in themes)
 
 

@@ -121,6 +121,7 @@ def community_of(settings: Settings) -> Community:
         organisers,
         tags_per_part=settings.matching.per_part,
         tags_per_job=settings.matching.per_job,
+        approves_events=settings.events.approval == "organisers",
     )
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.calendar.reading import read_span, read_when
+from bot.calendar.retyped import retyped
 from bot.calendar.series import check_first, read_rule
+from bot.domain import dates
+from bot.domain.event_kinds import guessed, read_kind
+from bot.domain.events import Event, EventKind
 from bot.domain.towns import read_town
 from bot.errors import InvalidInput
 from bot.talk.commands import Option, Reading
@@ -17,6 +22,12 @@ from bot.talk.text import Phrase
 
 LONGEST_TITLE: Final = 100  # Discord: name of a scheduled event
 LASTS: Final = timedelta(hours=2)  # where nobody says how long
+MOST_SEATS: Final = 10_000
+_SEATS: Final = re.compile(
+    r"(?:höchstens|hoechstens|maximal|max\.?|bis(?: zu)?|at most|up to)? ?([0-9]{1,6})"
+    r"(?: ?(?:plätze?|plaetze?|leute|personen|teilnehmende|seats?|people))?\.?"
+)
+_NO_LIMIT: Final = frozenset({"beliebig viele", "unbegrenzt", "ohne grenze", "egal", "any", "unlimited", "no limit"})
 
 
 def a_title(value: str, _reading: Reading) -> str:
@@ -35,6 +46,26 @@ def a_start(value: str, reading: Reading) -> datetime:
 def typed(start: datetime) -> str:
     """Return a wall time as somebody would type it."""
     return f"{start.day}.{start.month}.{start.year} {start:%H:%M}"
+
+
+def filled(event: Event, start: datetime, language: str) -> dict[str, str]:
+    """Return the fields of an event as somebody would type them, for the date at `start`; empty ones are left out.
+
+    The kind is left to the title where the title says it.
+    """
+    values = {
+        "titel": event.title,
+        "wann": typed(start),
+        "dauer": dates.duration(event.lasts, language),
+        "ort": event.town or "",
+        "platz": event.venue,
+        "link": event.link,
+        "text": event.text,
+        "serie": retyped(event.rule, event.starts, language) if event.rule is not None else "",
+        "plaetze": str(event.seats or ""),
+        "art": "" if event.kind is guessed(event.title) else event.kind.value,
+    }
+    return {name: value for name, value in values.items() if value}
 
 
 def must_fit(start: datetime, rule: str | None, zone: ZoneInfo) -> None:
@@ -67,6 +98,26 @@ def _rule(value: str, _reading: Reading) -> str:
     return read_rule(value)
 
 
+def a_limit(value: str, _reading: Reading) -> int | None:
+    """Read how many people fit: "20", "höchstens 20", "20 Plätze"; None where somebody says that there is no limit."""
+    said = " ".join(value.casefold().split())
+    if said in _NO_LIMIT:
+        return None
+    match = _SEATS.fullmatch(said)
+    seats = int(match[1]) if match else 0
+    if not 1 <= seats <= MOST_SEATS:
+        raise InvalidInput(Phrase("Wie viele Plätze sind es? Schreib zum Beispiel „höchstens 20“."))
+    return seats
+
+
+def a_kind(value: str, _reading: Reading) -> EventKind:
+    """Read what sort of event it is."""
+    kind = read_kind(value)
+    if kind is None:
+        raise InvalidInput(Phrase("Möglich ist hier: {choices}.", choices=", ".join(EventKind)))
+    return kind
+
+
 TITLE: Final = Option("Titel", "Wie heißt der Termin?", longest=LONGEST_TITLE, read=a_title)
 WHEN: Final = Option("Wann", "Wann beginnt er? Zum Beispiel „2.12. 19:00“.", longest=100, read=a_start)
 LENGTH: Final = Option(
@@ -82,3 +133,10 @@ SERIES: Final = Option(
     read=_rule,
     suggest="series",
 )
+SEATS: Final = Option(
+    "Plätze",
+    "Wie viele können dabei sein? Zum Beispiel „höchstens 20“. Ohne Angabe beliebig viele.",
+    longest=100,
+    read=a_limit,
+)
+KIND: Final = Option("Art", "Was für ein Termin ist es? Ohne Angabe sagt es der Titel.", read=a_kind, suggest="kinds")

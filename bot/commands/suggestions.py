@@ -13,7 +13,7 @@ from bot.calendar.occurrence import next_date
 from bot.context import Context
 from bot.domain import dates
 from bot.domain.availability import availability_words
-from bot.domain.events import Event
+from bot.domain.events import Event, EventKind
 from bot.domain.folding import fold
 from bot.domain.members import Availability
 from bot.domain.skills import Stance
@@ -44,6 +44,7 @@ class Source(StrEnum):
     LENGTHS = "lengths"
     YES = "yes"
     SERIES = "series"
+    KINDS = "kinds"
 
 
 def only_known_sources(registry: Registry) -> Registry:
@@ -79,6 +80,8 @@ async def _found(ctx: Context, source: Source, typed: str) -> Iterable[str]:
             return _begun(typed, _YES_OR_NO[dates.spoken(ctx.language)])
         case Source.SERIES:
             return _begun(typed, _SERIES[dates.spoken(ctx.language)])
+        case Source.KINDS:
+            return _begun(typed, EventKind)
 
 
 async def _skills(ctx: Context, word: str) -> Iterable[str]:

@@ -181,7 +181,8 @@ async def enter(world: World, bot: Bot) -> None:
     for member in MEMBERS:
         await _joins(desk, world, member)
     for series in SERIES:
-        await desk.call(_caller(world, _HOST), Call("termin", series))
+        understood = await desk.call(_caller(world, _HOST), Call("termin", series))
+        await desk.call(_caller(world, _HOST), _behind(understood, "Eintragen"))
     await bot.do_due()
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
 class EventState(StrEnum):
-    """Whether an event takes place; one that a member proposed waits for an organiser."""
+    """Whether an event takes place; one that a member proposed waits for an organiser, and may come to nothing."""
 
     ACTIVE = "active"
     CANCELLED = "cancelled"
     PROPOSED = "proposed"
+    DECLINED = "declined"  # proposed, and an organiser said no
+    WITHDRAWN = "withdrawn"  # proposed, and taken back by who did
 
 
 class EventKind(StrEnum):
@@ -110,6 +112,10 @@ class Event:
     def is_series(self) -> bool:
         """Say whether the event recurs."""
         return self.rule is not None
+
+    def touched(self, at: datetime) -> Event:
+        """Return the event as changed at an instant: with its next revision, and its next number in calendars."""
+        return replace(self, revision=self.revision + 1, sequence=self.sequence + 1, changed_at=at)
 
     def deviation(self, occurrence: str) -> Deviation | None:
         """Return what is otherwise for the date of that name."""

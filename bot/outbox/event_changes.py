@@ -13,7 +13,7 @@ from bot.calendar.wall import instant
 from bot.domain.events import Answer, Attendance, Event
 from bot.domain.places import Role
 from bot.domain.sending import Planned, Subject
-from bot.outbox import reminders
+from bot.outbox import reminders, seats
 from bot.outbox.events import AHEAD, announced, ladder, planned
 from bot.ports import Store
 from bot.views.events import mark, where
@@ -36,6 +36,7 @@ async def change(store: Store, before: Event, after: Event, now: datetime, actor
     places = await store.places.with_role(Role.EVENTS)
     await store.outbox.plan(*ladder(after, places, now))
     await _move_cards(store, before, after, successor, now)
+    await seats.change_limit(store, before, after, now)
     was = present(before, now) or Occurrence(before, before.starts)
     subject: Subject = {
         "mark": mark(after),
@@ -45,6 +46,8 @@ async def change(store: Store, before: Event, after: Event, now: datetime, actor
         "rule": before.rule or "",
         "text": int(before.text != after.text),
         "link": int(before.link != after.link),
+        "kind": before.kind,
+        "seats": before.seats or 0,
     }
     await _tell(store, "changed", after, was, subject, told - {actor}, now)
 

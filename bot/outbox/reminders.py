@@ -124,7 +124,7 @@ async def _due(scene: Scene, delivery: Delivery) -> tuple[Reminder, Occurrence |
     if reminder.event_id is None:
         return reminder, None
     event = await scene.store.events.get(reminder.event_id)
-    if event is None or event.state is EventState.CANCELLED:
+    if event is None or event.state is not EventState.ACTIVE:
         return Dropped("the event is cancelled")
     date = named(event, reminder.occurrence or "")
     if date is None or date.ends <= scene.now:

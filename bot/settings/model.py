@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 Platform = Literal["telegram", "discord"]
 Role = Literal["jobs", "events", "lounge", "team"]
 Language = Literal["de", "en"]
+Approval = Literal["open", "organisers"]
 
 PREFIX = "IDEENHERD_"
 
@@ -122,6 +123,14 @@ class MatchingSettings(_Section):
     per_job: _Many = Field(default=10, description="muss eine Zahl von 1 bis 100 sein", examples=[10])
 
 
+class EventsSettings(_Section):
+    """Who publishes events: members by themselves, or organisers what members propose."""
+
+    approval: Approval = Field(
+        default="open", description="muss open oder organisers sein", examples=["open", "organisers"]
+    )
+
+
 class HealthSettings(_Section):
     """Where a running bot leaves its pulse; an empty file name means nowhere."""
 
@@ -175,6 +184,7 @@ class Settings(BaseSettings):
     telegram: TelegramSettings = TelegramSettings()
     discord: DiscordSettings = DiscordSettings()
     matching: MatchingSettings = MatchingSettings()
+    events: EventsSettings = EventsSettings()
     health: HealthSettings = HealthSettings()
     places: tuple[PlaceSettings, ...] = ()
     admins: tuple[AdminSettings, ...] = ()

@@ -25,7 +25,15 @@ class EventStore(Protocol):
         ...
 
     async def active(self) -> Sequence[Event]:
-        """Return every event that is not cancelled, by id; past single ones too."""
+        """Return every event that takes place, by id; past single ones too."""
+        ...
+
+    async def proposed(self) -> Sequence[Event]:
+        """Return every event that waits for an organiser, by id."""
+        ...
+
+    async def drop_unpublished(self, before: datetime) -> None:
+        """Delete what was proposed and came to nothing before an instant, or would be over by then."""
         ...
 
     async def of(self, member_id: int) -> Sequence[Event]:
@@ -36,12 +44,20 @@ class EventStore(Protocol):
         """Return how many people gave each answer to one occurrence; who is being forgotten does not count."""
         ...
 
+    async def hold(self, event_id: int) -> None:
+        """Let nobody else change an event, or answer to one with a limit, until this transaction is over."""
+        ...
+
+    async def said(self, event_id: int, occurrence: str) -> Sequence[Answer]:
+        """Return the answers to one occurrence by time; those of people who are being forgotten are left out."""
+        ...
+
     async def answers_of(self, member_id: int) -> Sequence[Answer]:
         """Return a member's answers."""
         ...
 
     async def answer(self, answer: Answer) -> Attendance | None:
-        """Keep an answer and return the one it replaces."""
+        """Keep an answer and return the one it replaces; the same one again keeps the time of the first."""
         ...
 
     async def take_back(self, answer: Answer) -> None:

@@ -33,6 +33,12 @@ STATES: Final[Mapping[JobState, Phrase]] = {
     **CLOSED,
 }
 
+EVENT_STATES: Final = {
+    EventState.CANCELLED: Phrase("abgesagt"),
+    EventState.PROPOSED: Phrase("vorgeschlagen"),
+    EventState.DECLINED: Phrase("nicht freigegeben"),
+    EventState.WITHDRAWN: Phrase("zurückgezogen"),
+}
 NOTHING: Final = Phrase("Von dir ist nichts gespeichert.")
 BEING_ERASED: Final = Phrase("Deine Daten werden gerade gelöscht. Danach ist nichts mehr von dir da.")
 
@@ -168,7 +174,7 @@ def _about(kept: Kept, job_id: int, words: str) -> Text:
 def _event(event: Event, now: datetime) -> Text:
     shown = present(event, now) or Occurrence(event, event.starts)
     words = text(_cut(event.title), ", ", shown.moment(now))
-    return text(words, " (", Phrase("abgesagt"), ")") if event.state is EventState.CANCELLED else words
+    return text(words, " (", EVENT_STATES[event.state], ")") if event.state in EVENT_STATES else words
 
 
 def _answer(kept: Kept, answer: Attending, now: datetime) -> Text:

@@ -120,6 +120,7 @@ def _about(kept: Kept, job_id: int) -> dict[str, Any]:
 def _event(event: Event) -> dict[str, Any]:
     return {
         "nummer": event.id,
+        "stand": event.state.value,
         "titel": event.title,
         "beginn": event.starts.isoformat(),
         "zone": event.zone,

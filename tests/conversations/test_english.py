@@ -206,6 +206,7 @@ async def hold_an_event(scene: Scene) -> None:
     )
     assert "every 2nd Wednesday of the month, 19:00" in said
     assert "Wed, 9 December, 19:00 to 22:00" in said
+    await scene.presses("ben@discord", "Add it")
     for answer in ("Maybe", "Not going", "Going"):
         await scene.presses("anna@telegram:#termine", answer)
     await scene.says("anna@telegram", "/termine")

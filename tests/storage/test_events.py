@@ -57,6 +57,49 @@ async def test_an_answer_replaces_the_one_before(storage: Database) -> None:
         assert await store.events.counts(made.id, WEDNESDAY) == {Attendance.YES: 1}, "who is being forgotten"
 
 
+async def test_the_same_answer_again_keeps_its_turn_and_another_loses_it(storage: Database) -> None:
+    async with storage.begin() as store:
+        anna, ben = await member(store, ANNA), await member(store, BEN)
+        made = await store.events.create(event(anna.id))
+        first = Answer(made.id, WEDNESDAY, anna.id, Attendance.YES, NOW)
+        second = Answer(made.id, WEDNESDAY, ben.id, Attendance.YES, NOW + HOUR)
+        for answer in (first, second, replace(first, at=NOW + DAY)):
+            await store.events.answer(answer)
+        assert await store.events.said(made.id, WEDNESDAY) == [first, second]
+        for attendance in (Attendance.NO, Attendance.YES):
+            await store.events.answer(replace(first, attendance=attendance, at=NOW + DAY))
+        assert await store.events.said(made.id, WEDNESDAY) == [second, replace(first, at=NOW + DAY)]
+        await store.events.hold(made.id)
+        await store.events.hold(99)
+        await store.members.save(replace(ben, erase_at=NOW + DAY))
+        assert await store.events.said(made.id, WEDNESDAY) == [replace(first, at=NOW + DAY)], "who is being forgotten"
+
+
+async def test_what_was_proposed_is_not_active_and_goes_when_it_came_to_nothing(storage: Database) -> None:
+    async with storage.begin() as store:
+        anna, ben = await member(store, ANNA), await member(store, BEN)
+        kept = await store.events.create(event(anna.id))
+        each = {
+            (state, at): await store.events.create(replace(event(anna.id, state=state), rule=None, changed_at=at))
+            for state in (EventState.PROPOSED, EventState.DECLINED, EventState.WITHDRAWN, EventState.CANCELLED)
+            for at in (NOW, NOW + DAY)
+        }
+        waiting = [each[EventState.PROPOSED, NOW], each[EventState.PROPOSED, NOW + DAY]]
+        assert await store.events.active() == [kept]
+        assert await store.events.proposed() == waiting
+        await store.events.drop_unpublished(NOW + HOUR)
+        gone = {found.id for found in each.values()} - {found.id for found in await store.events.of(anna.id)}
+        assert gone == {each[EventState.DECLINED, NOW].id, each[EventState.WITHDRAWN, NOW].id}
+        await store.events.drop_unpublished(NOW + 30 * DAY)
+        assert await store.events.proposed() == []
+        assert len(await store.events.of(anna.id)) == 3, "what was announced stays"
+        theirs = await store.events.create(event(ben.id, state=EventState.PROPOSED))
+        announced = await store.events.create(event(ben.id))
+        await store.members.erase(ben.id)
+        assert await store.events.get(theirs.id) is None
+        assert await store.events.get(announced.id) is not None
+
+
 async def test_reminders_are_listed_by_due_time(storage: Database) -> None:
     async with storage.begin() as store:
         anna, ben = await member(store, ANNA), await member(store, BEN)

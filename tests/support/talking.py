@@ -332,19 +332,19 @@ class Talk:
 
 @asynccontextmanager
 async def community(
-    folder: Path, now: str = "2026-12-01 09:00", places: list[Place] | None = None
+    folder: Path, now: str = "2026-12-01 09:00", places: list[Place] | None = None, *, approves: bool = False
 ) -> AsyncIterator[Talk]:
     """Open a bot on the database in the folder; the same folder again is a restart."""
     clock = MovedClock(datetime.fromisoformat(now).replace(tzinfo=BERLIN).astimezone(UTC))
     talk = Talk(f"sqlite+aiosqlite:///{folder / 'ideenherd.db'}", clock, {one: PlainWire(one) for one in Platform})
-    async with running(talk, places):
+    async with running(talk, places, approves=approves):
         yield talk
 
 
 @asynccontextmanager
-async def running(talk: Talk, places: list[Place] | None = None) -> AsyncIterator[Talk]:
+async def running(talk: Talk, places: list[Place] | None = None, *, approves: bool = False) -> AsyncIterator[Talk]:
     """Run the bot of a talk, again after a stop: the platforms and the personas stay."""
-    house = Community("Testherd", BERLIN, "de", "Orga-Team", "orga@example.org", ORGA)
+    house = Community("Testherd", BERLIN, "de", "Orga-Team", "orga@example.org", ORGA, approves_events=approves)
     async with opened(
         talk.url, house, places or sample_places(), talk.wires, talk.clock, in_flight=1, edit_pause=timedelta(0)
     ) as app:
