@@ -18,14 +18,16 @@ from bot.errors import InvalidInput
 from bot.talk.commands import Option, Reading
 from bot.talk.links import read_link
 from bot.talk.strange import one_line
-from bot.talk.text import Phrase
+from bot.talk.text import Phrase, joined_by
+from bot.talk.translation import translator
+from bot.views.events import KINDS
 
 LONGEST_TITLE: Final = 100  # Discord: name of a scheduled event
 LASTS: Final = timedelta(hours=2)  # where nobody says how long
 MOST_SEATS: Final = 10_000
 _SEATS: Final = re.compile(
     r"(?:höchstens|hoechstens|maximal|max\.?|bis(?: zu)?|at most|up to)? ?([0-9]{1,6})"
-    r"(?: ?(?:plätze?|plaetze?|leute|personen|teilnehmende|seats?|people))?\.?"
+    r"(?: ?(?:platz|plätze|plaetze|leute|personen|teilnehmende|person|seats?|people))?\.?"
 )
 _NO_LIMIT: Final = frozenset({"beliebig viele", "unbegrenzt", "ohne grenze", "egal", "any", "unlimited", "no limit"})
 
@@ -63,7 +65,7 @@ def filled(event: Event, start: datetime, language: str) -> dict[str, str]:
         "text": event.text,
         "serie": retyped(event.rule, event.starts, language) if event.rule is not None else "",
         "plaetze": str(event.seats or ""),
-        "art": "" if event.kind is guessed(event.title) else event.kind.value,
+        "art": "" if event.kind is guessed(event.title) else kind_words(event.kind, language),
     }
     return {name: value for name, value in values.items() if value}
 
@@ -114,8 +116,13 @@ def a_kind(value: str, _reading: Reading) -> EventKind:
     """Read what sort of event it is."""
     kind = read_kind(value)
     if kind is None:
-        raise InvalidInput(Phrase("Möglich ist hier: {choices}.", choices=", ".join(EventKind)))
+        raise InvalidInput(Phrase("Möglich ist hier: {choices}.", choices=joined_by(", ", KINDS.values())))
     return kind
+
+
+def kind_words(kind: EventKind, language: str) -> str:
+    """Return a kind as somebody types it in a language."""
+    return "".join(map(str, KINDS[kind].spans(translator(language))))
 
 
 TITLE: Final = Option("Titel", "Wie heißt der Termin?", longest=LONGEST_TITLE, read=a_title)

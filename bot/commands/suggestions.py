@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.calendar.occurrence import next_date
+from bot.commands.event_form import kind_words
 from bot.context import Context
 from bot.domain import dates
 from bot.domain.availability import availability_words
@@ -81,7 +82,7 @@ async def _found(ctx: Context, source: Source, typed: str) -> Iterable[str]:
         case Source.SERIES:
             return _begun(typed, _SERIES[dates.spoken(ctx.language)])
         case Source.KINDS:
-            return _begun(typed, EventKind)
+            return _begun(typed, [kind_words(kind, ctx.language) for kind in EventKind])
 
 
 async def _skills(ctx: Context, word: str) -> Iterable[str]:

@@ -223,7 +223,24 @@ async def hold_an_event(scene: Scene) -> None:
     await scene.presses("ben@discord", "Cancel event")
     await scene.presses("ben@discord", "Undo")
     await scene.says("ben@discord", "/termin Talk wann=tomorrow")
+    await share_seats(scene)
     assert "Reminder: Milk" in await scene.move(days=9)
+
+
+async def share_seats(scene: Scene) -> None:
+    """Let two come where one fits, move up and fall behind, and see who comes."""
+    assert "At most 1 seat" in await scene.says("ben@discord", '/termin Soldering wann="20 December 10:00" plaetze=1')
+    await scene.presses("ben@discord", "Add it")
+    await scene.presses("anna@telegram:#termine", "Going")
+    said = await scene.presses("emil@telegram:#termine", "Going")
+    assert "You are on the waiting list, number 1" in said
+    assert "1 of 1 going, 1 waiting" in await scene.says("ben@discord", "/termine")
+    await scene.presses("ben@discord", "Soldering")
+    await scene.presses("anna@telegram:#termine", "Not going")
+    await scene.says("ben@discord", '/termin Mistake wann="20 December 10:00" plaetze=many')
+    await scene.says("ben@discord", '/termin Mistake wann="20 December 10:00" art=party')
+    await scene.says("ben@discord", '/termin Mistake wann="20 December 10:00"')
+    await scene.presses("ben@discord", "Discard")
 
 
 async def organise(scene: Scene) -> None:
