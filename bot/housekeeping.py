@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, TypeVar
 
-from bot.domain.events import EventState
+from bot.domain.events import Event, EventState
 from bot.domain.jobs import DRAFT_LIVES, Job, JobState
 from bot.outbox import proposals
 from bot.outbox.events import recount
@@ -78,7 +78,7 @@ async def tidy(storage: Storage, now: datetime) -> Round:
         done.erased += erased is True
     await done.step("deleting old jobs", partial(_drop_jobs, done))
     await done.step("deleting old drafts", partial(_drop_drafts, done))
-    await done.step("deleting old proposals", lambda store: store.events.drop_unpublished(now - PROPOSALS_KEPT))
+    await done.step("deleting old proposals", partial(_drop_proposals, done))
     await done.step("deleting old reminders", lambda store: store.events.drop_reminders(now - REMINDED_KEPT))
     await done.step("deleting old talk", lambda store: store.talk.tidy(now))
     await done.step("forgetting who came to nothing", partial(_forget, done))
@@ -94,6 +94,15 @@ async def _drop_jobs(done: Round, store: Store) -> None:
 async def _drop_drafts(done: Round, store: Store) -> None:
     old = await store.jobs.old_drafts(done.now - DRAFT_LIVES)
     await done.each("deleting an old draft", store, old, lambda draft: drop_draft(store, draft, done.now))
+
+
+async def _drop_proposals(done: Round, store: Store) -> None:
+    async def drop(event: Event) -> None:
+        await store.outbox.remove_at("proposal", event.id, done.now)
+        await store.events.delete(event.id)
+
+    old = await store.events.unpublished(done.now - PROPOSALS_KEPT)
+    await done.each("deleting an old proposal", store, old, drop)
 
 
 async def _forget(done: Round, store: Store) -> None:

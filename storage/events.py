@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Executable, Row, bindparam, delete, func, 
 from bot.domain.events import Answer, Attendance, Deviation, Event, EventKind, EventState, Pause, Reminder
 from storage.parameters import its, same
 from storage.schema import attendance, events, members, reminders
+from storage.types import UtcDateTime
 from storage.work import Values, Work, insert_into
 
 _EVENTS: Final = select(events).order_by(events.c.id)
@@ -22,6 +23,14 @@ _ACTIVE: Final = _EVENTS.where(events.c.state == EventState.ACTIVE)
 _PROPOSED: Final = _EVENTS.where(events.c.state == EventState.PROPOSED)
 _OF: Final = _EVENTS.where(same(events, "owner_id"))
 _CAME_TO_NOTHING: Final = (EventState.DECLINED, EventState.WITHDRAWN)
+_decided_at: Final = func.coalesce(events.c.changed_at, events.c.created_at)
+_UNPUBLISHED: Final = _EVENTS.where(
+    or_(
+        events.c.state.in_(_CAME_TO_NOTHING) & (_decided_at < bindparam("before", type_=UtcDateTime)),
+        (events.c.state == EventState.PROPOSED) & events.c.rule.is_(None) & (events.c.starts < bindparam("day")),
+    )
+)
+_DELETE: Final = delete(events).where(same(events, "id"))
 _ADD: Final = insert(events)
 _SAVE: Final = update(events).where(same(events, "id"))
 _ONE_ANSWER: Final = ("event_id", "occurrence", "member_id")
@@ -79,13 +88,13 @@ class Events:
         """Return every event that waits for an organiser, by id."""
         return await self._events(_PROPOSED, {})
 
-    async def drop_unpublished(self, before: datetime) -> None:
-        """Delete what was proposed and came to nothing before an instant, or would be over by then."""
-        decided = events.c.state.in_(_CAME_TO_NOTHING) & (
-            func.coalesce(events.c.changed_at, events.c.created_at) < before
-        )
-        over = events.c.rule.is_(None) & (events.c.starts < before.replace(tzinfo=None).isoformat())
-        await self._work.change(delete(events).where(or_(decided, (events.c.state == EventState.PROPOSED) & over)))
+    async def unpublished(self, before: datetime) -> Sequence[Event]:
+        """Return what was proposed and came to nothing before an instant, or would have been over by then."""
+        return await self._events(_UNPUBLISHED, {"before": before, "day": before.date().isoformat()})
+
+    async def delete(self, event_id: int) -> None:
+        """Delete an event that was never announced."""
+        self._work.soon(_DELETE, its(id=event_id))
 
     async def of(self, member_id: int) -> Sequence[Event]:
         """Return a member's events."""

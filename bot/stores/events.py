@@ -32,8 +32,12 @@ class EventStore(Protocol):
         """Return every event that waits for an organiser, by id."""
         ...
 
-    async def drop_unpublished(self, before: datetime) -> None:
-        """Delete what was proposed and came to nothing before an instant, or would be over by then."""
+    async def unpublished(self, before: datetime) -> Sequence[Event]:
+        """Return what was proposed and came to nothing before an instant, or would have been over by then."""
+        ...
+
+    async def delete(self, event_id: int) -> None:
+        """Delete an event that was never announced."""
         ...
 
     async def of(self, member_id: int) -> Sequence[Event]:

@@ -201,8 +201,10 @@ async def test_a_proposal_whose_time_is_over_is_not_announced_and_goes_after_a_m
         await c.move(days=9)
         assert "schon vorbei" in await c.press("orga@telegram", "Freigeben", "#team")
         assert c.heard("#termine") == []
+        assert len(c.heard("#team")) == 1
         await c.move(days=32)
         assert await state(c) is None
+        assert c.heard("#team") == []
 
 
 async def test_who_is_forgotten_leaves_no_proposal(tmp_path: Path) -> None:

@@ -87,12 +87,14 @@ async def test_what_was_proposed_is_not_active_and_goes_when_it_came_to_nothing(
         waiting = [each[EventState.PROPOSED, NOW], each[EventState.PROPOSED, NOW + DAY]]
         assert await store.events.active() == [kept]
         assert await store.events.proposed() == waiting
-        await store.events.drop_unpublished(NOW + HOUR)
-        gone = {found.id for found in each.values()} - {found.id for found in await store.events.of(anna.id)}
-        assert gone == {each[EventState.DECLINED, NOW].id, each[EventState.WITHDRAWN, NOW].id}
-        await store.events.drop_unpublished(NOW + 30 * DAY)
-        assert await store.events.proposed() == []
-        assert len(await store.events.of(anna.id)) == 3, "what was announced stays"
+        over = [each[EventState.DECLINED, NOW], each[EventState.WITHDRAWN, NOW]]
+        assert await store.events.unpublished(NOW) == []
+        assert await store.events.unpublished(NOW + HOUR) == over
+        assert set(await store.events.unpublished(NOW + 30 * DAY)) == {
+            found for (state, _), found in each.items() if state is not EventState.CANCELLED
+        }, "what was announced stays"
+        await store.events.delete(waiting[0].id)
+        assert await store.events.proposed() == waiting[1:]
         theirs = await store.events.create(event(ben.id, state=EventState.PROPOSED))
         announced = await store.events.create(event(ben.id))
         await store.members.erase(ben.id)

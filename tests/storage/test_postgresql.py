@@ -76,7 +76,7 @@ async def test_every_kind_of_statement_is_postgresql_too(storage: Database) -> N
             store.events.proposed(),
         ):
             await asked
-        await store.events.drop_unpublished(NOW)
+        await store.events.unpublished(NOW)
         await store.outbox.claim(TELEGRAM, ("place:1", "user:telegram:1"), "ich", NOW + 9 * DAY, NOW + DAY, ("card",))
         await store.outbox.claim(TELEGRAM, (), "ich", NOW + 9 * DAY, NOW + DAY, ("card",))
         await store.places.close_route(1, NOW + 10 * DAY)
