@@ -95,13 +95,24 @@ async def test_every_point_that_changed_is_said(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await entered(c, "anna@discord", f"{SERIES} ort=Essen link=https://a.example text=Alt")
         await c.press("anna@discord", "Ändern")
-        await c.fill("anna@discord", dauer="3 h", ort="", link="https://b.example", text="Neu", serie="")
+        await c.fill(
+            "anna@discord",
+            dauer="3 h",
+            ort="",
+            link="https://b.example",
+            text="Neu",
+            serie="",
+            plaetze="20",
+            art="Workshop",
+        )
         (said,) = news(c)
         for point in (
             "Twittwoch (Mi., 9. Dezember, 19:00 Uhr) ist geändert.",
             "Ort: jetzt offen statt Essen.",
             "Dauer: jetzt 3 Stunden statt 2 Stunden.",
             "Serie: jetzt einmalig statt jeden 2. Mittwoch im Monat.",
+            "Art: jetzt Workshop statt Treffen.",
+            "Plätze: jetzt 20 Plätze statt unbegrenzt.",
             "Der Text ist neu.",
             "Der Link ist neu.",
         ):
