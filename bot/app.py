@@ -20,6 +20,7 @@ from bot.domain.places import Place
 from bot.house import HouseEars, kinds, registry
 from bot.matching.vocabulary import Vocabulary
 from bot.outbox.events import plan_ahead
+from bot.outbox.recurring import revive
 from bot.ports import Clock, Messenger, Storage
 from storage.database import open_database
 from storage.revisions import migrate
@@ -106,6 +107,7 @@ async def built(
     async with storage.begin() as store:
         await store.places.sync(places, messengers.keys())
         await plan_ahead(store, clock.now())
+        await revive(store, community.zone, clock.now())
     house = House(community, registry(), vocabulary())
     owner = secrets.token_hex(8)
     courier = Courier(storage, kinds(), house, messengers, clock, owner, in_flight=in_flight, edit_pause=edit_pause)

@@ -16,6 +16,7 @@ from bot.commands import (
     organisers,
     posts,
     profile,
+    reminder_buttons,
     reminders,
     search,
     skills,
@@ -40,7 +41,21 @@ from bot.talk.commands import Registry
 
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
-    for_members = (start, profile, skills, search, jobs, job_skills, interest, posts, events, reminders, data, consent)
+    for_members = (
+        start,
+        profile,
+        skills,
+        search,
+        jobs,
+        job_skills,
+        interest,
+        posts,
+        events,
+        reminders,
+        reminder_buttons,
+        data,
+        consent,
+    )
     themes = (*for_members, organisers, admin)
     return only_known_sources(Registry(module.theme for module in themes))
 

@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 DELETED_KEPT: Final = timedelta(hours=1)  # until the cards have gone
 CLOSED_KEPT: Final = timedelta(days=90)
-REMINDED_KEPT: Final = timedelta(days=7)  # so long a late reminder may still be delivered
+REMINDED_KEPT: Final = timedelta(days=30)  # so long a reminder that came can be put off
 
 
 @dataclass(slots=True)

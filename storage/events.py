@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Executable, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Executable, Row, bindparam, delete, func, insert, not_, select, update
 
-from bot.domain.events import Answer, Attendance, Deviation, Event, EventKind, EventState, Pause, Reminder
+from bot.domain.events import AGAIN, Answer, Attendance, Deviation, Event, EventKind, EventState, Pause, Reminder
 from storage.parameters import its, same
 from storage.schema import attendance, events, members, reminders
 from storage.work import Values, Work, insert_into
@@ -36,6 +36,8 @@ _COUNTS: Final = (
 )
 _ANSWERS_OF: Final = _ANSWERS.where(same(attendance, "member_id"))
 _ATTENDING: Final = _ANSWERS.where(same(attendance, "event_id"), attendance.c.occurrence >= bindparam("since"))
+
+_RECURS: Final = func.coalesce(reminders.c.rule, AGAIN) != AGAIN
 
 
 @cache
@@ -113,6 +115,10 @@ class Events:
         """Return the reminders that hang on an event."""
         return await self._reminders(reminders.c.event_id == event_id)
 
+    async def recurring(self, until: datetime) -> Sequence[Reminder]:
+        """Return the reminders that recur and come next at an instant or before, by due time."""
+        return await self._reminders(_RECURS & (reminders.c.due <= until))
+
     async def save_reminder(self, reminder: Reminder) -> None:
         """Write a reminder."""
         await self._work.change(
@@ -120,8 +126,8 @@ class Events:
         )
 
     async def drop_reminders(self, before: datetime) -> None:
-        """Delete the reminders that were due before an instant."""
-        await self._work.change(delete(reminders).where(reminders.c.due < before))
+        """Delete the reminders that were due before an instant, without those that recur."""
+        await self._work.change(delete(reminders).where((reminders.c.due < before) & not_(_RECURS)))
 
     async def delete_reminder(self, reminder_id: int) -> None:
         """Delete a reminder."""

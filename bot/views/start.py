@@ -31,7 +31,8 @@ KEEPS: Final[Mapping[str, Phrase]] = {
     ),
     "termine": Phrase("deine Antwort auf einen Termin (Dabei, Vielleicht, Absagen), damit man weiß, wie viele kommen."),
     "erinnere": Phrase(
-        "der Text und die Zeit, damit ich dich erinnern kann. Bleibt, bis du sie löschst oder sie vorbei ist."
+        "der Text und die Zeit, damit ich dich erinnern kann. Bleibt, bis du sie löschst; was vorbei ist, "
+        "noch 30 Tage, damit du es verschieben kannst."
     ),
 }
 HINTS: Final[Mapping[str, tuple[Phrase, ...]]] = {
