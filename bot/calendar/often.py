@@ -93,7 +93,7 @@ def _clock(said: str, text: str) -> tuple[str, time]:
     """Return the words without the time of day, and that."""
     found = _CLOCK.search(said)
     if found is None:
-        example = f"{text.strip()} um 9 Uhr"
+        example = f"{text.strip()} 9:00"
         raise InvalidInput(
             Phrase("Um wie viel Uhr? Schreib die Uhrzeit dazu, zum Beispiel „{example}“.", example=example)
         )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -356,3 +357,35 @@ async def test_one_that_recurs_takes_the_way_that_opens_again(tmp_path: Path) ->
         assert c.heard("anna@telegram") == ["Verspätet: Tabletten (gedacht für Mi., 2. Dezember, 9:00 Uhr)"]
         await c.move(days=2)
         assert c.heard("anna@telegram")[1:] == ["Erinnerung: Tabletten"] * 2
+
+
+async def test_what_recurs_is_shown_with_the_rest_and_forgotten_with_it(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.say("ben@discord", SERIES)
+        for persona in ("anna@telegram", "carla@telegram"):
+            await c.say(persona, '/erinnere Tabletten wann="täglich um 9"')
+            await c.say(persona, EVERY)
+        await move_to(c, "2026-12-02 09:00")
+        await c.press("anna@telegram", "Morgen")
+        told = await c.say("anna@telegram", "/meinedaten")
+        for shown in (
+            "Do., 3. Dezember, 9:00 Uhr: Tabletten, täglich, 9:00 Uhr",
+            "Do., 3. Dezember, 9:00 Uhr: Tabletten, noch einmal",
+            "Mi., 9. Dezember, 17:00 Uhr: Twittwoch (Mi., 9. Dezember, 19:00 Uhr), immer 2 Stunden vorher",
+        ):
+            assert shown in told
+        (file,) = c.last("anna@telegram").files
+        kept = json.loads(file.content)["erinnerungen"]
+        assert sorted((one["regel"], one["beginnt"], one["vorher"]) for one in kept) == [
+            ("AGAIN", "2026-12-02T09:00:00", None),
+            ("EVERY DATE", None, "2 Stunden"),
+            ("FREQ=DAILY", "2026-12-02T09:00:00", None),
+        ]
+        await c.say("anna@telegram", "/vergissmich")
+        await c.press("anna@telegram", "Sofort löschen")
+        count = len(c.heard("anna@telegram"))
+        await move_to(c, "2026-12-10 00:00")
+        assert len(c.heard("anna@telegram")) == count
+        assert len(c.heard("carla@telegram")) == 9
+        async with c.bot.storage.begin() as store:
+            assert {one.member_id for one in await store.events.recurring(c.clock.at + timedelta(days=99))} == {3}
