@@ -46,9 +46,11 @@ async def found(office: Office, rows: Sequence[Delivery], ref: MessageRef, now: 
     first, place_id = rows[0], rows[0].plan.place_id
 
     async def note(store: Store) -> None:
-        if not await _sent(office, store, rows, ref, now) or first.reason.startswith(DIGEST):
+        alone = not first.reason.startswith(DIGEST)
+        rendered = await _rendered(office, store, first, now) if alone else None  # before anything follows on its end
+        if not await _sent(office, store, rows, ref, now):
             return
-        match await _rendered(office, store, first, now):
+        match rendered:
             case Dropped():
                 await stand(store, ShownAs("leftover", first.id, "leftover"), ref, place_id, now)
             case Outgoing(stands_as=ShownAs() as what, remove_at=until):

@@ -100,7 +100,10 @@ async def follow(
             continue
         due = now if new is None else reminder.due if reminder.is_again else due_before(new, reminder.lead)
         if new is None or due <= now:
-            await store.events.delete_reminder(reminder.id)
+            if reminder.due > now:
+                await store.events.delete_reminder(reminder.id)
+            elif new is not None:  # it has come, and may be put off
+                await store.events.save_reminder(replace(reminder, event_id=new.event.id, occurrence=new.name))
             continue
         moved = replace(at_date(reminder, new), due=due)
         await store.events.save_reminder(moved)

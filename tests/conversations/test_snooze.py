@@ -173,3 +173,22 @@ async def test_what_was_put_off_counts_among_the_fifty_and_says_when_it_is_late(
             await c.say("anna@telegram", f'/erinnere Ding {number} wann="20.12. 18:{number:02}"')
         ten = pressed(c, "anna@telegram", "10 Minuten")
         assert "schon 50 offene" in await c.call("anna@telegram", ten)
+
+
+async def test_what_came_can_be_put_off_after_its_event_was_moved_a_little(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.say("ben@discord", TWITTWOCH)
+        await c.say("anna@telegram", "/erinnere Twittwoch")
+        await c.say("carla@telegram", '/erinnere Twittwoch wann="30 min vorher"')
+        await move_to(c, "2026-12-09 18:00")
+        ten = pressed(c, "anna@telegram", "10 Minuten")
+        await c.press("anna@telegram", "10 Minuten")
+        await c.press("ben@discord", "Ändern")
+        await c.fill("ben@discord", wann="9.12. 19:05")
+        await c.move(minutes=10)
+        assert c.heard("anna@telegram")[-1].startswith("Noch einmal: Twittwoch beginnt: Mi., 9. Dezember, 19:05 Uhr.")
+        assert "gibt es so nicht mehr" in await c.call("anna@telegram", ten)
+        await c.press("anna@telegram", "10 Minuten")
+        await move_to(c, "2026-12-09 18:35")
+        assert c.heard("carla@telegram")[-1].startswith("Erinnerung: Twittwoch beginnt")
+        assert len([words for words in c.heard("anna@telegram") if words.startswith("Noch einmal")]) == 2

@@ -40,9 +40,11 @@ async def chain(w: World, person: str, text: str, days: int = 4) -> Reminder:
 
 
 def said(w: World, person: str, text: str) -> list[str]:
-    """Return what was said of a reminder, in the order in which it was accepted."""
+    """Return what was said of a reminder, in the order in which it was accepted; all of it still stands."""
     wire = w.telegram if person == "anna" else w.discord
-    return [words(message.first) for message in wire.accepted if text in words(message.first)]
+    accepted = [message for message in wire.accepted if text in words(message.first)]
+    assert not any(message.removed for message in accepted)
+    return [words(message.first) for message in accepted]
 
 
 async def open_rows(w: World, reminder: Reminder) -> int:
