@@ -117,7 +117,8 @@ async def later(
     if um not in view.PUT_OFF:
         raise InvalidInput(Phrase("So lange kann ich das nicht verschieben."))
     zone, due = ctx.house.community.zone, _put_off(um, ctx.now, ctx.house.community.zone)
-    date = await _coming_date(ctx, found, occurrence, due) if found.event_id is not None else None
+    name = occurrence if found.recurs else found.occurrence or ""  # a single one has followed its event
+    date = await _coming_date(ctx, found, name, due) if found.event_id is not None else None
     came = _came(found, date, occurrence, zone)
     said = view.words(replace(found, due=came), date, ctx.now, zone, late=False)
     again = replace(
