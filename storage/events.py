@@ -134,7 +134,7 @@ class Events:
         await self._work.change(delete(reminders).where(reminders.c.id == reminder_id))
 
     async def _events(self, query: Executable, values: Values) -> Sequence[Event]:
-        return [_event(row) for row in await self._work.all(query, values)]
+        return [read_event(row) for row in await self._work.all(query, values)]
 
     async def _answers(self, query: Executable, values: Values) -> Sequence[Answer]:
         rows = await self._work.all(query, values)
@@ -181,6 +181,7 @@ def _written_deviation(one: Deviation) -> dict[str, Any]:
         "town": one.town,
         "venue": one.venue,
         "text": one.text,
+        "title": one.title,
         "added": one.is_added or None,
     }
     return {name: value for name, value in said.items() if value is not None}
@@ -194,11 +195,13 @@ def _deviation(said: Mapping[str, Any]) -> Deviation:
         town=said.get("town"),
         venue=said.get("venue"),
         text=said.get("text"),
+        title=said.get("title"),
         is_added="added" in said,
     )
 
 
-def _event(row: Row[Any]) -> Event:
+def read_event(row: Row[Any]) -> Event:
+    """Return the event that a row of the table holds."""
     return Event(
         id=row.id,
         owner_id=row.owner_id or 0,

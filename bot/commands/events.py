@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
+from bot.calendar.deviating import carried
 from bot.calendar.occurrence import Occurrence, following, named, present
 from bot.commands import event_form as form
 from bot.context import Context
@@ -18,10 +19,11 @@ from bot.domain.places import Role
 from bot.errors import InvalidInput, NotAllowed, NotFound, TooMany
 from bot.outbox import event_changes as changes
 from bot.outbox import events as outbox
-from bot.talk.answers import Answer, Call, Reply, say
-from bot.talk.commands import Reading, Theme, as_typed, hidden, number
+from bot.talk.answers import Answer, Call, Reply, Rows, say
+from bot.talk.commands import Theme, as_typed, hidden, number
 from bot.talk.strange import one_line
 from bot.talk.text import Phrase
+from bot.views import event_series as series
 from bot.views import events as view
 
 theme: Final = Theme()
@@ -116,7 +118,7 @@ async def _present(ctx: Context, event_id: int) -> tuple[Event, Occurrence]:
     return event, date
 
 
-async def _date(ctx: Context, event_id: int, name: str) -> Occurrence:
+async def dated(ctx: Context, event_id: int, name: str) -> Occurrence:
     """Return a date of an event that takes place and is not over."""
     event, _ = await _present(ctx, event_id)
     title = one_line(event.title, _IN_ACKNOWLEDGEMENT)
@@ -140,12 +142,13 @@ def _only_owners(ctx: Context, event: Event) -> None:
         raise NotAllowed(Phrase("Das kann nur, wer den Termin eingetragen hat, oder die Organisation."))
 
 
-def _actor(ctx: Context) -> int:
+def actor(ctx: Context) -> int:
     """Return the caller's id, 0 for an organiser who is no member: they need not be told what they did."""
     return ctx.member.id if ctx.member is not None else 0
 
 
-async def _own(ctx: Context, event_id: int) -> tuple[Event, Occurrence]:
+async def own(ctx: Context, event_id: int) -> tuple[Event, Occurrence]:
+    """Return an event that takes place and that the caller may change, with its first date that is not over."""
     event, date = await _present(ctx, event_id)
     _only_owners(ctx, event)
     return event, date
@@ -154,7 +157,7 @@ async def _own(ctx: Context, event_id: int) -> tuple[Event, Occurrence]:
 @theme.action("event.answer", brief=True)
 async def answer(ctx: Context, event: Number, occurrence: Name, answer: Name) -> Answer:
     """Keep somebody's answer to a date; the cards count it."""
-    date = await _date(ctx, event, occurrence)
+    date = await dated(ctx, event, occurrence)
     if answer not in tuple(Attendance):
         raise InvalidInput(Phrase("Möglich ist hier: {answers}.", answers=", ".join(Attendance)))
     said = Attendance(answer)
@@ -166,7 +169,7 @@ async def answer(ctx: Context, event: Number, occurrence: Name, answer: Name) ->
 
 
 async def _prefilled(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
-    event, date = await _own(ctx, number(call.values.get("event", ""), ctx.reading))
+    event, date = await own(ctx, number(call.values.get("event", ""), ctx.reading))
     values = {
         "titel": event.title,
         "wann": form.typed(date.start),
@@ -194,7 +197,7 @@ async def edit(
     serie: Annotated[str | None, form.SERIES] = None,
 ) -> Answer:
     """Change an event: cards, rungs, answers and reminders follow, and what changed is said once."""
-    before, date = await _own(ctx, event)
+    before, date = await own(ctx, event)
     after = replace(
         before,
         title=titel,
@@ -205,12 +208,12 @@ async def edit(
         text=text if "text" in ctx.given else before.text,
         rule=serie if "serie" in ctx.given else before.rule,
     )
-    after = replace(after, starts=_moved(ctx, date, after.rule, wann))
+    after = carried(before, replace(after, starts=_moved(ctx, date, after.rule, wann)))
     if after == before:
         return say(Phrase("Es hat sich nichts geändert."), buttons=(view.owner_buttons(before),))
-    after = replace(after, revision=before.revision + 1)
+    after = after.touched(ctx.now)
     await ctx.store.events.save(after)
-    await changes.change(ctx.store, before, after, ctx.now, _actor(ctx))
+    await changes.change(ctx.store, before, after, ctx.now, actor(ctx))
     return await _kept(ctx, Phrase("Geändert, und alle erfahren es:"), after)
 
 
@@ -226,11 +229,7 @@ def _moved(ctx: Context, date: Occurrence, rule: str | None, typed: str) -> date
             return before.starts
         start = date.start
     else:
-        try:
-            start = form.a_start(typed, Reading(ctx.now, zone))
-        except InvalidInput as error:
-            error.option = "wann"
-            raise
+        start = form.start(typed, ctx.now, zone)
     if before.is_series and rule == before.rule and start.date() == date.start.date():
         start = datetime.combine(before.starts.date(), start.time())
     form.must_fit(start, rule, zone)
@@ -240,10 +239,10 @@ def _moved(ctx: Context, date: Occurrence, rule: str | None, typed: str) -> date
 @theme.action("event.cancel")
 async def cancel(ctx: Context, event: Number) -> Answer:
     """Cancel an event; nothing of it is sent any more but that it is cancelled."""
-    before, _ = await _own(ctx, event)
-    cancelled = replace(before, state=EventState.CANCELLED, revision=before.revision + 1)
+    before, _ = await own(ctx, event)
+    cancelled = replace(before, state=EventState.CANCELLED).touched(ctx.now)
     await ctx.store.events.save(cancelled)
-    await changes.cancel(ctx.store, cancelled, ctx.now, _actor(ctx))
+    await changes.cancel(ctx.store, cancelled, ctx.now, actor(ctx))
     return view.is_cancelled(cancelled)
 
 
@@ -254,9 +253,9 @@ async def restore(ctx: Context, event: Number) -> Answer:
     if before is None or before.state is not EventState.CANCELLED or present(before, ctx.now) is None:
         raise NotFound(Phrase("Hier gibt es nichts zurückzunehmen. Mit /termine siehst du, was ansteht."))
     _only_owners(ctx, before)
-    restored = replace(before, state=EventState.ACTIVE, revision=before.revision + 1)
+    restored = replace(before, state=EventState.ACTIVE).touched(ctx.now)
     await ctx.store.events.save(restored)
-    await changes.restore(ctx.store, restored, ctx.now, _actor(ctx))
+    await changes.restore(ctx.store, restored, ctx.now, actor(ctx))
     return await _kept(ctx, Phrase("Er findet doch statt, und alle erfahren es:"), restored)
 
 
@@ -288,7 +287,9 @@ async def _listing(ctx: Context, page: int) -> Reply:
 @theme.action("event.show")
 async def show(ctx: Context, event: Number, occurrence: Name) -> Answer:
     """Show one date to one person: its card, and for those who may the buttons to change it."""
-    date = await _date(ctx, event, occurrence)
+    date = await dated(ctx, event, occurrence)
     card = view.card(date, await ctx.store.events.counts(date.event.id, date.name), ctx.now, ctx.language)
-    owners = (view.owner_buttons(date.event),) if may_change(ctx, date.event) else ()
+    owners: Rows = ()
+    if may_change(ctx, date.event):
+        owners = (view.owner_buttons(date.event), *(series.buttons(date) if date.event.is_series else ()))
     return replace(card, buttons=(*card.buttons, *owners), private=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -53,6 +54,7 @@ class Deviation:
     town: str | None = None
     venue: str | None = None
     text: str | None = None
+    title: str | None = None
     is_added: bool = False
 
     @property
@@ -115,6 +117,10 @@ class Event:
         """Say whether the event recurs."""
         return self.rule is not None
 
+    def touched(self, at: datetime) -> Event:
+        """Return the event as changed at an instant: with its next revision, and its next number in calendars."""
+        return replace(self, revision=self.revision + 1, sequence=self.sequence + 1, changed_at=at)
+
     def deviation(self, occurrence: str) -> Deviation | None:
         """Return what is otherwise for the date of that name."""
         return next((one for one in self.deviations if one.occurrence == occurrence), None)
@@ -164,11 +170,20 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What a feed said of one event when it was last read: a mark of its content, and since when it is not there."""
+
+    mark: int
+    missing_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A calendar elsewhere that organisers subscribed to.
 
-    `etag` and `modified` are what its server said last, to be asked with. `seen_at` is when it was last read well;
-    `failures` counts the tries since then, and `told` says whether organisers know of them.
+    `etag` and `modified` are what its server said last, to be asked with. `due` is when it is read next, `seen_at` when
+    it was last read well; `failures` counts the tries since then, and `told` says whether organisers know of them.
+    `known` holds, by UID, a mark of what the calendar said of each event to come, and since when it has been missing.
     """
 
     id: int
@@ -180,6 +195,8 @@ class Feed:
     kind: EventKind = EventKind.MEETUP
     etag: str = ""
     modified: str = ""
+    due: datetime | None = None
     seen_at: datetime | None = None
     failures: int = 0
     told: bool = False
+    known: Mapping[str, Heard] = field(default_factory=dict)

@@ -52,11 +52,11 @@ async def open_ones(store: Store, member_id: int, now: datetime) -> list[Reminde
     return [one for one in reminders if one.due > now or one.recurs or one.id in still]
 
 
-async def holders(store: Store, event: Event, now: datetime) -> set[int]:
-    """Return who has a reminder of a date of the event that is not over, or had it already."""
+async def holders(store: Store, event: Event, now: datetime, is_hit: Callable[[Occurrence], bool]) -> set[int]:
+    """Return who has a reminder of a date of the event that is not over and that a change hits, or had it already."""
     found = set()
     for reminder in await store.events.reminders_for(event.id):
-        if any(date.ends > now for date in _held(event, reminder, now)):
+        if any(date.ends > now and is_hit(date) for date in _held(event, reminder, now)):
             found.add(reminder.member_id)
     return found
 
@@ -96,7 +96,7 @@ async def follow(
         if old is None or old.ends <= now:
             continue
         new = successor(old)
-        if new is not None and new.start == old.start:
+        if new is not None and (new.event.id, new.start) == (old.event.id, old.start):
             continue
         due = now if new is None else reminder.due if reminder.is_again else due_before(new, reminder.lead)
         if new is None or due <= now:

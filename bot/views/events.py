@@ -276,7 +276,7 @@ def changed(was: Was, shown: Occurrence, now: datetime, language: str = "de") ->
         if new != old
     ]
     is_new = ((was.text, Phrase("Der Text ist neu.")), (was.link, Phrase("Der Link ist neu.")))
-    return Reply(lines(first, *rows, *(words for new, words in is_new if new)), buttons=_way_to(shown))
+    return Reply(lines(first, *rows, *(words for new, words in is_new if new)), buttons=way_to(shown))
 
 
 def _rhythm(rule: str | None, start: datetime, language: str) -> str | Phrase:
@@ -288,16 +288,16 @@ def cancelled(shown: Occurrence, now: datetime) -> Reply:
     """Return what is said when an event is cancelled."""
     said = Phrase("{title} ({when}) ist abgesagt.", title=shown.event.title, when=shown.moment(now))
     rest = Phrase("Auch alle weiteren Termine der Serie entfallen.") if shown.event.is_series else None
-    return Reply(lines(said, rest), buttons=_way_to(shown))
+    return Reply(lines(said, rest), buttons=way_to(shown))
 
 
 def restored(shown: Occurrence, now: datetime) -> Reply:
     """Return what is said when a cancelled event takes place after all."""
     said = Phrase("{title} ({when}) findet doch statt.", title=shown.event.title, when=shown.moment(now))
-    return Reply((said,), buttons=_way_to(shown))
+    return Reply((said,), buttons=way_to(shown))
 
 
-def _way_to(shown: Occurrence) -> Rows:
+def way_to(shown: Occurrence) -> Rows:
     """Return the button that shows an event as it is by then."""
     return ((Button(Phrase("Anzeigen"), _show(shown)),),)
 

@@ -32,6 +32,7 @@ def test_without_file_and_environment_the_defaults_hold(tmp_path: Path) -> None:
         "discord": {"token": None, "api_url": "https://discord.com/api/v10"},
         "matching": {"per_part": 5, "per_job": 10},
         "health": {"file": "ideenherd.alive"},
+        "feeds": {"trusted_hosts": ()},
         "places": (),
         "admins": (),
     }
