@@ -25,7 +25,7 @@ T = TypeVar("T")
 DELETED_KEPT: Final = timedelta(hours=1)  # until the cards have gone
 CLOSED_KEPT: Final = timedelta(days=90)
 PROPOSALS_KEPT: Final = timedelta(days=30)  # of events that were never announced
-REMINDED_KEPT: Final = timedelta(days=7)  # so long a late reminder may still be delivered
+REMINDED_KEPT: Final = timedelta(days=30)  # so long a reminder that came can be put off
 
 
 @dataclass(slots=True)

@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Executable, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Executable, Row, bindparam, delete, func, insert, not_, or_, select, update
 
-from bot.domain.events import Answer, Attendance, Deviation, Event, EventKind, EventState, Pause, Reminder
+from bot.domain.events import AGAIN, Answer, Attendance, Deviation, Event, EventKind, EventState, Pause, Reminder
 from storage.parameters import its, same
 from storage.schema import attendance, events, members, reminders
 from storage.types import UtcDateTime
@@ -51,6 +51,8 @@ _SAID: Final = _ANSWERS.join(members, members.c.id == attendance.c.member_id).wh
 _HOLD: Final = select(events.c.id).where(same(events, "id")).with_for_update()  # SQLite has one writer anyway
 _ANSWERS_OF: Final = _ANSWERS.where(same(attendance, "member_id"))
 _ATTENDING: Final = _ANSWERS.where(same(attendance, "event_id"), attendance.c.occurrence >= bindparam("since"))
+
+_RECURS: Final = func.coalesce(reminders.c.rule, AGAIN) != AGAIN
 
 
 @cache
@@ -149,6 +151,10 @@ class Events:
         """Return the reminders that hang on an event."""
         return await self._reminders(reminders.c.event_id == event_id)
 
+    async def recurring(self, until: datetime) -> Sequence[Reminder]:
+        """Return the reminders that recur and come next at an instant or before, by due time."""
+        return await self._reminders(_RECURS & (reminders.c.due <= until))
+
     async def save_reminder(self, reminder: Reminder) -> None:
         """Write a reminder."""
         await self._work.change(
@@ -156,15 +162,15 @@ class Events:
         )
 
     async def drop_reminders(self, before: datetime) -> None:
-        """Delete the reminders that were due before an instant."""
-        await self._work.change(delete(reminders).where(reminders.c.due < before))
+        """Delete the reminders that were due before an instant, without those that recur."""
+        await self._work.change(delete(reminders).where((reminders.c.due < before) & not_(_RECURS)))
 
     async def delete_reminder(self, reminder_id: int) -> None:
         """Delete a reminder."""
         await self._work.change(delete(reminders).where(reminders.c.id == reminder_id))
 
     async def _events(self, query: Executable, values: Values) -> Sequence[Event]:
-        return [_event(row) for row in await self._work.all(query, values)]
+        return [read_event(row) for row in await self._work.all(query, values)]
 
     async def _answers(self, query: Executable, values: Values) -> Sequence[Answer]:
         rows = await self._work.all(query, values)
@@ -211,6 +217,7 @@ def _written_deviation(one: Deviation) -> dict[str, Any]:
         "town": one.town,
         "venue": one.venue,
         "text": one.text,
+        "title": one.title,
         "added": one.is_added or None,
     }
     return {name: value for name, value in said.items() if value is not None}
@@ -224,11 +231,13 @@ def _deviation(said: Mapping[str, Any]) -> Deviation:
         town=said.get("town"),
         venue=said.get("venue"),
         text=said.get("text"),
+        title=said.get("title"),
         is_added="added" in said,
     )
 
 
-def _event(row: Row[Any]) -> Event:
+def read_event(row: Row[Any]) -> Event:
+    """Return the event that a row of the table holds."""
     return Event(
         id=row.id,
         owner_id=row.owner_id or 0,

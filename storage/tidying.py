@@ -63,12 +63,13 @@ async def tidy(work: Work, now: datetime) -> None:
 async def _forget_what_was_sent(work: Work, before: datetime) -> None:
     """Keep of old rows that they were sent, so that nothing is sent twice, and neither what it was nor where it went.
 
-    What nobody could settle or reach until then has ended too. Where a message still follows its object, its row knows
-    where it is: with the member it is looked for that way.
+    What nobody could settle or reach until then has ended too, but for what rests for longer. Where a message still
+    follows its object, its row knows where it is: with the member it is looked for that way.
     """
     stuck = deliveries.c.outcome.in_((Outcome.UNCERTAIN, Outcome.UNREACHABLE))
     since = func.coalesce(deliveries.c.first_try_at, deliveries.c.due)
-    await work.change(update(deliveries).where(stuck & (since <= before)).values(outcome=Outcome.EXPIRED))
+    rests = deliveries.c.next_try_at > before + 2 * TEXTS_STAY  # until its member is heard of
+    await work.change(update(deliveries).where(stuck & (since <= before) & ~rests).values(outcome=Outcome.EXPIRED))
     was_sent = deliveries.c.sent_at.is_(None) | (deliveries.c.sent_at <= before)
     old = (deliveries.c.due <= before) & was_sent & deliveries.c.outcome.in_(_ENDED)
     told = deliveries.c.subject.is_not(None)

@@ -45,6 +45,15 @@ def a_start(value: str, reading: Reading) -> datetime:
     return read_when(value, reading.now, reading.zone).replace(fold=0)
 
 
+def start(typed_words: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """Read the wall time of a start where the form has left it as it was typed."""
+    try:
+        return a_start(typed_words, Reading(now, zone))
+    except InvalidInput as error:
+        error.option = "wann"
+        raise
+
+
 def typed(start: datetime) -> str:
     """Return a wall time as somebody would type it."""
     return f"{start.day}.{start.month}.{start.year} {start:%H:%M}"

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
+from bot.calendar.deviating import carried
 from bot.calendar.occurrence import Occurrence, named, present
 from bot.commands import event_form as form
 from bot.context import Context
@@ -19,11 +20,12 @@ from bot.errors import InvalidInput, NotAllowed, NotFound
 from bot.outbox import event_changes as changes
 from bot.outbox import events as outbox
 from bot.outbox import proposals, seats
-from bot.talk.answers import Answer, Call, Reply, say
-from bot.talk.commands import Reading, Theme, as_typed, hidden, number
+from bot.talk.answers import Answer, Call, Reply, Rows, say
+from bot.talk.commands import Theme, as_typed, hidden, number
 from bot.talk.strange import one_line
 from bot.talk.text import Phrase, Text
 from bot.views import event_own as own_view
+from bot.views import event_series as series
 from bot.views import events as view
 from bot.views import seats as seats_view
 
@@ -169,7 +171,7 @@ async def edit(
         seats=plaetze if "plaetze" in ctx.given else before.seats,
         kind=art or (guessed(titel) if "art" in ctx.given else before.kind),
     )
-    after = replace(after, starts=_moved(ctx, date, after.rule, wann))
+    after = carried(before, replace(after, starts=_moved(ctx, date, after.rule, wann)))
     if after == before:
         return say(Phrase("Es hat sich nichts geändert."), buttons=(view.owner_buttons(before),))
     after = after.touched(ctx.now)
@@ -198,11 +200,7 @@ def _moved(ctx: Context, date: Occurrence, rule: str | None, typed: str) -> date
             return before.starts
         start = date.start
     else:
-        try:
-            start = form.a_start(typed, Reading(ctx.now, zone))
-        except InvalidInput as error:
-            error.option = "wann"
-            raise
+        start = form.start(typed, ctx.now, zone)
     if before.is_series and rule == before.rule and start.date() == date.start.date():
         start = datetime.combine(before.starts.date(), start.time())
     form.must_fit(start, rule, zone)
@@ -274,7 +272,9 @@ async def show(ctx: Context, event: Number, occurrence: Name) -> Answer:
     """Show one date to one person: its card, and for those who may the buttons to change it."""
     date = await dated(ctx, event, occurrence)
     card = view.card(date, await ctx.store.events.counts(date.event.id, date.name), ctx.now, ctx.language)
-    owners = (view.owner_buttons(date.event),) if may_change(ctx, date.event) else ()
+    owners: Rows = ()
+    if may_change(ctx, date.event):
+        owners = (view.owner_buttons(date.event), *(series.buttons(date) if date.event.is_series else ()))
     people = await _people(ctx, date)
     return replace(card, text=people, buttons=(*card.buttons, *owners), private=True)
 

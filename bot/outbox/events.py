@@ -173,7 +173,7 @@ async def _news(scene: Scene, delivery: Delivery) -> Reply | Dropped:
 def _was(said: Subject) -> Was:
     return Was(
         title=str(said["title"]),
-        start=datetime.fromisoformat(str(said["was"])),
+        start=datetime.fromisoformat(str(said.get("start", said["was"]))),
         lasts=timedelta(minutes=int(said["minutes"])),
         where=str(said["where"]),
         rule=str(said["rule"]) or None,
@@ -190,13 +190,15 @@ async def _render_news(scene: Scene, delivery: Delivery) -> Rendered:
         return reply
     if delivery.plan.place_id is None:
         return Outgoing(reply)
-    card = await _newest_card(scene, int(delivery.plan.subject["event"]), delivery.plan.place_id)
+    card = await newest_card(scene, int(delivery.plan.subject["event"]), delivery.plan.place_id)
     return Outgoing(replace(reply, private=False), reply_to=card)
 
 
-async def _newest_card(scene: Scene, event_id: int, place_id: int) -> MessageRef | None:
+async def newest_card(scene: Scene, event_id: int, place_id: int, occurrence: str | None = None) -> MessageRef | None:
+    """Return the newest card of an event in a place, or of one of its dates, None without one."""
     cards = await scene.store.outbox.postings("event", event_id)
-    return next((card.ref for card in reversed(cards) if card.place_id == place_id), None)
+    here = (card for card in reversed(cards) if card.place_id == place_id)
+    return next((card.ref for card in here if occurrence in (None, card.what.occurrence)), None)
 
 
 async def _news_line(scene: Scene, delivery: Delivery) -> Text | Dropped:

@@ -172,6 +172,14 @@ class AdminSettings(_Section):
     user: _Number = Field(description="muss die Nummer des Kontos sein, nicht sein Name", examples=[123456789])
 
 
+class FeedSettings(_Section):
+    """Calendars elsewhere; hosts that are trusted may lie in a private network and speak http."""
+
+    trusted_hosts: tuple[str, ...] = Field(
+        default=(), description="muss eine Liste von Rechnernamen sein", examples=[["kalender.intern"]]
+    )
+
+
 class Settings(BaseSettings):
     """All that an operator can set, frozen; `Settings()` is the defaults and reads nothing else."""
 
@@ -186,6 +194,7 @@ class Settings(BaseSettings):
     matching: MatchingSettings = MatchingSettings()
     events: EventsSettings = EventsSettings()
     health: HealthSettings = HealthSettings()
+    feeds: FeedSettings = FeedSettings()
     places: tuple[PlaceSettings, ...] = ()
     admins: tuple[AdminSettings, ...] = ()
 

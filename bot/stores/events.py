@@ -88,12 +88,16 @@ class EventStore(Protocol):
         """Return the reminders that hang on an event."""
         ...
 
+    async def recurring(self, until: datetime) -> Sequence[Reminder]:
+        """Return the reminders that recur and come next at an instant or before, by due time."""
+        ...
+
     async def save_reminder(self, reminder: Reminder) -> None:
         """Write a reminder."""
         ...
 
     async def drop_reminders(self, before: datetime) -> None:
-        """Delete the reminders that were due before an instant."""
+        """Delete the reminders that were due before an instant, without those that recur."""
         ...
 
     async def delete_reminder(self, reminder_id: int) -> None:

@@ -35,7 +35,8 @@ KEEPS: Final[Mapping[str, Phrase]] = {
         "Deinen Namen zeige ich dort nur, wenn andere dich finden dürfen."
     ),
     "erinnere": Phrase(
-        "der Text und die Zeit, damit ich dich erinnern kann. Bleibt, bis du sie löschst oder sie vorbei ist."
+        "der Text und die Zeit, damit ich dich erinnern kann. Bleibt, bis du sie löschst; was vorbei ist, "
+        "noch 30 Tage, damit du es verschieben kannst."
     ),
 }
 HINTS: Final[Mapping[str, tuple[Phrase, ...]]] = {

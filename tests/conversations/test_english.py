@@ -214,6 +214,7 @@ async def hold_an_event(scene: Scene) -> None:
     await scene.says("anna@telegram", '/erinnere Milk wann="tomorrow 9:00"')
     await scene.says("anna@telegram", '/erinnere Milk wann="whenever"')
     await scene.presses("anna@telegram", "Cancel")
+    await remind_again_and_again(scene)
     await scene.says("anna@telegram", "/erinnere")
     await scene.says("ben@discord", "/termin")
     await scene.presses("ben@discord", "Edit: Talk")
@@ -225,6 +226,24 @@ async def hold_an_event(scene: Scene) -> None:
     await scene.says("ben@discord", "/termin Talk wann=tomorrow")
     await share_seats(scene)
     assert "Reminder: Milk" in await scene.move(days=9)
+    assert "I’ll remind you once more at " in await scene.presses("anna@telegram", "10 minutes")
+    assert "Once more: " in await scene.move(days=1)
+
+
+async def remind_again_and_again(scene: Scene) -> None:
+    """Be reminded daily and before every date, leave out one, put one off, and be refused."""
+    said = await scene.says("anna@telegram", '/erinnere Tea wann="every day at 9:00"')
+    assert "I’ll remind you daily, 9:00: Tea" in said
+    assert "The next times: " in said
+    for wann in ("every hour", "every Blub at 9", "every day"):
+        await scene.says("anna@telegram", f'/erinnere Tea wann="{wann}"')
+        await scene.presses("anna@telegram", "Cancel")
+    assert "always 1 hour before" in await scene.says("anna@telegram", '/erinnere Talk wann="always 1 hour before"')
+    await scene.presses("anna@telegram", "Delete")
+    await scene.presses("anna@telegram", "For good")
+    await scene.says("anna@telegram", "/erinnere")
+    await scene.presses("anna@telegram", "Delete 2")
+    assert "Left out once" in await scene.presses("anna@telegram", "Only the next time")
 
 
 async def share_seats(scene: Scene) -> None:

@@ -334,12 +334,16 @@ async def test_a_text_comes_back_as_typed(tmp_path: Path, typed: str) -> None:
         assert c.heard("anna@telegram") == [f"Erinnerung: a {typed}"]
 
 
-async def test_what_was_delivered_is_not_kept_for_ever(tmp_path: Path) -> None:
+async def test_what_was_delivered_is_kept_for_thirty_days_and_is_not_open(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.say("anna@telegram", MILK)
-        await c.say("anna@telegram", '/erinnere Brot wann="3.12. 9:00"')
+        await c.say("anna@telegram", '/erinnere Brot wann="20.1. 9:00"')
         await c.move(days=2)
-        async with c.bot.storage.begin() as store:
-            me = await store.members.at(c.caller("anna@telegram").address)
-            assert me is not None
-            assert [one.text for one in await store.events.reminders_of(me.id)] == ["Brot"]
+        assert "Milch" not in await c.say("anna@telegram", "/erinnere")
+        await c.press("anna@telegram", "Abbrechen")
+        for days, kept in ((28, ["Milch kaufen", "Brot"]), (4, ["Brot"])):
+            await c.move(days=days)
+            async with c.bot.storage.begin() as store:
+                me = await store.members.at(c.caller("anna@telegram").address)
+                assert me is not None
+                assert [one.text for one in await store.events.reminders_of(me.id)] == kept

@@ -33,6 +33,7 @@ def test_without_file_and_environment_the_defaults_hold(tmp_path: Path) -> None:
         "matching": {"per_part": 5, "per_job": 10},
         "events": {"approval": "open"},
         "health": {"file": "ideenherd.alive"},
+        "feeds": {"trusted_hosts": ()},
         "places": (),
         "admins": (),
     }

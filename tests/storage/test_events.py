@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.domain.events import Answer, Attendance, EventState, Reminder
+from bot.domain.events import AGAIN, EVERY_DATE, Answer, Attendance, EventState, Reminder
 from storage.database import Database
 from tests.storage.making import ANNA, BEN, CARLA, DAY, HOUR, NOW, event, member
 
@@ -117,3 +117,18 @@ async def test_reminders_are_listed_by_due_time(storage: Database) -> None:
         await store.events.delete_reminder(late.id)
         assert await store.events.reminder(late.id) is None
         assert await store.events.reminders_of(anna.id) == []
+
+
+async def test_what_recurs_is_not_dropped_with_what_has_come(storage: Database) -> None:
+    async with storage.begin() as store:
+        anna = await member(store, ANNA)
+        starts = datetime(2026, 12, 1, 9)  # noqa: DTZ001 - a wall time
+        made = [
+            await store.events.add_reminder(Reminder(0, anna.id, text, NOW - DAY, NOW, starts=starts, rule=rule))
+            for text, rule in (("once", None), ("again", AGAIN), ("daily", "FREQ=DAILY"), ("every date", EVERY_DATE))
+        ]
+        coming = await store.events.add_reminder(Reminder(0, anna.id, "later", NOW + DAY, NOW, rule="FREQ=DAILY"))
+        assert await store.events.reminder(made[2].id) == made[2]
+        assert await store.events.recurring(NOW) == made[2:]
+        await store.events.drop_reminders(NOW)
+        assert await store.events.reminders_of(anna.id) == [*made[2:], coming]
