@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Executable, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Executable, Row, bindparam, delete, func, insert, not_, or_, select, update
 
-from bot.domain.events import Answer, Attendance, Event, EventState, Reminder
+from bot.domain.events import AGAIN, Answer, Attendance, Deviation, Event, EventKind, EventState, Pause, Reminder
 from storage.parameters import its, same
 from storage.schema import attendance, events, members, reminders
+from storage.types import UtcDateTime
 from storage.work import Values, Work, insert_into
 
 _EVENTS: Final = select(events).order_by(events.c.id)
 _GET: Final = _EVENTS.where(same(events, "id"))
 _ACTIVE: Final = _EVENTS.where(events.c.state == EventState.ACTIVE)
+_PROPOSED: Final = _EVENTS.where(events.c.state == EventState.PROPOSED)
 _OF: Final = _EVENTS.where(same(events, "owner_id"))
+_CAME_TO_NOTHING: Final = (EventState.DECLINED, EventState.WITHDRAWN)
+_decided_at: Final = func.coalesce(events.c.changed_at, events.c.created_at)
+_UNPUBLISHED: Final = _EVENTS.where(
+    or_(
+        events.c.state.in_(_CAME_TO_NOTHING) & (_decided_at < bindparam("before", type_=UtcDateTime)),
+        (events.c.state == EventState.PROPOSED) & events.c.rule.is_(None) & (events.c.starts < bindparam("day")),
+    )
+)
+_DELETE: Final = delete(events).where(same(events, "id"))
 _ADD: Final = insert(events)
 _SAVE: Final = update(events).where(same(events, "id"))
 _ONE_ANSWER: Final = ("event_id", "occurrence", "member_id")
@@ -33,15 +45,22 @@ _COUNTS: Final = (
     .where(same(attendance, "event_id", "occurrence"), members.c.erase_at.is_(None))
     .group_by(attendance.c.attendance)
 )
+_SAID: Final = _ANSWERS.join(members, members.c.id == attendance.c.member_id).where(
+    same(attendance, "event_id", "occurrence"), members.c.erase_at.is_(None)
+)
+_HOLD: Final = select(events.c.id).where(same(events, "id")).with_for_update()  # SQLite has one writer anyway
 _ANSWERS_OF: Final = _ANSWERS.where(same(attendance, "member_id"))
 _ATTENDING: Final = _ANSWERS.where(same(attendance, "event_id"), attendance.c.occurrence >= bindparam("since"))
+
+_RECURS: Final = func.coalesce(reminders.c.rule, AGAIN) != AGAIN
 
 
 @cache
 def _say(dialect: str) -> Executable:
     new = insert_into(attendance, dialect)
     said = {"attendance": new.excluded.attendance, "at": new.excluded.at}
-    return new.on_conflict_do_update(index_elements=_ONE_ANSWER, set_=said)
+    is_new = attendance.c.attendance != new.excluded.attendance
+    return new.on_conflict_do_update(index_elements=_ONE_ANSWER, set_=said, where=is_new)
 
 
 class Events:
@@ -51,8 +70,9 @@ class Events:
         self._work = work
 
     async def create(self, event: Event) -> Event:
-        """Store a new event and return it with its id."""
-        return replace(event, id=await self._work.new_id(_ADD, _columns(event)))
+        """Store a new event and return it with its id; one without a uid gets one."""
+        named = replace(event, uid=event.uid or f"{uuid.uuid4()}@ideenherd")
+        return replace(named, id=await self._work.new_id(_ADD, _columns(named)))
 
     async def get(self, event_id: int) -> Event | None:
         """Return one event."""
@@ -63,8 +83,20 @@ class Events:
         self._work.soon(_SAVE, _columns(event) | its(id=event.id))
 
     async def active(self) -> Sequence[Event]:
-        """Return every event that is not cancelled, by id; past single ones too."""
+        """Return every event that takes place, by id; past single ones too."""
         return await self._events(_ACTIVE, {})
+
+    async def proposed(self) -> Sequence[Event]:
+        """Return every event that waits for an organiser, by id."""
+        return await self._events(_PROPOSED, {})
+
+    async def unpublished(self, before: datetime) -> Sequence[Event]:
+        """Return what was proposed and came to nothing before an instant, or would have been over by then."""
+        return await self._events(_UNPUBLISHED, {"before": before, "day": before.date().isoformat()})
+
+    async def delete(self, event_id: int) -> None:
+        """Delete an event that was never announced."""
+        self._work.soon(_DELETE, its(id=event_id))
 
     async def of(self, member_id: int) -> Sequence[Event]:
         """Return a member's events."""
@@ -75,6 +107,14 @@ class Events:
         rows = await self._work.all(_COUNTS, its(event_id=event_id, occurrence=occurrence))
         return {Attendance(row.attendance): row.people for row in rows}
 
+    async def hold(self, event_id: int) -> None:
+        """Let nobody else change an event, or answer to one with a limit, until this transaction is over."""
+        await self._work.first(_HOLD, its(id=event_id))
+
+    async def said(self, event_id: int, occurrence: str) -> Sequence[Answer]:
+        """Return the answers to one occurrence by time; those of people who are being forgotten are left out."""
+        return await self._answers(_SAID, its(event_id=event_id, occurrence=occurrence))
+
     async def answers_of(self, member_id: int) -> Sequence[Answer]:
         """Return a member's answers."""
         return await self._answers(_ANSWERS_OF, its(member_id=member_id))
@@ -84,7 +124,7 @@ class Events:
         return await self._answers(_ATTENDING, its(event_id=event_id) | {"since": since})
 
     async def answer(self, answer: Answer) -> Attendance | None:
-        """Keep an answer and return the one it replaces."""
+        """Keep an answer and return the one it replaces; the same one again keeps the time of the first."""
         named = {"event_id": answer.event_id, "occurrence": answer.occurrence, "member_id": answer.member_id}
         before = await self._work.first(_ANSWER, its(**named))
         await self._work.change(_say(self._work.dialect), named | {"attendance": answer.attendance, "at": answer.at})
@@ -111,6 +151,10 @@ class Events:
         """Return the reminders that hang on an event."""
         return await self._reminders(reminders.c.event_id == event_id)
 
+    async def recurring(self, until: datetime) -> Sequence[Reminder]:
+        """Return the reminders that recur and come next at an instant or before, by due time."""
+        return await self._reminders(_RECURS & (reminders.c.due <= until))
+
     async def save_reminder(self, reminder: Reminder) -> None:
         """Write a reminder."""
         await self._work.change(
@@ -118,15 +162,15 @@ class Events:
         )
 
     async def drop_reminders(self, before: datetime) -> None:
-        """Delete the reminders that were due before an instant."""
-        await self._work.change(delete(reminders).where(reminders.c.due < before))
+        """Delete the reminders that were due before an instant, without those that recur."""
+        await self._work.change(delete(reminders).where((reminders.c.due < before) & not_(_RECURS)))
 
     async def delete_reminder(self, reminder_id: int) -> None:
         """Delete a reminder."""
         await self._work.change(delete(reminders).where(reminders.c.id == reminder_id))
 
     async def _events(self, query: Executable, values: Values) -> Sequence[Event]:
-        return [_event(row) for row in await self._work.all(query, values)]
+        return [read_event(row) for row in await self._work.all(query, values)]
 
     async def _answers(self, query: Executable, values: Values) -> Sequence[Answer]:
         rows = await self._work.all(query, values)
@@ -152,10 +196,48 @@ def _columns(event: Event) -> dict[str, Any]:
         "state": event.state,
         "revision": event.revision,
         "created_at": event.created_at,
+        "kind": event.kind,
+        "seats": event.seats,
+        "all_day": event.all_day,
+        "uid": event.uid,
+        "sequence": event.sequence,
+        "changed_at": event.changed_at,
+        "feed_id": event.feed_id,
+        "deviations": [_written_deviation(one) for one in event.deviations],
+        "pauses": [[one.first.isoformat(), one.last.isoformat(), one.reason] for one in event.pauses],
     }
 
 
-def _event(row: Row[Any]) -> Event:
+def _written_deviation(one: Deviation) -> dict[str, Any]:
+    """Return a deviation as JSON, without what is as the series says."""
+    said = {
+        "of": one.occurrence,
+        "starts": one.starts.isoformat() if one.starts else None,
+        "lasts": one.lasts.total_seconds() if one.lasts is not None else None,
+        "town": one.town,
+        "venue": one.venue,
+        "text": one.text,
+        "title": one.title,
+        "added": one.is_added or None,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _deviation(said: Mapping[str, Any]) -> Deviation:
+    return Deviation(
+        occurrence=said["of"],
+        starts=datetime.fromisoformat(said["starts"]) if "starts" in said else None,
+        lasts=timedelta(seconds=said["lasts"]) if "lasts" in said else None,
+        town=said.get("town"),
+        venue=said.get("venue"),
+        text=said.get("text"),
+        title=said.get("title"),
+        is_added="added" in said,
+    )
+
+
+def read_event(row: Row[Any]) -> Event:
+    """Return the event that a row of the table holds."""
     return Event(
         id=row.id,
         owner_id=row.owner_id or 0,
@@ -171,6 +253,15 @@ def _event(row: Row[Any]) -> Event:
         state=EventState(row.state),
         revision=row.revision,
         created_at=row.created_at,
+        kind=EventKind(row.kind),
+        seats=row.seats,
+        all_day=row.all_day,
+        uid=row.uid,
+        sequence=row.sequence,
+        changed_at=row.changed_at,
+        feed_id=row.feed_id,
+        deviations=tuple(map(_deviation, row.deviations)),
+        pauses=tuple(Pause(date.fromisoformat(f), date.fromisoformat(t), why) for f, t, why in row.pauses),
     )
 
 
@@ -183,6 +274,8 @@ def _reminder_columns(reminder: Reminder) -> dict[str, Any]:
         "event_id": reminder.event_id,
         "occurrence": reminder.occurrence,
         "lead": reminder.lead,
+        "starts": reminder.starts.isoformat() if reminder.starts else None,
+        "rule": reminder.rule,
     }
 
 
@@ -196,4 +289,6 @@ def _reminder(row: Row[Any]) -> Reminder:
         event_id=row.event_id,
         occurrence=row.occurrence,
         lead=row.lead,
+        starts=datetime.fromisoformat(row.starts) if row.starts else None,
+        rule=row.rule,
     )

@@ -136,6 +136,7 @@ places = Table(
     Column("name", Text, nullable=False),
     Column("roles", JSON, nullable=False),
     Column("free_messages", Boolean, nullable=False),
+    Column("hears", JSON, nullable=False, default=dict, server_default=text("'{}'")),
     Column("closed_until", UtcDateTime),
     UniqueConstraint("platform", "chat", "topic"),
     sqlite_autoincrement=True,
@@ -182,6 +183,8 @@ job_parts = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("key", String, nullable=False),
     Column("label", Text, nullable=False),
+    Column("seats", Integer, nullable=False, default=1, server_default=text("1")),
+    Column("is_named", Boolean, nullable=False, default=False, server_default=text("false")),
 )
 
 job_skills = Table(
@@ -212,9 +215,23 @@ interests = Table(
     "interests",
     metadata,
     Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("part", String, primary_key=True),
     _member(primary_key=True, index=True),
     Column("sentence", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("state", String, nullable=False, default="waiting"),
+)
+
+# Who does a part: the number of the seat is part of the key, so that no seat is ever taken twice.
+seats = Table(
+    "seats",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("part", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _member(nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint("job_id", "part", "member_id"),
 )
 
 events = Table(
@@ -234,7 +251,46 @@ events = Table(
     Column("state", String, nullable=False, index=True),
     Column("revision", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("kind", String, nullable=False, default="Treffen", server_default=text("'Treffen'")),
+    Column("seats", Integer),
+    Column("all_day", Boolean, nullable=False, default=False, server_default=text("false")),
+    Column("uid", String, nullable=False, index=True),
+    Column("sequence", Integer, nullable=False, default=0, server_default=text("0")),
+    Column("changed_at", UtcDateTime),
+    Column("feed_id", ForeignKey("feeds.id", ondelete="SET NULL"), index=True),
+    Column("deviations", JSON, nullable=False, default=list, server_default=text("'[]'")),
+    Column("pauses", JSON, nullable=False, default=list, server_default=text("'[]'")),
     sqlite_autoincrement=True,
+)
+
+# Calendars elsewhere that organisers subscribed to.
+feeds = Table(
+    "feeds",
+    metadata,
+    _id(),
+    Column("url", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("added_by", ForeignKey("members.id", ondelete="SET NULL")),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("town", String),
+    Column("kind", String, nullable=False),
+    Column("etag", Text, nullable=False, default=""),
+    Column("modified", Text, nullable=False, default=""),
+    Column("due", UtcDateTime, nullable=False, index=True),
+    Column("seen_at", UtcDateTime),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("told", Boolean, nullable=False, default=False),
+    Column("known", JSON, nullable=False, default=dict),
+    sqlite_autoincrement=True,
+)
+
+# Which of a member's secret calendar addresses is the valid one: the address is derived from the number.
+calendars = Table(
+    "calendars",
+    metadata,
+    _member(primary_key=True),
+    Column("serial", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
 )
 
 attendance = Table(
@@ -258,6 +314,8 @@ reminders = Table(
     Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), index=True),
     Column("occurrence", String),
     Column("lead", Seconds, nullable=False),
+    Column("starts", String),
+    Column("rule", Text),
     sqlite_autoincrement=True,
 )
 

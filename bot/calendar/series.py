@@ -24,7 +24,7 @@ from bot.calendar.words import in_words
 from bot.errors import InvalidInput
 from bot.talk.text import Moment, Phrase
 
-__all__ = ["check_first", "in_words", "next_occurrence", "occurrences", "read_rule"]
+__all__ = ["check_first", "coming_dates", "in_words", "next_occurrence", "occurrences", "read_rule"]
 
 _FORESEEN: Final = 5 * 366
 _DAY: Final = timedelta(days=1)
@@ -75,16 +75,17 @@ def occurrences(
     `first` is the first one's wall time, the bounds are instants. The cost depends on what is returned, not on how
     long ago the series began; a rule with COUNT is counted from its first date.
     """
-    coming = takewhile(lambda start: instant(start, zone) < before, _coming(first, rule, zone, after))
+    coming = takewhile(lambda start: instant(start, zone) < before, coming_dates(first, rule, zone, after))
     return list(islice(coming, limit))
 
 
 def next_occurrence(first: datetime, rule: str | None, zone: tzinfo, after: datetime) -> datetime | None:
     """Return the wall time of the first occurrence that starts at or after the instant `after`, None without one."""
-    return next(_coming(first, rule, zone, after), None)
+    return next(coming_dates(first, rule, zone, after), None)
 
 
-def _coming(first: datetime, rule: str | None, zone: tzinfo, after: datetime) -> Iterator[datetime]:
+def coming_dates(first: datetime, rule: str | None, zone: tzinfo, after: datetime) -> Iterator[datetime]:
+    """Yield the wall times of the occurrences that start at or after the instant `after`, one after the other."""
     starts = iter([first]) if rule is None else _starts(first, parse(rule).begun(first), zone, after)
     return (start for start in starts if instant(start, zone) >= after)
 

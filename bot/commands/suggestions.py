@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from bot.calendar.series import next_occurrence
+from bot.calendar.occurrence import next_date
+from bot.commands.event_form import kind_words
 from bot.context import Context
 from bot.domain import dates
 from bot.domain.availability import availability_words
-from bot.domain.events import Event
+from bot.domain.events import Event, EventKind
 from bot.domain.folding import fold
 from bot.domain.members import Availability
 from bot.domain.skills import Stance
@@ -45,6 +45,7 @@ class Source(StrEnum):
     LENGTHS = "lengths"
     YES = "yes"
     SERIES = "series"
+    KINDS = "kinds"
 
 
 def only_known_sources(registry: Registry) -> Registry:
@@ -80,6 +81,8 @@ async def _found(ctx: Context, source: Source, typed: str) -> Iterable[str]:
             return _begun(typed, _YES_OR_NO[dates.spoken(ctx.language)])
         case Source.SERIES:
             return _begun(typed, _SERIES[dates.spoken(ctx.language)])
+        case Source.KINDS:
+            return _begun(typed, [kind_words(kind, ctx.language) for kind in EventKind])
 
 
 async def _skills(ctx: Context, word: str) -> Iterable[str]:
@@ -126,7 +129,7 @@ def _begun(typed: str, words: Iterable[str]) -> Iterator[str]:
 
 
 def _comes(event: Event, now: datetime) -> bool:
-    return next_occurrence(event.starts, event.rule, ZoneInfo(event.zone), now) is not None
+    return next_date(event, now) is not None
 
 
 def _titles(typed: str, titles: Iterable[str]) -> Iterator[str]:

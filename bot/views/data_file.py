@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from bot.domain.events import Answer, Event, Reminder
+from bot.domain import dates
+from bot.domain.events import Answer, Deviation, Event, Reminder
 from bot.domain.jobs import Interest, Job, JobPart
 from bot.domain.members import Member
 from bot.talk import limits
@@ -120,6 +121,7 @@ def _about(kept: Kept, job_id: int) -> dict[str, Any]:
 def _event(event: Event) -> dict[str, Any]:
     return {
         "nummer": event.id,
+        "stand": event.state.value,
         "titel": event.title,
         "beginn": event.starts.isoformat(),
         "zone": event.zone,
@@ -128,7 +130,25 @@ def _event(event: Event) -> dict[str, Any]:
         "link": event.link,
         "text": event.text,
         "serie": event.rule,
+        "art": event.kind.value,
+        "plaetze": event.seats,
+        "ganztags": event.all_day,
+        "ausnahmen": [_deviation(one) for one in event.deviations],
+        "pausen": [
+            {"von": one.first.isoformat(), "bis": one.last.isoformat(), "grund": one.reason} for one in event.pauses
+        ],
         "erstellt_am": event.created_at.isoformat(),
+    }
+
+
+def _deviation(one: Deviation) -> dict[str, Any]:
+    return {
+        "termin": one.occurrence,
+        "beginn": one.starts.isoformat() if one.starts is not None else None,
+        "ort": one.town,
+        "platz": one.venue,
+        "text": one.text,
+        "zusaetzlich": one.is_added,
     }
 
 
@@ -147,5 +167,9 @@ def _reminder(reminder: Reminder) -> dict[str, Any]:
         "text": reminder.text,
         "am": reminder.due.isoformat(),
         "termin": reminder.event_id,
+        "vom": reminder.occurrence,
+        "vorher": dates.duration(reminder.lead) if reminder.event_id is not None else None,
+        "beginnt": reminder.starts.isoformat() if reminder.starts else None,
+        "regel": reminder.rule,
         "erstellt_am": reminder.created_at.isoformat(),
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendar.occurrence import Occurrence, following, named, present
+from bot.calendar.wall import instant
 from bot.commands.event_form import a_link, a_start, a_title, typed
-from bot.domain.events import Event, EventState
+from bot.domain.events import Deviation, Event, EventState, Pause
 from bot.errors import InvalidInput
 from bot.outbox.event_changes import successors
 from bot.talk.commands import Reading
@@ -102,3 +104,71 @@ def test_what_is_typed_is_read_or_refused(text: str) -> None:
 
 def test_at_most_so_many_dates_are_returned() -> None:
     assert len(following(event(rule="FREQ=DAILY"), NOW, timedelta(days=60), 12)) == 12
+
+
+WEDNESDAYS = event(rule="FREQ=WEEKLY;BYDAY=WE")
+
+
+def coming(series: Event, most: int = 4) -> list[str]:
+    """Return when the next dates take place, and what those that were moved are called."""
+    found = following(series, NOW, timedelta(days=400), most)
+    return [
+        f"{one.start:%d.%m. %H:%M}" + (f" ({one.name})" if one.name != f"{one.start:%Y-%m-%dT%H:%M}" else "")
+        for one in found
+    ]
+
+
+def test_a_date_is_skipped_moved_or_added_and_the_others_stay() -> None:
+    deviating = replace(
+        WEDNESDAYS,
+        deviations=(
+            Deviation("2026-12-16T19:00", None),
+            Deviation("2026-12-23T19:00", datetime(2026, 12, 10, 18), town="Bochum"),  # noqa: DTZ001 - wall time
+            Deviation("2026-12-12T11:00", datetime(2026, 12, 12, 11), is_added=True),  # noqa: DTZ001 - wall time
+        ),
+    )
+    assert coming(deviating) == ["09.12. 19:00", "10.12. 18:00 (2026-12-23T19:00)", "12.12. 11:00", "30.12. 19:00"]
+    assert named(deviating, "2026-12-16T19:00") is None
+    moved, kept = named(deviating, "2026-12-23T19:00"), named(deviating, "2026-12-30T19:00")
+    assert moved is not None
+    assert kept is not None
+    assert (moved.town, moved.name, kept.town) == ("Bochum", "2026-12-23T19:00", None)
+    assert named(deviating, "2026-12-10T18:00") is None
+    assert coming(WEDNESDAYS) == ["09.12. 19:00", "16.12. 19:00", "23.12. 19:00", "30.12. 19:00"]
+
+
+def test_a_pause_takes_its_dates_unless_one_was_moved() -> None:
+    pause = Pause(date(2026, 12, 16), date(2027, 1, 6), "Weihnachten")
+    moved = Deviation("2026-12-23T19:00", datetime(2026, 12, 27, 15))  # noqa: DTZ001 - wall time
+    assert coming(replace(WEDNESDAYS, pauses=(pause,)), 2) == ["09.12. 19:00", "13.01. 19:00"]
+    assert coming(replace(WEDNESDAYS, pauses=(pause,), deviations=(moved,)), 3) == [
+        "09.12. 19:00",
+        "27.12. 15:00 (2026-12-23T19:00)",
+        "13.01. 19:00",
+    ]
+    assert named(replace(WEDNESDAYS, pauses=(pause,)), "2026-12-23T19:00") is None
+
+
+def test_a_deviation_of_what_is_no_date_counts_for_nothing() -> None:
+    stray = replace(WEDNESDAYS, deviations=(Deviation("2026-12-17T19:00", datetime(2026, 12, 17, 20)),))  # noqa: DTZ001
+    assert named(stray, "2026-12-17T19:00") is None
+    assert coming(stray) == coming(WEDNESDAYS)
+
+
+def test_a_longer_date_is_present_until_it_is_over() -> None:
+    longer = replace(
+        WEDNESDAYS,
+        deviations=(Deviation("2026-12-09T19:00", datetime(2026, 12, 9, 19), lasts=timedelta(hours=30)),),  # noqa: DTZ001
+    )
+    still = present(longer, datetime(2026, 12, 10, 23, tzinfo=UTC))
+    assert still is not None
+    assert still.name == "2026-12-09T19:00"
+
+
+def test_what_lasts_all_day_ends_with_the_day_on_both_clock_changes() -> None:
+    for day in ("2026-03-29", "2026-10-25", "2026-12-09"):
+        whole = replace(event(f"{day}T00:00", hours=24), all_day=True)
+        date = Occurrence(whole, whole.starts)
+        assert date.ends == instant(whole.starts + timedelta(days=1), BERLIN)
+        assert present(whole, date.ends - timedelta(seconds=1)) == date
+        assert present(whole, date.ends) is None

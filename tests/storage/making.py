@@ -78,6 +78,7 @@ def event(owner_id: int, **changes: Any) -> Event:
         state=EventState.ACTIVE,
         revision=1,
         created_at=NOW,
+        uid="twittwoch@example.org",
     )
     return replace(made, **changes)
 

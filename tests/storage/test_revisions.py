@@ -17,6 +17,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect
 
+from bot.domain.events import EventKind
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
 from bot.errors import ConfigError
@@ -111,7 +112,7 @@ async def test_a_pending_revision_keeps_a_copy_and_what_was_in_the_database(tmp_
     file = tmp_path / "ideenherd.db"
     scripts = scripts_with(tmp_path, 1)
     copy = await migrate(url_of(file), now=NOW, scripts=scripts)
-    assert copy == tmp_path / "ideenherd.db.backup-0002-20261201T090000Z"
+    assert copy == tmp_path / "ideenherd.db.backup-0004-20261201T090000Z"
     assert "extra0" in columns(file)
     assert "extra0" not in columns(copy)
     for one in (file, copy):
@@ -205,7 +206,7 @@ async def test_nothing_is_migrated_under_a_running_bot(tmp_path: Path) -> None:
 async def test_skills_of_a_job_from_the_first_release_are_its_core(tmp_path: Path) -> None:
     file = tmp_path / "ideenherd.db"
     first = tmp_path / "first"
-    shutil.copytree(SCRIPTS, first, ignore=shutil.ignore_patterns("__pycache__", "r0002_*"))
+    shutil.copytree(SCRIPTS, first, ignore=shutil.ignore_patterns("__pycache__", "r0002_*", "r0003_*", "r0004_*"))
     await migrate(url_of(file), scripts=first)
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("INSERT INTO members (name, about, links, created_at) VALUES ('Ben', '', '[]', ?)", AT)
@@ -221,3 +222,25 @@ async def test_skills_of_a_job_from_the_first_release_are_its_core(tmp_path: Pat
         kept = await store.jobs.get(1)
     assert kept is not None
     assert kept.parts == (JobPart("web", "Web", (Skill("shopify", "Shopify", "web"),)),)
+
+
+async def test_an_event_of_an_earlier_release_gets_a_name_for_calendars(tmp_path: Path) -> None:
+    file = tmp_path / "ideenherd.db"
+    first = tmp_path / "first"
+    shutil.copytree(SCRIPTS, first, ignore=shutil.ignore_patterns("__pycache__", "r0003_*", "r0004_*"))
+    await migrate(url_of(file), scripts=first)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for title in ("Twittwoch", "WestVision"):
+            connection.execute(
+                "INSERT INTO events (title, starts, zone, lasts, venue, link, text, state, revision, created_at)"
+                " VALUES (?, '2026-12-09T19:00:00', 'Europe/Berlin', 7200, '', '', '', 'active', 1, ?)",
+                (title, *AT),
+            )
+    await migrate(url_of(file), now=NOW)
+    async with open_database(url_of(file)) as storage, storage.begin() as store:
+        kept = await store.events.active()
+    assert [event.title for event in kept] == ["Twittwoch", "WestVision"]
+    assert len({event.uid for event in kept if event.uid.endswith("@ideenherd")}) == 2
+    assert {(event.kind, event.seats, event.deviations, event.pauses) for event in kept} == {
+        (EventKind.MEETUP, None, (), ())
+    }
