@@ -1,4 +1,4 @@
-"""`ideenherd events`: what is kept of events, read from outside: as lines, as JSON, and as iCalendar.
+"""`ideenherd events`: what is kept of events, read from outside: as lines, JSON and iCalendar; and files taken over.
 
 The database may be in use by a running bot: a SQLite file is copied and the copy is read.
 """
@@ -6,7 +6,7 @@ The database may be in use by a running bot: a SQLite file is copied and the cop
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from adapters.feeds.fetching import Fetcher
+from adapters.feeds.parsing import parse
 from bot.calendar.ical import publishing
 from bot.calendar.ical.writing import calendar
 from bot.calendar.occurrence import Occurrence, present
@@ -21,11 +23,15 @@ from bot.calendar.series import in_words
 from bot.domain import dates
 from bot.domain.events import Event
 from bot.domain.towns import find_town
-from bot.errors import ConfigError
+from bot.errors import ConfigError, FeedError
+from bot.feeds import Fetched
+from bot.importing import Outcome, take_over
 from bot.ports import Store
+from bot.talk.text import said, words
 from storage.backup import backup
 from storage.database import open_database
 from storage.location import located
+from storage.revisions import migrate
 
 
 async def exported(url: str, name: str, zone: str, now: datetime, town: str | None) -> bytes:
@@ -95,3 +101,64 @@ def _with_dates(events: list[Event], now: datetime) -> Iterator[tuple[Event, Occ
         date = present(event, now)
         if date is not None:
             yield event, date
+
+
+async def imported(
+    url: str,
+    zone: str,
+    source: str,
+    now: datetime,
+    tell: Callable[[str], None],
+    town: str | None = None,
+    trusted: Sequence[str] = (),
+) -> int:
+    """Take a calendar over from a file or an address and return how many of its events could not be.
+
+    `url` is the database's, `zone` the community's, `trusted` the hosts that may be in one's own network. Steps and
+    result are told as lines. Raises ConfigError for what cannot be had, and where a bot runs on the database.
+    """
+    known = find_town(town) if town is not None else None
+    if town is not None and known is None:
+        raise ConfigError(f"--town: „{town}“ kenne ich nicht als Ort. Zum Beispiel: --town Essen")
+    tell(f"Lese {source} …")
+    try:
+        data = await _fetched(source, trusted) if "://" in source else _read(Path(source))
+        tell(f"Verstehe {len(data) / 1024:.0f} KiB …")
+        parsed = await parse(data, zone)
+    except FeedError as error:
+        raise ConfigError(f"{source}: {words(said(error))}") from error
+    tell(f"Übernehme {len(parsed.events)} Termine …")
+    await migrate(url, now=now)
+    async with open_database(url) as database, database.begin() as store:
+        outcome = await take_over(store, parsed, now, known)
+    for line in _outcome(outcome):
+        tell(line)
+    return len(outcome.findings) + outcome.more_findings + outcome.left_out
+
+
+async def _fetched(url: str, trusted: Sequence[str]) -> bytes:
+    came = await Fetcher(trusted).fetch(url)
+    return came.data if isinstance(came, Fetched) else b""
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{file} kann ich nicht lesen ({error.strerror}).") from error
+
+
+def _outcome(done: Outcome) -> Iterator[str]:
+    counts = (
+        ("neu", done.new),
+        ("geändert", done.changed),
+        ("abgesagt", done.cancelled),
+        ("wieder angesetzt", done.restored),
+        ("unverändert oder vorbei", done.unchanged),
+        ("ausgelassen, weil es zu viele sind", done.left_out),
+    )
+    yield ", ".join(f"{count} {what}" for what, count in counts if count) or "Darin steht kein Termin."
+    for finding in done.findings:
+        yield f"Nicht übernommen: {finding}"
+    if done.more_findings:
+        yield f"und {done.more_findings} weitere."

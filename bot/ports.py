@@ -14,6 +14,7 @@ from bot.domain.people import Address, MessageRef, Platform
 from bot.domain.places import Place
 from bot.stores.calendars import CalendarStore
 from bot.stores.events import EventStore
+from bot.stores.feeds import FeedStore
 from bot.stores.jobs import JobStore
 from bot.stores.members import MemberStore
 from bot.stores.outbox import Outbox
@@ -69,6 +70,7 @@ class Store(Protocol):
     jobs: JobStore
     events: EventStore
     calendars: CalendarStore
+    feeds: FeedStore
     outbox: Outbox
     talk: TalkStore
     vocabulary: VocabularyStore

@@ -13,14 +13,17 @@ from bot.domain.calendars import Personal
 from bot.domain.events import Event, EventState
 from bot.errors import NotAllowed, NotFound
 from bot.serving import file_of
-from bot.talk.answers import Answer, Reply
-from bot.talk.commands import Menu, Theme, hidden, number
+from bot.talk.answers import Answer, Call, Reply, Then
+from bot.talk.commands import Menu, Option, Theme, hidden, number
 from bot.talk.strange import one_line
 from bot.talk.text import Phrase
 from bot.views import calendar as view
 
 theme: Final = Theme()
 
+SHOW, SUBSCRIBE, SUBSCRIBED = "zeigen", "abonnieren", "abos"
+WHAT: Final = Option("Was", "Adressen zeigen; die Organisation abonniert auch.", choices=(SHOW, SUBSCRIBE, SUBSCRIBED))
+ADDRESS: Final = Option("Adresse", "Für „abonnieren“: wo der Kalender liegt, mit https.", longest=1000)
 _TITLE: Final = 80  # characters in an acknowledgement
 Number = Annotated[int, hidden(number)]
 
@@ -28,8 +31,21 @@ Number = Annotated[int, hidden(number)]
 @theme.command(
     "kalender", "Termine in deinem Kalender: Adressen und Dateien", aliases=("calendar",), menu=Menu.PRIVATE, hourly=30
 )
-async def kalender(ctx: Context) -> Answer:
-    """Tell the addresses of the calendars; a member who never had one of their own gets it."""
+async def kalender(
+    ctx: Context,
+    was: Annotated[str, WHAT] = SHOW,
+    adresse: Annotated[
+        str, Option("Adresse", "Für „abonnieren“: wo der Kalender liegt, mit https.", longest=1000)
+    ] = "",
+) -> Answer | Then:
+    """Tell the addresses of the calendars; a member who never had one of their own gets it.
+
+    Organisers subscribe to calendars elsewhere, or look at those that are.
+    """
+    if was == SUBSCRIBE:
+        return Then(Call("feed.abonnieren", {"adresse": adresse, "name": "", "ort": ""} if adresse else {}))
+    if was == SUBSCRIBED:
+        return Then(Call("feed.liste"))
     if not ctx.house.community.calendars:
         return view.not_served()
     return await _addresses(ctx, await _own(ctx))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.context import House
 from bot.domain.people import MessageRef
-from bot.domain.sending import Delivery, Errand, Planned, Posting, ShownAs, Subject
+from bot.domain.sending import Delivery, Errand, Outcome, Planned, Posting, ShownAs, Subject
 from bot.ports import Store
 from bot.talk.answers import Reply
 from bot.talk.text import Text
@@ -61,7 +61,8 @@ class Kind:
 
     `reminds`: private and of the class that is repeated once after doubt where the platform cannot settle it. `line`,
     where there is one, renders the row as a line of a digest after an outage. `needs` names what must be asked of the
-    network first. `unreachable` plans what is done instead when nothing gets through to the member.
+    network first. `unreachable` plans what is done instead when nothing gets through to the member. `ended` does what
+    follows on a row that has come to its end, in the transaction that says so; it may be called again after a failure.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Kind:
     line: RenderLine | None = None
     needs: Callable[[Scene, Delivery], Awaitable[Iterable[Errand]]] | None = None
     unreachable: Callable[[Scene, Delivery], Awaitable[Iterable[Planned]]] | None = None
+    ended: Callable[[Scene, Delivery, Outcome], Awaitable[None]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

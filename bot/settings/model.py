@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 Platform = Literal["telegram", "discord"]
 Role = Literal["jobs", "events", "lounge", "team"]
 Language = Literal["de", "en"]
+Approval = Literal["open", "organisers"]
 
 PREFIX = "IDEENHERD_"
 
@@ -126,6 +127,14 @@ class MatchingSettings(_Section):
     per_job: _Many = Field(default=10, description="muss eine Zahl von 1 bis 100 sein", examples=[10])
 
 
+class EventsSettings(_Section):
+    """Who publishes events: members by themselves, or organisers what members propose."""
+
+    approval: Approval = Field(
+        default="open", description="muss open oder organisers sein", examples=["open", "organisers"]
+    )
+
+
 class HealthSettings(_Section):
     """Where a running bot leaves its pulse; an empty file name means nowhere."""
 
@@ -191,6 +200,14 @@ class AdminSettings(_Section):
     user: _Number = Field(description="muss die Nummer des Kontos sein, nicht sein Name", examples=[123456789])
 
 
+class FeedSettings(_Section):
+    """Calendars elsewhere; hosts that are trusted may lie in a private network and speak http."""
+
+    trusted_hosts: tuple[str, ...] = Field(
+        default=(), description="muss eine Liste von Rechnernamen sein", examples=[["kalender.intern"]]
+    )
+
+
 class Settings(BaseSettings):
     """All that an operator can set, frozen; `Settings()` is the defaults and reads nothing else."""
 
@@ -203,8 +220,10 @@ class Settings(BaseSettings):
     telegram: TelegramSettings = TelegramSettings()
     discord: DiscordSettings = DiscordSettings()
     matching: MatchingSettings = MatchingSettings()
+    events: EventsSettings = EventsSettings()
     health: HealthSettings = HealthSettings()
     web: WebSettings = WebSettings()
+    feeds: FeedSettings = FeedSettings()
     places: tuple[PlaceSettings, ...] = ()
     admins: tuple[AdminSettings, ...] = ()
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from bot.domain import dates
 from bot.domain.events import Answer, Deviation, Event, Reminder
 from bot.domain.jobs import Interest, Job, JobPart
 from bot.domain.members import Member
@@ -121,6 +122,7 @@ def _about(kept: Kept, job_id: int) -> dict[str, Any]:
 def _event(event: Event) -> dict[str, Any]:
     return {
         "nummer": event.id,
+        "stand": event.state.value,
         "titel": event.title,
         "beginn": event.starts.isoformat(),
         "zone": event.zone,
@@ -166,5 +168,9 @@ def _reminder(reminder: Reminder) -> dict[str, Any]:
         "text": reminder.text,
         "am": reminder.due.isoformat(),
         "termin": reminder.event_id,
+        "vom": reminder.occurrence,
+        "vorher": dates.duration(reminder.lead) if reminder.event_id is not None else None,
+        "beginnt": reminder.starts.isoformat() if reminder.starts else None,
+        "regel": reminder.rule,
         "erstellt_am": reminder.created_at.isoformat(),
     }

@@ -17,6 +17,7 @@ from bot.talk import limits
 from bot.talk.answers import Call
 from bot.talk.text import Code, Link, german
 from bot.talk.text import opened as spans_of
+from tests.support.happenings import entered
 from tests.support.talking import Talk, community, labels, words_of
 
 BASE = "https://kalender.example.org/herde"
@@ -43,7 +44,7 @@ async def titles(c: Talk, path: str) -> dict[str, str]:
 
 
 async def enter(c: Talk, persona: str, title: str, more: str = "ort=Essen") -> None:
-    assert title in await c.say(persona, f'/termin {title} wann="9.12. 19:00" {more}')
+    assert title in await entered(c, persona, f'/termin {title} wann="9.12. 19:00" {more}')
 
 
 @BOTH

@@ -19,6 +19,7 @@ import pytest
 from adapters.web.server import DEFAULT, Limits, serving
 from bot.errors import ConfigError, Unavailable
 from bot.serving import Calendars, Served
+from tests.support.happenings import entered
 from tests.support.talking import Talk, community
 
 BASE = "https://kalender.example.org"
@@ -89,8 +90,8 @@ async def own_path(w: Web, persona: str = "anna@telegram") -> str:
 
 async def test_everything_a_town_and_a_person_have_a_calendar(tmp_path: Path) -> None:
     async with web(tmp_path) as w:
-        await w.c.say("anna@telegram", ENTER)
-        await w.c.say("ben@discord", '/termin Barcamp wann="10.12. 9:00" ort=Bochum')
+        await entered(w.c, "anna@telegram", ENTER)
+        await entered(w.c, "ben@discord", '/termin Barcamp wann="10.12. 9:00" ort=Bochum')
         everything = await w.get(ALL)
         assert everything.status == 200
         assert everything.headers["Content-Type"] == "text/calendar; charset=utf-8"
@@ -107,7 +108,7 @@ async def test_everything_a_town_and_a_person_have_a_calendar(tmp_path: Path) ->
 
 async def test_who_has_the_newest_is_told_so_without_a_byte_of_it(tmp_path: Path) -> None:
     async with web(tmp_path) as w:
-        await w.c.say("anna@telegram", ENTER)
+        await entered(w.c, "anna@telegram", ENTER)
         first = await w.get(ALL)
         tag = first.headers["ETag"]
         for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
@@ -130,8 +131,8 @@ async def test_who_has_the_newest_is_told_so_without_a_byte_of_it(tmp_path: Path
 
 async def test_what_is_cancelled_or_over_goes_one_day(tmp_path: Path) -> None:
     async with web(tmp_path) as w:
-        await w.c.say("anna@telegram", ENTER)
-        await w.c.say("anna@telegram", '/termin Abgesagt wann="8.12. 19:00"')
+        await entered(w.c, "anna@telegram", ENTER)
+        await entered(w.c, "anna@telegram", '/termin Abgesagt wann="8.12. 19:00"')
         await w.c.press("anna@telegram", "Termin absagen")
         for days, left in ((0, 2), (59, 2), (2, 1), (310, 1), (4, 0)):
             await w.c.move(days=days)
@@ -155,7 +156,7 @@ async def test_a_void_address_is_not_there_at_once_and_a_valid_one_beside_it_is(
 
 async def test_ones_own_calendar_follows_what_one_says(tmp_path: Path) -> None:
     async with web(tmp_path) as w:
-        await w.c.say("ben@discord", ENTER)
+        await entered(w.c, "ben@discord", ENTER)
         path = await own_path(w)
         assert (await w.get(path)).titles == []
         await w.c.press("anna@telegram", "Vielleicht", "#termine")
@@ -224,20 +225,20 @@ async def test_health_says_what_the_command_says(tmp_path: Path) -> None:
 
 async def test_however_many_ask_at_once_it_is_made_once(tmp_path: Path) -> None:
     async with web(tmp_path) as w:
-        await w.c.say("anna@telegram", ENTER)
+        await entered(w.c, "anna@telegram", ENTER)
         answers = await asyncio.gather(*(w.get(ALL) for _ in range(60)))
         assert {answer.status for answer in answers} == {200}
         assert w.calendars.made == 1
         await w.get(ALL)
         assert w.calendars.made == 1
-        await w.c.say("anna@telegram", '/termin Barcamp wann="10.12. 9:00" ort=Bochum')
+        await entered(w.c, "anna@telegram", '/termin Barcamp wann="10.12. 9:00" ort=Bochum')
         await asyncio.gather(*(w.get(ALL) for _ in range(60)))
         assert w.calendars.made == 2
 
 
 async def test_one_who_hangs_up_stops_nobody_else(tmp_path: Path) -> None:
     async with web(tmp_path) as w:
-        await w.c.say("anna@telegram", ENTER)
+        await entered(w.c, "anna@telegram", ENTER)
         asking = [asyncio.create_task(w.calendars.at(ALL)) for _ in range(3)]
         await asyncio.sleep(0)
         asking[0].cancel()
