@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar.ladder import Step, last_call, steps
 from bot.calendar.occurrence import Occurrence, following, known, named, present
 from bot.calendar.wall import wall
-from bot.domain.events import Event, EventState
+from bot.domain.events import Event, EventKind, EventState
 from bot.domain.hearing import Hearing
 from bot.domain.people import MessageRef
 from bot.domain.places import Place, Role
@@ -155,10 +155,12 @@ async def plan_ahead(store: Store, now: datetime) -> None:
     await store.outbox.plan(*rows)
 
 
-async def recount(store: Store, event: Event, occurrence: str) -> None:
-    """Give an event its next revision and ask the cards of one date to show it."""
-    await store.events.save(replace(event, revision=event.revision + 1))
-    await store.outbox.want("event", event.id, event.revision + 1, occurrence if event.is_series else None)
+async def recount(store: Store, event: Event, occurrence: str) -> Event:
+    """Give an event its next revision, ask the cards of one date to show it, and return it."""
+    drawn = replace(event, revision=event.revision + 1)
+    await store.events.save(drawn)
+    await store.outbox.want("event", event.id, drawn.revision, occurrence if event.is_series else None)
+    return drawn
 
 
 async def _date_due(scene: Scene, delivery: Delivery) -> Occurrence | Dropped:
@@ -258,7 +260,7 @@ async def _news(scene: Scene, delivery: Delivery) -> Reply | Dropped:
     is_cancelled = event.state is EventState.CANCELLED
     if said["what"] == "cancelled":
         return view.cancelled(was, scene.now) if is_cancelled else Dropped("it takes place after all")
-    if is_cancelled:
+    if event.state is not EventState.ACTIVE:
         return Dropped("the event is cancelled")
     coming = present(event, scene.now)
     if coming is None:
@@ -273,12 +275,14 @@ async def _news(scene: Scene, delivery: Delivery) -> Reply | Dropped:
 def _was(said: Subject) -> Was:
     return Was(
         title=str(said["title"]),
-        start=datetime.fromisoformat(str(said["was"])),
+        start=datetime.fromisoformat(str(said.get("start", said["was"]))),
         lasts=timedelta(minutes=int(said["minutes"])),
         where=str(said["where"]),
         rule=str(said["rule"]) or None,
         text=bool(said["text"]),
         link=bool(said["link"]),
+        kind=EventKind(str(said["kind"])) if "kind" in said else None,
+        seats=int(said.get("seats", 0)) or None,
     )
 
 
@@ -288,13 +292,15 @@ async def _render_news(scene: Scene, delivery: Delivery) -> Rendered:
         return reply
     if delivery.plan.place_id is None:
         return Outgoing(reply)
-    card = await _newest_card(scene, int(delivery.plan.subject["event"]), delivery.plan.place_id)
+    card = await newest_card(scene, int(delivery.plan.subject["event"]), delivery.plan.place_id)
     return Outgoing(replace(reply, private=False), reply_to=card)
 
 
-async def _newest_card(scene: Scene, event_id: int, place_id: int) -> MessageRef | None:
+async def newest_card(scene: Scene, event_id: int, place_id: int, occurrence: str | None = None) -> MessageRef | None:
+    """Return the newest card of an event in a place, or of one of its dates, None without one."""
     cards = await scene.store.outbox.postings("event", event_id)
-    return next((card.ref for card in reversed(cards) if card.place_id == place_id and is_standing(card)), None)
+    here = (card for card in reversed(cards) if card.place_id == place_id and is_standing(card))
+    return next((card.ref for card in here if occurrence in (None, card.what.occurrence)), None)
 
 
 async def _news_line(scene: Scene, delivery: Delivery) -> Text | Dropped:

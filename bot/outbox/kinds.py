@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.context import House
 from bot.domain.people import MessageRef
-from bot.domain.sending import Delivery, Errand, Planned, Posting, ShownAs, Subject
+from bot.domain.sending import Delivery, Errand, Outcome, Planned, Posting, ShownAs, Subject
 from bot.ports import Store
 from bot.talk.answers import Reply
 from bot.talk.text import Text
@@ -62,8 +62,10 @@ class Kind:
 
     `reminds`: private and of the class that is repeated once after doubt where the platform cannot settle it. `line`,
     where there is one, renders the row as a line of a digest after an outage. `needs` names what must be asked of the
-    network first. `unreachable` plans what is done instead when nothing gets through to the member. `stands` is done
-    once a message of this kind stands in a place, whose id it gets, in the transaction that keeps the message.
+    network first. `unreachable` plans what is done instead when nothing gets through to the member. `ended` does what
+    follows on a row that has come to its end, in the transaction that says so; it may be called again after a failure.
+    `stands` is done once a message of this kind stands in a place, whose id it gets, in the transaction that keeps the
+    message.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Kind:
     line: RenderLine | None = None
     needs: Callable[[Scene, Delivery], Awaitable[Iterable[Errand]]] | None = None
     unreachable: Callable[[Scene, Delivery], Awaitable[Iterable[Planned]]] | None = None
+    ended: Callable[[Scene, Delivery, Outcome], Awaitable[None]] | None = None
     stands: Stands | None = None
 
 

@@ -12,6 +12,7 @@ Platform = Literal["telegram", "discord"]
 Role = Literal["jobs", "events", "lounge", "team"]
 Language = Literal["de", "en"]
 Kind = Literal["Treffen", "Barcamp", "Vortrag", "Workshop", "Lean Coffee", "Coworking", "Anderes"]
+Approval = Literal["open", "organisers"]
 
 PREFIX = "IDEENHERD_"
 
@@ -38,6 +39,10 @@ def _no_claim(value: object) -> object:
     if isinstance(value, bool):
         raise ValueError  # noqa: TRY004  # pydantic takes this for a wrong value, a TypeError for a bug
     return value
+
+
+def _no_slash(address: str) -> str:
+    return address.rstrip("/")
 
 
 def _each_once(values: tuple[_T, ...]) -> tuple[_T, ...]:
@@ -129,6 +134,14 @@ class MatchingSettings(_Section):
     per_job: _Many = Field(default=10, description="muss eine Zahl von 1 bis 100 sein", examples=[10])
 
 
+class EventsSettings(_Section):
+    """Who publishes events: members by themselves, or organisers what members propose."""
+
+    approval: Approval = Field(
+        default="open", description="muss open oder organisers sein", examples=["open", "organisers"]
+    )
+
+
 class HealthSettings(_Section):
     """Where a running bot leaves its pulse; an empty file name means nowhere."""
 
@@ -140,6 +153,30 @@ class HealthSettings(_Section):
     def path(self) -> Path | None:
         """The file as it is seen from where the process was started, None for nowhere."""
         return Path(self.file).absolute() if self.file else None
+
+
+class WebSettings(_Section):
+    """Where the bot serves calendars over HTTP, and how that is reached from outside; port 0 means that it does not.
+
+    `public_url` is what members are told, without a slash at the end; empty means that they are told of none.
+    """
+
+    host: str = Field(
+        default="127.0.0.1",
+        min_length=1,
+        description="muss eine Adresse dieses Rechners sein",
+        examples=["127.0.0.1"],
+    )
+    port: Annotated[int, BeforeValidator(_no_claim)] = Field(
+        default=0, ge=0, le=65535, description="muss eine Zahl von 0 bis 65535 sein, 0 heißt aus", examples=[8080]
+    )
+    public_url: Annotated[str, AfterValidator(_no_slash)] = Field(
+        default="",
+        pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$",
+        max_length=100,
+        description="muss eine Adresse sein, die mit https:// beginnt, höchstens 100 Zeichen",
+        examples=["https://kalender.example.org"],
+    )
 
 
 class PlaceSettings(_Section):
@@ -204,6 +241,14 @@ class AdminSettings(_Section):
     user: _Number = Field(description="muss die Nummer des Kontos sein, nicht sein Name", examples=[123456789])
 
 
+class FeedSettings(_Section):
+    """Calendars elsewhere; hosts that are trusted may lie in a private network and speak http."""
+
+    trusted_hosts: tuple[str, ...] = Field(
+        default=(), description="muss eine Liste von Rechnernamen sein", examples=[["kalender.intern"]]
+    )
+
+
 class Settings(BaseSettings):
     """All that an operator can set, frozen; `Settings()` is the defaults and reads nothing else."""
 
@@ -216,7 +261,10 @@ class Settings(BaseSettings):
     telegram: TelegramSettings = TelegramSettings()
     discord: DiscordSettings = DiscordSettings()
     matching: MatchingSettings = MatchingSettings()
+    events: EventsSettings = EventsSettings()
     health: HealthSettings = HealthSettings()
+    web: WebSettings = WebSettings()
+    feeds: FeedSettings = FeedSettings()
     places: tuple[PlaceSettings, ...] = ()
     admins: tuple[AdminSettings, ...] = ()
 

@@ -17,7 +17,7 @@ from bot.domain.places import Place, Role
 from bot.domain.sending import Outcome
 from bot.outbox.events import hearers, ladder, plan_ahead, publish
 from bot.talk.answers import Call
-from tests.support.happenings import SERIES, TWITTWOCH, cards, enter, news, posted, sleep_until
+from tests.support.happenings import SERIES, TWITTWOCH, cards, enter, entered, news, posted, sleep_until
 from tests.support.talking import BERLIN, Talk, community, labels, running, sample_places, words_of
 
 ESSEN = Hearing(towns=("Essen",))
@@ -75,23 +75,23 @@ def test_which_kinds_a_place_hears_of() -> None:
 
 async def test_a_place_hears_of_its_towns_alone_and_the_owner_reads_which(tmp_path: Path) -> None:
     async with community(tmp_path, places=places(Hearing())) as c:
-        said = await c.say("anna@telegram", f"{TWITTWOCH} ort=Wesel")
+        said = await entered(c, "anna@telegram", f"{TWITTWOCH} ort=Wesel")
         assert "#termine (Telegram)." in said
         assert "Discord" not in said
-        await c.say("anna@telegram", '/termin Frühstück wann="10.12. 10:00" ort=Bochum')
-        await c.say("anna@telegram", '/termin Online wann="11.12. 18:00"')
+        await entered(c, "anna@telegram", '/termin Frühstück wann="10.12. 10:00" ort=Bochum')
+        await entered(c, "anna@telegram", '/termin Online wann="11.12. 18:00"')
         await c.move(days=20)
         assert {card.split(": ")[1] for card in posted(c)} == {"Twittwoch", "Frühstück", "Online"}
         assert {card.split(": ")[1] for card in posted(c, "discord")} == {"Frühstück", "Online"}
     async with running(c, places(replace(ESSEN, remote=False), replace(ESSEN, remote=False))):
-        assert "nirgends" in await c.say("anna@telegram", '/termin Fern wann="11.1. 18:00" ort=remote')
-        assert "Telegram" in await c.say("anna@telegram", '/termin Nah wann="12.1. 18:00" ort=Essen')
+        assert "nirgends" in await entered(c, "anna@telegram", '/termin Fern wann="11.1. 18:00" ort=remote')
+        assert "Telegram" in await entered(c, "anna@telegram", '/termin Nah wann="12.1. 18:00" ort=Essen')
 
 
 async def test_each_place_climbs_its_own_ladder_at_its_own_hours(tmp_path: Path) -> None:
     own = places(climbing("3d", "0d", "2h", hour=time(12)), climbing())
     async with community(tmp_path, places=own) as c:
-        await c.say("anna@telegram", TWITTWOCH)
+        await entered(c, "anna@telegram", TWITTWOCH)
         for wall, count in (
             ("06 18:59", 1),
             ("06 19:00", 2),
@@ -111,7 +111,7 @@ async def test_an_event_moved_to_another_town_is_announced_where_it_is_now_heard
     tmp_path: Path,
 ) -> None:
     async with community(tmp_path, places=places(Hearing(towns=("Wesel",)))) as c:
-        await c.say("anna@telegram", f"{TWITTWOCH} ort=Essen")
+        await entered(c, "anna@telegram", f"{TWITTWOCH} ort=Essen")
         assert (posted(c), posted(c, "discord")) == ([], ["Neu: Twittwoch"])
         call = Call("event.edit", {"event": "1", "titel": "Twittwoch", "wann": "9.12.2026 19:00", "ort": "Wesel"})
         await c.call("anna@telegram", call)
@@ -125,7 +125,7 @@ async def test_an_event_moved_to_another_town_is_announced_where_it_is_now_heard
 
 async def test_an_event_that_moves_away_and_back_is_announced_as_if_nothing_had_been(tmp_path: Path) -> None:
     async with community(tmp_path, places=places(Hearing(towns=("Wesel",)))) as c:
-        await c.say("anna@telegram", f"{TWITTWOCH} ort=Essen")
+        await entered(c, "anna@telegram", f"{TWITTWOCH} ort=Essen")
         for town in ("Wesel", "Essen", "Wesel", "Essen"):
             values = {"event": "1", "titel": "Twittwoch", "wann": "9.12.2026 19:00", "ort": town}
             await c.call("anna@telegram", Call("event.edit", values))
@@ -141,7 +141,7 @@ async def test_an_event_that_moves_away_and_back_is_announced_as_if_nothing_had_
 
 async def test_what_waits_is_asked_again_when_it_is_due(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", f"{TWITTWOCH} ort=Wesel")
+        await entered(c, "anna@telegram", f"{TWITTWOCH} ort=Wesel")
         async with c.bot.storage.begin() as store:
             await store.places.sync(places(ESSEN, Hearing()))
         await c.move(days=20)
@@ -151,7 +151,7 @@ async def test_what_waits_is_asked_again_when_it_is_due(tmp_path: Path) -> None:
 
 async def test_changed_settings_count_from_the_next_start_and_double_nothing(tmp_path: Path) -> None:
     async with community(tmp_path, places=places(Hearing(), Hearing())) as c:
-        await c.say("anna@telegram", f"{TWITTWOCH} ort=Essen")
+        await entered(c, "anna@telegram", f"{TWITTWOCH} ort=Essen")
         await move_to(c, "2026-12-02 20:00")
         assert posted(c) == ["Neu: Twittwoch", "In 7 Tagen: Twittwoch"]
     async with running(c, places(climbing("7d", "3d", "0d", hour=time(12)), Hearing(towns=("Wesel",)))):
@@ -173,7 +173,7 @@ async def test_changed_settings_count_from_the_next_start_and_double_nothing(tmp
 
 async def test_a_new_card_comes_at_night_without_a_sound_and_a_rung_waits_for_the_morning(tmp_path: Path) -> None:
     async with community(tmp_path, now="2026-12-01 22:30", places=places(Hearing(), climbing("7d", quiet=None))) as c:
-        await c.say("anna@telegram", '/termin Nachtschicht wann="9.12. 22:00"')
+        await entered(c, "anna@telegram", '/termin Nachtschicht wann="9.12. 22:00"')
         assert posted(c) == posted(c, "discord") == ["Neu: Nachtschicht"]
         assert [line.reply.silent for line in c.lines("#termine")] == [True, False]
         await move_to(c, "2026-12-03 07:59")
@@ -185,8 +185,8 @@ async def test_a_new_card_comes_at_night_without_a_sound_and_a_rung_waits_for_th
 
 async def test_what_is_late_waits_for_the_end_of_the_quiet_hours_unless_that_is_too_late(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", TWITTWOCH)
-        await c.say("anna@telegram", '/termin Früh wann="9.12. 8:30"')
+        await entered(c, "anna@telegram", TWITTWOCH)
+        await entered(c, "anna@telegram", '/termin Früh wann="9.12. 8:30"')
         sleep_until(c, "2026-12-08 23:00")
         await c.due()
         assert posted(c)[2:] == ["Morgen: Früh"], "at eight it would be too late"
@@ -247,8 +247,8 @@ async def test_the_rows_of_a_changed_event_are_exactly_those_of_its_new_dates_wh
         climbing("14d", "2d", "0d", "3h", towns=("Wesel",), remote=False), climbing("7d", "1d", towns=("Essen",))
     )
     async with community(tmp_path, places=hearing) as c:
-        await c.say("anna@telegram", f"{typed} ort=Essen")
-        await c.say("anna@telegram", TWITTWOCH.replace("Twittwoch", "Anderer"))
+        await entered(c, "anna@telegram", f"{typed} ort=Essen")
+        await entered(c, "anna@telegram", TWITTWOCH.replace("Twittwoch", "Anderer"))
         for changed in (change, {}, *CHANGES[:2]):
             values = {"event": "1", "titel": "Twittwoch", "wann": "9.12.2026 19:00", "ort": "Essen", **changed}
             await c.call("anna@telegram", Call("event.edit", values))
@@ -266,7 +266,7 @@ async def test_the_rows_of_a_changed_event_are_exactly_those_of_its_new_dates_wh
 
 async def test_a_forum_keeps_the_older_post_with_what_was_said_under_it(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", TWITTWOCH)
+        await entered(c, "anna@telegram", TWITTWOCH)
         async with c.bot.storage.begin() as store:
             (first,) = [one for one in await store.outbox.postings("event", 1) if one.ref.where.platform == "discord"]
             await store.outbox.ended(first)
@@ -284,7 +284,7 @@ async def test_a_forum_keeps_the_older_post_with_what_was_said_under_it(tmp_path
 
 async def test_a_proposed_event_is_not_announced(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", TWITTWOCH)
+        await entered(c, "anna@telegram", TWITTWOCH)
         async with c.bot.storage.begin() as store:
             event = await store.events.get(1)
             assert event is not None
@@ -318,7 +318,7 @@ def test_quiet_hours_lie_in_a_day_or_over_midnight_or_nowhere() -> None:
 async def test_what_piled_up_in_an_outage_waits_for_the_morning_too(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         for number in range(5):
-            await c.say("anna@telegram", f'/termin Abend{number} wann="9.12. 20:{number}0"')
+            await entered(c, "anna@telegram", f'/termin Abend{number} wann="9.12. 20:{number}0"')
         sleep_until(c, "2026-12-08 23:00")
         await c.due()
         assert len(posted(c)) == 5
@@ -331,7 +331,7 @@ async def test_what_piled_up_in_an_outage_waits_for_the_morning_too(tmp_path: Pa
 
 async def test_a_date_of_a_series_in_another_town_is_announced_there_however_far_off_it_is(tmp_path: Path) -> None:
     async with community(tmp_path, places=places(Hearing(towns=("Wesel",)))) as c:
-        await c.say("anna@telegram", f"{SERIES} ort=Essen")
+        await entered(c, "anna@telegram", f"{SERIES} ort=Essen")
         async with c.bot.storage.begin() as store:
             event = await store.events.get(1)
             assert event is not None

@@ -11,7 +11,7 @@ from bot.domain.hearing import Hearing, Weekly
 from bot.domain.people import Platform
 from bot.domain.places import Place, Role
 from bot.outbox.recap import plan_recaps
-from tests.support.happenings import enter, sleep_until
+from tests.support.happenings import enter, entered, sleep_until
 from tests.support.talking import BERLIN, Talk, community, labels, running, sample_places
 
 MONDAYS = Hearing(ladder=(), recap=Weekly(0, time(9)))
@@ -39,12 +39,12 @@ async def move_to(c: Talk, wall: str) -> None:
 async def test_a_place_that_wants_it_reads_on_mondays_what_the_week_brings(tmp_path: Path) -> None:
     hears = places(replace(MONDAYS, towns=("Essen",)))
     async with community(tmp_path, places=hears) as c:
-        await c.say("anna@telegram", '/termin Lean wann="7.12. 12:00" ort=Bochum')
-        await c.say("anna@telegram", '/termin Twittwoch wann="9.12. 19:00" ort=Essen platz=Unperfekthaus')
-        await c.say("anna@telegram", '/termin Fern wann="10.12. 19:00" ort=Wesel')
-        await c.say("anna@telegram", '/termin Sonntag wann="13.12. 23:00" ort=Essen')
-        await c.say("anna@telegram", '/termin Danach wann="14.12. 10:00" ort=Essen')
-        await c.say("anna@telegram", '/termin Jeden wann="1.12. 20:00" serie=täglich')
+        await entered(c, "anna@telegram", '/termin Lean wann="7.12. 12:00" ort=Bochum')
+        await entered(c, "anna@telegram", '/termin Twittwoch wann="9.12. 19:00" ort=Essen platz=Unperfekthaus')
+        await entered(c, "anna@telegram", '/termin Fern wann="10.12. 19:00" ort=Wesel')
+        await entered(c, "anna@telegram", '/termin Sonntag wann="13.12. 23:00" ort=Essen')
+        await entered(c, "anna@telegram", '/termin Danach wann="14.12. 10:00" ort=Essen')
+        await entered(c, "anna@telegram", '/termin Jeden wann="1.12. 20:00" serie=täglich')
         await move_to(c, "2026-12-07 08:59")
         assert recaps(c) == []
         await move_to(c, "2026-12-07 09:00")
@@ -83,7 +83,7 @@ async def test_of_a_full_week_fifteen_dates_are_shown_and_the_others_counted(tmp
 
 async def test_a_week_without_anything_is_silent_and_the_next_one_is_not(tmp_path: Path) -> None:
     async with community(tmp_path, places=places(MONDAYS)) as c:
-        await c.say("anna@telegram", '/termin Silvester wann="31.12. 20:00"')
+        await entered(c, "anna@telegram", '/termin Silvester wann="31.12. 20:00"')
         await c.move(days=24)
         assert recaps(c) == []
         await c.move(days=5)
@@ -93,7 +93,7 @@ async def test_a_week_without_anything_is_silent_and_the_next_one_is_not(tmp_pat
 async def test_it_comes_once_a_week_through_restarts_and_both_clock_changes(tmp_path: Path) -> None:
     hears = places(MONDAYS, replace(MONDAYS, recap=Weekly(6, time(8, 30))))
     async with community(tmp_path, now="2027-03-01 10:00", places=hears) as c:
-        await c.say("anna@telegram", '/termin Jeden wann="1.3. 20:00" serie=täglich')
+        await entered(c, "anna@telegram", '/termin Jeden wann="1.3. 20:00" serie=täglich')
     told: list[tuple[int, int]] = []
     for _ in range(36):
         async with running(c, hears):
@@ -117,7 +117,7 @@ async def plan(c: Talk) -> None:
 
 async def test_after_an_outage_it_is_late_by_two_days_at_most_and_then_goes_on(tmp_path: Path) -> None:
     async with community(tmp_path, places=places(MONDAYS)) as c:
-        await c.say("anna@telegram", '/termin Jeden wann="1.12. 20:00" serie=täglich')
+        await entered(c, "anna@telegram", '/termin Jeden wann="1.12. 20:00" serie=täglich')
     c.clock.at += timedelta(days=7)
     async with running(c, places(MONDAYS)):
         await c.due()
@@ -134,7 +134,7 @@ async def test_after_an_outage_it_is_late_by_two_days_at_most_and_then_goes_on(t
 
 async def test_another_day_counts_from_the_next_start_and_never_twice_in_a_week(tmp_path: Path) -> None:
     async with community(tmp_path, places=places(MONDAYS)) as c:
-        await c.say("anna@telegram", '/termin Jeden wann="1.12. 20:00" serie=täglich')
+        await entered(c, "anna@telegram", '/termin Jeden wann="1.12. 20:00" serie=täglich')
         await move_to(c, "2026-12-07 12:00")
         assert len(recaps(c)) == 1
     wednesdays = places(replace(MONDAYS, recap=Weekly(2, time(18))))

@@ -31,7 +31,10 @@ def test_without_file_and_environment_the_defaults_hold(tmp_path: Path) -> None:
         "telegram": {"token": None, "base_url": "https://api.telegram.org/bot"},
         "discord": {"token": None, "api_url": "https://discord.com/api/v10"},
         "matching": {"per_part": 5, "per_job": 10},
+        "events": {"approval": "open"},
         "health": {"file": "ideenherd.alive"},
+        "web": {"host": "127.0.0.1", "port": 0, "public_url": ""},
+        "feeds": {"trusted_hosts": ()},
         "places": (),
         "admins": (),
     }
@@ -162,3 +165,11 @@ def test_how_many_are_tagged_is_a_number_from_either(tmp_path: Path) -> None:
         ]
     community = community_of(settings_of(tmp_path, "[matching]\nper_part = 3\nper_job = 6"))
     assert (community.tags_per_part, community.tags_per_job) == (3, 6)
+
+
+def test_who_announces_events_can_be_set(tmp_path: Path) -> None:
+    assert community_of(settings_of(tmp_path, "")).approves_events is False
+    assert community_of(settings_of(tmp_path, '[events]\napproval = "organisers"')).approves_events is True
+    assert findings_of(tmp_path, '[events]\napproval = "alle"') == [
+        '[events] approval: muss open oder organisers sein. Zum Beispiel: approval = "open"'
+    ]

@@ -126,7 +126,10 @@ def test_unknown_keys_are_refused_with_the_near_one(tmp_path: Path) -> None:
 
     unknown = '_env_file = "x"\ntoken = "1:a"\n[telegram]\ntokne = "1:a"\n[telegrm]\ntoken = "1:a"\n[xyz]\n'
     no_section, no_setting = "diesen Abschnitt gibt es nicht.", "diese Einstellung gibt es nicht."
-    sections = "[community], [storage], [telegram], [discord], [matching], [health], [[places]], [[admins]]"
+    sections = (
+        "[community], [storage], [telegram], [discord], [matching], [events], [health], [web], [feeds], [[places]], "
+        "[[admins]]"
+    )
     places = ", ".join(PlaceSettings.model_fields)
     assert findings_of(tmp_path, unknown + JOBS + 'role = "jobs"\n"a\\nb" = 1') == [
         "_env_file: steht in keinem Abschnitt. Schreib darüber zum Beispiel: [community]",
