@@ -17,11 +17,15 @@ from bot.desk import Desk
 from bot.domain.community import Community
 from bot.domain.people import Platform
 from bot.domain.places import Place
+from bot.feeds import Elsewhere
 from bot.house import HouseEars, kinds, registry
 from bot.matching.vocabulary import Vocabulary
 from bot.outbox import mirrors
 from bot.outbox.events import plan_ahead
+from bot.outbox.recap import plan_recaps
+from bot.outbox.recurring import revive
 from bot.ports import Clock, Messenger, Storage
+from bot.subscriptions import Subscriptions
 from storage.database import open_database
 from storage.revisions import migrate
 
@@ -39,6 +43,7 @@ class App:
     house: House
     desk: Desk
     courier: Courier
+    subscriptions: Subscriptions | None = None  # None: nothing is read from elsewhere
     tidy_at: datetime | None = None  # None: with the next round
     untidy: int = 0  # rounds of tidying in a row in which something failed
     is_tidying: bool = False  # calls of `run_due` may overlap
@@ -49,9 +54,13 @@ class App:
         async with self.storage.begin() as store:
             erasure = await store.members.next_erasure()
             is_idle = await store.outbox.is_idle(at) and not self.courier.owes
+            feed = await store.feeds.next_due() if self.subscriptions is not None else None
         done = 0
+        if self.subscriptions is not None and feed is not None and feed <= at:
+            done = await self.subscriptions.read_due()
+            is_idle = is_idle and not done
         if self._is_to_tidy(at, erasure):
-            done = await self._tidy(at)
+            done += await self._tidy(at)
             is_idle = False
         return done if is_idle else done + await self.courier.deliver_due(now)
 
@@ -79,7 +88,8 @@ class App:
         """Return when something falls due next."""
         async with self.storage.begin() as store:
             outbox = await store.outbox.next_due()
-        moments = [moment for moment in (outbox, await housekeeping.next_due(self.storage)) if moment is not None]
+            feed = await store.feeds.next_due() if self.subscriptions is not None else None
+        moments = [one for one in (outbox, feed, await housekeeping.next_due(self.storage)) if one is not None]
         return min(moments, default=None)
 
 
@@ -100,6 +110,7 @@ async def built(
     messengers: Mapping[Platform, Messenger],
     clock: Clock,
     *,
+    elsewhere: Elsewhere | None = None,
     in_flight: int = IN_FLIGHT,
     edit_pause: timedelta = EDIT_PAUSE,
 ) -> App:
@@ -108,11 +119,14 @@ async def built(
         await store.places.sync(places, messengers.keys())
         await plan_ahead(store, clock.now())
         await mirrors.begin(store, clock.now())
-    house = House(community, registry(), vocabulary())
+        await plan_recaps(store, community.zone, clock.now())
+        await revive(store, community.zone, clock.now())
+    house = House(community, registry(), vocabulary(), reads_feeds=elsewhere is not None)
     owner = secrets.token_hex(8)
     courier = Courier(storage, kinds(), house, messengers, clock, owner, in_flight=in_flight, edit_pause=edit_pause)
     await courier.start()
-    return App(storage, house, Desk(storage, house, HouseEars(), clock, nothing), courier)
+    feeds = Subscriptions(storage, house, elsewhere, clock) if elsewhere is not None else None
+    return App(storage, house, Desk(storage, house, HouseEars(), clock, nothing), courier, feeds)
 
 
 @asynccontextmanager
@@ -123,16 +137,23 @@ async def opened(
     messengers: Mapping[Platform, Messenger],
     clock: Clock,
     *,
+    elsewhere: Elsewhere | None = None,
     in_flight: int = IN_FLIGHT,
     edit_pause: timedelta = EDIT_PAUSE,
 ) -> AsyncIterator[App]:
     """Open the database, brought to the present revision, and build the bot on it, alone on its platforms.
 
-    At the end the courier finishes what is under way and the database is closed.
+    `elsewhere` is how calendars elsewhere are read; without it none is. At the end the courier finishes what is under
+    way and the database is closed.
     """
     await migrate(url, now=clock.now())
     async with open_database(url) as storage, storage.alone_on(messengers.keys()):
-        app = await built(storage, community, places, messengers, clock, in_flight=in_flight, edit_pause=edit_pause)
+        app = await built(
+            *(storage, community, places, messengers, clock),
+            elsewhere=elsewhere,
+            in_flight=in_flight,
+            edit_pause=edit_pause,
+        )
         try:
             yield app
         finally:

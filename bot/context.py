@@ -23,12 +23,14 @@ from bot.talk.text import Phrase
 class House:
     """What is the same for everybody: the community, the commands, and the vocabulary as it comes with the bot.
 
-    `crowd` is the one thing in it that moves: the people in memory, which follow the store. A house has its own.
+    `reads_feeds` says whether calendars elsewhere can be subscribed to. `crowd` is the one thing in it that moves: the
+    people in memory, which follow the store. A house has its own.
     """
 
     community: Community
     registry: Registry
     vocabulary: Vocabulary
+    reads_feeds: bool = False
     crowd: Crowd = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -7,7 +7,12 @@
     │   ├── InvalidInput       a value is wrong; names the option, so that the form comes back with it
     │   ├── NotAllowed         the person may not do this
     │   ├── NotFound           what was named is not there (any more)
-    │   └── TooMany            a limit is reached
+    │   ├── TooMany            a limit is reached
+    │   └── FeedError          a foreign calendar could not be had or read: nothing follows from that for its events
+    │       ├── FeedRefused    we do not go to that address, or are not let in: asking again changes nothing
+    │       ├── FeedUnreachable  nobody answered, or not in time, or not to the end: later perhaps
+    │       ├── FeedGone       the server says that there is no calendar any more
+    │       └── FeedUnreadable something came, and it is no calendar that is read here
     └── DeliveryError          raised by a Messenger alone, decides what becomes of a row of the outbox
         ├── TryLater           surely not sent; again after a while
         ├── Doubt              nobody knows whether it was accepted
@@ -58,13 +63,22 @@ class UserError(IdeenherdError):
 
 
 class InvalidInput(UserError):
-    """A value is wrong; `option` is the name of the option it was given for, once that is known."""
+    """A value is wrong; `option` is the name of the option it was given for, once that is known.
+
+    `choices` are values that would be right and are likely meant, as somebody could type them.
+    """
 
     def __init__(
-        self, sentence: str | Phrase, option: str | None = None, *, values: Mapping[str, str] | None = None
+        self,
+        sentence: str | Phrase,
+        option: str | None = None,
+        *,
+        values: Mapping[str, str] | None = None,
+        choices: tuple[str, ...] = (),
     ) -> None:
         super().__init__(sentence, values=values)
         self.option = option
+        self.choices = choices
 
 
 class NotAllowed(UserError):
@@ -77,6 +91,26 @@ class NotFound(UserError):
 
 class TooMany(UserError):
     """A limit is reached; the sentence names it and when it is over."""
+
+
+class FeedError(UserError):
+    """A foreign calendar could not be had or read; the sentence is for organisers. No event is cancelled by that."""
+
+
+class FeedRefused(FeedError):
+    """Its address is none that we ask, or whoever is there does not let us in; asking again changes nothing."""
+
+
+class FeedUnreachable(FeedError):
+    """Nobody answered, not in time or not to the end, or the server is in trouble; it may be there later."""
+
+
+class FeedGone(FeedError):
+    """The server knows the address and says that nothing is there (any more)."""
+
+
+class FeedUnreadable(FeedError):
+    """What came is no calendar, cut off, or more than is read here."""
 
 
 class DeliveryError(IdeenherdError):

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people import Platform
+from bot.domain.places import Role
 from bot.errors import ConfigError
 from bot.findings import Finding, Level
+from bot.listening import in_words
 from bot.secrecy import Redacting
 from bot.service import community_of, places_of, platforms_of, secrets_of
 from storage.database import open_database
@@ -105,6 +107,9 @@ def _settings(settings: Settings) -> Iterator[Finding]:
             f"Es gibt Orte auf {platform.capitalize()}, aber kein Token dafür: Sie bleiben außer Betracht.",
             f"Setze IDEENHERD_{platform.upper()}__TOKEN, oder nimm die Orte heraus.",
         )
+    for place in places_of(settings):
+        if Role.EVENTS in place.roles:
+            yield Finding(Level.GOOD, f"{place.name} {in_words(place.hears)}")
     if not settings.admins:
         yield Finding(
             Level.HINT,

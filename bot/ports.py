@@ -12,7 +12,9 @@ from typing import Protocol
 
 from bot.domain.people import Address, MessageRef, Platform
 from bot.domain.places import Place
+from bot.stores.calendars import CalendarStore
 from bot.stores.events import EventStore
+from bot.stores.feeds import FeedStore
 from bot.stores.jobs import JobStore
 from bot.stores.members import MemberStore
 from bot.stores.outbox import Outbox
@@ -92,6 +94,8 @@ class Store(Protocol):
     places: PlaceStore
     jobs: JobStore
     events: EventStore
+    calendars: CalendarStore
+    feeds: FeedStore
     outbox: Outbox
     talk: TalkStore
     vocabulary: VocabularyStore

@@ -24,12 +24,15 @@ from bot.domain.community import Community
 from bot.domain.people import Address, ChatAddress, Platform
 from bot.domain.places import Place, Role
 from bot.errors import ConfigError, IdeenherdError, Stop
+from bot.feeds import Elsewhere
 from bot.gate import is_heard_in
 from bot.health import Pulse, supervisor
+from bot.listening import hearing_of
 from bot.matching.rulebook import rules
 from bot.ports import Messenger
 from bot.reporting import reported
 from bot.secrecy import quietly
+from bot.serving import Calendars
 from storage.location import located
 
 if TYPE_CHECKING:
@@ -121,6 +124,8 @@ def community_of(settings: Settings) -> Community:
         organisers,
         tags_per_part=settings.matching.per_part,
         tags_per_job=settings.matching.per_job,
+        calendars=settings.web.public_url,
+        approves_events=settings.events.approval == "organisers",
     )
 
 
@@ -153,7 +158,7 @@ def places_of(settings: Settings) -> list[Place]:
 def _place(said: PlaceSettings) -> Place:
     name = said.name or f"{said.platform.capitalize()} {said.chat}{f'/{said.topic}' if said.topic else ''}"
     where = ChatAddress(Platform(said.platform), said.chat, said.topic)
-    return Place(0, where, name, frozenset(map(Role, said.roles)), said.free_messages)
+    return Place(0, where, name, frozenset(map(Role, said.roles)), said.free_messages, hearing_of(said))
 
 
 async def _serve(settings: Settings, last: Last) -> int:
@@ -170,8 +175,11 @@ async def _serve(settings: Settings, last: Last) -> int:
             pulse = Pulse(settings.health.path, platforms, clock, supervisor())
             with last:
                 async with (
-                    opened(url, community_of(settings), places, platforms, clock) as app,
+                    opened(
+                        url, community_of(settings), places, platforms, clock, elsewhere=_elsewhere(settings)
+                    ) as app,
                     Clockwork(_beating(app, pulse), app.courier.stop, clock, held=_waiting(app, pulse)) as clockwork,
+                    _web(settings, app, pulse),
                 ):
                     app.desk.wake = clockwork.wake
                     threading.Thread(target=rules, name="rules of reading", daemon=True).start()
@@ -179,6 +187,27 @@ async def _serve(settings: Settings, last: Last) -> int:
                         return await _listen(app, platforms, stop, last)
                     finally:
                         pulse.end()
+
+
+@asynccontextmanager
+async def _web(settings: Settings, app: App, pulse: Pulse) -> AsyncIterator[None]:
+    """Serve calendars while the block runs, where the settings want that; their server is loaded only then."""
+    if not settings.web.port:
+        yield
+        return
+    from adapters.web.server import serving  # noqa: PLC0415
+
+    calendars = Calendars(app.storage, app.house.community, app.courier.clock)
+    async with serving(settings.web.host, settings.web.port, calendars.at, pulse.findings):
+        yield
+
+
+def _elsewhere(settings: Settings) -> Elsewhere:
+    """Return how calendars elsewhere are read."""
+    from adapters.feeds.fetching import Fetcher  # noqa: PLC0415 - the demo and the other commands need none of it
+    from adapters.feeds.parsing import parse  # noqa: PLC0415 - as above
+
+    return Elsewhere(Fetcher(settings.feeds.trusted_hosts), parse)
 
 
 def _waiting(app: App, pulse: Pulse) -> Callable[[], Awaitable[int]]:

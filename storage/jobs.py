@@ -10,13 +10,13 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Executable, Row, delete, insert, select, update
 
-from bot.domain.jobs import Interest, Job, JobPart, JobState, Tag
+from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState, Seat, Tag
 from bot.domain.people import ChatAddress, MessageRef
 from bot.domain.skills import Skill
 from storage.addresses import is_message, read_ref, written
 from storage.gathering import belonging
 from storage.parameters import its, same
-from storage.schema import interests, job_parts, job_skills, jobs
+from storage.schema import interests, job_parts, job_skills, jobs, seats
 from storage.schema import tags as tag_table
 from storage.work import Values, Work
 
@@ -24,7 +24,7 @@ _WHOLE: Final = select(
     jobs,
     belonging(
         job_parts.c.job_id == jobs.c.id,
-        *(job_parts.c[name] for name in ("position", "key", "label")),
+        *(job_parts.c[name] for name in ("position", "key", "label", "seats", "is_named")),
     ).label("parts"),
     belonging(
         job_skills.c.job_id == jobs.c.id,
@@ -38,6 +38,8 @@ _SAVE: Final = update(jobs).where(same(jobs, "id"))
 _ADD_PART: Final = insert(job_parts)
 _ADD_SKILL: Final = insert(job_skills)
 _FORGET_PARTS: Final = delete(job_parts).where(same(job_parts, "job_id"))
+_NUMBERS: Final = select(seats.c.number).where(same(seats, "job_id", "part"))
+_MOST_MOVED: Final = 1_000  # seats of a part that others are merged into
 _TAGS: Final = select(tag_table).order_by(tag_table.c.job_id, tag_table.c.batch, tag_table.c.member_id)
 _TAGS_FOR: Final = _TAGS.where(same(tag_table, "job_id"))
 _TAGS_OF: Final = _TAGS.where(same(tag_table, "member_id"))
@@ -136,15 +138,63 @@ class Jobs:
         """Keep an interest or its new sentence; say whether it is new."""
         row = {
             "job_id": interest.job_id,
+            "part": interest.part,
             "member_id": interest.member_id,
             "sentence": interest.sentence,
             "at": interest.at,
+            "state": interest.state,
         }
         if await self._work.change(self._work.insert(interests).values(row).on_conflict_do_nothing()):
             return True
-        same = (interests.c.job_id == interest.job_id) & (interests.c.member_id == interest.member_id)
-        await self._work.change(update(interests).where(same).values(sentence=interest.sentence))
+        await self._work.change(update(interests).where(_is(interest)).values(sentence=interest.sentence))
         return False
+
+    async def answer(self, interest: Interest, state: InterestState) -> None:
+        """Keep what was said to an interest."""
+        await self._work.change(update(interests).where(_is(interest)).values(state=state))
+
+    async def lose_interest(self, job_id: int, member_id: int, part: str) -> bool:
+        """Forget an interest; say whether there was one."""
+        its_row = (interests.c.job_id == job_id) & (interests.c.member_id == member_id) & (interests.c.part == part)
+        return await self._work.change(delete(interests).where(its_row)) > 0
+
+    async def seats(self, job_id: int) -> Sequence[Seat]:
+        """Return who does which part of a job, the longest first."""
+        return await self._seats(seats.c.job_id == job_id)
+
+    async def seats_of(self, member_id: int) -> Sequence[Seat]:
+        """Return which parts a member does, of any job."""
+        return await self._seats(seats.c.member_id == member_id)
+
+    async def seat(self, seat: Seat, most: int) -> bool:
+        """Give somebody a seat of a part that has so many; False where none is left, or they have one already."""
+        row = {"job_id": seat.job_id, "part": seat.part, "member_id": seat.member_id, "at": seat.at}
+        taken = {row.number for row in await self._work.all(_NUMBERS, its(job_id=seat.job_id, part=seat.part))}
+        for number in range(most):
+            new = self._work.insert(seats).values(row | {"number": number}).on_conflict_do_nothing()
+            if number not in taken and await self._work.change(new):
+                return True
+        return False
+
+    async def move_part(self, job_id: int, old: str, new: str | None) -> None:
+        """Give seats and interests of a part to another, each person once; without another they are forgotten."""
+        sitting = [seat for seat in await self.seats(job_id) if seat.part == old]
+        wishes = [wish for wish in await self.interests(job_id) if wish.part == old]
+        for table in (seats, interests):
+            await self._work.change(delete(table).where((table.c.job_id == job_id) & (table.c.part == old)))
+        if new is None:
+            return
+        for seat in sitting:
+            await self.seat(replace(seat, part=new), _MOST_MOVED)
+        known = {wish.member_id for wish in await self.interests(job_id) if wish.part == new}
+        for wish in wishes:
+            if wish.member_id not in known:
+                await self.be_interested(replace(wish, part=new))
+
+    async def unseat(self, job_id: int, part: str, member_id: int) -> bool:
+        """Free somebody's seat; say whether they had one."""
+        theirs = (seats.c.job_id == job_id) & (seats.c.part == part) & (seats.c.member_id == member_id)
+        return await self._work.change(delete(seats).where(theirs)) > 0
 
     async def _tags(self, query: Executable, values: Values) -> Sequence[Tag]:
         return [
@@ -154,13 +204,27 @@ class Jobs:
 
     async def _interests(self, condition: ColumnElement[bool]) -> Sequence[Interest]:
         rows = select(interests).where(condition).order_by(interests.c.at, interests.c.job_id, interests.c.member_id)
-        return [Interest(row.job_id, row.member_id, row.sentence, row.at) for row in await self._work.all(rows)]
+        return [
+            Interest(row.job_id, row.member_id, row.sentence, row.at, row.part, InterestState(row.state))
+            for row in await self._work.all(rows)
+        ]
+
+    async def _seats(self, condition: ColumnElement[bool]) -> Sequence[Seat]:
+        rows = select(seats).where(condition).order_by(seats.c.at, seats.c.job_id, seats.c.part, seats.c.number)
+        return [Seat(row.job_id, row.part, row.member_id, row.at) for row in await self._work.all(rows)]
 
     async def _write_parts(self, job: Job) -> None:
         await self._work.change_each(
             _ADD_PART,
             [
-                {"job_id": job.id, "position": position, "key": part.key, "label": part.label}
+                {
+                    "job_id": job.id,
+                    "position": position,
+                    "key": part.key,
+                    "label": part.label,
+                    "seats": part.seats,
+                    "is_named": part.is_named,
+                }
                 for position, part in enumerate(job.parts)
             ],
         )
@@ -168,6 +232,14 @@ class Jobs:
 
     async def _load(self, query: Executable, values: Values | None = None) -> list[Job]:
         return [_job(row) for row in await self._work.all(query, values)]
+
+
+def _is(interest: Interest) -> ColumnElement[bool]:
+    return (
+        (interests.c.job_id == interest.job_id)
+        & (interests.c.member_id == interest.member_id)
+        & (interests.c.part == interest.part)
+    )
 
 
 def _columns(job: Job) -> dict[str, Any]:
@@ -219,8 +291,8 @@ def _job(row: Row[Any]) -> Job:
         period=row.period,
         budget=row.budget,
         parts=tuple(
-            JobPart(key, label, tuple(core[position]), tuple(side[position]))
-            for position, key, label in sorted(row.parts or ())
+            JobPart(key, label, tuple(core[position]), tuple(side[position]), seats, bool(is_named))
+            for position, key, label, seats, is_named in sorted(row.parts or ())
         ),
         revision=row.revision,
         created_at=row.created_at,

@@ -183,6 +183,8 @@ job_parts = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("key", String, nullable=False),
     Column("label", Text, nullable=False),
+    Column("seats", Integer, nullable=False, default=1, server_default=text("1")),
+    Column("is_named", Boolean, nullable=False, default=False, server_default=text("false")),
 )
 
 job_skills = Table(
@@ -213,9 +215,23 @@ interests = Table(
     "interests",
     metadata,
     Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("part", String, primary_key=True),
     _member(primary_key=True, index=True),
     Column("sentence", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("state", String, nullable=False, default="waiting"),
+)
+
+# Who does a part: the number of the seat is part of the key, so that no seat is ever taken twice.
+seats = Table(
+    "seats",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("part", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _member(nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint("job_id", "part", "member_id"),
 )
 
 events = Table(
@@ -260,9 +276,11 @@ feeds = Table(
     Column("kind", String, nullable=False),
     Column("etag", Text, nullable=False, default=""),
     Column("modified", Text, nullable=False, default=""),
+    Column("due", UtcDateTime, nullable=False, index=True),
     Column("seen_at", UtcDateTime),
     Column("failures", Integer, nullable=False, default=0),
     Column("told", Boolean, nullable=False, default=False),
+    Column("known", JSON, nullable=False, default=dict),
     sqlite_autoincrement=True,
 )
 

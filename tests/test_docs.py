@@ -20,13 +20,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import dialogue, forms, gate, presence
-from bot.commands import data, event_form, events
+from bot.calendar.ical.publishing import CANCELLED_STAYS, OVER_STAYS
+from bot.commands import data, event_entry, event_form, events
 from bot.delivery.errands import VALID
 from bot.domain.jobs import DRAFT_LIVES, OFFER_LIVES, TAGS_PER_JOB, TAGS_PER_PART
 from bot.domain.people import Platform
 from bot.domain.sending import Outcome
 from bot.house import registry
-from bot.housekeeping import CLOSED_KEPT, DELETED_KEPT, REMINDED_KEPT
+from bot.housekeeping import CLOSED_KEPT, DELETED_KEPT, PROPOSALS_KEPT, REMINDED_KEPT
 from bot.matching.vocabulary import SHORTEST_IN_TEXT
 from bot.outbox.choosing import QUIET_FROM, QUIET_TO
 from bot.settings.loading import load
@@ -44,6 +45,7 @@ SAYING = ("adapters", "bot", "storage")  # the rooms whose sentences are quoted
 NOT_OURS = {  # what stands behind a slash in the guides and is no command of the bot
     *("mybots", "newbot", "revoke", "setjoingroups", "setprivacy", "token"),  # BotFather's
     *("data", "tmp"),  # folders
+    "health",  # what the web server answers
 }
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 HOUR: Final = timedelta(hours=1)
@@ -55,7 +57,10 @@ KEPT: Final = {
     "Entwurf eines Auftrags": [DRAFT_LIVES],
     "Auftrag, wer dafür": [CLOSED_KEPT, DELETED_KEPT],
     "Termin": [],
+    "Entwurf eines Termins": [forms.CALL_LIVES],
+    "Vorschlag eines Termins": [PROPOSALS_KEPT],
     "Antwort auf einen Termin": [ANSWERS_STAY],
+    "Eigene Kalenderadresse": [],
     "Erinnerung": [REMINDED_KEPT],
     "Offene Frage, offenes Formular": [forms.CALL_LIVES],
     "Link in den Privatchat": [gate.LINK_LIVES],
@@ -208,8 +213,10 @@ def test_the_numbers_in_the_handbook_are_those_of_the_code() -> None:
     assert f"Ein offenes Formular wartet {dialogue.LIVES // HOUR} Stunden" in told
     assert f"Ohne Dauer sind es {event_form.LASTS // HOUR} Stunden" in told
     assert f"was in den nächsten {events.LISTED_AHEAD.days} Tagen ansteht" in told
-    assert f"höchstens {events.OWN} kommende" in told
+    assert f"höchstens {event_entry.OWN} kommende" in told
     assert f"ab {SHORTEST_IN_TEXT} Buchstaben" in told
+    assert f"Abgesagtes steht noch {CANCELLED_STAYS.days} Tage als abgesagt darin, Vergangenes ein Jahr" in told
+    assert OVER_STAYS.days == 365
     assert ("Nach einer Stunde geht die Frage von selbst" in told) == (OFFER_LIVES == HOUR)
 
 

@@ -74,6 +74,12 @@ class Occurrence:
         return self.event.venue if other is None or other.venue is None else other.venue
 
     @property
+    def title(self) -> str:
+        """Return what it is called."""
+        other = self.deviation
+        return self.event.title if other is None or other.title is None else other.title
+
+    @property
     def text(self) -> str:
         """Return what it is about."""
         other = self.deviation

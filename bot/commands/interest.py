@@ -7,17 +7,16 @@ from dataclasses import replace
 from typing import Annotated, Final
 
 from bot.commands.job_form import Number
-from bot.commands.own_jobs import not_open, own
+from bot.commands.own_jobs import not_open
 from bot.context import Context
-from bot.domain.jobs import Interest, Job, JobState
-from bot.domain.members import Member
+from bot.domain.jobs import Interest, Job, JobPart, JobState
 from bot.errors import NotAllowed, NotFound
 from bot.outbox.authors import INTEREST, tell_author
 from bot.talk.answers import Answer, Call, Reply, say
-from bot.talk.commands import Option, Theme, number
+from bot.talk.commands import Option, Theme, hidden, number
 from bot.talk.strange import cleaned, one_line
 from bot.talk.text import Phrase
-from bot.views import jobs as view
+from bot.views import teams as view
 
 theme: Final = Theme()
 
@@ -36,17 +35,29 @@ async def _interesting(ctx: Context, job_id: int) -> Job:
     return found
 
 
+def _part(job: Job, key: str) -> JobPart | None:
+    """Return the part that is meant, None where the job has one alone or it is left open."""
+    if not key or len(job.parts) < 2:
+        return None
+    part = next((part for part in job.parts if part.key == key), None)
+    if part is None:
+        raise NotFound(Phrase("Diesen Teil gibt es nicht mehr."))
+    return part
+
+
 async def _be_interested(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
     """Keep the interest at once, since the sentence that the form asks for is a gift and not a condition."""
     found = await _interesting(ctx, number(call.values.get("job", ""), ctx.reading))
+    part = _part(found, call.values.get("teil", ""))
     me = await ctx.me()
-    new = await ctx.store.jobs.be_interested(Interest(found.id, me.id, "", ctx.now))
-    if not new:
-        return {}, say(Phrase("Dein Interesse an „{title}“ ist schon notiert.", title=one_line(found.title, 40)))
+    key = part.key if part is not None else ""
+    if not await ctx.store.jobs.be_interested(Interest(found.id, me.id, "", ctx.now, key)):
+        return {}, view.interested(found, part)
     counted = replace(found, revision=found.revision + 1)
     await ctx.store.jobs.save(counted)
     await ctx.store.outbox.want("job", found.id, counted.revision)
-    await tell_author(ctx.store, found, INTEREST, f"interest:{me.id}", ctx.now, member=me.id)
+    what = f"interest:{me.id}:{counted.revision}"
+    await tell_author(ctx.store, found, INTEREST, what, ctx.now, member=me.id, teil=key)
     return {}, say(Phrase("Notiert: Dein Interesse an „{title}“ ist weitergegeben.", title=one_line(found.title, 40)))
 
 
@@ -54,6 +65,7 @@ async def _be_interested(ctx: Context, call: Call) -> tuple[Mapping[str, str], R
 async def interest(
     ctx: Context,
     job: Number,
+    teil: Annotated[str, hidden()] = "",
     satz: Annotated[
         str,
         Option(
@@ -66,27 +78,14 @@ async def interest(
 ) -> Answer:
     """Add a sentence to an interest and pass it on."""
     found = await _interesting(ctx, job)
+    part = _part(found, teil)
+    key = part.key if part is not None else ""
     me = await ctx.me()
     sentence = cleaned(satz)
     if not sentence:
-        await _be_interested(ctx, Call("job.interesse", {"job": str(job)}))
+        await _be_interested(ctx, Call("job.interesse", {"job": str(job), "teil": teil}))
         return say(Phrase("Auch ohne Satz ist dein Interesse notiert."))
-    await ctx.store.jobs.be_interested(Interest(found.id, me.id, sentence, ctx.now))
-    what = f"interest:{me.id}:{int(ctx.now.timestamp())}"
-    await tell_author(ctx.store, found, INTEREST, what, ctx.now, member=me.id)
+    await ctx.store.jobs.be_interested(Interest(found.id, me.id, sentence, ctx.now, key))
+    what = f"interest:{me.id}:{key}:{int(ctx.now.timestamp())}"
+    await tell_author(ctx.store, found, INTEREST, what, ctx.now, member=me.id, teil=key)
     return say(Phrase("Dein Satz ist weitergegeben."))
-
-
-@theme.action("job.interessierte")
-async def show_interested(ctx: Context, job: Number) -> Answer:
-    """Show the author who is interested."""
-    found = await own(ctx, job)
-    return view.interested(found, await wishes(ctx, found))
-
-
-async def wishes(ctx: Context, job: Job) -> list[tuple[Member, Interest]]:
-    """Return who is interested and still there, the newest last."""
-    kept = await ctx.store.jobs.interests(job.id)
-    members = await ctx.store.members.many([wish.member_id for wish in kept])
-    shown = [(members[wish.member_id], wish) for wish in kept if wish.member_id in members]
-    return [(member, wish) for member, wish in shown if member.erase_at is None]

@@ -10,6 +10,7 @@ from bot.context import Context
 from bot.domain.jobs import POST_SHOWN, Job, JobPart, core_of
 from bot.domain.towns import read_town
 from bot.matching.reading import read_request
+from bot.matching.shaping import regrouped
 from bot.talk.commands import Option, Reading, hidden, number
 from bot.talk.strange import one_line
 from bot.talk.text import Phrase
@@ -38,13 +39,14 @@ async def reread(ctx: Context, job: Job) -> Job:
     """Return the job as its words are now: skills and title are read anew unless the author set them by hand."""
     if not job.skilled:
         title = job.title if job.titled else ""
-        job = replace(job, parts=read_request(title, job.text, await ctx.vocabulary()).parts)
+        read = read_request(title, job.text, await ctx.vocabulary()).parts
+        job = replace(job, parts=regrouped(job.parts, read))
     return _titled(ctx, job)
 
 
 def asking_for(ctx: Context, job: Job, parts: tuple[JobPart, ...]) -> Job:
     """Return the job with the parts that its author set by hand; a title that was read follows them."""
-    return _titled(ctx, replace(job, parts=parts, skilled=True))
+    return _titled(ctx, replace(job, parts=regrouped(job.parts, parts), skilled=True))
 
 
 def _titled(ctx: Context, job: Job) -> Job:

@@ -71,7 +71,7 @@ async def set_skills(
 @theme.action("job.gesucht")
 async def sought(ctx: Context, job: form.Number) -> Answer:
     """Show the author what the job asks for, each skill a button."""
-    return await _buttons(ctx, await _correctable(ctx, job))
+    return await _buttons(ctx, await correctable(ctx, job))
 
 
 @theme.action("job.skill", hourly=240)
@@ -83,7 +83,7 @@ async def set_skill(
     als: Annotated[Share, hidden(_share)],
 ) -> Answer:
     """Put one skill into the core or at the side, or take it out; then show what the job asks for now."""
-    before = await _correctable(ctx, job)
+    before = await correctable(ctx, job)
     if before.revision != stand:
         return await _buttons(ctx, before, STALE)
     wanted = one_term(skill, await ctx.vocabulary())
@@ -99,7 +99,7 @@ async def set_skill(
 @theme.action("job.dazu", hourly=60)
 async def take(ctx: Context, job: form.Number, stand: form.Number, skill: Annotated[str, hidden()]) -> Answer:
     """Take a part that such a job often needs; what was not proposed is refused."""
-    before = await _correctable(ctx, job)
+    before = await correctable(ctx, job)
     if before.revision != stand:
         return await _shown(ctx, before, STALE)
     part = next((part for part in proposed(before.parts) if part.core[0].label == skill), None)
@@ -109,7 +109,7 @@ async def take(ctx: Context, job: form.Number, stand: form.Number, skill: Annota
     return await _shown(ctx, await saved(ctx, before, form.asking_for(ctx, before, parts)))
 
 
-async def _correctable(ctx: Context, job_id: int) -> Job:
+async def correctable(ctx: Context, job_id: int) -> Job:
     """Return the caller's own draft or open job."""
     found = await own(ctx, job_id)
     if found.state not in (JobState.DRAFT, JobState.OPEN):

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Annotated
 
 from bot.commands import job_form as form
-from bot.commands.interest import wishes
 from bot.commands.own_jobs import changed, is_old, must_stay, open_job, own, own_draft, preview, shown
 from bot.context import Context
 from bot.domain.jobs import POST_SHOWN, Job, JobState
 from bot.outbox import jobs as outbox
+from bot.outbox import teams
 from bot.outbox.choosing import awake, forecast
 from bot.outbox.tags import plan_tags
 from bot.talk.answers import Answer, Call, Reply, say
@@ -19,6 +19,7 @@ from bot.talk.commands import Theme, hidden, number
 from bot.talk.strange import cleaned
 from bot.talk.text import Phrase, lines
 from bot.views import jobs as view
+from bot.views import teams as team_view
 from bot.views.job_skills import retag
 
 theme = Theme()
@@ -156,9 +157,12 @@ async def tag(ctx: Context, job: form.Number, stand: form.Number) -> Answer:
 async def assign(ctx: Context, job: form.Number) -> Answer:
     """Close a job because it has found somebody."""
     closed = await _close(ctx, await open_job(ctx, job), JobState.ASSIGNED)
-    interested = await wishes(ctx, closed)
+    people = await teams.people_of(ctx.store, closed)
+    waiting = teams.candidates(ctx.house, closed, await teams.alive(ctx.store, closed), people, ctx.now)
     said = Phrase("„{title}“ ist vergeben. Alle Karten zeigen es, getaggt wird niemand mehr.", title=closed.title)
-    return say(lines(said, view.interested(closed, interested).text if interested else None))
+    standing = await teams.standing(ctx.store, closed) if any(await ctx.store.jobs.seats(closed.id)) else ()
+    told = team_view.shortlist(closed, waiting, standing, people, 0).text if waiting or standing else None
+    return say(lines(said, told))
 
 
 @theme.action("job.zurueck")

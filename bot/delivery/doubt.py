@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Final
 
+from bot.delivery import ending
 from bot.delivery.office import Bug, Office, log
 from bot.domain.sending import Delivery, Outcome
 from bot.errors import Doubt
@@ -131,7 +132,8 @@ async def _give_up(office: Office, store: Store, rows: Sequence[Delivery], now: 
     log.warning("%s (%s) stays uncertain", first.plan.key, first.plan.kind)
     office.forget(f"row:{first.id}")
     for row in rows:
-        await store.outbox.mark(row, Outcome.UNCERTAIN, _bound(row, "nobody knows whether it was accepted"))
+        reason = _bound(row, "nobody knows whether it was accepted")
+        await ending.end(office, store, (row,), Outcome.UNCERTAIN, reason, now)
     if first.plan.kind == QUESTION or not reminds(office, rows):
         await plan_question(office.scene(store, now), first)
 

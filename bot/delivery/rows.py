@@ -78,7 +78,7 @@ async def _in_time(office: Office, rows: Sequence[Delivery], now: datetime) -> S
     """End the rows that have expired and return the others."""
     past = [row for row in rows if is_past(row, now)]
     if past:
-        await expired(office, past)
+        await expired(office, past, now)
     return [row for row in rows if not is_past(row, now)] if past else rows
 
 

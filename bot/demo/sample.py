@@ -1,19 +1,23 @@
-"""The members and series that are there when the demo begins; all the people are invented.
+"""The members and events that are there when the demo begins; all the people are invented.
 
-Everything is entered through the desk, as the people would have done it themselves, so it is as real as what follows.
+The members enter through the desk, as they would have done it themselves; the events are a calendar file, taken over as
+any organiser does it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from adapters.console.people import Persona
 from adapters.console.world import World
+from bot.calendar.ical.reading import parse
 from bot.context import Caller
 from bot.demo.world import Bot
 from bot.desk import Desk
 from bot.domain.people import Platform
+from bot.importing import take_over
 from bot.talk.answers import Answer, Call, Reply
 
 TELEGRAM, DISCORD = Platform.TELEGRAM, Platform.DISCORD
@@ -131,41 +135,7 @@ MEMBERS: Final = (
     ),
 )
 
-SERIES: Final[tuple[dict[str, str], ...]] = (
-    {
-        "titel": "Twittwoch Ruhr",
-        "wann": "2026-12-09 19:00",
-        "dauer": "3 Stunden",
-        "ort": "Essen",
-        "platz": "Unperfekthaus",
-        "text": "Vorträge und Gespräche über das Netz, jeden zweiten Mittwoch im Monat",
-        "serie": "FREQ=MONTHLY;BYDAY=2WE",
-    },
-    {
-        "titel": "Lean Coffee der SchwarmGeneration Ruhr",
-        "wann": "2026-12-04 10:30",
-        "dauer": "90 Minuten",
-        "ort": "Bochum",
-        "text": "Themen bringt ihr mit, die Zeit wird gerecht geteilt",
-        "serie": "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR",
-    },
-    {
-        "titel": "WestVision",
-        "wann": "2026-12-17 18:30",
-        "dauer": "2 Stunden",
-        "ort": "Dortmund",
-        "text": "Menschen aus dem Westen zeigen, woran sie arbeiten",
-        "serie": "FREQ=MONTHLY;BYDAY=3TH",
-    },
-    {
-        "titel": "BarCamp Ruhr",
-        "wann": "2027-01-16 09:30",
-        "dauer": "32 Stunden",
-        "ort": "Essen",
-        "text": "Das Programm machen alle zusammen am Morgen",
-        "serie": "FREQ=YEARLY",
-    },
-)
+CALENDAR: Final = Path(__file__).with_name("sample.ics")
 _HOST: Final = MEMBERS[0].persona
 
 
@@ -180,8 +150,10 @@ async def enter(world: World, bot: Bot) -> None:
         return
     for member in MEMBERS:
         await _joins(desk, world, member)
-    for series in SERIES:
-        await desk.call(_caller(world, _HOST), Call("termin", series))
+    zone = bot.app.house.community.zone
+    calendar = parse(CALENDAR.read_bytes(), zone.key)
+    async with bot.app.storage.begin() as store:
+        await take_over(store, calendar, bot.app.courier.clock.now())
     await bot.do_due()
 
 

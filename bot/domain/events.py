@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Final
+
+EVERY_DATE: Final = "EVERY DATE"  # stands for a reminder's rule: it comes before every date of its event
+AGAIN: Final = "AGAIN"  # stands for a reminder's rule: one that had come was put off, and comes once more
 
 
 class EventState(StrEnum):
-    """Whether an event takes place; one that a member proposed waits for an organiser."""
+    """Whether an event takes place; one that a member proposed waits for an organiser, and may come to nothing."""
 
     ACTIVE = "active"
     CANCELLED = "cancelled"
     PROPOSED = "proposed"
+    DECLINED = "declined"  # proposed, and an organiser said no
+    WITHDRAWN = "withdrawn"  # proposed, and taken back by who did
 
 
 class EventKind(StrEnum):
@@ -49,6 +56,7 @@ class Deviation:
     town: str | None = None
     venue: str | None = None
     text: str | None = None
+    title: str | None = None
     is_added: bool = False
 
     @property
@@ -111,6 +119,10 @@ class Event:
         """Say whether the event recurs."""
         return self.rule is not None
 
+    def touched(self, at: datetime) -> Event:
+        """Return the event as changed at an instant: with its next revision, and its next number in calendars."""
+        return replace(self, revision=self.revision + 1, sequence=self.sequence + 1, changed_at=at)
+
     def deviation(self, occurrence: str) -> Deviation | None:
         """Return what is otherwise for the date of that name."""
         return next((one for one in self.deviations if one.occurrence == occurrence), None)
@@ -129,10 +141,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A member's own reminder: a text of theirs, or an event's next occurrence with a lead time.
+    """A member's own reminder: a text of theirs, or an event's date with a lead time.
 
-    `due` is aware UTC. `occurrence` names the event's occurrence where `event_id` is set. A recurring one has a `rule`
-    as events have, which began at the wall time `starts` in the community's zone.
+    `due` is aware UTC; of one that recurs it is when it comes next. `occurrence` names the event's date where
+    `event_id` is set, and of a text that recurs the wall time at which it comes next. One that recurs has a `rule`: for
+    a text as events have, begun at the wall time `starts` in the community's zone, for an event EVERY_DATE. What was
+    put off has the rule AGAIN, and `starts` is the wall time at which it had come.
     """
 
     id: int
@@ -146,13 +160,32 @@ class Reminder:
     starts: datetime | None = None
     rule: str | None = None
 
+    @property
+    def recurs(self) -> bool:
+        """Say whether it comes again and again."""
+        return self.rule is not None and not self.is_again
+
+    @property
+    def is_again(self) -> bool:
+        """Say whether it was put off."""
+        return self.rule == AGAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a feed said of one event when it was last read: a mark of its content, and since when it is not there."""
+
+    mark: int
+    missing_since: datetime | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A calendar elsewhere that organisers subscribed to.
 
-    `etag` and `modified` are what its server said last, to be asked with. `seen_at` is when it was last read well;
-    `failures` counts the tries since then, and `told` says whether organisers know of them.
+    `etag` and `modified` are what its server said last, to be asked with. `due` is when it is read next, `seen_at` when
+    it was last read well; `failures` counts the tries since then, and `told` says whether organisers know of them.
+    `known` holds, by UID, a mark of what the calendar said of each event to come, and since when it has been missing.
     """
 
     id: int
@@ -164,6 +197,8 @@ class Feed:
     kind: EventKind = EventKind.MEETUP
     etag: str = ""
     modified: str = ""
+    due: datetime | None = None
     seen_at: datetime | None = None
     failures: int = 0
     told: bool = False
+    known: Mapping[str, Heard] = field(default_factory=dict)

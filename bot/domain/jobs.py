@@ -34,13 +34,16 @@ class JobState(StrEnum):
 class JobPart:
     """One trade's share of a job; `key` names the trade as the vocabulary does, `label` is what people read.
 
-    `core` defines what is to be done: who covers it is asked. `side` are tools, conditions and nice-to-haves.
+    `core` defines what is to be done: who covers it is asked. `side` are tools, conditions and nice-to-haves. `seats`
+    is how many people do it; `is_named` says that its author gave it its label.
     """
 
     key: str
     label: str
     core: tuple[Skill, ...]
     side: tuple[Skill, ...] = ()
+    seats: int = 1
+    is_named: bool = False
 
     @property
     def skills(self) -> tuple[Skill, ...]:
@@ -131,11 +134,34 @@ class Forecast:
     why: NobodyFits | None = None
 
 
+class InterestState(StrEnum):
+    """What the author has said to an interest so far."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
 @dataclass(frozen=True, slots=True)
 class Interest:
-    """A member's wish to take part in a job; `sentence` is the member's own and may be empty."""
+    """A member's wish to take part in a job; `sentence` is the member's own and may be empty.
+
+    `part` is the key of the part that they mean, "" where the job has one alone or they leave it open.
+    """
 
     job_id: int
     member_id: int
     sentence: str
+    at: datetime
+    part: str = ""
+    state: InterestState = InterestState.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody who does a part of a job, since an instant."""
+
+    job_id: int
+    part: str
+    member_id: int
     at: datetime

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from bot.domain.hearing import EVERYTHING, Hearing
 from bot.domain.people import Address, ChatAddress
 
 
@@ -20,13 +21,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A configured chat; `id` stays the same when the platform moves the chat to a new address."""
+    """A configured chat; `id` stays the same when the platform moves the chat to a new address.
+
+    `hears` is what it hears of events, where that is one of its roles.
+    """
 
     id: int
     address: ChatAddress
     name: str
     roles: frozenset[Role]
     free_messages: bool = False  # free posts are read here; needs rights that commands do not
+    hears: Hearing = EVERYTHING
 
 
 CALENDAR: Final = "calendar"  # an errand; subject: place, platform; answer: the calendar's name, "" for none

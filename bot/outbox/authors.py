@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from bot.domain.jobs import Job, JobState
+from bot.domain.jobs import InterestState, Job, JobState
 from bot.domain.members import Account, Member
 from bot.domain.places import Role
 from bot.domain.sending import Delivery, Planned
 from bot.outbox.choosing import forecast, reached_in
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
+from bot.outbox.teams import alive, candidates, people_of, standing
 from bot.ports import Store
 from bot.views import jobs as view
+from bot.views import teams
 from bot.views.job_skills import retag
 
 INTEREST: Final = "job.interest"
@@ -51,12 +54,16 @@ async def has_author(scene: Scene, job: Job) -> bool:
 
 async def _render_interest(scene: Scene, delivery: Delivery) -> Rendered:
     job = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
-    member = await scene.store.members.get(number(delivery.plan.subject, "member"))
-    wishes = await scene.store.jobs.interests(job.id) if job else ()
-    wish = next((wish for wish in wishes if member is not None and wish.member_id == member.id), None)
-    if job is None or member is None or wish is None or member.erase_at is not None:
+    whose = number(delivery.plan.subject, "member"), str(delivery.plan.subject.get("teil", ""))
+    wishes = await alive(scene.store, job) if job else ()
+    wish = next((wish for wish in wishes if (wish.member_id, wish.part) == whose), None)
+    if job is None or wish is None:
         return Dropped("the interest is gone")
-    return Outgoing(view.interest(job, member, wish))
+    people = await people_of(scene.store, job)
+    waiting = replace(wish, state=InterestState.WAITING)
+    (one,) = candidates(scene.house, job, [waiting], people, scene.now)
+    is_open = job.state is JobState.OPEN and wish.state is InterestState.WAITING
+    return Outgoing(teams.interest(job, one, await standing(scene.store, job), is_open=is_open))
 
 
 async def _interest_unreachable(scene: Scene, delivery: Delivery) -> Iterable[Planned]:

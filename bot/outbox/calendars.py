@@ -18,9 +18,10 @@ from bot.views import mirrors as view
 NOTICE: Final = "organisers.calendar"
 
 
-def hears(place: Place, event: Event) -> bool:  # noqa: ARG001 - what a place hears of is not set yet
-    """Say whether a place hears of an event."""
-    return True
+def hears(place: Place, event: Event) -> bool:
+    """Say whether a place hears of an event: of it as a whole, or of a date that is in another town."""
+    towns = {event.town, *(one.town for one in event.deviations if one.town is not None)}
+    return any(place.hears.hears(event.kind, town) for town in towns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ async def forecast(store: Store, house: House, job: Job, now: datetime) -> Forec
     index = await house.crowd.now(store)
     places = await store.places.with_role(Role.JOBS)
     reach = _Reach(store, house, job, places, now)
-    wanted = _wanted(job, before, house, now)
+    taken = Counter(seat.part for seat in await store.jobs.seats(job.id))
+    wanted = _wanted(job, before, taken, house, now)
     chosen = await _chosen(draft(index, job.parts, wanted), reach, index) if places else [[] for _ in job.parts]
     tagged = tuple(
         (member, Tag(job.id, member.id, part.key, reach.reason(member, part), place.id))
@@ -52,13 +53,19 @@ async def forecast(store: Store, house: House, job: Job, now: datetime) -> Forec
     return Forecast(tagged, at_once, None if tagged else _why_nobody(job, index, before, house.community))
 
 
-def _wanted(job: Job, before: Sequence[Tag], house: House, now: datetime) -> Wanted:
-    """Return what a job asks of people besides skills: the room that earlier tags left, and who is not to be asked."""
+def _wanted(job: Job, before: Sequence[Tag], taken: Mapping[str, int], house: House, now: datetime) -> Wanted:
+    """Return what a job asks of people besides skills: the room that earlier tags left, and who is not to be asked.
+
+    `taken` counts the seats of each part; for one that is full nobody is asked any more.
+    """
     used = Counter(tag.part for tag in before)
     return Wanted(
         job.town,
         house.today(now),
-        [max(house.community.tags_per_part - used[part.key], 0) for part in job.parts],
+        [
+            max(house.community.tags_per_part - used[part.key], 0) if taken.get(part.key, 0) < part.seats else 0
+            for part in job.parts
+        ],
         max(house.community.tags_per_job - len(before), 0),
         frozenset({job.author_id, *(tag.member_id for tag in before)}),
     )

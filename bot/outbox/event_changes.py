@@ -13,8 +13,8 @@ from bot.calendar.wall import instant
 from bot.domain.events import Answer, Attendance, Event
 from bot.domain.places import Role
 from bot.domain.sending import Planned, Subject
-from bot.outbox import mirrors, reminders
-from bot.outbox.events import AHEAD, announced, ladder, planned
+from bot.outbox import mirrors, reminders, seats
+from bot.outbox.events import AHEAD, first_cards, hearers, ladder, planned, replan
 from bot.ports import Store
 from bot.views.events import mark, where
 
@@ -28,37 +28,76 @@ async def change(store: Store, before: Event, after: Event, now: datetime, actor
     Answers, cards and reminders move with their date, as `successors` says; what belongs to a date that a series no
     longer has is gone with it.
     """
-    successor = successors(before, after, now)
-    told = await _concerned(store, before, now)
-    await _take_back(store, before, after, now)
-    await _move_answers(store, before, successor, now)
-    await reminders.follow(store, before, successor, now)
-    places = await store.places.with_role(Role.EVENTS)
-    await store.outbox.plan(*ladder(after, places, now))
-    await _move_cards(store, before, after, successor, now)
-    await mirrors.follow(store, after, now)
+    told = await concerned(store, before, now)
+    await follow(store, before, after, now)
+    await seats.change_limit(store, before, after, now)
     was = present(before, now) or Occurrence(before, before.starts)
-    subject: Subject = {
+    await tell(store, "changed", after, was, what_was(was, after), told - {actor}, now)
+
+
+def what_was(was: Occurrence, after: Event) -> Subject:
+    """Return what a row keeps of a date and its event before a change, so that it can say both."""
+    before = was.event
+    return {
         "mark": mark(after),
+        "start": was.start.isoformat(timespec="minutes"),
         "title": before.title,
         "where": where(was),
         "minutes": was.lasts // timedelta(minutes=1),
         "rule": before.rule or "",
         "text": int(before.text != after.text),
         "link": int(before.link != after.link),
+        "kind": before.kind,
+        "seats": before.seats or 0,
     }
-    await _tell(store, "changed", after, was, subject, told - {actor}, now)
+
+
+async def follow(store: Store, before: Event, after: Event, now: datetime) -> None:
+    """Let rungs, cards, answers and reminders follow a changed event; nothing is said."""
+    successor = successors(before, after, now)
+    await _take_back(store, before, after, now)
+    await _move_answers(store, before, successor, now)
+    await reminders.follow(store, before, successor, now)
+    await _announce(store, before, after, now)
+    await _move_cards(store, before, after, successor, now)
+    await mirrors.follow(store, after, now)
+
+
+async def split(store: Store, before: Event, ended: Event, new: Event, at: Occurrence, now: datetime) -> None:
+    """Let everything follow a series of which a new one is made from a date on; nothing is said."""
+
+    def successor(old: Occurrence) -> Occurrence | None:
+        if old.begins < at.begins:
+            return named(ended, old.name)
+        return _on(new, old.start.date()) or (Occurrence(new, new.starts) if old.name == at.name else None)
+
+    await _take_back(store, before, ended, now)
+    await _move_answers(store, before, successor, now)
+    await reminders.follow(store, before, successor, now)
+    places = await store.places.with_role(Role.EVENTS)
+    for event in (ended, new):
+        await replan(store, event, places, now, "the series is another one from there on")
+        await mirrors.follow(store, event, now)
+    await _move_cards(store, before, ended, successor, now)
+    for one in planned(new, now):
+        await store.outbox.want("event", new.id, new.revision, one.name)
 
 
 async def _take_back(store: Store, before: Event, after: Event, now: datetime) -> None:
-    """End what waits for dates that a changed event no longer has; a first card waits for the new date."""
+    """End the reminders that wait for dates that a changed event no longer has."""
     for old in planned(before, now):
-        new = named(after, old.name)
-        if new is None:
+        if named(after, old.name) is None:
             await store.outbox.cancel(f"event:{after.id}:{old.name}:remind:", "the date was moved")
-        if new is None or new.start != old.start:
-            for rung in ("7d", "1d", "0d"):
-                await store.outbox.cancel(f"{announced(old)}{rung}:", "the date was moved")
+
+
+async def _announce(store: Store, before: Event, after: Event, now: datetime) -> None:
+    """Plan the rungs of a changed event and end those it has no more; a place that had not heard gets a first card."""
+    places = await store.places.with_role(Role.EVENTS)
+    await replan(store, after, places, now, "the date was moved")
+    knew = hearers(before, places, now)
+    new = [place for place in hearers(after, places, now) if place not in knew]
+    if new and present(after, now) is not None:
+        await store.outbox.plan(*first_cards(after, new, now))
 
 
 async def cancel(store: Store, event: Event, now: datetime, actor: int) -> None:
@@ -79,8 +118,8 @@ async def _turned(store: Store, what: str, event: Event, now: datetime, actor: i
     await _move_cards(store, event, event, lambda old: old, now)
     await mirrors.follow(store, event, now)
     was = present(event, now) or Occurrence(event, event.starts)
-    told = await _concerned(store, event, now)
-    await _tell(store, what, event, was, {}, told - {actor}, now)
+    told = await concerned(store, event, now)
+    await tell(store, what, event, was, {}, told - {actor}, now)
 
 
 def successors(before: Event, after: Event, now: datetime) -> Successor:
@@ -110,26 +149,38 @@ async def _answers(store: Store, event: Event, now: datetime) -> list[tuple[Occu
     since = present(event, now)
     if since is None:
         return []
-    answers = await store.events.attending(event.id, since.name)
+    moved = [one.occurrence for one in event.deviations if one.starts is not None]  # to after their name, perhaps
+    answers = await store.events.attending(event.id, min([since.name, *moved]))
     dates = {name: named(event, name) for name in {answer.occurrence for answer in answers}}
-    return [(known, answer) for answer in answers if (known := dates[answer.occurrence]) is not None]
+    held = [(dates[answer.occurrence], answer) for answer in answers]
+    return [(date, answer) for date, answer in held if date is not None and date.ends > now]
 
 
-async def _concerned(store: Store, event: Event, now: datetime) -> frozenset[int]:
-    """Return who is told of a change: who said yes or maybe to a date to come, and who has a reminder of it."""
+def _every(_date: Occurrence) -> bool:
+    return True
+
+
+async def concerned(
+    store: Store, event: Event, now: datetime, is_hit: Callable[[Occurrence], bool] = _every
+) -> frozenset[int]:
+    """Return who is told of a change: who said yes or maybe to a date to come that it hits, or has a reminder of it."""
     answers = await _answers(store, event, now)
-    coming = {answer.member_id for _, answer in answers if answer.attendance is not Attendance.NO}
-    return frozenset(coming | await reminders.holders(store, event, now))
+    coming = {answer.member_id for date, answer in answers if answer.attendance is not Attendance.NO and is_hit(date)}
+    return frozenset(coming | await reminders.holders(store, event, now, is_hit))
 
 
 async def _move_answers(store: Store, before: Event, successor: Successor, now: datetime) -> None:
     """Give answers the name of their new date; all are taken away first, so that none of them meets another."""
-    known = [(answer, old, successor(old)) for old, answer in await _answers(store, before, now)]
-    moved = [(answer, new.name) for answer, old, new in known if new is not None and new.name != old.name]
+    known = [(answer, _named_by(old), successor(old)) for old, answer in await _answers(store, before, now)]
+    moved = [(answer, _named_by(new)) for answer, old, new in known if new is not None and _named_by(new) != old]
     for answer, _ in moved:
         await store.events.take_back(answer)
-    for answer, name in moved:
-        await store.events.answer(replace(answer, occurrence=name))
+    for answer, (event_id, name) in moved:
+        await store.events.answer(replace(answer, event_id=event_id, occurrence=name))
+
+
+def _named_by(date: Occurrence) -> tuple[int, str]:
+    return date.event.id, date.name
 
 
 async def _move_cards(store: Store, before: Event, after: Event, successor: Successor, now: datetime) -> None:
@@ -144,27 +195,37 @@ async def _move_cards(store: Store, before: Event, after: Event, successor: Succ
             continue
         names.add(old.name)
         new = successor(old)
-        if new is not None and new.name != old.name:
-            what = replace(posting.what, occurrence=new.name)
+        if new is not None and _named_by(new) != _named_by(old):
+            what = replace(posting.what, object_id=new.event.id, occurrence=new.name)
             await store.outbox.post(what, posting.ref, posting.place_id, posting.shown, posting.remove_at)
     for name in sorted(names):
         await store.outbox.want("event", after.id, after.revision, name)
 
 
-async def _tell(
-    store: Store, what: str, event: Event, was: Occurrence, said: Subject, members: Iterable[int], now: datetime
+async def tell(
+    store: Store,
+    what: str,
+    event: Event,
+    was: Occurrence,
+    said: Subject,
+    members: Iterable[int],
+    now: datetime,
+    theme: str = "event",
 ) -> None:
-    """Plan one message for each `events` place and each person concerned; its key holds the revision."""
+    """Plan one message for each `events` place and each person concerned; its key holds the revision.
+
+    The kinds of the rows are those of the theme, which renders them: "event.news" and "event.notice".
+    """
     subject: Subject = {"event": event.id, "what": what, "was": was.name, **said}
     coming = present(event, now)
     expires = max(was.ends, coming.ends if coming else now, now + AHEAD if event.is_series else now)
     key = f"event:{event.id}:{what}:{event.revision}"
     rows = [
-        Planned(f"{key}:place:{place.id}", "event.news", now, subject, place_id=place.id, expires=expires, lane=4)
-        for place in await store.places.with_role(Role.EVENTS)
+        Planned(f"{key}:place:{place.id}", f"{theme}.news", now, subject, place_id=place.id, expires=expires, lane=4)
+        for place in hearers(was.event, await store.places.with_role(Role.EVENTS), now)
     ]
     rows += [
-        Planned(f"{key}:member:{member}", "event.notice", now, subject, member_id=member, expires=expires, lane=3)
+        Planned(f"{key}:member:{member}", f"{theme}.notice", now, subject, member_id=member, expires=expires, lane=3)
         for member in sorted(members)
     ]
     await store.outbox.plan(*rows)

@@ -11,6 +11,7 @@ from bot.domain.sending import Delivery, Planned, Posting, ShownAs
 from bot.outbox.authors import has_author
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.outbox.tags import ping
+from bot.outbox.teams import alive, people_of, standing
 from bot.ports import Store
 from bot.talk.answers import Reply
 from bot.views import jobs as view
@@ -83,7 +84,9 @@ async def _copy_offer(scene: Scene, posting: Posting) -> Reply | Dropped:
 
 async def _card(scene: Scene, job: Job) -> Reply:
     author = await scene.store.members.get(job.author_id)
-    return view.card(job, author, len(await scene.store.jobs.interests(job.id)))
+    interested = len({wish.member_id for wish in await alive(scene.store, job)})
+    found, people = await standing(scene.store, job), await people_of(scene.store, job)
+    return view.card(job, author, interested, found, people)
 
 
 async def _render_card(scene: Scene, delivery: Delivery) -> Rendered:

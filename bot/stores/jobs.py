@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.jobs import Interest, Job, Tag
+from bot.domain.jobs import Interest, InterestState, Job, Seat, Tag
 from bot.domain.people import ChatAddress, MessageRef
 
 
@@ -75,4 +75,32 @@ class JobStore(Protocol):
 
     async def be_interested(self, interest: Interest) -> bool:
         """Keep an interest or its new sentence; say whether it is new."""
+        ...
+
+    async def answer(self, interest: Interest, state: InterestState) -> None:
+        """Keep what was said to an interest."""
+        ...
+
+    async def lose_interest(self, job_id: int, member_id: int, part: str) -> bool:
+        """Forget an interest; say whether there was one."""
+        ...
+
+    async def seats(self, job_id: int) -> Sequence[Seat]:
+        """Return who does which part of a job, the longest first."""
+        ...
+
+    async def seats_of(self, member_id: int) -> Sequence[Seat]:
+        """Return which parts a member does, of any job."""
+        ...
+
+    async def seat(self, seat: Seat, most: int) -> bool:
+        """Give somebody a seat of a part that has so many; False where none is left, or they have one already."""
+        ...
+
+    async def move_part(self, job_id: int, old: str, new: str | None) -> None:
+        """Give seats and interests of a part to another, each person once; without another they are forgotten."""
+        ...
+
+    async def unseat(self, job_id: int, part: str, member_id: int) -> bool:
+        """Free somebody's seat; say whether they had one."""
         ...

@@ -166,6 +166,11 @@ def opened(spans: Spans, translate: Translate) -> Iterator[Span]:
             yield span
 
 
+def words(spans: Spans, translate: Translate = german) -> str:
+    """Return a text as plain words, to be kept or written to a terminal."""
+    return "".join(str(span.text if isinstance(span, Bold) else span) for span in opened(spans, translate))
+
+
 def said(error: UserError) -> Phrase:
     """Return what an error says as a sentence to translate; a finished one keeps its braces, whatever is in them."""
     if isinstance(error.template, Phrase):

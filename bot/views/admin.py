@@ -14,6 +14,7 @@ from bot.talk.text import Phrase, Spans, lines, text
 PAGE: Final = 10
 SHOWN: Final = 60  # characters of a term
 _TO_TERMS: Final = Button(Phrase("Unbekannte Begriffe"), Call("admin.terms"))
+_TO_FEEDS: Final = Button(Phrase("Abonnierte Kalender"), Call("feed.liste"))
 _TO_ALIASES: Final = Button(Phrase("Zuordnungen"), Call("admin.aliases"))
 
 
@@ -24,8 +25,9 @@ def menu() -> Reply:
             Phrase("Für Organisator:innen:"),
             Phrase("Unbekannte Begriffe: was Leute bei /skills schreiben und ich nicht kenne. Du sagst, was es meint."),
             Phrase("Zuordnungen: was schon gesagt ist."),
+            Phrase("Abonnierte Kalender: Termine, die ich von anderswo lese."),
         ),
-        buttons=((_TO_TERMS, _TO_ALIASES),),
+        buttons=((_TO_TERMS, _TO_ALIASES), (_TO_FEEDS,)),
     )
 
 

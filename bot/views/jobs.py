@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
-from bot.domain.jobs import POST_SHOWN, Forecast, Interest, Job, JobState, Tag
+from bot.domain.jobs import POST_SHOWN, Forecast, Job, JobState, Tag
 from bot.domain.members import Member
-from bot.domain.skills import Stance
+from bot.domain.teams import Standing, standings
 from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
-from bot.talk.text import Mention, Phrase, Spans, joined_by, lines, text
+from bot.talk.text import Mention, Phrase, Spans, joined_by, lines
+from bot.views.job_parts import split_button
 from bot.views.job_skills import change_button, part_lines, proposal, proposal_buttons, tag_forecast, understood
+from bot.views.teams import interest_buttons, part_rows
 
 CLOSED = {
     JobState.ASSIGNED: Phrase("Vergeben"),
     JobState.WITHDRAWN: Phrase("Zurückgezogen"),
     JobState.DELETED: Phrase("Gelöscht"),
 }
-INTERESTED_SHOWN = 8
+NOBODY: Final[Mapping[int, Member]] = MappingProxyType({})
 JOBS_PER_PAGE = 4  # a row of buttons each, and one to turn the page
 SOMEBODY = Phrase("jemand, der nicht mehr dabei ist")
 
@@ -38,15 +42,24 @@ def details(job: Job) -> tuple[Spans, ...]:
     return tuple((label, ": ", value) for label, value in given if value)
 
 
-def card(job: Job, author: Member | None, interested: int) -> Reply:
-    """Return the card that stands in every `jobs` place; a closed job keeps its title and loses its buttons."""
+def card(
+    job: Job,
+    author: Member | None,
+    interested: int,
+    found: Sequence[Standing] = (),
+    members: Mapping[int, Member] = NOBODY,
+) -> Reply:
+    """Return the card that stands in every `jobs` place; a closed job keeps its title and loses its buttons.
+
+    `found` is how its parts stand, `members` who is named there.
+    """
     if author is None or author.erase_at is not None:
         gone = Card(Phrase("Zurückgezogen"), (Phrase("Diesen Auftrag gibt es nicht mehr."),), is_over=True)
         return Reply(card=gone, private=False)
     closed = CLOSED.get(job.state)
     title: Spans = (closed, " · ", job.title) if closed else job.title
     rows: list[Spans] = [] if closed or job.text == job.title else [one_text(job.text)]
-    rows += part_lines(job.parts)
+    rows += part_lines(job.parts) if closed else part_rows(found or standings(job, (), ()), members)
     rows += details(job)
     rows.append(Phrase("Kontakt: {name}", name=name_of(author)))
     return Reply(
@@ -57,7 +70,7 @@ def card(job: Job, author: Member | None, interested: int) -> Reply:
             about=tuple(Phrase(part.label) for part in job.parts),
             is_over=closed is not None,
         ),
-        buttons=() if closed else ((interest_button(job, interested),),),
+        buttons=() if closed else interest_buttons(job, found, interested),
         private=False,
     )
 
@@ -65,12 +78,6 @@ def card(job: Job, author: Member | None, interested: int) -> Reply:
 def one_text(words: str) -> str:
     """Return a job's text cut for a card."""
     return words if len(words) <= POST_SHOWN else words[: POST_SHOWN - 1].rstrip() + "…"
-
-
-def interest_button(job: Job, interested: int) -> Button:
-    """Return *Interesse* with the number of people behind it."""
-    label = Phrase("Interesse ({count})", count=interested) if interested else Phrase("Interesse")
-    return Button(label, Call("job.interesse", {"job": str(job.id)}))
 
 
 def offer(draft: Job) -> Reply:
@@ -110,6 +117,7 @@ def preview_buttons(draft: Job) -> Rows:
             Button(Phrase("Veröffentlichen"), Call("job.teilen", values)),
             Button(Phrase("Ändern"), Call("job.aendern", number)),
             change_button(draft),
+            split_button(draft),
         ),
         *proposal_buttons(draft),
         (Button(Phrase("Kein Auftrag"), Call("job.verwerfen", number)),),
@@ -155,7 +163,7 @@ def owner_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
 
 def owner_rows(job: Job) -> Rows:
     """Return everything that an author can do with an open job that is shown alone."""
-    return (owner_buttons(job), (change_button(job),))
+    return (owner_buttons(job), (change_button(job), split_button(job)))
 
 
 def _numbered(ways: Sequence[tuple[Phrase, str]], job: Job, number: int | None) -> tuple[Button, ...]:
@@ -237,26 +245,6 @@ def ping(job: Job, tagged: Sequence[tuple[Member, Tag]]) -> Reply:
     )
 
 
-def interest(job: Job, member: Member, wish: Interest) -> Reply:
-    """Return what the author reads when somebody is interested: name, skills, and their sentence."""
-    skills = [held.skill.label for held in member.skills if held.stance is Stance.OFFERS] if member.is_findable else []
-    where = sorted({str(address.platform).capitalize() for address in member.addresses})
-    return Reply(
-        lines(
-            Phrase("{name} hat Interesse an „{title}“.", name=called(member), title=job.title),
-            Phrase("Kann: {skills}", skills=", ".join(skills)) if skills else None,
-            Phrase("Noch keine Skills eingetragen.") if not member.skills else None,
-            Phrase("Ort: {town}", town=member.town) if member.town and member.is_findable else None,
-            Phrase("Schreibt dazu: {sentence}", sentence=wish.sentence) if wish.sentence else None,
-            *(map(text, member.links) if member.is_findable else ()),
-            Phrase("Zu finden auf {platforms}.", platforms=", ".join(where)),
-        ),
-        buttons=((Button(Phrase("Vergeben"), Call("job.vergeben", {"job": str(job.id)})),),)
-        if job.state is JobState.OPEN
-        else (),
-    )
-
-
 def call_to_author(job: Job, author: Member) -> Reply:
     """Return the line without content for an author whom no private message reaches."""
     return Reply(
@@ -269,20 +257,4 @@ def call_to_author(job: Job, author: Member) -> Reply:
         ),
         buttons=((Button(Phrase("Anzeigen"), Call("job.interessierte", {"job": str(job.id)})),),),
         private=False,
-    )
-
-
-def interested(job: Job, wishes: Sequence[tuple[Member, Interest]]) -> Reply:
-    """Return who is interested, the newest last, for the author alone."""
-    rows: list[Spans] = [
-        text("• ", called(member), (": ", one_line(wish.sentence, 120)) if wish.sentence else ())
-        for member, wish in wishes[-INTERESTED_SHOWN:]
-    ]
-    more = len(wishes) - len(rows)
-    return Reply(
-        lines(
-            Phrase("Interesse an „{title}“:", title=job.title),
-            Phrase("{count} weitere davor.", count=more) if more > 0 else None,
-            *(rows or [Phrase("Bisher niemand.")]),
-        )
     )

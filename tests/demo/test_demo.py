@@ -79,7 +79,7 @@ def test_a_place_narrows_what_is_seen_and_others_ephemerals_are_not(play: Play) 
 
 
 def test_the_clock_stops_where_something_is_due(play: Play) -> None:
-    event = 'orga@discord:#termine> /termin titel=Treff wann="9.12. 19:00"\n'
+    event = 'orga@discord:#termine> /termin titel=Treff wann="9.12. 19:00"\norga@discord> [Eintragen]\n'
     announced = play(f"{event}@ 2026-12-10 09:00\n").of(platform="telegram", place="#termine", kind="send")
     assert [each["at"][:16] for each in announced] == [
         "2026-12-01T09:00",
@@ -120,7 +120,8 @@ def test_the_sample_world_is_silent_searchable_and_tagged(play: Play) -> None:
 
 def test_every_sample_series_is_among_the_coming_events(play: Play) -> None:
     (coming,) = play("ben@discord> /termine\n", WITH_SAMPLES).shown
-    assert all(title in coming["text"] for title in ("Lean Coffee", "Twittwoch", "WestVision", "BarCamp Ruhr"))
+    titles = ("Lean Coffee", "Twittwoch", "WestVision", "BarCamp Ruhr", "Co-Working-Frühstück")
+    assert all(title in coming["text"] for title in titles)
 
 
 def test_a_kept_database_goes_on_where_it_was(play: Play, tmp_path: Path) -> None:

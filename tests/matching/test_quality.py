@@ -13,7 +13,8 @@ from typing import Final
 
 import pytest
 
-from bot.matching.batch import Batch, Complaints, members_of
+from bot.jsonlines import Complaints
+from bot.matching.batch import Batch, members_of
 from bot.matching.vocabulary import Vocabulary
 from tests.matching import scoring
 

@@ -31,7 +31,10 @@ def test_without_file_and_environment_the_defaults_hold(tmp_path: Path) -> None:
         "telegram": {"token": None, "base_url": "https://api.telegram.org/bot"},
         "discord": {"token": None, "api_url": "https://discord.com/api/v10", "scheduled_events": True},
         "matching": {"per_part": 5, "per_job": 10},
+        "events": {"approval": "open"},
         "health": {"file": "ideenherd.alive"},
+        "web": {"host": "127.0.0.1", "port": 0, "public_url": ""},
+        "feeds": {"trusted_hosts": ()},
         "places": (),
         "admins": (),
     }
@@ -174,3 +177,11 @@ def test_the_events_of_servers_are_filled_unless_either_says_otherwise(tmp_path:
         assert line.startswith("[discord] scheduled_events: muss true oder false sein.")
     (line,) = findings_of(tmp_path, "", IDEENHERD_DISCORD__SCHEDULED_EVENTS="nein")
     assert line.startswith("IDEENHERD_DISCORD__SCHEDULED_EVENTS: muss true oder false sein.")
+
+
+def test_who_announces_events_can_be_set(tmp_path: Path) -> None:
+    assert community_of(settings_of(tmp_path, "")).approves_events is False
+    assert community_of(settings_of(tmp_path, '[events]\napproval = "organisers"')).approves_events is True
+    assert findings_of(tmp_path, '[events]\napproval = "alle"') == [
+        '[events] approval: muss open oder organisers sein. Zum Beispiel: approval = "open"'
+    ]

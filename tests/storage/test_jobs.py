@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.jobs import Interest, JobPart, JobState, Tag
+from bot.domain.jobs import Interest, InterestState, JobPart, JobState, Seat, Tag
 from storage.database import Database
 from storage.jobs import Jobs
 from tests.storage.making import (
@@ -97,3 +97,41 @@ async def test_interest_is_new_once_and_takes_a_better_sentence(storage: Databas
             Interest(made.id, carla.id, "", NOW),
             Interest(made.id, ben.id, "Ich kann das", NOW + HOUR),
         ]
+
+
+async def test_no_more_people_sit_than_a_part_has_seats(storage: Database) -> None:
+    async with storage.begin() as store:
+        names = {"Anna": ANNA, "Ben": BEN, "Carla": CARLA}
+        ben, carla, dora = [await member(store, address, name) for name, address in names.items()]
+        made = await store.jobs.create(job(ben))
+        seats = [Seat(made.id, "backend", one.id, NOW) for one in (ben, carla, dora)]
+        assert [await store.jobs.seat(seat, 2) for seat in (seats[0], seats[0], seats[1], seats[2])] == [
+            *(True, False, True, False)
+        ]
+        assert await store.jobs.seats(made.id) == seats[:2]
+        assert await store.jobs.unseat(made.id, "backend", ben.id)
+        assert not await store.jobs.unseat(made.id, "backend", ben.id)
+        assert await store.jobs.seat(seats[2], 2)
+        assert not await store.jobs.seat(seats[0], 0)
+        assert [seat.member_id for seat in await store.jobs.seats_of(dora.id)] == [dora.id]
+
+
+async def test_an_interest_in_one_part_is_another_than_in_the_next(storage: Database) -> None:
+    async with storage.begin() as store:
+        ben = await member(store, BEN, "Ben")
+        made = await store.jobs.create(job(ben))
+        whole, part = Interest(made.id, ben.id, "", NOW), Interest(made.id, ben.id, "Gern", NOW, "backend")
+        assert await store.jobs.be_interested(whole)
+        assert await store.jobs.be_interested(part)
+        await store.jobs.answer(part, InterestState.DECLINED)
+        assert await store.jobs.interests(made.id) == [whole, replace(part, state=InterestState.DECLINED)]
+        assert await store.jobs.lose_interest(made.id, ben.id, "")
+        assert not await store.jobs.lose_interest(made.id, ben.id, "")
+
+
+async def test_seats_and_names_of_parts_stay(storage: Database) -> None:
+    async with storage.begin() as store:
+        ben = await member(store, BEN, "Ben")
+        parts = (JobPart("backend", "Schnittstellen", (PYTHON,), seats=3, is_named=True), JobPart("wolle", "Wolle", ()))
+        made = await store.jobs.create(replace(job(ben), parts=parts))
+        assert await store.jobs.get(made.id) == made

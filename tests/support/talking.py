@@ -25,6 +25,7 @@ from bot.domain.community import Community
 from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 from bot.domain.places import Place, Role
 from bot.errors import Unreachable
+from bot.feeds import Elsewhere
 from bot.talk.answers import Answer, Ask, Button, Call, Reply
 from bot.talk.filling import read_line
 from bot.talk.text import Bold, Code, Link, Mention, Moment, Spans, german
@@ -180,8 +181,10 @@ class Talk:
     clock: MovedClock
     wires: dict[Platform, PlainWire]
     app: App | None = None
+    elsewhere: Elsewhere | None = None  # how calendars elsewhere are read
     seen: dict[str, list[tuple[int, Reply]]] = field(default_factory=dict)  # what the desk answered, by persona
     forms: dict[str, Ask] = field(default_factory=dict)  # open modals on the Discord side
+    calendars: str = ""  # where calendars are served
 
     @property
     def bot(self) -> App:
@@ -307,7 +310,7 @@ class Talk:
         """Return the words that stand in a place ("#jobs") or a persona's private chat ("anna@telegram")."""
         return [line.words for line in self.lines(where, platform)]
 
-    def lines(self, where: str, platform: str | None = None) -> list[Line]:
+    def lines(self, where: str, platform: str | None = None, *, gone_too: bool = False) -> list[Line]:
         """Return the messages of the delivery that stand in a place or a private chat, oldest first."""
         found = []
         for wire in self.wires.values():
@@ -317,7 +320,7 @@ class Talk:
                     if isinstance(line.to, Place)
                     else f"{line.to.user}@{line.to.platform}" == where
                 )
-                if is_there and not line.removed and platform in (None, str(wire.platform)):
+                if is_there and (gone_too or not line.removed) and platform in (None, str(wire.platform)):
                     found.append(line)
         return found
 
@@ -333,21 +336,36 @@ class Talk:
 
 @asynccontextmanager
 async def community(
-    folder: Path, now: str = "2026-12-01 09:00", places: list[Place] | None = None
+    folder: Path,
+    now: str = "2026-12-01 09:00",
+    places: list[Place] | None = None,
+    elsewhere: Elsewhere | None = None,
+    calendars: str = "",
+    *,
+    approves: bool = False,
 ) -> AsyncIterator[Talk]:
     """Open a bot on the database in the folder; the same folder again is a restart."""
     clock = MovedClock(datetime.fromisoformat(now).replace(tzinfo=BERLIN).astimezone(UTC))
-    talk = Talk(f"sqlite+aiosqlite:///{folder / 'ideenherd.db'}", clock, {one: PlainWire(one) for one in Platform})
-    async with running(talk, places):
+    wires = {one: PlainWire(one) for one in Platform}
+    talk = Talk(f"sqlite+aiosqlite:///{folder / 'ideenherd.db'}", clock, wires, elsewhere=elsewhere)
+    talk.calendars = calendars
+    async with running(talk, places, approves=approves):
         yield talk
 
 
 @asynccontextmanager
-async def running(talk: Talk, places: list[Place] | None = None) -> AsyncIterator[Talk]:
+async def running(talk: Talk, places: list[Place] | None = None, *, approves: bool = False) -> AsyncIterator[Talk]:
     """Run the bot of a talk, again after a stop: the platforms and the personas stay."""
-    house = Community("Testherd", BERLIN, "de", "Orga-Team", "orga@example.org", ORGA)
+    house = Community(
+        *("Testherd", BERLIN, "de", "Orga-Team", "orga@example.org", ORGA),
+        calendars=talk.calendars,
+        approves_events=approves,
+    )
     async with opened(
-        talk.url, house, places or sample_places(), talk.wires, talk.clock, in_flight=1, edit_pause=timedelta(0)
+        *(talk.url, house, places or sample_places(), talk.wires, talk.clock),
+        elsewhere=talk.elsewhere,
+        in_flight=1,
+        edit_pause=timedelta(0),
     ) as app:
         talk.app = app
         yield talk

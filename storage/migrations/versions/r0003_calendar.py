@@ -27,14 +27,17 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("etag", sa.Text(), nullable=False),
         sa.Column("modified", sa.Text(), nullable=False),
+        sa.Column("due", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True)),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("told", sa.Boolean(), nullable=False),
+        sa.Column("known", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_feeds"),
         sa.ForeignKeyConstraint(["added_by"], ["members.id"], name="fk_feeds_added_by_members", ondelete="SET NULL"),
         sa.UniqueConstraint("url", name="uq_feeds_url"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_feeds_due", "feeds", ["due"])
     op.create_table(
         "calendars",
         sa.Column("member_id", sa.Integer(), nullable=False),

@@ -1,0 +1,168 @@
+"""What owners do with a series: a pause, another rhythm from one of its dates on, an end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
+
+from bot.calendar import deviating
+from bot.calendar.occurrence import Occurrence, following, named
+from bot.calendar.reading import read_day
+from bot.commands import event_form as form
+from bot.commands.event_dates import WHEN, date_of, save, series_of, today
+from bot.commands.events import Name, Number, actor
+from bot.commands.events import edit as edit_whole
+from bot.context import Context
+from bot.domain import dates
+from bot.domain.events import Pause
+from bot.errors import InvalidInput, NotFound
+from bot.outbox import event_dates as outbox
+from bot.outbox.events import FAR
+from bot.talk.answers import Answer, Call, Reply, Then, say
+from bot.talk.commands import Option, Reading, Theme, hidden, number
+from bot.talk.strange import one_line
+from bot.talk.text import Phrase
+from bot.views import event_series as view
+
+theme: Final = Theme()
+
+LONGEST_PAUSE: Final = timedelta(days=366)
+
+
+def _day(value: str, reading: Reading) -> date:
+    return read_day(value, reading.now, reading.zone)
+
+
+def _line(value: str, _reading: Reading) -> str:
+    return one_line(value, 100)
+
+
+_FIRST: Final = Option("Von", "Ab welchem Tag? Zum Beispiel „1.7.“.", longest=100, read=_day)
+_LAST: Final = Option("Bis", "Bis zu welchem Tag einschließlich? Zum Beispiel „31.8.“.", longest=100, read=_day)
+_WHY: Final = Option("Grund", "Warum? Zum Beispiel „Sommerpause“.", longest=100, read=_line)
+
+
+@theme.action("series.pause", "Pause", form=True)
+async def pause(
+    ctx: Context,
+    event: Number,
+    von: Annotated[date, _FIRST],
+    bis: Annotated[date, _LAST],
+    grund: Annotated[str, _WHY] = "",
+) -> Answer:
+    """Let a series pause from one day to another."""
+    before = await series_of(ctx, event)
+    if bis < von:
+        raise InvalidInput(Phrase("Die Pause endet vor ihrem Anfang. Schreib zum Beispiel „1.7.“ und „31.8.“."), "bis")
+    if bis - von > LONGEST_PAUSE:
+        raise InvalidInput(Phrase("Eine Pause dauert höchstens ein Jahr. Für länger beende die Serie."), "bis")
+    added = Pause(von, bis, grund)
+    after = deviating.pause(before, added, today(ctx, before))
+    coming = following(before, ctx.now, bis - today(ctx, before) + timedelta(days=2), 1000)
+    gone = sum(named(after, one.name) is None for one in coming)
+    after = await save(ctx, after)
+    await outbox.pause(ctx.store, before, after, added, ctx.now, actor(ctx))
+    whole = next(one for one in after.pauses if one.first <= von <= one.last)
+    return view.pause_kept(after, whole, gone, ctx.now)
+
+
+def _a_day(value: str, _reading: Reading) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise InvalidInput(Phrase("Dieser Knopf passt zu nichts mehr.")) from error
+
+
+@theme.action("series.resume")
+async def resume(ctx: Context, event: Number, first: Annotated[date, hidden(_a_day)]) -> Answer:
+    """Take a pause back."""
+    before = await series_of(ctx, event)
+    gone = next((one for one in before.pauses if one.first == first), None)
+    if gone is None or gone.last < today(ctx, before):
+        raise NotFound(Phrase("Diese Pause gibt es nicht mehr. Mit /termine siehst du, was ansteht."))
+    after = await save(ctx, deviating.resume(before, first))
+    await outbox.resume(ctx.store, before, after, gone, ctx.now, actor(ctx))
+    return view.goes_on(after, ctx.now)
+
+
+@theme.action("series.end")
+async def end(ctx: Context, event: Number, occurrence: Name) -> Answer:
+    """End a series with one of its dates."""
+    last = await date_of(ctx, event, occurrence)
+    after = deviating.ending(last.event, last)
+    if after == last.event:
+        return say(Phrase("Es hat sich nichts geändert."), buttons=view.buttons(last))
+    after = await save(ctx, after)
+    await outbox.end(ctx.store, last.event, after, last, ctx.now, actor(ctx))
+    return view.is_ending(replace(last, event=after), ctx.now)
+
+
+async def _onward(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
+    shown = await date_of(ctx, number(call.values.get("event", ""), ctx.reading), call.values.get("occurrence", ""))
+    event = shown.event
+    values = {
+        "titel": event.title,
+        "wann": form.typed(shown.start),
+        "dauer": dates.duration(event.lasts, ctx.language),
+        "ort": event.town or "",
+        "platz": event.venue,
+        "link": event.link,
+        "text": event.text,
+        "serie": event.rule or "",
+    }
+    return {name: value for name, value in values.items() if value}, None
+
+
+@theme.action("series.onward", "Ab hier ändern", form=True, opening=_onward)
+async def onward(
+    ctx: Context,
+    event: Number,
+    occurrence: Name,
+    titel: Annotated[str, form.TITLE],
+    wann: Annotated[str, WHEN],
+    dauer: Annotated[timedelta, form.LENGTH] = form.LASTS,
+    ort: Annotated[str | None, form.TOWN] = None,
+    platz: Annotated[str, form.VENUE] = "",
+    link: Annotated[str, form.LINK] = "",
+    text: Annotated[str, form.WORDS] = "",
+    serie: Annotated[str | None, form.SERIES] = None,
+) -> Answer | Then:
+    """Change a series from one of its dates on; what comes before that stays as it is."""
+    at = await date_of(ctx, event, occurrence)
+    before, zone = at.event, ZoneInfo(at.event.zone)
+    earlier = following(before, ctx.now, at.begins - ctx.now, 1000)
+    if not earlier:
+        return await edit_whole(ctx, event, titel, wann, dauer, ort, platz, link, text, serie)
+    rule = serie if "serie" in ctx.given else deviating.rest(before, at)
+    start = at.of or at.start
+    if wann != form.typed(at.start):
+        start = form.start(wann, ctx.now, zone)
+    form.must_fit(start, rule, zone)
+    if start <= earlier[-1].start:
+        raise InvalidInput(
+            Phrase(
+                "Davor liegt noch ein Termin der Serie: {when}. Nimm einen späteren Tag.",
+                when=earlier[-1].moment(ctx.now),
+            ),
+            "wann",
+        )
+    changed = replace(
+        before,
+        title=titel,
+        starts=start,
+        rule=rule,
+        lasts=dauer if "dauer" in ctx.given else before.lasts,
+        town=ort if "ort" in ctx.given else before.town,
+        venue=platz if "platz" in ctx.given else before.venue,
+        link=link if "link" in ctx.given else before.link,
+        text=text if "text" in ctx.given else before.text,
+    )
+    if replace(changed, starts=before.starts, rule=before.rule) == before and (start, rule) == (at.start, before.rule):
+        return say(Phrase("Es hat sich nichts geändert."), buttons=view.buttons(at))
+    new = await ctx.store.events.create(deviating.beginning(changed, at, ctx.now))
+    ended = await save(ctx, deviating.ending(before, earlier[-1]))
+    await outbox.split(ctx.store, before, ended, new, at, ctx.now, actor(ctx))
+    return view.changed_onward(Occurrence(new, new.starts), following(new, ctx.now, FAR, 3), ctx.now, ctx.language)

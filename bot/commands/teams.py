@@ -1,0 +1,208 @@
+"""Who does what: the author answers interest, seats fill and become free again, questions go through the bot."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import Annotated, Final
+
+from bot.commands.job_form import Number
+from bot.commands.own_jobs import not_open, open_job, own
+from bot.context import Context
+from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState, Seat
+from bot.domain.members import Member
+from bot.domain.teams import Standing, is_complete, meant
+from bot.errors import InvalidInput, NotAllowed, NotFound
+from bot.outbox import teams as outbox
+from bot.talk.answers import Answer, Reply, say
+from bot.talk.commands import Option, Theme, hidden
+from bot.talk.strange import cleaned, one_line
+from bot.talk.text import Phrase
+from bot.views import teams as view
+
+theme: Final = Theme()
+
+Part = Annotated[str, hidden()]
+_WORDS: Final = Option("Nachricht", "Was möchtest du wissen oder sagen?", longest=500, long=True)
+
+
+async def _asked(ctx: Context, job: Job, who: int, part: str) -> tuple[Member, Interest]:
+    """Return somebody who is interested in a job and still there, with the wish that is meant."""
+    wishes = await outbox.alive(ctx.store, job)
+    wish = next((wish for wish in wishes if (wish.member_id, wish.part) == (who, part)), None)
+    member = await ctx.store.members.get(who) if wish is not None else None
+    if wish is None or member is None:
+        raise NotFound(Phrase("Dieses Interesse gibt es nicht mehr."))
+    return member, wish
+
+
+async def _counted(ctx: Context, job: Job) -> Job:
+    """Give a job its next revision and let every copy show it."""
+    after = replace(job, revision=job.revision + 1)
+    await ctx.store.jobs.save(after)
+    await ctx.store.outbox.want("job", job.id, after.revision)
+    return after
+
+
+def _waiting(found: tuple[Standing, ...]) -> int:
+    return len({wish.member_id for one in found for wish in one.waiting})
+
+
+@theme.action("job.interessierte")
+async def show_interested(ctx: Context, job: Number, seite: Number = 0) -> Answer:
+    """Show the author how the job stands and who waits for an answer."""
+    found = await own(ctx, job)
+    people = await outbox.people_of(ctx.store, found)
+    waiting = outbox.candidates(ctx.house, found, await outbox.alive(ctx.store, found), people, ctx.now)
+    standing = await outbox.standing(ctx.store, found)
+    return view.shortlist(found, waiting, standing, people, seite)
+
+
+@theme.action("team.zusagen", hourly=120)
+async def accept(ctx: Context, job: Number, wer: Number, teil: Part = "", platz: Part = "") -> Answer:
+    """Give somebody who is interested a seat; everybody else who waits hears when the part is full."""
+    found = await open_job(ctx, job)
+    member, wish = await _asked(ctx, found, wer, teil)
+    part = _chosen(found, wish, platz)
+    if part is None:
+        return Reply((Phrase("Für welchen Teil?"),), buttons=(view.answers_to(found, wish, await _free(ctx, found)),))
+    if not await ctx.store.jobs.seat(Seat(found.id, part.key, member.id, ctx.now), part.seats):
+        sits = any((s.part, s.member_id) == (part.key, member.id) for s in await ctx.store.jobs.seats(found.id))
+        name = one_line(member.name, 40)
+        raise InvalidInput(
+            Phrase("{name} hat dort schon zugesagt bekommen.", name=name)
+            if sits
+            else Phrase("Der Teil {part} ist schon besetzt.", part=Phrase(part.label))
+        )
+    await ctx.store.jobs.answer(wish, InterestState.ACCEPTED)
+    after = await _counted(ctx, found)
+    await outbox.tell(
+        ctx.store, after, f"seat:{part.key}:{member.id}:{after.revision}", member.id, ctx.now, teil=part.key
+    )
+    standing = await outbox.standing(ctx.store, after)
+    if not next(one for one in standing if one.part.key == part.key).free:
+        await outbox.tell_waiting(ctx.store, after, part, ctx.now)
+    if is_complete(standing) and len(after.parts) > 1:
+        await outbox.tell(ctx.store, after, f"complete:{after.revision}", after.author_id, ctx.now)
+    said = Phrase("{name} macht {part}.", name=one_line(member.name, 60), part=Phrase(part.label))
+    return view.decided(said, after, standing, _waiting(standing))
+
+
+def _chosen(job: Job, wish: Interest, typed: str) -> JobPart | None:
+    """Return the part that a seat is given of; None where the author has to say which."""
+    parts = meant(job, wish)
+    if typed:
+        parts = tuple(part for part in parts if part.key == typed)
+    if not parts:
+        raise NotFound(Phrase("Diesen Teil gibt es nicht mehr."))
+    return parts[0] if len(parts) == 1 else None
+
+
+async def _free(ctx: Context, job: Job) -> tuple[Standing, ...]:
+    return tuple(one for one in await outbox.standing(ctx.store, job) if one.free)
+
+
+@theme.action("team.ablehnen", hourly=120)
+async def decline(ctx: Context, job: Number, wer: Number, teil: Part = "") -> Answer:
+    """Decline an interest kindly; who has a seat already keeps it."""
+    found = await open_job(ctx, job)
+    member, wish = await _asked(ctx, found, wer, teil)
+    name = one_line(member.name, 60)
+    if wish.state is InterestState.DECLINED:
+        return say(Phrase("{name} weiß schon Bescheid.", name=name))
+    if wish.state is InterestState.ACCEPTED:
+        raise InvalidInput(Phrase("{name} hat schon einen Platz. Den gibst du unter „Anzeigen“ frei.", name=name))
+    await ctx.store.jobs.answer(wish, InterestState.DECLINED)
+    after = await _counted(ctx, found)
+    await outbox.tell(ctx.store, after, f"declined:{teil}:{member.id}:{after.revision}", member.id, ctx.now, teil=teil)
+    standing = await outbox.standing(ctx.store, after)
+    said = Phrase("{name} bekommt eine freundliche Absage.", name=name)
+    return view.decided(said, after, standing, _waiting(standing))
+
+
+@theme.action("team.freigeben", hourly=60)
+async def free(ctx: Context, job: Number, wer: Number, teil: Part) -> Answer:
+    """Free somebody's seat; they are told."""
+    found = await open_job(ctx, job)
+    if not await ctx.store.jobs.unseat(found.id, teil, wer):
+        raise NotFound(Phrase("Dieser Platz ist schon frei."))
+    await _waits_again(ctx, found, wer, teil)
+    after = await _counted(ctx, found)
+    await outbox.tell(ctx.store, after, f"freed:{teil}:{wer}:{after.revision}", wer, ctx.now, teil=teil)
+    standing = await outbox.standing(ctx.store, after)
+    return view.decided(Phrase("Der Platz ist wieder offen."), after, standing, _waiting(standing))
+
+
+async def _waits_again(ctx: Context, job: Job, member_id: int, part: str) -> None:
+    """Forget the interest behind a seat that was given up."""
+    for wish in await ctx.store.jobs.interests(job.id):
+        if wish.member_id == member_id and wish.part in (part, "") and wish.state is InterestState.ACCEPTED:
+            await ctx.store.jobs.lose_interest(job.id, member_id, wish.part)
+
+
+@theme.action("team.aussteigen", hourly=30)
+async def leave(ctx: Context, job: Number, teil: Part) -> Answer:
+    """Step down from one's own seat; the author hears of it, and the seat is open again."""
+    found = await ctx.store.jobs.get(job)
+    me = ctx.member
+    if found is None or me is None or not await ctx.store.jobs.unseat(found.id, teil, me.id):
+        raise NotFound(Phrase("Du hast hier keinen Platz mehr."))
+    await _waits_again(ctx, found, me.id, teil)
+    after = await _counted(ctx, found) if found.state is JobState.OPEN else found
+    await outbox.tell(
+        ctx.store,
+        after,
+        f"left:{teil}:{me.id}:{int(ctx.now.timestamp())}",
+        after.author_id,
+        ctx.now,
+        teil=teil,
+        wer=me.id,
+    )
+    return say(Phrase("Du bist ausgestiegen: „{title}“. Wer den Auftrag gibt, erfährt es.", title=after.title))
+
+
+@theme.action("team.zuruecknehmen", hourly=60)
+async def take_back(ctx: Context, job: Number, teil: Part = "") -> Answer:
+    """Take one's own interest back, as long as nobody answered it with a seat."""
+    found = await ctx.store.jobs.get(job)
+    wishes = await ctx.store.jobs.interests(job) if found is not None and ctx.member is not None else ()
+    mine = next((w for w in wishes if ctx.member is not None and (w.member_id, w.part) == (ctx.member.id, teil)), None)
+    if found is None or mine is None:
+        raise NotFound(Phrase("Dein Interesse ist schon zurückgenommen."))
+    if mine.state is InterestState.ACCEPTED:
+        raise InvalidInput(Phrase("Du hast schon einen Platz. Mit „Aussteigen“ gibst du ihn zurück."))
+    await ctx.store.jobs.lose_interest(found.id, mine.member_id, teil)
+    if found.state is JobState.OPEN:
+        await _counted(ctx, found)
+    return say(Phrase("Dein Interesse an „{title}“ ist zurückgenommen.", title=one_line(found.title, 40)))
+
+
+@theme.action("team.rueckfrage", "Rückfrage", form=True, hourly=30)
+async def ask(ctx: Context, job: Number, wer: Number, teil: Part, nachricht: Annotated[str, _WORDS]) -> Answer:
+    """Pass the author's question on to somebody who is interested or has a seat."""
+    found = await own(ctx, job)
+    if found.state in (JobState.DRAFT, JobState.DELETED):
+        raise not_open(found)
+    people = await outbox.people_of(ctx.store, found)
+    if wer not in people:
+        raise NotFound(Phrase("Dieses Interesse gibt es nicht mehr."))
+    return await _pass_on(ctx, found, people[wer].id, teil, nachricht)
+
+
+@theme.action("team.antworten", "Antworten", form=True, hourly=30)
+async def reply(ctx: Context, job: Number, teil: Part, nachricht: Annotated[str, _WORDS]) -> Answer:
+    """Pass an answer on to the author; only somebody who is interested or has a seat may."""
+    found = await ctx.store.jobs.get(job)
+    people = await outbox.people_of(ctx.store, found) if found is not None else {}
+    if found is None or ctx.member is None or ctx.member.id not in people:
+        raise NotAllowed(Phrase("Das geht nur, wenn du bei diesem Auftrag dabei oder interessiert bist."))
+    return await _pass_on(ctx, found, found.author_id, teil, nachricht)
+
+
+async def _pass_on(ctx: Context, job: Job, to: int, part: str, words: str) -> Reply:
+    said, me = cleaned(words), await ctx.me()
+    if not any(char.isalnum() for char in said):
+        raise InvalidInput(Phrase("Darin steht keine Nachricht. Schreib ein paar Worte."), "nachricht")
+    what = f"question:{me.id}:{to}:{secrets.token_hex(4)}"
+    await outbox.tell(ctx.store, job, what, to, ctx.now, wer=me.id, teil=part, worte=said)
+    return say(Phrase("Weitergegeben. Die Antwort kommt über mich."))

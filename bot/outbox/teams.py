@@ -1,0 +1,170 @@
+"""What goes out for teams: who is told of an interest, an answer to it, a seat that is taken or free again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from bot.context import House
+from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState
+from bot.domain.members import Member
+from bot.domain.sending import Delivery, Planned
+from bot.domain.teams import Standing, standings
+from bot.matching.ranking import tag_reason
+from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
+from bot.ports import Store
+from bot.views import teams as view
+
+LANE: Final = 2
+
+
+async def standing(store: Store, job: Job) -> tuple[Standing, ...]:
+    """Return how the parts of a job stand."""
+    return standings(job, await store.jobs.seats(job.id), await alive(store, job))
+
+
+async def alive(store: Store, job: Job) -> list[Interest]:
+    """Return the interests of those who are still there, the oldest first."""
+    kept = await store.jobs.interests(job.id)
+    members = await store.members.many([wish.member_id for wish in kept])
+    return [wish for wish in kept if wish.member_id in members and members[wish.member_id].erase_at is None]
+
+
+async def people_of(store: Store, job: Job) -> Mapping[int, Member]:
+    """Return who sits at a job or is interested in it."""
+    seats, wishes = await store.jobs.seats(job.id), await store.jobs.interests(job.id)
+    ids = {*(seat.member_id for seat in seats), *(wish.member_id for wish in wishes)}
+    found = await store.members.many(sorted(ids))
+    return {member.id: member for member in found.values() if member.erase_at is None}
+
+
+def candidates(
+    house: House, job: Job, wishes: Sequence[Interest], people: Mapping[int, Member], now: datetime
+) -> list[view.Candidate]:
+    """Return who waits for an answer and why each fits, as far as they may be shown; the oldest first."""
+    found = []
+    for wish in wishes:
+        member = people.get(wish.member_id)
+        if member is None or wish.state is not InterestState.WAITING:
+            continue
+        first = [part for part in job.parts if part.key == wish.part]
+        parts = (*first, *(part for part in job.parts if part not in first))
+        above, language = house.vocabulary.ancestors, house.community.language
+        reason = tag_reason(member, parts, house.today(now), language, above) if member.is_findable else ()
+        found.append(view.Candidate(member, wish, " · ".join(words for words in reason if words)))
+    return found
+
+
+async def tell(store: Store, job: Job, what: str, member_id: int, now: datetime, **subject: str | int) -> None:
+    """Plan a private message of the kind "team." and the first word of `what`, which makes its key."""
+    kind = f"team.{what.partition(':')[0]}"
+    await store.outbox.plan(
+        Planned(f"job:{job.id}:{what}", kind, now, {"job": job.id, **subject}, member_id=member_id, lane=LANE)
+    )
+
+
+async def tell_waiting(store: Store, job: Job, part: JobPart, now: datetime) -> int:
+    """Tell those who wait for a part that it is taken now, once each time it fills; return how many that are."""
+    found = next(one for one in await standing(store, job) if one.part.key == part.key)
+    for wish in found.waiting:
+        what = f"full:{part.key}:{job.revision}:{wish.member_id}"
+        await tell(store, job, what, wish.member_id, now, teil=part.key)
+    return len(found.waiting)
+
+
+async def _job_of(scene: Scene, delivery: Delivery) -> Job | None:
+    return await scene.store.jobs.get(number(delivery.plan.subject, "job"))
+
+
+def _part_of(job: Job, delivery: Delivery) -> JobPart | None:
+    return next((part for part in job.parts if part.key == delivery.plan.subject.get("teil")), None)
+
+
+async def _sits(scene: Scene, job: Job, delivery: Delivery) -> bool:
+    part, member = delivery.plan.subject.get("teil"), delivery.plan.member_id
+    return any((seat.part, seat.member_id) == (part, member) for seat in await scene.store.jobs.seats(job.id))
+
+
+async def _render_seat(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _job_of(scene, delivery)
+    part = _part_of(job, delivery) if job is not None else None
+    contact = await scene.store.members.get(job.author_id) if job is not None else None
+    if job is None or part is None or contact is None or not await _sits(scene, job, delivery):
+        return Dropped("the seat is free again")
+    return Outgoing(view.accepted(job, part, contact))
+
+
+async def _render_declined(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _job_of(scene, delivery)
+    part = str(delivery.plan.subject.get("teil", ""))
+    wishes = await scene.store.jobs.interests(job.id) if job is not None else ()
+    is_so = any(
+        (wish.member_id, wish.part, wish.state) == (delivery.plan.member_id, part, InterestState.DECLINED)
+        for wish in wishes
+    )
+    return Outgoing(view.declined(job)) if job is not None and is_so else Dropped("the answer was taken back")
+
+
+async def _render_full(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _job_of(scene, delivery)
+    part = _part_of(job, delivery) if job is not None else None
+    if job is None or part is None or job.state is not JobState.OPEN or await _sits(scene, job, delivery):
+        return Dropped("they are not waiting any more")
+    found = next(one for one in await standing(scene.store, job) if one.part.key == part.key)
+    is_waiting = any(wish.member_id == delivery.plan.member_id for wish in found.waiting)
+    return Outgoing(view.full(job, part)) if is_waiting and not found.free else Dropped("a seat is free again")
+
+
+async def _render_freed(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _job_of(scene, delivery)
+    if job is None or await _sits(scene, job, delivery):
+        return Dropped("they sit there again")
+    return Outgoing(view.freed(job, _part_of(job, delivery)))
+
+
+async def _render_left(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _job_of(scene, delivery)
+    member = await scene.store.members.get(number(delivery.plan.subject, "wer"))
+    if job is None or member is None or member.erase_at is not None:
+        return Dropped("the job or the member is gone")
+    part = _part_of(job, delivery)
+    found = [one for one in await standing(scene.store, job) if part is not None and one.part.key == part.key]
+    return Outgoing(view.left(job, part, member, sum(len(one.waiting) for one in found)))
+
+
+async def _render_complete(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _job_of(scene, delivery)
+    if job is None or job.state is not JobState.OPEN:
+        return Dropped("the job is closed")
+    found = await standing(scene.store, job)
+    if any(one.free for one in found):
+        return Dropped("a seat is free again")
+    return Outgoing(view.complete(job, found, await people_of(scene.store, job)))
+
+
+async def _render_question(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _job_of(scene, delivery)
+    subject = delivery.plan.subject
+    asker = await scene.store.members.get(number(subject, "wer"))
+    if job is None or asker is None or asker.erase_at is not None or job.state is JobState.DELETED:
+        return Dropped("the job or who asked is gone")
+    to_author = delivery.plan.member_id == job.author_id
+    words, part = str(subject.get("worte", "")), str(subject.get("teil", ""))
+    return Outgoing(view.question(job, asker, words, to_author=to_author, part=part))
+
+
+def _kinds() -> Iterable[Kind]:
+    renders = {
+        "team.seat": _render_seat,
+        "team.declined": _render_declined,
+        "team.full": _render_full,
+        "team.freed": _render_freed,
+        "team.left": _render_left,
+        "team.complete": _render_complete,
+        "team.question": _render_question,
+    }
+    return (Kind(name, render, reminds=True) for name, render in renders.items())
+
+
+KINDS = Kinds({kind.name: kind for kind in _kinds()}, {})

@@ -1,0 +1,68 @@
+"""The parts of a job as its author shapes them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bot.domain.jobs import Job, JobState
+from bot.domain.members import Member
+from bot.domain.teams import Standing
+from bot.talk.answers import Button, Call, Reply, Rows
+from bot.talk.strange import one_line
+from bot.talk.text import Phrase, Spans, lines, text
+from bot.views.teams import part_rows
+
+_SHORT: Final = 20  # characters of a part's name in a button
+
+
+def split_button(job: Job) -> Button:
+    """Return *Aufteilen*."""
+    return Button(Phrase("Aufteilen"), Call("job.teile", {"job": str(job.id)}))
+
+
+def parts(job: Job, found: Sequence[Standing], members: Mapping[int, Member], first: Spans | None = None) -> Reply:
+    """Return the parts, numbered, each with what its author can do with it, and what can be done with all."""
+    rows: list[Spans] = [
+        text(f"{number}. ", row) for number, row in enumerate(part_rows(found, members)[: len(found)], 1)
+    ]
+    told = lines(
+        first,
+        Phrase("„{title}“ in Teilen:", title=job.title),
+        *(rows or [Phrase("Noch kein Teil. Mit „Teil dazu“ nennst du den ersten.")]),
+    )
+    return Reply(told, buttons=(*(_of_one(job, number, one) for number, one in enumerate(found, 1)), _ways(job)))
+
+
+def _of_one(job: Job, number: int, one: Standing) -> tuple[Button, ...]:
+    values = {"job": str(job.id), "teil": one.part.key}
+    stand = {**values, "stand": str(job.revision)}
+    ways = [Button(Phrase("Ändern {number}", number=number), Call("teil.aendern", values))]
+    if len(job.parts) > 1:
+        ways.append(Button(Phrase("Zusammenlegen {number}", number=number), Call("teil.wohin", values)))
+        ways.append(Button(Phrase("Entfernen {number}", number=number), Call("teil.weg", stand)))
+    return tuple(ways)
+
+
+def _ways(job: Job) -> tuple[Button, ...]:
+    number = {"job": str(job.id)}
+    ways = [Button(Phrase("Teil dazu"), Call("teil.dazu", number))]
+    if job.state is JobState.DRAFT:
+        ways.append(Button(Phrase("Vorschau"), Call("job.vorschau", number)))
+    return tuple(ways)
+
+
+def merge_into(job: Job, key: str) -> Reply:
+    """Return the question with which part another is merged."""
+    gone = next(part for part in job.parts if part.key == key)
+    buttons: Rows = tuple(
+        (
+            Button(
+                Phrase("{part}", part=Phrase(one_line(part.label, _SHORT))),
+                Call("teil.zusammen", {"job": str(job.id), "teil": key, "mit": part.key, "stand": str(job.revision)}),
+            ),
+        )
+        for part in job.parts
+        if part.key != key
+    )
+    return Reply((Phrase("Womit lege ich {part} zusammen?", part=Phrase(gone.label)),), buttons=buttons)

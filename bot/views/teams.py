@@ -1,0 +1,281 @@
+"""Teams as they are shown: how each part stands, who is interested, and what is said of seats. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.jobs import Interest, Job, JobPart
+from bot.domain.members import Member
+from bot.domain.teams import PartState, Standing, gap, is_complete, meant
+from bot.talk.answers import Button, Call, Reply, Rows
+from bot.talk.strange import one_line
+from bot.talk.text import Mention, Phrase, Spans, Text, joined_by, lines, text
+from bot.views.job_skills import PARTS_SHOWN, part_line
+
+PAGE: Final = 4  # people with a row of buttons each
+BUTTON_PARTS: Final = 6  # parts that get a button of their own on a card
+PER_ROW: Final = 3
+STATES: Final = {
+    PartState.OPEN: Phrase("offen"),
+    PartState.ASKED: Phrase("angefragt"),
+    PartState.TAKEN: Phrase("besetzt"),
+}
+SOMEBODY: Final = Phrase("jemand")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who is interested: their wish, and why they fit, as far as they may be shown."""
+
+    member: Member
+    wish: Interest
+    reason: str
+
+
+def part_rows(found: Sequence[Standing], members: Mapping[int, Member]) -> list[Spans]:
+    """Return a line for each part: what it asks for, how far it is, and who sits there; then what is still open."""
+    rows: list[Spans] = [text(part_line(one.part), " (", _standing(one, members), ")") for one in found[:PARTS_SHOWN]]
+    open_parts = gap(found)
+    if len(found) > 1 and any(one.seats for one in found) and open_parts:
+        rows.append(Phrase("Offen: {parts}", parts=_names(open_parts)))
+    return rows
+
+
+def _standing(one: Standing, members: Mapping[int, Member]) -> Spans:
+    if not one.seats:
+        state = STATES[one.state]
+        return Phrase("{state}, {count} Plätze", state=state, count=one.part.seats) if one.part.seats > 1 else state
+    who = [seated(members.get(seat.member_id)) for seat in one.seats]
+    names = joined_by(", ", who)
+    if one.part.seats == 1:
+        return Phrase("besetzt: {names}", names=names)
+    return Phrase("{taken} von {seats} besetzt: {names}", taken=len(one.seats), seats=one.part.seats, names=names)
+
+
+def seated(member: Member | None) -> Spans:
+    """Return the name of somebody who sits there, as far as they may be shown."""
+    return one_line(member.name, 60) if member is not None and member.is_findable else SOMEBODY
+
+
+def _names(parts: Sequence[JobPart]) -> Text:
+    return joined_by(", ", [Phrase(part.label) for part in parts])
+
+
+def interest_buttons(job: Job, found: Sequence[Standing], interested: int) -> Rows:
+    """Return *Interesse*: one for the job, or for each part that is open where there are several."""
+    open_parts = [one for one in found if one.free]
+    if len(found) < 2 or len(found) > BUTTON_PARTS:
+        label = Phrase("Interesse ({count})", count=interested) if interested else Phrase("Interesse")
+        return ((Button(label, Call("job.interesse", {"job": str(job.id)})),),)
+    buttons = [
+        Button(_part_label(one), Call("job.interesse", {"job": str(job.id), "teil": one.part.key}))
+        for one in open_parts
+    ]
+    return tuple(tuple(buttons[start : start + PER_ROW]) for start in range(0, len(buttons), PER_ROW))
+
+
+def _part_label(one: Standing) -> Phrase:
+    part = Phrase(one_line(one.part.label, 24))
+    if one.waiting:
+        return Phrase("Interesse: {part} ({count})", part=part, count=len(one.waiting))
+    return Phrase("Interesse: {part}", part=part)
+
+
+def answers_to(job: Job, wish: Interest, found: Sequence[Standing], number: int | None = None) -> tuple[Button, ...]:
+    """Return *Zusagen*, *Ablehnen* and *Rückfrage* for one interest, numbered where several are listed."""
+    values = {"job": str(job.id), "wer": str(wish.member_id), "teil": wish.part}
+    free = {one.part.key for one in found if one.free}
+    parts = [part for part in meant(job, wish) if part.key in free]
+    accept: tuple[Button, ...] = ()
+    if len(parts) == 1 or number is not None:
+        accept = (Button(_numbered(Phrase("Zusagen"), number), Call("team.zusagen", values)),) if parts else ()
+    else:
+        accept = tuple(
+            Button(
+                Phrase("Zusagen: {part}", part=Phrase(one_line(part.label, 24))),
+                Call("team.zusagen", {**values, "platz": part.key}),
+            )
+            for part in parts[:PER_ROW]
+        )
+    return (
+        *accept,
+        Button(_numbered(Phrase("Ablehnen"), number), Call("team.ablehnen", values)),
+        Button(_numbered(Phrase("Rückfrage"), number), Call("team.rueckfrage", values)),
+    )
+
+
+def _numbered(label: Phrase, number: int | None) -> Phrase:
+    return label if number is None else Phrase("{label} {number}", label=label, number=number)
+
+
+def interest(job: Job, one: Candidate, found: Sequence[Standing], *, is_open: bool) -> Reply:
+    """Return what the author reads when somebody is interested: name, part, why they fit, and their sentence."""
+    member, wish = one.member, one.wish
+    where = sorted({str(address.platform).capitalize() for address in member.addresses})
+    part = next((part for part in job.parts if part.key == wish.part), None)
+    who = Mention(one_line(member.name, 60), member.addresses)
+    told = (
+        Phrase("{name} hat Interesse an „{title}“, Teil {part}.", name=who, title=job.title, part=Phrase(part.label))
+        if part is not None and len(job.parts) > 1
+        else Phrase("{name} hat Interesse an „{title}“.", name=who, title=job.title)
+    )
+    return Reply(
+        lines(
+            told,
+            Phrase("Passt: {reason}", reason=one.reason) if one.reason else None,
+            Phrase("Noch keine Skills eingetragen.") if not member.skills else None,
+            Phrase("Schreibt dazu: {sentence}", sentence=wish.sentence) if wish.sentence else None,
+            *(map(text, member.links) if member.is_findable else ()),
+            Phrase("Zu finden auf {platforms}.", platforms=", ".join(where)),
+        ),
+        buttons=(answers_to(job, wish, found),) if is_open else (),
+    )
+
+
+def shortlist(
+    job: Job, waiting: Sequence[Candidate], found: Sequence[Standing], members: Mapping[int, Member], page: int
+) -> Reply:
+    """Return how a job stands, and a page of those who wait for an answer, each with the author's three answers."""
+    pages = max(1, -(-len(waiting) // PAGE))
+    page = min(max(page, 0), pages - 1)
+    here = list(enumerate(waiting, 1))[page * PAGE : (page + 1) * PAGE]
+    rows = [_candidate(number, job, one) for number, one in here]
+    turns = [(Phrase("Zurück"), page - 1)] if page else []
+    turns += [(Phrase("Weiter"), page + 1)] if page + 1 < pages else []
+    values = {"job": str(job.id)}
+    ways = tuple(Button(label, Call("job.interessierte", {**values, "seite": str(to)})) for label, to in turns)
+    freeing = tuple(
+        Button(
+            Phrase("Platz freigeben: {name}", name=one_line(member.name, 24)),
+            Call("team.freigeben", {**values, "wer": str(seat.member_id), "teil": seat.part}),
+        )
+        for one in found
+        for seat in one.seats
+        if (member := members.get(seat.member_id)) is not None
+    )[:PER_ROW]
+    return Reply(
+        lines(
+            Phrase("Interesse an „{title}“:", title=job.title),
+            *(rows or [Phrase("Gerade wartet niemand auf Antwort.")]),
+            *([Phrase("So steht es:"), *part_rows(found, members)] if found else []),
+        ),
+        buttons=(
+            *(answers_to(job, one.wish, found, number) for number, one in here),
+            *((ways,) if ways else ()),
+            *((freeing,) if freeing else ()),
+        ),
+    )
+
+
+def _candidate(number: int, job: Job, one: Candidate) -> Spans:
+    member, wish = one.member, one.wish
+    part = next((part for part in job.parts if part.key == wish.part), None)
+    said: list[Spans] = [Mention(one_line(member.name, 60), member.addresses)]
+    if part is not None and len(job.parts) > 1:
+        said.append(Phrase(part.label))
+    said += [one.reason] if one.reason else []
+    said += [Phrase("„{sentence}“", sentence=one_line(wish.sentence, 120))] if wish.sentence else []
+    return text(f"{number}. ", joined_by(" · ", said))
+
+
+def accepted(job: Job, part: JobPart, contact: Member) -> Reply:
+    """Return what somebody reads who got a seat: what they do, and who speaks with the customer."""
+    return Reply(
+        lines(
+            Phrase("Zusage: Du machst {part} bei „{title}“.", part=Phrase(part.label), title=job.title),
+            Phrase("Ansprechperson ist {name}.", name=Mention(one_line(contact.name, 60), contact.addresses)),
+        ),
+        buttons=((_leave(job, part.key),),),
+    )
+
+
+def _leave(job: Job, part: str) -> Button:
+    return Button(Phrase("Aussteigen"), Call("team.aussteigen", {"job": str(job.id), "teil": part}))
+
+
+def declined(job: Job) -> Reply:
+    """Return what somebody reads who was not chosen: kindly, and without a reason that nobody gave."""
+    return Reply(
+        lines(
+            Phrase("Danke für dein Interesse an „{title}“.", title=job.title),
+            Phrase("Diesmal ist es jemand anderes geworden. Beim nächsten Auftrag bist du gern wieder gefragt."),
+        )
+    )
+
+
+def full(job: Job, part: JobPart) -> Reply:
+    """Return what those read who still wait for a part that is taken now."""
+    return Reply(
+        lines(
+            Phrase("„{title}“: Der Teil {part} ist besetzt.", title=job.title, part=Phrase(part.label)),
+            Phrase("Danke für dein Interesse. Wird ein Platz frei, steht es auf der Karte."),
+        )
+    )
+
+
+def freed(job: Job, part: JobPart | None) -> Reply:
+    """Return what somebody reads whose seat the author has freed."""
+    label = Phrase(part.label) if part is not None else job.title
+    return Reply((Phrase("„{title}“: Dein Platz bei {part} ist wieder frei.", title=job.title, part=label),))
+
+
+def left(job: Job, part: JobPart | None, member: Member, waiting: int) -> Reply:
+    """Return what the author reads when somebody steps down."""
+    label = Phrase(part.label) if part is not None else job.title
+    who = Mention(one_line(member.name, 60), member.addresses)
+    return Reply(
+        lines(
+            Phrase("{name} steigt aus: „{title}“, Teil {part}.", name=who, title=job.title, part=label),
+            Phrase("Der Platz ist wieder offen."),
+            Phrase("{count} Personen haben dafür Interesse gezeigt.", count=waiting) if waiting > 1 else None,
+            Phrase("Eine Person hat dafür Interesse gezeigt.") if waiting == 1 else None,
+        ),
+        buttons=((Button(Phrase("Anzeigen"), Call("job.interessierte", {"job": str(job.id)})),),),
+    )
+
+
+def complete(job: Job, found: Sequence[Standing], members: Mapping[int, Member]) -> Reply:
+    """Return what the author reads when every part is taken."""
+    values = {"job": str(job.id)}
+    return Reply(
+        lines(Phrase("„{title}“: Alle Teile sind besetzt.", title=job.title), *part_rows(found, members)),
+        buttons=((Button(Phrase("Vergeben"), Call("job.vergeben", values)),),),
+    )
+
+
+def decided(said: Phrase, job: Job, found: Sequence[Standing], waiting: int) -> Reply:
+    """Return what the author reads after an answer: what is so now, and the way to the others."""
+    values = {"job": str(job.id)}
+    ways = (Button(Phrase("Anzeigen"), Call("job.interessierte", values)),) if waiting else ()
+    close = (Button(Phrase("Vergeben"), Call("job.vergeben", values)),) if is_complete(found) else ()
+    gap_line = Phrase("Offen: {parts}", parts=_names(gap(found))) if len(found) > 1 and gap(found) else None
+    return Reply(lines(said, gap_line), buttons=((*ways, *close),) if ways or close else ())
+
+
+def question(job: Job, asker: Member, words: str, *, to_author: bool, part: str) -> Reply:
+    """Return a question or an answer that was passed on; it is answered through the bot as well."""
+    who = one_line(asker.name, 60)
+    told = (
+        Phrase("{name} antwortet zu „{title}“: {words}", name=who, title=job.title, words=words)
+        if to_author
+        else Phrase("{name} fragt zu „{title}“: {words}", name=who, title=job.title, words=words)
+    )
+    values = {"job": str(job.id), "teil": part}
+    way = (
+        Button(Phrase("Rückfrage"), Call("team.rueckfrage", {**values, "wer": str(asker.id)}))
+        if to_author
+        else Button(Phrase("Antworten"), Call("team.antworten", values))
+    )
+    show = (Button(Phrase("Anzeigen"), Call("job.interessierte", {"job": str(job.id)})),) if to_author else ()
+    return Reply((told,), buttons=((way, *show),))
+
+
+def interested(job: Job, part: JobPart | None) -> Reply:
+    """Return what somebody reads whose interest is kept, with the way to take it back."""
+    values = {"job": str(job.id), "teil": part.key if part is not None else ""}
+    return Reply(
+        (Phrase("Dein Interesse an „{title}“ ist schon notiert.", title=one_line(job.title, 40)),),
+        buttons=((Button(Phrase("Zurücknehmen"), Call("team.zuruecknehmen", values)),),),
+    )

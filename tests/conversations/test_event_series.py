@@ -1,0 +1,245 @@
+"""Series: one date otherwise, a pause, another rhythm from a date on, an end; and nobody does so to others' series."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.sending import Outcome
+from bot.talk.answers import Call
+from tests.support.happenings import TWITTWOCH, entered, news, outcome, posted, sleep_until
+from tests.support.talking import Talk, community, label, running
+
+WEEKLY = f"{TWITTWOCH} ort=Essen serie=wöchentlich"
+
+
+async def show(c: Talk, persona: str, occurrence: str, event: int = 1) -> str:
+    """Open the private view of one date."""
+    return await c.call(persona, Call("event.show", {"event": str(event), "occurrence": occurrence}))
+
+
+async def answer(c: Talk, persona: str, occurrence: str, said: str = "Dabei") -> None:
+    """Answer to one date."""
+    assert "dabei" in await c.call(
+        persona, Call("event.answer", {"event": "1", "occurrence": occurrence, "answer": said})
+    )
+
+
+async def test_a_date_that_falls_out_is_said_once_to_whom_it_concerns(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@telegram", WEEKLY)
+        await answer(c, "ben@discord", "2026-12-16T19:00")
+        await answer(c, "carla@telegram", "2026-12-23T19:00")
+        await show(c, "anna@telegram", "2026-12-16T19:00")
+        said = await c.press("anna@telegram", "Fällt aus")
+        assert "Twittwoch (Mi., 16. Dezember, 19:00 Uhr) fällt aus" in said
+        told = "Twittwoch (Mi., 16. Dezember, 19:00 Uhr) fällt aus.\nDas nächste Mal: Mi., 9. Dezember, 19:00 Uhr"
+        assert news(c) == news(c, "discord") == c.heard("ben@discord") == [told]
+        assert c.heard("carla@telegram") == []
+        assert "gibt es nicht mehr" in await show(c, "ben@discord", "2026-12-16T19:00")
+        await c.move(days=17)
+        assert posted(c) == [
+            "Neu: Twittwoch",
+            "In 7 Tagen: Twittwoch",
+            "Morgen: Twittwoch",
+            "Heute: Twittwoch",
+            "In 7 Tagen: Twittwoch",
+        ]
+        assert await outcome(c, "event:1:2026-12-16T19:00:announce:1d:place:2") is Outcome.DROPPED
+
+
+async def test_what_fell_out_can_take_place_after_all(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@telegram", WEEKLY)
+        await answer(c, "ben@discord", "2026-12-16T19:00")
+        await show(c, "anna@telegram", "2026-12-16T19:00")
+        await c.press("anna@telegram", "Fällt aus")
+        assert "Wie immer" in await c.press("anna@telegram", "Zurücknehmen")
+        assert news(c)[1:] == ["Twittwoch (Mi., 16. Dezember, 19:00 Uhr) findet doch statt."]
+        assert "Dabei (1)" in await labels_of(c, "2026-12-16T19:00")
+        await c.move(days=16)
+        assert await outcome(c, "event:1:2026-12-16T19:00:announce:0d:place:2") is Outcome.SENT
+
+
+async def labels_of(c: Talk, occurrence: str, event: int = 1) -> list[str]:
+    """Return the labels of the answers on the private view of a date."""
+    await show(c, "dora@discord", occurrence, event)
+    return [label(button) for button in c.last("dora@discord").buttons[0]]
+
+
+async def test_one_date_moves_with_its_answers_cards_and_rungs_and_the_others_stay(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@discord", WEEKLY)
+        await answer(c, "ben@telegram", "2026-12-09T19:00")
+        await answer(c, "carla@telegram", "2026-12-16T19:00")
+        await show(c, "anna@discord", "2026-12-09T19:00")
+        await c.press("anna@discord", "Nur diesen ändern")
+        assert c.forms["anna@discord"].values["wann"] == "9.12.2026 19:00"
+        said = await c.fill("anna@discord", wann="10.12. 19:30", ort="Bochum", platz="Café Eden")
+        assert "Do., 10. Dezember, 19:30 Uhr" in said
+        (told,) = news(c)
+        assert "jetzt Do., 10. Dezember, 19:30 Uhr statt Mi., 9. Dezember, 19:00 Uhr" in told
+        assert "Ort: jetzt Bochum, Café Eden statt Essen." in told
+        assert c.heard("ben@telegram") == [told]
+        assert c.heard("carla@telegram") == []
+        card = c.heard("#termine", "telegram")[0]
+        assert "Do., 10. Dezember, 19:30 Uhr" in card
+        assert "Bochum, Café Eden" in card
+        await c.move(days=9)
+        assert await outcome(c, "event:1:2026-12-09T19:00:announce:1d:place:2") is Outcome.DROPPED
+        assert await outcome(c, "event:1:2026-12-10T19:30:announce:1d:place:2") is Outcome.SENT
+        assert await outcome(c, "event:1:2026-12-16T19:00:announce:7d:place:2") is Outcome.SENT
+        assert len(news(c)) == 1
+        assert "Essen" in await show(c, "ben@telegram", "2026-12-16T19:00")
+
+
+async def test_a_moved_date_is_found_after_its_old_time_and_takes_answers(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@discord", WEEKLY)
+        await show(c, "anna@discord", "2026-12-09T19:00")
+        await c.press("anna@discord", "Nur diesen ändern")
+        await c.fill("anna@discord", wann="18.12. 20:00")
+        await answer(c, "ben@telegram", "2026-12-09T19:00")
+        await c.move(days=16)  # after the 16th, before the moved one
+        await show(c, "anna@discord", "2026-12-09T19:00")
+        await c.press("anna@discord", "Fällt aus")
+        assert "fällt aus" in c.heard("ben@telegram")[-1]
+
+
+async def test_a_wrong_time_for_one_date_is_refused_and_nothing_changes(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@discord", WEEKLY)
+        await show(c, "anna@discord", "2026-12-09T19:00")
+        await c.press("anna@discord", "Nur diesen ändern")
+        assert "Da ist schon ein Termin dieser Serie" in await c.fill("anna@discord", wann="16.12. 19:00")
+        assert "vorbei" in await c.fill("anna@discord", wann="1.11.2026 19:00")
+        assert "nichts geändert" in await c.fill("anna@discord", wann="9.12.2026 19:00")
+        assert news(c) == []
+
+
+async def test_an_extra_date_is_announced_and_can_fall_out_again(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@discord", WEEKLY)
+        await show(c, "anna@discord", "2026-12-09T19:00")
+        await c.press("anna@discord", "Zusatztermin")
+        said = await c.fill("anna@discord", wann="12.12. 11:00", platz="Markt")
+        assert "Sa., 12. Dezember, 11:00 Uhr" in said
+        assert news(c) == ["Twittwoch hat einen Zusatztermin: Sa., 12. Dezember, 11:00 Uhr.\nEssen, Markt"]
+        await c.press("anna@discord", "Fällt aus")
+        assert "fällt aus" in news(c)[-1]
+        assert "gibt es nicht mehr" in await show(c, "ben@discord", "2026-12-12T11:00")
+
+
+async def test_a_pause_says_what_falls_out_and_can_be_taken_back(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@telegram", WEEKLY)
+        await answer(c, "ben@discord", "2026-12-30T19:00")
+        await show(c, "anna@telegram", "2026-12-09T19:00")
+        await c.press("anna@telegram", "Pause")
+        said = await c.fill("anna@telegram", von="21.12.", bis="3.1.", grund="Weihnachten")
+        assert "2 Termine entfallen" in said
+        (told,) = news(c)
+        assert told.startswith("Twittwoch macht Pause: ")
+        assert "Grund: Weihnachten." in told
+        assert c.heard("ben@discord") == [told]
+        assert "gibt es nicht mehr" in await show(c, "ben@discord", "2026-12-30T19:00")
+        await c.press("anna@telegram", "Zurücknehmen")
+        assert "macht doch keine Pause" in news(c)[-1]
+        assert "Twittwoch" in await show(c, "ben@discord", "2026-12-30T19:00")
+        assert "gibt es nicht mehr" in await c.call(
+            "anna@telegram", Call("series.resume", {"event": "1", "first": "2026-12-21"})
+        )
+
+
+async def test_a_pause_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@discord", WEEKLY)
+        await show(c, "anna@discord", "2026-12-09T19:00")
+        await c.press("anna@discord", "Pause")
+        assert "endet vor ihrem Anfang" in await c.fill("anna@discord", von="1.2.", bis="1.1.2027")
+        assert "höchstens ein Jahr" in await c.fill("anna@discord", von="1.2.", bis="1.3.2029")
+        assert news(c) == []
+
+
+async def test_a_series_ends_with_a_date(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@discord", WEEKLY)
+        await answer(c, "ben@telegram", "2026-12-23T19:00")
+        await show(c, "anna@discord", "2026-12-16T19:00")
+        said = await c.press("anna@discord", "Hiermit beenden")
+        assert "endet mit Mi., 16. Dezember, 19:00 Uhr" in said
+        assert (
+            news(c) == c.heard("ben@telegram") == ["Twittwoch endet. Der letzte Termin: Mi., 16. Dezember, 19:00 Uhr."]
+        )
+        await c.move(days=60)
+        assert posted(c)[-1] == "Heute: Twittwoch"
+        assert sum(card == "Heute: Twittwoch" for card in posted(c)) == 2
+        assert "Gerade steht nichts an" in await c.say("ben@telegram", "/termine", "#termine")
+
+
+async def test_from_a_date_on_a_series_is_another_and_takes_answers_along(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@discord", WEEKLY)
+        await answer(c, "ben@telegram", "2026-12-23T19:00")
+        await answer(c, "carla@telegram", "2026-12-16T19:00")
+        await c.say("ben@telegram", '/erinnere Twittwoch wann="22.12. 10:00"')
+        await show(c, "anna@discord", "2026-12-23T19:00")
+        await c.press("anna@discord", "Ab hier ändern")
+        said = await c.fill("anna@discord", wann="24.12. 18:00", serie="wöchentlich", ort="Bochum")
+        assert "Do., 24. Dezember, 18:00 Uhr" in said
+        (told,) = news(c)
+        assert "jetzt Do., 24. Dezember, 18:00 Uhr statt Mi., 23. Dezember, 19:00 Uhr" in told
+        assert c.heard("ben@telegram") == [told]
+        assert c.heard("carla@telegram") == []
+        assert "Dabei (1)" in await labels_of(c, "2026-12-24T18:00", 2)
+        assert "Dabei (1)" in await labels_of(c, "2026-12-16T19:00")
+        assert "gibt es nicht mehr" in await show(c, "ben@telegram", "2026-12-23T19:00")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        Call("date.skip", {"event": "1", "occurrence": "2026-12-16T19:00"}),
+        Call("date.regular", {"event": "1", "occurrence": "2026-12-16T19:00"}),
+        Call("date.edit", {"event": "1", "occurrence": "2026-12-16T19:00"}),
+        Call("date.edit", {"event": "1", "occurrence": "2026-12-16T19:00", "wann": "17.12. 19:00"}),
+        Call("date.add", {"event": "1", "wann": "17.12. 19:00"}),
+        Call("series.pause", {"event": "1", "von": "1.1.2027", "bis": "1.2.2027"}),
+        Call("series.resume", {"event": "1", "first": "2026-12-21"}),
+        Call("series.end", {"event": "1", "occurrence": "2026-12-16T19:00"}),
+        Call(
+            "series.onward", {"event": "1", "occurrence": "2026-12-16T19:00", "titel": "Meins", "wann": "17.12. 19:00"}
+        ),
+    ],
+    ids=lambda call: call.command,
+)
+async def test_only_owners_and_organisers_touch_a_series(tmp_path: Path, call: Call) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@telegram", WEEKLY)
+        await entered(c, "ben@discord", '/termin Stammtisch wann="11.12. 20:00"')
+        for stranger in ("ben@discord", "anna@discord", "zoe@telegram"):
+            assert "nur, wer den Termin eingetragen hat" in await c.call(stranger, call)
+            assert stranger not in c.forms
+        other = Call(call.command, {**call.values, "event": "2"})
+        assert "keine Serie" in await c.call("ben@discord", other)
+        assert news(c) == []
+        for nonsense in ("2026-12-17T19:00", "morgen", "2026-12-16T19:00+01:00", "9" * 60):
+            if "occurrence" in call.values:
+                forged = Call(call.command, {**call.values, "occurrence": nonsense})
+                assert await c.call("anna@telegram", forged)
+        assert news(c) == []
+
+
+async def test_a_kill_between_the_change_and_the_news_loses_none(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@telegram", WEEKLY)
+        call = Call("date.skip", {"event": "1", "occurrence": "2026-12-16T19:00"})
+        await c.bot.desk.call(c.caller("anna@telegram"), call)
+    async with running(c):
+        await c.due()
+        assert len(news(c)) == 1
+        sleep_until(c, "2026-12-20 12:00")
+        await c.due()
+        shown = [line.words for line in c.lines("#termine") if line.reply.card is not None]
+        assert not any("16. Dezember" in card for card in shown)

@@ -1,0 +1,144 @@
+"""A job is split by its author: parts named, added, merged and removed, with seats; before and after publishing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.talk.answers import Call
+from tests.conversations.test_teams import JOB, card, publish, want
+from tests.support.talking import Talk, community, labels
+
+
+async def split(c: Talk, persona: str = "ben@discord") -> str:
+    """Open the parts of the job."""
+    return await c.call(persona, Call("job.teile", {"job": "1"}))
+
+
+async def test_a_draft_is_shaped_before_it_is_published(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.say("ben@discord", JOB)
+        assert "1. Frontend: React (offen)" in await c.press("ben@discord", "Aufteilen")
+        await c.press("ben@discord", "Teil dazu")
+        said = await c.fill("ben@discord", name="Fotos vom Team", skills="Fotografie; dazu: Photoshop", plaetze="2")
+        assert "3. Fotos vom Team: Fotografie · dazu: Adobe Photoshop (offen, 2 Plätze)" in said
+        await c.press("ben@discord", "Ändern 1")
+        assert c.forms["ben@discord"].values == {"name": "Frontend", "skills": "React", "plaetze": "1"}
+        said = await c.fill("ben@discord", name="Oberfläche", skills="React, Figma", plaetze="1")
+        assert "1. Oberfläche: React, Figma (offen)" in said
+        await c.press("ben@discord", "Vorschau")
+        await c.press("ben@discord", "Veröffentlichen")
+        assert "Oberfläche: React, Figma (offen)" in card(c)
+        assert labels(c.lines("#jobs", "telegram")[0].reply) == [
+            *("Interesse: Oberfläche", "Interesse: Text", "Interesse: Fotos vom Team")
+        ]
+
+
+async def test_parts_merge_with_those_who_sit_there(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Zusagen")
+        await want(c, "carla@discord", "text")
+        await split(c)
+        await c.press("ben@discord", "Zusammenlegen 1")
+        said = await c.press("ben@discord", "Text")
+        assert "1. Text: Texten, React (besetzt: jemand)" in said
+        assert "Text: Texten, React (besetzt: jemand)" in card(c)
+        assert "steigt aus" not in "\n".join(c.heard("ben@discord"))
+        await c.press("anna@telegram", "Aussteigen")
+
+
+async def test_a_part_goes_and_who_sat_there_is_told(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Zusagen")
+        await split(c)
+        await c.press("ben@discord", "Entfernen 1")
+        assert "wieder frei" in c.heard("anna@telegram")[-1]
+        assert "React" not in card(c).replace("Suche React", "")
+        assert "Texten (offen)" in card(c)
+
+
+async def test_shaped_parts_stay_when_skills_and_words_change(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await split(c)
+        await c.press("ben@discord", "Zusammenlegen 1")
+        await c.press("ben@discord", "Text")
+        await c.call("ben@discord", Call("job.skills", {"job": "1", "skills": "React, Texten, TypeScript, Fotografie"}))
+        lines = card(c).splitlines()
+        assert "Text: React, Texten (offen)" in lines
+        assert any(line.startswith("Foto: Fotografie") for line in lines)
+        assert any(line.startswith("Frontend: TypeScript") for line in lines)
+
+
+async def test_seats_fill_one_by_one_and_only_then_the_part_is_full(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await c.call(
+            "ben@discord",
+            Call("teil.aendern", {"job": "1", "teil": "text", "name": "Text", "skills": "Texten", "plaetze": "2"}),
+        )
+        for number, persona in enumerate(("anna@telegram", "carla@discord", "dora@telegram"), 2):
+            await want(c, persona, "text")
+            await c.call("ben@discord", Call("team.zusagen", {"job": "1", "wer": str(number), "teil": "text"}))
+        assert "Texten (2 von 2 besetzt: jemand, jemand)" in card(c)
+        assert len([line for line in c.heard("dora@telegram") if "Zusage" in line]) == 0
+        fewer = Call("teil.aendern", {"job": "1", "teil": "text", "name": "Text", "skills": "Texten", "plaetze": "1"})
+        assert "sitzen schon 2 Leute" in await c.call("ben@discord", fewer)
+
+
+async def test_a_new_part_tags_only_whom_it_newly_fits_and_only_after_a_press(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        await c.agree("carla@discord", "fotografie")
+        await publish(c)
+        assert [line for line in c.heard("#jobs") if "Getaggt" in line and "Carla" in line] == []
+        await split(c)
+        await c.press("ben@discord", "Teil dazu")
+        said = await c.fill("ben@discord", name="Fotos", skills="Fotografie")
+        assert "Carla" in said
+        before = c.heard("#jobs")
+        await c.press("ben@discord", "Veröffentlichen")
+        new = [line for line in c.heard("#jobs") if line not in before]
+        assert len(new) == 1
+        assert "Carla" in new[0]
+        assert "Anna" not in new[0]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        Call("job.teile", {"job": "1"}),
+        Call("teil.aendern", {"job": "1", "teil": "text", "name": "Meins"}),
+        Call("teil.dazu", {"job": "1", "name": "Meins"}),
+        Call("teil.wohin", {"job": "1", "teil": "text"}),
+        Call("teil.zusammen", {"job": "1", "teil": "text", "mit": "frontend", "stand": "2"}),
+        Call("teil.weg", {"job": "1", "teil": "text", "stand": "2"}),
+    ],
+    ids=lambda call: call.command,
+)
+async def test_only_the_author_shapes_and_forged_parts_are_refused(tmp_path: Path, call: Call) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        before = card(c)
+        for stranger in ("zoe@telegram", "ben@telegram"):
+            assert "Das kann nur, wer den Auftrag geschrieben hat." in await c.call(stranger, call)
+        if "teil" in call.values:
+            forged = Call(call.command, {**call.values, "teil": "nichts"})
+            assert "gibt es nicht mehr" in await c.call("ben@discord", forged)
+        assert card(c) == before
+
+
+async def test_wrong_counts_and_names_are_refused_and_kept(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await split(c)
+        await c.press("ben@discord", "Teil dazu")
+        assert "Schreib eine Zahl" in await c.fill("ben@discord", name="Fotos", plaetze="viele")
+        assert "1 bis 20 Plätze" in await c.fill("ben@discord", plaetze="99")
+        assert "Wie heißt der Teil" in await c.fill("ben@discord", name="…", plaetze="1")
+        assert "Fotos" in await c.fill("ben@discord", name="Fotos", plaetze="3")

@@ -1,0 +1,242 @@
+"""From a job to a team: interest in a part, seats that fill and become free, questions through the bot."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.talk.answers import Call
+from tests.support.talking import Talk, community, labels, running
+
+JOB = '/job Portal text="Suche React und Texten" ort=Essen'
+
+
+async def publish(c: Talk, line: str = JOB, author: str = "ben@discord") -> None:
+    """Publish a job with two parts."""
+    await c.say(author, line)
+    await c.press(author, "Veröffentlichen")
+
+
+def card(c: Talk, platform: str = "telegram") -> str:
+    """Return the job's card as it stands on a platform."""
+    return c.heard("#jobs", platform)[0]
+
+
+async def want(c: Talk, persona: str, part: str = "", job: int = 1) -> str:
+    """Press *Interesse*, and leave the sentence open."""
+    values = {"job": str(job), **({"teil": part} if part else {})}
+    said = await c.call(persona, Call("job.interesse", values), "#jobs")
+    c.forms.pop(persona, None)
+    if await c.bot.desk.forms.opened(c.caller(persona)) is not None:
+        await c.call(persona, Call("form.cancel"))
+    return said
+
+
+async def test_interest_is_in_a_part_and_the_author_chooses(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        await c.agree("carla@discord", "texten")
+        await publish(c)
+        assert "Frontend: React (offen)" in card(c)
+        assert labels(c.lines("#jobs", "telegram")[0].reply) == ["Interesse: Frontend", "Interesse: Text"]
+        await c.press("anna@telegram", "Interesse: Frontend", "#jobs")
+        assert "Frontend: React (angefragt)" in card(c, "discord")
+        asked = c.heard("ben@discord")[-1]
+        assert "Anna hat Interesse an „Portal“, Teil Frontend." in asked
+        assert "Passt: React" in asked
+        assert labels(c.lines("ben@discord")[-1].reply) == ["Zusagen", "Ablehnen", "Rückfrage"]
+        assert "Anna macht Frontend." in await c.press("ben@discord", "Zusagen")
+        assert "besetzt: Anna" in card(c)
+        assert "besetzt: Anna" in card(c, "discord")
+        assert "Offen: Text" in card(c)
+        assert labels(c.lines("#jobs", "telegram")[0].reply) == ["Interesse: Text"]
+        told = c.heard("anna@telegram")[-1]
+        assert told == "Zusage: Du machst Frontend bei „Portal“.\nAnsprechperson ist @Ben."
+
+
+async def test_the_others_hear_once_that_a_part_is_full_and_the_author_that_all_are(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        for persona in ("anna@telegram", "carla@discord", "dora@telegram"):
+            await want(c, persona, "frontend")
+        await want(c, "emil@telegram", "text")
+        await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
+        assert "Frontend macht" not in await c.press("ben@discord", "Zusagen 2")
+        assert c.heard("carla@discord")[-1].startswith("Zusage: Du machst Frontend")
+        for waiting in ("anna@telegram", "dora@telegram"):
+            (told,) = [line for line in c.heard(waiting) if "ist besetzt" in line]
+            assert told.startswith("„Portal“: Der Teil Frontend ist besetzt.")
+        assert c.heard("emil@telegram") == []
+        await c.call("ben@discord", Call("team.zusagen", {"job": "1", "wer": "5", "teil": "text"}))
+        assert "Alle Teile sind besetzt." in c.heard("ben@discord")[-1]
+        assert "Der Teil Frontend ist schon besetzt." in await c.call(
+            "ben@discord", Call("team.zusagen", {"job": "1", "wer": "2", "teil": "frontend"})
+        )
+
+
+async def test_whoever_is_not_chosen_reads_a_kind_word_once(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        assert "freundliche Absage" in await c.press("ben@discord", "Ablehnen")
+        assert c.heard("anna@telegram")[-1].startswith("Danke für dein Interesse an „Portal“.")
+        again = Call("team.ablehnen", {"job": "1", "wer": "2", "teil": "frontend"})
+        assert "weiß schon Bescheid" in await c.call("ben@discord", again)
+        assert len(c.heard("anna@telegram")) == 1
+        assert "(offen)" in card(c)
+
+
+async def test_a_question_and_its_answer_go_through_the_bot(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Rückfrage")
+        assert "Weitergegeben" in await c.fill("ben@discord", nachricht="Hast du ab Montag Zeit?")
+        assert c.heard("anna@telegram")[-1] == "Ben fragt zu „Portal“: Hast du ab Montag Zeit?"
+        await c.press("anna@telegram", "Antworten")
+        assert "Weitergegeben" in await c.fill("anna@telegram", nachricht="Ja, @everyone und **gern**")
+        assert c.heard("ben@discord")[-1] == "Anna antwortet zu „Portal“: Ja, @everyone und **gern**"
+        await c.press("ben@discord", "Rückfrage")
+        assert "keine Nachricht" in await c.fill("ben@discord", nachricht="…")
+
+
+async def test_who_steps_down_frees_the_seat_and_the_author_hears(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await want(c, "carla@discord", "frontend")
+        await c.call("ben@discord", Call("team.zusagen", {"job": "1", "wer": "2", "teil": "frontend"}))
+        assert "Du bist ausgestiegen" in await c.press("anna@telegram", "Aussteigen")
+        told = c.heard("ben@discord")[-1]
+        assert "@Anna steigt aus: „Portal“, Teil Frontend." in told
+        assert "Eine Person hat dafür Interesse gezeigt." in told
+        assert "Frontend: React (angefragt)" in card(c)
+        assert "keinen Platz mehr" in await c.call(
+            "anna@telegram", Call("team.aussteigen", {"job": "1", "teil": "frontend"})
+        )
+        assert "Notiert" in await want(c, "anna@telegram", "frontend")
+        await c.call("ben@discord", Call("team.zusagen", {"job": "1", "wer": "3", "teil": "frontend"}))
+        assert "besetzt: jemand" in card(c)
+
+
+async def test_the_author_frees_a_seat_and_the_person_hears(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Zusagen")
+        await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
+        assert "wieder offen" in await c.press("ben@discord", "Platz freigeben")
+        assert "wieder frei" in c.heard("anna@telegram")[-1]
+        assert "(offen)" in card(c)
+
+
+async def test_interest_is_taken_back_with_one_press(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        assert "schon notiert" in await want(c, "anna@telegram", "frontend")
+        assert "zurückgenommen" in await c.press("anna@telegram", "Zurücknehmen")
+        assert "(offen)" in card(c)
+        assert "gibt es nicht mehr" in await c.press("ben@discord", "Zusagen")
+
+
+async def test_an_interest_in_the_whole_job_becomes_a_seat_of_a_part(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram")
+        assert "Teil" not in c.heard("ben@discord")[-1]
+        await c.press("ben@discord", "Zusagen: Text")
+        assert "Texten (besetzt: jemand)" in card(c)
+
+
+async def test_a_job_with_one_part_stays_simple(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, '/job Portal text="Suche jemanden für Haskell"')
+        assert labels(c.lines("#jobs", "telegram")[0].reply) == ["Interesse"]
+        await want(c, "anna@telegram")
+        await c.press("ben@discord", "Zusagen")
+        assert "Haskell (besetzt: jemand)" in card(c)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        Call("team.zusagen", {"job": "1", "wer": "2", "teil": "frontend"}),
+        Call("team.ablehnen", {"job": "1", "wer": "2", "teil": "frontend"}),
+        Call("team.freigeben", {"job": "1", "wer": "2", "teil": "frontend"}),
+        Call("team.rueckfrage", {"job": "1", "wer": "2", "teil": "frontend", "nachricht": "Hallo"}),
+        Call("team.antworten", {"job": "1", "teil": "frontend", "nachricht": "Hallo"}),
+        Call("team.aussteigen", {"job": "1", "teil": "frontend"}),
+        Call("team.zuruecknehmen", {"job": "1", "teil": "frontend"}),
+        Call("job.interessierte", {"job": "1"}),
+    ],
+    ids=lambda call: call.command,
+)
+async def test_what_others_may_not_do_changes_and_says_nothing(tmp_path: Path, call: Call) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        before = card(c), c.heard("ben@discord"), c.heard("anna@telegram")
+        for stranger in ("zoe@telegram", "ben@telegram"):
+            said = await c.call(stranger, call)
+            assert any(words in said for words in ("Das kann nur", "Das geht nur", "keinen Platz", "zurückgenommen"))
+            assert "Anna" not in said
+        for forged in ({"wer": "99"}, {"teil": "nichts"}, {"job": "99"}, {"wer": "-1"}):
+            if call.values.keys() >= forged.keys() and call.command != "team.rueckfrage":
+                assert "schiefgegangen" not in await c.call(
+                    "ben@discord", Call(call.command, {**call.values, **forged})
+                )
+        assert (card(c), c.heard("ben@discord"), c.heard("anna@telegram")) == before
+
+
+async def test_fifty_who_press_and_ten_who_decide_never_overfill_a_part(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        crowd = [f"p{number}@{platform}" for number in range(25) for platform in ("telegram", "discord")]
+        for persona in crowd:  # each becomes a member first
+            await c.say(persona, '/erinnere Brot wann="31.12. 9:00"')
+        press = Call("job.interesse", {"job": "1", "teil": "frontend"})
+        answers = await asyncio.gather(*(c.bot.desk.call(c.caller(persona, "#jobs"), press) for persona in crowd))
+        assert all(answers)
+        async with c.bot.storage.begin() as store:
+            wishes = await store.jobs.interests(1)
+        assert len(wishes) == len(crowd)
+        accepts = [
+            Call("team.zusagen", {"job": "1", "wer": str(wish.member_id), "teil": "frontend"}) for wish in wishes[:10]
+        ]
+        answers = await asyncio.gather(*(c.bot.desk.call(c.caller("ben@discord"), call) for call in accepts))
+        assert all(answers)
+        await c.due()
+        async with c.bot.storage.begin() as store:
+            assert len(await store.jobs.seats(1)) == 1
+        assert card(c) == card(c, "discord")
+        assert "besetzt: jemand" in card(c)
+
+
+async def test_seats_and_questions_survive_a_restart(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.bot.desk.call(
+            c.caller("ben@discord"), Call("team.zusagen", {"job": "1", "wer": "2", "teil": "frontend"})
+        )
+    async with running(c):
+        await c.due()
+        assert c.heard("anna@telegram")[-1].startswith("Zusage")
+        await c.press("anna@telegram", "Aussteigen")
+        assert "(offen)" in card(c)
+
+
+async def test_who_is_forgotten_leaves_the_seat(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Zusagen")
+        await c.say("anna@telegram", "/vergissmich")
+        assert "besetzt: jemand" in card(c)
+        await c.move(hours=25)
+        assert "Anna" not in card(c)
+        assert "(offen)" in card(c)

@@ -1,0 +1,217 @@
+"""Subscriptions from end to end: a real server on loopback, the real reader, and what the community hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from adapters.feeds.fetching import Fetcher
+from adapters.feeds.parsing import parse
+from bot.domain.events import EventState
+from bot.feeds import Elsewhere
+from bot.talk.answers import Call
+from tests.support.feedserver import FeedServer, endless, moved, says, versioned
+from tests.support.happenings import cards, news, posted
+from tests.support.talking import Talk, community, running
+
+HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Beispiel//DE\r\nX-WR-CALNAME:Ruhr\r\n"
+ORGA = "orga@discord"
+BROKEN = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:t"
+
+
+def entry(uid: str, title: str, start: str, *more: str) -> str:
+    """Return an event of two hours in Berlin."""
+    lines = (f"UID:{uid}@example", f"SUMMARY:{title}", f"DTSTART;TZID=Europe/Berlin:{start}", "DURATION:PT2H", *more)
+    return "\r\n".join(("BEGIN:VEVENT", *lines, "END:VEVENT", ""))
+
+
+def calendar(*entries: str) -> bytes:
+    """Return a calendar file."""
+    return (HEAD + "".join(entries) + "END:VCALENDAR\r\n").encode()
+
+
+TWITTWOCH = entry("t", "Twittwoch", "20261209T190000", "RRULE:FREQ=MONTHLY;BYDAY=2WE", "LOCATION:Unperfekthaus, Essen")
+BARCAMP = entry("b", "BarCamp Ruhr", "20270320T090000", "LOCATION:Dortmund")
+
+
+@asynccontextmanager
+async def served(folder: Path, body: bytes) -> AsyncIterator[tuple[Talk, FeedServer]]:
+    """Open a community that may read a server of ours."""
+    async with FeedServer({"/ruhr.ics": versioned(body, '"first"')}) as server:
+        elsewhere = Elsewhere(Fetcher(["127.0.0.1"]), parse)
+        async with community(folder, elsewhere=elsewhere) as c:
+            yield c, server
+
+
+async def subscribe(c: Talk, server: FeedServer, path: str = "/ruhr.ics") -> str:
+    """Subscribe as an organiser, and return what they are told in the end."""
+    await c.call(ORGA, Call("feed.abonnieren", {"adresse": server.url(path), "name": "", "ort": ""}))
+    return "\n".join(c.heard(ORGA))
+
+
+async def titles(c: Talk, state: EventState = EventState.ACTIVE) -> list[str]:
+    """Return the titles of the subscription's events in a state."""
+    async with c.bot.storage.begin() as store:
+        return [event.title for event in await store.feeds.events_of(1) if event.state is state]
+
+
+def shown(lines: Iterable[str], word: str) -> list[str]:
+    """Return the lines with a word in them."""
+    return [line for line in lines if word in line]
+
+
+async def test_a_calendar_is_taken_over_quietly_and_told(tmp_path: Path) -> None:
+    async with served(tmp_path, calendar(TWITTWOCH, BARCAMP)) as (c, server):
+        told = await subscribe(c, server)
+        assert "„Ruhr“ ist abonniert: 2 kommende Termine." in told
+        assert "Twittwoch: Mi., 9. Dezember, 19:00 Uhr" in told
+        assert cards(c) == []
+        c.bot.subscriptions = None  # nothing more is read from here on
+        await c.move(days=9)
+        assert posted(c) == ["In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
+        assert "Essen, Unperfekthaus" in c.heard("#termine")[0]
+
+
+async def test_what_is_new_moved_and_cancelled_is_said_once(tmp_path: Path) -> None:
+    async with served(tmp_path, calendar(TWITTWOCH, BARCAMP)) as (c, server):
+        await subscribe(c, server)
+        await c.call(
+            "ben@telegram", Call("event.answer", {"event": "1", "occurrence": "2026-12-09T19:00", "answer": "Dabei"})
+        )
+        vortrag = entry("v", "Vortrag", "20261218T180000")
+        later = entry("b", "BarCamp Ruhr", "20270321T090000", "LOCATION:Dortmund")
+        moved_date = entry("t", "Twittwoch", "20261210T193000", "RECURRENCE-ID;TZID=Europe/Berlin:20261209T190000")
+        server.pages["/ruhr.ics"] = says(calendar(TWITTWOCH, moved_date, later, vortrag))
+        await c.move(hours=1)
+        assert "Neu: Vortrag" in cards(c)
+        told = shown(news(c), "Twittwoch")
+        assert len(told) == 1
+        assert "jetzt Do., 10. Dezember, 19:30 Uhr statt Mi., 9. Dezember, 19:00 Uhr" in told[0]
+        assert c.heard("ben@telegram") == told
+        assert len(shown(news(c), "BarCamp Ruhr ist verlegt")) == 1
+        cancelled = entry("v", "Vortrag", "20261218T180000", "STATUS:CANCELLED")
+        server.pages["/ruhr.ics"] = says(calendar(TWITTWOCH, moved_date, later, cancelled))
+        await c.move(hours=1)
+        assert len(shown(news(c), "Vortrag (Fr., 18. Dezember, 18:00 Uhr) ist abgesagt.")) == 1
+        server.pages["/ruhr.ics"] = says(calendar(TWITTWOCH, moved_date, later, vortrag))
+        await c.move(hours=1)
+        assert len(shown(news(c), "findet doch statt")) == 1
+        before = news(c)
+        await c.move(hours=5)
+        assert news(c) == before
+
+
+async def test_what_stays_missing_is_cancelled_and_a_broken_calendar_cancels_nothing(tmp_path: Path) -> None:
+    others = [entry(f"o{n}", f"Abend {n}", f"202701{n + 10}T190000") for n in range(6)]
+    async with served(tmp_path, calendar(BARCAMP, *others)) as (c, server):
+        await subscribe(c, server)
+        server.pages["/ruhr.ics"] = says(calendar(*others))
+        await c.move(hours=2)
+        assert news(c) == []
+        await c.move(hours=6)
+        assert shown(news(c), "BarCamp Ruhr") == ["BarCamp Ruhr (Sa., 20. März, 9:00 Uhr) ist abgesagt."]
+        for broken in (BROKEN, b"<html>", calendar(), b""):
+            server.pages["/ruhr.ics"] = says(broken)
+            await c.move(hours=13)
+            assert len(await titles(c)) == 6, broken
+        assert shown(c.heard(ORGA), "fehlen auf einmal die meisten")
+        assert len(shown(c.heard(ORGA), "kann ich nicht lesen")) >= 1
+        server.pages["/ruhr.ics"] = says(calendar(*others))
+        await c.move(hours=13)
+        assert shown(c.heard(ORGA), "wieder lesen")
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "said"),
+    [
+        (says(b"", 404), "keinen Kalender"),
+        (says(b"", 403), "öffentlich freigegeben"),
+        (moved("https://10.0.0.1/x.ics"), "privaten Netz"),
+        (endless(b"x" * 1000), "1 MiB"),
+        (says(b"<html>"), "Dort steht kein Kalender"),
+        (says(calendar(entry("x", "Sekunden", "20261209T190000", "RRULE:FREQ=SECONDLY"))), "so eine Serie"),
+    ],
+    ids=("gone", "forbidden", "private", "endless", "no calendar", "explosive"),
+)
+async def test_what_cannot_be_read_is_told_and_changes_nothing(tmp_path: Path, behaviour, said: str) -> None:  # type: ignore[no-untyped-def]
+    async with served(tmp_path, calendar()) as (c, server):
+        server.pages["/ruhr.ics"] = behaviour
+        assert said in await subscribe(c, server)
+        assert await titles(c) == []
+        assert cards(c) == []
+
+
+async def test_an_unchanged_calendar_is_asked_for_and_not_read_again(tmp_path: Path) -> None:
+    async with served(tmp_path, calendar()) as (c, server):
+        server.pages["/ruhr.ics"] = versioned(calendar(TWITTWOCH), '"1"')
+        await subscribe(c, server)
+        await c.move(hours=3)
+        asked = [one.get("if-none-match") for one in server.asked]
+        assert asked == [None, '"1"', '"1"', '"1"']
+
+
+async def test_a_change_by_hand_stays_until_the_calendar_changes_that_event(tmp_path: Path) -> None:
+    async with served(tmp_path, calendar(BARCAMP, TWITTWOCH)) as (c, server):
+        await subscribe(c, server)
+        edit = {"event": "2", "titel": "BarCamp Ruhr 12", "wann": "20.3.2027 09:00"}
+        assert "Geändert" in await c.call(ORGA, Call("event.edit", edit))
+        server.pages["/ruhr.ics"] = says(calendar(BARCAMP, TWITTWOCH, entry("v", "Vortrag", "20261218T180000")))
+        await c.move(hours=1)
+        assert "BarCamp Ruhr 12" in await titles(c)
+
+
+async def test_a_restart_in_the_middle_reads_again_and_takes_nothing_twice(tmp_path: Path) -> None:
+    async with served(tmp_path, calendar(TWITTWOCH, BARCAMP)) as (c, server):
+        await subscribe(c, server)
+        kept = c
+    async with FeedServer({"/ruhr.ics": says(calendar(TWITTWOCH, BARCAMP))}) as again, running(kept):
+        async with kept.bot.storage.begin() as store:
+            (feed,) = await store.feeds.all()
+            await store.feeds.claim(kept.clock.at.replace(year=2027), kept.clock.at)
+        assert feed.url != again.url("/ruhr.ics")
+        await kept.move(hours=2)
+        assert sorted(await titles(kept)) == ["BarCamp Ruhr", "Twittwoch"]
+
+
+async def test_only_organisers_subscribe_look_and_end(tmp_path: Path) -> None:
+    async with served(tmp_path, calendar(TWITTWOCH)) as (c, server):
+        await subscribe(c, server)
+        for call in (
+            Call("feed.abonnieren", {"adresse": server.url("/andere.ics"), "name": "", "ort": ""}),
+            Call("feed.liste"),
+            Call("feed.lesen", {"feed": "1"}),
+            Call("feed.abbestellen", {"feed": "1"}),
+            Call("feed.ende", {"feed": "1", "termine": "absagen"}),
+        ):
+            said = await c.call("zoe@telegram", call)
+            assert "nur die Organisation" in said
+            assert "Ruhr" not in said
+        assert await titles(c) == ["Twittwoch"]
+        assert "zuletzt gelesen" in await c.call(ORGA, Call("feed.liste"))
+        assert "lese ich schon" in await c.call(
+            ORGA, Call("feed.abonnieren", {"adresse": server.url("/ruhr.ics"), "name": "", "ort": ""})
+        )
+
+
+@pytest.mark.parametrize(("choice", "left"), [("Termine behalten", 1), ("Termine absagen", 0)])
+async def test_a_subscription_ends_with_or_without_its_events(tmp_path: Path, choice: str, left: int) -> None:
+    async with served(tmp_path, calendar(TWITTWOCH)) as (c, server):
+        await subscribe(c, server)
+        await c.call(ORGA, Call("feed.abbestellen", {"feed": "1"}))
+        assert "lese ich nicht mehr" in await c.press(ORGA, choice)
+        async with c.bot.storage.begin() as store:
+            assert await store.feeds.all() == []
+            assert len(await store.events.active()) == left
+        assert len(news(c)) == 1 - left
+        asked = len(server.asked)
+        await c.move(hours=5)
+        assert len(server.asked) == asked
+
+
+async def test_where_nothing_is_read_from_elsewhere_it_is_said(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        call = Call("feed.abonnieren", {"adresse": "https://example.org/a.ics", "name": "", "ort": ""})
+        assert "keine fremden Kalender" in await c.call(ORGA, call)
