@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Any, Final
 
+from bot.calendar.entry import Dates
 from bot.calendar.occurrence import Occurrence, present
 from bot.commands import event_form as form
 from bot.commands.events import Name, Number, kept, next_dates
@@ -64,8 +65,8 @@ async def mine(ctx: Context, seite: Number = 0) -> Answer:
 async def termin(
     ctx: Context,
     titel: Annotated[str, form.TITLE],
-    wann: Annotated[datetime, form.WHEN],
-    dauer: Annotated[timedelta, form.LENGTH] = form.LASTS,
+    wann: Annotated[Dates, form.WHEN_ALL],
+    dauer: Annotated[timedelta | None, form.LENGTH] = None,
     ort: Annotated[str | None, form.TOWN] = None,
     platz: Annotated[str, form.VENUE] = "",
     link: Annotated[str, form.LINK] = "",
@@ -86,8 +87,8 @@ async def termin(
 def _event(  # the options of /termin, in their order
     ctx: Context,
     titel: str,
-    wann: datetime,
-    dauer: timedelta = form.LASTS,
+    wann: Dates,
+    dauer: timedelta | None = None,
     ort: str | None = None,
     platz: str = "",
     link: str = "",
@@ -101,15 +102,17 @@ def _event(  # the options of /termin, in their order
     Raises InvalidInput where the start is no date of the series.
     """
     zone, owner_id = ctx.house.community.zone, ctx.member.id if ctx.member is not None else 0
-    form.must_fit(wann, serie, zone)
+    lasts, rule = form.agreed(wann, dauer, serie)
+    form.must_fit(wann.start, rule, zone)
     asks_first = ctx.house.community.approves_events and not ctx.is_organiser
     return Event(
-        *(0, owner_id, titel, wann, zone.key, dauer, ort, platz, link, text, serie),
+        *(0, owner_id, titel, wann.start, zone.key, lasts, ort, platz, link, text, rule),
         EventState.PROPOSED if asks_first else EventState.ACTIVE,
         revision=1,
         created_at=ctx.now,
         kind=art or guessed(titel),
         seats=plaetze,
+        all_day=wann.all_day,
     )
 
 

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.calendar import entry
+from bot.calendar.entry import Dates, read_dates
 from bot.calendar.reading import read_span, read_when
 from bot.calendar.retyped import retyped
 from bot.calendar.series import check_first, read_rule
@@ -54,9 +56,40 @@ def start(typed_words: str, now: datetime, zone: ZoneInfo) -> datetime:
         raise
 
 
+def a_plan(value: str, reading: Reading) -> Dates:
+    """Read when an event takes place, whole days and series too."""
+    return read_dates(value, reading.now, reading.zone)
+
+
+def plan(typed_words: str, now: datetime, zone: ZoneInfo) -> Dates:
+    """Read when an event takes place where the form has left it as it was typed."""
+    try:
+        return read_dates(typed_words, now, zone)
+    except InvalidInput as error:
+        error.option = "wann"
+        raise
+
+
+def agreed(said: Dates, lasts: timedelta | None, rule: str | None) -> tuple[timedelta, str | None]:
+    """Return how long an event lasts and its rule, from what *Wann* says and from the fields of their own.
+
+    What both say must be the same.
+    """
+    if said.lasts is not None and lasts is not None and said.lasts != lasts:
+        raise InvalidInput(Phrase("Die Dauer passt nicht zu dem Ende, das bei „Wann“ steht. Lass eins weg."), "dauer")
+    if said.rule is not None and rule is not None and said.rule != rule:
+        raise InvalidInput(Phrase("Die Serie passt nicht zu der, die bei „Wann“ steht. Lass eine weg."), "serie")
+    return said.lasts or lasts or LASTS, said.rule or rule
+
+
 def typed(start: datetime) -> str:
     """Return a wall time as somebody would type it."""
     return f"{start.day}.{start.month}.{start.year} {start:%H:%M}"
+
+
+def when(event: Event, start: datetime) -> str:
+    """Return when an event takes place as somebody would type it, for the date at `start`."""
+    return entry.typed(start, event.lasts, all_day=event.all_day)
 
 
 def filled(event: Event, start: datetime, language: str) -> dict[str, str]:
@@ -66,8 +99,8 @@ def filled(event: Event, start: datetime, language: str) -> dict[str, str]:
     """
     values = {
         "titel": event.title,
-        "wann": typed(start),
-        "dauer": dates.duration(event.lasts, language),
+        "wann": when(event, start),
+        "dauer": "" if event.all_day else dates.duration(event.lasts, language),
         "ort": event.town or "",
         "platz": event.venue,
         "link": event.link,
@@ -136,6 +169,12 @@ def kind_words(kind: EventKind, language: str) -> str:
 
 TITLE: Final = Option("Titel", "Wie heißt der Termin?", longest=LONGEST_TITLE, read=a_title)
 WHEN: Final = Option("Wann", "Wann beginnt er? Zum Beispiel „2.12. 19:00“.", longest=100, read=a_start)
+WHEN_ALL: Final = Option(
+    "Wann",
+    "Wann? „2.12. 19–21 Uhr“, „4. bis 6. Dezember“, „jeden 2. Mittwoch um 19 Uhr“.",
+    longest=100,
+    read=a_plan,
+)
 LENGTH: Final = Option(
     "Dauer", "Wie lange? Zum Beispiel „3 Stunden“. Ohne Angabe 2 Stunden.", longest=100, read=_length, suggest="lengths"
 )

@@ -160,18 +160,16 @@ async def edit(
     await ctx.store.events.hold(event)
     before, date = await own(ctx, event, proposed=True)
     after = replace(
-        before,
+        _redated(ctx, date, wann, dauer, serie),
         title=titel,
-        lasts=dauer if "dauer" in ctx.given else before.lasts,
         town=ort if "ort" in ctx.given else before.town,
         venue=platz if "platz" in ctx.given else before.venue,
         link=link if "link" in ctx.given else before.link,
         text=text if "text" in ctx.given else before.text,
-        rule=serie if "serie" in ctx.given else before.rule,
         seats=plaetze if "plaetze" in ctx.given else before.seats,
         kind=art or (guessed(titel) if "art" in ctx.given else before.kind),
     )
-    after = carried(before, replace(after, starts=_moved(ctx, date, after.rule, wann)))
+    after = carried(before, after)
     if after == before:
         return say(Phrase("Es hat sich nichts geändert."), buttons=(view.owner_buttons(before),))
     after = after.touched(ctx.now)
@@ -190,23 +188,29 @@ async def kept(ctx: Context, said: Phrase, event: Event, *, is_moved: bool = Tru
     return own_view.kept(said, plan if is_moved else replace(plan, beside=()), ctx.now, ctx.language)
 
 
-def _moved(ctx: Context, date: Occurrence, rule: str | None, typed: str) -> datetime:
-    """Return the start that a typed one means.
+def _redated(ctx: Context, date: Occurrence, typed: str, lasts: timedelta, typed_rule: str | None) -> Event:
+    """Return the event with the dates that the form says.
 
     Another time on the day of the next date moves every date of a series; another day, or another rule, begins the
-    series anew there.
+    series anew there. What the form has left as it was says nothing against what *Wann* says now.
     """
     before, zone = date.event, ZoneInfo(date.event.zone)
-    if typed == form.typed(date.start):
-        if rule == before.rule:
-            return before.starts
-        start = date.start
+    is_length_given = "dauer" in ctx.given and not before.all_day
+    rule = typed_rule if "serie" in ctx.given else before.rule
+    after = replace(before, lasts=lasts if is_length_given else before.lasts, rule=rule)
+    if typed == form.when(before, date.start):
+        start = before.starts if rule == before.rule else date.start
     else:
-        start = form.start(typed, ctx.now, zone)
+        said = form.plan(typed, ctx.now, zone)
+        new = lasts if is_length_given and lasts != before.lasts else None
+        agreed, rule = form.agreed(said, new, None if rule == before.rule else rule)
+        start, rule = said.start, rule or after.rule
+        was = after.lasts if before.all_day is said.all_day else form.LASTS
+        after = replace(after, lasts=agreed if said.lasts or new else was, rule=rule, all_day=said.all_day)
     if before.is_series and rule == before.rule and start.date() == date.start.date():
         start = datetime.combine(before.starts.date(), start.time())
     form.must_fit(start, rule, zone)
-    return start
+    return replace(after, starts=start)
 
 
 @theme.action("event.cancel")
