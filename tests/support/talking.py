@@ -50,7 +50,7 @@ def plain(spans: Spans) -> str:
             case Mention():
                 words.append("@" + span.name)
             case Moment():
-                words.append(dates.full(span.at, BERLIN))
+                words.append(dates.day(span.at, BERLIN) if span.style == "day" else dates.full(span.at, BERLIN))
             case _:
                 raise AssertionError(span)
     return "".join(words)
