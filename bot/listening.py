@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time
-from typing import TYPE_CHECKING
+from datetime import time, timedelta
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.dates import SHORT_WEEKDAYS, WEEKDAYS
 from bot.domain.events import EventKind
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from bot.settings.model import PlaceSettings
 
 
+AN_HOUR: Final = timedelta(hours=1)
+
+
 def hearing_of(said: PlaceSettings) -> Hearing:
     """Return what the settings of a place say; an unknown town raises ConfigError."""
     return Hearing(
@@ -25,7 +28,7 @@ def hearing_of(said: PlaceSettings) -> Hearing:
         remote=said.remote,
         ladder=tuple(map(rung, said.ladder)),
         hour=_clock(said.hour),
-        quiet=Quiet(*map(_clock, said.quiet.split("-"))) if said.quiet else None,
+        quiet=_quiet_hours(said.quiet) if said.quiet else None,
         recap=_weekly(said.recap) if said.recap else None,
     )
 
@@ -36,6 +39,13 @@ def _town(typed: str) -> str:
     near = near_towns(typed)
     hint = f"Meinst du {near[0]}?" if near else 'Zum Beispiel: towns = ["Essen", "Bochum"]'
     raise ConfigError(f"[[places]] towns: eine dieser Städte liegt nicht im Ruhrgebiet. {hint}")
+
+
+def _quiet_hours(written: str) -> Quiet:
+    quiet = Quiet(*map(_clock, written.split("-")))
+    if quiet.leaves < AN_HOUR:
+        raise ConfigError('[[places]] quiet: so bleibt keine Stunde am Tag übrig. Zum Beispiel: quiet = "21:00-8:00"')
+    return quiet
 
 
 def _clock(written: str) -> time:

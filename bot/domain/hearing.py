@@ -54,6 +54,12 @@ class Quiet:
     begins: time
     ends: time
 
+    @property
+    def leaves(self) -> timedelta:
+        """Return how much of a day is left to speak in."""
+        begins, ends = (timedelta(hours=at.hour, minutes=at.minute) for at in (self.begins, self.ends))
+        return (begins - ends) % DAY or DAY
+
     def covers(self, wall: datetime) -> bool:
         """Say whether a wall time falls into them."""
         at = wall.time()

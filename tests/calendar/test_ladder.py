@@ -171,7 +171,7 @@ HEARINGS = st.builds(
     Hearing,
     ladder=st.lists(RUNGS, max_size=6).map(tuple),
     hour=HOURS,
-    quiet=st.none() | st.builds(Quiet, HOURS, HOURS),
+    quiet=st.none() | st.builds(Quiet, HOURS, HOURS).filter(lambda quiet: quiet.leaves >= timedelta(hours=1)),
 )
 
 

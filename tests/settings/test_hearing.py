@@ -87,6 +87,12 @@ def test_an_unknown_town_ends_the_start_and_names_a_near_one(tmp_path: Path) -> 
         hearing(tmp_path, 'towns = ["Xyzzyx"]')
 
 
+def test_a_place_has_an_hour_to_speak(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="keine Stunde am Tag"):
+        hearing(tmp_path, 'quiet = "0:30-0:00"')
+    assert hearing(tmp_path, 'quiet = "1:00-0:00"').quiet == Quiet(time(1), time(0))
+
+
 async def test_check_says_of_each_place_for_events_what_it_hears_of(tmp_path: Path) -> None:
     # A token that Telegram is never asked about: only the settings' own findings are read.
     others = EVENTS.replace("#termine", "#jobs").replace("-100", "-200").replace("events", "jobs")

@@ -29,6 +29,7 @@ QUIET: Final = 0.8  # seconds without a request
 AT_REST: Final = ("sent", "digested", "dropped", "refused", "expired", "unreachable")
 # Mirrors come after all that people read, and wait for the answer to a question: nobody waits for them here.
 _DUE: Final = "SELECT key, outcome FROM deliveries WHERE due <= ? AND kind NOT LIKE 'event.mirror%'"
+_WAITS_FOR_A_DOOR: Final = "SELECT key FROM deliveries WHERE due <= ? AND outcome = 'unreachable'"
 _DOUBTED: Final = "SELECT count(*) FROM deliveries WHERE doubts > 0 AND outcome IN ('sent', 'digested')"
 
 
@@ -85,8 +86,11 @@ class Run:
         for member in self.town.closed:
             self.town.people[member].opens_dms()
         self._ahead(timedelta(days=1, minutes=1).total_seconds())
-        await self._stopped()
-        self._harvested()
+        for _ in range(8):  # a process that is ended as soon as it is silent may have been too slow to begin
+            await self._stopped()
+            self._harvested()
+            if not self.bot.rows(_WAITS_FOR_A_DOOR, (self.at,)):
+                break
 
     async def _killed(self) -> None:
         """Start a process and kill it at a step, just after it is ready, or at any moment."""
