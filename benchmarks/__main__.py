@@ -12,9 +12,12 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import delivery, desk, discord, house, matching, search, start, telegram
+from benchmarks import announcing, calendar, dates, delivery, desk, discord, house, matching, search, start, telegram
 
 THEMES: Final[dict[str, Callable[[], AsyncIterator[Table]]]] = {
+    "announcing": announcing.tables,
+    "calendar": calendar.tables,
+    "dates": dates.tables,
     "desk": desk.tables,
     "delivery": delivery.tables,
     "discord": discord.tables,

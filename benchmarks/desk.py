@@ -12,7 +12,7 @@ from typing import Final
 from rich.table import Table
 
 from benchmarks.bare import Record, Statement, bare, commits, recorded, replayed
-from benchmarks.herd import PLACES, Herd, caller, copied, peopled, running, workshop
+from benchmarks.herd import PLACES, Herd, caller, copied, entered, peopled, running, workshop
 from benchmarks.table import duration, ratio, table
 from benchmarks.timing import Rounds, awaited
 from bot.domain.people import MessageRef
@@ -85,7 +85,7 @@ async def _published(file: Path) -> tuple[Call, MessageRef]:
     """Publish an event and return what its button Dabei does, and where its card stands."""
     async with running(file) as herd:
         event = {"titel": "Twittwoch", "wann": "2026-12-09 19:00", "ort": "Essen"}
-        await herd.app.desk.call(caller(1), Call("termin", event))
+        await entered(herd, event)
         await herd.app.run_due()
         last = herd.wires[_EVENTS.address.platform].last
     if last is None:

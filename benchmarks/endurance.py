@@ -16,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from benchmarks.herd import PLACES, Herd, caller, peopled, running, workshop
+from benchmarks.herd import PLACES, Herd, caller, entered, peopled, running, workshop
 from bot.domain.events import Attendance
 from bot.domain.people import MessageRef
 from bot.domain.places import Role
@@ -53,7 +53,7 @@ async def looks(commands: int) -> list[Look]:
     found = []
     with workshop() as folder:
         async with running(await peopled(folder / "herd.db", MEMBERS)) as herd:
-            await herd.app.desk.call(caller(1), Call("termin", _EVENT))
+            await entered(herd, _EVENT)
             step = commands // LOOKS
             for first in range(0, commands, step):
                 for number in range(first, first + step):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ from bot.domain.places import Place, Role
 from bot.domain.skills import Skill, Stance
 from bot.domain.towns import CENTRES, REMOTE
 from bot.matching.vocabulary import Vocabulary
-from bot.talk.answers import Reply
+from bot.talk.answers import Call, Reply
 from storage import schema
 from storage.revisions import migrate
 
@@ -63,6 +63,7 @@ class Wire:
     platform: Platform
     repeats_for: timedelta = timedelta(0)
     finds: bool = False
+    calendar: None = None
     accepted: int = 0
     last: tuple[Reply, MessageRef] | None = None
 
@@ -158,6 +159,15 @@ def address(member: int) -> Address:
 def caller(member: int, where: ChatAddress | None = None) -> Caller:
     """Return a member as an adapter would name them."""
     return Caller(address(member), _name(member), where)
+
+
+async def entered(herd: Herd, event: Mapping[str, str]) -> None:
+    """Let the first member type an event and confirm what was understood."""
+    (preview,) = await herd.app.desk.call(caller(1), Call("termin", event))
+    press = preview.buttons[0][0].press if isinstance(preview, Reply) else None
+    if not isinstance(press, Call):
+        raise RuntimeError("the event was not understood")  # noqa: TRY004 - nobody gave a wrong type
+    await herd.app.desk.call(caller(1), press)
 
 
 def _name(member: int) -> str:

@@ -20,9 +20,12 @@ from bot.domain.places import Place
 from bot.feeds import Elsewhere
 from bot.house import HouseEars, kinds, registry
 from bot.matching.vocabulary import Vocabulary
+from bot.outbox import mirrors
 from bot.outbox.events import plan_ahead
 from bot.outbox.expiry import give_time
 from bot.outbox.index import set_up
+from bot.outbox.recap import plan_recaps
+from bot.outbox.recurring import revive
 from bot.ports import Clock, Messenger, Storage
 from bot.subscriptions import Subscriptions
 from storage.database import open_database
@@ -120,6 +123,9 @@ async def built(
         await plan_ahead(store, clock.now())
         await give_time(store, house, clock.now())
         await set_up(store, clock.now())
+        await mirrors.begin(store, clock.now())
+        await plan_recaps(store, community.zone, clock.now())
+        await revive(store, community.zone, clock.now())
     owner = secrets.token_hex(8)
     courier = Courier(storage, kinds(), house, messengers, clock, owner, in_flight=in_flight, edit_pause=edit_pause)
     await courier.start()

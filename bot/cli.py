@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
+from zoneinfo import ZoneInfo
 
 from bot.errors import ConfigError, Unavailable
 
@@ -264,14 +265,16 @@ def _speak_utf8(errors: str) -> None:
 
 
 def _match(given: argparse.Namespace) -> int:
-    from bot.matching.batch import Batch, Complaints, answers, members_of
+    from bot.jsonlines import Complaints, answers
+    from bot.matching.batch import Batch, members_of
     from bot.matching.vocabulary import Vocabulary
 
     _speak_utf8("backslashreplace")  # half a surrogate goes out as it may have come in, as \ud800
     vocabulary, complaints = Vocabulary.load(), Complaints(lambda sentence: print(sentence, file=sys.stderr))
     lines = _lines_of(given.members) if given.members is not None else ()
     members = members_of(lines, vocabulary, str(given.members), complaints)
-    for answer in answers(sys.stdin.buffer, Batch(vocabulary, datetime.now(UTC).date(), members), complaints):
+    batch = Batch(vocabulary, datetime.now(UTC).date(), members)
+    for answer in answers(sys.stdin.buffer, batch.answer, complaints):
         print(answer, flush=True)
     return FINDING if complaints.wrong else DONE
 
@@ -318,6 +321,125 @@ def _explain_takes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT", help="der Text des Gesuchs, - liest ihn von der Eingabe")
 
 
+def _events(_given: argparse.Namespace) -> int:
+    """Say that it takes one of the commands below it."""
+    print("Es fehlt, was mit den Terminen geschehen soll: ideenherd events --help", file=sys.stderr)
+    return WRONG
+
+
+def _events_list(given: argparse.Namespace) -> int:
+    from bot.event_files import listed
+
+    _speak_utf8("backslashreplace")
+    for line in asyncio.run(listed(_settings(given).storage.url, datetime.now(UTC), as_json=given.json)):
+        print(line)
+    return DONE
+
+
+def _events_export(given: argparse.Namespace) -> int:
+    from bot.event_files import exported
+
+    settings = _settings(given)
+    if given.file is not None:
+        _must_be_writable(given.file)
+    community = settings.community
+    content = asyncio.run(
+        exported(settings.storage.url, community.name, community.timezone, datetime.now(UTC), given.town)
+    )
+    if given.file is None:
+        sys.stdout.buffer.write(content)
+    else:
+        fresh = given.file.with_name(f".{given.file.name}.part")
+        fresh.write_bytes(content)
+        fresh.replace(given.file)
+        print(f"Geschrieben in {given.file}.")
+    return DONE
+
+
+def _events_import(given: argparse.Namespace) -> int:
+    from bot.event_files import imported
+
+    _speak_utf8("backslashreplace")
+    settings = _settings(given)
+    here, trusted = (settings.storage.url, settings.community.timezone), settings.feeds.trusted_hosts
+    left = asyncio.run(imported(*here, given.source, datetime.now(UTC), print, given.town, trusted))
+    return FINDING if left else DONE
+
+
+def _events_import_takes(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = (
+        "Nur, wenn der Bot nicht läuft. Was hier schon unter derselben Kennung steht, wird geändert, nicht verdoppelt."
+    )
+    parser.add_argument("--town", metavar="ORT", help="wo etwas stattfindet, wenn der Kalender es nicht sagt")
+    parser.add_argument("source", metavar="DATEI|ADRESSE", help="eine iCalendar-Datei oder ihre Adresse mit https")
+
+
+def _events_take(parser: argparse.ArgumentParser) -> None:
+    below = parser.add_subparsers(title="Was", metavar="WAS", parser_class=_Parser)
+    for command in _EVENT_COMMANDS:
+        one = below.add_parser(command.name, help=command.summary, description=command.summary + ".")
+        _take_config(one, argparse.SUPPRESS)
+        command.declare(one)
+        one.set_defaults(run=command.run)
+
+
+def _events_list_takes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="eine Zeile JSON je Termin")
+
+
+def _events_export_takes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--town", metavar="ORT", help="nur, was in diesem Ort stattfindet")
+    parser.add_argument("file", nargs="?", type=Path, metavar="DATEI", help="wohin, sonst auf die Ausgabe")
+
+
+_EVENT_COMMANDS: Final = (
+    _Subcommand("list", "Zeigen, was ansteht", _events_list, _events_list_takes),
+    _Subcommand("import", "Einen Kalender einmal übernehmen", _events_import, _events_import_takes),
+    _Subcommand("export", "Den Kalender als iCalendar ausgeben", _events_export, _events_export_takes),
+)
+
+
+def _when(given: argparse.Namespace) -> int:
+    from bot.calendar.batch import Saying, for_a_person
+    from bot.jsonlines import Complaints, answers
+
+    _speak_utf8("backslashreplace")
+    zone = _zone(given)
+    if given.text is not None:
+        print("\n".join(for_a_person(given.text, datetime.now(UTC), zone)))
+        return DONE
+    complaints = Complaints(lambda sentence: print(sentence, file=sys.stderr))
+    for answer in answers(sys.stdin.buffer, Saying(lambda: datetime.now(UTC), zone).answer, complaints):
+        print(answer, flush=True)
+    return FINDING if complaints.wrong else DONE
+
+
+def _zone(given: argparse.Namespace) -> ZoneInfo:
+    """Return the community's zone; where no settings are named and none lie here, that of an unset one."""
+    from bot.settings.model import CommunitySettings
+
+    if given.config is None and not Path("config.toml").exists():
+        return ZoneInfo(os.environ.get("IDEENHERD_COMMUNITY__TIMEZONE") or CommunitySettings().timezone)
+    return ZoneInfo(_settings(given).community.timezone)
+
+
+def _when_takes(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = _HOW_TO_SAY_WHEN
+    parser.add_argument("text", metavar="TEXT", nargs="?", help="eine Zeitangabe; ohne sie wird die Eingabe gelesen")
+
+
+_HOW_TO_SAY_WHEN: Final = """\
+Ohne TEXT liest er von der Eingabe je Zeile eine Angabe als JSON und antwortet mit einer Zeile:
+
+  {"id": "1", "text": "Mi 2.12. 19 Uhr", "now": "2026-11-26T10:15:00+01:00", "tz": "Europe/Berlin"}
+  {"id": "1", "kind": "datetime", "start": "2026-12-02T19:00:00+01:00", "end": null, "rrule": null,
+   "choices": [], "next": [], "because": ""}
+
+kind ist datetime, date, range, recurring, deadline, ask oder none. Ohne now und tz zählen die Uhr
+und die Zeitzone der Einstellungen. Was an einer Zeile nicht stimmt, steht mit ihrer Nummer auf
+der Fehlerausgabe, und der Befehl endet mit 1."""
+
+
 def _takes_nothing(_parser: argparse.ArgumentParser) -> None:
     """Take no arguments of its own."""
 
@@ -335,6 +457,8 @@ _COMMANDS: Final = (
     _Subcommand("migrate", "Die Datenbank auf den neuesten Stand bringen", _migrate, _takes_nothing),
     _Subcommand("backup", "Die Datenbank in eine neue Datei sichern", _backup, _takes_file),
     _Subcommand("restore", "Eine Sicherung zurückspielen", _restore, _takes_file),
+    _Subcommand("events", "Termine zeigen und als Kalender ausgeben", _events, _events_take),
     _Subcommand("match", "Viele Gesuche lesen und sagen, wer passt, als JSON Lines", _match, _match_takes),
+    _Subcommand("when", "Zeigen, wie eine Zeitangabe gelesen wird, oder viele als JSON Lines", _when, _when_takes),
     _Subcommand("explain", "Zeigen, wie ein Gesuch gelesen wird, mit jeder Regel", _explain, _explain_takes),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -14,6 +14,7 @@ from bot.talk import filling
 from bot.talk.answers import Answer, Ask, Call, say
 from bot.talk.commands import Command, read_value
 from bot.talk.text import Phrase, Spans, lines, said
+from bot.views import desk as view
 
 LIVES: Final = timedelta(hours=24)
 CONTROLS: Final = {
@@ -44,7 +45,7 @@ class Dialogue:
         dropped = None
         if before is not None and before.command != form.command:
             dropped = Phrase("Was du vorher angefangen hast, ist damit abgebrochen.")
-        asked = await self._ask(command, form, lines(dropped, ask.error))
+        asked = await self._ask(command, form, lines(dropped, ask.error), ask.choices)
         return (ask.beside, *asked) if ask.beside is not None else asked
 
     async def is_open(self) -> bool:
@@ -80,6 +81,7 @@ class Dialogue:
             self._command(form.command),
             replace(form, values=values, skipped=form.skipped - {ask.wrong}),
             ask.error,
+            ask.choices,
         )
 
     async def typed(self, text: str) -> Step:
@@ -91,7 +93,7 @@ class Dialogue:
 
     async def pressed(self, call: Call) -> Step:
         """Do what a button of a question asks for, or of a form that was set aside."""
-        if call.command in ("form.open", "form.rest"):
+        if call.command in ("form.open", "form.rest", "form.fill"):
             return await self._kept(call)
         form = await self._must_be_open()
         if call.values.get("serial", str(form.serial)) != str(form.serial):
@@ -123,6 +125,9 @@ class Dialogue:
         values = filling.typed_values(kept.values, command)
         fixed = {name: value for name, value in kept.values.items() if name not in values}
         opening, _ = await command.opening(self.ctx, Call(kept.command, fixed)) if command.opening else ({}, None)
+        if call.command == "form.fill":
+            await self.ctx.store.talk.drop_call(token)
+            return await self._filled(call, Call(kept.command, fixed), command, {**opening, **values})
         if call.command == "form.rest":
             await self.ctx.store.talk.drop_call(token)
             rest = {option.name: values.get(option.name, opening.get(option.name, "")) for option in command.fields}
@@ -131,6 +136,21 @@ class Dialogue:
         number = int(page) if page.isascii() and page.isdecimal() and len(page) < 3 else 0
         title = Phrase(command.summary) if command.summary else None
         return (Ask(Call(kept.command, fixed), command.fields, {**opening, **values}, title=title, page=number),)
+
+    async def _filled(self, call: Call, fixed: Call, command: Command, values: Mapping[str, str]) -> Step:
+        """Put a right value in the place of the wrong one, and go on: to the pages that are left, or to the end."""
+        name, page = call.values.get("field", ""), call.values.get("page", "")
+        option = command.option(name)
+        if option is None or option.hidden:
+            raise NotFound(Phrase("Dieses Feld gibt es hier nicht."))
+        right = {**values, name: call.values.get("value", "")}
+        ask = Ask(fixed, command.fields, right)
+        if page.isascii() and page.isdecimal() and len(page) < 3 and int(page) < ask.pages():
+            caller = self.ctx.caller.address
+            held = Call(fixed.command, {**fixed.values, **right})
+            token = await self.ctx.store.talk.keep_call(caller, "form", held, self.ctx.now + LIVES)
+            return (view.set_aside(ask, int(page), token),)
+        return fixed.with_values(**{each.name: right.get(each.name, "") for each in command.fields})
 
     async def _take(self, form: OpenForm, name: str, text: str) -> Step:
         command = self._command(form.command)
@@ -144,7 +164,7 @@ class Dialogue:
             if value.strip():
                 read_value(option, value, self.ctx.reading)
         except InvalidInput as error:
-            return await self._ask(command, replace(form, asked=name), said(error))
+            return await self._ask(command, replace(form, asked=name), said(error), error.choices)
         return await self._on(
             command, replace(form, values={**form.values, name: value}, skipped=form.skipped - {name})
         )
@@ -155,13 +175,17 @@ class Dialogue:
         await self.ctx.store.talk.keep_form(form)
         return filling.completed(command, form)
 
-    async def _ask(self, command: Command, form: OpenForm, error: Spans | None = None) -> tuple[Answer, ...]:
+    async def _ask(
+        self, command: Command, form: OpenForm, error: Spans | None = None, choices: tuple[str, ...] = ()
+    ) -> tuple[Answer, ...]:
         option = filling.next_field(command, form)
         if option is None:
             return ()
         asked = replace(form, asked=option.name, serial=form.serial + 1)
         await self.ctx.store.talk.keep_form(asked)
-        suggestions = tuple(await self.suggest(self.ctx, option.suggest, "")) if option.suggest else ()
+        suggestions = choices  # what would have been right for what was just typed
+        if not choices and option.suggest:
+            suggestions = tuple(await self.suggest(self.ctx, option.suggest, ""))
         return (filling.question(command, asked, option, suggestions, error),)
 
     async def _form(self) -> OpenForm | None:

@@ -63,13 +63,22 @@ class UserError(IdeenherdError):
 
 
 class InvalidInput(UserError):
-    """A value is wrong; `option` is the name of the option it was given for, once that is known."""
+    """A value is wrong; `option` is the name of the option it was given for, once that is known.
+
+    `choices` are values that would be right and are likely meant, as somebody could type them.
+    """
 
     def __init__(
-        self, sentence: str | Phrase, option: str | None = None, *, values: Mapping[str, str] | None = None
+        self,
+        sentence: str | Phrase,
+        option: str | None = None,
+        *,
+        values: Mapping[str, str] | None = None,
+        choices: tuple[str, ...] = (),
     ) -> None:
         super().__init__(sentence, values=values)
         self.option = option
+        self.choices = choices
 
 
 class NotAllowed(UserError):

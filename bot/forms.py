@@ -56,8 +56,9 @@ class Forms:
         kept form lives 24 hours and belongs to the account.
         """
         if ask.error is None and (wrong := self._wrong(ask, values)) is not None:
-            ask = replace(ask, error=said(wrong), wrong=wrong.option)
-            page = ask.opens_at()
+            ask = replace(ask, error=said(wrong), wrong=wrong.option, choices=wrong.choices)
+            token = await self.keep(caller, replace(ask, values=values))
+            return view.set_aside(ask, ask.opens_at(), token, page)
         return view.set_aside(ask, page, await self.keep(caller, replace(ask, values=values)))
 
     async def keep(self, caller: Caller, ask: Ask) -> str:

@@ -77,6 +77,12 @@ class Pulse:
         self._last, self._heard = now, heard
         self._note(now)
 
+    def findings(self) -> list[str]:
+        """Return what is wrong, as `findings` does of the file, from what the last beat knew."""
+        if self._last is None or self._has_ended:
+            return ["Der Bot startet gerade oder wird gerade beendet."]
+        return _judged(self._heard, self._clock.now() - self._last)
+
     def end(self) -> None:
         """Say that this is the orderly end."""
         self._has_ended = True
@@ -110,6 +116,10 @@ def findings(file: Path, now: datetime) -> list[str]:
         return [f"Der Bot läuft nicht: {file} gibt es nicht."]
     except (OSError, ValueError, LookupError, TypeError):
         return [f"Der Puls in {file} lässt sich nicht lesen."]
+    return _judged(heard, age)
+
+
+def _judged(heard: Mapping[str, bool], age: timedelta) -> list[str]:
     if age > STALE:
         return [f"Der letzte Puls ist {age.total_seconds():.0f} Sekunden alt: Der Bot steht still oder ist abgestürzt."]
     return [f"{name.capitalize()} erreicht den Bot gerade nicht." for name, is_heard in heard.items() if not is_heard]

@@ -7,9 +7,12 @@ from datetime import datetime
 
 from bot.commands import (
     admin,
+    calendar,
     consent,
     data,
     event_dates,
+    event_entry,
+    event_proposals,
     event_series,
     events,
     feeds,
@@ -23,6 +26,7 @@ from bot.commands import (
     organisers,
     posts,
     profile,
+    reminder_buttons,
     reminders,
     search,
     skills,
@@ -34,6 +38,7 @@ from bot.context import Context, House
 from bot.domain.people import ChatAddress, MessageRef
 from bot.matching.vocabulary import Vocabulary
 from bot.outbox import authors as authors_out
+from bot.outbox import calendars as calendars_out
 from bot.outbox import closed as closed_out
 from bot.outbox import event_dates as dates_out
 from bot.outbox import events as events_out
@@ -41,8 +46,12 @@ from bot.outbox import expiry as expiry_out
 from bot.outbox import feeds as feeds_out
 from bot.outbox import index as index_out
 from bot.outbox import jobs as jobs_out
+from bot.outbox import mirrors as mirrors_out
 from bot.outbox import moderation as moderation_out
+from bot.outbox import proposals as proposals_out
+from bot.outbox import recap as recap_out
 from bot.outbox import reminders as reminders_out
+from bot.outbox import seats as seats_out
 from bot.outbox import tags as tags_out
 from bot.outbox import teams as teams_out
 from bot.outbox import uncertain as uncertain_out
@@ -55,28 +64,18 @@ from bot.talk.commands import Registry
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
     for_jobs = (jobs, job_list, job_life, job_skills, job_parts, interest, teams, posts)
-    for_events = (events, event_dates, event_series, feeds, reminders)
-    themes = (start, profile, skills, search, *for_jobs, *for_events, data, consent, organisers, moderation, admin)
+    for_events = (event_entry, events, event_dates, event_series, calendar, feeds, reminders, reminder_buttons)
+    for_organisers = (event_proposals, organisers, moderation, admin)
+    themes = (start, profile, skills, search, *for_jobs, *for_events, data, consent, *for_organisers)
     return only_known_sources(Registry(module.theme for module in themes))
 
 
 def kinds() -> Kinds:
     """Return every kind of delivery."""
-    themes = (
-        jobs_out,
-        tags_out,
-        teams_out,
-        authors_out,
-        expiry_out,
-        moderation_out,
-        index_out,
-        events_out,
-        dates_out,
-        feeds_out,
-        reminders_out,
-        uncertain_out,
-        closed_out,
-    )
+    of_jobs = (jobs_out, tags_out, teams_out, authors_out, expiry_out, moderation_out, index_out)
+    of_events = (events_out, dates_out, seats_out, proposals_out, recap_out, feeds_out, reminders_out)
+    of_calendars = (calendars_out, mirrors_out)
+    themes = (*of_jobs, *of_events, *of_calendars, uncertain_out, closed_out)
     return joined(theme.KINDS for theme in themes)
 
 

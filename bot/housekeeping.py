@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, TypeVar
 
+from bot.domain.events import Event, EventState
 from bot.domain.jobs import DRAFT_LIVES, Job, JobState
+from bot.outbox import proposals
 from bot.outbox.events import recount
 from bot.outbox.expiry import expire
 from bot.outbox.jobs import end_cards, end_offer
@@ -23,7 +25,8 @@ T = TypeVar("T")
 
 DELETED_KEPT: Final = timedelta(hours=1)  # until the cards have gone
 CLOSED_KEPT: Final = timedelta(days=90)
-REMINDED_KEPT: Final = timedelta(days=7)  # so long a late reminder may still be delivered
+PROPOSALS_KEPT: Final = timedelta(days=30)  # of events that were never announced
+REMINDED_KEPT: Final = timedelta(days=30)  # so long a reminder that came can be put off
 
 
 @dataclass(slots=True)
@@ -77,6 +80,7 @@ async def tidy(storage: Storage, now: datetime) -> Round:
     await done.step("closing jobs whose time is over", partial(_expire_jobs, done))
     await done.step("deleting old jobs", partial(_drop_jobs, done))
     await done.step("deleting old drafts", partial(_drop_drafts, done))
+    await done.step("deleting old proposals", partial(_drop_proposals, done))
     await done.step("deleting old reminders", lambda store: store.events.drop_reminders(now - REMINDED_KEPT))
     await done.step("deleting old talk", lambda store: store.talk.tidy(now))
     await done.step("forgetting who came to nothing", partial(_forget, done))
@@ -99,6 +103,15 @@ async def _drop_drafts(done: Round, store: Store) -> None:
     await done.each("deleting an old draft", store, old, lambda draft: drop_draft(store, draft, done.now))
 
 
+async def _drop_proposals(done: Round, store: Store) -> None:
+    async def drop(event: Event) -> None:
+        await store.outbox.remove_at("proposal", event.id, done.now)
+        await store.events.delete(event.id)
+
+    old = await store.events.unpublished(done.now - PROPOSALS_KEPT)
+    await done.each("deleting an old proposal", store, old, drop)
+
+
 async def _forget(done: Round, store: Store) -> None:
     """Erase who was made by accident: never asked for consent, and nothing hangs on them."""
     nobody = await store.members.forgotten(done.now - DRAFT_LIVES)
@@ -118,7 +131,12 @@ async def next_in(store: Store) -> datetime | None:
 
 
 async def withdraw(store: Store, member_id: int, now: datetime) -> int:
-    """Withdraw a member's open jobs and delete their drafts; return how many jobs were withdrawn."""
+    """Withdraw a member's open jobs and proposals and delete their drafts; return how many jobs were withdrawn."""
+    for event in await store.events.of(member_id):
+        if event.state is EventState.PROPOSED:
+            gone = replace(event, state=EventState.WITHDRAWN).touched(now)
+            await store.events.save(gone)
+            await proposals.follow(store, gone)
     jobs = await store.jobs.of(member_id)
     for draft in jobs:
         if draft.state is JobState.DRAFT:
@@ -166,5 +184,7 @@ async def _erased(store: Store, member_id: int, now: datetime) -> bool:
     for job in await store.jobs.of(member_id):
         await store.outbox.cancel(f"job:{job.id}:", "the author is forgotten")
         await store.outbox.remove_at("job", job.id, now)
+    for event in await store.events.of(member_id):
+        await store.outbox.remove_at("proposal", event.id, now)
     await store.members.erase(member_id)
     return True

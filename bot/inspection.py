@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people import Platform
+from bot.domain.places import Role
 from bot.errors import ConfigError
 from bot.findings import Finding, Level
+from bot.listening import in_words
 from bot.secrecy import Redacting
 from bot.service import community_of, places_of, platforms_of, secrets_of
 from storage.database import open_database
@@ -105,6 +107,9 @@ def _settings(settings: Settings) -> Iterator[Finding]:
             f"Es gibt Orte auf {platform.capitalize()}, aber kein Token dafür: Sie bleiben außer Betracht.",
             f"Setze IDEENHERD_{platform.upper()}__TOKEN, oder nimm die Orte heraus.",
         )
+    for place in places_of(settings):
+        if Role.EVENTS in place.roles:
+            yield Finding(Level.GOOD, f"{place.name} {in_words(place.hears)}")
     if not settings.admins:
         yield Finding(
             Level.HINT,
@@ -129,7 +134,14 @@ async def _platforms(settings: Settings) -> AsyncIterator[Finding]:
     if (token := settings.discord.token) is not None:
         from adapters.discord import checking as discord  # noqa: PLC0415 - as above
 
-        async for finding in discord.checked(token.get_secret_value(), settings.discord.api_url, places, community):
+        looking = discord.checked(
+            token.get_secret_value(),
+            settings.discord.api_url,
+            places,
+            community,
+            events=settings.discord.scheduled_events,
+        )
+        async for finding in looking:
             yield finding
 
 
@@ -140,6 +152,8 @@ def invite(settings: Settings) -> int:
         raise ConfigError(NO_DISCORD)
     from adapters.discord.asking import invited  # noqa: PLC0415 - as above
 
-    invitation = asyncio.run(invited(token.get_secret_value(), settings.discord.api_url, places_of(settings)))
+    said = settings.discord
+    asking = invited(token.get_secret_value(), said.api_url, places_of(settings), events=said.scheduled_events)
+    invitation = asyncio.run(asking)
     print("\n".join(invitation.lines()))  # noqa: T201 - that is what it is for
     return DONE

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from bot.domain.people import Address, MessageRef, Platform
 from bot.domain.places import Place
+from bot.stores.calendars import CalendarStore
 from bot.stores.events import EventStore
 from bot.stores.feeds import FeedStore
 from bot.stores.jobs import JobStore
@@ -32,10 +33,9 @@ class Clock(Protocol):
         ...
 
 
-class Messenger(Protocol):
-    """One platform's way out. Every failure is a `DeliveryError`; anything else is a bug."""
+class Outlet(Protocol):
+    """Where messages are created. Every failure is a `DeliveryError`; anything else is a bug."""
 
-    platform: Platform
     repeats_for: timedelta  # so long after the first try the same key cannot create a second message
     finds: bool  # whether `find` can settle a doubt
 
@@ -43,6 +43,36 @@ class Messenger(Protocol):
         self, to: Place | Address, reply: Reply, *, key: str, reply_to: MessageRef | None = None
     ) -> MessageRef:
         """Create a message and return where it really is."""
+        ...
+
+    async def find(self, to: Place | Address, key: str, since: datetime) -> MessageRef | None:
+        """Look for the message that a delivery of this key may have created."""
+        ...
+
+
+class Calendar(Outlet, Protocol):
+    """The calendar that a platform keeps beside its places; what is sent into it is a card that is dated.
+
+    It is no place: `send` and `find` never raise Unreachable, which would close the one beside it.
+    """
+
+    async def of(self, place: Place) -> str:
+        """Return the name of the calendar that a place has, the same for places that share it; "" for none."""
+        ...
+
+    async def is_open(self, place: Place) -> bool:
+        """Say whether the bot may put something into the calendar of a place."""
+        ...
+
+
+class Messenger(Outlet, Protocol):
+    """One platform's way out."""
+
+    platform: Platform
+
+    @property
+    def calendar(self) -> Calendar | None:
+        """Return the platform's calendar, None where it has none; what stands there is edited and removed as all is."""
         ...
 
     async def edit(self, ref: MessageRef, reply: Reply) -> None:
@@ -57,10 +87,6 @@ class Messenger(Protocol):
         """Pin a message of ours, which notifies nobody; Refused or Unreachable where the bot may not."""
         ...
 
-    async def find(self, to: Place | Address, key: str, since: datetime) -> MessageRef | None:
-        """Look for the message that a delivery of this key may have created."""
-        ...
-
     async def is_member(self, place: Place, address: Address) -> bool:
         """Ask whether the account is in the place."""
         ...
@@ -73,6 +99,7 @@ class Store(Protocol):
     places: PlaceStore
     jobs: JobStore
     events: EventStore
+    calendars: CalendarStore
     feeds: FeedStore
     outbox: Outbox
     talk: TalkStore

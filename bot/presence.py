@@ -10,6 +10,7 @@ from bot import housekeeping
 from bot.domain.members import Member
 from bot.domain.people import Address, ChatAddress
 from bot.domain.places import Place, Role, membership
+from bot.outbox import seats
 from bot.outbox.closed import plan_closed, works_again
 from bot.outbox.kinds import Scene
 from bot.ports import Store
@@ -40,6 +41,8 @@ async def left(store: Store, address: Address, where: ChatAddress, now: datetime
     if is_gone and member.left_at is None:
         erase_at = member.erase_at or now + KEPT_AFTER_LEAVING
         await store.members.save(replace(member, left_at=now, erase_at=erase_at))
+        if member.erase_at is None:
+            await seats.gone(store, member.id, now)
         await housekeeping.withdraw(store, member.id, now)
         await housekeeping.redraw(store, member.id)
 
@@ -54,6 +57,8 @@ async def seen(store: Store, member: Member, address: Address, place_id: int, no
     by_leaving = member.erase_at == member.left_at + KEPT_AFTER_LEAVING
     back = replace(member, left_at=None, erase_at=None if by_leaving else member.erase_at)
     await store.members.save(back)
+    if by_leaving:
+        await seats.back(store, member.id, now)
     await housekeeping.redraw(store, member.id)
     return back
 

@@ -32,12 +32,14 @@ SHORTEST: Final = 6  # characters of a secret; a shorter one stands in ordinary 
 TALKATIVE: Final = "aiohttp aiosqlite alembic apscheduler asyncio discord httpcore httpx sqlalchemy telegram".split()
 _QUOTING: Final = "telegram.request.BaseRequest"  # logs every answer that it cannot read, in full, as an error
 
-# Tokens by their looks, for those that nobody named: Telegram's, Discord's, and those of Discord's interactions.
+# Tokens by their looks, for those that nobody named: Telegram's, Discord's, those of Discord's interactions, and
+# the secret addresses of calendars.
 _LOOKS_SECRET: Final = re.compile(
     r"(?P<bot>\bbot)?\d{6,}(?::|%3A)[\w-]{30,}"
     r"|(?P<url>/bot)\d+(?::|%3A)[^/\s]+"
     r"|\b[MNO][\w-]{22,27}\.[\w-]{6,7}\.[\w-]{27,}"
     r"|(?P<hook>/(?:webhooks|interactions)/\d+/)[\w-]{20,}"
+    r"|(?P<calendar>/persoenlich/)[\w-]+"
 )
 _NEVER: Final = re.compile(r"(?!)")
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")

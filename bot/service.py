@@ -27,10 +27,12 @@ from bot.errors import ConfigError, IdeenherdError, Stop
 from bot.feeds import Elsewhere
 from bot.gate import is_heard_in
 from bot.health import Pulse, supervisor
+from bot.listening import hearing_of
 from bot.matching.rulebook import rules
 from bot.ports import Messenger
 from bot.reporting import reported
 from bot.secrecy import quietly
+from bot.serving import Calendars
 from storage.location import located
 
 if TYPE_CHECKING:
@@ -124,6 +126,8 @@ def community_of(settings: Settings) -> Community:
         tags_per_job=settings.matching.per_job,
         job_lives=timedelta(days=settings.jobs.expires_days),
         jobs_per_day=settings.jobs.per_day,
+        calendars=settings.web.public_url,
+        approves_events=settings.events.approval == "organisers",
     )
 
 
@@ -156,7 +160,7 @@ def places_of(settings: Settings) -> list[Place]:
 def _place(said: PlaceSettings) -> Place:
     name = said.name or f"{said.platform.capitalize()} {said.chat}{f'/{said.topic}' if said.topic else ''}"
     where = ChatAddress(Platform(said.platform), said.chat, said.topic)
-    return Place(0, where, name, frozenset(map(Role, said.roles)), said.free_messages, said.index)
+    return Place(0, where, name, frozenset(map(Role, said.roles)), said.free_messages, hearing_of(said), said.index)
 
 
 async def _serve(settings: Settings, last: Last) -> int:
@@ -177,6 +181,7 @@ async def _serve(settings: Settings, last: Last) -> int:
                         url, community_of(settings), places, platforms, clock, elsewhere=_elsewhere(settings)
                     ) as app,
                     Clockwork(_beating(app, pulse), app.courier.stop, clock, held=_waiting(app, pulse)) as clockwork,
+                    _web(settings, app, pulse),
                 ):
                     app.desk.wake = clockwork.wake
                     threading.Thread(target=rules, name="rules of reading", daemon=True).start()
@@ -184,6 +189,19 @@ async def _serve(settings: Settings, last: Last) -> int:
                         return await _listen(app, platforms, stop, last)
                     finally:
                         pulse.end()
+
+
+@asynccontextmanager
+async def _web(settings: Settings, app: App, pulse: Pulse) -> AsyncIterator[None]:
+    """Serve calendars while the block runs, where the settings want that; their server is loaded only then."""
+    if not settings.web.port:
+        yield
+        return
+    from adapters.web.server import serving  # noqa: PLC0415
+
+    calendars = Calendars(app.storage, app.house.community, app.courier.clock)
+    async with serving(settings.web.host, settings.web.port, calendars.at, pulse.findings):
+        yield
 
 
 def _elsewhere(settings: Settings) -> Elsewhere:
@@ -239,7 +257,12 @@ async def _platforms(settings: Settings) -> AsyncIterator[Platforms]:
             reads = any(
                 is_heard_in(place) for place in places_of(settings) if place.address.platform is Platform.DISCORD
             )
-            discord = Discord(token.get_secret_value(), settings.discord.api_url, reads_posts=reads)
+            discord = Discord(
+                token.get_secret_value(),
+                settings.discord.api_url,
+                reads_posts=reads,
+                fills_calendar=settings.discord.scheduled_events,
+            )
             present[Platform.DISCORD] = await stack.enter_async_context(discord)
         if not present:
             raise ConfigError(NOWHERE)

@@ -19,8 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot import ports
 from bot.domain.people import Platform
-from bot.stores import events, feeds, jobs, members, moderation, outbox, places, talk, vocabulary
+from bot.stores import calendars, events, feeds, jobs, members, moderation, outbox, places, talk, vocabulary
 from storage import driver
+from storage.calendars import Calendars
 from storage.changing import Changed
 from storage.erasing import TRACES_LEFT
 from storage.events import Events
@@ -61,6 +62,7 @@ class Store:
         self.places: places.PlaceStore = Places(work)
         self.jobs: jobs.JobStore = Jobs(work)
         self.events: events.EventStore = Events(work)
+        self.calendars: calendars.CalendarStore = Calendars(work)
         self.outbox: outbox.Outbox = Outbox(work)
         self.talk: talk.TalkStore = self._talk
         self.feeds: feeds.FeedStore = Feeds(work)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Executable, Row, Select, bindparam, func, not_, or_, select, update
 
 from bot.domain.people import Address, MessageRef, Platform
 from bot.domain.sending import Delivery, Outcome, Planned
 from storage.addresses import ACCOUNT, its_account, read_ref, written
 from storage.parameters import its, same
 from storage.schema import accounts, deliveries, places
-from storage.work import Values, Work
+from storage.work import Values, Work, insert_into
 
 OPEN: Final = (Outcome.WAITING, Outcome.DOUBTFUL, Outcome.UNREACHABLE)
 _STILL_WAITS: Final = (Outcome.WAITING, Outcome.UNREACHABLE)
@@ -34,6 +35,9 @@ _BY_KEY: Final = WHOLE_ROWS.where(same(deliveries, "key"))
 _OUTCOMES: Final = select(deliveries.c.key, deliveries.c.outcome).where(
     deliveries.c.key.in_(bindparam("keys", expanding=True))
 )
+_BEGIN_SO: Final = select(deliveries.c.key, deliveries.c.outcome).where(
+    deliveries.c.key >= bindparam("first"), deliveries.c.key < bindparam("after")
+)
 _CHANGE: Final = update(deliveries).where(same(deliveries, "id"))
 _DOUBT: Final = _CHANGE.values(doubts=deliveries.c.doubts + 1)
 _OPEN_PLACE: Final = (
@@ -49,6 +53,18 @@ _REOPEN: Final = (
 )
 
 
+@cache
+def _plan(dialect: str) -> Executable:
+    new = insert_into(deliveries, dialect)
+    names = ("kind", "lane", "due", "expires", "subject", "next_try_at", "outcome", "reason")
+    # Spelled out, since an IN is expanded for each execution and many rows are one execution.
+    revivable = or_(*(deliveries.c.outcome == outcome for outcome in (*_STILL_WAITS, Outcome.DROPPED)))
+    untouched = (deliveries.c.attempts == 0) & revivable
+    return new.on_conflict_do_update(
+        index_elements=["key"], set_={name: new.excluded[name] for name in names}, where=untouched
+    )
+
+
 class Deliveries:
     """The rows themselves; claiming them is `storage.claiming`."""
 
@@ -61,28 +77,25 @@ class Deliveries:
         A row that was cancelled before it was ever tried waits again, so that an event can be moved away and back.
         """
         platforms = await self._platforms({plan.place_id for plan in planned if plan.place_id is not None})
-        new = self._work.insert(deliveries)
-        names = ("kind", "lane", "due", "expires", "subject", "next_try_at", "outcome", "reason")
-        # Spelled out, since an IN is expanded for each execution and many rows are one execution.
-        revivable = or_(*(deliveries.c.outcome == outcome for outcome in (*_STILL_WAITS, Outcome.DROPPED)))
-        untouched = (deliveries.c.attempts == 0) & revivable
-        await self._work.change_each(
-            new.on_conflict_do_update(
-                index_elements=["key"], set_={name: new.excluded[name] for name in names}, where=untouched
-            ),
-            [_new_row(plan, platforms) for plan in planned],
-        )
+        await self._work.change_each(_plan(self._work.dialect), [_new_row(plan, platforms) for plan in planned])
 
     async def cancel(self, key_prefix: str, reason: str) -> None:
         """End every row that still waits and whose key begins so, as dropped."""
+        await self.drop(await self.waiting(key_prefix), reason)
+
+    async def waiting(self, key_prefix: str, since: str = "") -> Sequence[str]:
+        """Return the keys of the rows that still wait, begin so and do not sort before `since`."""
         # Asked for without the outcome, or SQLite would rather look at everything that waits.
-        begin_so = select(deliveries.c.id, deliveries.c.outcome).where(
-            deliveries.c.key >= key_prefix, deliveries.c.key < _after(key_prefix)
-        )
-        ids = [row.id for row in await self._work.all(begin_so) if row.outcome in _STILL_WAITS]
-        if ids:
+        begin_so = {"first": max(key_prefix, since), "after": _after(key_prefix)}
+        return [row.key for row in await self._work.all(_BEGIN_SO, begin_so) if row.outcome in _STILL_WAITS]
+
+    async def drop(self, keys: Collection[str], reason: str) -> None:
+        """End the rows of these keys that still wait, as dropped."""
+        if keys:
+            still_waits = deliveries.c.outcome.concat("").in_(_STILL_WAITS)  # as above
+            these = deliveries.c.key.in_(keys) & still_waits
             dropped = {"outcome": Outcome.DROPPED, "reason": reason}
-            await self._work.change(update(deliveries).where(deliveries.c.id.in_(ids)).values(dropped))
+            await self._work.change(update(deliveries).where(these).values(dropped))
 
     async def get(self, delivery_id: int) -> Delivery | None:
         """Return one row."""

@@ -7,13 +7,15 @@ from typing import Final
 
 from sqlalchemy import and_, delete, or_, select, update
 
+from bot.domain.events import EventState
 from bot.domain.people import Address, Platform
 from bot.domain.sending import Outcome
 from storage.addresses import is_account
-from storage.schema import accounts, deliveries, dialogues, errands, jobs, members, postings, settings, tokens
+from storage.schema import accounts, deliveries, dialogues, errands, events, jobs, members, postings, settings, tokens
 from storage.work import Work
 
 TRACES_LEFT: Final = "traces left"  # a setting that stands while the file is still to be rebuilt
+_UNPUBLISHED = (EventState.PROPOSED, EventState.DECLINED, EventState.WITHDRAWN)  # what nobody else ever saw
 _OPEN = (Outcome.WAITING, Outcome.DOUBTFUL, Outcome.UNREACHABLE, Outcome.UNCERTAIN)
 
 
@@ -29,6 +31,7 @@ async def erase_member(work: Work, member_id: int) -> None:
     await _empty_subjects(work, member_id, theirs)
     await _forget_private_messages(work, member_id, addresses)
     await _forget_addresses(work, addresses)
+    await work.change(delete(events).where(events.c.owner_id == member_id, events.c.state.in_(_UNPUBLISHED)))
     await work.change(delete(members).where(members.c.id == member_id))
     owed = work.insert(settings).values(name=TRACES_LEFT, value="1")
     await work.change(owed.on_conflict_do_nothing())

@@ -9,17 +9,28 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Executable, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Executable, Row, bindparam, delete, func, insert, not_, or_, select, update
 
-from bot.domain.events import Answer, Attendance, Deviation, Event, EventKind, EventState, Pause, Reminder
+from bot.domain.events import AGAIN, Answer, Attendance, Deviation, Event, EventKind, EventState, Pause, Reminder
 from storage.parameters import its, same
 from storage.schema import attendance, events, members, reminders
+from storage.types import UtcDateTime
 from storage.work import Values, Work, insert_into
 
 _EVENTS: Final = select(events).order_by(events.c.id)
 _GET: Final = _EVENTS.where(same(events, "id"))
 _ACTIVE: Final = _EVENTS.where(events.c.state == EventState.ACTIVE)
+_PROPOSED: Final = _EVENTS.where(events.c.state == EventState.PROPOSED)
 _OF: Final = _EVENTS.where(same(events, "owner_id"))
+_CAME_TO_NOTHING: Final = (EventState.DECLINED, EventState.WITHDRAWN)
+_decided_at: Final = func.coalesce(events.c.changed_at, events.c.created_at)
+_UNPUBLISHED: Final = _EVENTS.where(
+    or_(
+        events.c.state.in_(_CAME_TO_NOTHING) & (_decided_at < bindparam("before", type_=UtcDateTime)),
+        (events.c.state == EventState.PROPOSED) & events.c.rule.is_(None) & (events.c.starts < bindparam("day")),
+    )
+)
+_DELETE: Final = delete(events).where(same(events, "id"))
 _ADD: Final = insert(events)
 _SAVE: Final = update(events).where(same(events, "id"))
 _ONE_ANSWER: Final = ("event_id", "occurrence", "member_id")
@@ -34,15 +45,22 @@ _COUNTS: Final = (
     .where(same(attendance, "event_id", "occurrence"), members.c.erase_at.is_(None))
     .group_by(attendance.c.attendance)
 )
+_SAID: Final = _ANSWERS.join(members, members.c.id == attendance.c.member_id).where(
+    same(attendance, "event_id", "occurrence"), members.c.erase_at.is_(None)
+)
+_HOLD: Final = select(events.c.id).where(same(events, "id")).with_for_update()  # SQLite has one writer anyway
 _ANSWERS_OF: Final = _ANSWERS.where(same(attendance, "member_id"))
 _ATTENDING: Final = _ANSWERS.where(same(attendance, "event_id"), attendance.c.occurrence >= bindparam("since"))
+
+_RECURS: Final = func.coalesce(reminders.c.rule, AGAIN) != AGAIN
 
 
 @cache
 def _say(dialect: str) -> Executable:
     new = insert_into(attendance, dialect)
     said = {"attendance": new.excluded.attendance, "at": new.excluded.at}
-    return new.on_conflict_do_update(index_elements=_ONE_ANSWER, set_=said)
+    is_new = attendance.c.attendance != new.excluded.attendance
+    return new.on_conflict_do_update(index_elements=_ONE_ANSWER, set_=said, where=is_new)
 
 
 class Events:
@@ -65,8 +83,20 @@ class Events:
         self._work.soon(_SAVE, _columns(event) | its(id=event.id))
 
     async def active(self) -> Sequence[Event]:
-        """Return every event that is not cancelled, by id; past single ones too."""
+        """Return every event that takes place, by id; past single ones too."""
         return await self._events(_ACTIVE, {})
+
+    async def proposed(self) -> Sequence[Event]:
+        """Return every event that waits for an organiser, by id."""
+        return await self._events(_PROPOSED, {})
+
+    async def unpublished(self, before: datetime) -> Sequence[Event]:
+        """Return what was proposed and came to nothing before an instant, or would have been over by then."""
+        return await self._events(_UNPUBLISHED, {"before": before, "day": before.date().isoformat()})
+
+    async def delete(self, event_id: int) -> None:
+        """Delete an event that was never announced."""
+        self._work.soon(_DELETE, its(id=event_id))
 
     async def of(self, member_id: int) -> Sequence[Event]:
         """Return a member's events."""
@@ -77,6 +107,14 @@ class Events:
         rows = await self._work.all(_COUNTS, its(event_id=event_id, occurrence=occurrence))
         return {Attendance(row.attendance): row.people for row in rows}
 
+    async def hold(self, event_id: int) -> None:
+        """Let nobody else change an event, or answer to one with a limit, until this transaction is over."""
+        await self._work.first(_HOLD, its(id=event_id))
+
+    async def said(self, event_id: int, occurrence: str) -> Sequence[Answer]:
+        """Return the answers to one occurrence by time; those of people who are being forgotten are left out."""
+        return await self._answers(_SAID, its(event_id=event_id, occurrence=occurrence))
+
     async def answers_of(self, member_id: int) -> Sequence[Answer]:
         """Return a member's answers."""
         return await self._answers(_ANSWERS_OF, its(member_id=member_id))
@@ -86,7 +124,7 @@ class Events:
         return await self._answers(_ATTENDING, its(event_id=event_id) | {"since": since})
 
     async def answer(self, answer: Answer) -> Attendance | None:
-        """Keep an answer and return the one it replaces."""
+        """Keep an answer and return the one it replaces; the same one again keeps the time of the first."""
         named = {"event_id": answer.event_id, "occurrence": answer.occurrence, "member_id": answer.member_id}
         before = await self._work.first(_ANSWER, its(**named))
         await self._work.change(_say(self._work.dialect), named | {"attendance": answer.attendance, "at": answer.at})
@@ -113,6 +151,10 @@ class Events:
         """Return the reminders that hang on an event."""
         return await self._reminders(reminders.c.event_id == event_id)
 
+    async def recurring(self, until: datetime) -> Sequence[Reminder]:
+        """Return the reminders that recur and come next at an instant or before, by due time."""
+        return await self._reminders(_RECURS & (reminders.c.due <= until))
+
     async def save_reminder(self, reminder: Reminder) -> None:
         """Write a reminder."""
         await self._work.change(
@@ -120,8 +162,8 @@ class Events:
         )
 
     async def drop_reminders(self, before: datetime) -> None:
-        """Delete the reminders that were due before an instant."""
-        await self._work.change(delete(reminders).where(reminders.c.due < before))
+        """Delete the reminders that were due before an instant, without those that recur."""
+        await self._work.change(delete(reminders).where((reminders.c.due < before) & not_(_RECURS)))
 
     async def delete_reminder(self, reminder_id: int) -> None:
         """Delete a reminder."""
@@ -195,7 +237,7 @@ def _deviation(said: Mapping[str, Any]) -> Deviation:
 
 
 def read_event(row: Row[Any]) -> Event:
-    """Return the event that a row of the table holds."""
+    """Return the event that a row of its table holds."""
     return Event(
         id=row.id,
         owner_id=row.owner_id or 0,

@@ -23,6 +23,7 @@ from storage.schema import (
     accounts,
     agreements,
     attendance,
+    calendars,
     deliveries,
     events,
     interests,
@@ -187,7 +188,10 @@ class Members:
             exists().where(jobs.c.author_id == members.c.id),
             exists().where(events.c.owner_id == members.c.id),
             exists().where((deliveries.c.member_id == members.c.id) & is_open & is_wanted),
-            *(exists().where(table.c.member_id == members.c.id) for table in (attendance, reminders, interests)),
+            *(
+                exists().where(table.c.member_id == members.c.id)
+                for table in (attendance, reminders, interests, calendars)
+            ),
         )
         idle = select(members.c.id).where(
             members.c.visibility.is_(None), members.c.created_at < before, *(~hang for hang in hanging)

@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, select, true, update
 
 from bot.domain.people import ChatAddress, Platform
 from bot.domain.places import Place, Role
+from storage.hearing import read, written
 from storage.moving import move_chat
 from storage.parameters import its, same
 from storage.schema import moves
@@ -46,10 +47,11 @@ class Places:
                 "name": place.name,
                 "roles": sorted(place.roles),
                 "free_messages": place.free_messages,
+                "hears": written(place.hears),
                 "has_index": place.has_index,
             }
             new = self._work.insert(table).values(row)
-            kept = {name: new.excluded[name] for name in ("name", "roles", "free_messages", "has_index")}
+            kept = {name: new.excluded[name] for name in ("name", "roles", "free_messages", "hears", "has_index")}
             await self._work.change(new.on_conflict_do_update(index_elements=["platform", "chat", "topic"], set_=kept))
 
     async def all(self) -> Sequence[Place]:
@@ -104,4 +106,5 @@ def _place(row: Row[Any]) -> Place:
         roles=frozenset(map(Role, row.roles)),
         free_messages=row.free_messages,
         has_index=row.has_index,
+        hears=read(row.hears),
     )

@@ -30,6 +30,7 @@ _EVERY: Final = "*"  # a wish for every occurrence; one occurrence is named by i
 _OBJECT: Final = ("object", "object_id")
 _COPIES: Final = select(postings).where(same(postings, *_OBJECT)).order_by(postings.c.id)
 _COPIES_OF_ONE: Final = _COPIES.where(same(postings, "occurrence"))
+_OF_A_SORT: Final = select(postings).where(same(postings, "object")).order_by(postings.c.id)
 _AT: Final = select(postings).where(same(postings, "platform", "chat", "message"))
 _WANT: Final = (
     update(postings)
@@ -138,6 +139,10 @@ class Postings:
         else:
             rows = await self._work.all(_COPIES_OF_ONE, what | its(occurrence=occurrence))
         return [_posting(row) for row in rows]
+
+    async def standing(self, object: str) -> Sequence[Posting]:
+        """Return the copies of all objects of a sort, by id."""
+        return [_posting(row) for row in await self._work.all(_OF_A_SORT, its(object=object))]
 
     async def posting_at(self, ref: MessageRef) -> Posting | None:
         """Return what a message of ours shows."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ from bot.domain.sending import OpenForm
 from bot.talk.answers import Call
 from storage.addresses import ACCOUNT, its_account
 from storage.parameters import its, same
-from storage.schema import dialogues, inbox, limits, settings, tokens
+from storage.schema import dialogues, inbox, limits, tokens
+from storage.secret import keyed
 from storage.tidying import tidy
 from storage.work import Work, insert_into
 
@@ -29,7 +29,6 @@ _KEEP_CALL: Final = insert(tokens)
 _KEPT_CALL: Final = select(tokens).where(same(tokens, "hash", "purpose", *ACCOUNT), tokens.c.expires > bindparam("now"))
 _DROP_CALL: Final = delete(tokens).where(same(tokens, "hash"))
 _FORGET_CALLS: Final = delete(tokens).where(same(tokens, "purpose", *ACCOUNT))
-_SECRET: Final = select(settings.c.value).where(settings.c.name == "secret")
 
 
 @cache
@@ -199,13 +198,8 @@ class Talk:
 
     async def _keyed(self, use: Use) -> str:
         """Return the hash that stands for a person and a limit, under a key of this instance's own."""
-        kept = await self._work.first(_SECRET)
-        if kept is None:
-            fresh = self._work.insert(settings).values(name="secret", value=secrets.token_hex(32))
-            await self._work.change(fresh.on_conflict_do_nothing())
-            return await self._keyed(use)
         person = f"{use.what}\n{use.address.platform}\n{use.address.user}"
-        return hmac.new(bytes.fromhex(kept.value), person.encode(), hashlib.sha256).hexdigest()
+        return (await keyed(self._work, person)).hex()
 
 
 def _hashed(token: str) -> str:

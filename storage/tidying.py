@@ -10,7 +10,19 @@ from sqlalchemy import delete, func, select, update
 from bot.domain.sending import Outcome
 from storage.addresses import written
 from storage.errands import ASKED_FOR
-from storage.schema import attendance, deliveries, dialogues, errands, inbox, jobs, limits, postings, tokens, wishes
+from storage.schema import (
+    attendance,
+    deliveries,
+    dialogues,
+    errands,
+    events,
+    inbox,
+    jobs,
+    limits,
+    postings,
+    tokens,
+    wishes,
+)
 from storage.work import Work
 
 MARKS_STAY: Final = timedelta(hours=48)
@@ -51,12 +63,13 @@ async def tidy(work: Work, now: datetime) -> None:
 async def _forget_what_was_sent(work: Work, before: datetime) -> None:
     """Keep of old rows that they were sent, so that nothing is sent twice, and neither what it was nor where it went.
 
-    What nobody could settle or reach until then has ended too. Where a message still follows its object, its row knows
-    where it is: with the member it is looked for that way.
+    What nobody could settle or reach until then has ended too, but for what rests for longer. Where a message still
+    follows its object, its row knows where it is: with the member it is looked for that way.
     """
     stuck = deliveries.c.outcome.in_((Outcome.UNCERTAIN, Outcome.UNREACHABLE))
     since = func.coalesce(deliveries.c.first_try_at, deliveries.c.due)
-    await work.change(update(deliveries).where(stuck & (since <= before)).values(outcome=Outcome.EXPIRED))
+    rests = deliveries.c.next_try_at > before + 2 * TEXTS_STAY  # until its member is heard of
+    await work.change(update(deliveries).where(stuck & (since <= before) & ~rests).values(outcome=Outcome.EXPIRED))
     was_sent = deliveries.c.sent_at.is_(None) | (deliveries.c.sent_at <= before)
     old = (deliveries.c.due <= before) & was_sent & deliveries.c.outcome.in_(_ENDED)
     told = deliveries.c.subject.is_not(None)
@@ -72,11 +85,12 @@ async def _forget_what_was_sent(work: Work, before: datetime) -> None:
 
 
 async def _forget_answers(work: Work, now: datetime) -> None:
-    """Delete who came to what is over for a year, and what was asked of the copies of jobs that are gone."""
+    """Delete who came to what is over for a year, and what was asked of copies of jobs and proposals that are gone."""
     over = (now - ANSWERS_STAY).date().isoformat()
     await work.change(delete(attendance).where(attendance.c.occurrence < over))
     job = select(jobs.c.id).where(jobs.c.id == wishes.c.object_id)
-    gone = wishes.c.object.in_(_OF_JOBS) & ~job.exists()
+    event = select(events.c.id).where(events.c.id == wishes.c.object_id)
+    gone = (wishes.c.object.in_(_OF_JOBS) & ~job.exists()) | ((wishes.c.object == "proposal") & ~event.exists())
     # A copy may have been under way when its job went; it is not any more.
     settled = wishes.c.remove_at.is_(None) | (wishes.c.remove_at <= now - MARKS_STAY)
     await work.change(delete(wishes).where(gone & settled))

@@ -20,7 +20,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import dialogue, forms, gate, presence
-from bot.commands import data, event_form, events, job_guards
+from bot.calendar.ical.publishing import CANCELLED_STAYS, OVER_STAYS
+from bot.commands import data, event_entry, event_form, events, job_guards
 from bot.delivery.errands import VALID
 from bot.domain.duplicates import CLOSED_FOR
 from bot.domain.jobs import (
@@ -35,7 +36,7 @@ from bot.domain.jobs import (
 from bot.domain.people import Platform
 from bot.domain.sending import Outcome
 from bot.house import registry
-from bot.housekeeping import CLOSED_KEPT, DELETED_KEPT, REMINDED_KEPT
+from bot.housekeeping import CLOSED_KEPT, DELETED_KEPT, PROPOSALS_KEPT, REMINDED_KEPT
 from bot.matching.vocabulary import SHORTEST_IN_TEXT
 from bot.outbox.choosing import QUIET_FROM, QUIET_TO
 from bot.settings.loading import load
@@ -53,6 +54,7 @@ SAYING = ("adapters", "bot", "storage")  # the rooms whose sentences are quoted
 NOT_OURS = {  # what stands behind a slash in the guides and is no command of the bot
     *("mybots", "newbot", "revoke", "setjoingroups", "setprivacy", "token"),  # BotFather's
     *("data", "tmp"),  # folders
+    "health",  # what the web server answers
 }
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 HOUR: Final = timedelta(hours=1)
@@ -66,7 +68,10 @@ KEPT: Final = {
     "Meldung eines Auftrags": [],
     "Sperre für Aufträge": [],
     "Termin": [],
+    "Entwurf eines Termins": [forms.CALL_LIVES],
+    "Vorschlag eines Termins": [PROPOSALS_KEPT],
     "Antwort auf einen Termin": [ANSWERS_STAY],
+    "Eigene Kalenderadresse": [],
     "Erinnerung": [REMINDED_KEPT],
     "Offene Frage, offenes Formular": [forms.CALL_LIVES],
     "Link in den Privatchat": [gate.LINK_LIVES],
@@ -224,8 +229,10 @@ def test_the_numbers_in_the_handbook_are_those_of_the_code() -> None:
     assert f"Das geht {CLOSED_KEPT.days} Tage lang" in told
     assert f"Ohne Dauer sind es {event_form.LASTS // HOUR} Stunden" in told
     assert f"was in den nächsten {events.LISTED_AHEAD.days} Tagen ansteht" in told
-    assert f"höchstens {events.OWN} kommende" in told
+    assert f"höchstens {event_entry.OWN} kommende" in told
     assert f"ab {SHORTEST_IN_TEXT} Buchstaben" in told
+    assert f"Abgesagtes steht noch {CANCELLED_STAYS.days} Tage als abgesagt darin, Vergangenes ein Jahr" in told
+    assert OVER_STAYS.days == 365
     assert ("Nach einer Stunde geht die Frage von selbst" in told) == (OFFER_LIVES == HOUR)
 
 

@@ -54,14 +54,18 @@ def test_pulse_tells_who_is_heard_until_it_is_too_old(tmp_path: Path) -> None:
     file, clock, ear = tmp_path / "alive", MovedClock(START), Ear()
     pulse = Pulse(file, {Platform.TELEGRAM: Ear(), Platform.DISCORD: ear}, clock, Supervisor(""))
     assert findings(file, clock.at) == [f"Der Bot läuft nicht: {file} gibt es nicht."]
+    assert pulse.findings() == ["Der Bot startet gerade oder wird gerade beendet."]
     pulse.beat()
-    assert findings(file, clock.at + timedelta(seconds=60)) == []
+    assert findings(file, clock.at + timedelta(seconds=60)) == pulse.findings() == []
     (old,) = findings(file, clock.at + timedelta(seconds=61))
     assert old == "Der letzte Puls ist 61 Sekunden alt: Der Bot steht still oder ist abgestürzt."
     ear.is_listening = False
     pulse.beat()
-    assert findings(file, clock.at) == ["Discord erreicht den Bot gerade nicht."]
+    assert findings(file, clock.at) == pulse.findings() == ["Discord erreicht den Bot gerade nicht."]
+    clock.at += timedelta(seconds=61)
+    assert findings(file, clock.at) == pulse.findings() == [old]
     pulse.end()
+    assert pulse.findings() == ["Der Bot startet gerade oder wird gerade beendet."]
     assert findings(file, clock.at) == [f"Der Bot läuft nicht: {file} gibt es nicht."]
 
 

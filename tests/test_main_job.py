@@ -106,7 +106,9 @@ def test_the_twittwoch_is_announced_once_a_step_in_every_place_through_a_kill(sh
     for platform in ("telegram", "discord"):
         at = [one["at"][:16] for one in sent(shown, platform=platform, place="#termine", to=None)]
         assert at == ["2026-12-02T08:00", "2026-12-02T19:00", "2026-12-08T19:00", "2026-12-09T09:00"]
-    last = [one for one in shown if one["place"] == "#termine" and one["to"] is None][-1]
+        gone = [one for one in shown if one["kind"] == "remove" and one["platform"] == platform]
+        assert [one["at"][:16] for one in gone if one["place"] == "#termine"] == at[1:], "the older card makes room"
+    last = [one for one in shown if one["place"] == "#termine" and one["to"] is None and one["kind"] != "remove"][-1]
     assert last["buttons"][0] == ["Dabei (2)", "Vielleicht", "Absagen"]
 
 

@@ -210,6 +210,9 @@ def test_a_token_that_nobody_named_is_known_by_its_looks() -> None:
     assert redacted("POST /webhooks/198622483471925248/aW50ZXJhY3Rpb246MTIzNDU2Nzg5") == (
         f"POST /webhooks/198622483471925248/{REDACTED}"
     )
+    assert redacted("GET /kalender/persoenlich/7-AbC_dEf-0123456789abcdef01234567.ics") == (
+        f"GET /kalender/persoenlich/{REDACTED}.ics"
+    )
     usual = "2026-12-01T08:00:00+00:00 bot.delivery: event:12:remind (remind) was sent at adapters/telegram/inbox.py:41"
     assert redacted(usual) == usual
 
@@ -302,6 +305,8 @@ def test_whatever_ends_a_process_is_told_without_words(end: str) -> None:
     ("adapters.telegram.feed", ON_TELEGRAM, True),  # ours may not hold it even before it is taken out
     ("telegram.request", ON_TELEGRAM, False),
     ("aiohttp.client", ON_DISCORD, True),  # it looks like no token
+    ("adapters.web.server", "/kalender/persoenlich/7-AbC_dEf-0123456789abcdef01234567.ics", True),
+    ("aiohttp.server", "/kalender/persoenlich/7-AbC_dEf-0123456789abcdef01234567.ics", False),
 ])  # fmt: skip
 def test_the_watch_over_all_tests_hears_what_would_be_written(logger: str, token: str, heard: bool) -> None:
     watch = Watch()

@@ -18,7 +18,12 @@ NONCE_HOLDS: Final = timedelta(minutes=2)  # how long Discord answers a repeated
 
 
 class ConsoleMessenger:
-    """One side's way out, with that platform's promises: only Discord knows a key again, and finds it."""
+    """One side's way out, with that platform's promises: only Discord knows a key again, and finds it.
+
+    Neither side is played with a calendar.
+    """
+
+    calendar = None
 
     def __init__(self, platform: Platform, world: World, zone: ZoneInfo, language: str = "de") -> None:
         self.platform = platform

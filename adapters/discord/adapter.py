@@ -28,6 +28,7 @@ from adapters.discord.menus import registered
 from adapters.discord.messages import Messages
 from adapters.discord.outgoing import Voice
 from adapters.discord.requests import WITHIN, Requests
+from adapters.discord.scheduled import EVENTS, ServerEvents
 from adapters.discord.standing import Standing
 from adapters.discord.visit import AnyInteraction
 from adapters.patience import Sleep
@@ -55,7 +56,8 @@ FATAL: Final = frozenset({4010, 4011, 4012, 4013})  # the gateway's words for a 
 class Discord:
     """One bot on Discord. Entering opens no connection; `run` listens, and from then on it can be sent.
 
-    `reads_posts` says that the settings name a place whose free posts are to be read. `api_url` ends in /api/v10.
+    `reads_posts` says that the settings name a place whose free posts are to be read, `fills_calendar` that the next
+    dates are mirrored as events of the servers. `api_url` ends in /api/v10.
     """
 
     platform = Platform.DISCORD
@@ -68,12 +70,14 @@ class Discord:
         api_url: str = API,
         *,
         reads_posts: bool = False,
+        fills_calendar: bool = True,
         within: float = WITHIN,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self.requests = Requests(within=within, monotonic=monotonic)
         self.line = Line(self.requests)
+        self.calendar = ServerEvents(self.requests, wanted=fills_calendar)
         self._token = token
         self._api_url = api_url
         self._reads_posts = reads_posts
@@ -208,12 +212,12 @@ class Discord:
 
     async def edit(self, ref: MessageRef, reply: Reply) -> None:
         """Bring a message to this content; a message that is gone raises Gone."""
-        await self.line.edit(ref, reply)
+        await (self.calendar if ref.where.topic == EVENTS else self.line).edit(ref, reply)
 
     async def remove(self, ref: MessageRef) -> None:
         """Take a message away; one that is gone is success."""
         with suppress(Gone):
-            await self.line.remove(ref)
+            await (self.calendar if ref.where.topic == EVENTS else self.line).remove(ref)
 
     async def pin(self, ref: MessageRef) -> None:
         """Pin a message, in a forum its post; Unreachable where the bot may not."""

@@ -17,7 +17,7 @@ from adapters.discord.failures import ANY, is_foreign
 from adapters.discord.gateway import without_voice
 from adapters.discord.inviting import Invitation, application_in
 from adapters.discord.where import DISCORD
-from bot.domain.places import Place
+from bot.domain.places import Place, Role
 from bot.errors import ConfigError
 
 TIMEOUT: Final = 10.0  # seconds for a question with all that discord.py repeats and waits for
@@ -35,13 +35,17 @@ async def client_of(api_url: str) -> AsyncIterator[discord.Client]:
         await client.close()
 
 
-async def invited(token: str, api_url: str, places: Sequence[Place], *, within: float = TIMEOUT) -> Invitation:
+async def invited(
+    token: str, api_url: str, places: Sequence[Place], *, events: bool = True, within: float = TIMEOUT
+) -> Invitation:
     """Return the invitation for the places on Discord, their kinds asked from Discord where it answers.
 
+    `events` says that dates are put among the events of the server, where a place hears of them, or none is named yet.
     Raises ConfigError where nobody knows which application the token is for.
     """
     here = [place for place in places if place.address.platform is DISCORD]
     threads = any(place.address.topic is not None for place in here)
+    events = events and (not here or any(Role.EVENTS in place.roles for place in here))
     async with client_of(api_url) as client:
         try:
             await log_in(client, token, within)
@@ -50,9 +54,10 @@ async def invited(token: str, api_url: str, places: Sequence[Place], *, within: 
             application = application_in(token)
             if application is None:
                 raise ConfigError(f"discord.token: {why.what} {why.remedy}") from error
-            return Invitation(application, threads, None, f"{why.what} {why.remedy}")
+            return Invitation(application, threads, None, f"{why.what} {why.remedy}", events)
         assert client.application_id is not None  # noqa: S101 - the client is logged in
-        return Invitation(client.application_id, threads, await _forums(client, here, within))
+        forums = await _forums(client, here, within)
+        return Invitation(client.application_id, threads, forums, events=events)
 
 
 async def _forums(client: discord.Client, places: Sequence[Place], within: float) -> bool | None:

@@ -25,21 +25,35 @@ from bot.gate import is_heard_in
 
 
 async def checked(
-    token: str, api_url: str, places: Sequence[Place], community: Community, *, within: float = TIMEOUT
+    token: str,
+    api_url: str,
+    places: Sequence[Place],
+    community: Community,
+    *,
+    events: bool = True,
+    within: float = TIMEOUT,
 ) -> AsyncIterator[Finding]:
-    """Yield the findings for a token; no error of Discord or of the network leaves this."""
+    """Yield the findings for a token; no error of Discord or of the network leaves this.
+
+    `events` says that dates are put among the events of the servers.
+    """
     async with client_of(api_url) as client:
         try:
             await log_in(client, token, within)
         except ANY as error:
             yield remedies.not_in(error, address_of(api_url))
             return
-        async for finding in findings(client, places, community, within=within):
+        async for finding in findings(client, places, community, events=events, within=within):
             yield finding
 
 
 async def findings(
-    client: discord.Client, places: Sequence[Place], community: Community, *, within: float = TIMEOUT
+    client: discord.Client,
+    places: Sequence[Place],
+    community: Community,
+    *,
+    events: bool = True,
+    within: float = TIMEOUT,
 ) -> AsyncIterator[Finding]:
     """Yield what is the case, the most general first. Places and organisers of other platforms are left out."""
     me, application = client.user, client.application
@@ -49,7 +63,7 @@ async def findings(
     yield remedies.answers(me.name)
     for finding in _about(application, here):
         yield finding
-    survey = Survey(client, me.id, application, here, community.language)
+    survey = Survey(client, me.id, application, here, community.language, events)
     steps = _steps(survey, here, community)
     async for finding in visited(steps, ANY, is_refusal, remedies.unclear, remedies.given_up, within=within):
         yield finding

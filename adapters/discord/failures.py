@@ -66,7 +66,7 @@ _NOBODY_THERE: Final = {
     50278: "no mutual guild",
     160005: "thread is locked",
 }
-_GONE: Final = {10008: "unknown message", 10070: "unknown scheduled event"}
+_GONE: Final = {10008: "unknown message", 10070: "unknown scheduled event", 180000: "a finished scheduled event"}
 # Refusals of one message or action that come as 403, as a missing right does.
 _THIS_ONE_ALONE: Final = {
     20001: "bots cannot do this",

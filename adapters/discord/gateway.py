@@ -154,15 +154,15 @@ def intents(*, reads_posts: bool) -> Intents:
 def unrepeated() -> aiohttp.TraceConfig:
     """Return what keeps discord.py from repeating by itself what Discord may have accepted.
 
-    After 500, 502 and 504 the library sends the same up to five times, which would open up to five posts in a forum, or
-    say an answer five times.
+    After 500, 502 and 504 the library sends the same up to five times, which would open up to five posts in a forum,
+    make five events, or say an answer five times.
     """
     trace = aiohttp.TraceConfig()
 
     async def ended(_session: object, _context: object, params: aiohttp.TraceRequestEndParams) -> None:
         path = params.url.path
-        is_message = "/channels/" in path or "/webhooks/" in path
-        if params.method == "POST" and params.response.status >= 500 and is_message:
+        makes = "/channels/" in path or "/webhooks/" in path or path.endswith("/scheduled-events")
+        if params.method == "POST" and params.response.status >= 500 and makes:
             raise discord.DiscordServerError(params.response, None)
 
     trace.on_request_end.append(ended)

@@ -42,17 +42,24 @@ MANAGE_THREADS: Final = Right(
     "um Posts von Erledigtem zu sperren und gelöschte ganz wegzunehmen",
     is_needed=False,
 )
+CREATE_EVENTS: Final = Right(
+    "create_events",
+    "Events erstellen",
+    "um die nächsten Termine unter die Events des Servers zu stellen",
+    is_needed=False,
+)
 
 IN_A_CHANNEL: Final = (VIEW, WRITE, EMBED, ATTACH, READ)
 IN_A_THREAD: Final = (VIEW, WRITE_IN_THREADS, EMBED, ATTACH, READ)
 IN_A_FORUM: Final = (*IN_A_CHANNEL, WRITE_IN_THREADS, MANAGE_THREADS)
 
 
-def rights(*, threads: bool, forums: bool) -> tuple[Right, ...]:
-    """Return what the bot needs where it has channels, and threads or forums besides."""
+def rights(*, threads: bool, forums: bool, events: bool = False) -> tuple[Right, ...]:
+    """Return what the bot needs where it has channels, and threads, forums or the server's events besides."""
+    beside = (CREATE_EVENTS,) if events else ()
     if forums:
-        return IN_A_FORUM
-    return (*IN_A_CHANNEL, WRITE_IN_THREADS) if threads else IN_A_CHANNEL
+        return (*IN_A_FORUM, *beside)
+    return (*IN_A_CHANNEL, WRITE_IN_THREADS, *beside) if threads else (*IN_A_CHANNEL, *beside)
 
 
 def permissions(wanted: Iterable[Right]) -> discord.Permissions:
@@ -83,20 +90,22 @@ def application_in(token: str) -> int | None:
 class Invitation:
     """Which link fits a set-up: whether places are threads, and whether they are forums, None where nobody knows yet.
 
-    `unasked` says why Discord could not tell the application's id, in which case the token's counts.
+    `unasked` says why Discord could not tell the application's id, in which case the token's counts. With `events`
+    dates are put among the events of the server.
     """
 
     application: int
     threads: bool
     forums: bool | None
     unasked: str = ""
+    events: bool = False
 
     def lines(self) -> list[str]:
         """Return what an operator reads, the link first and alone in its line."""
-        wanted = rights(threads=self.threads, forums=bool(self.forums))
+        wanted = rights(threads=self.threads, forums=bool(self.forums), events=self.events)
         said = [link(self.application, wanted), "", HOW, *_reasons(wanted)]
         if self.forums is None:
-            more = rights(threads=True, forums=True)
+            more = rights(threads=True, forums=True, events=self.events)
             said += ["", FORUM, link(self.application, more), "", FORUM_RIGHTS]
             said += _reasons(right for right in more if right not in wanted)
         return [*said, "", self.unasked, SURMISED] if self.unasked else said

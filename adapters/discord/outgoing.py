@@ -60,7 +60,8 @@ _LONGEST_URL: Final = 1500  # of a link in a text, which is never parted
 _FIRST_WORDS: Final = 400  # characters that a title is looked for in
 _USER_ID: Final = re.compile(r"[1-9]\d{0,19}", re.ASCII)
 _LINE: Final = re.compile(r"(/[a-z_]+) (\S.*)")  # a command line as it is typed elsewhere
-_STYLES: Final = {"day": "D", "clock": "t"}  # only F names the weekday, and with it the time
+_STYLES: Final = {"clock": "t"}  # else F, which alone names the weekday, and with it the time
+_APART: Final = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,15 @@ def _small(mark: str) -> str:
 def plain(spans: Spans, voice: Voice, most: int) -> str:
     """Return the words alone in one line of at most so many characters, for what Discord shows without markup."""
     return _words(spans, voice, None, most)
+
+
+def described(card: Card, voice: Voice, mark: str, most: int) -> str:
+    """Return what stands below a card's title as one text of at most so many characters; its last line has the mark."""
+    footer = cut(list(worded(_words(card.footer, voice, None, most // 4))), most // 2)
+    last = marks.PARTED.join(part for part in (footer, mark) if part)
+    rows = [list(_tokens(_bits(row, voice, None))) for row in card.rows]
+    words = cut(_lines(row for row in rows if is_seen(row)), most - utf16_length(last) - len(_APART))
+    return _APART.join(part for part in (words, last) if part)
 
 
 def embed(box: Box) -> discord.Embed:
@@ -300,9 +310,12 @@ def _mention(mention: Mention) -> _Bit:
 
 
 def _moment(moment: Moment, voice: Voice, now: datetime | None) -> _Bit:
-    """Return the time as the reader's client shows it, in the reader's zone; as words it is in our own."""
+    """Return the time as the reader's client shows it, in the reader's zone; as words it is in our own.
+
+    A day is words alone: it is no instant, and in another zone its midnight is the day before.
+    """
     at, words = moment.at, moment.words(voice.zone, now, voice.language)
-    if at.tzinfo is None or at.timestamp() < 0:
+    if moment.style == "day" or at.tzinfo is None or at.timestamp() < 0:
         return _Plain(words)
     return Token(Kind.WHOLE, words, f"<t:{int(at.timestamp())}:{_STYLES.get(moment.style, 'F')}>")
 

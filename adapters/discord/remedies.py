@@ -228,6 +228,15 @@ def lacks(level: Level, name: str, channel: str, rights: Sequence[Right], remedy
     return Finding(level, f"{name}: In „{channel}“ fehlt mir {called}.", remedy)
 
 
+def no_events(server: str, right: Right, role: str) -> Finding:
+    """Return that no dates can be put among the events of a server."""
+    return Finding(
+        HINT,
+        f"Auf „{server}“ fehlt mir „{right.name}“, {right.reason}.",
+        f"{on_the_server(role)} Oder setz unter [discord] scheduled_events = false.",
+    )
+
+
 def on_the_server(role: str) -> str:
     """Return the way to rights that the bot has nowhere on a server."""
     return f"Wer „Rollen verwalten“ darf: Servereinstellungen, „Rollen“, „{role}“, schalte das ein."

@@ -46,7 +46,7 @@ Writable: TypeAlias = TextChannel | VoiceChannel | ForumChannel
 class Survey:
     """One round through Discord: `listed` names the servers, the rest is known of those that were read.
 
-    `own` is what the bot is on each of them.
+    `own` is what the bot is on each of them. With `events` dates are put among their events.
     """
 
     client: discord.Client
@@ -54,11 +54,13 @@ class Survey:
     application: discord.AppInfo
     places: Sequence[Place]
     language: str
+    events: bool = True
     listed: dict[int, str] = field(default_factory=dict)
     guilds: dict[int, discord.Guild] = field(default_factory=dict)
     own: dict[int, discord.Member] = field(default_factory=dict)
     channels: dict[int, GuildChannel] = field(default_factory=dict)
     is_listed: bool = False
+    told: set[int] = field(default_factory=set)  # servers of which it was said that no events may be made there
 
     async def commands(self) -> list[Finding]:
         """Look whether what this version offers is registered."""
@@ -114,9 +116,18 @@ class Survey:
             result += _forum(place, channel, self.language)
         if place.address.topic is not None:
             result += await self._thread(name, channel, int(place.address.topic))
+        if Role.EVENTS in place.roles:
+            result += self._no_events(me)
         if all(each.level is not Level.WRONG for each in result):
             result.insert(0, remedies.may_write(name, _named(channel), self.listed[channel.guild.id]))
         return result
+
+    def _no_events(self, me: discord.Member) -> list[Finding]:
+        """Say once of a server that the bot may make no events on it."""
+        if not self.events or me.guild_permissions.create_events or me.guild.id in self.told:
+            return []
+        self.told.add(me.guild.id)
+        return [remedies.no_events(self.listed[me.guild.id], inviting.CREATE_EVENTS, _role(me))]
 
     async def _not_there(self, place: Place) -> Finding:
         """Say what a number is that is no channel of a server that was read."""
@@ -180,7 +191,9 @@ class Survey:
         """Return the invitation for what is known of the places."""
         threads = any(place.address.topic is not None for place in self.places)
         forums = any(isinstance(self.channels.get(int(place.address.chat)), ForumChannel) for place in self.places)
-        return inviting.link(self.application.id, inviting.rights(threads=threads, forums=forums), guild)
+        events = self.events and any(Role.EVENTS in place.roles for place in self.places)
+        wanted = inviting.rights(threads=threads, forums=forums, events=events)
+        return inviting.link(self.application.id, wanted, guild)
 
 
 def _standing(me: discord.Member) -> Iterator[Finding]:

@@ -54,6 +54,7 @@ class Telegram:
     platform = Platform.TELEGRAM
     repeats_for = timedelta(0)
     finds = False
+    calendar = None
 
     def __init__(
         self,

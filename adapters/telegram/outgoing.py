@@ -36,10 +36,7 @@ _ITALIC: Final = Look(MessageEntity.ITALIC)
 _CODE: Final = Look(MessageEntity.CODE)
 _USER_ID: Final = re.compile(r"[1-9]\d{0,15}", re.ASCII)
 _MERGED: Final = (_OURS, _BOLD, _ITALIC)
-_FORMATS: Final = {
-    "day": MessageEntityDateTimeFormats.LOCALIZED_WEEKDAY_LONG_DATE,
-    "clock": MessageEntityDateTimeFormats.SHORT_TIME,
-}
+_FORMATS: Final = {"clock": MessageEntityDateTimeFormats.SHORT_TIME}
 _LAST_SECOND: Final = 2**31 - 1  # Telegram keeps 32 bits: a later moment would be shown as quite another one
 
 
@@ -186,9 +183,12 @@ def _mention(mention: Mention) -> _Bit:
 
 
 def _moment(moment: Moment, voice: Voice, now: datetime | None) -> _Bit:
-    """Return the date in our own words, which the reader's client shows in the reader's zone and manner."""
+    """Return the date in our own words, which the reader's client shows in the reader's zone and manner.
+
+    A day is words alone: it is no instant, and in another zone its midnight is the day before.
+    """
     at, words = moment.at, moment.words(voice.zone, now, voice.language)
-    if at.tzinfo is None or not 0 < at.timestamp() < _LAST_SECOND:
+    if moment.style == "day" or at.tzinfo is None or not 0 < at.timestamp() < _LAST_SECOND:
         return _Bit(words)
     style = _FORMATS.get(moment.style, MessageEntityDateTimeFormats.LOCALIZED_WEEKDAY_LONG_DATE_SHORT_TIME)
     return _Bit(words, (Look(MessageEntity.DATE_TIME, at=at, format=style),))

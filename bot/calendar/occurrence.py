@@ -91,9 +91,9 @@ class Occurrence:
 
 
 def at_moment(at: datetime, now: datetime, zone: ZoneInfo, *, is_day: bool = False) -> Moment:
-    """Return an instant as it is shown; the year is named where it is not the present one."""
+    """Return an instant as it is shown, or its day; the year is named where it is not the present one."""
     is_other_year = wall(at, zone).year != wall(now, zone).year
-    return Moment(at, "day", year=is_other_year) if is_day else Moment(at, year=is_other_year)
+    return Moment(wall(at, zone), "day", year=is_other_year) if is_day else Moment(at, year=is_other_year)
 
 
 def named(event: Event, name: str) -> Occurrence | None:

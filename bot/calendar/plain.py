@@ -1,4 +1,4 @@
-"""What people type, made plain before it is read, and the plain names of weekdays, months and numbers."""
+"""What people type, made plain before it is read, and the plain names of weekdays and months."""
 
 from __future__ import annotations
 
@@ -26,8 +26,12 @@ def plain(text: str) -> str:
 
     More than 200 characters raise InvalidInput.
     """
-    folded = unicodedata.normalize("NFKC", bounded(text)).casefold()
-    return " ".join(unicodedata.normalize("NFC", folded).translate(_SPELLINGS).split())
+    return " ".join(plain_word(unicodedata.normalize("NFKC", bounded(text))).split())
+
+
+def plain_word(word: str) -> str:
+    """Return a text of compatible forms in small letters, ae for ä; it may become longer."""
+    return unicodedata.normalize("NFC", word.casefold()).translate(_SPELLINGS)
 
 
 def _numbered(names: Mapping[str, tuple[str, ...]], first: int) -> dict[str, int]:
@@ -50,17 +54,4 @@ MONTHS: Final[Mapping[str, int]] = {
     "sept": 9,
     "oct": 10,
     "dec": 12,
-}
-NUMBERS: Final[Mapping[str, float]] = {
-    **dict.fromkeys(("ein", "eine", "einem", "einen", "einer", "a", "an", "one"), 1),
-    **dict.fromkeys(("halbe", "halben", "einer halben", "eine halbe", "half an"), 0.5),
-    **dict.fromkeys(("anderthalb", "eineinhalb"), 1.5),
-    **dict(
-        zip(("zwei", "drei", "vier", "fuenf", "sechs", "sieben", "acht", "neun", "zehn"), range(2, 11), strict=True)
-    ),
-    "elf": 11,
-    "zwoelf": 12,
-    "two": 2,
-    "three": 3,
-    "four": 4,
 }

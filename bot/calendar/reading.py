@@ -1,24 +1,31 @@
-"""What people type for a moment, a day and a length, read without a guess.
+"""What people type for a moment, a day and a length, in a field that asks for one, read without a guess.
 
-Read are "2026-12-02 19:00", "Mi., 2.12. 19:00", "2. Dezember um 19 Uhr", "morgen 9:00", "in 2 Stunden", and the same in
-English. What is left over, comes twice or contradicts itself is refused with InvalidInput, whose sentence says what to
-write; nothing else is raised. More than 200 characters are refused unread.
+All that `bot.calendar.saying` reads is understood: "übermorgen um halb acht", "Mi., 2.12. 19:00", "in 2 Stunden". What
+says no moment, several or none that is to come is refused with InvalidInput, whose sentence says what to write and
+names the likely readings; they are its `choices`, each of which would be understood. Nothing else is raised. More than
+200 characters are refused unread.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from bot.calendar.pieces import AMOUNTS, DAY, MINUTE, RELATIVE, Pieces, amounts, pieces, unread
-from bot.calendar.plain import MONTHS, WEEKDAYS, plain
-from bot.calendar.wall import instant, wall
+from bot.calendar.plain import bounded, plain
+from bot.calendar.saying.frame import Frame, labelled
+from bot.calendar.saying.items import Part, Shift
+from bot.calendar.saying.reading import read
+from bot.calendar.saying.said import ASK, DATE, DATETIME, DEADLINE, NONE, Choice, Said
+from bot.calendar.saying.scanning import scanned
+from bot.calendar.saying.tokens import tokens
+from bot.calendar.wall import wall
 from bot.errors import InvalidInput
-from bot.talk.text import Moment, Phrase
+from bot.talk.text import Phrase
 
+MINUTE: Final = timedelta(minutes=1)
+DAY: Final = timedelta(days=1)
 YEARS_AHEAD: Final = 5
 SHORTEST: Final = MINUTE
 LONGEST: Final = 14 * DAY
@@ -27,37 +34,62 @@ _A_MOMENT: Final = "2.12. 19:00"
 _A_DAY: Final = "1.2."
 _A_SPAN: Final = "90 min"
 _HOURS: Final = re.compile(r"([0-9]{1,3})(?::|h)([0-5][0-9])(?: ?(?:h|std|stunden?))?")
+_ANY_DAY: Final = date(2000, 1, 1)
+_USUAL: Final = ("19:00", "18:00", "10:00")
+_IN_PART: Final = {
+    "early": ("8:00", "9:00", "7:00"),
+    "forenoon": ("10:00", "11:00", "9:00"),
+    "noon": ("12:00", "13:00", "12:30"),
+    "afternoon": ("15:00", "14:00", "16:00"),
+    "evening": ("19:00", "18:00", "20:00"),
+    "night": ("22:00", "23:00"),
+}
 
 
 def read_when(text: str, now: datetime, zone: tzinfo) -> datetime:
     """Return the wall time in `zone` that the text says at the instant `now`: naive, to the minute.
 
     A date without a year is the next one that is not in the past. "in 2 Stunden" passes in real time, rounded up to the
-    minute; "in 3 Tagen" keeps the time of day. An hour that the spring change leaves out is shifted forward; in one
-    that comes twice the first is meant (only "in 2 Stunden" may end in the second, marked by `fold=1`). A missing
-    time, a moment that is over or more than five years ahead, and everything that is not read raise InvalidInput.
+    minute. An hour that the spring change leaves out is shifted forward; in one that comes twice the first is meant
+    (only "in 2 Stunden" may end in the second, marked by `fold=1`). A missing day or time, a moment that is over or
+    more than five years ahead, and everything that is not read raise InvalidInput.
     """
-    said = pieces(text, _A_MOMENT)
-    if "offset" in said and "clock" not in said:
-        begins = _later(said, now, zone)
-    else:
-        day = _day(said, now, zone, _A_MOMENT)
-        begins = instant(datetime.combine(day, time()) + _clock(said, text), zone)
-    if begins < now:
-        raise _over(_A_MOMENT)
-    return wall(begins, zone)
+    said = read(bounded(text), now, zone)
+    start = said.start
+    if said.kind == DATETIME and isinstance(start, datetime):
+        if start < now:
+            raise _over(_A_MOMENT)
+        if _is_too_far(wall(start, zone).date(), wall(now, zone).date()):
+            raise _too_far(_A_MOMENT)
+        if said.day_is_assumed:
+            raise _which_day(start)
+        return wall(start, zone)
+    if said.kind == DATE and start is not None:
+        day = _ahead(start, now, zone, _A_MOMENT)
+        raise _which_time(day, text, now, zone)
+    if said.kind == DEADLINE:
+        raise _one_moment([labelled(moment) for moment in (said.end,) if isinstance(moment, datetime)], now)
+    if said.kind in (ASK, NONE):
+        raise _asked(said, _A_MOMENT)
+    starts = said.next or (start,)
+    raise _one_moment([labelled(moment) for moment in starts if isinstance(moment, datetime)], now)
 
 
 def read_day(text: str, now: datetime, zone: tzinfo) -> date:
-    """Return the day that the text says at the instant `now`: "ab 1.2." as "1.2.", "morgen", "in 2 Wochen".
+    """Return the day that the text says at the instant `now`: "ab 1.2." as "1.2.", "morgen", "in 2 Wochen", "Freitag".
 
     "frei" before it is skipped. A time of day, a day that is over or more than five years ahead, and everything that is
     not read raise InvalidInput.
     """
-    said = pieces(re.sub(r"^\s*frei\b", "", text, flags=re.IGNORECASE), _A_DAY)
-    if "clock" in said:
+    said = read(re.sub(r"^\s*frei\b", "", bounded(text), flags=re.IGNORECASE), now, zone)
+    if said.kind == DATE and said.start is not None:
+        return _ahead(said.start, now, zone, _A_DAY)
+    if said.kind == DATETIME:
         raise InvalidInput(Phrase("Hier zählt nur der Tag. Schreib zum Beispiel „{example}“.", example=_A_DAY))
-    return _day(said, now, zone, _A_DAY)
+    if said.kind in (ASK, NONE):
+        raise _asked(said, _A_DAY)
+    days = [moment for moment in (said.start, said.end) if moment is not None and not isinstance(moment, datetime)]
+    raise _one_moment([labelled(day) for day in days], now)
 
 
 def read_span(text: str) -> timedelta:
@@ -65,96 +97,105 @@ def read_span(text: str) -> timedelta:
 
     It is whole minutes, from 1 minute to 14 days; anything else raises InvalidInput.
     """
-    said = plain(text).rstrip(". ")
-    if match := _HOURS.fullmatch(said):
+    typed = plain(text).rstrip(". ")
+    if match := _HOURS.fullmatch(typed):
         length = timedelta(hours=int(match[1]), minutes=int(match[2]))
-    elif AMOUNTS.fullmatch(said):
-        length = _minutes(amounts(said))
-    elif re.fullmatch("[0-9]+", said):
+    elif re.fullmatch("[0-9]+", typed):
         raise InvalidInput(Phrase("Minuten oder Stunden? Schreib zum Beispiel „90 min“ oder „2 Stunden“."))
     else:
-        raise unread(_A_SPAN)
+        length = _amounts(typed)
     if not SHORTEST <= length <= LONGEST:
         raise InvalidInput(Phrase("Die Dauer liegt zwischen 1 Minute und 14 Tagen. Schreib zum Beispiel „2 Stunden“."))
     return length
 
 
-def _day(said: Pieces, now: datetime, zone: tzinfo, example: str) -> date:
+def unread(example: str) -> InvalidInput:
+    """Return the refusal of what is not understood."""
+    return InvalidInput(Phrase("Das verstehe ich nicht. Schreib zum Beispiel „{example}“.", example=example))
+
+
+def _amounts(typed: str) -> timedelta:
+    """Return a length as so much time from now; nothing else may stand in it."""
+    words = f"in {typed}"
+    items = [seen.item for seen in scanned(words, _ANY_DAY)]
+    if any(piece.sign in "_-,+" for piece in tokens(words) if piece.typed != ",") or len(items) != 1:
+        raise unread(_A_SPAN)
+    shift = items[0]
+    if not isinstance(shift, Shift) or shift.months or shift.anchored or shift.deadline:
+        raise unread(_A_SPAN)
+    return shift.days * DAY + (shift.passes or timedelta())
+
+
+def _ahead(start: date, now: datetime, zone: tzinfo, example: str) -> date:
     today = wall(now, zone).date()
-    if "offset" in said:
-        days, elapsed = _length(said, example)
-        if elapsed:
-            raise unread(example)
-        day = today + days
-    elif "day" in said:
-        day = _named(said["day"], today, example)
-    else:
-        raise _which_day(said, today)
-    if day < today:
+    if start < today:
         raise _over(example)
-    if _is_too_far(day, today):
+    if _is_too_far(start, today):
         raise _too_far(example)
-    if "weekday" in said and day.weekday() != WEEKDAYS[said["weekday"]["name"]]:
-        right = Moment(instant(datetime.combine(day, time(12)), zone), style="day", year=True)
-        raise InvalidInput(Phrase("Wochentag und Datum passen nicht zusammen. Richtig wäre {day}.", day=right))
-    return day
-
-
-def _named(said: Mapping[str, str], today: date, example: str) -> date:
-    if "relative" in said:
-        return today + RELATIVE[said["relative"]] * DAY
-    day, year = int(said["day"]), said.get("year", "")
-    month = int(said["month"]) if "month" in said else MONTHS[said["name"]]
-    for chosen in [int(year) + 2000 * (len(year) == 2)] if year else range(today.year, today.year + 9):
-        with suppress(ValueError):  # a 29 February waits for its year, 30 February for ever
-            named = date(chosen, month, day)
-            if year or named >= today:
-                return named
-    wrong = f"{day}.{month}.{year}"
-    raise InvalidInput(Phrase("Den {day} gibt es nicht. Schreib zum Beispiel „{example}“.", day=wrong, example=example))
-
-
-def _clock(said: Pieces, text: str) -> timedelta:
-    if "clock" not in said:
-        example = f"{text.strip()} 19:00"
-        raise InvalidInput(
-            Phrase("Um wie viel Uhr? Schreib die Uhrzeit dazu, zum Beispiel „{example}“.", example=example)
-        )
-    hours, minutes = int(said["clock"]["hour"]), int(said["clock"].get("minute", "0"))
-    if minutes > 59 or hours * 60 + minutes > 24 * 60:
-        raise InvalidInput(Phrase("Diese Uhrzeit gibt es nicht. Schreib zum Beispiel „19:00“ oder „19 Uhr“."))
-    return timedelta(hours=hours, minutes=minutes)
-
-
-def _later(said: Pieces, now: datetime, zone: tzinfo) -> datetime:
-    days, elapsed = _length(said, _A_MOMENT)
-    minute = now.astimezone(UTC).replace(second=0, microsecond=0)
-    begun = minute if minute == now else minute + MINUTE
-    later = instant(wall(begun, zone) + days, zone) + elapsed
-    if _is_too_far(wall(later, zone).date(), wall(now, zone).date()):
-        raise _too_far(_A_MOMENT)
-    return later
-
-
-def _length(said: Pieces, example: str) -> tuple[timedelta, timedelta]:
-    """Return the days that a calendar counts, and the time that passes."""
-    every = [*amounts(said["offset"]["amounts"])]
-    days = sum((number * unit for number, unit in every if unit >= DAY), timedelta())
-    elapsed = _minutes(amount for amount in every if amount[1] < DAY)
-    if days % DAY:
-        raise unread(example)
-    if days + elapsed > (YEARS_AHEAD + 1) * 366 * DAY:
-        raise _too_far(example)
-    return days, elapsed
-
-
-def _minutes(every: Iterable[tuple[float, timedelta]]) -> timedelta:
-    return round(sum((number * unit for number, unit in every), timedelta()) / MINUTE) * MINUTE
+    return start
 
 
 def _is_too_far(day: date, today: date) -> bool:
     leap_day = (today.month, today.day) == (2, 29)
     return day > today.replace(year=today.year + YEARS_AHEAD, day=28 if leap_day else today.day)
+
+
+def _which_time(day: date, text: str, now: datetime, zone: tzinfo) -> InvalidInput:
+    """Return the question for the hour, with those that the part of the day suggests, and the present one."""
+    frame = Frame(now, zone)
+    items = [seen.item for seen in scanned(text, frame.today)]
+    part = next((item.name for item in items if isinstance(item, Part)), "")
+    clocks = [f"{wall(now, zone):%H:%M}"] if any(isinstance(item, Shift) for item in items) and not part else []
+    moments = [_at(day, clock, frame) for clock in (*clocks, *_IN_PART.get(part, _USUAL))]
+    choices = _labels([labelled(moment) for moment in moments if moment > now])
+    example = f"{labelled(day).label} {'19:00' if not part else _IN_PART[part][0]}"
+    return InvalidInput(
+        Phrase("Um wie viel Uhr? Schreib die Uhrzeit dazu, zum Beispiel „{example}“.", example=example), choices=choices
+    )
+
+
+def _at(day: date, clock: str, frame: Frame) -> datetime:
+    hour, minute = clock.split(":")
+    return frame.at(day, int(hour) * 60 + int(minute))
+
+
+def _which_day(start: datetime) -> InvalidInput:
+    days = [labelled(start), labelled(start + DAY)]
+    example = f"{start.day}.{start.month}. {start:%H:%M}"
+    return InvalidInput(
+        Phrase("An welchem Tag? Schreib das Datum dazu, zum Beispiel „{example}“.", example=example),
+        choices=_labels(days),
+    )
+
+
+def _asked(said: Said, example: str) -> InvalidInput:
+    """Return the question with the readings that are likely."""
+    if said.kind == NONE or said.because is None:
+        return unread(example)
+    because = said.because
+    if "example" in because.values:
+        because = Phrase(because.template, **{**because.values, "example": example})
+    choices = _labels(said.choices)
+    if not choices:
+        return InvalidInput(because)
+    sentence = Phrase("{why} Möglich: {readings}.", why=because, readings="; ".join(choices))
+    return InvalidInput(sentence, choices=choices)
+
+
+def _one_moment(choices: Sequence[Choice], now: datetime) -> InvalidInput:
+    """Return the refusal of a stretch of time or a series where a single moment is asked for."""
+    ahead = [choice for choice in choices if not isinstance(choice.start, datetime) or choice.start > now]
+    labels = _labels(ahead)
+    if not labels:
+        return InvalidInput(Phrase("Hier zählt ein einzelner Zeitpunkt. Schreib zum Beispiel „2.12. 19:00“."))
+    readings = "; ".join(labels)
+    return InvalidInput(
+        Phrase("Hier zählt ein einzelner Zeitpunkt. Möglich: {readings}.", readings=readings), choices=labels
+    )
+
+
+def _labels(choices: Sequence[Choice]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(choice.label for choice in choices))
 
 
 def _over(example: str) -> InvalidInput:
@@ -171,12 +212,3 @@ def _too_far(example: str) -> InvalidInput:
             example=example,
         )
     )
-
-
-def _which_day(said: Pieces, today: date) -> InvalidInput:
-    day = today + DAY
-    while "weekday" in said and day.weekday() != WEEKDAYS[said["weekday"]["name"]]:
-        day += DAY
-    clock = " {hour}:{minute:0>2}".format(**{"minute": "", **said["clock"]}) if "clock" in said else ""
-    example = f"{day.day}.{day.month}.{clock}"
-    return InvalidInput(Phrase("An welchem Tag? Schreib das Datum dazu, zum Beispiel „{example}“.", example=example))

@@ -17,6 +17,7 @@ from typing import Final
 from dateutil.rrule import rrulestr
 
 from bot.calendar.rule import Rule, parse
+from bot.calendar.saying.frame import labelled
 from bot.calendar.typed import typed
 from bot.calendar.wall import instant, wall
 from bot.calendar.words import in_words
@@ -61,7 +62,8 @@ def check_first(first: datetime, rule: str | None, zone: tzinfo) -> None:
             "{first} gehört nicht zu dieser Serie. Der nächste passende Termin ist {fitting}.",
             first=_shown(first, zone),
             fitting=_shown(fitting, zone),
-        )
+        ),
+        choices=(labelled(fitting).label,),
     )
 
 

@@ -10,6 +10,7 @@ from bot import housekeeping
 from bot.context import Context
 from bot.domain.members import Agreement, Member
 from bot.errors import NotFound
+from bot.outbox import seats
 from bot.presence import KEPT_AFTER_LEAVING
 from bot.talk.answers import Answer, say
 from bot.talk.commands import Menu, Theme
@@ -111,6 +112,8 @@ def _still_here(ctx: Context) -> Member:
 async def _set_erasure(ctx: Context, member: Member, erase_at: datetime | None) -> None:
     ctx.member = replace(member, erase_at=erase_at)
     await ctx.store.members.save(ctx.member)
+    if (member.erase_at is None) is not (erase_at is None):
+        await (seats.back if erase_at is None else seats.gone)(ctx.store, member.id, ctx.now)
     await housekeeping.redraw(ctx.store, member.id)
 
 
@@ -122,7 +125,7 @@ async def _ledger(ctx: Context, member: Member, level: str) -> None:
 async def _drop_what_is_open(ctx: Context) -> None:
     """Forget the caller's open form and kept calls, which are there without a member too."""
     await ctx.store.talk.close_form(ctx.caller.address)
-    for purpose in ("consent", "form", "start"):
+    for purpose in ("consent", "event", "form", "start"):
         await ctx.store.talk.forget_calls(ctx.caller.address, purpose)
 
 
@@ -152,4 +155,5 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
         reports=reports,
         block=await store.moderation.blocked(member.id),
         dated={event.id: event for event in events if event is not None},
+        calendar=await store.calendars.of(member.id),
     )

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.calendar import entry
+from bot.calendar.entry import Dates, read_dates
 from bot.calendar.reading import read_span, read_when
+from bot.calendar.retyped import retyped
 from bot.calendar.series import check_first, read_rule
+from bot.domain import dates
+from bot.domain.event_kinds import guessed, read_kind
+from bot.domain.events import Event, EventKind
 from bot.domain.towns import read_town
 from bot.errors import InvalidInput
 from bot.talk.commands import Option, Reading
 from bot.talk.links import read_link
 from bot.talk.strange import one_line
-from bot.talk.text import Phrase
+from bot.talk.text import Phrase, joined_by
+from bot.talk.translation import translator
+from bot.views.events import KINDS
 
 LONGEST_TITLE: Final = 100  # Discord: name of a scheduled event
 LASTS: Final = timedelta(hours=2)  # where nobody says how long
+MOST_SEATS: Final = 10_000
+_SEATS: Final = re.compile(
+    r"(?:höchstens|hoechstens|maximal|max\.?|bis(?: zu)?|at most|up to)? ?([0-9]{1,6})"
+    r"(?: ?(?:platz|plätze|plaetze|leute|personen|teilnehmende|person|seats?|people))?\.?"
+)
+_NO_LIMIT: Final = frozenset({"beliebig viele", "unbegrenzt", "ohne grenze", "egal", "any", "unlimited", "no limit"})
 
 
 def a_title(value: str, _reading: Reading) -> str:
@@ -41,9 +56,60 @@ def start(typed_words: str, now: datetime, zone: ZoneInfo) -> datetime:
         raise
 
 
+def a_plan(value: str, reading: Reading) -> Dates:
+    """Read when an event takes place, whole days and series too."""
+    return read_dates(value, reading.now, reading.zone)
+
+
+def plan(typed_words: str, now: datetime, zone: ZoneInfo) -> Dates:
+    """Read when an event takes place where the form has left it as it was typed."""
+    try:
+        return read_dates(typed_words, now, zone)
+    except InvalidInput as error:
+        error.option = "wann"
+        raise
+
+
+def agreed(said: Dates, lasts: timedelta | None, rule: str | None) -> tuple[timedelta, str | None]:
+    """Return how long an event lasts and its rule, from what *Wann* says and from the fields of their own.
+
+    What both say must be the same.
+    """
+    if said.lasts is not None and lasts is not None and said.lasts != lasts:
+        raise InvalidInput(Phrase("Die Dauer passt nicht zu dem Ende, das bei „Wann“ steht. Lass eins weg."), "dauer")
+    if said.rule is not None and rule is not None and said.rule != rule:
+        raise InvalidInput(Phrase("Die Serie passt nicht zu der, die bei „Wann“ steht. Lass eine weg."), "serie")
+    return said.lasts or lasts or LASTS, said.rule or rule
+
+
 def typed(start: datetime) -> str:
     """Return a wall time as somebody would type it."""
     return f"{start.day}.{start.month}.{start.year} {start:%H:%M}"
+
+
+def when(event: Event, start: datetime) -> str:
+    """Return when an event takes place as somebody would type it, for the date at `start`."""
+    return entry.typed(start, event.lasts, all_day=event.all_day)
+
+
+def filled(event: Event, start: datetime, language: str) -> dict[str, str]:
+    """Return the fields of an event as somebody would type them, for the date at `start`; empty ones are left out.
+
+    The kind is left to the title where the title says it.
+    """
+    values = {
+        "titel": event.title,
+        "wann": when(event, start),
+        "dauer": "" if event.all_day else dates.duration(event.lasts, language),
+        "ort": event.town or "",
+        "platz": event.venue,
+        "link": event.link,
+        "text": event.text,
+        "serie": retyped(event.rule, event.starts, language) if event.rule is not None else "",
+        "plaetze": str(event.seats or ""),
+        "art": "" if event.kind is guessed(event.title) else kind_words(event.kind, language),
+    }
+    return {name: value for name, value in values.items() if value}
 
 
 def must_fit(start: datetime, rule: str | None, zone: ZoneInfo) -> None:
@@ -76,8 +142,39 @@ def _rule(value: str, _reading: Reading) -> str:
     return read_rule(value)
 
 
+def a_limit(value: str, _reading: Reading) -> int | None:
+    """Read how many people fit: "20", "höchstens 20", "20 Plätze"; None where somebody says that there is no limit."""
+    said = " ".join(value.casefold().split())
+    if said in _NO_LIMIT:
+        return None
+    match = _SEATS.fullmatch(said)
+    seats = int(match[1]) if match else 0
+    if not 1 <= seats <= MOST_SEATS:
+        raise InvalidInput(Phrase("Wie viele Plätze sind es? Schreib zum Beispiel „höchstens 20“."))
+    return seats
+
+
+def a_kind(value: str, _reading: Reading) -> EventKind:
+    """Read what sort of event it is."""
+    kind = read_kind(value)
+    if kind is None:
+        raise InvalidInput(Phrase("Möglich ist hier: {choices}.", choices=joined_by(", ", KINDS.values())))
+    return kind
+
+
+def kind_words(kind: EventKind, language: str) -> str:
+    """Return a kind as somebody types it in a language."""
+    return "".join(map(str, KINDS[kind].spans(translator(language))))
+
+
 TITLE: Final = Option("Titel", "Wie heißt der Termin?", longest=LONGEST_TITLE, read=a_title)
 WHEN: Final = Option("Wann", "Wann beginnt er? Zum Beispiel „2.12. 19:00“.", longest=100, read=a_start)
+WHEN_ALL: Final = Option(
+    "Wann",
+    "Wann? „2.12. 19–21 Uhr“, „4. bis 6. Dezember“, „jeden 2. Mittwoch um 19 Uhr“.",
+    longest=100,
+    read=a_plan,
+)
 LENGTH: Final = Option(
     "Dauer", "Wie lange? Zum Beispiel „3 Stunden“. Ohne Angabe 2 Stunden.", longest=100, read=_length, suggest="lengths"
 )
@@ -91,3 +188,10 @@ SERIES: Final = Option(
     read=_rule,
     suggest="series",
 )
+SEATS: Final = Option(
+    "Plätze",
+    "Wie viele können dabei sein? Zum Beispiel „höchstens 20“. Ohne Angabe beliebig viele.",
+    longest=100,
+    read=a_limit,
+)
+KIND: Final = Option("Art", "Was für ein Termin ist es? Ohne Angabe sagt es der Titel.", read=a_kind, suggest="kinds")

@@ -1,4 +1,4 @@
-"""`/termin` and `/termine`: events from the form to the cards, answers to them, and what owners change."""
+"""`/termine`: which dates come, the answers to them, and what owners change about their events."""
 
 from __future__ import annotations
 
@@ -9,109 +9,61 @@ from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
 from bot.calendar.deviating import carried
-from bot.calendar.occurrence import Occurrence, following, named, present
+from bot.calendar.occurrence import Occurrence, named, present
 from bot.commands import event_form as form
 from bot.context import Context
-from bot.domain import dates
+from bot.domain.event_kinds import guessed
 from bot.domain.events import Answer as Said
-from bot.domain.events import Attendance, Event, EventState
-from bot.domain.places import Role
-from bot.errors import InvalidInput, NotAllowed, NotFound, TooMany
+from bot.domain.events import Attendance, Event, EventKind, EventState
+from bot.domain.seats import behind, seating
+from bot.errors import InvalidInput, NotAllowed, NotFound
 from bot.outbox import event_changes as changes
 from bot.outbox import events as outbox
+from bot.outbox import proposals, seats
 from bot.talk.answers import Answer, Call, Reply, Rows, say
 from bot.talk.commands import Theme, as_typed, hidden, number
 from bot.talk.strange import one_line
-from bot.talk.text import Phrase
+from bot.talk.text import Phrase, Text
+from bot.views import event_own as own_view
 from bot.views import event_series as series
 from bot.views import events as view
+from bot.views import seats as seats_view
 
 theme: Final = Theme()
 
-OWN: Final = 30  # events to come that one member may have; organisers have no limit
 LISTED_AHEAD: Final = timedelta(days=60)
 _IN_ACKNOWLEDGEMENT: Final = 80  # characters of a title, and fewer where the line of notice stands beside it
 _BESIDE_NOTICE: Final = 30
 Number = Annotated[int, hidden(number)]
 Name = Annotated[str, hidden()]
+_PUBLIC: Final = (EventState.ACTIVE, EventState.CANCELLED)
+_UNPUBLISHED: Final = {
+    EventState.PROPOSED: Phrase("ist noch nicht freigegeben"),
+    EventState.DECLINED: Phrase("ist nicht freigegeben"),
+    EventState.WITHDRAWN: Phrase("ist zurückgezogen"),
+}
 
 
-async def _mine(ctx: Context) -> list[Occurrence]:
-    """Return the next date of each event that the caller may change, by time."""
-    if ctx.is_organiser:
-        events = await ctx.store.events.active()
-    else:
-        events = await ctx.store.events.of(ctx.member.id) if ctx.member is not None else ()
-    return _next_dates((event for event in events if event.state is EventState.ACTIVE), ctx.now)
-
-
-def _next_dates(events: Iterable[Event], now: datetime) -> list[Occurrence]:
+def next_dates(events: Iterable[Event], now: datetime) -> list[Occurrence]:
     """Return the first date of each event that is not over, by time."""
     found = [date for date in (present(event, now) for event in events) if date is not None]
     return sorted(found, key=lambda date: (date.begins, date.event.id))
 
 
-async def _opening(ctx: Context, _call: Call) -> tuple[Mapping[str, str], Reply | None]:
-    return {}, view.mine(await _mine(ctx), 0, ctx.now)
+async def _present(ctx: Context, event_id: int, *, proposed: bool = False) -> tuple[Event, Occurrence]:
+    """Return an event that takes place, or where that is asked a proposed one, with its first date that is not over.
 
-
-@theme.command(
-    "termin",
-    "Trag einen Termin ein oder ändere deine",
-    aliases=("event",),
-    form=True,
-    hourly=100,
-    opening=_opening,
-    examples=('/termin Twittwoch wann="9.12. 19:00" ort=Essen',),
-)
-async def termin(
-    ctx: Context,
-    titel: Annotated[str, form.TITLE],
-    wann: Annotated[datetime, form.WHEN],
-    dauer: Annotated[timedelta, form.LENGTH] = form.LASTS,
-    ort: Annotated[str | None, form.TOWN] = None,
-    platz: Annotated[str, form.VENUE] = "",
-    link: Annotated[str, form.LINK] = "",
-    text: Annotated[str, form.WORDS] = "",
-    serie: Annotated[str | None, form.SERIES] = None,
-) -> Answer:
-    """Keep a new event and plan its cards; the same one typed twice is kept once."""
-    zone = ctx.house.community.zone
-    form.must_fit(wann, serie, zone)
-    me = await ctx.me()
-    mine = [event for event in await ctx.store.events.of(me.id) if event.state is EventState.ACTIVE]
-    for same in mine:
-        if (same.title, same.starts, same.rule) == (titel, wann, serie):
-            return await _kept(ctx, Phrase("Der Termin steht schon:"), same)
-    if not ctx.is_organiser and sum(present(event, ctx.now) is not None for event in mine) >= OWN:
-        raise TooMany(Phrase("Du hast schon {most} kommende Termine. Sag erst einen mit /termin ab.", most=OWN))
-    event = Event(0, me.id, titel, wann, zone.key, dauer, ort, platz, link, text, serie, EventState.ACTIVE, 1, ctx.now)
-    event = await ctx.store.events.create(event)
-    await outbox.publish(ctx.store, event, ctx.now)
-    return await _kept(ctx, Phrase("Eingetragen:"), event)
-
-
-async def _kept(ctx: Context, said: Phrase, event: Event) -> Reply:
-    date = present(event, ctx.now) or Occurrence(event, event.starts)
-    coming = following(event, ctx.now, outbox.FAR, 3)
-    return view.kept(said, date, coming, await ctx.store.places.with_role(Role.EVENTS), ctx.now, ctx.language)
-
-
-@theme.action("event.mine")
-async def mine(ctx: Context, seite: Number = 0) -> Answer:
-    """Turn the page of the events that the caller may change."""
-    nothing = say(Phrase("Du hast keine kommenden Termine. Mit /termin trägst du einen ein."))
-    return view.mine(await _mine(ctx), seite, ctx.now) or nothing
-
-
-async def _present(ctx: Context, event_id: int) -> tuple[Event, Occurrence]:
-    """Return an event that takes place, with its first date that is not over."""
+    Of what is no event yet nobody learns but who proposed it and organisers.
+    """
     event = await ctx.store.events.get(event_id)
-    if event is None:
+    is_known = event is not None and (event.state in _PUBLIC or may_change(ctx, event))
+    if event is None or not is_known:
         raise NotFound(Phrase("Diesen Termin gibt es nicht. Mit /termine siehst du, was ansteht."))
     title = one_line(event.title, _IN_ACKNOWLEDGEMENT)
     if event.state is EventState.CANCELLED:
         raise NotFound(Phrase("{title} ist abgesagt. Mit /termine siehst du, was ansteht.", title=title))
+    if event.state is not EventState.ACTIVE and not (proposed and event.state is EventState.PROPOSED):
+        raise NotFound(Phrase("{title} {state}.", title=title, state=_UNPUBLISHED[event.state]))
     date = present(event, ctx.now)
     if date is None:
         raise NotFound(Phrase("{title} ist vorbei. Mit /termine siehst du, was ansteht.", title=title))
@@ -147,9 +99,9 @@ def actor(ctx: Context) -> int:
     return ctx.member.id if ctx.member is not None else 0
 
 
-async def own(ctx: Context, event_id: int) -> tuple[Event, Occurrence]:
-    """Return an event that takes place and that the caller may change, with its first date that is not over."""
-    event, date = await _present(ctx, event_id)
+async def own(ctx: Context, event_id: int, *, proposed: bool = False) -> tuple[Event, Occurrence]:
+    """Return an event that the caller may change, or where that is asked a proposal, with its next date."""
+    event, date = await _present(ctx, event_id, proposed=proposed)
     _only_owners(ctx, event)
     return event, date
 
@@ -162,25 +114,31 @@ async def answer(ctx: Context, event: Number, occurrence: Name, answer: Name) ->
         raise InvalidInput(Phrase("Möglich ist hier: {answers}.", answers=", ".join(Attendance)))
     said = Attendance(answer)
     me = await ctx.me()
+    longest = _BESIDE_NOTICE if ctx.has_begun else _IN_ACKNOWLEDGEMENT
+    if date.event.seats is not None:
+        await ctx.store.events.hold(event)
+        date = await dated(ctx, event, occurrence)
+        turn = await _take_turn(ctx, date, me.id, said)
+        return view.answered(said, date, ctx.now, longest, turn)
     before = await ctx.store.events.answer(Said(date.event.id, date.name, me.id, said, ctx.now))
     if before is not said:
         await outbox.recount(ctx.store, date.event, date.name)
-    return view.answered(said, date, ctx.now, _BESIDE_NOTICE if ctx.has_begun else _IN_ACKNOWLEDGEMENT)
+    return view.answered(said, date, ctx.now, longest)
+
+
+async def _take_turn(ctx: Context, date: Occurrence, member_id: int, said: Attendance) -> int:
+    """Keep an answer behind those who answered before, tell who moves up, and return the place on the waiting list."""
+    others = await ctx.store.events.said(date.event.id, date.name)
+    at = behind(others, ctx.now)
+    if await ctx.store.events.answer(Said(date.event.id, date.name, member_id, said, at)) is not said:
+        date = replace(date, event=await outbox.recount(ctx.store, date.event, date.name))
+        await seats.tell(ctx.store, date, seating(others, date.event.seats), ctx.now, {member_id})
+    return (await seats.seated(ctx.store, date)).turn(member_id)
 
 
 async def _prefilled(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
-    event, date = await own(ctx, number(call.values.get("event", ""), ctx.reading))
-    values = {
-        "titel": event.title,
-        "wann": form.typed(date.start),
-        "dauer": dates.duration(event.lasts, ctx.language),
-        "ort": event.town or "",
-        "platz": event.venue,
-        "link": event.link,
-        "text": event.text,
-        "serie": event.rule or "",
-    }
-    return {name: value for name, value in values.items() if value}, None
+    event, date = await own(ctx, number(call.values.get("event", ""), ctx.reading), proposed=True)
+    return form.filled(event, date.start, ctx.language), None
 
 
 @theme.action("event.edit", "Termin ändern", form=True, opening=_prefilled)
@@ -195,55 +153,86 @@ async def edit(
     link: Annotated[str, form.LINK] = "",
     text: Annotated[str, form.WORDS] = "",
     serie: Annotated[str | None, form.SERIES] = None,
+    plaetze: Annotated[int | None, form.SEATS] = None,
+    art: Annotated[EventKind | None, form.KIND] = None,
 ) -> Answer:
     """Change an event: cards, rungs, answers and reminders follow, and what changed is said once."""
-    before, date = await own(ctx, event)
+    await ctx.store.events.hold(event)
+    before, date = await own(ctx, event, proposed=True)
     after = replace(
-        before,
+        _redated(ctx, date, wann, dauer, serie),
         title=titel,
-        lasts=dauer if "dauer" in ctx.given else before.lasts,
         town=ort if "ort" in ctx.given else before.town,
         venue=platz if "platz" in ctx.given else before.venue,
         link=link if "link" in ctx.given else before.link,
         text=text if "text" in ctx.given else before.text,
-        rule=serie if "serie" in ctx.given else before.rule,
+        seats=plaetze if "plaetze" in ctx.given else before.seats,
+        kind=art or (guessed(titel) if "art" in ctx.given else before.kind),
     )
-    after = carried(before, replace(after, starts=_moved(ctx, date, after.rule, wann)))
+    after = carried(before, after)
     if after == before:
         return say(Phrase("Es hat sich nichts geändert."), buttons=(view.owner_buttons(before),))
     after = after.touched(ctx.now)
     await ctx.store.events.save(after)
+    if after.state is EventState.PROPOSED:
+        await proposals.follow(ctx.store, after)
+        return await kept(ctx, Phrase("Der Vorschlag ist geändert:"), after)
     await changes.change(ctx.store, before, after, ctx.now, actor(ctx))
-    return await _kept(ctx, Phrase("Geändert, und alle erfahren es:"), after)
+    is_moved = any(getattr(after, name) != getattr(before, name) for name in ("starts", "lasts", "town", "rule"))
+    return await kept(ctx, Phrase("Geändert, und alle erfahren es:"), after, is_moved=is_moved)
 
 
-def _moved(ctx: Context, date: Occurrence, rule: str | None, typed: str) -> datetime:
-    """Return the start that a typed one means.
+async def kept(ctx: Context, said: Phrase, event: Event, *, is_moved: bool = True) -> Reply:
+    """Return what the owner reads of an event that was kept or changed; where it moved, what else takes place then."""
+    plan = await proposals.plan_of(ctx.store, event, ctx.now)
+    return own_view.kept(said, plan if is_moved else replace(plan, beside=()), ctx.now, ctx.language)
+
+
+def _redated(ctx: Context, date: Occurrence, typed: str, lasts: timedelta, typed_rule: str | None) -> Event:
+    """Return the event with the dates that the form says.
 
     Another time on the day of the next date moves every date of a series; another day, or another rule, begins the
-    series anew there.
+    series anew there. What the form has left as it was says nothing against what *Wann* says now.
     """
     before, zone = date.event, ZoneInfo(date.event.zone)
-    if typed == form.typed(date.start):
-        if rule == before.rule:
-            return before.starts
-        start = date.start
+    is_length_given = "dauer" in ctx.given and not before.all_day
+    rule = typed_rule if "serie" in ctx.given else before.rule
+    after = replace(before, lasts=lasts if is_length_given else before.lasts, rule=rule)
+    if typed == form.when(before, date.start):
+        start = before.starts if rule == before.rule else date.start
     else:
-        start = form.start(typed, ctx.now, zone)
+        said = form.plan(typed, ctx.now, zone)
+        new = lasts if is_length_given and lasts != before.lasts else None
+        agreed, rule = form.agreed(said, new, None if rule == before.rule else rule)
+        start, rule = said.start, rule or after.rule
+        was = after.lasts if before.all_day is said.all_day else form.LASTS
+        after = replace(after, lasts=agreed if said.lasts or new else was, rule=rule, all_day=said.all_day)
     if before.is_series and rule == before.rule and start.date() == date.start.date():
         start = datetime.combine(before.starts.date(), start.time())
     form.must_fit(start, rule, zone)
-    return start
+    return replace(after, starts=start)
 
 
 @theme.action("event.cancel")
 async def cancel(ctx: Context, event: Number) -> Answer:
-    """Cancel an event; nothing of it is sent any more but that it is cancelled."""
-    before, _ = await own(ctx, event)
+    """Cancel an event; nothing of it is sent any more but that it is cancelled. A proposal is taken back."""
+    await ctx.store.events.hold(event)
+    before, _ = await own(ctx, event, proposed=True)
+    if before.state is EventState.PROPOSED:
+        return await _withdraw(ctx, before)
     cancelled = replace(before, state=EventState.CANCELLED).touched(ctx.now)
     await ctx.store.events.save(cancelled)
     await changes.cancel(ctx.store, cancelled, ctx.now, actor(ctx))
-    return view.is_cancelled(cancelled)
+    return own_view.is_cancelled(cancelled)
+
+
+async def _withdraw(ctx: Context, before: Event) -> Reply:
+    if ctx.member is None or ctx.member.id != before.owner_id:
+        raise NotAllowed(Phrase("Zurückziehen kann nur, wer den Termin vorgeschlagen hat. Du kannst ihn ablehnen."))
+    withdrawn = replace(before, state=EventState.WITHDRAWN).touched(ctx.now)
+    await ctx.store.events.save(withdrawn)
+    await proposals.follow(ctx.store, withdrawn)
+    return say(Phrase("{title} ist zurückgezogen.", title=before.title))
 
 
 @theme.action("event.restore")
@@ -256,7 +245,7 @@ async def restore(ctx: Context, event: Number) -> Answer:
     restored = replace(before, state=EventState.ACTIVE).touched(ctx.now)
     await ctx.store.events.save(restored)
     await changes.restore(ctx.store, restored, ctx.now, actor(ctx))
-    return await _kept(ctx, Phrase("Er findet doch statt, und alle erfahren es:"), restored)
+    return await kept(ctx, Phrase("Er findet doch statt, und alle erfahren es:"), restored)
 
 
 @theme.command("termine", "Was als Nächstes ansteht", aliases=("events",), private=False, hourly=30)
@@ -273,7 +262,7 @@ async def turn(ctx: Context, seite: Number = 0) -> Answer:
 
 async def _listing(ctx: Context, page: int) -> Reply:
     """Return a page of what comes within LISTED_AHEAD; what is further off fills up the first one."""
-    coming = _next_dates(await ctx.store.events.active(), ctx.now)
+    coming = next_dates(await ctx.store.events.active(), ctx.now)
     near = sum(date.begins <= ctx.now + LISTED_AHEAD for date in coming)
     shown = coming[: max(near, view.PAGE)]
     pages = max(1, -(-len(shown) // view.PAGE))
@@ -292,4 +281,15 @@ async def show(ctx: Context, event: Number, occurrence: Name) -> Answer:
     owners: Rows = ()
     if may_change(ctx, date.event):
         owners = (view.owner_buttons(date.event), *(series.buttons(date) if date.event.is_series else ()))
-    return replace(card, buttons=(*card.buttons, *owners), private=True)
+    people = await _people(ctx, date)
+    ways = (*card.buttons, *owners, (view.file_button(date.event),))
+    return replace(card, text=people, buttons=ways, private=True)
+
+
+async def _people(ctx: Context, date: Occurrence) -> Text:
+    """Return who comes, who waits and who comes perhaps; by name only those whom everybody may find."""
+    said = await ctx.store.events.said(date.event.id, date.name)
+    members = await ctx.store.members.many([each.member_id for each in said])
+    seated = seating(said, date.event.seats)
+    maybe = [each.member_id for each in said if each.attendance is Attendance.MAYBE]
+    return seats_view.coming(*(seats_view.ordered(ids, members) for ids in (seated.inside, seated.waiting, maybe)))

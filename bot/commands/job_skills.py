@@ -102,7 +102,7 @@ async def take(ctx: Context, job: form.Number, stand: form.Number, skill: Annota
     before = await correctable(ctx, job)
     if before.revision != stand:
         return await _shown(ctx, before, STALE)
-    part = next((part for part in proposed(before.parts) if part.core[0].label == skill), None)
+    part = next((part for part in proposed(before.parts, before.text) if part.core[0].label == skill), None)
     if part is None:
         raise NotFound(Phrase("Diesen Vorschlag gibt es nicht mehr."))
     parts = placed(before.parts, part.core[0], False, await ctx.vocabulary())

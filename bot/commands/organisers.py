@@ -9,6 +9,7 @@ from bot.context import Context
 from bot.domain.jobs import OFFER_LIVES
 from bot.domain.sending import Planned, ShownAs
 from bot.outbox.events import posted_as
+from bot.outbox.standing import leave_one
 from bot.outbox.uncertain import SHOWS, adopt, again, present, waits_for_reply
 from bot.talk.answers import Answer, Call, say
 from bot.talk.commands import Theme, hidden, number
@@ -64,6 +65,7 @@ async def pressed(ctx: Context, call: Call | None = None, *, replied: bool = Fal
     plan = missing[0].plan
     if await adopt(ctx.store, ctx.message, ctx.place.id, _shown(ctx, plan), plan.kind, plan.subject, ctx.now):
         await _let_offer_go(ctx, plan)
+        await _let_one_card_stand(ctx, plan)
 
 
 def _is_under(call: Call, plan: Planned) -> bool:
@@ -78,6 +80,12 @@ def _shown(ctx: Context, plan: Planned) -> ShownAs:
     if shows.kind == "announcement":  # posted when it was due, as far as anybody knows
         shows = replace(shows, kind=posted_as(plan.subject, plan.due, ctx.house.community.zone))
     return replace(shows, object_id=int(plan.subject.get(number, 0)), occurrence=str(plan.subject.get(occurrence, "")))
+
+
+async def _let_one_card_stand(ctx: Context, plan: Planned) -> None:
+    """Take an event's older cards away, or the adopted one where it is not the newest."""
+    if plan.kind == "event.announcement" and ctx.place is not None:
+        await leave_one(ctx.store, _shown(ctx, plan), ctx.place.id, ctx.now)
 
 
 async def _let_offer_go(ctx: Context, plan: Planned) -> None:

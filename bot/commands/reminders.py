@@ -1,24 +1,29 @@
-"""`/erinnere`: a text of one's own at a time, or the next date of an event with a lead."""
+"""`/erinnere`: a text of one's own at a time or again and again, or the dates of an event with a lead."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
-from bot.calendar.occurrence import Occurrence, named, next_date
-from bot.calendar.reading import read_span, read_when
+from bot.calendar.chain import due_before, next_before
+from bot.calendar.occurrence import Occurrence, next_date
+from bot.calendar.often import Often, Once, read_time
+from bot.calendar.reading import read_span
 from bot.calendar.wall import instant, wall
 from bot.context import Context
-from bot.domain.events import Reminder
+from bot.domain.events import EVERY_DATE, Reminder
 from bot.domain.folding import fold
-from bot.errors import InvalidInput, NotFound, TooMany
+from bot.domain.sending import Outcome
+from bot.errors import InvalidInput, TooMany
 from bot.outbox import reminders as outbox
-from bot.talk.answers import Answer, Call, Reply, say
-from bot.talk.commands import Menu, Option, Reading, Theme, hidden, number
+from bot.outbox.recurring import at_date
+from bot.outbox.reminder_rows import pending
+from bot.talk.answers import Answer, Call, Reply
+from bot.talk.commands import Menu, Option, Reading, Theme
 from bot.talk.strange import cleaned, one_line
 from bot.talk.text import Phrase
 from bot.views import reminders as view
@@ -29,7 +34,21 @@ OPEN: Final = 50
 LEAD: Final = timedelta(hours=1)  # where nobody says how long before an event
 SHORTEST_BEGINNING: Final = 3  # folded letters of a title that may stand for it
 _NUMBER: Final = re.compile(r"(?P<word>(?:termin|event)\s*)?(?:nr\.?\s*|#\s*)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
-_BEFORE: Final = re.compile(r"\s*(?:vorher|davor|vor beginn|before)\s*$", re.IGNORECASE)
+_BEFORE: Final = re.compile(r"\s*\b(?:vorher|davor|vor beginn|before)\s*$", re.IGNORECASE)
+_ALWAYS: Final = re.compile(
+    r"^\s*(?:immer|jedes\s*mal|bei jede[mr] (?:mal|termin|treffen)|always|every time|each time)\b[\s,]*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """So long before the next date of an event, or before every one."""
+
+    lead: timedelta
+    always: bool
+
+
+Wanted = Before | Once | Often
 
 
 def _what(value: str, _reading: Reading) -> str:
@@ -44,18 +63,25 @@ def _when(value: str, _reading: Reading) -> str:
 
 
 async def _opening(ctx: Context, _call: Call) -> tuple[Mapping[str, str], Reply | None]:
-    return {}, await _list(ctx, 0)
+    return {}, await listed(ctx, 0)
 
 
-async def _list(ctx: Context, page: int, said: Phrase | None = None) -> Reply | None:
+async def listed(ctx: Context, page: int, said: Phrase | None = None) -> Reply | None:
+    """Return a page of the caller's open reminders, None where there is nothing to say."""
     open_ones = await outbox.open_ones(ctx.store, ctx.member.id, ctx.now) if ctx.member is not None else []
-    shown = [(one, await _date_of(ctx, one)) for one in open_ones]
-    return view.mine(shown, page, ctx.now, ctx.house.community.zone, said)
+    states = await pending(ctx.store, [one for one in open_ones if one.due <= ctx.now])
+    is_heard = ctx.caller.where is None  # who writes privately is reached again
+    shown = [
+        view.Shown(one, await date_of(ctx, one), is_heard or states.get(one.id) is not Outcome.UNREACHABLE)
+        for one in open_ones
+    ]
+    return view.mine(shown, page, ctx.now, ctx.house.community.zone, ctx.language, said)
 
 
-async def _date_of(ctx: Context, reminder: Reminder) -> Occurrence | None:
+async def date_of(ctx: Context, reminder: Reminder) -> Occurrence | None:
+    """Return the date of its event that a reminder is about."""
     event = await ctx.store.events.get(reminder.event_id) if reminder.event_id is not None else None
-    return named(event, reminder.occurrence or "") if event is not None else None
+    return view.dated(reminder, event)
 
 
 @theme.command(
@@ -66,7 +92,10 @@ async def _date_of(ctx: Context, reminder: Reminder) -> Occurrence | None:
     form=True,
     hourly=200,
     opening=_opening,
-    examples=('/erinnere Angebot schicken wann="morgen 9:00"',),
+    examples=(
+        '/erinnere Angebot schicken wann="morgen 9:00"',
+        '/erinnere Rechnungen schreiben wann="jeden 1. im Monat um 9 Uhr"',
+    ),
 )
 async def erinnere(
     ctx: Context,
@@ -75,41 +104,91 @@ async def erinnere(
         Option("Was", "Woran? Ein paar Worte oder der Titel eines Termins.", longest=500, suggest="events", read=_what),
     ],
     wann: Annotated[
-        str, Option("Wann", "Wann? „morgen 9:00“, bei einem Termin auch „2 Stunden vorher“.", longest=100, read=_when)
+        str,
+        Option(
+            "Wann",
+            "Wann? „morgen 9:00“, „jeden Montag um 9 Uhr“, bei einem Termin „2 Stunden vorher“.",
+            longest=100,
+            read=_when,
+        ),
     ] = "",
 ) -> Answer:
     """Keep a reminder and say when it comes; the same one twice is kept once."""
-    date = await _event(ctx, was, wann)
-    new = _by_event(ctx, date, wann) if date is not None else _by_text(ctx, was, wann)
+    wanted = _wanted(ctx, wann)
+    date = await _event(ctx, was, wanted)
+    new = _by_event(ctx, date, wanted) if date is not None else _by_text(ctx, was, wann, wanted)
     me = await ctx.me()
     open_ones = await outbox.open_ones(ctx.store, me.id, ctx.now)
-    zone = ctx.house.community.zone
     for one in open_ones:
-        if (one.text, one.due, one.event_id, one.occurrence) == (new.text, new.due, new.event_id, new.occurrence):
-            return view.kept(one, date, ctx.now, zone, again=True)
+        if _is_same(one, new):
+            return kept(ctx, one, await date_of(ctx, one), again=True)
+    if new.rule == EVERY_DATE:
+        open_ones = await without_singles(ctx, new, open_ones)
+    must_have_room(open_ones)
+    reminder = await ctx.store.events.add_reminder(replace(new, member_id=me.id))
+    date = await date_of(ctx, reminder)
+    await outbox.plan(ctx.store, reminder, date.ends if date is not None else None)
+    return kept(ctx, reminder, date)
+
+
+def kept(ctx: Context, reminder: Reminder, date: Occurrence | None, *, again: bool = False) -> Reply:
+    """Return the echo of a reminder."""
+    return view.kept(reminder, date, ctx.now, ctx.house.community.zone, ctx.language, again=again)
+
+
+def must_have_room(open_ones: list[Reminder]) -> None:
+    """Raise TooMany where somebody has as many open reminders as one may have."""
     if len(open_ones) >= OPEN:
         raise TooMany(Phrase("Du hast schon {most} offene Erinnerungen. Lösche erst eine mit /erinnere.", most=OPEN))
-    kept = await ctx.store.events.add_reminder(_of(new, me.id))
-    await outbox.plan(ctx.store, kept, date.ends if date is not None else None)
-    return view.kept(kept, date, ctx.now, zone)
 
 
-def _of(new: Reminder, member_id: int) -> Reminder:
-    return replace(new, member_id=member_id)
+async def without_singles(ctx: Context, every: Reminder, open_ones: list[Reminder]) -> list[Reminder]:
+    """Delete the single reminders that one of every date contains, and return the others."""
+    contained = [one for one in open_ones if one.rule is None and _has_same_lead(one, every)]
+    for one in contained:
+        await outbox.delete(ctx.store, one)
+    return [one for one in open_ones if one not in contained]
 
 
-async def _event(ctx: Context, was: str, wann: str) -> Occurrence | None:
+def _has_same_lead(one: Reminder, other: Reminder) -> bool:
+    return one.event_id is not None and (one.event_id, one.lead) == (other.event_id, other.lead)
+
+
+def _is_same(one: Reminder, new: Reminder) -> bool:
+    """Say whether one that is kept says what a new one would: one of every date contains each of them."""
+    if one.rule == EVERY_DATE:
+        return _has_same_lead(one, new)
+    if one.recurs and one.starts is not None and new.starts is not None:
+        return (one.text, one.rule, one.starts.time()) == (new.text, new.rule, new.starts.time())
+    return new.rule == one.rule and (one.text, one.due, one.event_id, one.occurrence) == (
+        *(new.text, new.due, new.event_id, new.occurrence),
+    )
+
+
+def _wanted(ctx: Context, wann: str) -> Wanted | None:
+    """Return what the words mean: a lead, a time, or again and again; None where there are none."""
+    if not wann:
+        return None
+    words, always = _ALWAYS.subn("", wann)
+    try:
+        lead = LEAD if always and not _BEFORE.sub("", words).strip() else _lead(words)
+        if lead is not None:
+            return Before(lead, bool(always))
+        return read_time(wann, ctx.now, ctx.house.community.zone)
+    except InvalidInput as error:
+        error.option = "wann"
+        raise
+
+
+async def _event(ctx: Context, was: str, wanted: Wanted | None) -> Occurrence | None:
     """Return the date that the words mean: a title counts, or "Termin 3", as the card says.
 
     Where no time of its own is given, the bare number and the beginning of a title count too. It is the next date of
-    the event, and with a time the next one after that time.
+    the event, and with a time the next one after that time. What recurs by itself is a text.
     """
-    lead, at = _lead(wann), None
-    if wann and lead is None:
-        try:
-            at = _read(ctx, wann)
-        except InvalidInput:
-            return None  # the text is refused for the same words
+    if isinstance(wanted, Often):
+        return None
+    at = wanted.at if isinstance(wanted, Once) else None
     dates = await _coming(ctx, at or ctx.now)
     meant = [date for date in dates if fold(date.event.title) == fold(was)] or _numbered(dates, was, at is None)
     if not meant and at is None and len(fold(was)) >= SHORTEST_BEGINNING:
@@ -137,41 +216,40 @@ def _lead(wann: str) -> timedelta | None:
     words, counts_back = _BEFORE.subn("", wann)
     try:
         return read_span(words) if words else None
-    except InvalidInput as error:
+    except InvalidInput:
         if not counts_back:
             return None
-        error.option = "wann"
         raise
 
 
-def _read(ctx: Context, wann: str) -> datetime:
-    try:
-        return instant(read_when(wann, ctx.now, ctx.house.community.zone), ctx.house.community.zone)
-    except InvalidInput as error:
-        error.option = "wann"
-        raise
-
-
-def _by_text(ctx: Context, was: str, wann: str) -> Reminder:
-    if not wann:
+def _by_text(ctx: Context, was: str, wann: str, wanted: Wanted | None) -> Reminder:
+    if wanted is None:
         raise InvalidInput(Phrase("Wann soll ich dich erinnern? Schreib zum Beispiel „morgen 9:00“."), "wann")
-    if _BEFORE.search(wann):
+    if isinstance(wanted, Before):
+        if not _BEFORE.search(wann) and not wanted.always:  # "2 Stunden" is no time of a text
+            read_time(wann, ctx.now, ctx.house.community.zone)
         raise InvalidInput(
             Phrase(
                 "Wovor? Einen Termin, der so heißt, kenne ich nicht. Schreib eine Zeit, zum Beispiel „morgen 9:00“."
             ),
             "wann",
         )
-    return Reminder(0, 0, was, _read(ctx, wann), ctx.now)
+    if isinstance(wanted, Once):
+        return Reminder(0, 0, was, wanted.at, ctx.now)
+    due = instant(wanted.starts, ctx.house.community.zone)
+    name = wanted.starts.isoformat(timespec="minutes")
+    return Reminder(0, 0, was, due, ctx.now, occurrence=name, starts=wanted.starts, rule=wanted.rule)
 
 
-def _by_event(ctx: Context, date: Occurrence, wann: str) -> Reminder:
-    lead = LEAD if not wann else _lead(wann)
-    if lead is None:
-        due = _read(ctx, wann)
+def _by_event(ctx: Context, date: Occurrence, wanted: Wanted | None) -> Reminder:
+    if isinstance(wanted, Before) and wanted.always:
+        return _by_every_date(ctx, date, wanted.lead)
+    if isinstance(wanted, Once):
+        due = wanted.at
         lead = date.start - wall(due, ZoneInfo(date.event.zone))
     else:
-        due = outbox.due_before(date, lead)
+        lead = wanted.lead if isinstance(wanted, Before) else LEAD
+        due = due_before(date, lead)
     if due < ctx.now:
         raise InvalidInput(
             Phrase(
@@ -184,24 +262,14 @@ def _by_event(ctx: Context, date: Occurrence, wann: str) -> Reminder:
     return Reminder(0, 0, "", due, ctx.now, date.event.id, date.name, lead)
 
 
-@theme.action("reminder.page")
-async def turn(ctx: Context, seite: Annotated[int, hidden(number)] = 0) -> Answer:
-    """Turn the page of one's own reminders."""
-    return await _list(ctx, seite) or _nothing()
-
-
-def _nothing() -> Reply:
-    return say(Phrase("Du hast keine offenen Erinnerungen. Mit /erinnere legst du eine an."))
-
-
-@theme.action("reminder.delete")
-async def delete(
-    ctx: Context, reminder: Annotated[int, hidden(number)], seite: Annotated[int, hidden(number)] = 0
-) -> Answer:
-    """Delete one of one's own reminders and show those that are left."""
-    found = await ctx.store.events.reminder(reminder)
-    if found is None or ctx.member is None or found.member_id != ctx.member.id:
-        raise NotFound(Phrase("Diese Erinnerung gibt es nicht mehr. Mit /erinnere siehst du deine offenen."))
-    about = view.subject(found, await _date_of(ctx, found), ctx.now)
-    await outbox.delete(ctx.store, found)
-    return await _list(ctx, seite, Phrase("Gelöscht: {about}", about=about)) or _nothing()
+def _by_every_date(ctx: Context, date: Occurrence, lead: timedelta) -> Reminder:
+    first = next_before(date.event, lead, ctx.now, ctx.now) if date.event.is_series else None
+    if first is None:
+        raise InvalidInput(
+            Phrase(
+                "{title} findet nur noch einmal statt. Lass „immer“ weg, dann erinnere ich dich daran.",
+                title=one_line(date.event.title, 80),
+            ),
+            "wann",
+        )
+    return at_date(Reminder(0, 0, "", ctx.now, ctx.now, lead=lead, rule=EVERY_DATE), first)

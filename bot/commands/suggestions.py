@@ -10,10 +10,11 @@ from enum import StrEnum
 from typing import Final
 
 from bot.calendar.occurrence import next_date
+from bot.commands.event_form import kind_words
 from bot.context import Context
 from bot.domain import dates
 from bot.domain.availability import availability_words
-from bot.domain.events import Event
+from bot.domain.events import Event, EventKind
 from bot.domain.folding import fold
 from bot.domain.members import Availability
 from bot.domain.skills import Stance
@@ -44,6 +45,7 @@ class Source(StrEnum):
     LENGTHS = "lengths"
     YES = "yes"
     SERIES = "series"
+    KINDS = "kinds"
 
 
 def only_known_sources(registry: Registry) -> Registry:
@@ -79,6 +81,8 @@ async def _found(ctx: Context, source: Source, typed: str) -> Iterable[str]:
             return _begun(typed, _YES_OR_NO[dates.spoken(ctx.language)])
         case Source.SERIES:
             return _begun(typed, _SERIES[dates.spoken(ctx.language)])
+        case Source.KINDS:
+            return _begun(typed, [kind_words(kind, ctx.language) for kind in EventKind])
 
 
 async def _skills(ctx: Context, word: str) -> Iterable[str]:

@@ -68,7 +68,7 @@ async def _bring_up(office: Office, posting: Posting, now: Now) -> int:
     office.edited[chat_of(current)] = began = now()
     stands, changed = not isinstance(wish, Dropped), 1
     try:
-        await (_remove(office, current) if isinstance(wish, Dropped) else _edit(office, current, wish))
+        await (_remove(office, current, began) if isinstance(wish, Dropped) else _edit(office, current, wish))
     except Gone:
         log.info("A copy of %s %s is gone", current.what.object, current.what.object_id)
         stands, changed = False, 0
@@ -101,7 +101,7 @@ async def _edit(office: Office, posting: Posting, reply: Reply) -> None:
     await office.answer(office.messengers[posting.ref.where.platform].edit(posting.ref, reply))
 
 
-async def _remove(office: Office, posting: Posting) -> None:
+async def _remove(office: Office, posting: Posting, now: datetime) -> None:
     """Take a copy away, or at least its words."""
     messenger = office.messengers[posting.ref.where.platform]
     try:
@@ -109,7 +109,17 @@ async def _remove(office: Office, posting: Posting) -> None:
     except Gone:
         raise
     except Refused:
-        await _edit(office, posting, WITHDRAWN)
+        await _edit(office, posting, await _remains(office, posting, now))
+
+
+async def _remains(office: Office, posting: Posting, now: datetime) -> Reply:
+    """Return what is left of a copy that cannot be taken away."""
+    render = office.kinds.remains.get(posting.what.object)
+    if render is None:
+        return WITHDRAWN
+    async with office.storage.begin() as store:
+        left = await render(office.scene(store, now), posting)
+    return WITHDRAWN if isinstance(left, Dropped) else left
 
 
 async def _failed(office: Office, posting: Posting, error: DeliveryError, now: datetime) -> None:

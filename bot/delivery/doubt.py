@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Final
 
+from bot.delivery import ending
 from bot.delivery.office import Bug, Office, log
 from bot.domain.sending import Delivery, Outcome
 from bot.errors import Doubt
@@ -39,7 +40,7 @@ def way(office: Office, rows: Sequence[Delivery], now: datetime) -> Way:
         return Way.FRESH
     if now + office.timeout <= protected_until(office, rows, now):
         return Way.WAIT if any(is_past(row, now) for row in rows) else Way.REPEAT
-    if office.messengers[rows[0].platform].finds:
+    if office.outlet(rows[0]).finds:
         return Way.FIND
     return Way.ONCE_MORE if reminds(office, rows) and _doubts(rows) == 1 else Way.GIVE_UP
 
@@ -63,7 +64,7 @@ def reminds(office: Office, rows: Sequence[Delivery]) -> bool:
 def protected_until(office: Office, rows: Sequence[Delivery], now: datetime) -> datetime:
     """Return until when the platform takes the same key for the same message, counted from the first try."""
     first = min(row.first_try_at or now for row in rows)
-    return first + office.messengers[rows[0].platform].repeats_for
+    return first + office.outlet(rows[0]).repeats_for
 
 
 def wire_key(rows: Sequence[Delivery]) -> str:
@@ -131,7 +132,8 @@ async def _give_up(office: Office, store: Store, rows: Sequence[Delivery], now: 
     log.warning("%s (%s) stays uncertain", first.plan.key, first.plan.kind)
     office.forget(f"row:{first.id}")
     for row in rows:
-        await store.outbox.mark(row, Outcome.UNCERTAIN, _bound(row, "nobody knows whether it was accepted"))
+        reason = _bound(row, "nobody knows whether it was accepted")
+        await ending.end(office, store, (row,), Outcome.UNCERTAIN, reason, now)
     if first.plan.kind == QUESTION or not reminds(office, rows):
         await plan_question(office.scene(store, now), first)
 
@@ -141,8 +143,8 @@ def _bound(row: Delivery, reason: str) -> str:
 
 
 def _platform_settles(office: Office, row: Delivery) -> bool:
-    messenger = office.messengers[row.platform]
-    return messenger.finds or messenger.repeats_for > timedelta(0)
+    outlet = office.outlet(row)
+    return outlet.finds or outlet.repeats_for > timedelta(0)
 
 
 def _doubts(rows: Sequence[Delivery]) -> int:

@@ -9,39 +9,45 @@ from typing import Final
 from bot.delivery.office import A_DAY, Now, Office, log
 from bot.delivery.settling import stop
 from bot.domain.people import Address, Platform
-from bot.domain.places import Place
+from bot.domain.places import CALENDAR, SHUT, Place
 from bot.domain.sending import Errand, Outcome
 from bot.errors import DeliveryError, Moved, Stop, TryLater
 from bot.ports import Store
 from bot.reporting import reported
 
 VALID: Final = A_DAY
+SHUT_FOR: Final = timedelta(hours=1)  # then it is asked again whether a calendar is open
 LOOKED_AT: Final = 50
 MEMBERSHIP: Final = "membership"  # subject: place, platform, user; answer: "yes" or "no"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Whether an account is in a place; no place when it is not ours any more, and then nobody is in it."""
+    """Whether an account is in a place, or without an account which calendar the place has.
+
+    No place when it is not ours any more: then nobody is in it, and it has none.
+    """
 
     errand: Errand
     place: Place | None
-    address: Address
+    platform: Platform
+    address: Address | None = None
 
 
 async def next_question(office: Office, store: Store, platform: Platform, now: datetime) -> Question | None:
     """Return the next due errand to a platform that nobody is asking already."""
     taken = office.taken
     for errand in await store.outbox.errands(platform, now, LOOKED_AT):
-        if errand.kind != MEMBERSHIP or busy_name(errand) in taken:
+        if errand.kind not in (MEMBERSHIP, CALENDAR) or busy_name(errand) in taken:
             continue
         try:
-            address, place_id = Address(platform, str(errand.subject["user"])), int(errand.subject["place"])
+            place_id = int(errand.subject["place"])
+            address = Address(platform, str(errand.subject["user"])) if errand.kind == MEMBERSHIP else None
         except (KeyError, ValueError) as error:
             reported(error, f"the errand {errand.key}")
             await store.outbox.errand_later(errand.key, now + A_DAY)
             continue
-        return Question(errand, await store.places.get(place_id), address)
+        return Question(errand, await store.places.get(place_id), platform, address)
     return None
 
 
@@ -52,24 +58,34 @@ def busy_name(errand: Errand) -> str:
 
 async def ask(office: Office, question: Question, now: Now) -> int:
     """Ask, keep the answer and wake the rows that wait for it; a failure puts the errand off. No message goes out."""
-    errand, place = question.errand, question.place
     try:
-        messenger = office.messengers[question.address.platform]
-        is_there = place is not None and await office.answer(messenger.is_member(place, question.address))
+        answer, holds = await _answer(office, question)
     except DeliveryError as error:
         await _later(office, question, error, now())
     else:
-        await _keep(office, errand, "yes" if is_there else "no", now())
+        await _keep(office, question.errand, answer, now(), holds)
     return 0
 
 
-async def _keep(office: Office, errand: Errand, answer: str, now: datetime) -> None:
+async def _answer(office: Office, question: Question) -> tuple[str, timedelta]:
+    """Return what the network says, and for how long it holds."""
+    messenger, place, address = office.messengers[question.platform], question.place, question.address
+    if address is not None:
+        is_there = place is not None and await office.answer(messenger.is_member(place, address))
+        return "yes" if is_there else "no", VALID
+    calendar = messenger.calendar
+    if place is None or calendar is None or not (name := await office.answer(calendar.of(place))):
+        return "", VALID
+    return (name, VALID) if await office.answer(calendar.is_open(place)) else (f"{SHUT}{name}", SHUT_FOR)
+
+
+async def _keep(office: Office, errand: Errand, answer: str, now: datetime, holds: timedelta) -> None:
     rows = [row_id for key, row_id in office.expecting if key == errand.key]
     for row_id in rows:
         del office.expecting[errand.key, row_id]
 
     async def note(store: Store) -> None:
-        await store.outbox.errand_done(errand.key, answer, now + VALID)
+        await store.outbox.errand_done(errand.key, answer, now + holds)
         for row_id in sorted(rows):
             row = await store.outbox.get(row_id)
             if row is not None and row.outcome is Outcome.WAITING:
@@ -96,5 +112,5 @@ async def _later(office: Office, question: Question, error: DeliveryError, now: 
         case Moved():
             wait = wait if office.setbacks[key] > 1 else timedelta(0)
         case Stop():
-            stop(office, question.address.platform)
+            stop(office, question.platform)
     await office.write(note, busy_name(question.errand))

@@ -19,7 +19,7 @@ from bot.domain.people import Platform
 from bot.domain.sending import Delivery, receiver
 from bot.errors import DeliveryError, Doubt
 from bot.outbox.kinds import Kinds, Scene
-from bot.ports import Messenger, Storage, Store
+from bot.ports import Messenger, Outlet, Storage, Store
 from bot.reporting import reported
 
 log = logging.getLogger("bot.delivery")
@@ -74,6 +74,15 @@ class Office:
     def scene(self, store: Store, now: datetime) -> Scene:
         """Return the state of this moment for a renderer."""
         return Scene(self.house, store, now)
+
+    def outlet(self, row: Delivery) -> Outlet:
+        """Return where a row's message is created: on its platform, or in the calendar that this one keeps."""
+        messenger, kind = self.messengers[row.platform], self.kinds.deliveries.get(row.plan.kind)
+        if kind is None or not kind.in_calendar:
+            return messenger
+        if messenger.calendar is None:
+            raise LookupError(f"{row.platform} keeps no calendar: {row.plan.key}")
+        return messenger.calendar
 
     def wait(self, what: str) -> timedelta:
         """Count one more failure in a row and return how long to wait: doubling from two seconds to five minutes."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.delivery.doubt import Way, keep_waiting, protected_until, wire_key
+from bot.delivery.ending import end
 from bot.delivery.office import AFTER_BUG, Office
 from bot.domain.people import Address
 from bot.domain.places import Place
@@ -20,6 +21,7 @@ from bot.talk.answers import Reply
 from bot.talk.text import Phrase, Text, lines, text
 
 LINES: Final = 10  # of a digest; what is more goes into the next one
+A_SECOND: Final = timedelta(seconds=1)
 ASKING: Final = timedelta(minutes=1)  # then a row looks again for an answer that did not come
 
 
@@ -38,8 +40,7 @@ async def packed(office: Office, rows: Sequence[Delivery], way: Way, now: dateti
     async with office.storage.begin() as store:
         to = await receiver_of(store, rows[0])
         if to is None:
-            for row in rows:
-                await store.outbox.mark(row, Outcome.DROPPED, "the place is not ours any more")
+            await end(office, store, rows, Outcome.DROPPED, "the place is not ours any more", now)
             return None
         if len(rows) > 1 or wire_key(rows) != rows[0].plan.key:
             said = await _said(office, store, rows[:LINES], now)
@@ -69,9 +70,9 @@ async def _single(
             # What was sent may stand there: that is looked up before the row ends.
             await keep_waiting(office, store, row, protected_until(office, (row,), now), "not needed any more")
         case Held(until, reason):
-            await keep_waiting(office, store, row, max(until, now + timedelta(seconds=1)), reason)
+            await keep_waiting(office, store, row, max(until, now + A_SECOND), reason)
         case Dropped(reason):
-            await store.outbox.mark(row, Outcome.DROPPED, reason)
+            await end(office, store, (row,), Outcome.DROPPED, reason, now)
     return None
 
 
@@ -91,7 +92,9 @@ async def _said(office: Office, store: Store, rows: Sequence[Delivery], now: dat
     for row in rows:
         line = await _line(office, store, row, now)
         if isinstance(line, Dropped):
-            await store.outbox.mark(row, Outcome.DROPPED, line.reason)
+            await end(office, store, (row,), Outcome.DROPPED, line.reason, now)
+        elif isinstance(line, Held):
+            await keep_waiting(office, store, row, max(line.until, now + A_SECOND), line.reason)
         elif line is None:
             await keep_waiting(office, store, row, now + AFTER_BUG[-1], "no line")
         else:
@@ -99,7 +102,7 @@ async def _said(office: Office, store: Store, rows: Sequence[Delivery], now: dat
     return said
 
 
-async def _line(office: Office, store: Store, row: Delivery, now: datetime) -> Text | Dropped | None:
+async def _line(office: Office, store: Store, row: Delivery, now: datetime) -> Text | Dropped | Held | None:
     render = office.kinds.deliveries[row.plan.kind].line
     if render is None:
         return None
@@ -126,7 +129,7 @@ async def _begun(store: Store, row: Delivery, way: Way, now: datetime, key: str 
     if way is Way.FRESH and row.attempts > 1:
         await store.outbox.restart_protection(row, now)
         row = replace(row, first_try_at=now)
-    return row if row.reason == AGAIN and not key else replace(row, reason=key)
+    return replace(row, reason=key) if key or row.reason.startswith(DIGEST) else row
 
 
 async def _lacking(scene: Scene, kind: Kind, row: Delivery) -> list[Errand]:

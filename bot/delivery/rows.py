@@ -47,7 +47,7 @@ async def _looked_up(office: Office, rows: Sequence[Delivery], now: Now) -> Way:
         if to is None:
             return Way.GIVE_UP
         try:
-            ref = await office.answer(office.messengers[first.platform].find(to, wire_key(rows), since))
+            ref = await office.answer(office.outlet(first).find(to, wire_key(rows), since))
         except DeliveryError as error:
             if isinstance(error, Moved) and tries < MOVES - 1 and await moved(office, to, error):
                 continue
@@ -78,7 +78,7 @@ async def _in_time(office: Office, rows: Sequence[Delivery], now: datetime) -> S
     """End the rows that have expired and return the others."""
     past = [row for row in rows if is_past(row, now)]
     if past:
-        await expired(office, past)
+        await expired(office, past, now)
     return [row for row in rows if not is_past(row, now)] if past else rows
 
 
@@ -89,8 +89,7 @@ async def _send(office: Office, rows: Sequence[Delivery], how: Way, now: Now) ->
         if parcel is None:
             return 0
         rows, outgoing = parcel.rows, parcel.outgoing
-        messenger = office.messengers[rows[0].platform]
-        request = messenger.send(parcel.to, outgoing.reply, key=parcel.key, reply_to=outgoing.reply_to)
+        request = office.outlet(rows[0]).send(parcel.to, outgoing.reply, key=parcel.key, reply_to=outgoing.reply_to)
         try:
             ref = await office.answer(request)
         except DeliveryError as error:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot import presence
+from bot.delivery import ending
 from bot.delivery.debts import Write
 from bot.delivery.doubt import Way, doubted, is_clear, keep_waiting, kept_reason, protected_until, uncertain
 from bot.delivery.office import A_DAY, SINGLY_FOR, Now, Office, log
@@ -29,12 +30,13 @@ async def accepted(office: Office, parcel: Parcel, ref: MessageRef, now: datetim
     what, place_id, until = outgoing.stands_as, first.plan.place_id, outgoing.remove_at
 
     async def note(store: Store) -> None:
-        if not await _sent(store, parcel.rows, ref, now) or what is None:
+        if not await _sent(office, store, parcel.rows, ref, now) or what is None:
             return
         if first.doubts:
             await stand(store, what, ref, place_id, until)
         else:
             await store.outbox.post(what, ref, place_id, outgoing.shown, until)
+        await _stands(office, store, first, what, now)
 
     log.info("%s (%s) was sent", first.plan.key, first.plan.kind)
     await _end(office, parcel.rows, note)
@@ -45,13 +47,16 @@ async def found(office: Office, rows: Sequence[Delivery], ref: MessageRef, now: 
     first, place_id = rows[0], rows[0].plan.place_id
 
     async def note(store: Store) -> None:
-        if not await _sent(store, rows, ref, now) or first.reason.startswith(DIGEST):
+        alone = not first.reason.startswith(DIGEST)
+        rendered = await _rendered(office, store, first, now) if alone else None  # before anything follows on its end
+        if not await _sent(office, store, rows, ref, now):
             return
-        match await _rendered(office, store, first, now):
+        match rendered:
             case Dropped():
                 await stand(store, ShownAs("leftover", first.id, "leftover"), ref, place_id, now)
             case Outgoing(stands_as=ShownAs() as what, remove_at=until):
                 await stand(store, what, ref, place_id, until)
+                await _stands(office, store, first, what, now)
 
     log.info("%s (%s) was found", first.plan.key, first.plan.kind)
     await _end(office, rows, note)
@@ -103,8 +108,7 @@ async def refused(office: Office, rows: Sequence[Delivery], reason: str, now: da
         return
 
     async def note(store: Store) -> None:
-        for row in rows:
-            await store.outbox.mark(row, Outcome.REFUSED, reason)
+        await ending.end(office, store, rows, Outcome.REFUSED, reason, now)
 
     await _end(office, rows, note)
 
@@ -120,12 +124,11 @@ async def _turned_away(office: Office, rows: Sequence[Delivery], reason: str, ho
             await refused(office, rows, reason, now)
 
 
-async def expired(office: Office, rows: Sequence[Delivery]) -> None:
+async def expired(office: Office, rows: Sequence[Delivery], now: datetime) -> None:
     """End rows that are too late to be sent, and whose message is not known to be there."""
 
     async def note(store: Store) -> None:
-        for row in rows:
-            await store.outbox.mark(row, Outcome.EXPIRED, "its time is over")
+        await ending.end(office, store, rows, Outcome.EXPIRED, "its time is over", now)
 
     log.warning("%s (%s) has expired", rows[0].plan.key, rows[0].plan.kind)
     await _end(office, rows, note)
@@ -204,7 +207,19 @@ async def _instead(office: Office, store: Store, row: Delivery, now: datetime) -
         reported(error, f"what is done instead of {row.plan.key} ({row.plan.kind})")
 
 
-async def _sent(store: Store, rows: Sequence[Delivery], ref: MessageRef, now: datetime) -> bool:
+async def _stands(office: Office, store: Store, row: Delivery, what: ShownAs, now: datetime) -> None:
+    """Do what the row's kind wants done once its message stands in a place."""
+    kind, place_id = office.kinds.deliveries[row.plan.kind], row.plan.place_id
+    if kind.stands is None or place_id is None:
+        return
+    try:
+        async with store.savepoint():
+            await kind.stands(store, what, place_id, now)
+    except Exception as error:  # noqa: BLE001 - as in `_instead`
+        reported(error, f"what follows {row.plan.key} ({row.plan.kind})")
+
+
+async def _sent(office: Office, store: Store, rows: Sequence[Delivery], ref: MessageRef, now: datetime) -> bool:
     """Mark rows as sent by one message; False when the row is gone, with the member it was for."""
     first, *others = rows
     if await store.outbox.get(first.id) is None:
@@ -212,8 +227,8 @@ async def _sent(store: Store, rows: Sequence[Delivery], ref: MessageRef, now: da
     if first.plan.place_id is not None:
         await presence.reopened(store, first.plan.place_id, now)
     await store.outbox.sent(first, ref, now)
-    for other in others:
-        await store.outbox.mark(other, Outcome.DIGESTED, f"in the message of {first.plan.key}")
+    await ending.follow(office, store, first, Outcome.SENT, now)
+    await ending.end(office, store, others, Outcome.DIGESTED, f"in the message of {first.plan.key}", now)
     return True
 
 

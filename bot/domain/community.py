@@ -14,8 +14,11 @@ from bot.domain.people import Address
 class Community:
     """What the settings say of the community; `organisers` are the accounts with organisers' rights.
 
+    With `approves_events` members propose events, and organisers announce them.
+
     At most `tags_per_part` people are tagged for a part of a job, and `tags_per_job` for all of it. A job
     closes by itself after `job_lives`. Who is no organiser publishes at most `jobs_per_day` in 24 hours.
+    `calendars` is where its calendars are served, without a slash at the end; empty where they are not.
     """
 
     name: str
@@ -28,3 +31,5 @@ class Community:
     tags_per_job: int = TAGS_PER_JOB
     job_lives: timedelta = LIVES
     jobs_per_day: int = JOBS_PER_DAY
+    calendars: str = ""
+    approves_events: bool = False

@@ -6,14 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Final
+
+EVERY_DATE: Final = "EVERY DATE"  # stands for a reminder's rule: it comes before every date of its event
+AGAIN: Final = "AGAIN"  # stands for a reminder's rule: one that had come was put off, and comes once more
 
 
 class EventState(StrEnum):
-    """Whether an event takes place; one that a member proposed waits for an organiser."""
+    """Whether an event takes place; one that a member proposed waits for an organiser, and may come to nothing."""
 
     ACTIVE = "active"
     CANCELLED = "cancelled"
     PROPOSED = "proposed"
+    DECLINED = "declined"  # proposed, and an organiser said no
+    WITHDRAWN = "withdrawn"  # proposed, and taken back by who did
 
 
 class EventKind(StrEnum):
@@ -135,10 +141,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A member's own reminder: a text of theirs, or an event's next occurrence with a lead time.
+    """A member's own reminder: a text of theirs, or an event's date with a lead time.
 
-    `due` is aware UTC. `occurrence` names the event's occurrence where `event_id` is set. A recurring one has a `rule`
-    as events have, which began at the wall time `starts` in the community's zone.
+    `due` is aware UTC; of one that recurs it is when it comes next. `occurrence` names the event's date where
+    `event_id` is set, and of a text that recurs the wall time at which it comes next. One that recurs has a `rule`: for
+    a text as events have, begun at the wall time `starts` in the community's zone, for an event EVERY_DATE. What was
+    put off has the rule AGAIN, and `starts` is the wall time at which it had come.
     """
 
     id: int
@@ -151,6 +159,16 @@ class Reminder:
     lead: timedelta = timedelta(0)
     starts: datetime | None = None
     rule: str | None = None
+
+    @property
+    def recurs(self) -> bool:
+        """Say whether it comes again and again."""
+        return self.rule is not None and not self.is_again
+
+    @property
+    def is_again(self) -> bool:
+        """Say whether it was put off."""
+        return self.rule == AGAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
+from bot.domain.hearing import EVERYTHING, Hearing
 from bot.domain.people import Address, ChatAddress
 
 
@@ -19,14 +21,27 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A configured chat; `id` stays the same when the platform moves the chat to a new address."""
+    """A configured chat; `id` stays the same when the platform moves the chat to a new address.
+
+    `hears` is what it hears of events, where that is one of its roles.
+    """
 
     id: int
     address: ChatAddress
     name: str
     roles: frozenset[Role]
     free_messages: bool = False  # free posts are read here; needs rights that commands do not
+    hears: Hearing = EVERYTHING
     has_index: bool = False  # a message here lists the open jobs
+
+
+CALENDAR: Final = "calendar"  # an errand; subject: place, platform; answer: the calendar's name, "" for none
+SHUT: Final = "shut:"  # before the name: the bot may put nothing into it
+
+
+def calendar_of(place_id: int) -> str:
+    """Return the key of the errand that asks which calendar a place has."""
+    return f"{CALENDAR}:{place_id}"
 
 
 def membership(place_id: int, address: Address) -> str:

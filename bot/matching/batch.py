@@ -9,10 +9,10 @@ handle the later counts, which is said too but is no mistake.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NoReturn
+from typing import Any, NoReturn
 
 from bot.domain.availability import read_availability
 from bot.domain.jobs import TAGS_PER_PART, JobPart
@@ -20,31 +20,13 @@ from bot.domain.members import Availability, Member, Visibility
 from bot.domain.skills import Skill, Stance
 from bot.domain.towns import find_town
 from bot.errors import InvalidInput
+from bot.jsonlines import BadLine, Complaints, a_text, an_id, an_object, told
 from bot.matching.people import reached
 from bot.matching.ranking import Wanted, all_there, core_and_side, draft, index_of, tag_reason
 from bot.matching.reading import read_post
 from bot.matching.skill_list import read_held
 from bot.matching.vocabulary import Vocabulary
 from bot.talk.strange import one_line
-
-_BOM: Final = b"\xef\xbb\xbf"
-
-
-class BadLine(Exception):
-    """A line that is not what it should be; the message says in German what is wrong with it."""
-
-
-@dataclass(slots=True)
-class Complaints:
-    """What is said of lines, by `say`, and how many of them were wrong."""
-
-    say: Callable[[str], None]
-    wrong: int = field(default=0)
-
-    def add(self, sentence: str) -> None:
-        """Say that a line is wrong."""
-        self.wrong += 1
-        self.say(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +50,8 @@ class Batch:
 
     def answer(self, line: bytes) -> str:
         """Return what a post asks for and who is tagged, as one line of JSON; raises BadLine."""
-        post = _object(line)
-        number, text = _id(post), _text(post, "text")
+        post = an_object(line)
+        number, text = an_id(post), a_text(post, "text")
         read = read_post(text, self._vocabulary)
         tagged = self._tagged(read.parts)
         said = {
@@ -103,23 +85,12 @@ class Batch:
         return _Tagged(member, len(covered) / len(core), is_free, place, reason)
 
 
-def answers(lines: Iterable[bytes], batch: Batch, complaints: Complaints) -> Iterator[str]:
-    """Yield the answer to each post as soon as it is read; empty lines are passed over."""
-    for number, line in _told(lines):
-        try:
-            said = batch.answer(line)
-        except BadLine as wrong:
-            complaints.add(f"Zeile {number}: {wrong}")
-        else:
-            yield said
-
-
 def members_of(lines: Iterable[bytes], vocabulary: Vocabulary, file: str, complaints: Complaints) -> tuple[Member, ...]:
     """Return the members that a file of this name tells of, numbered by their lines; empty ones are passed over."""
     found: dict[str, Member] = {}
-    for number, line in _told(lines):
+    for number, line in told(lines):
         try:
-            member = _member(number, _object(line), vocabulary)
+            member = _member(number, an_object(line), vocabulary)
         except BadLine as wrong:
             complaints.add(f"{file}, Zeile {number}: {wrong}")
             continue
@@ -130,58 +101,12 @@ def members_of(lines: Iterable[bytes], vocabulary: Vocabulary, file: str, compla
     return tuple(found.values())
 
 
-def _told(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Yield each line that says something, with its number; a mark of the byte order before it is none of it."""
-    for number, line in enumerate(lines, 1):
-        if told := line.removeprefix(_BOM).strip():
-            yield number, told
-
-
-def _object(line: bytes) -> Mapping[str, Any]:
-    try:
-        found = json.loads(line.decode("utf-8"), parse_constant=_refuse, parse_float=_refuse_endless)
-    except UnicodeDecodeError:
-        raise BadLine("Das ist kein UTF-8.") from None
-    except (ValueError, RecursionError):
-        raise BadLine("Das ist kein JSON.") from None
-    if not isinstance(found, dict):
-        raise BadLine('Das ist kein JSON-Objekt, es braucht die Form {"…": "…"}.')
-    return found
-
-
-def _refuse(_constant: str) -> NoReturn:
-    raise ValueError("NaN and Infinity are no JSON")
-
-
-def _refuse_endless(number: str) -> float:
-    """Return a number; one that is too great would come out as Infinity, which is no JSON."""
-    found = float(number)
-    return found if abs(found) != float("inf") else _refuse(number)
-
-
-def _id(post: Mapping[str, Any]) -> str | int:
-    if "id" not in post:
-        raise BadLine("„id“ fehlt.")
-    number = post["id"]
-    if isinstance(number, bool) or not isinstance(number, str | int):
-        raise BadLine("„id“ muss ein Text oder eine ganze Zahl sein.")
-    return number
-
-
-def _text(found: Mapping[str, Any], key: str) -> str:
-    if key not in found:
-        raise BadLine(f"„{key}“ fehlt.")
-    if not isinstance(found[key], str):
-        raise BadLine(f"„{key}“ muss ein Text sein.")
-    return str(found[key])
-
-
 def _member(number: int, found: Mapping[str, Any], vocabulary: Vocabulary) -> Member:
     """Return a member who agreed to be tagged; who has said nothing of a town or of being free may leave these out."""
-    handle, typed = _text(found, "handle"), _text(found, "skills_raw")
+    handle, typed = a_text(found, "handle"), a_text(found, "skills_raw")
     if not handle.strip():
         raise BadLine("„handle“ ist leer.")
-    said = {key: _text(found, key) for key in ("city", "availability") if found.get(key) is not None}
+    said = {key: a_text(found, key) for key in ("city", "availability") if found.get(key) is not None}
     return Member(
         number,
         handle,

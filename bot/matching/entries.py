@@ -37,6 +37,7 @@ class Guard(Enum):
     EXACT = "="  # as it is spelled, in another spelling with evidence beside it
     EVIDENT = "!"  # as it is spelled, with evidence beside it
     MADE = "*"  # as a thing to be made
+    LISTED = "&"  # in a list of trades, or as what somebody is sought for
     TYPED = "~"  # never, only where a skill is typed
     NEVER = "^"  # nowhere: an ordinary word that a name or a suffix would take
 

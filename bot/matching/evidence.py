@@ -36,28 +36,116 @@ _MAKING_AFTER = tuple(
     "erstell bau programmier entwick gestalt ueberarbeit uberarbeit relaunch aufsetz umsetz einricht neu gesucht"
     " redesign launch modernisier needed wanted".split()
 )  # fmt: skip
+_OWNED = folded("seinem ihrem eurem deinem seinen ihren seine ihre sein ihr dem".split())
+_BEHIND_AN_ITEM = folded(
+    "und oder and or sowie plus bzw sondern für fürs for von vom of in im aus mit with bei beim zu zur zum nach am an"
+    " gesucht needed wanted brauchen bräuchten benötigen suchen fehlt fehlen wäre wären aufwärts".split()
+)  # fmt: skip
+_GENDERS = folded("m w d f x".split())
+_MADE_AT_THE_END = folded("macht baut gestaltet erstellt machen bauen gestalten erstellen aufsetzt aufsetzen".split())
+_ANEW = folded("neu frisch ordentlich vernünftig komplett endlich mal professionell anständig gescheit".split())
+_UNTIL_THE_END = 6  # words
+_DESCRIBED = 4  # words before a noun that may belong to it
 _FOR = folded(("für", "for"))
+_OF = folded("für for fürs des der eines einer unserer unseres meiner meines of".split())
+_PEOPLE = folded(
+    "jemand jemanden jemandem wen jmd jmdn hilfe hilft unterstützung verstärkung leute person profi profis kraft mensch"
+    " zuständig verantwortlich someone somebody anyone anybody help".split()
+)  # fmt: skip
+_TO_A_THING = folded("für fürs um ums bei beim an am im in mit zu zur zum for with on".split())
+_BEFORE_A_NOUN = folded(
+    "die das den der dem unser unsere unseren unserem unserer mein meine meinen meinem meiner deren dessen uns mir mal"
+    " noch auch bitte diese dieses diesen dieser the our my this these".split()
+)  # fmt: skip
+_NOT_ONLY = (folded(("nicht", "not")), folded(("nur", "only", "just")))
 
 
 def is_evident(words: Sequence[Word], first: int, last: int) -> bool:
     """Say whether the words around a name show that it is meant as a skill."""
     before, after = _before(words, first), _after(words, last)
-    if before is not None and before.key in _BEFORE_A_SKILL:
+    if (before is not None and before.key in _BEFORE_A_SKILL) or _has_genders(words, last):
         return True
     return after is not None and after.key.startswith(_AFTER_A_SKILL)
+
+
+def _has_genders(words: Sequence[Word], last: int) -> bool:
+    """Say whether "(m/w/d)" stands behind, which makes a name a job."""
+    behind = words[last + 1 : last + 1 + len(_GENDERS)]
+    return len(behind) > 1 and all(word.key in _GENDERS for word in behind[:2])
 
 
 def is_made(words: Sequence[Word], first: int, last: int) -> bool:
     """Say whether the thing between these words is to be made, rather than merely spoken of; a heading says so."""
     after = _after(words, last)
-    if after is not None and after.key.startswith(_MAKING_AFTER):
+    if _has_genders(words, last):
+        return True
+    if after is not None and after.key.startswith(_MAKING_AFTER) and not _is_for_it(words, first):
         return True
     before = _before(words, first)
     if before is None:
-        return after is None or after.key in _FOR
+        return after is None or after.key in _OF
     if before.key in _MAKING_BEFORE or before.key in _ASKING:
         return True
-    return _has_article(words, first)
+    return _has_article(words, first) or _is_somebodys(words, first) or _is_made_at_the_end(words, first, last)
+
+
+def is_sought(words: Sequence[Word], first: int) -> bool:
+    """Say whether somebody is sought for what begins with this word: "Hilfe bei der IT", "nicht nur Design"."""
+    two = (words[first - 2].key, words[first - 1].key) if first > 1 and words[first - 1].goes_on else ("", "")
+    is_not_only = two[0] in _NOT_ONLY[0] and two[1] in _NOT_ONLY[1]
+    is_title = first == 0 and not words[0].goes_on and len(words) > 1  # "Schnitt, vier Folgen"
+    return is_not_only or is_title or _is_somebodys(words, first)
+
+
+def is_item(words: Sequence[Word], at: int) -> bool:
+    """Say whether a word may be an item of a bare list: no verb speaks of it, and it has no owner ("in seinem Ton")."""
+    before, after = _before(words, at), _after(words, at)
+    if before is not None and before.key in _OWNED:
+        return False
+    return after is None or not after.text[0].islower() or after.key in _BEHIND_AN_ITEM
+
+
+def _is_somebodys(words: Sequence[Word], first: int) -> bool:
+    """Say whether a noun is what somebody does or is sought for: "wer macht die Fotos", "jemand für die Fotos"."""
+    at = _before_its_article(words, first)
+    if at < 0 or not words[at].goes_on:
+        return False
+    if words[at].key in _TO_A_THING:
+        return at > 0 and words[at - 1].goes_on and words[at - 1].key in _PEOPLE
+    return words[at].key in _MAKING_BEFORE and at > 0 and words[at - 1].key not in _BEFORE_A_SKILL
+
+
+def _is_made_at_the_end(words: Sequence[Word], first: int, last: int) -> bool:
+    """Say whether the clause ends with its making: "der uns die Homepage vom Verein neu macht"."""
+    before = _before_its_article(words, first)
+    if before >= 0 and words[before].goes_on and words[before].key in _TO_A_THING:
+        return False
+    at = last
+    while at - last < _UNTIL_THE_END and words[at].goes_on and at + 1 < len(words):
+        at += 1
+    return at - last > 1 and words[at].key in _MADE_AT_THE_END and words[at - 1].key in _ANEW
+
+
+def _is_for_it(words: Sequence[Word], first: int) -> bool:
+    """Say whether a noun is only what something is for: "Tester für unser Portal gesucht"."""
+    at = _before_its_article(words, first)
+    is_for = 0 < at < first - 1 and words[at].key in _FOR and words[at].goes_on
+    return is_for and words[at - 1].key not in _PEOPLE
+
+
+def _before_its_article(words: Sequence[Word], first: int) -> int:
+    """Return the word before a noun, its article and what describes it, or -1."""
+    at = first - 1
+    while at >= 0 and first - at <= _DESCRIBED and words[at].goes_on and _describes(words[at]):
+        at -= 1
+    return at
+
+
+def _describes(word: Word) -> bool:
+    return word.key in _BEFORE_A_NOUN or word.key in _ARTICLES or (
+        len(word.key) > 4 and word.text[0].islower() and word.key.endswith(("e", "en", "er", "es"))
+        and word.key not in _MAKING_BEFORE and word.key not in _ASKING and word.key not in _PEOPLE
+    )  # fmt: skip
 
 
 def _has_article(words: Sequence[Word], first: int) -> bool:

@@ -8,6 +8,7 @@ others    "Druck übernimmt der Verlag", "um die Cloud kümmert sich das Web-Tea
 own       "Ich bin selbst Entwickler (Python)", "Als Fotografin suche ich", "Webagentur sucht Texter"
 beside    "unsere UX-Designerin", "in Abstimmung mit der Grafikagentur", "unser Angular-Team"
 whose     "Website für eine Fotografin"
+purpose   "ein Bot, der Bestellungen annimmt": what a thing does once it is there
 topic     "Blogartikel über SEO", "Logo für einen Podcast", "Podcast-Logo", "Übersetzung unserer Website"
 field     "Medizintechnik", "unser Gartenbau": a trade that customers have too, where nobody for it is sought
 channel   "schreibt mir auf LinkedIn"
@@ -20,8 +21,9 @@ Each stretch but an offer ends where a request begins: "Ich bin Texterin und suc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from bot.matching.entries import Kind
@@ -34,6 +36,7 @@ _SHORT_QUESTION: Final = 3  # signs
 # Who does these works on what somebody else has made, also of the same trade: "Cutter für Hochzeitsfilme".
 _WORKING_OVER: Final = frozenset({"Videoschnitt", "Color Grading", "Untertitel", "Lektorat", "Bildbearbeitung"})
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
+_WITH_BOTH: Final = ("denied", "taken", "self", "others", "own", "offered")
 _BEHIND: Final = "behind "
 
 
@@ -55,14 +58,24 @@ def without_excluded(post: Post) -> tuple[Named, ...]:
         for stretch in _stretches(sentence.signs, sentence.section, is_replacing):
             why = stretch.why if stretch.why != "likewise" else ignored.get(sentence.start + stretch.start - 2, "")
             for place in range(sentence.start + stretch.start, sentence.start + stretch.end) if why else ():
-                ignored.setdefault(place, why)
-    return tuple(_without_topics(post, [_marked(one, ignored.get(one.first, "")) for one in post.named]))
+                if ignored.get(place, "purpose") == "purpose":
+                    ignored[place] = why
+    return tuple(_without_topics(post, [_marked(one, _why(post, one, ignored)) for one in post.named]))
+
+
+def _why(post: Post, one: Named, ignored: Mapping[int, str]) -> str:
+    """Return the rule that ignores a name; one of two words that stand apart goes with either of them."""
+    other = ignored.get(post.at[one.hit.other], "") if one.hit.other >= 0 else ""
+    return ignored.get(one.first, "") or (other if other in _WITH_BOTH else "")
 
 
 def _marked(one: Named, why: str) -> Named:
     """Return a name as ignored; a technology that is there already may be what the work is done on."""
-    is_used = why == "there" and one.hit.kind in (Kind.TOOL, Kind.TECH) and not one.hit.is_role
-    return replace(one, weight=why) if is_used else replace(one, ignored=why)
+    if why == "purpose" and (one.hit.kind is not Kind.WORK or one.hit.is_role):
+        return one
+    is_thing = one.hit.kind in (Kind.TOOL, Kind.TECH) and not one.hit.is_role
+    is_used = is_thing and (why == "there" or (why == "taken" and one.hit.kind is Kind.TOOL))
+    return replace(one, weight="there") if is_used else replace(one, ignored=why)
 
 
 def _stretches(sentence: str, section: str, is_replacing: bool) -> Iterator[Stretch]:
@@ -71,11 +84,17 @@ def _stretches(sentence: str, section: str, is_replacing: bool) -> Iterator[Stre
         return
     if section == "section about":
         yield Stretch(0, len(sentence), "about")
-    for name, rule in rules().items():  # likewise comes last, when all before it are known
-        if name.startswith(_BEFORE) and not (is_replacing and name.endswith("beside")):
-            yield from _before(sentence, name.removeprefix(_BEFORE), rule)
-        elif name.startswith(_BEHIND):
-            yield from _behind(sentence, name.removeprefix(_BEHIND), rule)
+    for why, rule in _told(_BEFORE):
+        if not (is_replacing and why == "beside"):
+            yield from _before(sentence, why, rule)
+    for why, rule in _told(_BEHIND):  # likewise comes last, when all before it are known
+        yield from _behind(sentence, why, rule)
+
+
+@cache
+def _told(where: str) -> Sequence[tuple[str, re.Pattern[str]]]:
+    """Return the rules that stand before a skill or behind it, with what they say."""
+    return tuple((name.removeprefix(where), rule) for name, rule in rules().items() if name.startswith(where))
 
 
 def _before(sentence: str, why: str, rule: re.Pattern[str]) -> Iterator[Stretch]:
@@ -89,14 +108,24 @@ def _behind(sentence: str, why: str, rule: re.Pattern[str]) -> Iterator[Stretch]
     """Yield the clauses that say behind a skill that it is not asked for."""
     for found in rule.finditer(sentence):
         first, last = clause(sentence, found.start(), found.end())
-        if why in _WITH_A_SUBJECT and rules()["asking clause"].search(sentence, first, found.start() + 1):
+        if why in _WITH_A_SUBJECT and _asks(sentence, first, found.start() + 1):
             continue
         if sentence[last : last + 1] == "(":  # "Backend steht schon (Laravel)"
             last = max(last, sentence.find(")", last))
         if not rules()["skill"].search(sentence, first, last) and _points_back(sentence, first, why):
-            first = _meant_before(sentence, first)
+            before = _meant_before(sentence, first)
+            if why in _WITH_A_SUBJECT and _asks(sentence, before, first):
+                continue
+            first = before
         request = rules()["request"].search(sentence, found.end(), last)
         yield Stretch(first, request.start() if request else last, why)
+
+
+def _asks(sentence: str, first: int, last: int) -> bool:
+    """Say whether a clause says what somebody is asked for, by its own words or as "jemanden, der …"."""
+    if rules()["asking clause"].search(sentence, first, last):
+        return True
+    return first > 1 and rules()["asked person"].match(sentence, first - 2) is not None
 
 
 def _points_back(sentence: str, first: int, why: str) -> bool:

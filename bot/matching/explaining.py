@@ -45,6 +45,7 @@ IGNORED: Final[Mapping[str, str]] = {
     "own": "sagt, wer schreibt, nicht, wer gesucht ist",
     "beside": "sagt, mit wem man zusammenarbeitet",
     "whose": "sagt, für wen die Arbeit ist",
+    "purpose": "sagt, was das Gewünschte einmal tut",
     "topic": "ist nur das Thema der Arbeit",
     "field": "ist die Branche, nicht die Arbeit",
     "channel": "sagt, wo man sich meldet",
@@ -63,6 +64,7 @@ WEIGHT: Final[Mapping[str, str]] = {
     "aside": "steht in einem Satz, der um niemanden bittet",
     "detail": "gehört zu einer Arbeit, die davor steht",
     "led": "wird geleitet, nicht selbst gemacht",
+    "guessed": "ist nur aus zwei Wörtern geschlossen",
     "mentioned": "steht in einem längeren Text abseits von dem, was gesucht ist",
 }
 HOW: Final[Mapping[str, str]] = {

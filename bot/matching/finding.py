@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from bot.domain.folding import contracted, fold
 from bot.domain.skills import Skill
-from bot.matching.entries import CODE, Entry, Guard, Kind
-from bot.matching.evidence import is_evident, is_made
+from bot.matching.candidates import Candidate, likeliest, with_evidence, with_role, without_unlisted
+from bot.matching.entries import Entry, Guard, Kind
+from bot.matching.evidence import is_made
 from bot.matching.names import ROLE_TAILS, Meaning, Names
 from bot.matching.words import Word, Words, folded, read_words, spoken
 
@@ -26,10 +26,9 @@ _SMALL_WORDS: Final = folded(
     " der die das den dem des ein eine einen einem einer kein nicht als wie was wer on at of for with to"
     " the a i my your is it or and".split()
 )  # fmt: skip
-_LISTING: Final = folded("und oder or and bzw sowie auch inkl mit with plus".split())
 _LONGEST_NAME: Final = 6  # words
 _BETWEEN_WORDS: Final = re.compile(r"[\s/-]+")
-_NEAR: Final = 20  # words between which a name that counts is evidence for another of its trade
+_SHORTEST_LISTED: Final = 4  # letters that need not be spelled as written
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +43,7 @@ class Hit:
     is_role: bool = False
     first: int = 0
     last: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    entry: Entry
-    first: int
-    last: int
-    how: str
-    is_role: bool
-    needs_evidence: bool
-    is_exact: bool = False
+    other: int = -1  # the other word of two that stand apart
 
 
 class Finder:
@@ -79,34 +68,40 @@ class Finder:
     def found(self, post: Words, *, is_typed: bool = False) -> tuple[Hit, ...]:
         """Return what words name; where skills are typed, no guard asks for anything."""
         words = post.words
-        candidates = self._candidates(words, is_typed)
+        candidates = without_unlisted(words, self._candidates(words, is_typed))
         if not is_typed:
             candidates = sorted((*candidates, *self._apart(post, candidates)), key=lambda one: one.first)
-        evident = candidates if is_typed else _with_evidence(words, candidates)
+        evident = candidates if is_typed else likeliest(with_evidence(words, candidates))
         return tuple(_hit(words, one) for one in evident)
 
-    def _apart(self, post: Words, found: Sequence[_Candidate]) -> Iterator[_Candidate]:
-        """Yield what words mean together that stand apart in a sentence, where nothing else names it."""
-        named = {one.entry.skill.key for one in found}
-        for start, end in spoken(post):
-            for at, reading in self.names.apart([word.key for word in post.words[start:end]]):
-                entry = reading.meanings[0].entry
-                if entry.skill.key not in named:
-                    named.add(entry.skill.key)
-                    yield _Candidate(entry, start + at, start + at, reading.how, False, False)
+    def _apart(self, post: Words, found: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Yield what words mean together that stand apart in a sentence, where nothing else names it.
 
-    def _candidates(self, words: Sequence[Word], is_typed: bool) -> list[_Candidate]:
-        found: list[_Candidate] = []
+        Two words of one longer name say no more than that name does.
+        """
+        named = {one.entry.skill.key for one in found}
+        spans = {(one.first, one.last) for one in found if one.last > one.first}
+        for start, end in spoken(post):
+            for other, at, reading in self.names.apart([word.key for word in post.words[start:end]]):
+                entry = reading.meanings[0].entry
+                both = sorted((start + at, start + other))
+                is_within = any(first <= both[0] and both[1] <= last for first, last in spans)
+                if entry.skill.key not in named and not is_within:
+                    named.add(entry.skill.key)
+                    yield Candidate(entry, start + at, start + at, reading.how, False, False, other=start + other)
+
+    def _candidates(self, words: Sequence[Word], is_typed: bool) -> list[Candidate]:
+        found: list[Candidate] = []
         index = 0
         while index < len(words):
             here = self._longest(words, index, is_typed) or self._made(words, index, is_typed)
             found += here
-            index = _with_role(words, here[0].last, here[0].how) + 1 if here else index + 1
+            index = with_role(words, here[0].last, here[0].how) + 1 if here else index + 1
         return found
 
-    def _longest(self, words: Sequence[Word], first: int, is_typed: bool) -> list[_Candidate]:
+    def _longest(self, words: Sequence[Word], first: int, is_typed: bool) -> list[Candidate]:
         """Return the longest name that begins with this word and may count, once for each skill that it means."""
-        longest: list[_Candidate] = []
+        longest: list[Candidate] = []
         plain = ""
         for last in range(first, min(first + _LONGEST_NAME, len(words))):
             plain = plain + words[last].plain.lstrip(".") if plain else words[last].plain
@@ -114,7 +109,16 @@ class Finder:
             if not self.names.begins(key):
                 break
             counting = [
-                _Candidate(one.entry, first, last, "name", one.is_role, guard is Guard.EVIDENT, guard is Guard.EVIDENT)
+                Candidate(
+                    one.entry,
+                    first,
+                    last,
+                    "name",
+                    one.is_role,
+                    guard is Guard.EVIDENT,
+                    guard is Guard.EVIDENT,
+                    is_listed=guard is Guard.LISTED,
+                )
                 for one in self.names.exact.get(key, ())
                 if (guard := Guard.NONE if is_typed else self._guard(one, words, first, last)) is not Guard.TYPED
                 and (guard is not Guard.MADE or is_made(words, first, last))
@@ -133,7 +137,7 @@ class Finder:
             return Guard.NONE
         return guard
 
-    def _made(self, words: Sequence[Word], at: int, is_typed: bool) -> list[_Candidate]:
+    def _made(self, words: Sequence[Word], at: int, is_typed: bool) -> list[Candidate]:
         """Return what language made of a name in a single word, or in words that hyphens join."""
         word = words[at]
         if word.key in _SMALL_WORDS or word.text[0].isdigit():
@@ -151,7 +155,7 @@ class Finder:
             if reading is None:
                 return []
         return [
-            _Candidate(
+            Candidate(
                 one.entry, at, end, reading.how, reading.is_role, one.guard is Guard.EXACT and reading.how == "form"
             )
             for one in reading.meanings
@@ -159,14 +163,14 @@ class Finder:
         ]
 
 
-def _hit(words: Sequence[Word], found: _Candidate) -> Hit:
-    last = _with_role(words, found.last, found.how)
+def _hit(words: Sequence[Word], found: Candidate) -> Hit:
+    last = with_role(words, found.last, found.how)
     while last > found.first and words[last].key in _SMALL_WORDS:  # of "Logo für" the logo is the skill
         last -= 1
     is_role = found.is_role or last > found.last
     return Hit(
         found.entry.skill, words[found.first].start, words[last].end, found.entry.kind, found.how, is_role,
-        found.first, last,
+        found.first, last, found.other,
     )  # fmt: skip
 
 
@@ -177,6 +181,9 @@ def _guard(meaning: Meaning, words: Sequence[Word]) -> Guard:
         return Guard.TYPED
     if Guard.NONE in spellings.values():
         return Guard.NONE
+    if Guard.LISTED in spellings.values():
+        is_short = len(words[0].key) < _SHORTEST_LISTED  # "it" is no IT
+        return Guard.TYPED if is_short and words[0].text not in spellings else Guard.LISTED
     spelled = spellings.get(" ".join(word.text for word in words), Guard.TYPED)
     if spelled is not Guard.TYPED:
         return Guard.NONE if spelled is Guard.EXACT else spelled
@@ -185,63 +192,7 @@ def _guard(meaning: Meaning, words: Sequence[Word]) -> Guard:
     return Guard.EVIDENT if Guard.EXACT in spellings.values() else Guard.TYPED
 
 
-def _with_role(words: Sequence[Word], last: int, how: str) -> int:
-    """Return the last word of a name together with the role word behind it."""
-    following = last + 1
-    if following < len(words) and words[last].goes_on and words[following].key in ROLE_TAILS and how != "role":
-        return following
-    return last
-
-
 def _written_so(spellings: Iterable[str], words: Sequence[Word]) -> bool:
     """Say whether a spelling of the name has every small word that stands in the text."""
     small = {word.key for word in words} & _SMALL_WORDS
     return any(small <= {fold(part) for part in _BETWEEN_WORDS.split(spelling)} for spelling in spellings)
-
-
-def _with_evidence(words: Sequence[Word], candidates: list[_Candidate]) -> list[_Candidate]:
-    """Drop the candidates that need evidence and have none; a neighbour in a list that counts is evidence."""
-    counted = {
-        at for at, one in enumerate(candidates) if not one.needs_evidence or is_evident(words, one.first, one.last)
-    }
-    counted |= set(_among_their_own(candidates, counted))
-    neighbours = [
-        (at, at + 1) for at, (one, other) in enumerate(pairwise(candidates)) if _are_listed(words, one, other)
-    ]
-    for one, other in (*neighbours, *((other, one) for one, other in reversed(neighbours))):
-        if one in counted:
-            counted.add(other)
-    return [one for at, one in enumerate(candidates) if at in counted]
-
-
-def _among_their_own(candidates: Sequence[_Candidate], counted: set[int]) -> Iterator[int]:
-    """Yield the doubtful names, spelled as they should, near which another of the same trade counts."""
-    for at, one in enumerate(candidates):
-        if at in counted or not one.is_exact:
-            continue
-        around = range(max(at - _NEAR, 0), min(at + _NEAR + 1, len(candidates)))
-        near = (
-            candidates[there]
-            for there in around
-            if there in counted and abs(candidates[there].first - one.first) <= _NEAR
-        )
-        if any(_are_kin(one.entry, other.entry) for other in near):
-            yield at
-
-
-_KIN: Final = CODE | {"qa"}  # trades that are named together
-
-
-def _are_kin(one: Entry, other: Entry) -> bool:
-    """Say whether two skills belong to one trade, as far as names are concerned."""
-    return one.skill.part == other.skill.part or {one.skill.part, other.skill.part} <= _KIN
-
-
-def _are_listed(words: Sequence[Word], one: _Candidate, other: _Candidate) -> bool:
-    """Say whether two names are neighbours in one list: "Haskell und Rust", "Node, Express", "C/C++"."""
-    last = _with_role(words, one.last, one.how)
-    if other.first <= last:
-        return False
-    return all(word.is_listed for word in words[last : other.first]) and all(
-        word.key in _LISTING for word in words[last + 1 : other.first]
-    )

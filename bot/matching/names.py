@@ -36,7 +36,8 @@ ROLE_TAILS: Final = folded(
         *(form for role in _ROLES for form in role_forms(role)), "Developer", "Developers", "Dev", "Devs", "Engineer",
         "Engineers", "Coders", "Expert", "Experts", "Profis", "Specialist", "Specialists", "Consultant", "Consultants",
         "Programmer", "Programmers", "Leute", "Person", "Mensch", "Fachleute", "ler", "lerin", "ler:in", "Coach",
-        "Freelancers", "Pro", "Pros", "Wizard", "Ninja", "Artist", "Lead", "Ass", "Crack", "Cracks", "Mitarbeiter",
+        "Freelancers", "Fuzzi", "Mann", "Frau", "Mädel", "Typ", "Heini", "Genie", "Talent", "Guy",
+        "Pro", "Pros", "Wizard", "Ninja", "Artist", "Lead", "Ass", "Crack", "Cracks", "Mitarbeiter",
         "Mitarbeiterin", "Kollege", "Kollegin", "Instructor", "Tutor", "Team", "Agentur", "Dienstleister", "Partner",
     )
 )  # fmt: skip
@@ -122,7 +123,7 @@ class Names:
         self._sorted = sorted(self.exact)
         self._begun: dict[str, bool] = {}
         self._remembered: dict[str, Reading | None] = {}
-        self._known_pairs: dict[tuple[str, bool], Sequence[int]] = {}
+        self._known_pairs: dict[str, tuple[Sequence[int], Sequence[int]]] = {}
 
     def begins(self, key: str) -> bool:
         """Say whether a name begins with these letters."""
@@ -163,36 +164,41 @@ class Names:
             self._begun_pairs[word.removesuffix("~")[:_BEGINNING], word is pair[0]].append(len(self._pairs))
         self._pairs.append((*pair, meaning))
 
-    def apart(self, words: Sequence[str]) -> Iterator[tuple[int, Reading]]:
-        """Yield what two folded words of a clause mean together that stand apart in it, with the place of the second.
+    def apart(self, words: Sequence[str]) -> Iterator[tuple[int, int, Reading]]:
+        """Yield what two folded words of a clause mean together that stand apart in it, with the places of the two.
 
         "Wer organisiert uns im Juni die Feier?" has "organisier~ … feier~"; the order of the two does not matter.
         """
         places: dict[int, list[int]] = defaultdict(list)  # of each pair's second word
+        firsts: list[tuple[int, Sequence[int]]] = []
         for at, word in enumerate(words):
-            for pair in self._paired(word, is_first=False):
+            begun, ended = self._known_pairs.get(word) or self._paired(word)
+            for pair in ended:
                 places[pair].append(at)
-        for at, word in enumerate(words) if places else ():
-            for pair in self._paired(word, is_first=True):
+            if begun:
+                firsts.append((at, begun))
+        for at, pairs in firsts if places else ():
+            for pair in pairs:
                 found = next((there for there in places[pair] if 0 < abs(there - at) <= _APART), None)
                 if found is not None:
                     first, _second, meaning = self._pairs[pair]
-                    yield found, Reading((meaning,), "pair", first)
+                    yield at, found, Reading((meaning,), "pair", first)
 
-    def _paired(self, word: str, *, is_first: bool) -> Sequence[int]:
-        """Return the names of two words whose first or second is this one."""
-        known = self._known_pairs.get((word, is_first))
-        if known is None:
-            begun = {word[:_BEGINNING], word[: _BEGINNING - 1]}  # "bau~" has three letters
-            known = tuple(
-                pair
-                for beginning in begun
-                for pair in self._begun_pairs.get((beginning, is_first), ())
-                if _is_like(word, self._written(pair, is_first=is_first))
-            )
-            if len(self._known_pairs) < _REMEMBERED:
-                self._known_pairs[word, is_first] = known
+    def _paired(self, word: str) -> tuple[Sequence[int], Sequence[int]]:
+        """Return the names of two words whose first is this one, and those whose second is."""
+        known = (self._having(word, is_first=True), self._having(word, is_first=False))
+        if len(self._known_pairs) < _REMEMBERED:
+            self._known_pairs[word] = known
         return known
+
+    def _having(self, word: str, *, is_first: bool) -> Sequence[int]:
+        begun = {word[:_BEGINNING], word[: _BEGINNING - 1]}  # "bau~" has three letters
+        return tuple(
+            pair
+            for beginning in begun
+            for pair in self._begun_pairs.get((beginning, is_first), ())
+            if _is_like(word, self._written(pair, is_first=is_first))
+        )
 
     def _written(self, pair: int, *, is_first: bool) -> str:
         first, second, _meaning = self._pairs[pair]

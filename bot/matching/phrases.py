@@ -31,6 +31,7 @@ _PIECE = re.compile(
 _MARKS: Final = {"nl": "\n\r", "end": ".?;\n\r", **{mark: mark for mark in ",./:;?()-"}}
 _SHAPES: Final = ("plain", "does", "cap", "Ung", "num")
 _SHAPED: Final = {"low": {0, 1}, "does": {1}, "Cap": {2, 3}, "Ung": {3}, "num": {4}}
+_REMEMBERED: Final = 50_000  # words
 _FIRST: Final = 0x3400  # the signs lie in one stretch of the plane that `re` looks up fastest
 _DOINGS: Final = ("ung", "ungen", "tion", "tionen", "ierung")
 _NAME: Final = ("NAME",)
@@ -83,6 +84,7 @@ class Grammar:
             for name in names:
                 self._having[name].append(number)
         self._known: dict[str, int] = {}
+        self._signs: dict[tuple[str, Part], str] = {}
         self._classes: dict[str, str] = {}
         self.rules = {name: self._compile(phrases) for name, phrases in rules.items()}
 
@@ -91,14 +93,19 @@ class Grammar:
         known = self._known.get(key)
         if known is None:
             known = self._sets[self._set_of(key)]
-            if len(self._known) < 50_000:
+            if len(self._known) < _REMEMBERED:
                 self._known[key] = known
         return known
 
     def sign(self, key: str, text: str, part: Part) -> str:
         """Return the character for a word."""
-        said = key + _UMLAUT if key in _PAST and not _PAST_SPELLED.fullmatch(text) else key
-        return chr(_FIRST + (_shape(key, text) * _WIDTH + part) * len(self._sets) + self.number(said))
+        sign = self._signs.get((text, part))
+        if sign is None:
+            said = key + _UMLAUT if key in _PAST and not _PAST_SPELLED.fullmatch(text) else key
+            sign = chr(_FIRST + (_shape(key, text) * _WIDTH + part) * len(self._sets) + self.number(said))
+            if len(self._signs) < _REMEMBERED:
+                self._signs[text, part] = sign
+        return sign
 
     def classes(self, key: str) -> frozenset[str]:
         """Return the classes of a folded word."""

@@ -107,8 +107,8 @@ def about(found: re.Match[str]) -> tuple[int, int]:
 def clause(sentence: str, at: int, past: int) -> tuple[int, int]:
     """Return where the clause around some signs begins and ends; brackets before them belong to it."""
     first = at
-    while first > 0 and sentence[first - 1] not in BORDERS:
-        first -= 1
+    while first > 0 and (sentence[first - 1] not in BORDERS or (first == at and sentence[first - 1] == ")")):
+        first -= sentence[first - 1] != ")"
         opening = sentence.rfind("(", 0, first) if first and sentence[first - 1] == ")" else -1
         first = opening if opening > 0 else first
     last = next((place for place in range(past, len(sentence)) if sentence[place] in BORDERS), len(sentence))
@@ -166,6 +166,8 @@ def _heading(sentence: str) -> str:
     if colon < 0 and sentence[-1:] not in ("\n", "\r"):
         return ""
     opening = sentence[:colon] if colon >= 0 else sentence
+    if rules()["seeks"].search(opening):  # "Ich brauche Hilfe bei meiner Bewerbung: …" is no heading
+        return ""
     if not 0 < len(opening) <= _HEADING_WORDS + 1:
         return ""
     return next((name for name in _SECTIONS if rules()[name].search(opening)), "")

@@ -79,7 +79,7 @@ def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why:
     judged = weighed(post, [_finer(post, one, vocabulary) for one in named])
     judged += _implied(judged, vocabulary)
     core, side = _precise(judged, vocabulary)
-    core += tuple(_said_in_general(named, core, vocabulary))
+    side += tuple(_said_in_general(named, core, vocabulary))
     parts = grouped(core, side, vocabulary, _topics(post, judged))
     return Understanding(True, tuple(skill for part in parts for skill in part.skills), parts, tuple(judged), why)
 
@@ -95,9 +95,9 @@ def _finer(post: Post, one: Named, vocabulary: Vocabulary) -> Named:
 
 
 def _said_in_general(named: Sequence[Named], core: Sequence[Skill], vocabulary: Vocabulary) -> Iterator[Skill]:
-    """Yield the general skills that were named where only the words around made them finer.
+    """Yield the general skills that were named where only the words around made them finer; they go along.
 
-    Who offers just these may be asked too, behind those who offer the finer one: "Fotografin für unser Sommerfest".
+    "Fotografin für unser Sommerfest" asks for those who offer just that, and of them first who offers more.
     """
     named_so = {one.skill.key for one in named}
     roles = {one.skill.key for one in named if one.hit.is_role}
@@ -133,6 +133,8 @@ def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skil
     works = {one.skill.key for one in named if one.hit.kind is Kind.WORK}
     above = frozenset[str]().union(*(vocabulary.ancestors(core[key]) for key in works & core.keys()))
     side |= {key: core.pop(key) for key in above & works & core.keys()}
+    finest = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in core.values()))
+    side |= {key: core.pop(key) for key in list(core) if key in finest and core[key].label in UMBRELLAS}
     side |= {key: core.pop(key) for key in _goes_along(core)}
     kept = (*core.values(), *side.values())
     every = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in kept))

@@ -67,28 +67,40 @@ def _asks_before(sentence: str) -> bool:
 
 def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str]:
     """Return whether a post asks for somebody with these skills, and the rule that says so."""
-    if rules()["done"].search(post.signs) or rules()["done first"].match(post.signs):
+    if _is_done(post):
         return False, "done"
     asked = [one for one in named if not one.ignored]
     if not asked:
         return False, "names nothing that is asked for"
-    refused = [refusal(sentence.signs) for sentence in post.sentences]
     places = {one.sentence for one in asked}
-    named_in = {place for place in places if refused[place] in _NO_MATTER}
+    named_in = {place for place in places if refusal(post.sentences[place].signs) in _NO_MATTER}
     against = ""
     is_long = len(post.words.text) > LONG and _signs(post) < _ENOUGH
     for number, sentence in enumerate(post.sentences):
         found = rules()["request"].search(sentence.signs)
         if not found and not is_long:
             found = rules()["weak request"].search(sentence.signs)
-        why = "quoted" if found and sentence.start + found.start() in post.quoted else refused[number]
+        if not found and number not in places:
+            continue
+        is_quoted = found is not None and sentence.start + found.start() in post.quoted
+        why = "quoted" if is_quoted else refusal(sentence.signs)
         if found and not why and any(abs(number - other) <= _NEAR for other in named_in):
             return True, "request"
-        if why and (found or number in places):
-            against = why
+        against = why or against
     if against or rules()["settled"].search(post.signs):
         return False, against or "done"
     return _without_a_verb(post, named, asked[0])
+
+
+def _is_done(post: Post) -> bool:
+    """Say whether a post says that it has found somebody, and seeks nobody else: "…, suche jetzt noch ein Lektorat"."""
+    if rules()["done first"].match(post.signs):
+        return True
+    found = rules()["done"].search(post.signs)
+    if found is None:
+        return False
+    later = rules()["request"].search(post.signs, found.end() - 1)
+    return later is None or rules()["still sought"].search(post.signs, found.end() - 1, later.end() + 2) is None
 
 
 def _without_a_verb(post: Post, named: Sequence[Named], first: Named) -> tuple[bool, str]:

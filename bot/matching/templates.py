@@ -6,7 +6,7 @@ A template is meant where its skill is asked for as such: a job for WordPress ma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,13 +20,20 @@ from bot.talk.text import Phrase
 class Usual:
     """A further trade that such a job often needs: the word for it, the skill that it adds, and that skill's part.
 
-    It counts as named where a part of `named_by` is there, or one of its skills; else where its own part is.
+    It counts as named where a part of `named_by` is there, or one of its skills; else where its own part is. It is
+    spoken of where a word begins or ends as its own does, or as one of `said`: who writes "Texte haben wir" wants none.
     """
 
     word: Phrase
     skill: str
     part: str
     named_by: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+
+    def is_spoken_of(self, words: Collection[str]) -> bool:
+        """Say whether one of these folded words speaks of this trade."""
+        stems = tuple(map(fold, (*self.word.template.split(), *self.said)))
+        return any(word.startswith(stems) or word.endswith(stems) for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,10 @@ class Template:
     skill: str
     sentence: Phrase
     trades: tuple[Usual, ...]
+
+
+_TEXTS: Final = ("Texte", "Texten", "Inhalte", "Content")
+_PICTURES: Final = ("Fotos", "Bilder", "Bildern", "Aufnahmen", "Bildmaterial", "Fotograf", "Fotografin")
 
 
 def _often(sentence: Phrase, skill: str, *trades: Usual) -> Template:
@@ -48,16 +59,16 @@ TEMPLATES: Final = (
         "Website-Erstellung",
         Usual(Phrase("Konzept"), "UX-Design", "ux", ("ux", "Konzeption")),
         Usual(Phrase("Design"), "Webdesign", "web", ("design", "Webdesign", "UI-Design", "Figma")),
-        Usual(Phrase("Text"), "Texten", "text"),
-        Usual(Phrase("Foto"), "Fotografie", "photo"),
+        Usual(Phrase("Text"), "Texten", "text", said=_TEXTS),
+        Usual(Phrase("Foto"), "Fotografie", "photo", said=_PICTURES),
         Usual(Phrase("SEO"), "SEO", "marketing"),
     ),
     _often(
         Phrase("Zu einem Onlineshop gehören oft auch: {trades}."),
         "Onlineshop",
         Usual(Phrase("Design"), "Webdesign", "web", ("design", "Webdesign", "UI-Design", "Figma")),
-        Usual(Phrase("Produkttexte"), "Produkttexte", "text"),
-        Usual(Phrase("Produktfotos"), "Produktfotografie", "photo"),
+        Usual(Phrase("Produkttexte"), "Produkttexte", "text", said=_TEXTS),
+        Usual(Phrase("Produktfotos"), "Produktfotografie", "photo", said=_PICTURES),
         Usual(Phrase("SEO"), "SEO", "marketing", ("SEO", "SEA", "Online-Marketing", "Google Ads")),
         Usual(Phrase("Recht"), "IT-Recht", "legal"),
     ),
@@ -84,7 +95,7 @@ TEMPLATES: Final = (
         Usual(Phrase("Technik"), "Veranstaltungstechnik", "event", ("Veranstaltungstechnik",)),
         Usual(Phrase("Catering"), "Catering", "event", ("Catering",)),
         Usual(Phrase("Moderation"), "Moderation", "event", ("Moderation",)),
-        Usual(Phrase("Foto"), "Eventfotografie", "photo"),
+        Usual(Phrase("Foto"), "Eventfotografie", "photo", said=_PICTURES),
         Usual(Phrase("Grafik"), "Grafikdesign", "design"),
     ),
     _often(
@@ -92,15 +103,15 @@ TEMPLATES: Final = (
         "Corporate Design",
         Usual(Phrase("Strategie"), "Markenstrategie", "marketing"),
         Usual(Phrase("Logo"), "Logo-Design", "design", ("Logo-Design",)),
-        Usual(Phrase("Text"), "Texten", "text"),
-        Usual(Phrase("Foto"), "Fotografie", "photo"),
+        Usual(Phrase("Text"), "Texten", "text", said=_TEXTS),
+        Usual(Phrase("Foto"), "Fotografie", "photo", said=_PICTURES),
         Usual(Phrase("Website"), "Website-Erstellung", "web"),
     ),
     _often(
         Phrase("Zu einer Broschüre gehören oft auch: {trades}."),
         "Broschüre",
-        Usual(Phrase("Text"), "Texten", "text", ("Texten", "Redaktion", "Ghostwriting")),
-        Usual(Phrase("Foto"), "Fotografie", "photo"),
+        Usual(Phrase("Text"), "Texten", "text", ("Texten", "Redaktion", "Ghostwriting"), _TEXTS),
+        Usual(Phrase("Foto"), "Fotografie", "photo", said=_PICTURES),
         Usual(Phrase("Illustration"), "Illustration", "design", ("Illustration",)),
         Usual(Phrase("Lektorat"), "Lektorat", "text", ("Lektorat",)),
     ),
@@ -129,17 +140,19 @@ def meant(parts: Iterable[JobPart]) -> Template | None:
     return next((template for template in TEMPLATES if template.skill in asked), None)
 
 
-def proposed(parts: Sequence[JobPart]) -> tuple[JobPart, ...]:
+def proposed(parts: Sequence[JobPart], text: str = "") -> tuple[JobPart, ...]:
     """Return the usual further trades that these parts do not name yet, each a part of one skill under its word.
 
-    The label of such a part is the word to say ("Konzept"), not what the part is called once it is taken.
+    The label of such a part is the word to say ("Konzept"), not what the part is called once it is taken. What the
+    words of the job speak of is not proposed: it is in the parts already, or there, or not wanted.
     """
     template = meant(parts)
     if template is None:
         return ()
+    words = {fold(word) for word in text.split()}
     named = {part.key for part in parts} | {skill.label for part in parts for skill in part.skills}
     return tuple(
         JobPart(usual.part, usual.word.template, (Skill(fold(usual.skill), usual.skill, usual.part),))
         for usual in template.trades
-        if not named & {usual.skill, *(usual.named_by or (usual.part,))}
+        if not named & {usual.skill, *(usual.named_by or (usual.part,))} and not usual.is_spoken_of(words)
     )

@@ -14,6 +14,7 @@ aside     a technology in a sentence that asks for nobody, beside one that does;
           trade works on: "HubSpot einrichten, Kontakte aus Excel rein"
 detail    "Newsletter: Texte schreiben, Auswertung": what belongs to a work that is named before
 led       "Projektleiter für die SAP-Einführung": what somebody leads or hires for and does not do
+guessed   what only two words that stand apart say, beside another trade that has a name
 mentioned what a longer post names of another trade, away from where it asks
 core      all else
 
@@ -23,7 +24,7 @@ Where nothing is core, what is known or a duty becomes it, else what is there, t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
@@ -37,11 +38,14 @@ CORE: Final = "core"
 _SAID: Final = ("insisted", "wish before", "wish behind", "known before", "known behind", "works on")
 _NEXT_BEST: Final = (("duty", "known", "aside"), ("there",), ("tool",), ("wish",))
 _TOOLS: Final = (Kind.TOOL, Kind.WAY)
+_HEAD: Final = 2  # signs with which a sentence names what it is about
 _SHORT: Final = 300  # characters up to which a post says little but what it asks for
+_APART: Final = "pair"
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
 _PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES)
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
+_NEEDS: Final = ("brauch", "braeuch", "bräuch", "benoetig", "benötig")  # how a word begins that asks for the other
 
 
 def weighed(post: Post, named: Sequence[Named]) -> list[Named]:
@@ -53,7 +57,8 @@ def weighed(post: Post, named: Sequence[Named]) -> list[Named]:
         for one in named
     ]
     told = _without_context(post, _below_a_title(post, _led(post, _beside_others(post, first))))
-    settled = [replace(one, weight=CORE) if one.weight == "insisted" else one for one in _mentioned(post, told)]
+    sure = _without_guesses(post, _mentioned(post, told))
+    settled = [replace(one, weight=CORE) if one.weight == "insisted" else one for one in sure]
     return _together([_used(one, settled) for one in _with_a_core(settled)])
 
 
@@ -82,6 +87,8 @@ def _weight(post: Post, one: Named, said: str, speaks: bool) -> str:
         return "tool" if one.hit.kind is Kind.WAY or (is_tool and section != "title") else CORE
     if speaks and one.skill.part == "translation" and said != "known":
         return CORE
+    if is_tool and said == "works":
+        return "there"
     if is_tool and not (_is_made(post, one) and said != "known" and section != "section duty"):
         return "tool"
     if said == "known" or section == "section known":
@@ -187,10 +194,14 @@ def _without_context(post: Post, named: Sequence[Named]) -> list[Named]:
     if not core:
         return list(named)
     is_long = len(post.words.text) > LONG
-    return [
-        replace(one, ignored="context", weight="") if one.weight and _is_context(post, one, core, is_long) else one
-        for one in named
-    ]
+    return [_in_context(one, core) if one.weight and _is_context(post, one, core, is_long) else one for one in named]
+
+
+def _in_context(one: Named, core: Set[str | None]) -> Named:
+    """Return what is only told of: of the trade that is asked for it goes along, of another it is not asked for."""
+    if one.skill.part in core:
+        return replace(one, weight="mentioned") if one.weight == CORE and not one.hit.is_role else one
+    return replace(one, ignored="context", weight="")
 
 
 def _mentioned(post: Post, named: Sequence[Named]) -> list[Named]:
@@ -204,6 +215,27 @@ def _mentioned(post: Post, named: Sequence[Named]) -> list[Named]:
         else one
         for one in named
     ]
+
+
+def _without_guesses(post: Post, named: Sequence[Named]) -> list[Named]:
+    """Return the same; a part that only words apart from each other speak of is none beside one that has a name.
+
+    Where one of the two is the word that asks, it is asked for: "Fotos von der Werkstatt bräuchten wir auch".
+    """
+    said = {one.skill.part for one in named if _is_core(one) and one.hit.how != _APART}
+    if not said:
+        return list(named)
+    return [
+        replace(one, weight="guessed")
+        if _is_core(one) and one.skill.part not in said and not _is_needed(post, one)
+        else one
+        for one in named
+    ]
+
+
+def _is_needed(post: Post, one: Named) -> bool:
+    words = (post.words.words[at].key for at in {one.hit.first, one.hit.other} if at >= 0)
+    return any(word.startswith(_NEEDS) for word in words)
 
 
 def _parts_in_question(post: Post, named: Sequence[Named]) -> set[str | None]:
@@ -224,8 +256,11 @@ def _is_context(post: Post, one: Named, core: set[str | None], is_long: bool) ->
     if section in ("section duty", "section known"):
         is_work = one.hit.kind is Kind.WORK and one.skill.part not in CODE | {"ux", "qa"}
         return (one.hit.is_role and one.skill.part not in core) or (is_work and one.skill.part not in core)
-    if section or one.weight in ("wish", "known", "insisted"):
+    if section or one.weight in ("wish", "insisted"):
         return False
+    if one.weight == "known":
+        is_told = one.first - post.sentences[one.sentence].start > _HEAD
+        return is_told and one.hit.kind is Kind.WORK and one.skill.part not in core | CODE | {"ux", "qa"}
     signs = post.sentences[one.sentence].signs
     is_stated = one.hit.kind is Kind.WORK and not one.hit.is_role and rules()["states"].search(signs) is not None
     return (is_long or is_stated) and rules()["adds"].search(signs) is None
@@ -241,10 +276,10 @@ def _with_a_core(named: Sequence[Named]) -> list[Named]:
 
 def _used(one: Named, named: Sequence[Named]) -> Named:
     """Return a technology that is there already as ignored where the job is none that is done on it."""
-    if one.weight != "there" or one.hit.kind is Kind.TOOL:
+    if one.weight != "there":
         return one
     parts = {other.skill.part for other in named if other.weight == CORE}
-    is_done_on_it = bool(parts & (CODE | {"ux", "qa"})) if one.skill.part in CODE else one.skill.part in parts
+    is_done_on_it = one.skill.part in parts or (one.skill.part == "web" and bool(parts & (CODE | {"ux", "qa"})))
     return one if is_done_on_it else replace(one, ignored="there", weight="")
 
 

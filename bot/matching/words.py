@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.domain.folding import contracted, fold, letters
 
@@ -42,8 +42,7 @@ _STARTS: Final = re.compile(
 )  # what begins a sentence behind a number, where a dot alone would make an ordinal
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as it stands in a text, from `start` to `end`; `plain` is without case, accents and separators.
 
     `key` is the folded word. `goes_on` says that nothing but a space, a hyphen or the like parts it from the next
@@ -138,7 +137,7 @@ def _mark(token: re.Match[str], before: Word | None, text: str) -> str:
     is_dot_of_word = mark == "." and len(token[0]) == 1 and before is not None and before.end == token.start()
     if is_dot_of_word and before is not None and before.key in _SHORT:
         return ""
-    if is_dot_of_word and before is not None and before.text.isdigit() and not _STARTS.match(text, token.end()):
+    if is_dot_of_word and before is not None and before.text[0].isdigit() and not _STARTS.match(text, token.end()):
         return ""
     if is_dot_of_word and text[token.end() : token.end() + 1].isalnum():  # Node.js
         return ""

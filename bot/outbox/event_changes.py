@@ -13,8 +13,8 @@ from bot.calendar.wall import instant
 from bot.domain.events import Answer, Attendance, Event
 from bot.domain.places import Role
 from bot.domain.sending import Planned, Subject
-from bot.outbox import reminders
-from bot.outbox.events import AHEAD, announced, ladder, planned
+from bot.outbox import mirrors, reminders, seats
+from bot.outbox.events import AHEAD, first_cards, hearers, ladder, planned, replan
 from bot.ports import Store
 from bot.views.events import mark, where
 
@@ -30,6 +30,7 @@ async def change(store: Store, before: Event, after: Event, now: datetime, actor
     """
     told = await concerned(store, before, now)
     await follow(store, before, after, now)
+    await seats.change_limit(store, before, after, now)
     was = present(before, now) or Occurrence(before, before.starts)
     await tell(store, "changed", after, was, what_was(was, after), told - {actor}, now)
 
@@ -46,6 +47,8 @@ def what_was(was: Occurrence, after: Event) -> Subject:
         "rule": before.rule or "",
         "text": int(before.text != after.text),
         "link": int(before.link != after.link),
+        "kind": before.kind,
+        "seats": before.seats or 0,
     }
 
 
@@ -55,9 +58,9 @@ async def follow(store: Store, before: Event, after: Event, now: datetime) -> No
     await _take_back(store, before, after, now)
     await _move_answers(store, before, successor, now)
     await reminders.follow(store, before, successor, now)
-    places = await store.places.with_role(Role.EVENTS)
-    await store.outbox.plan(*ladder(after, places, now))
+    await _announce(store, before, after, now)
     await _move_cards(store, before, after, successor, now)
+    await mirrors.follow(store, after, now)
 
 
 async def split(store: Store, before: Event, ended: Event, new: Event, at: Occurrence, now: datetime) -> None:
@@ -72,21 +75,29 @@ async def split(store: Store, before: Event, ended: Event, new: Event, at: Occur
     await _move_answers(store, before, successor, now)
     await reminders.follow(store, before, successor, now)
     places = await store.places.with_role(Role.EVENTS)
-    await store.outbox.plan(*ladder(ended, places, now), *ladder(new, places, now))
+    for event in (ended, new):
+        await replan(store, event, places, now, "the series is another one from there on")
+        await mirrors.follow(store, event, now)
     await _move_cards(store, before, ended, successor, now)
     for one in planned(new, now):
         await store.outbox.want("event", new.id, new.revision, one.name)
 
 
 async def _take_back(store: Store, before: Event, after: Event, now: datetime) -> None:
-    """End what waits for dates that a changed event no longer has; a first card waits for the new date."""
+    """End the reminders that wait for dates that a changed event no longer has."""
     for old in planned(before, now):
-        new = named(after, old.name)
-        if new is None:
+        if named(after, old.name) is None:
             await store.outbox.cancel(f"event:{after.id}:{old.name}:remind:", "the date was moved")
-        if new is None or new.start != old.start:
-            for rung in ("7d", "1d", "0d"):
-                await store.outbox.cancel(f"{announced(old)}{rung}:", "the date was moved")
+
+
+async def _announce(store: Store, before: Event, after: Event, now: datetime) -> None:
+    """Plan the rungs of a changed event and end those it has no more; a place that had not heard gets a first card."""
+    places = await store.places.with_role(Role.EVENTS)
+    await replan(store, after, places, now, "the date was moved")
+    knew = hearers(before, places, now)
+    new = [place for place in hearers(after, places, now) if place not in knew]
+    if new and present(after, now) is not None:
+        await store.outbox.plan(*first_cards(after, new, now))
 
 
 async def cancel(store: Store, event: Event, now: datetime, actor: int) -> None:
@@ -105,6 +116,7 @@ async def restore(store: Store, event: Event, now: datetime, actor: int) -> None
 async def _turned(store: Store, what: str, event: Event, now: datetime, actor: int) -> None:
     await store.outbox.cancel(f"event:{event.id}:", what)
     await _move_cards(store, event, event, lambda old: old, now)
+    await mirrors.follow(store, event, now)
     was = present(event, now) or Occurrence(event, event.starts)
     told = await concerned(store, event, now)
     await tell(store, what, event, was, {}, told - {actor}, now)
@@ -210,7 +222,7 @@ async def tell(
     key = f"event:{event.id}:{what}:{event.revision}"
     rows = [
         Planned(f"{key}:place:{place.id}", f"{theme}.news", now, subject, place_id=place.id, expires=expires, lane=4)
-        for place in await store.places.with_role(Role.EVENTS)
+        for place in hearers(was.event, await store.places.with_role(Role.EVENTS), now)
     ]
     rows += [
         Planned(f"{key}:member:{member}", f"{theme}.notice", now, subject, member_id=member, expires=expires, lane=3)

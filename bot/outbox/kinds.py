@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.context import House
 from bot.domain.people import MessageRef
-from bot.domain.sending import Delivery, Errand, Planned, Posting, ShownAs, Subject
+from bot.domain.sending import Delivery, Errand, Outcome, Planned, Posting, ShownAs, Subject
 from bot.ports import Store
 from bot.talk.answers import Reply
 from bot.talk.text import Text
@@ -51,8 +51,9 @@ class Held:
 
 Rendered = Outgoing | Dropped | Held
 Render = Callable[[Scene, Delivery], Awaitable[Rendered]]
-RenderLine = Callable[[Scene, Delivery], Awaitable[Text | Dropped]]
+RenderLine = Callable[[Scene, Delivery], Awaitable[Text | Dropped | Held]]
 RenderCopy = Callable[[Scene, Posting], Awaitable["Reply | Dropped"]]
+Stands = Callable[[Store, ShownAs, int, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,10 @@ class Kind:
 
     `reminds`: private and of the class that is repeated once after doubt where the platform cannot settle it. `line`,
     where there is one, renders the row as a line of a digest after an outage. `needs` names what must be asked of the
-    network first. `unreachable` plans what is done instead when nothing gets through to the member.
+    network first. `unreachable` plans what is done instead when nothing gets through to the member. `ended` does what
+    follows on a row that has come to its end, in the transaction that says so; it may be called again after a failure.
+    `stands` is done once a message of this kind stands in a place, whose id it gets, in the transaction that keeps the
+    message. What is `in_calendar` does not go into the place but into the calendar that its platform keeps beside it.
     """
 
     name: str
@@ -70,29 +74,36 @@ class Kind:
     line: RenderLine | None = None
     needs: Callable[[Scene, Delivery], Awaitable[Iterable[Errand]]] | None = None
     unreachable: Callable[[Scene, Delivery], Awaitable[Iterable[Planned]]] | None = None
+    ended: Callable[[Scene, Delivery, Outcome], Awaitable[None]] | None = None
+    stands: Stands | None = None
+    in_calendar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
     """All kinds by name, and how a standing copy of each object is rendered, by `ShownAs.object`.
 
-    A copy whose rendering is Dropped is taken away.
+    A copy whose rendering is Dropped is taken away. `remains` renders what is left of one that a platform does not let
+    us take away, where it is more than that it holds no more.
     """
 
     deliveries: Mapping[str, Kind]
     copies: Mapping[str, RenderCopy]
+    remains: Mapping[str, RenderCopy] = field(default_factory=dict)
 
 
 def joined(parts: Iterable[Kinds]) -> Kinds:
     """Join the kinds of all themes; two of the same name raise ValueError."""
     deliveries: dict[str, Kind] = {}
     copies: dict[str, RenderCopy] = {}
+    remains: dict[str, RenderCopy] = {}
     for part in parts:
         if deliveries.keys() & part.deliveries.keys() or copies.keys() & part.copies.keys():
             raise ValueError("two themes declare the same kind of delivery")
         deliveries.update(part.deliveries)
         copies.update(part.copies)
-    return Kinds(deliveries, copies)
+        remains.update(part.remains)
+    return Kinds(deliveries, copies, remains)
 
 
 def number(subject: Subject, name: str) -> int:

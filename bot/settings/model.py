@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal, cast, get_args
+from typing import Annotated, Literal, TypeVar, cast, get_args
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
@@ -11,8 +11,12 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 Platform = Literal["telegram", "discord"]
 Role = Literal["jobs", "events", "lounge", "team"]
 Language = Literal["de", "en"]
+Kind = Literal["Treffen", "Barcamp", "Vortrag", "Workshop", "Lean Coffee", "Coworking", "Anderes"]
+Approval = Literal["open", "organisers"]
 
 PREFIX = "IDEENHERD_"
+
+_T = TypeVar("_T", bound=str)
 
 
 def _real_zone(name: str) -> str:
@@ -37,8 +41,21 @@ def _no_claim(value: object) -> object:
     return value
 
 
-def _each_once(roles: tuple[Role, ...]) -> tuple[Role, ...]:
-    return tuple(dict.fromkeys(roles))
+def _truth(value: object) -> object:
+    """A variable of the environment is a text, whatever it says."""
+    return {"true": True, "false": False}.get(value.lower(), value) if isinstance(value, str) else value
+
+
+def _no_slash(address: str) -> str:
+    return address.rstrip("/")
+
+
+def _each_once(values: tuple[_T, ...]) -> tuple[_T, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+_CLOCK = r"([01]?[0-9]|2[0-3])(:[0-5][0-9])?"
+_WEEKDAY = r"(Mo|Di|Mi|Do|Fr|Sa|So)"
 
 
 _Token = Annotated[SecretStr, AfterValidator(_one_word)]
@@ -113,6 +130,9 @@ class DiscordSettings(_Section):
         description="muss eine Adresse sein, die auf /api/v10 endet",
         examples=["https://discord.com/api/v10"],
     )
+    scheduled_events: Annotated[bool, BeforeValidator(_truth)] = Field(
+        default=True, strict=True, description="muss true oder false sein", examples=[False]
+    )
 
 
 class MatchingSettings(_Section):
@@ -131,6 +151,14 @@ class JobSettings(_Section):
     per_day: _Many = Field(default=3, description="muss eine Zahl von 1 bis 100 sein", examples=[3])
 
 
+class EventsSettings(_Section):
+    """Who publishes events: members by themselves, or organisers what members propose."""
+
+    approval: Approval = Field(
+        default="open", description="muss open oder organisers sein", examples=["open", "organisers"]
+    )
+
+
 class HealthSettings(_Section):
     """Where a running bot leaves its pulse; an empty file name means nowhere."""
 
@@ -144,11 +172,36 @@ class HealthSettings(_Section):
         return Path(self.file).absolute() if self.file else None
 
 
+class WebSettings(_Section):
+    """Where the bot serves calendars over HTTP, and how that is reached from outside; port 0 means that it does not.
+
+    `public_url` is what members are told, without a slash at the end; empty means that they are told of none.
+    """
+
+    host: str = Field(
+        default="127.0.0.1",
+        min_length=1,
+        description="muss eine Adresse dieses Rechners sein",
+        examples=["127.0.0.1"],
+    )
+    port: Annotated[int, BeforeValidator(_no_claim)] = Field(
+        default=0, ge=0, le=65535, description="muss eine Zahl von 0 bis 65535 sein, 0 heißt aus", examples=[8080]
+    )
+    public_url: Annotated[str, AfterValidator(_no_slash)] = Field(
+        default="",
+        pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$",
+        max_length=100,
+        description="muss eine Adresse sein, die mit https:// beginnt, höchstens 100 Zeichen",
+        examples=["https://kalender.example.org"],
+    )
+
+
 class PlaceSettings(_Section):
     """A chat or channel, or a topic or thread in it, and its roles; ids are texts, however they were written.
 
-    An empty name means that the operator gave none. With `free_messages` the bot reads plain posts there,
-    with `index` one message there lists the open jobs.
+    An empty name means that the operator gave none. With `free_messages` the bot reads plain posts there, with `index`
+    one message there lists the open jobs. What follows says what a place for events hears of and when; nothing said is
+    everything, and an empty text never.
     """
 
     platform: Platform = Field(description="muss telegram oder discord sein", examples=["telegram"])
@@ -165,6 +218,39 @@ class PlaceSettings(_Section):
     name: str = Field(default="", description="muss ein Text sein", examples=["#jobs"])
     free_messages: bool = Field(default=False, strict=True, description="muss true oder false sein", examples=[True])
     index: bool = Field(default=False, strict=True, description="muss true oder false sein", examples=[True])
+    kinds: Annotated[tuple[Kind, ...], AfterValidator(_each_once)] = Field(
+        default=(),
+        description="muss eine Liste aus Treffen, Barcamp, Vortrag, Workshop, Lean Coffee, Coworking und Anderes sein",
+        examples=[["Barcamp", "Workshop"]],
+    )
+    towns: Annotated[tuple[Annotated[str, Field(min_length=1)], ...], AfterValidator(_each_once)] = Field(
+        default=(), description="muss eine Liste von Städten im Ruhrgebiet sein", examples=[["Essen", "Bochum"]]
+    )
+    within_km: Annotated[int, BeforeValidator(_no_claim), Field(ge=0, le=100)] = Field(
+        default=18, description="muss eine Zahl von 0 bis 100 sein", examples=[18]
+    )
+    remote: bool = Field(default=True, strict=True, description="muss true oder false sein", examples=[True])
+    ladder: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^(([01]?[0-9]|2[0-8])d|([1-9]|1[0-9]|2[0-3])h)$")], ...],
+        AfterValidator(_each_once),
+    ] = Field(
+        default=("7d", "1d", "0d"),
+        description="muss eine Liste von Abständen sein, von 0d bis 28d oder von 1h bis 23h",
+        examples=[["7d", "1d", "0d"]],
+    )
+    hour: str = Field(default="9:00", pattern=f"^{_CLOCK}$", description="muss eine Uhrzeit sein", examples=["9:00"])
+    quiet: str = Field(
+        default="21:00-8:00",
+        pattern=f"^({_CLOCK}-{_CLOCK})?$",
+        description="muss eine Zeit von bis sein, oder leer",
+        examples=["21:00-8:00"],
+    )
+    recap: str = Field(
+        default="",
+        pattern=f"^({_WEEKDAY} {_CLOCK})?$",
+        description="muss ein Wochentag mit Uhrzeit sein, oder leer",
+        examples=["Mo 9:00"],
+    )
 
 
 class AdminSettings(_Section):
@@ -195,7 +281,9 @@ class Settings(BaseSettings):
     discord: DiscordSettings = DiscordSettings()
     matching: MatchingSettings = MatchingSettings()
     jobs: JobSettings = JobSettings()
+    events: EventsSettings = EventsSettings()
     health: HealthSettings = HealthSettings()
+    web: WebSettings = WebSettings()
     feeds: FeedSettings = FeedSettings()
     places: tuple[PlaceSettings, ...] = ()
     admins: tuple[AdminSettings, ...] = ()

@@ -21,6 +21,14 @@ class DeliveryStore(Protocol):
         """End every row that still waits and whose key begins so, as dropped."""
         ...
 
+    async def waiting(self, key_prefix: str, since: str = "") -> Sequence[str]:
+        """Return the keys of the rows that still wait, begin so and do not sort before `since`."""
+        ...
+
+    async def drop(self, keys: Collection[str], reason: str) -> None:
+        """End the rows of these keys that still wait, as dropped."""
+        ...
+
     async def get(self, delivery_id: int) -> Delivery | None:
         """Return one row."""
         ...

@@ -25,7 +25,19 @@ class EventStore(Protocol):
         ...
 
     async def active(self) -> Sequence[Event]:
-        """Return every event that is not cancelled, by id; past single ones too."""
+        """Return every event that takes place, by id; past single ones too."""
+        ...
+
+    async def proposed(self) -> Sequence[Event]:
+        """Return every event that waits for an organiser, by id."""
+        ...
+
+    async def unpublished(self, before: datetime) -> Sequence[Event]:
+        """Return what was proposed and came to nothing before an instant, or would have been over by then."""
+        ...
+
+    async def delete(self, event_id: int) -> None:
+        """Delete an event that was never announced."""
         ...
 
     async def of(self, member_id: int) -> Sequence[Event]:
@@ -36,12 +48,20 @@ class EventStore(Protocol):
         """Return how many people gave each answer to one occurrence; who is being forgotten does not count."""
         ...
 
+    async def hold(self, event_id: int) -> None:
+        """Let nobody else change an event, or answer to one with a limit, until this transaction is over."""
+        ...
+
+    async def said(self, event_id: int, occurrence: str) -> Sequence[Answer]:
+        """Return the answers to one occurrence by time; those of people who are being forgotten are left out."""
+        ...
+
     async def answers_of(self, member_id: int) -> Sequence[Answer]:
         """Return a member's answers."""
         ...
 
     async def answer(self, answer: Answer) -> Attendance | None:
-        """Keep an answer and return the one it replaces."""
+        """Keep an answer and return the one it replaces; the same one again keeps the time of the first."""
         ...
 
     async def take_back(self, answer: Answer) -> None:
@@ -68,12 +88,16 @@ class EventStore(Protocol):
         """Return the reminders that hang on an event."""
         ...
 
+    async def recurring(self, until: datetime) -> Sequence[Reminder]:
+        """Return the reminders that recur and come next at an instant or before, by due time."""
+        ...
+
     async def save_reminder(self, reminder: Reminder) -> None:
         """Write a reminder."""
         ...
 
     async def drop_reminders(self, before: datetime) -> None:
-        """Delete the reminders that were due before an instant."""
+        """Delete the reminders that were due before an instant, without those that recur."""
         ...
 
     async def delete_reminder(self, reminder_id: int) -> None:

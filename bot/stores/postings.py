@@ -46,6 +46,10 @@ class PostingStore(Protocol):
         """Return the copies of an object, by id."""
         ...
 
+    async def standing(self, object: str) -> Sequence[Posting]:
+        """Return the copies of all objects of a sort, by id."""
+        ...
+
     async def posting_at(self, ref: MessageRef) -> Posting | None:
         """Return what a message of ours shows."""
         ...

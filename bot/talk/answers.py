@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.talk.limits import FIELDS_PER_PAGE
@@ -52,11 +53,21 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """When (aware) and where something takes place; it ends after it begins."""
+
+    start: datetime
+    end: datetime
+    where: Spans
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Something that is shown as a box: a title, rows, and a small last line.
 
-    `about` says in single words what it is about, for platforms that sort by such words. With `is_over` nothing can be
-    done with it any more: a place of its own, such as a forum's post, is closed.
+    `about` says in single words what it is about, for platforms that sort by such words; `dated` when it takes place,
+    for those that keep a calendar. With `is_over` nothing can be done with it any more: a place of its own, such as a
+    forum's post, is closed.
     """
 
     title: Spans
@@ -64,6 +75,7 @@ class Card:
     footer: Spans = ()
     about: tuple[Phrase, ...] = ()
     is_over: bool = False
+    dated: Dated | None = None
 
     @property
     def lines(self) -> tuple[Spans, ...]:
@@ -96,7 +108,8 @@ class Ask:
     """Please complete this call: `fields` are still to be asked, `values` is what they are prefilled with.
 
     `call` keeps what is fixed; a submission is the call with the fields' values added. `error` belongs to the field
-    named by `wrong`, and that form opens at the page with the field. `beside` is shown next to the form.
+    named by `wrong`, for which `choices` would be right, and that form opens at the page with the field. `beside` is
+    shown next to the form.
     """
 
     call: Call
@@ -105,6 +118,7 @@ class Ask:
     title: Phrase | None = None
     error: str | Phrase | None = None
     wrong: str | None = None
+    choices: tuple[str, ...] = ()
     beside: Reply | None = None
     page: int = 0
 

@@ -53,7 +53,8 @@ class Mention:
 class Moment:
     """An instant (aware), shown as a full date in the reader's or the community's zone.
 
-    `style` is "full" (weekday, date, time), "day" or "clock". `year` says that the year must be read too.
+    `style` is "full" (weekday, date, time), "day" or "clock". `year` says that the year must be read too. A day is the
+    same in every zone: with a naive wall time it is that day, and it is always shown in our own words.
     """
 
     at: datetime

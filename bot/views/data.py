@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.calendar.occurrence import Occurrence, at_moment, known, present
+from bot.calendar.occurrence import Occurrence, known, present
 from bot.calendar.wall import wall
+from bot.domain.calendars import Personal
 from bot.domain.events import Answer as Attending
 from bot.domain.events import Event, EventState, Reminder
 from bot.domain.jobs import Interest, Job, JobState, Tag
@@ -23,6 +24,7 @@ from bot.talk.text import Bold, Code, Moment, Phrase, Span, Spans, Text, german,
 from bot.views.events import ANSWERS
 from bot.views.jobs import CLOSED
 from bot.views.members import NAMES, STANCES, available, level_line
+from bot.views.reminders import dated, reminder_line
 
 SPACE: Final = 3300  # characters of the rows: the rest of a card is for its title and last line
 LONGEST_TEXT: Final = 200  # characters of a text within a list
@@ -34,6 +36,12 @@ STATES: Final[Mapping[JobState, Phrase]] = {
     **CLOSED,
 }
 
+EVENT_STATES: Final = {
+    EventState.CANCELLED: Phrase("abgesagt"),
+    EventState.PROPOSED: Phrase("vorgeschlagen"),
+    EventState.DECLINED: Phrase("nicht freigegeben"),
+    EventState.WITHDRAWN: Phrase("zurückgezogen"),
+}
 NOTHING: Final = Phrase("Von dir ist nichts gespeichert.")
 BEING_ERASED: Final = Phrase("Deine Daten werden gerade gelöscht. Danach ist nichts mehr von dir da.")
 
@@ -61,6 +69,7 @@ class Kept:
     dated: Mapping[int, Event]
     reports: Sequence[Report]
     block: Block | None
+    calendar: Personal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,7 @@ def summary(kept: Kept, now: datetime, zone: ZoneInfo, files: tuple[File, ...], 
     """
     rows = [row for row in _profile(kept, wall(now, zone).date(), language) if row]
     left = SPACE - sum(_length(row) + 1 for row in rows)
-    sections = [section for section in _sections(kept, now, zone) if section.entries]
+    sections = [section for section in _sections(kept, now, zone, language) if section.entries]
     for done, section in enumerate(sections):
         row = _shown(section, left // (len(sections) - done))
         left -= _length(row) + 1
@@ -107,6 +116,7 @@ def _profile(kept: Kept, today: date, language: str) -> Iterable[Spans]:
         (Phrase("Angelegt"), _moment(member.created_at)),
         (Phrase("Zuletzt getaggt"), _moment(member.last_tagged_at)),
         (Phrase("Alle Orte verlassen"), _moment(member.left_at)),
+        (Phrase("Eigene Kalenderadresse"), _calendar(kept.calendar)),
     )
     yield from (text(what, ": ", value) for what, value in facts if value)
     if member.visibility is not None:
@@ -117,6 +127,14 @@ def _profile(kept: Kept, today: date, language: str) -> Iterable[Spans]:
         yield text(Phrase("Für Aufträge gesperrt"), ": ", _cut(kept.block.reason))
     if form is not None:
         yield text(Phrase("Offenes Formular"), ": ", *_form(form, kept.command))
+
+
+def _calendar(address: Personal | None) -> Text | None:
+    """Return since when there is an address; not the address, since a list of what is kept is passed on more easily."""
+    if address is None:
+        return None
+    words = Phrase("abgeschaltet") if address.token is None else Phrase("eingeschaltet")
+    return text(words, ", ", Moment(address.since, year=True))
 
 
 def _form(form: OpenForm, command: Command | None) -> Iterator[Span]:
@@ -134,7 +152,7 @@ def _moment(at: datetime | None) -> Moment | None:
     return Moment(at, year=True) if at is not None else None
 
 
-def _sections(kept: Kept, now: datetime, zone: ZoneInfo) -> Iterable[_Section]:
+def _sections(kept: Kept, now: datetime, zone: ZoneInfo, language: str) -> Iterable[_Section]:
     member = kept.member
     for stance, words in STANCES.items():
         yield _Section(words, [held.skill.label for held in member.skills if held.stance is stance], in_line=True)
@@ -143,7 +161,7 @@ def _sections(kept: Kept, now: datetime, zone: ZoneInfo) -> Iterable[_Section]:
         [f"{one.name} ({one.address.platform.capitalize()}, {one.address.user})" for one in member.accounts],
     )
     yield _Section(Phrase("Einwilligungen"), [_agreed(line) for line in kept.ledger])
-    yield _Section(Phrase("Erinnerungen"), [_reminder(kept, one, now, zone) for one in kept.reminders])
+    yield _Section(Phrase("Erinnerungen"), [_reminder(kept, one, now, zone, language) for one in kept.reminders])
     yield _Section(Phrase("Aufträge"), [text(_cut(job.title), " (", STATES[job.state], ")") for job in kept.jobs])
     yield _Section(Phrase("Interessen"), [_about(kept, wish.job_id, wish.sentence) for wish in kept.interests])
     yield _Section(Phrase("Tags"), [_about(kept, tag.job_id, tag.reason) for tag in kept.tags])
@@ -174,7 +192,7 @@ def _about(kept: Kept, job_id: int, words: str) -> Text:
 def _event(event: Event, now: datetime) -> Text:
     shown = present(event, now) or Occurrence(event, event.starts)
     words = text(_cut(event.title), ", ", shown.moment(now))
-    return text(words, " (", Phrase("abgesagt"), ")") if event.state is EventState.CANCELLED else words
+    return text(words, " (", EVENT_STATES[event.state], ")") if event.state in EVENT_STATES else words
 
 
 def _answer(kept: Kept, answer: Attending, now: datetime) -> Text:
@@ -185,16 +203,9 @@ def _answer(kept: Kept, answer: Attending, now: datetime) -> Text:
     return text(_cut(event.title), ", ", shown.moment(now), ": ", said)
 
 
-def _reminder(kept: Kept, one: Reminder, now: datetime, zone: ZoneInfo) -> Text:
+def _reminder(kept: Kept, one: Reminder, now: datetime, zone: ZoneInfo, language: str) -> Text:
     event = kept.dated.get(one.event_id) if one.event_id is not None else None
-    about: Spans = _cut(one.text)
-    if event is not None:
-        about = text(_cut(event.title), " (", _date(one, event).moment(now), ")")
-    return text(at_moment(one.due, now, zone), ": ", about)
-
-
-def _date(one: Reminder, event: Event) -> Occurrence:
-    return known(event, one.occurrence) if one.occurrence else Occurrence(event, event.starts)
+    return reminder_line(one, dated(one, event), now, zone, language, LONGEST_TEXT)
 
 
 def _cut(words: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from bot.domain import dates
 from bot.domain.events import Answer, Deviation, Event, Reminder
 from bot.domain.jobs import Interest, Job, JobPart
 from bot.domain.members import Member
@@ -39,7 +40,7 @@ def _file(name: str, content: Mapping[str, Any]) -> File:
 
 def content(kept: Kept, now: datetime) -> dict[str, Any]:
     """Return all that is kept of a member, in German words and as plain values."""
-    member, form = kept.member, kept.form
+    member, form, address = kept.member, kept.form, kept.calendar
     return {
         "stand": now.isoformat(),
         "profil": _profile(member),
@@ -65,6 +66,7 @@ def content(kept: Kept, now: datetime) -> dict[str, Any]:
         "termine": [_event(event) for event in kept.events],
         "antworten": [_answer(answer) for answer in kept.answers],
         "erinnerungen": [_reminder(reminder) for reminder in kept.reminders],
+        "kalenderadresse": {"an": address.token is not None, "seit": address.since.isoformat()} if address else None,
         "offenes_formular": {"befehl": form.command, "werte": dict(form.values)} if form else None,
     }
 
@@ -125,6 +127,7 @@ def _about(kept: Kept, job_id: int) -> dict[str, Any]:
 def _event(event: Event) -> dict[str, Any]:
     return {
         "nummer": event.id,
+        "stand": event.state.value,
         "titel": event.title,
         "beginn": event.starts.isoformat(),
         "zone": event.zone,
@@ -170,5 +173,9 @@ def _reminder(reminder: Reminder) -> dict[str, Any]:
         "text": reminder.text,
         "am": reminder.due.isoformat(),
         "termin": reminder.event_id,
+        "vom": reminder.occurrence,
+        "vorher": dates.duration(reminder.lead) if reminder.event_id is not None else None,
+        "beginnt": reminder.starts.isoformat() if reminder.starts else None,
+        "regel": reminder.rule,
         "erstellt_am": reminder.created_at.isoformat(),
     }

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from bot.errors import InvalidInput, UserError
-from bot.talk.answers import Answer, Ask, Button, Call, Reply, Then, say
+from bot.talk.answers import Answer, Ask, Button, Call, Reply, Rows, Then, say
 from bot.talk.commands import Command
 from bot.talk.filling import typed_values
 from bot.talk.strange import one_line
 from bot.talk.text import Ours, Phrase, joined_by, lines, said
 
 Steps = tuple[Answer | Then, ...]  # the last may be a Then: another call, in a transaction of its own
+_MOST_CHOICES: Final = 6
 
 
 def with_notice(steps: Steps) -> Steps:
@@ -54,18 +56,28 @@ def corrected(command: Command, call: Call, error: InvalidInput) -> Answer:
         return refusal(error)
     typed = typed_values(call.values, command)
     fixed = Call(call.command, {name: value for name, value in call.values.items() if name not in typed})
-    return Ask(fixed, command.fields, typed, error=said(error), wrong=error.option)
+    return Ask(fixed, command.fields, typed, error=said(error), wrong=error.option, choices=error.choices)
 
 
-def set_aside(ask: Ask, page: int, token: str) -> Reply:
+def _right(ask: Ask, token: str, filled: int) -> Rows:
+    """Return the values that would be right instead of the wrong one, three in a row."""
+    offered = ask.choices[:_MOST_CHOICES] if ask.wrong is not None else ()
+    kept = {"token": token, "field": ask.wrong or "", "page": str(filled)}
+    buttons = [Button(Phrase("{value}", value=value), Call("form.fill", {**kept, "value": value})) for value in offered]
+    return tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
+
+
+def set_aside(ask: Ask, page: int, token: str, filled: int | None = None) -> Reply:
     """Return the way back into a form that was kept under the token, at its next page.
 
-    After a wrong value the button is *Ändern*; before the first page *Formular öffnen*; between pages *Weiter*, and
-    *Überspringen* where all that is left is optional.
+    After a wrong value the button is *Ändern*, below it the values that would be right, each of which takes its place;
+    `filled` pages are seen by then, all of them where that is not said. Before the first page the button is *Formular
+    öffnen*; between pages *Weiter*, and *Überspringen* where all that is left is optional.
     """
     again = Call("form.open", {"token": token, "page": str(page)})
     if ask.error is not None:
-        return Reply(lines(ask.error), buttons=((Button(Phrase("Ändern"), again),),))
+        seen = ask.pages() if filled is None else filled
+        return Reply(lines(ask.error), buttons=((Button(Phrase("Ändern"), again),), *_right(ask, token, seen)))
     if page == 0:
         return Reply(lines(ask.title), buttons=((Button(Phrase("Formular öffnen"), again),),))
     ways = [Button(Phrase("Weiter"), again)]

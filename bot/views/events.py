@@ -9,24 +9,36 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.calendar.collisions import Collision
 from bot.calendar.occurrence import Occurrence, at_moment, present
 from bot.calendar.series import in_words
 from bot.calendar.wall import wall
 from bot.domain import dates
-from bot.domain.events import Attendance, Event, EventState
-from bot.domain.places import Place
+from bot.domain.events import Attendance, Event, EventKind, EventState
+from bot.domain.seats import filled
 from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Bold, Link, Moment, Phrase, Spans, Text, joined_by, lines, text
+from bot.views import seats
 
 PAGE: Final = 10  # events on a page of /termine
-OWN_PAGE: Final = 4  # events with their owner's buttons: a row each, and one to turn the page
 NAMED_AHEAD: Final = 7  # days; what is further off is not counted in days
 Counts = Mapping[Attendance, int]
 ANSWERS: Final = {
     Attendance.YES: Phrase("Dabei"),
     Attendance.MAYBE: Phrase("Vielleicht"),
     Attendance.NO: Phrase("Absagen"),
+}
+
+# The values of kinds as they are read; in a form the German ones are typed, whatever the language.
+KINDS: Final = {
+    EventKind.MEETUP: Phrase("Treffen"),
+    EventKind.BARCAMP: Phrase("Barcamp"),
+    EventKind.TALK: Phrase("Vortrag"),
+    EventKind.WORKSHOP: Phrase("Workshop"),
+    EventKind.COFFEE: Phrase("Lean Coffee"),
+    EventKind.COWORKING: Phrase("Coworking"),
+    EventKind.OTHER: Phrase("Anderes"),
 }
 
 
@@ -80,6 +92,8 @@ def card(
     rows: list[Spans] = [span(shown, now), where(shown)]
     if event.rule is not None:
         rows.append(Phrase("Serie: {rule}", rule=in_words(event.rule, event.starts, language)))
+    if event.seats is not None:
+        rows.append(joined_by(", ", seats.fullness(counts, event.seats)))
     rows += [shown.text, Link(event.link, event.link) if event.link else ""]
     footer = Phrase("Termin {number}", number=event.id)
     return Reply(
@@ -113,8 +127,15 @@ def gone(event: Event, start: datetime, now: datetime) -> Reply:
     return Reply(card=Card((Phrase("Entfällt"), ": ", event.title), rows, is_over=True), private=False)
 
 
+def replaced(shown: Occurrence, now: datetime) -> Reply:
+    """Return what is left of a card where a newer one took its place and it cannot be taken away."""
+    rows = (shown.moment(now), Phrase("Dazu gibt es eine neuere Ankündigung."))
+    return Reply(card=Card((shown.event.title,), rows, is_over=True), buttons=way_to(shown), private=False)
+
+
 def answer_buttons(shown: Occurrence, counts: Counts) -> tuple[Button, ...]:
-    """Return *Dabei*, *Vielleicht* and *Absagen*, each with the number of people who said so."""
+    """Return *Dabei*, *Vielleicht* and *Absagen*, each with how many said so; who waits does not count."""
+    counts = {**counts, Attendance.YES: filled(counts, shown.event.seats).inside}
     return tuple(
         Button(
             Phrase("{label} ({count})", label=label, count=counts[answer]) if counts.get(answer) else label,
@@ -124,9 +145,14 @@ def answer_buttons(shown: Occurrence, counts: Counts) -> tuple[Button, ...]:
     )
 
 
-def answered(answer: Attendance, shown: Occurrence, now: datetime, longest: int) -> Reply:
-    """Return what somebody reads who answered; the title is cut so that it fits an acknowledgement."""
+def answered(answer: Attendance, shown: Occurrence, now: datetime, longest: int, turn: int = 0) -> Reply:
+    """Return what somebody reads who answered; the title is cut so that it fits an acknowledgement.
+
+    `turn` is their place on the waiting list, 0 where they have a seat.
+    """
     what = Phrase("{title}, {when}", title=one_line(shown.event.title, longest), when=shown.moment(now))
+    if turn:
+        return Reply((seats.waits(turn, what),))
     words = {
         Attendance.YES: Phrase("Du bist dabei: {what}.", what=what),
         Attendance.MAYBE: Phrase("Du bist vielleicht dabei: {what}.", what=what),
@@ -149,15 +175,14 @@ def listing(shown: Sequence[tuple[Occurrence, Counts]], page: int, pages: int, n
     rows = tuple(_row(number, *one, now) for number, one in enumerate(shown, page * PAGE + 1))
     return Reply(
         card=Card(Phrase("Die nächsten Termine"), rows),
-        buttons=(*_in_rows([_open_button(one) for one, _ in shown], 3), *_paging("event.page", page, pages)),
+        buttons=(*_in_rows([_open_button(one) for one, _ in shown], 3), *paging("event.page", page, pages)),
         private=False,
     )
 
 
 def _row(number: int, shown: Occurrence, counts: Counts, now: datetime) -> Text:
-    yes, maybe = counts.get(Attendance.YES, 0), counts.get(Attendance.MAYBE, 0)
-    each = ((yes, Phrase("{count} dabei", count=yes)), (maybe, Phrase("{count} vielleicht", count=maybe)))
-    said = [words for count, words in each if count]
+    said, maybe = seats.fullness(counts, shown.event.seats), counts.get(Attendance.MAYBE, 0)
+    said += [Phrase("{count} vielleicht", count=maybe)] if maybe else []
     parts: list[Spans] = [shown.moment(now), one_line(where(shown), 80)]
     row = text(f"{number}. ", Bold(one_line(shown.event.title, 80)), ": ", joined_by(", ", [p for p in parts if p]))
     return text(row, " (", joined_by(", ", said), ")") if said else row
@@ -176,7 +201,8 @@ def _in_rows(buttons: Sequence[Button], wide: int) -> Rows:
     return tuple(tuple(buttons[start : start + wide]) for start in range(0, len(buttons), wide))
 
 
-def _paging(action: str, page: int, pages: int) -> Rows:
+def paging(action: str, page: int, pages: int) -> Rows:
+    """Return the row of buttons that turn a page, as far as there are others."""
     ways: list[Button] = []
     if page > 0:
         ways.append(Button(Phrase("Zurück"), Call(action, {"seite": str(page - 1)})))
@@ -188,54 +214,43 @@ def _paging(action: str, page: int, pages: int) -> Rows:
 def owner_buttons(event: Event, *, with_title: bool = False) -> tuple[Button, ...]:
     """Return what owners and organisers can do with an event; in a list each button names it."""
     values = {"event": str(event.id)}
+    waits = event.state is EventState.PROPOSED
     if not with_title:
-        return Button(Phrase("Ändern"), Call("event.edit", values)), _cancel_button(Phrase("Termin absagen"), values)
+        away = Phrase("Zurückziehen") if waits else Phrase("Termin absagen")
+        return Button(Phrase("Ändern"), Call("event.edit", values)), _cancel_button(away, values)
     title = one_line(event.title, 40)
-    return (
-        Button(Phrase("Ändern: {title}", title=title), Call("event.edit", values)),
-        _cancel_button(Phrase("Termin absagen: {title}", title=title), values),
-    )
+    away = Phrase("Zurückziehen: {title}", title=title) if waits else Phrase("Termin absagen: {title}", title=title)
+    return Button(Phrase("Ändern: {title}", title=title), Call("event.edit", values)), _cancel_button(away, values)
+
+
+def file_button(event: Event) -> Button:
+    """Return the way to an event's file for calendars."""
+    return Button(Phrase("Kalenderdatei"), Call("event.file", {"event": str(event.id)}))
 
 
 def _cancel_button(label: Phrase, values: Mapping[str, str]) -> Button:
     return Button(label, Call("event.cancel", values))
 
 
-def kept(
-    said: Phrase,
-    shown: Occurrence,
-    coming: Sequence[Occurrence],
-    places: Sequence[Place],
-    now: datetime,
-    language: str = "de",
-) -> Reply:
-    """Return what the owner reads after creating or changing an event: the date, the next three of a series, where."""
-    event = shown.event
-    rows: list[Spans] = [text(said, " ", Bold(event.title), ", ", span(shown, now), ".")]
-    if event.rule is not None:
-        rows.append(Phrase("Serie: {rule}.", rule=in_words(event.rule, event.starts, language)))
-        rows.append(Phrase("Die nächsten Termine: {dates}.", dates=joined_by("; ", [c.moment(now) for c in coming])))
-    told = ", ".join(f"{place.name} ({str(place.address.platform).capitalize()})" for place in places)
-    rows.append(
-        Phrase("Angekündigt wird in: {places}.", places=told)
-        if told
-        else Phrase("Angekündigt wird nirgends, weil kein Ort dafür eingerichtet ist. In /termine steht es trotzdem.")
-    )
-    return Reply(lines(*rows), buttons=(owner_buttons(event),))
+def met(collisions: Sequence[Collision], now: datetime) -> list[Spans]:
+    """Return what else takes place at the time of an event's dates, as a hint: a row for evenings and one for days."""
+    evenings = [_met(one, now) for one in collisions if one.is_evening]
+    days = [_met(one, now) for one in collisions if not one.is_evening]
+    rows: list[Spans] = []
+    if evenings:
+        rows.append(Phrase("Am selben Abend: {events}.", events=joined_by("; ", evenings)))
+    if days:
+        rows.append(Phrase("Zur selben Zeit: {events}.", events=joined_by("; ", days)))
+    return rows
 
 
-def mine(shown: Sequence[Occurrence], page: int, now: datetime) -> Reply | None:
-    """Return a page of the events that somebody may change, with the buttons for it; None where there are none."""
-    if not shown:
-        return None
-    pages = -(-len(shown) // OWN_PAGE)
-    page = min(page, pages - 1)
-    here = shown[page * OWN_PAGE : (page + 1) * OWN_PAGE]
-    rows = [text("• ", one_line(one.event.title, 80), ": ", one.moment(now)) for one in here]
-    buttons = tuple(owner_buttons(one.event, with_title=True) for one in here)
-    return Reply(
-        lines(Phrase("Diese Termine kannst du ändern:"), *rows), buttons=(*buttons, *_paging("event.mine", page, pages))
-    )
+def _met(collision: Collision, now: datetime) -> Text:
+    """Return "Twittwoch, 19:00 Uhr, Essen"; the day is named where it need not be that of the event's only date."""
+    other = collision.other
+    same_day = not collision.date.event.is_series and other.start.date() == collision.date.start.date()
+    is_clock = same_day and not other.event.all_day
+    when = Moment(other.begins, "clock") if is_clock else other.moment(now)
+    return text(one_line(other.event.title, 80), ", ", when, ", ", other.town or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +264,8 @@ class Was:
     rule: str | None
     text: bool  # whether the text is another one now
     link: bool  # whether the link is
+    kind: EventKind | None = None  # None where that is not known
+    seats: int | None = None
 
 
 def changed(was: Was, shown: Occurrence, now: datetime, language: str = "de") -> Reply:
@@ -269,6 +286,8 @@ def changed(was: Was, shown: Occurrence, now: datetime, language: str = "de") ->
         (Phrase("Ort"), where(shown) or Phrase("offen"), was.where or Phrase("offen")),
         (Phrase("Dauer"), dates.duration(shown.lasts, language), dates.duration(was.lasts, language)),
         (Phrase("Serie"), _rhythm(event.rule, event.starts, language), _rhythm(was.rule, was.start, language)),
+        (Phrase("Art"), KINDS[event.kind], KINDS[was.kind or event.kind]),
+        (Phrase("Plätze"), seats.limit(event.seats), seats.limit(was.seats if was.kind else event.seats)),
     )
     rows = [
         Phrase("{point}: jetzt {now} statt {was}.", point=point, now=new, was=old)
@@ -302,15 +321,8 @@ def way_to(shown: Occurrence) -> Rows:
     return ((Button(Phrase("Anzeigen"), _show(shown)),),)
 
 
-def is_cancelled(event: Event) -> Reply:
-    """Return what the one reads who cancelled an event, with the way to take it back."""
-    back = Button(Phrase("Zurücknehmen"), Call("event.restore", {"event": str(event.id)}))
-    words = Phrase("{title} ist abgesagt. Alle Karten zeigen es, und alle erfahren es.", title=event.title)
-    return Reply((words,), buttons=((back,),))
-
-
 def mark(event: Event) -> int:
     """Return a number for what a card shows of an event: a row that waits knows by it that a later change came."""
     shown = (event.title, event.starts, event.lasts, event.town, event.venue, event.link, event.text, event.rule)
-    also = (event.all_day, event.deviations, event.pauses)
+    also = (event.all_day, event.deviations, event.pauses, event.kind, event.seats)
     return zlib.crc32(repr(shown + also).encode())

@@ -61,7 +61,7 @@ def tag_forecast(job: Job, seen: Forecast) -> list[Spans]:
 
 def proposal(job: Job) -> list[Spans]:
     """Return the line that names what such a job often needs besides, where that is not all named."""
-    template, parts = meant(job.parts), proposed(job.parts)
+    template, parts = meant(job.parts), proposed(job.parts, job.text)
     if template is None or not parts:
         return []
     return [Phrase(template.sentence.template, trades=joined_by(", ", [Phrase(part.label) for part in parts]))]
@@ -75,7 +75,7 @@ def proposal_buttons(job: Job) -> Rows:
                 Phrase("+ {part}", part=Phrase(part.label)),
                 Call("job.dazu", {"job": str(job.id), "stand": str(job.revision), "skill": part.core[0].label}),
             )
-            for part in proposed(job.parts)
+            for part in proposed(job.parts, job.text)
         ]
     )
 

@@ -3,35 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.calendar.occurrence import Occurrence, at_moment
-from bot.domain.events import Reminder
+from bot.calendar.chain import times, times_before
+from bot.calendar.occurrence import Occurrence, at_moment, known
+from bot.calendar.series import in_words
+from bot.calendar.wall import wall
+from bot.domain import dates
+from bot.domain.events import EVERY_DATE, Event, Reminder
 from bot.talk.answers import Button, Call, Reply, Rows
 from bot.talk.strange import one_line
-from bot.talk.text import Bold, Link, Phrase, Spans, Text, lines, text
+from bot.talk.text import Bold, Link, Moment, Phrase, Spans, Text, joined_by, lines, text
 from bot.views.events import where
 
 PAGE: Final = 10
+NEXT: Final = 3  # times of one that recurs are named
+PUT_OFF: Final = {
+    "10m": Phrase("10 Minuten"),
+    "1h": Phrase("1 Stunde"),
+    "1d": Phrase("Morgen"),
+}
+LENGTHS: Final = {"10m": timedelta(minutes=10), "1h": timedelta(hours=1), "1d": timedelta(days=1)}
 
 
-def reminder(words: Text) -> Reply:
-    """Return the message of a reminder."""
-    return Reply(words)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A reminder with its event's date; `gets_through` is False where it was due and nothing reached the member."""
+
+    reminder: Reminder
+    date: Occurrence | None
+    gets_through: bool = True
+
+
+def reminder(words: Text, again: Rows = ()) -> Reply:
+    """Return the message of a reminder, with the ways to put it off."""
+    return Reply(words, buttons=again)
+
+
+def putting_off(due: Reminder, date: Occurrence | None, now: datetime, zone: ZoneInfo) -> Rows:
+    """Return *10 Minuten*, *1 Stunde* and *Morgen*, without those that an event is over by."""
+    name = date.name if date is not None else wall(due.due, zone).isoformat(timespec="minutes")
+    values = {"reminder": str(due.id), "occurrence": name}
+    return (
+        tuple(
+            Button(label, Call("reminder.later", {**values, "um": um}))
+            for um, label in PUT_OFF.items()
+            if date is None or now + LENGTHS[um] < date.ends
+        ),
+    )
+
+
+def words(due: Reminder, date: Occurrence | None, now: datetime, zone: ZoneInfo, *, late: bool) -> Text:
+    """Return what a reminder says: of an event that it begins or began, and where; late ones say so."""
+    if date is not None:
+        return event_words(date, now, late=late, again=due.is_again)
+    return text_words(due, now, zone, late=late)
 
 
 def text_words(due: Reminder, now: datetime, zone: ZoneInfo, *, late: bool) -> Text:
     """Return the words of a text of one's own; late ones say so and when they were meant for."""
     if not late:
-        return text(Phrase("Erinnerung: {text}", text=due.text))
+        return text(
+            Phrase("Noch einmal: {text}", text=due.text)
+            if due.is_again
+            else Phrase("Erinnerung: {text}", text=due.text)
+        )
     return text(
         Phrase("Verspätet: {text} (gedacht für {when})", text=due.text, when=at_moment(due.due, now, zone)),
     )
 
 
-def event_words(date: Occurrence, now: datetime, *, late: bool) -> Text:
+def event_words(date: Occurrence, now: datetime, *, late: bool, again: bool = False) -> Text:
     """Return the words of a reminder of an event: when it begins or began, where, and its link."""
     event = date.event
     beginning = (
@@ -39,8 +85,33 @@ def event_words(date: Occurrence, now: datetime, *, late: bool) -> Text:
         if date.begins > now
         else Phrase("{title} hat begonnen: {when}.", title=Bold(event.title), when=date.moment(now))
     )
-    said = Phrase("Verspätet: {words}", words=beginning) if late else Phrase("Erinnerung: {words}", words=beginning)
+    if late:
+        said = Phrase("Verspätet: {words}", words=beginning)
+    elif again:
+        said = Phrase("Noch einmal: {text}", text=beginning)
+    else:
+        said = Phrase("Erinnerung: {words}", words=beginning)
     return lines(said, where(date), Link(event.link, event.link) if event.link else None)
+
+
+def rested(coming: Reminder, event: Event | None, now: datetime, zone: ZoneInfo, language: str) -> Text:
+    """Return the notice that a reminder rested since nothing got through, and when it comes next."""
+    return text(
+        Phrase(
+            "Ich erreiche dich wieder. Deine Erinnerung hat geruht und kommt jetzt weiter, {rhythm}: {about}. "
+            "Das nächste Mal: {when}.",
+            rhythm=rhythm(coming, language),
+            about=one_line(event.title if event is not None else coming.text, 80),
+            when=at_moment(coming.due, now, zone),
+        )
+    )
+
+
+def rhythm(one: Reminder, language: str) -> Spans:
+    """Return how often one that recurs comes: "jeden Monat am 1., 9:00 Uhr", "immer 2 Stunden vorher"."""
+    if one.rule == EVERY_DATE:
+        return Phrase("immer {lead} vorher", lead=dates.duration(one.lead, language))
+    return in_words(one.rule or "", one.starts or wall(one.due, ZoneInfo("UTC")), language)
 
 
 def subject(kept: Reminder, date: Occurrence | None, now: datetime) -> Spans:
@@ -50,37 +121,111 @@ def subject(kept: Reminder, date: Occurrence | None, now: datetime) -> Spans:
     return text(date.event.title, " (", date.moment(now), ")")
 
 
-def kept(new: Reminder, date: Occurrence | None, now: datetime, zone: ZoneInfo, *, again: bool = False) -> Reply:
+def kept(
+    new: Reminder, date: Occurrence | None, now: datetime, zone: ZoneInfo, language: str, *, again: bool = False
+) -> Reply:
     """Return the echo of a reminder, with the way to delete it; `again` where it stood already."""
-    said = Phrase(
-        "Ich erinnere dich am {when}: {about}", when=at_moment(new.due, now, zone), about=subject(new, date, now)
-    )
+    if new.recurs:
+        about = date.event.title if date is not None else new.text
+        said = Phrase("Ich erinnere dich {rhythm}: {about}", rhythm=rhythm(new, language), about=about)
+    else:
+        said = Phrase(
+            "Ich erinnere dich am {when}: {about}", when=at_moment(new.due, now, zone), about=subject(new, date, now)
+        )
     said = Phrase("Das steht schon: {echo}", echo=said) if again else said
-    return Reply((said,), buttons=((_delete(Phrase("Löschen"), new, 0),),))
+    ways = [_delete(Phrase("Löschen"), new, 0)]
+    if date is not None and date.event.is_series and new.rule is None:
+        ways.append(Button(Phrase("Immer"), Call("reminder.always", {"reminder": str(new.id)})))
+    return Reply(lines(said, _next_times(new, date, now, zone)), buttons=(tuple(ways),))
+
+
+def _next_times(new: Reminder, date: Occurrence | None, now: datetime, zone: ZoneInfo) -> Phrase | None:
+    if not new.recurs:
+        return None
+    if date is not None:
+        coming = times_before(date.event, new.lead, new.due)
+    else:
+        coming = times(new.starts or wall(new.due, zone), new.rule or "", zone, new.due)
+    named = [text(at_moment(at, now, zone)) for at in islice(coming, NEXT)]
+    return Phrase("Die nächsten Male: {dates}.", dates=joined_by("; ", named))
+
+
+def put_off(said: Text, new: Reminder, now: datetime, zone: ZoneInfo) -> Reply:
+    """Return what stands in place of a reminder that was put off: its words, and when it comes once more."""
+    is_today = wall(new.due, zone).date() == wall(now, zone).date()
+    when = (
+        Phrase("Ich erinnere dich um {when} noch einmal.", when=Moment(new.due, "clock"))
+        if is_today
+        else Phrase("Ich erinnere dich am {when} noch einmal.", when=at_moment(new.due, now, zone))
+    )
+    return Reply(lines(said, when), buttons=((_delete(Phrase("Löschen"), new, 0),),))
+
+
+def which(one: Reminder, date: Occurrence | None, page: int, now: datetime, zone: ZoneInfo, language: str) -> Reply:
+    """Return the question whether one that recurs is to be left out once or deleted."""
+    about = one_line(date.event.title if date is not None else one.text, 80)
+    values = {"reminder": str(one.id), "seite": str(page)}
+    once = Call("reminder.skip", {**values, "occurrence": one.occurrence or ""})
+    return Reply(
+        lines(
+            Phrase("Nur das nächste Mal am {when}, oder ganz?", when=at_moment(one.due, now, zone)),
+            text(about, ", ", rhythm(one, language)),
+        ),
+        buttons=(
+            (
+                Button(Phrase("Nur das nächste Mal"), once),
+                Button(Phrase("Ganz"), Call("reminder.delete", {**values, "ganz": "1"})),
+                Button(Phrase("Zurück"), Call("reminder.page", {"seite": str(page)})),
+            ),
+        ),
+    )
 
 
 def mine(
-    shown: Sequence[tuple[Reminder, Occurrence | None]],
-    page: int,
-    now: datetime,
-    zone: ZoneInfo,
-    said: Phrase | None = None,
+    shown: Sequence[Shown], page: int, now: datetime, zone: ZoneInfo, language: str, said: Phrase | None = None
 ) -> Reply | None:
     """Return a page of somebody's open reminders, each with *Löschen*; None where there is nothing to say."""
     pages = -(-len(shown) // PAGE)
     page = max(0, min(page, pages - 1))
     here = list(enumerate(shown, 1))[page * PAGE : (page + 1) * PAGE]
-    rows: list[Spans] = [_row(number, *one, now, zone) for number, one in here]
+    rows: list[Spans] = [_row(number, one, now, zone, language) for number, one in here]
     if not rows:
         return Reply((said,)) if said is not None else None
-    deleting = [_delete(Phrase("Löschen {number}", number=number), one, page) for number, (one, _) in here]
+    deleting = [_delete(Phrase("Löschen {number}", number=number), one.reminder, page) for number, one in here]
     buttons = tuple(tuple(deleting[start : start + 5]) for start in range(0, len(deleting), 5))
-    return Reply(lines(said, Phrase("Deine offenen Erinnerungen:"), *rows), buttons=(*buttons, *_paging(page, pages)))
+    note = None if all(one.gets_through for one in shown) else UNREACHED
+    said_here = lines(said, Phrase("Deine offenen Erinnerungen:"), *rows, note)
+    return Reply(said_here, buttons=(*buttons, *_paging(page, pages)))
 
 
-def _row(number: int, one: Reminder, date: Occurrence | None, now: datetime, zone: ZoneInfo) -> Text:
-    about = subject(one, date, now) if date is not None else one_line(one.text, 80)
-    return text(f"{number}. ", at_moment(one.due, now, zone), ": ", about)
+UNREACHED: Final = Phrase(
+    "Privat komme ich gerade nicht zu dir durch. Schreib mir privat, dann kommen deine Erinnerungen wieder."
+)
+
+
+def _row(number: int, one: Shown, now: datetime, zone: ZoneInfo, language: str) -> Text:
+    return text(f"{number}. ", reminder_line(one.reminder, one.date, now, zone, language))
+
+
+def reminder_line(
+    one: Reminder, date: Occurrence | None, now: datetime, zone: ZoneInfo, language: str, longest: int = 80
+) -> Text:
+    """Return a reminder in a line: when it comes, what it is about, and how often or that it was put off."""
+    about = one_line(date.event.title if date is not None else one.text, longest)
+    of = text(" (", date.moment(now), ")") if date is not None else ()
+    more: Spans = ()
+    if one.recurs:
+        more = text(", ", rhythm(one, language))
+    elif one.is_again:
+        more = text(", ", Phrase("noch einmal"))
+    return text(at_moment(one.due, now, zone), ": ", about, of, more)
+
+
+def dated(one: Reminder, event: Event | None) -> Occurrence | None:
+    """Return the date of its event that a reminder is about, or what it was; None for a text."""
+    if event is None:
+        return None
+    return known(event, one.occurrence) if one.occurrence else Occurrence(event, event.starts)
 
 
 def _delete(label: Phrase, one: Reminder, page: int) -> Button:

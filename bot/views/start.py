@@ -31,11 +31,19 @@ KEEPS: Final[Mapping[str, Phrase]] = {
         "Auftrag. Sperren sie jemanden für Aufträge, bleibt das mit dem Grund, bis sie es aufheben."
     ),
     "termin": Phrase(
-        "der Termin, und wer ihn eingetragen hat, damit alle davon erfahren. Der Termin bleibt auch ohne dich."
+        "der Termin, und wer ihn eingetragen hat, damit alle davon erfahren. Der Termin bleibt auch ohne dich; "
+        "ein Entwurf 24 Stunden, ein Vorschlag ohne Freigabe höchstens 30 Tage."
     ),
-    "termine": Phrase("deine Antwort auf einen Termin (Dabei, Vielleicht, Absagen), damit man weiß, wie viele kommen."),
+    "termine": Phrase(
+        "deine Antwort auf einen Termin (Dabei, Vielleicht, Absagen), damit man weiß, wer kommt. "
+        "Deinen Namen zeige ich dort nur, wenn andere dich finden dürfen."
+    ),
+    "kalender": Phrase(
+        "dass du eine eigene Kalenderadresse hast oder keine willst, und seit wann. Bleibt, bis du gelöscht bist."
+    ),
     "erinnere": Phrase(
-        "der Text und die Zeit, damit ich dich erinnern kann. Bleibt, bis du sie löschst oder sie vorbei ist."
+        "der Text und die Zeit, damit ich dich erinnern kann. Bleibt, bis du sie löschst; was vorbei ist, "
+        "noch 30 Tage, damit du es verschieben kannst."
     ),
 }
 HINTS: Final[Mapping[str, tuple[Phrase, ...]]] = {

@@ -12,7 +12,7 @@ from bot.calendar.reading import read_day, read_span, read_when
 from bot.calendar.wall import instant, wall
 from bot.domain import dates
 from bot.errors import InvalidInput
-from bot.talk.text import Moment, Phrase
+from bot.talk.text import Phrase
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 26, 9, 15, tzinfo=UTC)  # Thursday, 10:15 in Berlin
@@ -29,11 +29,23 @@ WORDS = st.sampled_from(
 TEXTS = st.text(max_size=250) | st.lists(WORDS, max_size=8).map(" ".join) | st.lists(WORDS, max_size=6).map("".join)
 
 
-def asked(text: str, now: datetime = NOW) -> Phrase:
-    with pytest.raises(InvalidInput) as refused:
+def refused(text: str, now: datetime = NOW) -> InvalidInput:
+    with pytest.raises(InvalidInput) as error:
         read_when(text, now, BERLIN)
-    assert isinstance(refused.value.sentence, Phrase)
-    return refused.value.sentence
+    return error.value
+
+
+def asked(text: str, now: datetime = NOW) -> Phrase:
+    sentence = refused(text, now).sentence
+    assert isinstance(sentence, Phrase)
+    return sentence
+
+
+def worded(sentence: object) -> str:
+    """Return a sentence with the sentences in it."""
+    if not isinstance(sentence, Phrase):
+        return str(sentence)
+    return sentence.template.format(**{name: worded(value) for name, value in sentence.values.items()})
 
 
 @pytest.mark.parametrize(
@@ -59,14 +71,19 @@ def asked(text: str, now: datetime = NOW) -> Phrase:
         ("heute 19:00", "2026-11-26 19:00"),
         ("heute 24 Uhr", "2026-11-27 00:00"),
         ("MORGEN 9:00", "2026-11-27 09:00"),
-        ("übermorgen um 9", None),
+        ("übermorgen um 9", "2026-11-28 09:00"),
+        ("übermorgen um halb acht", "2026-11-28 19:30"),
+        ("übernächsten Mittwoch um halb acht", "2026-12-09 19:30"),
+        ("Mittwoch 18:30", "2026-12-02 18:30"),
+        ("Rosenmontag 11:11 Uhr", "2027-02-08 11:11"),
+        ("tomorrow 12:00 am", "2026-11-27 00:00"),
+        ("morgen in 2 Tagen 18:00", "2026-11-29 18:00"),
         ("u\u0308bermorgen 9 Uhr", "2026-11-28 09:00"),
         ("in 2 stunden", "2026-11-26 12:15"),
         ("in 30 min", "2026-11-26 10:45"),
         ("in 1 h 30 min.", "2026-11-26 11:45"),
         ("in einer halben Stunde", "2026-11-26 10:45"),
         ("in anderthalb Stunden", "2026-11-26 11:45"),
-        ("in 3 tagen", "2026-11-29 10:15"),
         ("in 3 Tagen um 18 Uhr", "2026-11-29 18:00"),
         ("in zwei Wochen 18:00", "2026-12-10 18:00"),
         ("Wed, 2 December 2026, 19:00", "2026-12-02 19:00"),
@@ -87,25 +104,61 @@ def test_without_a_year_the_next_such_date_is_meant() -> None:
     assert read_when("29.2. 18 Uhr", NOW, BERLIN) == datetime(2028, 2, 29, 18)
 
 
-@pytest.mark.parametrize("text", ["2.12.", "2. Dezember", "morgen", "2026-12-02", "Mi., 2.12.2026"])
+@pytest.mark.parametrize(
+    "text", ["2.12.", "2. Dezember", "morgen", "2026-12-02", "Mi., 2.12.2026", "Mittwoch", "in 3 Tagen"]
+)
 def test_a_missing_time_is_asked_for(text: str) -> None:
     question = asked(text)
     assert question.template.startswith("Um wie viel Uhr?")
     assert read_when(str(question.values["example"]), NOW, BERLIN).hour == 19
+    day = read_day(text, NOW, BERLIN)
+    choices = refused(text).choices
+    assert choices
+    assert {read_when(choice, NOW, BERLIN).date() for choice in choices} == {day}
 
 
-@pytest.mark.parametrize("text", ["19 Uhr", "um 18:30", "Mittwoch 18:30", "Mittwoch"])
-def test_a_missing_day_is_asked_for(text: str) -> None:
+def test_the_hours_that_are_proposed_fit_the_part_of_the_day() -> None:
+    assert refused("morgen früh").choices == ("Fr 27.11.2026 08:00", "Fr 27.11.2026 09:00", "Fr 27.11.2026 07:00")
+    assert refused("morgen abend").choices == ("Fr 27.11.2026 19:00", "Fr 27.11.2026 18:00", "Fr 27.11.2026 20:00")
+    assert refused("in 3 Tagen").choices[0] == "So 29.11.2026 10:15"
+
+
+@pytest.mark.parametrize("text", ["19 Uhr", "um 18:30", "halb acht", "in der Nacht um 2"])
+def test_a_missing_day_is_asked_for_with_the_next_two(text: str) -> None:
     question = asked(text)
     assert question.template.startswith("An welchem Tag?")
-    day = read_day(str(question.values["example"]).split()[0], NOW, BERLIN)
-    assert day.weekday() == 2 or "Mittwoch" not in text
+    first, second = (read_when(choice, NOW, BERLIN) for choice in refused(text).choices)
+    assert first == read_when(str(question.values["example"]), NOW, BERLIN)
+    assert second - first == timedelta(days=1)
 
 
-def test_a_weekday_that_contradicts_the_date_is_refused_with_the_right_one() -> None:
-    right = asked("Do., 2.12. 19:00").values["day"]
-    assert isinstance(right, Moment)
-    assert dates.day(right.at, BERLIN, year=right.year) == "Mi., 2. Dezember 2026"
+def test_a_weekday_that_contradicts_the_date_is_refused_with_what_may_be_meant() -> None:
+    error = refused("Do., 2.12. 19:00")
+    assert error.choices == ("Mi 2.12.2026 19:00", "Do 3.12.2026 19:00", "Do 2.12.2027 19:00")
+    assert worded(error.sentence) == (
+        "Wochentag und Datum passen nicht zusammen. "
+        "Möglich: Mi 2.12.2026 19:00; Do 3.12.2026 19:00; Do 2.12.2027 19:00."
+    )
+    assert read_when("Mi., 2.12. 19:00", NOW, BERLIN) == datetime(2026, 12, 2, 19)
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("nächsten Freitag 18 Uhr", ("Fr 27.11.2026 18:00", "Fr 4.12.2026 18:00")),
+        ("2.12. 18:00-20:00", ("Mi 2.12.2026 18:00",)),
+        ("jeden Mittwoch 19 Uhr", ("Mi 2.12.2026 19:00", "Mi 9.12.2026 19:00", "Mi 16.12.2026 19:00")),
+        ("bis Freitag 12 Uhr", ("Fr 27.11.2026 12:00",)),
+        ("2.12. oder 3.12. 19 Uhr", ("Mi 2.12.2026 19:00", "Do 3.12.2026 19:00")),
+        ("4. bis 6. Dezember", ()),
+    ],
+)
+def test_several_readings_are_named_and_each_is_understood(text: str, choices: tuple[str, ...]) -> None:
+    error = refused(text)
+    assert error.choices == choices
+    for choice in choices:
+        assert choice in worded(error.sentence)
+        assert f"{read_when(choice, NOW, BERLIN):%H:%M}" == choice.split()[-1]
 
 
 @pytest.mark.parametrize(
@@ -126,17 +179,16 @@ def test_a_weekday_that_contradicts_the_date_is_refused_with_the_right_one() -> 
         ("gestern 10:00", "Das ist schon vorbei."),
         ("vorgestern", "Das ist schon vorbei."),
         ("yesterday at 9:00", "Das ist schon vorbei."),
-        ("27.11.2031 19:00", "Das ist mehr als {years} Jahre hin."),
-        ("31.12.9999 24:00", "Das ist mehr als {years} Jahre hin."),
-        ("in 99999 Wochen", "Das ist mehr als {years} Jahre hin."),
-        ("in 2000 Tagen", "Das ist mehr als {years} Jahre hin."),
-        ("2.12. 3.12. 19:00", "Das sind mehrere Zeitpunkte."),
-        ("2.12. 18:00 20:00", "Das sind mehrere Zeitpunkte."),
-        ("morgen in 2 Tagen 18:00", "Das sind mehrere Zeitpunkte."),
-        ("2.12. 18:00-20:00", "Das verstehe ich nicht."),
-        ("tomorrow 12:00 am", "Das verstehe ich nicht."),
-        ("in 2 Stunden um 18 Uhr", "Das verstehe ich nicht."),
-        ("in 1,5 Tagen", "Das verstehe ich nicht."),
+        ("27.11.2031 19:00", "Das ist mehr als "),
+        ("31.12.9999 24:00", "Das ist mehr als "),
+        ("in 99999 Wochen", "Das ist mehr als "),
+        ("in 2000 Tagen", "Das ist mehr als "),
+        ("2.12. 3.12. 19:00", "Das sind mehrere Tage."),
+        ("2.12. 18:00 20:00", "Das sind mehrere Uhrzeiten."),
+        ("2.12. 18:00-20:00", "Hier zählt ein einzelner Zeitpunkt."),
+        ("tomorrow 13:00 am", "Diese Uhrzeit gibt es nicht."),
+        ("in 2 Stunden um 18 Uhr", "Das sind mehrere Uhrzeiten."),
+        ("in 1,5 Tagen", "Welcher Tag genau?"),
         ("Python 3.12", "Das verstehe ich nicht."),
         ("wird noch bekannt gegeben", "Das verstehe ich nicht."),
         ("", "Das verstehe ich nicht."),
@@ -144,7 +196,7 @@ def test_a_weekday_that_contradicts_the_date_is_refused_with_the_right_one() -> 
     ],
 )
 def test_what_cannot_be_is_refused_with_a_reason(text: str, template: str) -> None:
-    assert asked(text).template.startswith(template)
+    assert worded(asked(text)).startswith(template.format(day=(text.split() or [""])[0]))
 
 
 def test_five_years_ahead_is_the_limit() -> None:
@@ -163,7 +215,7 @@ def test_the_missing_hour_is_shifted_and_of_the_doubled_one_the_first_is_meant()
 def test_hours_pass_and_days_are_counted_across_the_clock_changes() -> None:
     before_spring = datetime(2027, 3, 28, 0, 30, tzinfo=UTC)
     assert read_when("in 2 Stunden", before_spring, BERLIN) == datetime(2027, 3, 28, 4, 30)
-    assert read_when("in 1 Tag", before_spring, BERLIN) == datetime(2027, 3, 29, 1, 30)
+    assert read_when("in 24 Stunden", before_spring, BERLIN) == datetime(2027, 3, 29, 2, 30)
     in_autumn = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert instant(read_when("in 1 Stunde", in_autumn, BERLIN), BERLIN) == in_autumn + timedelta(hours=1)
     assert read_when("in einer Woche 19 Uhr", in_autumn, BERLIN) == datetime(2026, 11, 1, 19)
@@ -204,13 +256,17 @@ def test_what_is_written_is_read_again(now: datetime, minutes: int, language: st
         ("frei ab dem 1. Februar 2028", date(2028, 2, 1)),
         ("in 2 Wochen", date(2026, 12, 10)),
         ("heute", date(2026, 11, 26)),
+        ("Freitag", date(2026, 11, 27)),
+        ("ab Januar", date(2027, 1, 1)),
     ],
 )
 def test_a_day_is_read_without_a_time(text: str, day: date) -> None:
     assert read_day(text, NOW, BERLIN) == day
 
 
-@pytest.mark.parametrize("text", ["1.2. 19:00", "in 2 Stunden", "Freitag", "31.4.", "1.1.2026", "1.1.2040", "bald", ""])
+@pytest.mark.parametrize(
+    "text", ["1.2. 19:00", "in 2 Stunden", "Januar bis März", "31.4.", "1.1.2026", "1.1.2040", "bald", ""]
+)
 def test_what_is_no_day_ahead_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput):
         read_day(text, NOW, BERLIN)

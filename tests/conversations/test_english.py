@@ -23,7 +23,7 @@ from bot.domain.places import Place
 from bot.views.members import consent_version
 from tests.support.catalogue import BUTTONS, known
 
-ENGLISH = replace(COMMUNITY, name="Ruhr Herd", operator="Orga", language="en")
+ENGLISH = replace(COMMUNITY, name="Ruhr Herd", operator="Orga", language="en", calendars="https://herd.example.org")
 # Words that are in hardly a German sentence missing and in no English one: what no catalogue knows is noticed too.
 SMALL_WORDS = re.compile(
     r"(?<![\w/=])(?:und|nicht|ist|du|dein\w*|ich|mit|eine?[nmr]?|für|noch|wird|oder|zum|bei|von|auf|dich|dir|mir|schon"
@@ -203,7 +203,7 @@ async def let_a_job_run_out(scene: Scene) -> None:
     """Open a closed job again, extend it when asked, and let it expire."""
     await scene.says("ben@discord", "/job")
     await scene.presses("ben@discord", "Closed ones")
-    assert "open until Thu, 31 December" in await scene.presses("ben@discord", "Reopen 1")
+    assert "open until Fri, 1 January" in await scene.presses("ben@discord", "Reopen 1")
     assert "Are you still looking?" in await scene.move(days=18)
     assert "open until" in await scene.presses("ben@discord", "Extend")
     assert "Open jobs: Rust" in await scene.says("ben@discord:#jobs", "/jobs rust")
@@ -258,6 +258,7 @@ async def hold_an_event(scene: Scene) -> None:
     )
     assert "every 2nd Wednesday of the month, 19:00" in said
     assert "Wed, 9 December, 19:00 to 22:00" in said
+    await scene.presses("ben@discord", "Add it")
     for answer in ("Maybe", "Not going", "Going"):
         await scene.presses("anna@telegram:#termine", answer)
     await scene.says("anna@telegram", "/termine")
@@ -265,7 +266,9 @@ async def hold_an_event(scene: Scene) -> None:
     await scene.says("anna@telegram", '/erinnere Milk wann="tomorrow 9:00"')
     await scene.says("anna@telegram", '/erinnere Milk wann="whenever"')
     await scene.presses("anna@telegram", "Cancel")
+    await remind_again_and_again(scene)
     await scene.says("anna@telegram", "/erinnere")
+    await subscribe(scene)
     await scene.says("ben@discord", "/termin")
     await scene.presses("ben@discord", "Edit: Talk")
     await scene.fills("ben@discord", dauer="2 hours")
@@ -274,7 +277,55 @@ async def hold_an_event(scene: Scene) -> None:
     await scene.presses("ben@discord", "Cancel event")
     await scene.presses("ben@discord", "Undo")
     await scene.says("ben@discord", "/termin Talk wann=tomorrow")
+    await share_seats(scene)
     assert "Reminder: Milk" in await scene.move(days=9)
+    assert "I’ll remind you once more at " in await scene.presses("anna@telegram", "10 minutes")
+    assert "Once more: " in await scene.move(days=1)
+
+
+async def remind_again_and_again(scene: Scene) -> None:
+    """Be reminded daily and before every date, leave out one, put one off, and be refused."""
+    said = await scene.says("anna@telegram", '/erinnere Tea wann="every day at 9:00"')
+    assert "I’ll remind you daily, 9:00: Tea" in said
+    assert "The next times: " in said
+    for wann in ("every hour", "every Blub at 9", "every day"):
+        await scene.says("anna@telegram", f'/erinnere Tea wann="{wann}"')
+        await scene.presses("anna@telegram", "Cancel")
+    assert "always 1 hour before" in await scene.says("anna@telegram", '/erinnere Talk wann="always 1 hour before"')
+    await scene.presses("anna@telegram", "Delete")
+    await scene.presses("anna@telegram", "For good")
+    await scene.says("anna@telegram", "/erinnere")
+    await scene.presses("anna@telegram", "Delete 2")
+    assert "Left out once" in await scene.presses("anna@telegram", "Only the next time")
+
+
+async def share_seats(scene: Scene) -> None:
+    """Let two come where one fits, move up and fall behind, and see who comes."""
+    assert "At most 1 seat" in await scene.says("ben@discord", '/termin Soldering wann="20 December 10:00" plaetze=1')
+    await scene.presses("ben@discord", "Add it")
+    await scene.presses("anna@telegram:#termine", "Going")
+    said = await scene.presses("emil@telegram:#termine", "Going")
+    assert "You are on the waiting list, number 1" in said
+    assert "1 of 1 going, 1 waiting" in await scene.says("ben@discord", "/termine")
+    await scene.presses("ben@discord", "Soldering")
+    await scene.presses("anna@telegram:#termine", "Not going")
+    await scene.says("ben@discord", '/termin Mistake wann="20 December 10:00" plaetze=many')
+    await scene.says("ben@discord", '/termin Mistake wann="20 December 10:00" art=party')
+    await scene.says("ben@discord", '/termin Mistake wann="20 December 10:00"')
+    await scene.presses("ben@discord", "Discard")
+
+
+async def subscribe(scene: Scene) -> None:
+    """Read the addresses of calendars, have one of one's own and give it up, and take files."""
+    assert "All events" in await scene.says("anna@telegram", "/kalender")
+    await scene.presses("anna@telegram", "New address")
+    await scene.presses("anna@telegram", "Calendar file")
+    await scene.says("anna@telegram", "/kalender")
+    await scene.presses("anna@telegram", "Switch off address")
+    await scene.presses("anna@telegram", "Own address")
+    await scene.says("ben@discord", "/termine")
+    await scene.presses("ben@discord", "Talk")
+    await scene.presses("ben@discord", "Calendar file")
 
 
 async def organise(scene: Scene) -> None:

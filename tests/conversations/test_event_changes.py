@@ -8,13 +8,13 @@ from pathlib import Path
 from bot.domain.events import Answer
 from bot.domain.sending import Outcome
 from bot.talk.answers import Call
-from tests.support.happenings import SERIES, TWITTWOCH, buttons, cards, news, outcome, press_of
+from tests.support.happenings import SERIES, TWITTWOCH, buttons, cards, entered, news, outcome, posted, press_of
 from tests.support.talking import community, running
 
 
 async def test_a_moved_event_takes_cards_answers_and_steps_along_and_says_so_once(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", TWITTWOCH)
+        await entered(c, "anna@telegram", TWITTWOCH)
         await c.press("ben@discord", "Dabei")
         await c.press("carla@telegram", "Vielleicht")
         await c.press("dora@telegram", "Absagen")
@@ -30,14 +30,14 @@ async def test_a_moved_event_takes_cards_answers_and_steps_along_and_says_so_onc
         line = c.lines("#termine", "telegram")[-1]
         assert line.reply_to == c.lines("#termine", "telegram")[0].ref
         await c.move(days=30)
-        assert cards(c)[1:] == ["In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
+        assert posted(c)[1:] == ["In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
         assert await outcome(c, "event:1:2026-12-09T19:00:announce:1d:place:2") is Outcome.DROPPED
         assert len(news(c)) == 1
 
 
 async def test_an_old_button_of_a_moved_event_is_refused(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", TWITTWOCH)
+        await entered(c, "anna@telegram", TWITTWOCH)
         old = press_of(c, "ben@discord", "Dabei")
         await c.press("anna@telegram", "Ändern")
         await c.fill("anna@telegram", wann="10.12. 19:30")
@@ -47,18 +47,18 @@ async def test_an_old_button_of_a_moved_event_is_refused(tmp_path: Path) -> None
 
 async def test_an_event_moved_away_and_back_is_announced_as_if_nothing_had_been(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", TWITTWOCH)
+        await entered(c, "anna@telegram", TWITTWOCH)
         for when in ("20.12. 19:00", "9.12. 19:00"):
             await c.press("anna@telegram", "Ändern")
             await c.fill("anna@telegram", wann=when)
         await c.move(days=30)
-        assert cards(c) == ["Neu: Twittwoch", "In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
+        assert posted(c) == ["Neu: Twittwoch", "In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
 
 
 async def test_only_owners_and_organisers_change_an_event(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", TWITTWOCH)
-        await c.say("ben@discord", '/termin Stammtisch wann="11.12. 20:00"')
+        await entered(c, "anna@telegram", TWITTWOCH)
+        await entered(c, "ben@discord", '/termin Stammtisch wann="11.12. 20:00"')
         for call in (
             Call("event.edit", {"event": "1"}),
             Call("event.edit", {"event": "1", "titel": "Meins", "wann": "24.12. 19:00"}),
@@ -78,7 +78,7 @@ async def test_only_owners_and_organisers_change_an_event(tmp_path: Path) -> Non
 
 async def test_a_wrong_change_is_refused_and_the_form_keeps_what_was_typed(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@discord", TWITTWOCH)
+        await entered(c, "anna@discord", TWITTWOCH)
         await c.press("anna@discord", "Ändern")
         assert c.forms["anna@discord"].values["wann"] == "9.12.2026 19:00"
         assert "vorbei" in await c.fill("anna@discord", wann="30.11.2026 19:00", ort="Bochum")
@@ -93,15 +93,26 @@ async def test_a_wrong_change_is_refused_and_the_form_keeps_what_was_typed(tmp_p
 
 async def test_every_point_that_changed_is_said(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@discord", f"{SERIES} ort=Essen link=https://a.example text=Alt")
+        await entered(c, "anna@discord", f"{SERIES} ort=Essen link=https://a.example text=Alt")
         await c.press("anna@discord", "Ändern")
-        await c.fill("anna@discord", dauer="3 h", ort="", link="https://b.example", text="Neu", serie="")
+        await c.fill(
+            "anna@discord",
+            dauer="3 h",
+            ort="",
+            link="https://b.example",
+            text="Neu",
+            serie="",
+            plaetze="20",
+            art="Workshop",
+        )
         (said,) = news(c)
         for point in (
             "Twittwoch (Mi., 9. Dezember, 19:00 Uhr) ist geändert.",
             "Ort: jetzt offen statt Essen.",
             "Dauer: jetzt 3 Stunden statt 2 Stunden.",
             "Serie: jetzt einmalig statt jeden 2. Mittwoch im Monat.",
+            "Art: jetzt Workshop statt Treffen.",
+            "Plätze: jetzt 20 Plätze statt unbegrenzt.",
             "Der Text ist neu.",
             "Der Link ist neu.",
         ):
@@ -113,7 +124,7 @@ async def test_every_point_that_changed_is_said(tmp_path: Path) -> None:
 
 async def test_changes_that_pile_up_in_an_outage_are_said_as_they_are_now(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@discord", TWITTWOCH)
+        await entered(c, "anna@discord", TWITTWOCH)
         anna = c.caller("anna@discord")
         for when in ("10.12. 19:00", "11.12. 19:00"):
             await c.bot.desk.call(anna, Call("event.edit", {"event": "1", "titel": "Twittwoch", "wann": when}))
@@ -125,7 +136,7 @@ async def test_changes_that_pile_up_in_an_outage_are_said_as_they_are_now(tmp_pa
 
 async def test_a_series_keeps_its_days_when_its_time_moves(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@discord", f"{SERIES};COUNT=3")
+        await entered(c, "anna@discord", f"{SERIES};COUNT=3")
         await c.press("ben@telegram", "Dabei")
         await c.move(days=20)
         await c.press("anna@discord", "Ändern")
@@ -135,12 +146,12 @@ async def test_a_series_keeps_its_days_when_its_time_moves(tmp_path: Path) -> No
             assert f"{date}, 19:30 Uhr" in said
         assert "10. März" not in said
         await c.move(days=70)
-        assert len(cards(c)) == 1 + 3 + 3 + 3
+        assert len(posted(c)) == 1 + 3 + 3 + 3
 
 
 async def test_a_series_that_moves_to_another_day_says_what_became_of_each_date(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@discord", '/termin Stammtisch wann="2.12. 19:00" serie=wöchentlich')
+        await entered(c, "anna@discord", '/termin Stammtisch wann="2.12. 19:00" serie=wöchentlich')
         await c.press("ben@telegram", "Dabei")
         second = press_of(c, "ben@telegram", "Dabei").with_values(occurrence="2026-12-09T19:00")
         await c.call("carla@telegram", second, "#termine")
@@ -157,7 +168,7 @@ async def test_a_series_that_moves_to_another_day_says_what_became_of_each_date(
 
 async def test_a_card_of_a_date_that_a_series_lost_says_so(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@discord", '/termin Stammtisch wann="2.12. 19:00" serie=wöchentlich')
+        await entered(c, "anna@discord", '/termin Stammtisch wann="2.12. 19:00" serie=wöchentlich')
         await c.move(days=1, hours=10)
         assert cards(c)[-1] == "In 7 Tagen: Stammtisch"
         await c.press("anna@discord", "Ändern")
@@ -169,7 +180,7 @@ async def test_a_card_of_a_date_that_a_series_lost_says_so(tmp_path: Path) -> No
 
 async def test_a_series_that_moves_to_another_time_says_so_once(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@discord", '/termin Stammtisch wann="3.12. 19:00" serie="jeden Donnerstag"')
+        await entered(c, "anna@discord", '/termin Stammtisch wann="3.12. 19:00" serie="jeden Donnerstag"')
         await c.press("anna@discord", "Ändern")
         await c.fill("anna@discord", wann="3.12. 20:00")
         assert news(c) == [
@@ -179,7 +190,7 @@ async def test_a_series_that_moves_to_another_time_says_so_once(tmp_path: Path) 
 
 async def test_answers_move_and_are_not_copied(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@discord", TWITTWOCH)
+        await entered(c, "anna@discord", TWITTWOCH)
         await c.press("ben@telegram", "Dabei")
         kept: Sequence[Answer] = ()
         for when in ("10.12. 19:30", "9.12. 19:00"):
@@ -196,7 +207,7 @@ async def test_answers_move_and_are_not_copied(tmp_path: Path) -> None:
 
 async def test_a_cancelled_event_is_told_once_and_then_silent(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", TWITTWOCH)
+        await entered(c, "anna@telegram", TWITTWOCH)
         await c.press("ben@discord", "Dabei")
         await c.press("dora@discord", "Absagen")
         await c.say("carla@telegram", "/erinnere Twittwoch")
@@ -216,7 +227,7 @@ async def test_a_cancelled_event_is_told_once_and_then_silent(tmp_path: Path) ->
 
 async def test_a_cancellation_can_be_taken_back_and_everything_goes_on(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", TWITTWOCH)
+        await entered(c, "anna@telegram", TWITTWOCH)
         await c.press("ben@discord", "Dabei")
         await c.say("ben@discord", "/erinnere Twittwoch")
         await c.press("anna@telegram", "Termin absagen")
@@ -226,13 +237,13 @@ async def test_a_cancellation_can_be_taken_back_and_everything_goes_on(tmp_path:
         assert "nichts zurückzunehmen" in await c.call("anna@telegram", back)
         assert news(c)[-1] == "Twittwoch (Mi., 9. Dezember, 19:00 Uhr) findet doch statt."
         await c.move(days=10)
-        assert cards(c) == ["Neu: Twittwoch", "In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
+        assert posted(c) == ["Neu: Twittwoch", "In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
         assert len([said for said in c.heard("ben@discord") if said.startswith("Erinnerung")]) == 1
 
 
 async def test_an_event_stays_when_its_owner_is_forgotten_and_is_nobodys_to_change(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", TWITTWOCH)
+        await entered(c, "anna@telegram", TWITTWOCH)
         await c.say("anna@telegram", "/vergissmich")
         await c.press("anna@telegram", "Sofort löschen")
         assert cards(c) == ["Neu: Twittwoch"]

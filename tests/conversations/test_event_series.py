@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.sending import Outcome
 from bot.talk.answers import Call
-from tests.support.happenings import TWITTWOCH, cards, news, outcome, sleep_until
+from tests.support.happenings import TWITTWOCH, entered, news, outcome, posted, sleep_until
 from tests.support.talking import Talk, community, label, running
 
 WEEKLY = f"{TWITTWOCH} ort=Essen serie=wöchentlich"
@@ -28,7 +28,7 @@ async def answer(c: Talk, persona: str, occurrence: str, said: str = "Dabei") ->
 
 async def test_a_date_that_falls_out_is_said_once_to_whom_it_concerns(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", WEEKLY)
+        await entered(c, "anna@telegram", WEEKLY)
         await answer(c, "ben@discord", "2026-12-16T19:00")
         await answer(c, "carla@telegram", "2026-12-23T19:00")
         await show(c, "anna@telegram", "2026-12-16T19:00")
@@ -39,7 +39,7 @@ async def test_a_date_that_falls_out_is_said_once_to_whom_it_concerns(tmp_path: 
         assert c.heard("carla@telegram") == []
         assert "gibt es nicht mehr" in await show(c, "ben@discord", "2026-12-16T19:00")
         await c.move(days=17)
-        assert cards(c) == [
+        assert posted(c) == [
             "Neu: Twittwoch",
             "In 7 Tagen: Twittwoch",
             "Morgen: Twittwoch",
@@ -51,7 +51,7 @@ async def test_a_date_that_falls_out_is_said_once_to_whom_it_concerns(tmp_path: 
 
 async def test_what_fell_out_can_take_place_after_all(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", WEEKLY)
+        await entered(c, "anna@telegram", WEEKLY)
         await answer(c, "ben@discord", "2026-12-16T19:00")
         await show(c, "anna@telegram", "2026-12-16T19:00")
         await c.press("anna@telegram", "Fällt aus")
@@ -70,7 +70,7 @@ async def labels_of(c: Talk, occurrence: str, event: int = 1) -> list[str]:
 
 async def test_one_date_moves_with_its_answers_cards_and_rungs_and_the_others_stay(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@discord", WEEKLY)
+        await entered(c, "anna@discord", WEEKLY)
         await answer(c, "ben@telegram", "2026-12-09T19:00")
         await answer(c, "carla@telegram", "2026-12-16T19:00")
         await show(c, "anna@discord", "2026-12-09T19:00")
@@ -96,7 +96,7 @@ async def test_one_date_moves_with_its_answers_cards_and_rungs_and_the_others_st
 
 async def test_a_moved_date_is_found_after_its_old_time_and_takes_answers(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@discord", WEEKLY)
+        await entered(c, "anna@discord", WEEKLY)
         await show(c, "anna@discord", "2026-12-09T19:00")
         await c.press("anna@discord", "Nur diesen ändern")
         await c.fill("anna@discord", wann="18.12. 20:00")
@@ -109,7 +109,7 @@ async def test_a_moved_date_is_found_after_its_old_time_and_takes_answers(tmp_pa
 
 async def test_a_wrong_time_for_one_date_is_refused_and_nothing_changes(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@discord", WEEKLY)
+        await entered(c, "anna@discord", WEEKLY)
         await show(c, "anna@discord", "2026-12-09T19:00")
         await c.press("anna@discord", "Nur diesen ändern")
         assert "Da ist schon ein Termin dieser Serie" in await c.fill("anna@discord", wann="16.12. 19:00")
@@ -120,7 +120,7 @@ async def test_a_wrong_time_for_one_date_is_refused_and_nothing_changes(tmp_path
 
 async def test_an_extra_date_is_announced_and_can_fall_out_again(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@discord", WEEKLY)
+        await entered(c, "anna@discord", WEEKLY)
         await show(c, "anna@discord", "2026-12-09T19:00")
         await c.press("anna@discord", "Zusatztermin")
         said = await c.fill("anna@discord", wann="12.12. 11:00", platz="Markt")
@@ -133,7 +133,7 @@ async def test_an_extra_date_is_announced_and_can_fall_out_again(tmp_path: Path)
 
 async def test_a_pause_says_what_falls_out_and_can_be_taken_back(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", WEEKLY)
+        await entered(c, "anna@telegram", WEEKLY)
         await answer(c, "ben@discord", "2026-12-30T19:00")
         await show(c, "anna@telegram", "2026-12-09T19:00")
         await c.press("anna@telegram", "Pause")
@@ -154,7 +154,7 @@ async def test_a_pause_says_what_falls_out_and_can_be_taken_back(tmp_path: Path)
 
 async def test_a_pause_that_cannot_be_is_refused(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@discord", WEEKLY)
+        await entered(c, "anna@discord", WEEKLY)
         await show(c, "anna@discord", "2026-12-09T19:00")
         await c.press("anna@discord", "Pause")
         assert "endet vor ihrem Anfang" in await c.fill("anna@discord", von="1.2.", bis="1.1.2027")
@@ -164,7 +164,7 @@ async def test_a_pause_that_cannot_be_is_refused(tmp_path: Path) -> None:
 
 async def test_a_series_ends_with_a_date(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@discord", WEEKLY)
+        await entered(c, "anna@discord", WEEKLY)
         await answer(c, "ben@telegram", "2026-12-23T19:00")
         await show(c, "anna@discord", "2026-12-16T19:00")
         said = await c.press("anna@discord", "Hiermit beenden")
@@ -173,14 +173,14 @@ async def test_a_series_ends_with_a_date(tmp_path: Path) -> None:
             news(c) == c.heard("ben@telegram") == ["Twittwoch endet. Der letzte Termin: Mi., 16. Dezember, 19:00 Uhr."]
         )
         await c.move(days=60)
-        assert cards(c)[-1] == "Heute: Twittwoch"
-        assert sum(card == "Heute: Twittwoch" for card in cards(c)) == 2
+        assert posted(c)[-1] == "Heute: Twittwoch"
+        assert sum(card == "Heute: Twittwoch" for card in posted(c)) == 2
         assert "Gerade steht nichts an" in await c.say("ben@telegram", "/termine", "#termine")
 
 
 async def test_from_a_date_on_a_series_is_another_and_takes_answers_along(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@discord", WEEKLY)
+        await entered(c, "anna@discord", WEEKLY)
         await answer(c, "ben@telegram", "2026-12-23T19:00")
         await answer(c, "carla@telegram", "2026-12-16T19:00")
         await c.say("ben@telegram", '/erinnere Twittwoch wann="22.12. 10:00"')
@@ -216,8 +216,8 @@ async def test_from_a_date_on_a_series_is_another_and_takes_answers_along(tmp_pa
 )
 async def test_only_owners_and_organisers_touch_a_series(tmp_path: Path, call: Call) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", WEEKLY)
-        await c.say("ben@discord", '/termin Stammtisch wann="11.12. 20:00"')
+        await entered(c, "anna@telegram", WEEKLY)
+        await entered(c, "ben@discord", '/termin Stammtisch wann="11.12. 20:00"')
         for stranger in ("ben@discord", "anna@discord", "zoe@telegram"):
             assert "nur, wer den Termin eingetragen hat" in await c.call(stranger, call)
             assert stranger not in c.forms
@@ -233,7 +233,7 @@ async def test_only_owners_and_organisers_touch_a_series(tmp_path: Path, call: C
 
 async def test_a_kill_between_the_change_and_the_news_loses_none(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", WEEKLY)
+        await entered(c, "anna@telegram", WEEKLY)
         call = Call("date.skip", {"event": "1", "occurrence": "2026-12-16T19:00"})
         await c.bot.desk.call(c.caller("anna@telegram"), call)
     async with running(c):

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.talk.answers import Call
-from tests.support.happenings import SERIES, TWITTWOCH, buttons, cards, enter
+from bot.talk.text import Moment, german, opened
+from tests.support.happenings import SERIES, TWITTWOCH, buttons, cards, enter, entered
 from tests.support.talking import community, labels, running
 
 
@@ -33,11 +34,17 @@ async def test_a_new_event_is_echoed_and_stands_in_every_place_at_once(tmp_path:
             f'{TWITTWOCH} dauer="3 h" ort=essen platz=Unperfekthaus link=https://twittwoch.example/ text=Vorträge',
             "#termine",
         )
+        for shown in ("Mi., 9. Dezember, 19:00 Uhr", "Essen, Unperfekthaus", "Art: Treffen", "#termine (Discord)"):
+            assert shown in said
+        assert c.last("anna@telegram").private
+        assert labels(c.last("anna@telegram")) == ["Eintragen", "Ändern", "Verwerfen"]
+        assert c.heard("#termine") == []
+        said = await c.press("anna@telegram", "Eintragen")
         assert "Mi., 9. Dezember, 19:00 Uhr" in said
         assert "#termine (Telegram), #termine (Discord)" in said
         assert "nirgends gelistet" in said
         assert c.last("anna@telegram").private
-        assert labels(c.last("anna@telegram")) == ["Ändern", "Termin absagen"]
+        assert labels(c.last("anna@telegram")) == ["Ändern", "Termin absagen", "Kalenderdatei"]
         for platform in ("telegram", "discord"):
             (card,) = c.heard("#termine", platform)
             for shown in ("Twittwoch", "Mi., 9. Dezember, 19:00 Uhr", "Essen, Unperfekthaus", "Vorträge"):
@@ -48,10 +55,10 @@ async def test_a_new_event_is_echoed_and_stands_in_every_place_at_once(tmp_path:
 
 async def test_the_same_event_typed_twice_is_kept_once(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", TWITTWOCH)
+        await entered(c, "anna@telegram", TWITTWOCH)
         assert "steht schon" in await c.say("anna@telegram", TWITTWOCH)
         assert cards(c) == ["Neu: Twittwoch"]
-        await c.say("ben@telegram", TWITTWOCH)
+        await entered(c, "ben@telegram", TWITTWOCH)
         assert len(cards(c)) == 2
 
 
@@ -64,6 +71,8 @@ async def test_a_series_echoes_its_next_three_dates_and_begins_on_one_of_them(tm
         for date in ("Mi., 9. Dezember", "Mi., 13. Januar", "Mi., 10. Februar"):
             assert f"{date}, 19:00 Uhr" in said
         assert "10. März" not in said
+        assert "jeden 2. Mittwoch im Monat" in said
+        await c.press("anna@telegram", "Eintragen")
         assert "jeden 2. Mittwoch im Monat" in c.heard("#termine")[0]
 
 
@@ -76,7 +85,7 @@ async def test_the_form_shows_what_one_may_change_beside_it(tmp_path: Path) -> N
         assert "Abend 4" not in shown
         assert labels(c.last("anna@discord"))[:2] == ["Ändern: Abend 0", "Termin absagen: Abend 0"]
         assert [option.name for option in c.forms["anna@discord"].fields] == [
-            *("titel", "wann", "dauer", "ort", "platz", "link", "text", "serie")
+            *("titel", "wann", "dauer", "ort", "platz", "link", "text", "serie", "plaetze", "art")
         ]
         assert "Abend 5" in await c.press("anna@discord", "Weiter")
         assert "Abend 0" in await c.press("anna@discord", "Zurück")
@@ -87,10 +96,10 @@ async def test_the_form_shows_what_one_may_change_beside_it(tmp_path: Path) -> N
 async def test_the_list_shows_what_comes_by_time_ten_a_page(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         assert "steht nichts an" in await c.say("ben@discord", "/termine", "#termine")
-        await c.say("orga@discord", f"{SERIES} ort=Essen platz=Unperfekthaus")
+        await entered(c, "orga@discord", f"{SERIES} ort=Essen platz=Unperfekthaus")
         await c.press("ben@discord", "Dabei")
         await enter(c, "orga@discord", 11, "2027-01-05T19:00")
-        await c.say("orga@discord", '/termin Später wann="1.3.2027 19:00"')
+        await entered(c, "orga@discord", '/termin Später wann="1.3.2027 19:00"')
         shown = await c.say("ben@discord", "/termine", "#termine")
         assert "1. Twittwoch: Mi., 9. Dezember, 19:00 Uhr, Essen, Unperfekthaus (1 dabei)" in shown
         assert not c.last("ben@discord").private
@@ -106,31 +115,31 @@ async def test_the_list_shows_what_comes_by_time_ten_a_page(tmp_path: Path) -> N
 
 async def test_what_is_far_off_is_listed_where_there_is_room(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("orga@discord", '/termin BarCamp wann="1.6.2027 9:30" serie=jährlich')
+        await entered(c, "orga@discord", '/termin BarCamp wann="1.6.2027 9:30" serie=jährlich')
         assert "1. BarCamp: Di., 1. Juni, 9:30 Uhr" in await c.say("ben@discord", "/termine", "#termine")
         await enter(c, "orga@discord", 8, "2026-12-05T19:00")
         assert "9. BarCamp" in await c.say("ben@discord", "/termine", "#termine")
-        await c.say("orga@discord", TWITTWOCH)
+        await entered(c, "orga@discord", TWITTWOCH)
         assert "10. BarCamp" in await c.say("ben@discord", "/termine", "#termine")
-        await c.say("orga@discord", TWITTWOCH.replace("19:00", "20:00"))
+        await entered(c, "orga@discord", TWITTWOCH.replace("19:00", "20:00"))
         assert "BarCamp" not in await c.say("ben@discord", "/termine", "#termine")
 
 
 async def test_a_date_from_the_list_is_shown_privately_with_what_one_may_do(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", TWITTWOCH)
+        await entered(c, "anna@telegram", TWITTWOCH)
         await c.say("ben@discord", "/termine", "#termine")
         assert "Mi., 9. Dezember" in await c.press("ben@discord", "Twittwoch")
         assert c.last("ben@discord").private
-        assert labels(c.last("ben@discord")) == ["Dabei", "Vielleicht", "Absagen"]
+        assert labels(c.last("ben@discord")) == ["Dabei", "Vielleicht", "Absagen", "Kalenderdatei"]
         await c.say("anna@telegram", "/termine", "#termine")
         await c.press("anna@telegram", "Twittwoch")
-        assert labels(c.last("anna@telegram"))[3:] == ["Ändern", "Termin absagen"]
+        assert labels(c.last("anna@telegram"))[3:] == ["Ändern", "Termin absagen", "Kalenderdatei"]
 
 
 async def test_an_event_that_runs_is_still_listed_until_it_is_over(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", '/termin BarCamp wann="2.12. 10:00" dauer="2 Tage"')
+        await entered(c, "anna@telegram", '/termin BarCamp wann="2.12. 10:00" dauer="2 Tage"')
         await c.move(days=3)
         assert "BarCamp" in await c.say("ben@discord", "/termine")
         await c.move(hours=1)
@@ -141,7 +150,7 @@ async def test_an_event_that_runs_is_still_listed_until_it_is_over(tmp_path: Pat
 @pytest.mark.parametrize("typed", ["@everyone", "<@1>", "**fett**", "<b>fett</b>", "[x](http://böse.example)", "{oh}"])
 async def test_what_members_type_stands_there_as_typed(tmp_path: Path, typed: str) -> None:
     async with community(tmp_path) as c:
-        await c.say("anna@telegram", f'/termin titel="{typed}" wann="9.12. 19:00" platz="{typed}" text="{typed}"')
+        await entered(c, "anna@telegram", f'/termin titel="{typed}" wann="9.12. 19:00" platz="{typed}" text="{typed}"')
         (card,) = c.heard("#termine", "telegram")
         assert card.count(typed) == 3
         await c.press("ben@discord", "Dabei")
@@ -159,7 +168,12 @@ async def test_usual_lengths_and_series_are_offered(tmp_path: Path) -> None:
         for _ in range(4):
             await c.press("anna@telegram", "Überspringen")
         assert labels(c.last("anna@telegram"))[:3] == ["wöchentlich", "alle 2 Wochen", "monatlich"]
-        said = await c.press("anna@telegram", "alle 2 Wochen")
+        assert "Plätze 9/10" in await c.press("anna@telegram", "alle 2 Wochen")
+        await c.say("anna@telegram", "höchstens 20")
+        assert labels(c.last("anna@telegram"))[:3] == ["Treffen", "Barcamp", "Vortrag"]
+        said = await c.press("anna@telegram", "Lean Coffee")
+        assert "Höchstens 20 Plätze" in said
+        assert "Art: Lean Coffee" in said
         assert "22:00" in said
         assert "alle 2 Wochen am Mittwoch" in said
 
@@ -171,6 +185,8 @@ async def test_a_restart_in_the_middle_of_the_form_loses_nothing(tmp_path: Path)
     async with running(c):
         assert "Dauer" in await c.say("anna@telegram", "9.12. 19:00")
         await c.press("anna@telegram", "Fertig")
+    async with running(c):
+        await c.press("anna@telegram", "Eintragen")
         assert cards(c) == cards(c, "discord") == ["Neu: Twittwoch"]
 
 
@@ -178,6 +194,32 @@ async def test_a_member_has_at_most_thirty_events_to_come_and_organisers_more(tm
     async with community(tmp_path) as c:
         for persona, may in (("anna@discord", False), ("orga@discord", True)):
             await enter(c, persona, 29, "2027-01-01T10:00")
-            assert "Eingetragen" in await c.say(persona, '/termin Der letzte wann="9.12. 19:00"')
+            assert "Eingetragen" in await entered(c, persona, '/termin Der letzte wann="9.12. 19:00"')
             told = await c.say(persona, '/termin Noch einer wann="9.12. 20:00"')
-            assert ("Eingetragen" in told) is may, told
+            assert ("So habe ich" in told) is may, told
+
+
+async def test_who_enters_an_event_is_told_what_else_takes_place_that_evening(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        assert "Am selben" not in await entered(c, "anna@telegram", f"{TWITTWOCH} ort=Essen")
+        said = await entered(c, "ben@telegram", '/termin Stammtisch wann="9.12. 20:00" ort=Bochum')
+        assert "Eingetragen: Stammtisch" in said
+        assert "\nAm selben Abend: Twittwoch, Mi., 9. Dezember, 19:00 Uhr, Essen.\n" in said
+        moments = [span for span in opened(c.last("ben@telegram").text, german) if isinstance(span, Moment)]
+        assert [moment.style for moment in moments] == ["full", "clock", "clock"], "the day is said once"
+        assert "Am selben" not in await entered(c, "ben@telegram", '/termin Fern wann="9.12. 20:00" ort=Wesel')
+        said = await entered(c, "ben@telegram", '/termin Serie wann="2.12. 18:30" ort=Bochum serie=wöchentlich')
+        assert "Am selben Abend: Twittwoch, Mi., 9. Dezember, 19:00 Uhr, Essen; Stammtisch, Mi., 9. Dezember" in said
+        said = await entered(c, "ben@telegram", '/termin Mittag wann="12.12. 12:00" ort=Essen')
+        said = await entered(c, "ben@telegram", '/termin Werkstatt wann="12.12. 11:00" ort=Essen')
+        assert "Zur selben Zeit: Mittag, Sa., 12. Dezember, 12:00 Uhr, Essen." in said
+
+
+async def test_who_moves_an_event_is_told_too_and_who_changes_its_title_is_not(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@telegram", f"{TWITTWOCH} ort=Essen")
+        await entered(c, "ben@discord", '/termin Stammtisch wann="10.12. 20:00" ort=Bochum')
+        await c.press("ben@discord", "Ändern")
+        assert "Am selben Abend: Twittwoch" in await c.fill("ben@discord", wann="9.12. 20:00")
+        await c.press("ben@discord", "Ändern")
+        assert "Am selben" not in await c.fill("ben@discord", titel="Stammtisch Bochum")

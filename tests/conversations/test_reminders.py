@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.talk.answers import Call
+from tests.support.happenings import entered
 from tests.support.talking import BERLIN, Talk, community, labels, running
 
 MILK = '/erinnere Milch kaufen wann="2.12. 18:00"'
@@ -56,7 +57,7 @@ async def test_a_text_comes_at_its_time_to_its_owner_alone(tmp_path: Path) -> No
 )
 async def test_what_cannot_be_is_refused_and_keeps_nothing(tmp_path: Path, typed: str, reason: str) -> None:
     async with community(tmp_path) as c:
-        await c.say("ben@discord", TWITTWOCH)
+        await entered(c, "ben@discord", TWITTWOCH)
         said = await c.say("anna@telegram", typed)
         assert reason in said
         assert "nirgends gelistet" not in said
@@ -87,7 +88,7 @@ async def test_a_missing_time_is_asked_for(tmp_path: Path) -> None:
 )
 async def test_an_event_is_reminded_of_by_a_lead_or_a_time(tmp_path: Path, wann: str, wall: str) -> None:
     async with community(tmp_path) as c:
-        await c.say("ben@discord", TWITTWOCH)
+        await entered(c, "ben@discord", TWITTWOCH)
         said = await c.say("anna@telegram", f'/erinnere twittwoch wann="{wann}"')
         assert "Twittwoch (Mi., 9. Dezember, 19:00 Uhr)" in said
         then = datetime.fromisoformat(wall).replace(tzinfo=BERLIN)
@@ -102,9 +103,9 @@ async def test_an_event_is_reminded_of_by_a_lead_or_a_time(tmp_path: Path, wann:
 
 async def test_the_beginning_of_a_title_means_it_only_where_it_is_clear(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("ben@discord", TWITTWOCH)
-        await c.say("ben@discord", '/termin Webmontag Essen wann="14.12. 19:00"')
-        await c.say("ben@discord", '/termin Webmontag Bochum wann="21.12. 19:00"')
+        await entered(c, "ben@discord", TWITTWOCH)
+        await entered(c, "ben@discord", '/termin Webmontag Essen wann="14.12. 19:00"')
+        await entered(c, "ben@discord", '/termin Webmontag Bochum wann="21.12. 19:00"')
         assert "Twittwoch (" in await c.say("anna@telegram", "/erinnere twitt")
         assert "Webmontag Bochum (" in await c.say("anna@telegram", "/erinnere Webmontag B")
         assert "Wann soll ich" in await c.say("anna@telegram", "/erinnere Webmontag")
@@ -117,7 +118,7 @@ async def test_the_beginning_of_a_title_means_it_only_where_it_is_clear(tmp_path
 
 async def test_the_number_on_the_card_means_the_event(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("ben@discord", TWITTWOCH)
+        await entered(c, "ben@discord", TWITTWOCH)
         assert "Termin 1" in c.heard("#termine")[0]
         for typed in ("1", "Termin 1", "termin 1", "#1", 'Termin 1 wann="2 Stunden vorher"', '1 wann="1 Tag vorher"'):
             said = await c.say("anna@telegram", f"/erinnere {typed}")
@@ -130,7 +131,7 @@ async def test_the_number_on_the_card_means_the_event(tmp_path: Path) -> None:
 
 async def test_of_a_series_the_next_date_is_meant(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("ben@discord", f"{TWITTWOCH} serie=FREQ=MONTHLY;BYDAY=2WE")
+        await entered(c, "ben@discord", f"{TWITTWOCH} serie=FREQ=MONTHLY;BYDAY=2WE")
         assert "9. Dezember, 18:00" in await c.say("anna@telegram", "/erinnere Twittwoch")
         assert "13. Januar, 12:00" in await c.say("anna@telegram", '/erinnere Twittwoch wann="13.1. 12:00"')
         await move_to(c, "2026-12-09 19:30")
@@ -141,8 +142,8 @@ async def test_of_a_series_the_next_date_is_meant(tmp_path: Path) -> None:
 
 async def test_only_what_is_still_to_come_is_suggested(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("ben@discord", TWITTWOCH)
-        await c.say("ben@discord", '/termin Stammtisch wann="3.12. 19:00" ort=Essen serie=wöchentlich')
+        await entered(c, "ben@discord", TWITTWOCH)
+        await entered(c, "ben@discord", '/termin Stammtisch wann="3.12. 19:00" ort=Essen serie=wöchentlich')
         caller = c.caller("anna@telegram")
         assert await c.bot.desk.complete(caller, "erinnere", "was", "t") == ("Twittwoch", "Stammtisch")
         await move_to(c, "2026-12-10 12:00")
@@ -151,7 +152,7 @@ async def test_only_what_is_still_to_come_is_suggested(tmp_path: Path) -> None:
 
 async def test_a_time_after_the_event_is_a_text_of_its_own(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("ben@discord", TWITTWOCH)
+        await entered(c, "ben@discord", TWITTWOCH)
         said = await c.say("anna@telegram", '/erinnere Twittwoch wann="10.12. 9:00"')
         assert said.startswith("Ich erinnere dich am Do., 10. Dezember, 9:00 Uhr: Twittwoch")
         await c.move(days=12)
@@ -189,7 +190,7 @@ async def test_open_ones_are_listed_and_deleted_by_their_owner_alone(tmp_path: P
 
 async def test_a_deleted_reminder_of_an_event_can_be_made_again(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("ben@discord", TWITTWOCH)
+        await entered(c, "ben@discord", TWITTWOCH)
         await c.say("anna@telegram", "/erinnere Twittwoch")
         await c.say("carla@telegram", "/erinnere Twittwoch")
         await c.press("anna@telegram", "Löschen")
@@ -235,7 +236,7 @@ async def test_a_late_reminder_says_so_and_a_week_later_nothing(tmp_path: Path) 
 
 async def test_a_late_reminder_of_an_event_is_true_to_the_moment(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("ben@discord", TWITTWOCH)
+        await entered(c, "ben@discord", TWITTWOCH)
         for persona in ("anna@telegram", "carla@telegram", "dora@telegram"):
             await c.say(persona, '/erinnere Twittwoch wann="1 Tag vorher"')
         c.wires[c.caller("anna@telegram").address.platform].closed |= {"carla", "dora"}
@@ -249,7 +250,7 @@ async def test_a_late_reminder_of_an_event_is_true_to_the_moment(tmp_path: Path)
 
 async def test_a_cancelled_event_reminds_nobody_but_tells_them(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("ben@discord", TWITTWOCH)
+        await entered(c, "ben@discord", TWITTWOCH)
         await c.say("anna@telegram", "/erinnere Twittwoch")
         await c.press("ben@discord", "Termin absagen")
         await c.move(days=10)
@@ -258,7 +259,7 @@ async def test_a_cancelled_event_reminds_nobody_but_tells_them(tmp_path: Path) -
 
 async def test_a_reminder_moves_with_its_event_and_comes_again_if_it_had_come(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("ben@discord", TWITTWOCH)
+        await entered(c, "ben@discord", TWITTWOCH)
         await c.say("anna@telegram", "/erinnere Twittwoch")
         await c.press("ben@discord", "Ändern")
         await c.fill("ben@discord", wann="10.12. 20:00")
@@ -276,7 +277,7 @@ async def test_a_reminder_moves_with_its_event_and_comes_again_if_it_had_come(tm
 
 async def test_a_reminder_of_an_event_that_moves_too_near_goes_and_the_change_is_told(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("ben@discord", TWITTWOCH)
+        await entered(c, "ben@discord", TWITTWOCH)
         await c.say("anna@telegram", '/erinnere Twittwoch wann="1 Tag vorher"')
         await c.press("ben@discord", "Ändern")
         await c.fill("ben@discord", wann="2.12. 8:00")
@@ -288,7 +289,7 @@ async def test_a_reminder_of_an_event_that_moves_too_near_goes_and_the_change_is
 
 async def test_a_day_before_is_the_same_wall_time_over_the_clock_change(tmp_path: Path) -> None:
     async with community(tmp_path, now="2027-03-20 09:00") as c:
-        await c.say("ben@discord", '/termin Brunch wann="28.3. 11:00"')
+        await entered(c, "ben@discord", '/termin Brunch wann="28.3. 11:00"')
         assert "Sa., 27. März, 11:00 Uhr" in await c.say("anna@telegram", '/erinnere Brunch wann="1 Tag vorher"')
         assert "So., 28. März, 1:00 Uhr" in await c.say("carla@telegram", '/erinnere Brunch wann="9 h vorher"')
         await move_to(c, "2027-03-27 11:00")
@@ -309,7 +310,7 @@ async def test_a_restart_before_a_reminder_loses_nothing_and_doubles_nothing(tmp
 
 async def test_many_overdue_reminders_become_one_digest(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
-        await c.say("ben@discord", TWITTWOCH)
+        await entered(c, "ben@discord", TWITTWOCH)
         await c.say("anna@telegram", "/erinnere Twittwoch")
         for number in range(4):
             await c.say("anna@telegram", f'/erinnere Ding {number} wann="9.12. 1{number}:00"')
@@ -333,12 +334,16 @@ async def test_a_text_comes_back_as_typed(tmp_path: Path, typed: str) -> None:
         assert c.heard("anna@telegram") == [f"Erinnerung: a {typed}"]
 
 
-async def test_what_was_delivered_is_not_kept_for_ever(tmp_path: Path) -> None:
+async def test_what_was_delivered_is_kept_for_thirty_days_and_is_not_open(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.say("anna@telegram", MILK)
-        await c.say("anna@telegram", '/erinnere Brot wann="3.12. 9:00"')
+        await c.say("anna@telegram", '/erinnere Brot wann="20.1. 9:00"')
         await c.move(days=2)
-        async with c.bot.storage.begin() as store:
-            me = await store.members.at(c.caller("anna@telegram").address)
-            assert me is not None
-            assert [one.text for one in await store.events.reminders_of(me.id)] == ["Brot"]
+        assert "Milch" not in await c.say("anna@telegram", "/erinnere")
+        await c.press("anna@telegram", "Abbrechen")
+        for days, kept in ((28, ["Milch kaufen", "Brot"]), (4, ["Brot"])):
+            await c.move(days=days)
+            async with c.bot.storage.begin() as store:
+                me = await store.members.at(c.caller("anna@telegram").address)
+                assert me is not None
+                assert [one.text for one in await store.events.reminders_of(me.id)] == kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 from bot.domain.places import Place, Role, membership
 from bot.domain.sending import Delivery, Errand, Outcome, Planned, Posting, ShownAs, Subject
 from bot.matching.vocabulary import Vocabulary
-from bot.outbox import closed, uncertain
+from bot.outbox import closed, events, uncertain
 from bot.outbox.kinds import Dropped, Held, Kind, Kinds, Outgoing, Rendered, Scene, joined
 from bot.outbox.late import is_late
 from bot.ports import Storage
@@ -69,6 +69,7 @@ class World:
     wires: Mapping[Platform, Wire]
     settings: Mapping[str, Any]
     around: Callable[[Storage], Storage]
+    themes: Sequence[Kinds] = ()
     things: dict[int, Thing] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
@@ -163,7 +164,8 @@ class World:
             Kind("note", self._render, unreachable=self._instead),
             Kind("tag", self._render_tag, needs=self._who_is_there),
         )
-        return joined([Kinds({kind.name: kind for kind in own}, {"thing": self._copy}), uncertain.KINDS, closed.KINDS])
+        things = Kinds({kind.name: kind for kind in own}, {"thing": self._copy})
+        return joined([things, events.KINDS, uncertain.KINDS, closed.KINDS, *self.themes])
 
     def _thing(self, row: Delivery) -> Thing:
         thing = self.things[int(row.plan.subject["thing"])]
@@ -231,16 +233,20 @@ async def world(
     trips: bool = False,
     around: Callable[[Storage], Storage] | None = None,
     team: bool = True,
+    themes: Sequence[Kinds] = (),
     **settings: Any,
 ) -> AsyncIterator[World]:
     """Open a world whose n-th step fails as planned; `trips` counts the steps of the storage too.
 
-    `around` puts something else between the courier and the storage. Steps are counted from when the world is ready.
+    `around` puts something else between the courier and the storage, `themes` adds kinds of the house. Steps are
+    counted from when the world is ready.
     """
     clock, faults = Hands(), Faults()
     wires = {TELEGRAM: telegram_like(clock, faults), DISCORD: discord_like(clock, faults)}
     async with fresh_store(folder) as storage:
-        made = World(storage, clock, faults, wires, settings, around or (_tripping(faults) if trips else _itself))
+        made = World(
+            storage, clock, faults, wires, settings, around or (_tripping(faults) if trips else _itself), themes
+        )
         await _settle(made, team)
         faults.plan = dict(plan or {})
         yield made

@@ -79,7 +79,7 @@ def test_a_place_narrows_what_is_seen_and_others_ephemerals_are_not(play: Play) 
 
 
 def test_the_clock_stops_where_something_is_due(play: Play) -> None:
-    event = 'orga@discord:#termine> /termin titel=Treff wann="9.12. 19:00"\n'
+    event = 'orga@discord:#termine> /termin titel=Treff wann="9.12. 19:00"\norga@discord> [Eintragen]\n'
     announced = play(f"{event}@ 2026-12-10 09:00\n").of(platform="telegram", place="#termine", kind="send")
     assert [each["at"][:16] for each in announced] == [
         "2026-12-01T09:00",

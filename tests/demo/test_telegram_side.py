@@ -63,7 +63,7 @@ def test_ok_may_follow_the_answer_that_ended_the_dialogue_but_only_directly(play
     filled = "anna@telegram> /start\nanna@telegram> /termin titel=Treff wann=gestern\nanna@telegram> wann=3.12. 19:00\n"
     said = play(f"{filled}ben@telegram> /hilfe\nanna@telegram> ok\n")
     assert said.status == 0
-    assert [text for text in said.texts(to="anna@telegram") if text.startswith("Eingetragen: Treff")]
+    assert [text for text in said.texts(to="anna@telegram") if text.startswith("So habe ich den Termin verstanden")]
     assert play(f"{filled}anna@telegram> ok\nanna@telegram> ok\n").complaint.startswith("Zeile 5: ")
 
 

@@ -261,6 +261,23 @@ async def test_only_where_people_write_can_be_a_place(api: DiscordApi) -> None:
     assert await said(api, place(announcements)) == ["gut: #jobs: Auf „Ruhr“ darf ich in „neues“ schreiben."]
 
 
+async def test_server_without_the_right_for_events_is_named_once_where_dates_are_announced(api: DiscordApi) -> None:
+    guild = api.guild("Ruhr")
+    jobs, dates, more = guild.channel("jobs"), guild.channel("termine"), guild.channel("kalender")
+    events = frozenset({Role.EVENTS})
+    places = place(jobs), place(dates, name="#termine", roles=events), place(more, name="#kalender", roles=events)
+    missing = (
+        "Auf „Ruhr“ fehlt mir „Events erstellen“, um die nächsten Termine unter die Events des Servers zu stellen."
+    )
+    assert not any("Events" in each for each in await said(api, *places))
+    guild.restricts_bot(*(right.flag for right in inviting.IN_A_CHANNEL))
+    assert [each for each in await said(api, *places) if "Events" in each] == [f"Hinweis: {missing}"]
+    assert "scheduled_events = false" in await remedy(api, missing, *places)
+    assert not any("Events" in each for each in await said(api, place(jobs)))
+    unwanted = checked(api.token, api.base_url, places, community_of(), events=False, within=0.5)
+    assert [each.what async for each in unwanted if "Events" in each.what] == []
+
+
 @pytest.mark.parametrize("right", [each for each in inviting.IN_A_CHANNEL if each.is_needed])
 async def test_each_right_that_is_missing_is_named_with_who_can_give_it(api: DiscordApi, right: Right) -> None:
     guild = api.guild("Ruhr")

@@ -124,7 +124,8 @@ async def test_post_that_takes_no_tags_any_more_closes_no_forum(tmp_path: Path, 
     async with salon(tmp_path, "2026-12-01 22:00", forum=()) as s:
         await s.agreed(s.anna, "python")
         s.guild.restricts_bot(
-            "view_channel", "send_messages", "send_messages_in_threads", "read_message_history", "embed_links"
+            *("view_channel", "send_messages", "send_messages_in_threads", "read_message_history", "embed_links"),
+            "create_events",
         )
         await s.settled()
         await published(s, "Vereinsseite")

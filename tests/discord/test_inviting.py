@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -27,6 +28,7 @@ from tests.support.running import ROOT
 USUAL = {"read_messages", "send_messages", "embed_links", "attach_files", "read_message_history"}
 THREADS = USUAL | {"send_messages_in_threads"}
 FORUMS = THREADS | {"manage_threads"}
+EVENTS = {"create_events"}
 
 
 @pytest.fixture
@@ -67,11 +69,12 @@ def test_a_link_asks_for_no_more_than_the_places_need() -> None:
     assert asked(link(1, rights(threads=False, forums=False))) == USUAL
     assert asked(link(1, rights(threads=True, forums=False))) == THREADS
     assert asked(link(1, rights(threads=False, forums=True))) == FORUMS
+    assert asked(link(1, rights(threads=False, forums=False, events=True))) == USUAL | EVENTS
     assert not permissions(IN_A_FORUM).administrator
 
 
 def test_every_right_has_a_german_name_and_a_reason() -> None:
-    for right in IN_A_FORUM:
+    for right in rights(threads=True, forums=True, events=True):
         assert right.name
         assert right.reason.startswith("um ")
 
@@ -105,8 +108,16 @@ async def test_what_discord_says_of_the_places_decides(api: DiscordApi) -> None:
 
 async def test_before_the_bot_sees_its_places_there_is_a_second_link_for_forums(api: DiscordApi) -> None:
     jobs = api.guild("Ruhr", with_bot=False).channel("jobs")
-    for places in ([place(jobs)], []):
-        assert [asked(each) for each in await links(api, *places)] == [USUAL, FORUMS]
+    assert [asked(each) for each in await links(api, place(jobs))] == [USUAL, FORUMS]
+    assert [asked(each) for each in await links(api)] == [USUAL | EVENTS, FORUMS | EVENTS]
+
+
+async def test_who_announces_dates_is_asked_for_the_events_of_the_server(api: DiscordApi) -> None:
+    dates = replace(place(api.guild("Ruhr").channel("termine")), roles=frozenset({Role.EVENTS}))
+    assert [asked(each) for each in await links(api, dates)] == [USUAL | EVENTS]
+    with discord_at(api.base_url):
+        without = await invited(api.token, api.base_url, [dates], events=False, within=0.5)
+    assert asked(without.lines()[0]) == USUAL
 
 
 async def test_without_discord_the_token_tells_the_application_and_that_is_said(api: DiscordApi) -> None:

@@ -22,7 +22,7 @@ async def test_taps_change_the_preview_in_place_and_survive_a_restart(tmp_path: 
         shown = await previewed(s)
         assert "• Web: Website-Erstellung, WordPress" in shown.text
         assert shown.labels == [
-            *("Veröffentlichen", "Ändern", "Skills ändern"),
+            *("Veröffentlichen", "Ändern", "Skills ändern", "Aufteilen"),
             *("+ Konzept", "+ Design", "+ Text", "+ Foto", "+ SEO"),
             "Kein Auftrag",
         ]
@@ -38,7 +38,7 @@ async def test_taps_change_the_preview_in_place_and_survive_a_restart(tmp_path: 
         (card,) = s.jobs.messages
         assert "· dazu: " in card.text
         assert "oft auch" not in card.text
-        assert card.labels == ["Interesse"]
+        assert card.labels == ["Interesse: Web", "Interesse: Text"]
 
 
 async def test_form_opens_with_the_skills_as_they_stand_and_reads_them_back(tmp_path: Path) -> None:

@@ -121,9 +121,9 @@ async def test_forum_gets_a_post_for_each_job_with_tags_and_closes_it_with_the_j
         assert card is post.first
         assert ping.reply_to is card
         assert [each.person for each in s.api.notified] == [s.anna]
-        interest = await s.does(s.anna.presses(card, "Interesse"))
+        interest = await s.does(s.anna.presses(card, "Interesse: Backend"))
         assert interest.modal is not None
-        assert card.labels == ["Interesse (1)"]
+        assert card.labels == ["Interesse: Web", "Interesse: Backend (1)", "Interesse: Frontend"]
         await s.restarted()
         await s.does(s.ben.presses(sent.messages[0], "Vergeben"))
         assert card.buttons == []
@@ -305,6 +305,10 @@ async def test_author_reads_who_was_interested_when_the_job_is_assigned(tmp_path
         form = await s.does(s.anna.presses(s.jobs.messages[0], "Interesse"))
         await s.does(s.anna.submits(form, satz="Ich habe Zeit."))
         notice = s.ben.messages[-1]
-        await s.does(s.ben.presses(notice, "Vergeben"))
         assert f"<@{s.anna.id}>" in notice.text
         assert "Ich habe Zeit." in notice.text
+        assert notice.labels == ["Zusagen", "Ablehnen", "Rückfrage"]
+        await s.does(s.ben.presses(notice, "Zusagen"))
+        assert notice.labels == ["Vergeben"]
+        await s.does(s.ben.presses(notice, "Vergeben"))
+        assert "besetzt: jemand" in notice.text

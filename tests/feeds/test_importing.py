@@ -9,7 +9,7 @@ from bot.calendar.ical.reading import parse
 from bot.domain.events import Feed
 from bot.importing import Outcome, take_over
 from tests.feeds.test_subscriptions import BARCAMP, TWITTWOCH, calendar, entry, shown
-from tests.support.happenings import cards, news
+from tests.support.happenings import cards, news, posted
 from tests.support.talking import Talk, community
 
 ZONE = "Europe/Berlin"
@@ -31,7 +31,7 @@ async def test_a_file_comes_quietly_and_again_changes_nothing(tmp_path: Path) ->
         assert (again.new, again.changed, again.unchanged) == (0, 0, 2)
         assert cards(c) == news(c) == []
         await c.move(days=7, hours=23)
-        assert cards(c) == ["In 7 Tagen: Twittwoch", "Morgen: Twittwoch"]
+        assert posted(c) == ["In 7 Tagen: Twittwoch", "Morgen: Twittwoch"]
 
 
 async def test_what_differs_is_said_and_what_is_not_named_stays(tmp_path: Path) -> None:

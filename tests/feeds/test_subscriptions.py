@@ -14,7 +14,7 @@ from bot.domain.events import EventState
 from bot.feeds import Elsewhere
 from bot.talk.answers import Call
 from tests.support.feedserver import FeedServer, endless, moved, says, versioned
-from tests.support.happenings import cards, news
+from tests.support.happenings import cards, news, posted
 from tests.support.talking import Talk, community, running
 
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Beispiel//DE\r\nX-WR-CALNAME:Ruhr\r\n"
@@ -71,7 +71,7 @@ async def test_a_calendar_is_taken_over_quietly_and_told(tmp_path: Path) -> None
         assert cards(c) == []
         c.bot.subscriptions = None  # nothing more is read from here on
         await c.move(days=9)
-        assert cards(c) == ["In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
+        assert posted(c) == ["In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
         assert "Essen, Unperfekthaus" in c.heard("#termine")[0]
 
 

@@ -17,7 +17,8 @@ from math import log2
 from pathlib import Path
 from typing import Any, Final
 
-from bot.matching.batch import Batch, Complaints, members_of
+from bot.jsonlines import Complaints
+from bot.matching.batch import Batch, members_of
 from bot.matching.reading import read_post
 from bot.matching.vocabulary import Vocabulary
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.batch import Batch, Complaints, answers, members_of
+from bot.jsonlines import Complaints, answers
+from bot.matching.batch import Batch, members_of
 from bot.matching.vocabulary import Vocabulary
 
 TODAY = date(2026, 12, 1)
@@ -32,7 +33,9 @@ class Run:
         self.said: list[str] = []
         complaints = Complaints(self.said.append)
         known = members_of(lines(members), vocabulary, "m.jsonl", complaints)
-        self.answers = [json.loads(each) for each in answers(lines(posts), Batch(vocabulary, TODAY, known), complaints)]
+        self.answers = [
+            json.loads(each) for each in answers(lines(posts), Batch(vocabulary, TODAY, known).answer, complaints)
+        ]
         self.wrong = complaints.wrong
 
 

@@ -83,7 +83,7 @@ def test_what_only_looks_like_a_request_asks_for_nobody(
         ("Wir brauchen keine Website, sondern Texte", ["Texten"]),
         ("Suche Python statt PHP", ["Python"]),
         ("Suche TypeScript, kein Angular oder Vue.js", ["TypeScript"]),
-        ("Suche CMS-Profi für TYPO3 ohne WordPress", ["CMS", "TYPO3"]),
+        ("Suche CMS-Profi für TYPO3 ohne WordPress", ["TYPO3", "CMS"]),
         ("WordPress nicht, aber wer kann TYPO3?", ["TYPO3"]),
         ("Suche jemand für Google Ads. Facebook-Werbung bitte nicht.", ["Google Ads"]),
         ("Wer macht Lektorat? Python brauch ich nicht.", ["Lektorat"]),

@@ -35,6 +35,21 @@ def test_usual_trades_that_nobody_named_are_proposed(
     assert words(vocabulary, core, side) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wir brauchen eine Website.", ["Konzept", "Design", "Text", "Foto", "SEO"]),
+        ("Wir brauchen eine Website. Texte haben wir, Fotos macht Jana.", ["Konzept", "Design", "SEO"]),
+        ("Neue Website gesucht, Webdesign steht, SEO egal, Bilder sind da.", ["Konzept", "Text"]),
+    ],
+)
+def test_what_the_words_of_a_job_speak_of_is_not_proposed(
+    vocabulary: Vocabulary, text: str, expected: list[str]
+) -> None:
+    parts = grouped([vocabulary.skill("Website")], (), vocabulary)
+    assert [part.label for part in proposed(parts, text)] == expected
+
+
 def test_nothing_is_proposed_for_nothing() -> None:
     assert proposed(()) == ()
     assert meant(()) is None

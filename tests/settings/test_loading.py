@@ -30,10 +30,12 @@ def test_without_file_and_environment_the_defaults_hold(tmp_path: Path) -> None:
         },
         "storage": {"url": "sqlite+aiosqlite:///ideenherd.db"},
         "telegram": {"token": None, "base_url": "https://api.telegram.org/bot"},
-        "discord": {"token": None, "api_url": "https://discord.com/api/v10"},
+        "discord": {"token": None, "api_url": "https://discord.com/api/v10", "scheduled_events": True},
         "matching": {"per_part": 5, "per_job": 10},
         "jobs": {"expires_days": 21, "per_day": 3},
+        "events": {"approval": "open"},
         "health": {"file": "ideenherd.alive"},
+        "web": {"host": "127.0.0.1", "port": 0, "public_url": ""},
         "feeds": {"trusted_hosts": ()},
         "places": (),
         "admins": (),
@@ -182,3 +184,23 @@ def test_how_long_a_job_lives_is_a_number_of_days(tmp_path: Path) -> None:
         assert findings_of(tmp_path, f"[jobs]\nexpires_days = {wrong}") == [
             "[jobs] expires_days: muss eine Zahl von 1 bis 365 sein. Zum Beispiel: expires_days = 21"
         ]
+
+
+def test_the_events_of_servers_are_filled_unless_either_says_otherwise(tmp_path: Path) -> None:
+    assert settings_of(tmp_path, "").discord.scheduled_events is True
+    assert settings_of(tmp_path, "[discord]\nscheduled_events = false").discord.scheduled_events is False
+    variable = {"IDEENHERD_DISCORD__SCHEDULED_EVENTS": "false"}
+    assert settings_of(tmp_path, "[discord]\nscheduled_events = true", **variable).discord.scheduled_events is False
+    for value in ("1", '"nein"'):
+        (line,) = findings_of(tmp_path, f"[discord]\nscheduled_events = {value}")
+        assert line.startswith("[discord] scheduled_events: muss true oder false sein.")
+    (line,) = findings_of(tmp_path, "", IDEENHERD_DISCORD__SCHEDULED_EVENTS="nein")
+    assert line.startswith("IDEENHERD_DISCORD__SCHEDULED_EVENTS: muss true oder false sein.")
+
+
+def test_who_announces_events_can_be_set(tmp_path: Path) -> None:
+    assert community_of(settings_of(tmp_path, "")).approves_events is False
+    assert community_of(settings_of(tmp_path, '[events]\napproval = "organisers"')).approves_events is True
+    assert findings_of(tmp_path, '[events]\napproval = "alle"') == [
+        '[events] approval: muss open oder organisers sein. Zum Beispiel: approval = "open"'
+    ]

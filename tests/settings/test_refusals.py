@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from bot.errors import ConfigError
 from bot.settings.loading import load
-from bot.settings.model import Settings
+from bot.settings.model import PlaceSettings, Settings
 from tests.settings.writing import JOBS, SECRET, findings_of, name_in, settings_of
 
 
@@ -128,8 +128,10 @@ def test_unknown_keys_are_refused_with_the_near_one(tmp_path: Path) -> None:
     unknown = '_env_file = "x"\ntoken = "1:a"\n[telegram]\ntokne = "1:a"\n[telegrm]\ntoken = "1:a"\n[xyz]\n'
     no_section, no_setting = "diesen Abschnitt gibt es nicht.", "diese Einstellung gibt es nicht."
     sections = (
-        "[community], [storage], [telegram], [discord], [matching], [jobs], [health], [feeds], [[places]], [[admins]]"
+        "[community], [storage], [telegram], [discord], [matching], [jobs], [events], [health], [web], [feeds], "
+        "[[places]], [[admins]]"
     )
+    places = ", ".join(PlaceSettings.model_fields)
     assert findings_of(tmp_path, unknown + JOBS + 'role = "jobs"\n"a\\nb" = 1') == [
         "_env_file: steht in keinem Abschnitt. Schreib darüber zum Beispiel: [community]",
         "token: steht in keinem Abschnitt. Schreib darüber zum Beispiel: [telegram]",
@@ -137,7 +139,7 @@ def test_unknown_keys_are_refused_with_the_near_one(tmp_path: Path) -> None:
         f"[xyz]: {no_section} Es gibt {sections}.",
         f'[telegram] tokne: {no_setting} Meinst du token? Zum Beispiel: token = "123456789:DEIN-TOKEN"',
         f'[places] 1: role: {no_setting} Meinst du roles? Zum Beispiel: roles = ["jobs", "events"]',
-        f'[places] 1: "a\\nb": {no_setting} Es gibt platform, chat, topic, roles, name, free_messages, index.',
+        f'[places] 1: "a\\nb": {no_setting} Es gibt {places}.',
     ]
 
 

@@ -331,3 +331,24 @@ async def wanted(store: Store, job_id: int, place_id: int) -> int:
     """Return what is wanted of a card that is kept now."""
     await store.outbox.post(ShownAs("job", job_id, "card"), message(job_id), place_id, 1, None)
     return (await store.outbox.postings("job", job_id))[0].wanted
+
+
+async def test_what_waits_is_told_by_key_and_dropped_by_key(storage: Database) -> None:
+    async with storage.begin() as store:
+        here = await place(store)
+        keys = [
+            f"event:1:2026-12-0{day}T19:00:announce:1d:place:{here.id}{more}" for day in (1, 2, 3) for more in ("", "1")
+        ]
+        await store.outbox.plan(*(Planned(key, "card", NOW, place_id=here.id) for key in (*keys, "event:12:2026")))
+        assert await store.outbox.waiting("event:1:2") == keys
+        assert await store.outbox.waiting("event:1:2", "event:1:2026-12-02") == keys[2:]
+        assert await store.outbox.waiting("event:1:2", "event:1:2027") == []
+        await store.outbox.drop(keys[2:3], "weg")
+        await store.outbox.drop([], "nichts")
+        assert await store.outbox.waiting("event:1:2") == [*keys[:2], *keys[3:]]
+        (claimed,) = await store.outbox.claim(TELEGRAM, (), "ich", NOW, NOW, ())
+        await store.outbox.drop([claimed.plan.key], "zu spät")
+        assert await store.outbox.outcomes([keys[0], keys[2]]) == {
+            keys[0]: Outcome.SENDING,
+            keys[2]: Outcome.DROPPED,
+        }

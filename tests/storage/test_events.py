@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.domain.events import Answer, Attendance, EventState, Reminder
+from bot.domain.events import AGAIN, EVERY_DATE, Answer, Attendance, EventState, Reminder
 from storage.database import Database
 from tests.storage.making import ANNA, BEN, CARLA, DAY, HOUR, NOW, event, member
 
@@ -57,6 +57,51 @@ async def test_an_answer_replaces_the_one_before(storage: Database) -> None:
         assert await store.events.counts(made.id, WEDNESDAY) == {Attendance.YES: 1}, "who is being forgotten"
 
 
+async def test_the_same_answer_again_keeps_its_turn_and_another_loses_it(storage: Database) -> None:
+    async with storage.begin() as store:
+        anna, ben = await member(store, ANNA), await member(store, BEN)
+        made = await store.events.create(event(anna.id))
+        first = Answer(made.id, WEDNESDAY, anna.id, Attendance.YES, NOW)
+        second = Answer(made.id, WEDNESDAY, ben.id, Attendance.YES, NOW + HOUR)
+        for answer in (first, second, replace(first, at=NOW + DAY)):
+            await store.events.answer(answer)
+        assert await store.events.said(made.id, WEDNESDAY) == [first, second]
+        for attendance in (Attendance.NO, Attendance.YES):
+            await store.events.answer(replace(first, attendance=attendance, at=NOW + DAY))
+        assert await store.events.said(made.id, WEDNESDAY) == [second, replace(first, at=NOW + DAY)]
+        await store.events.hold(made.id)
+        await store.events.hold(99)
+        await store.members.save(replace(ben, erase_at=NOW + DAY))
+        assert await store.events.said(made.id, WEDNESDAY) == [replace(first, at=NOW + DAY)], "who is being forgotten"
+
+
+async def test_what_was_proposed_is_not_active_and_goes_when_it_came_to_nothing(storage: Database) -> None:
+    async with storage.begin() as store:
+        anna, ben = await member(store, ANNA), await member(store, BEN)
+        kept = await store.events.create(event(anna.id))
+        each = {
+            (state, at): await store.events.create(replace(event(anna.id, state=state), rule=None, changed_at=at))
+            for state in (EventState.PROPOSED, EventState.DECLINED, EventState.WITHDRAWN, EventState.CANCELLED)
+            for at in (NOW, NOW + DAY)
+        }
+        waiting = [each[EventState.PROPOSED, NOW], each[EventState.PROPOSED, NOW + DAY]]
+        assert await store.events.active() == [kept]
+        assert await store.events.proposed() == waiting
+        over = [each[EventState.DECLINED, NOW], each[EventState.WITHDRAWN, NOW]]
+        assert await store.events.unpublished(NOW) == []
+        assert await store.events.unpublished(NOW + HOUR) == over
+        assert set(await store.events.unpublished(NOW + 30 * DAY)) == {
+            found for (state, _), found in each.items() if state is not EventState.CANCELLED
+        }, "what was announced stays"
+        await store.events.delete(waiting[0].id)
+        assert await store.events.proposed() == waiting[1:]
+        theirs = await store.events.create(event(ben.id, state=EventState.PROPOSED))
+        announced = await store.events.create(event(ben.id))
+        await store.members.erase(ben.id)
+        assert await store.events.get(theirs.id) is None
+        assert await store.events.get(announced.id) is not None
+
+
 async def test_reminders_are_listed_by_due_time(storage: Database) -> None:
     async with storage.begin() as store:
         anna, ben = await member(store, ANNA), await member(store, BEN)
@@ -72,3 +117,18 @@ async def test_reminders_are_listed_by_due_time(storage: Database) -> None:
         await store.events.delete_reminder(late.id)
         assert await store.events.reminder(late.id) is None
         assert await store.events.reminders_of(anna.id) == []
+
+
+async def test_what_recurs_is_not_dropped_with_what_has_come(storage: Database) -> None:
+    async with storage.begin() as store:
+        anna = await member(store, ANNA)
+        starts = datetime(2026, 12, 1, 9)  # noqa: DTZ001 - a wall time
+        made = [
+            await store.events.add_reminder(Reminder(0, anna.id, text, NOW - DAY, NOW, starts=starts, rule=rule))
+            for text, rule in (("once", None), ("again", AGAIN), ("daily", "FREQ=DAILY"), ("every date", EVERY_DATE))
+        ]
+        coming = await store.events.add_reminder(Reminder(0, anna.id, "later", NOW + DAY, NOW, rule="FREQ=DAILY"))
+        assert await store.events.reminder(made[2].id) == made[2]
+        assert await store.events.recurring(NOW) == made[2:]
+        await store.events.drop_reminders(NOW)
+        assert await store.events.reminders_of(anna.id) == [*made[2:], coming]

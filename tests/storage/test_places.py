@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 
 import pytest
 
+from bot.domain.hearing import Hearing, Weekly
 from bot.domain.people import MessageRef
 from bot.domain.places import Role
 from bot.domain.sending import Outcome, Planned, ShownAs
@@ -115,3 +117,15 @@ async def test_a_platform_that_is_left_out_takes_its_places_with_it(storage: Dat
         await store.places.sync([configured(JOBS, Role.JOBS), configured(THERE, Role.JOBS)])
         await store.places.sync([configured(JOBS, Role.JOBS)], [TELEGRAM])
         assert [place.address for place in await store.places.all()] == [JOBS]
+
+
+async def test_what_a_place_hears_of_follows_the_configuration(storage: Database) -> None:
+    own = Hearing(towns=("Essen",), recap=Weekly(0, time(9)))
+    async with storage.begin() as store:
+        there = await place(store, TERMINE)
+        assert there.hears == Hearing()
+        await store.places.sync([replace(there, hears=own)])
+    async with storage.begin() as store:
+        assert (await store.places.all())[0].hears == own
+        await store.places.sync([there])
+        assert (await store.places.all())[0].hears == Hearing()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -14,10 +15,13 @@ from sqlalchemy.sql import ClauseElement
 
 from bot.app import opened
 from bot.domain.community import Community
+from bot.domain.events import Answer, Attendance
+from bot.domain.people import Address
 from bot.domain.places import Role
+from bot.domain.seats import behind, seating
 from bot.domain.sending import Outcome, Planned
 from bot.errors import ConfigError
-from storage.database import Database
+from storage.database import Database, open_database
 from storage.schema import metadata
 from tests.delivery.world import Hands
 from tests.storage.making import (
@@ -37,6 +41,7 @@ from tests.storage.making import (
     message,
     place,
 )
+from tests.storage.making import event as event_of
 from tests.storage.test_erasing import everything_of
 from tests.support.messengers import discord_like, telegram_like
 
@@ -64,7 +69,14 @@ async def test_every_kind_of_statement_is_postgresql_too(storage: Database) -> N
         await store.jobs.save(replace(job(ben), id=2))
         await store.jobs.at_source(message(1))
         await store.jobs.old_drafts(NOW)
-        await store.events.attending(1, "2026-12-09")
+        for asked in (
+            store.events.attending(1, "2026-12-09"),
+            store.events.hold(1),
+            store.events.said(1, "x"),
+            store.events.proposed(),
+        ):
+            await asked
+        await store.events.unpublished(NOW)
         await store.outbox.claim(TELEGRAM, ("place:1", "user:telegram:1"), "ich", NOW + 9 * DAY, NOW + DAY, ("card",))
         await store.outbox.claim(TELEGRAM, (), "ich", NOW + 9 * DAY, NOW + DAY, ("card",))
         await store.places.close_route(1, NOW + 10 * DAY)
@@ -136,3 +148,29 @@ async def test_a_second_process_on_the_same_platform_is_refused_and_touches_noth
             assert [place.address for place in await store.places.all()] == [JOBS, THERE]
     async with opened(server, COMMUNITY, [], on_telegram, clock), storage.begin() as store:
         assert [place.address for place in await store.places.all()] == [THERE], "those of its platform"
+
+
+async def test_two_processes_fill_no_more_seats_than_there_are_and_each_tells_the_truth(
+    storage: Database, server: str
+) -> None:
+    async with storage.begin() as store:
+        owner = await member(store, ANNA)
+        made = await store.events.create(event_of(owner.id))
+        people = [await member(store, Address(TELEGRAM, f"p{number}")) for number in range(12)]
+
+    async def comes(database: Database, member_id: int) -> int:
+        """Say yes with a clock that is behind that of those who came before, and return the turn that was told."""
+        async with database.begin() as store:
+            await store.events.hold(made.id)
+            others = await store.events.said(made.id, "2026-12-09T19:00")
+            at = behind(others, NOW - member_id * HOUR)
+            await store.events.answer(Answer(made.id, "2026-12-09T19:00", member_id, Attendance.YES, at))
+            return seating(await store.events.said(made.id, "2026-12-09T19:00"), 5).turn(member_id)
+
+    async with open_database(server) as other:
+        each = [comes((storage, other)[number % 2], person.id) for number, person in enumerate(people)]
+        told = dict(zip((person.id for person in people), await asyncio.gather(*each), strict=True))
+    async with storage.begin() as store:
+        seats = seating(await store.events.said(made.id, "2026-12-09T19:00"), 5)
+    assert sorted(told.values()) == [0] * 5 + [1, 2, 3, 4, 5, 6, 7]
+    assert {member_id: seats.turn(member_id) for member_id in told} == told

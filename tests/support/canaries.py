@@ -1,9 +1,13 @@
-"""The tokens of the loopback platforms as canaries: nothing that the bot logs, prints or sends may hold one."""
+"""The tokens of the loopback platforms as canaries: nothing that the bot logs, prints or sends may hold one.
+
+The secret addresses of calendars may be said privately, but stand in no log.
+"""
 
 from __future__ import annotations
 
 import copy
 import logging
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -16,6 +20,7 @@ NEW_ON_DISCORD: Final = "MTIzNDU2Nzg5MDEyMzQ1Njc4.loop.new-token-of-nobody-at-al
 ON_TELEGRAM: Final = telegrams.TOKEN
 ON_DISCORD: Final = discords.TOKEN
 OURS: Final = ("bot", "adapters", "storage")
+_SECRET_ADDRESS: Final = re.compile(r"/persoenlich/\d+-[\w-]{20,}")
 CANARIES: Final = (ON_TELEGRAM, ON_TELEGRAM.partition(":")[2], ON_DISCORD, NEW_ON_DISCORD)
 
 
@@ -25,7 +30,8 @@ def sung(words: str) -> list[str]:
 
 
 class Watch(logging.Handler):
-    """Writes every record as a running bot would, with no token known to it by value, and keeps lines with a canary.
+    """Writes every record as a running bot would, with no token known to it by value, and keeps lines with a canary
+    or a secret address.
 
     What our own loggers say may hold none even before anything is taken out.
     """
@@ -41,7 +47,8 @@ class Watch(logging.Handler):
         own = copy.copy(record)
         said = own.getMessage() if record.name.startswith(OURS) else ""
         self._redacting.filter(own)
-        if canaries := sung(f"{said} {self._line.format(own)}"):
+        words = f"{said} {self._line.format(own)}"
+        if canaries := [*sung(words), *(found[:16] for found in _SECRET_ADDRESS.findall(words))]:
             self.heard.append(f"{record.name} at {record.levelname}: {canaries}")
 
 

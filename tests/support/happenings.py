@@ -6,11 +6,26 @@ from datetime import datetime, timedelta
 
 from bot.domain.events import Event, EventState
 from bot.domain.sending import Outcome
-from bot.talk.answers import Call
+from bot.talk.answers import Call, Reply
 from tests.support.talking import BERLIN, Talk, labels, words_of
 
 TWITTWOCH = '/termin Twittwoch wann="9.12. 19:00"'
 SERIES = f"{TWITTWOCH} serie=FREQ=MONTHLY;BYDAY=2WE"
+
+
+async def entered(c: Talk, persona: str, typed: str) -> str:
+    """Type /termin, confirm the preview, and return what is then said."""
+    await c.say(persona, typed)
+    return await c.press(persona, "Eintragen")
+
+
+async def entered_quietly(c: Talk, persona: str, typed: str) -> None:
+    """Type /termin and confirm the preview, with nobody there to deliver what follows."""
+    (preview,) = await c.bot.desk.say(c.caller(persona), typed)
+    assert isinstance(preview, Reply)
+    press = preview.buttons[0][0].press
+    assert isinstance(press, Call)
+    await c.bot.desk.call(c.caller(persona), press)
 
 
 def cards(c: Talk, platform: str = "telegram") -> list[str]:
@@ -18,6 +33,12 @@ def cards(c: Talk, platform: str = "telegram") -> list[str]:
     return [
         words_of(line.reply).splitlines()[0] for line in c.lines("#termine", platform) if line.reply.card is not None
     ]
+
+
+def posted(c: Talk, platform: str = "telegram") -> list[str]:
+    """Return the titles with which cards were posted in #termine of a platform, whether they stand or were replaced."""
+    lines = c.lines("#termine", platform, gone_too=True)
+    return [words_of(line.history[0]).splitlines()[0] for line in lines if line.history[0].card is not None]
 
 
 def news(c: Talk, platform: str = "telegram") -> list[str]:

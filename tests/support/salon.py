@@ -48,6 +48,7 @@ class Salon(Wired[Discord]):
     reads_posts: bool = True
     within: float = 5.0
     language: str = "de"
+    fills_calendar: bool = True
     hurry: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def start(self) -> None:
@@ -56,6 +57,7 @@ class Salon(Wired[Discord]):
             self.api.token,
             self.api.base_url,
             reads_posts=self.reads_posts,
+            fills_calendar=self.fills_calendar,
             within=self.within,
             monotonic=self._monotonic,
             sleep=self._sleep,

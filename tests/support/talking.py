@@ -50,7 +50,7 @@ def plain(spans: Spans) -> str:
             case Mention():
                 words.append("@" + span.name)
             case Moment():
-                words.append(dates.full(span.at, BERLIN))
+                words.append(dates.day(span.at, BERLIN) if span.style == "day" else dates.full(span.at, BERLIN))
             case _:
                 raise AssertionError(span)
     return "".join(words)
@@ -109,6 +109,7 @@ class PlainWire:
     platform: Platform
     repeats_for: timedelta = timedelta(0)
     finds: bool = True
+    calendar: None = None
     lines: list[Line] = field(default_factory=list)
     closed: set[str] = field(default_factory=set)  # users whom no private message reaches
     absent: set[str] = field(default_factory=set)  # users who are in no place
@@ -191,6 +192,7 @@ class Talk:
     elsewhere: Elsewhere | None = None  # how calendars elsewhere are read
     seen: dict[str, list[tuple[int, Reply]]] = field(default_factory=dict)  # what the desk answered, by persona
     forms: dict[str, Ask] = field(default_factory=dict)  # open modals on the Discord side
+    calendars: str = ""  # where calendars are served
 
     @property
     def bot(self) -> App:
@@ -316,7 +318,7 @@ class Talk:
         """Return the words that stand in a place ("#jobs") or a persona's private chat ("anna@telegram")."""
         return [line.words for line in self.lines(where, platform)]
 
-    def lines(self, where: str, platform: str | None = None) -> list[Line]:
+    def lines(self, where: str, platform: str | None = None, *, gone_too: bool = False) -> list[Line]:
         """Return the messages of the delivery that stand in a place or a private chat, oldest first."""
         found = []
         for wire in self.wires.values():
@@ -326,7 +328,7 @@ class Talk:
                     if isinstance(line.to, Place)
                     else f"{line.to.user}@{line.to.platform}" == where
                 )
-                if is_there and not line.removed and platform in (None, str(wire.platform)):
+                if is_there and (gone_too or not line.removed) and platform in (None, str(wire.platform)):
                     found.append(line)
         return found
 
@@ -346,19 +348,27 @@ async def community(
     now: str = "2026-12-01 09:00",
     places: list[Place] | None = None,
     elsewhere: Elsewhere | None = None,
+    calendars: str = "",
+    *,
+    approves: bool = False,
 ) -> AsyncIterator[Talk]:
     """Open a bot on the database in the folder; the same folder again is a restart."""
     clock = MovedClock(datetime.fromisoformat(now).replace(tzinfo=BERLIN).astimezone(UTC))
     wires = {one: PlainWire(one) for one in Platform}
     talk = Talk(f"sqlite+aiosqlite:///{folder / 'ideenherd.db'}", clock, wires, elsewhere=elsewhere)
-    async with running(talk, places):
+    talk.calendars = calendars
+    async with running(talk, places, approves=approves):
         yield talk
 
 
 @asynccontextmanager
-async def running(talk: Talk, places: list[Place] | None = None) -> AsyncIterator[Talk]:
+async def running(talk: Talk, places: list[Place] | None = None, *, approves: bool = False) -> AsyncIterator[Talk]:
     """Run the bot of a talk, again after a stop: the platforms and the personas stay."""
-    house = Community("Testherd", BERLIN, "de", "Orga-Team", "orga@example.org", ORGA)
+    house = Community(
+        *("Testherd", BERLIN, "de", "Orga-Team", "orga@example.org", ORGA),
+        calendars=talk.calendars,
+        approves_events=approves,
+    )
     async with opened(
         *(talk.url, house, places or sample_places(), talk.wires, talk.clock),
         elsewhere=talk.elsewhere,

@@ -29,6 +29,7 @@ class Wired(Generic[L]):
     clock: MovedClock
     app: App | None = field(default=None, init=False)
     platform: L | None = field(default=None, init=False)
+    approves: bool = field(default=False, init=False)  # whether organisers approve what members propose
     listening: asyncio.Task[None] | None = field(default=None, init=False)
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack, init=False)
 
@@ -46,7 +47,10 @@ class Wired(Generic[L]):
         """Start the bot on a platform and do not wait until it listens."""
         self._stack = AsyncExitStack()
         organisers = frozenset({Address(platform.platform, str(organiser))})
-        house = Community("Testherd", BERLIN, language, "Orga-Team", "orga@example.org", organisers)
+        house = Community(
+            *("Testherd", BERLIN, language, "Orga-Team", "orga@example.org", organisers),
+            approves_events=self.approves,
+        )
         url = f"sqlite+aiosqlite:///{self.folder / 'ideenherd.db'}"
         self.platform = await self._stack.enter_async_context(platform)
         messengers = {platform.platform: platform}

@@ -178,7 +178,7 @@ async def test_group_that_was_upgraded_unseen_is_found_at_the_next_post(tmp_path
         t.ben.starts()
         t.ben.says('/termin titel=Twittwoch wann="2026-12-09 19:00" ort=Essen')
         await t.settled()
-        t.ben.presses(t.ben.messages[-1], next(label for label in t.ben.messages[-1].labels))
+        t.ben.presses(t.ben.messages[-1], "Eintragen")
         await t.settled()
         assert any("Twittwoch" in message.text for message in t.events.messages)
 

@@ -86,6 +86,8 @@ async def test_press_is_not_kept_waiting_by_what_others_ask_in_the_group(tmp_pat
         t.anna.starts()
         t.anna.says('/termin titel=Twittwoch wann="2026-12-09 19:00" ort=Essen')
         await t.settled()
+        t.anna.presses(t.anna.messages[-1], "Eintragen")
+        await t.settled()
         card = t.events.messages[-1]
         for _ in range(6):
             t.ben.says("/termine", t.events)

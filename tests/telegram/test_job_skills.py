@@ -44,7 +44,7 @@ async def test_taps_change_the_preview_in_place_and_survive_a_restart(tmp_path: 
         await press(t, shown, "Veröffentlichen")
         card = next(message for message in t.jobs.messages if not message.deleted)
         assert "Web: WordPress, Website-Erstellung · dazu: Ansible" in card.text
-        assert card.labels == ["Interesse"]
+        assert card.labels == ["Interesse: Web", "Interesse: Text"]
 
 
 async def test_list_is_asked_for_with_what_stands_there(tmp_path: Path) -> None:

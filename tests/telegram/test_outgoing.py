@@ -73,7 +73,6 @@ def test_a_name_pings_nobody_else_where_telegram_drops_the_entity() -> None:
     [
         (Moment(EVENING), "Mi., 9. Dezember, 19:00 Uhr", "wDt"),
         (Moment(EVENING, year=True), "Mi., 9. Dezember 2026, 19:00 Uhr", "wDt"),
-        (Moment(EVENING, "day"), "Mi., 9. Dezember", "wD"),
         (Moment(EVENING, "clock"), "19:00 Uhr", "t"),
     ],
 )
@@ -84,6 +83,13 @@ def test_a_moment_is_a_german_date_that_a_client_can_show_in_its_own_zone(
     assert told.text == f"Am {seen}."
     assert looks(told) == [("date_time", seen)]
     assert (told.entities[0].unix_time, told.entities[0].date_time_format) == (EVENING, style)
+
+
+def test_a_day_is_the_same_in_every_zone_and_so_words_alone() -> None:
+    told = only(Reply(("Am ", Moment(EVENING, "day"), ".")))
+    assert (told.text, told.entities) == ("Am Mi., 9. Dezember.", ())
+    midnight = Moment(datetime.fromisoformat("2026-12-09"), "day")  # of a wall, in whatever zone
+    assert only(Reply((midnight,))) == only(Reply(("Mi., 9. Dezember",)))
 
 
 def test_a_year_is_named_where_it_is_not_the_present_one() -> None:

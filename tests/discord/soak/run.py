@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.discord.soak.town import BEGIN, Town, Watch, town
-from tests.discord.soak.weather import OPEN, POST, SEND, STEPS, Weather, killer
+from tests.discord.soak.weather import MAKE, OPEN, POST, SEND, STEPS, Weather, killer
 from tests.support.clocked import COMMAND, Hands
 from tests.support.discordapi import DiscordApi
 from tests.support.running import Running, process
@@ -27,7 +27,9 @@ BEYOND_NONCES: Final = 400.0  # Discord has forgotten them too, and what waits i
 CLOSING_TIME: Final = timedelta(hours=11)  # after the beginning; then nobody is tagged
 QUIET: Final = 0.8  # seconds without a request
 AT_REST: Final = ("sent", "digested", "dropped", "refused", "expired", "unreachable")
-_DUE: Final = "SELECT key, outcome FROM deliveries WHERE due <= ?"
+# Mirrors come after all that people read, and wait for the answer to a question: nobody waits for them here.
+_DUE: Final = "SELECT key, outcome FROM deliveries WHERE due <= ? AND kind NOT LIKE 'event.mirror%'"
+_WAITS_FOR_A_DOOR: Final = "SELECT key FROM deliveries WHERE due <= ? AND outcome = 'unreachable'"
 _DOUBTED: Final = "SELECT count(*) FROM deliveries WHERE doubts > 0 AND outcome IN ('sent', 'digested')"
 
 
@@ -84,8 +86,11 @@ class Run:
         for member in self.town.closed:
             self.town.people[member].opens_dms()
         self._ahead(timedelta(days=1, minutes=1).total_seconds())
-        await self._stopped()
-        self._harvested()
+        for _ in range(8):  # a process that is ended as soon as it is silent may have been too slow to begin
+            await self._stopped()
+            self._harvested()
+            if not self.bot.rows(_WAITS_FOR_A_DOOR, (self.at,)):
+                break
 
     async def _killed(self) -> None:
         """Start a process and kill it at a step, just after it is ready, or at any moment."""
@@ -137,7 +142,7 @@ class Run:
     def _harvested(self) -> None:
         """Count the requests so far and forget them."""
         for call in self.api.calls:
-            if call.route in (SEND, POST, OPEN):
+            if call.route in (SEND, POST, OPEN, MAKE):
                 self.requests[f"{call.route.rsplit('/', 1)[1]} {call.status}"] += 1
             if call.route == SEND and call.status == 200:
                 self.answered[call.result["id"]] += 1

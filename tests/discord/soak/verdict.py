@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from tests.discord.soak.mirrored import judge_mirrors
 from tests.discord.soak.run import Run
 from tests.support.discordapi import Message, Thread
 from tests.support.discordapi.places import Private
@@ -66,7 +67,9 @@ def verdict(run: Run) -> Verdict:
     found = Verdict(rows)
     said = _said(run, found)
     for row in rows:
-        _judge(run, row, said.get(row.key, []), found)
+        if not row.kind.startswith("event.mirror"):
+            _judge(run, row, said.get(row.key, []), found)
+    judge_mirrors(run, found)
     for key in said.keys() - {row.key for row in rows}:
         found.astray.append(f"{key} was never planned, and is said {len(said[key])} times")
     _judge_pings(run, found)

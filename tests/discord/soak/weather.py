@@ -14,18 +14,22 @@ from tests.support.discordapi import Answer, ClosedAfter, ClosedBefore, DiscordA
 SEND: Final = "POST /channels/{channel}/messages"
 POST: Final = "POST /channels/{channel}/threads"
 OPEN: Final = "POST /users/@me/channels"
-SENDING: Final = (SEND, POST, OPEN)
+MAKE: Final = "POST /guilds/{guild}/scheduled-events"
+SENDING: Final = (SEND, POST, OPEN, MAKE)
 READING: Final = (
     "GET /channels/{channel}/messages",
     "GET /channels/{channel}/messages/{message}",
     "GET /channels/{channel}/threads/archived/public",
     "GET /guilds/{guild}/threads/active",
     "GET /guilds/{guild}/members/{user}",
+    "GET /guilds/{guild}/scheduled-events",
+    "GET /guilds/{guild}/scheduled-events/{event}",
 )
 CHANGING: Final = (
     "PATCH /channels/{channel}/messages/{message}",
     "DELETE /channels/{channel}/messages/{message}",
     "PATCH /channels/{channel}",
+    "PATCH /guilds/{guild}/scheduled-events/{event}",
 )
 # How often each comes, by name. What hangs costs its request all the time that it has, so it is rare.
 ON_SENDING: Final[tuple[tuple[str, float, Callable[[], Any]], ...]] = (
@@ -59,6 +63,7 @@ STEPS: Final = (
     *(((step, SEND), 14) for step in ("received", "accepted", "answered")),
     *(((step, SEND), 14) for step in ("received", "accepted", "answered")),
     *(((step, POST), 2) for step in ("received", "accepted", "answered")),
+    *(((step, MAKE), 2) for step in ("received", "accepted", "answered")),
     (("accepted", OPEN), 3),
     (("received", "GET /channels/{channel}/messages"), 2),
     (("answered", "GET /guilds/{guild}/threads/active"), 3),

@@ -50,9 +50,11 @@ Person (Account: id name mention): locale, private, messages (the bot's, that st
     presses(message, label), forges(message, custom_id), chooses(message, *values, custom_id=None), submits(interaction
     or modal, **values by custom id), closes_dms(), opens_dms(), blocks(), unblocks(), joins(guild), leaves(guild),
     kicks_bot(guild); AssertionError where Discord's own client would not let it happen
-Guild: id name owner locale members roles channels has_bot, channel(name, private=False), forum(name, tags=(),
-    require_tag=False, moderated=()), role(name, *members), may(account, permission), adds_bot(), kicks_bot(),
-    restricts_bot(*permissions left), allows_bot(*permissions), renames(name); permissions are named as in discord.py
+Guild: id name owner locale members roles channels has_bot, events (Scheduled: id name description location start end
+    status is_open deleted creator, history of (name, start); those that are over or deleted too),
+    channel(name, private=False), forum(name, tags=(), require_tag=False, moderated=()), role(name, *members),
+    may(account, permission), adds_bot(), kicks_bot(), restricts_bot(*permissions left), allows_bot(*permissions),
+    renames(name); permissions are named as in discord.py
 Channel: id name kind type guild mention, messages (the bot's), standing (everybody's), log (by id, deleted and
     ephemeral ones too), threads, tags (of a forum), require_tag, thread(name, by=None), denies(*permissions),
     allows(*permissions), renames(name), vanishes()
@@ -69,10 +71,10 @@ Modal: title custom_id fields texts labels field(custom_id); Field: custom_id ki
     "checkboxes", "checkbox", "files", "user select" and the like) label description value required min_length
     max_length long choices min_values max_values placeholder
 
-What it does not do: categories, voice, announcements, private threads' members, webhooks of channels, scheduled events,
-polls, stickers, reactions, emojis, bans, shards, users' own installations, previews of links by itself, archiving by
-itself, system messages, slow mode, buckets that several routes share; it lists threads' members to nobody, forgets no
-session by itself, and answers requests that it does not know with 404.
+What it does not do: categories, voice, announcements, private threads' members, webhooks of channels, scheduled events
+with a channel or a recurrence, polls, stickers, reactions, emojis, bans, shards, users' own installations, previews of
+links by itself, archiving by itself, system messages, slow mode, buckets that several routes share; it lists threads'
+members to nobody, forgets no session by itself, and answers requests that it does not know with 404.
 """
 
 from tests.support.discordapi.answering import Call

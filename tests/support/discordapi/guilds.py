@@ -14,6 +14,7 @@ from tests.support.discordapi.permissions import BITS, EVERYTHING, INVITED, USUA
 
 if TYPE_CHECKING:
     from tests.support.discordapi.people import Account, Person
+    from tests.support.discordapi.scheduled import Scheduled
     from tests.support.discordapi.world import World
 
 
@@ -96,6 +97,7 @@ class Guild:
         self.roles = {each.id: each for each in (self.everyone, self.member_role, self.bot_role)}
         self.members: dict[int, Membership] = {}
         self.channels: list[Channel] = []
+        self.events: list[Scheduled] = []
         self._add(owner, self.member_role)
 
     @property

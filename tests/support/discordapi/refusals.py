@@ -17,6 +17,7 @@ _UNKNOWN: Final[Mapping[str, int]] = {
     "Webhook": 10015,
     "interaction": 10062,
     "application command": 10063,
+    "Guild Scheduled Event": 10070,
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tests.support.discordapi import asking, callbacks, commanding, sending, threads
+from tests.support.discordapi import asking, callbacks, commanding, scheduled, sending, threads
 from tests.support.discordapi.reading import Ask
 from tests.support.discordapi.world import World
 
@@ -32,6 +32,7 @@ def _route(name: str, act: Act) -> Route:
 
 
 _CHANNEL, _GUILD = "/channels/{channel}", "/guilds/{guild}"
+_EVENTS = f"{_GUILD}/scheduled-events"
 _ANSWER, _COMMANDS = "/webhooks/{application}/{token}", "/applications/{application}/commands"
 _GUILD_COMMANDS = "/applications/{application}/guilds/{guild}/commands"
 ROUTES: Final[tuple[Route, ...]] = tuple(
@@ -50,6 +51,11 @@ ROUTES: Final[tuple[Route, ...]] = tuple(
         f"GET {_GUILD}/members": asking.get_members,
         f"GET {_GUILD}/members/{{user}}": asking.get_member,
         f"GET {_GUILD}/threads/active": threads.get_active,
+        f"GET {_EVENTS}": scheduled.get_all,
+        f"POST {_EVENTS}": scheduled.create,
+        f"GET {_EVENTS}/{{event}}": scheduled.get,
+        f"PATCH {_EVENTS}/{{event}}": scheduled.change,
+        f"DELETE {_EVENTS}/{{event}}": scheduled.delete,
         f"GET {_CHANNEL}": asking.get_channel,
         f"PATCH {_CHANNEL}": threads.change_channel,
         f"DELETE {_CHANNEL}": threads.delete_channel,

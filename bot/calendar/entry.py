@@ -1,0 +1,109 @@
+"""When an event takes place, as people type it: a moment, from when to when, whole days, or a series. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Final
+
+from bot.calendar.plain import bounded, plain
+from bot.calendar.reading import LONGEST, read_when
+from bot.calendar.rule import parse
+from bot.calendar.saying.frame import labelled
+from bot.calendar.saying.reading import read
+from bot.calendar.saying.said import DATE, RANGE, RECURRING, Said
+from bot.calendar.wall import wall
+from bot.errors import InvalidInput
+from bot.talk.text import Phrase
+
+_DAY: Final = timedelta(days=1)
+_WHOLE: Final = re.compile(r"\b(?:ganztaegig|ganztags|den ganzen tag|all day)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """What was typed: the wall time of the (first) start, how long, the rule; None where nothing was said of it.
+
+    What lasts `all_day` starts at midnight and lasts whole days.
+    """
+
+    start: datetime
+    lasts: timedelta | None = None
+    rule: str | None = None
+    all_day: bool = False
+
+
+def read_dates(text: str, now: datetime, zone: tzinfo) -> Dates:
+    """Return when an event takes place: "Freitag 18-20 Uhr", "von 4. bis 6. Dezember", "jeden 2. Mittwoch um 19 Uhr".
+
+    A day needs its time, unless it is said to be meant as a whole ("ganztägig"). What is over, longer than 14 days, and
+    everything that is not read raise InvalidInput, whose choices would be understood.
+    """
+    said = read(bounded(text), now, zone)
+    if said.kind == RECURRING:
+        return _series(said, text, zone)
+    if said.kind == RANGE and said.start is not None and said.end is not None:
+        return _stretch(said.start, said.end, now, zone)
+    if said.kind == DATE and said.start is not None and not isinstance(said.start, datetime):
+        if _WHOLE.search(plain(text)):
+            return _days(said.start, said.start, wall(now, zone).date())
+        try:
+            read_when(text, now, zone)  # which asks for the time
+        except InvalidInput as error:
+            error.choices = (*error.choices, f"{labelled(said.start).label} ganztägig")
+            raise
+    return Dates(read_when(text, now, zone).replace(fold=0))
+
+
+def typed(start: datetime, lasts: timedelta, *, all_day: bool) -> str:
+    """Return a start as somebody would type it, with the end where whole days are meant."""
+    first = f"{start.day}.{start.month}.{start.year}"
+    if not all_day:
+        return f"{first} {start:%H:%M}"
+    last = start + lasts - _DAY
+    return f"{first} ganztägig" if last <= start else f"{first} bis {last.day}.{last.month}.{last.year}"
+
+
+def _stretch(start: date, end: date, now: datetime, zone: tzinfo) -> Dates:
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
+        first = start.date() if isinstance(start, datetime) else start
+        last = end.date() if isinstance(end, datetime) else end
+        return _days(first, last, wall(now, zone).date())
+    if start < now:
+        raise _over()
+    lasts = wall(end, zone) - wall(start, zone)
+    _must_last(lasts)
+    return Dates(wall(start, zone).replace(fold=0), lasts)
+
+
+def _days(first: date, last: date, today: date) -> Dates:
+    if first < today:
+        raise _over()
+    lasts = last - first + _DAY
+    _must_last(lasts)
+    return Dates(datetime.combine(first, time()), lasts, all_day=True)
+
+
+def _series(said: Said, text: str, zone: tzinfo) -> Dates:
+    if said.rule is None or not isinstance(said.start, datetime):
+        example = f"{text.strip()} 19:00"
+        raise InvalidInput(
+            Phrase("Um wie viel Uhr? Schreib die Uhrzeit dazu, zum Beispiel „{example}“.", example=example)
+        )
+    start = wall(said.start, zone).replace(fold=0)
+    lasts = wall(said.end, zone) - start if isinstance(said.end, datetime) else None
+    if lasts is not None:
+        _must_last(lasts)
+    return Dates(start, lasts, str(parse(said.rule)))
+
+
+def _must_last(lasts: timedelta) -> None:
+    if not timedelta(minutes=1) <= lasts <= LONGEST:
+        raise InvalidInput(Phrase("Ein Termin dauert höchstens 14 Tage. Schreib zum Beispiel „4. bis 6. Dezember“."))
+
+
+def _over() -> InvalidInput:
+    return InvalidInput(
+        Phrase("Das ist schon vorbei. Schreib etwas, das noch kommt, zum Beispiel „{example}“.", example="2.12. 19:00")
+    )

@@ -1,0 +1,134 @@
+"""What words may name: which of it counts, by the words beside it, in a list, or near others of its own trade."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.matching.entries import CODE, Entry, Kind
+from bot.matching.evidence import is_evident, is_item, is_sought
+from bot.matching.names import ROLE_TAILS
+from bot.matching.words import Word, folded
+
+_LISTING: Final = folded("und oder or and bzw sowie auch inkl mit with plus sondern un".split())
+_FAR: Final = 1_000  # words
+_NEAR: Final = 20  # words between which a name that counts is evidence for another of its trade
+_KIN: Final = CODE | {"qa"}  # trades that are named together
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A skill that words from `first` to `last` may name, how it was read, and what has to be checked beside it."""
+
+    entry: Entry
+    first: int
+    last: int
+    how: str
+    is_role: bool
+    needs_evidence: bool
+    is_exact: bool = False
+    other: int = -1  # the other word of two that stand apart
+    is_listed: bool = False  # counts only in a list, or where somebody is sought for it
+
+
+def with_role(words: Sequence[Word], last: int, how: str) -> int:
+    """Return the last word of a name together with the role word behind it."""
+    following = last + 1
+    if following < len(words) and words[last].goes_on and words[following].key in ROLE_TAILS and how != "role":
+        return following
+    return last
+
+
+def without_unlisted(words: Sequence[Word], candidates: list[Candidate]) -> list[Candidate]:
+    """Return the candidates without those words of every day that stand in no list of trades: Text, Schnitt, Grafik."""
+    if not any(one.is_listed for one in candidates):
+        return candidates
+    kept = {at for at, one in enumerate(candidates) if not one.is_listed or is_sought(words, one.first)}
+    for at, there in _neighbours(words, candidates):
+        listed = (one for one in (candidates[at], candidates[there]) if one.is_listed)
+        is_list = all(is_item(words, one.first) for one in listed)
+        if is_list and candidates[at].entry.skill.key != candidates[there].entry.skill.key:
+            kept |= {at, there}
+    return [one for at, one in enumerate(candidates) if at in kept]
+
+
+def with_evidence(words: Sequence[Word], candidates: list[Candidate]) -> list[Candidate]:
+    """Drop the candidates that need evidence and have none; a neighbour in a list that counts is evidence."""
+    counted = {
+        at for at, one in enumerate(candidates) if not one.needs_evidence or is_evident(words, one.first, one.last)
+    }
+    counted |= set(_among_their_own(candidates, counted))
+    neighbours = list(_neighbours(words, candidates))
+    for one, other in (*neighbours, *((other, one) for one, other in reversed(neighbours))):
+        if one in counted:
+            counted.add(other)
+    return [one for at, one in enumerate(candidates) if at in counted]
+
+
+def _neighbours(words: Sequence[Word], candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    """Yield the candidates that stand side by side in a list, by their places; a word may be several."""
+    for at, one in enumerate(candidates):
+        following = next((there for there in range(at + 1, len(candidates)) if candidates[there].first > one.first), 0)
+        while following and following < len(candidates) and _are_listed(words, one, candidates[following]):
+            yield at, following
+            more = following + 1 < len(candidates)
+            following = following + 1 if more and candidates[following + 1].first == candidates[following].first else 0
+
+
+def likeliest(candidates: list[Candidate]) -> list[Candidate]:
+    """Return the candidates, of a word that may be works of several trades the one that another name stands near.
+
+    "Schnitt" is cutting a film beside "Kamera", and sound beside "Podcast"; without any it stays both.
+    """
+    meant: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        if one.entry.kind is Kind.WORK and one.how != "pair":
+            meant[one.first, one.last].append(one)
+    out: list[Candidate] = []
+    for ones in meant.values():
+        if len({one.entry.skill.part for one in ones}) > 1:
+            far = {id(one): _nearest_kin(one, candidates) for one in ones}
+            out += [one for one in ones if far[id(one)] > min(far.values())]
+    return [one for one in candidates if not any(one is other for other in out)] if out else candidates
+
+
+def _nearest_kin(one: Candidate, candidates: Sequence[Candidate]) -> int:
+    """Return how many words the nearest other name of the same part is away."""
+    near = (
+        abs(other.first - one.first)
+        for other in candidates
+        if other.first != one.first and other.entry.skill.part == one.entry.skill.part
+    )
+    return min(near, default=_FAR)
+
+
+def _among_their_own(candidates: Sequence[Candidate], counted: set[int]) -> Iterator[int]:
+    """Yield the doubtful names, spelled as they should, near which another of the same trade counts."""
+    for at, one in enumerate(candidates):
+        if at in counted or not one.is_exact:
+            continue
+        around = range(max(at - _NEAR, 0), min(at + _NEAR + 1, len(candidates)))
+        near = (
+            candidates[there]
+            for there in around
+            if there in counted and abs(candidates[there].first - one.first) <= _NEAR
+        )
+        if any(_are_kin(one.entry, other.entry) for other in near):
+            yield at
+
+
+def _are_kin(one: Entry, other: Entry) -> bool:
+    """Say whether two skills belong to one trade, as far as names are concerned."""
+    return one.skill.part == other.skill.part or {one.skill.part, other.skill.part} <= _KIN
+
+
+def _are_listed(words: Sequence[Word], one: Candidate, other: Candidate) -> bool:
+    """Say whether two names are neighbours in one list: "Haskell und Rust", "Node, Express", "C/C++"."""
+    last = with_role(words, one.last, one.how)
+    if other.first <= last:
+        return False
+    return all(word.is_listed for word in words[last : other.first]) and all(
+        word.key in _LISTING for word in words[last + 1 : other.first]
+    )

@@ -1,0 +1,77 @@
+"""When an event takes place, as people type it: with its end, as whole days, as a series; and what is asked back."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.calendar.entry import Dates, read_dates, typed
+from bot.errors import InvalidInput
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 12, 1, 9, tzinfo=BERLIN)
+HOURS = timedelta(hours=1)
+DAYS = timedelta(days=1)
+
+
+def at(day: int, hour: int = 0, minute: int = 0, month: int = 12) -> datetime:
+    """Return a wall time of December 2026."""
+    return datetime(2026, month, day, hour, minute)  # noqa: DTZ001 - wall time
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("2.12. 19:00", Dates(at(2, 19))),
+        ("Freitag 18–20 Uhr", Dates(at(4, 18), 2 * HOURS)),
+        ("2.12. 22 Uhr bis 1 Uhr", Dates(at(2, 22), 3 * HOURS)),
+        ("Samstag 10 Uhr bis Sonntag 16 Uhr", Dates(at(5, 10), 30 * HOURS)),
+        ("von 4. bis 6. Dezember", Dates(at(4), 3 * DAYS, all_day=True)),
+        ("5.12.2026 ganztägig", Dates(at(5), DAYS, all_day=True)),
+        ("ganztaegig am Samstag", Dates(at(5), DAYS, all_day=True)),
+        ("jeden 2. Mittwoch im Monat um 19 Uhr", Dates(at(9, 19), None, "FREQ=MONTHLY;BYDAY=2WE")),
+        ("jeden Mittwoch 19-21 Uhr", Dates(at(2, 19), 2 * HOURS, "FREQ=WEEKLY;BYDAY=WE")),
+    ],
+)
+def test_what_is_typed_is_an_events_dates(text: str, dates: Dates) -> None:
+    assert read_dates(text, NOW, BERLIN) == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "choice"),
+    [
+        ("Samstag", "Um wie viel Uhr?", "ganztägig"),
+        ("alle 14 Tage donnerstags", "Um wie viel Uhr?", ""),
+        ("30.11.2026 18-20 Uhr", "schon vorbei", ""),
+        ("von 4. Dezember bis 6. Januar", "höchstens 14 Tage", ""),
+        ("Version 2.12. ist da", "", ""),
+        ("Mittwoch, 3.12. 19 Uhr", "", ""),
+    ],
+)
+def test_what_is_not_clear_is_asked(text: str, says: str, choice: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_dates(text, NOW, BERLIN)
+    assert says in str(refused.value)
+    assert choice in (refused.value.choices or ("",))[-1]
+    for likely in refused.value.choices:
+        read_dates(likely, NOW, BERLIN)
+
+
+@given(st.datetimes(at(2), at(2).replace(year=2031, month=11)), st.integers(1, 14), st.booleans())
+def test_what_is_echoed_is_read_again(start: datetime, days: int, all_day: bool) -> None:
+    first = start.replace(second=0, microsecond=0, **({"hour": 0, "minute": 0} if all_day else {}))  # type: ignore[arg-type]
+    found = read_dates(typed(first, days * DAYS, all_day=all_day), NOW, BERLIN)
+    expected = Dates(first, days * DAYS, all_day=True) if all_day else Dates(first)
+    shifted = Dates(first + HOURS)  # an hour that the spring change leaves out
+    assert found == expected or (not all_day and found == shifted)
+
+
+@given(st.text(max_size=80))
+def test_anything_is_read_or_refused(text: str) -> None:
+    with suppress(InvalidInput):
+        assert isinstance(read_dates(text, NOW, BERLIN), Dates)

@@ -1,0 +1,69 @@
+"""A date that may be several is asked with its readings as buttons, on both sides, and one tap takes one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.talk.answers import Call, Reply
+from tests.support.talking import community, labels
+
+
+async def test_in_a_dialogue_the_readings_stand_under_the_question(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram")
+        await c.say("anna@telegram", "/termin")
+        await c.say("anna@telegram", "Twittwoch")
+        asked = await c.say("anna@telegram", "am 9.12. oder 10.12. um halb acht")
+        assert "mehrere Tage" in asked
+        offered = labels(c.last("anna@telegram"))
+        assert offered[:2] == ["Mi 9.12.2026 19:30", "Do 10.12.2026 19:30"]
+        assert "Dauer 3/10" in await c.press("anna@telegram", "Do 10.12.2026 19:30")
+        assert "Do., 10. Dezember, 19:30" in await c.press("anna@telegram", "Fertig")
+
+
+async def test_what_is_clear_is_not_asked(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram")
+        await c.say("anna@telegram", "/termin")
+        await c.say("anna@telegram", "Twittwoch")
+        assert "Dauer 3/10" in await c.say("anna@telegram", "am 10. Dezember abends um halb acht")
+
+
+async def test_in_a_form_the_readings_stand_beside_the_way_back_and_one_of_them_ends_it(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        asked = await c.say("anna@discord", '/termin Twittwoch wann="Do 9.12. 19 Uhr"')
+        assert "passen nicht zusammen" in asked
+        assert labels(c.last("anna@discord"))[:3] == ["Ändern", "Mi 9.12.2026 19:00", "Do 10.12.2026 19:00"]
+        press = c.button("anna@discord", "Do 10.12.2026 19:00").press
+        assert isinstance(press, Call)
+        assert "Do., 10. Dezember, 19:00" in await c.call("anna@discord", press)
+        assert "nicht mehr offen" in await c.call("anna@discord", press), "a double tap enters nothing twice"
+
+
+async def test_a_reading_taken_before_the_last_page_leads_to_the_next_one(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@discord")
+        await c.say("anna@discord", "/termin")
+        ask = c.forms["anna@discord"]
+        caller = c.caller("anna@discord")
+        typed = {"titel": "Twittwoch", "wann": "nächste Woche Mittwoch oder Donnerstag 19 Uhr", "ort": "Essen"}
+        (wrong,) = await c.bot.desk.submitted(caller, ask, typed, 0)
+        assert isinstance(wrong, Reply)
+        assert labels(wrong)[0] == "Ändern"
+        await c.read("anna@discord", (wrong,), caller)
+        chosen = labels(wrong)[1]
+        assert "Seite 1 von 2 ist ausgefüllt" in await c.press("anna@discord", chosen)
+        said = await c.press("anna@discord", "Überspringen")
+        assert "19:00 Uhr" in said
+        await c.press("anna@discord", "Eintragen")
+        assert "Essen" in c.heard("#termine")[0]
+
+
+async def test_another_persons_button_and_a_forged_field_change_nothing(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.say("anna@discord", '/termin Twittwoch wann="Do 9.12. 19 Uhr"')
+        press = c.button("anna@discord", "Do 10.12.2026 19:00").press
+        assert isinstance(press, Call)
+        assert "nicht mehr offen" in await c.call("zoe@discord", press)
+        assert "gibt es hier nicht" in await c.call("anna@discord", press.with_values(field="bestaetigt"))
+        assert "Do., 10. Dezember, 19:00" in await c.call("anna@discord", press)

@@ -1,0 +1,96 @@
+"""`ideenherd events`: what is to come as lines, as JSON and as a calendar, beside a running bot too."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import icalendar
+import pytest
+
+from bot.domain.events import Event, EventState
+from storage.database import open_database
+from storage.revisions import migrate
+
+ZONE = "Europe/Berlin"
+
+
+def event(title: str, town: str, days: int, rule: str | None = None, state: EventState = EventState.ACTIVE) -> Event:
+    """An event that begins so many days from now, at 19:00."""
+    day = (datetime.now(UTC) + timedelta(days=days)).date()
+    starts = datetime.fromisoformat(f"{day}T19:00")
+    return Event(
+        0, 0, title, starts, ZONE, timedelta(hours=2), town, "Café", "", "", rule, state, 1, datetime.now(UTC),
+    )  # fmt: skip
+
+
+def ran(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "bot", "events", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=60)  # noqa: S603 - ours
+
+
+def titles(content: bytes) -> list[str]:
+    return [str(one["SUMMARY"]) for one in icalendar.Calendar.from_ical(content).walk("VEVENT")]
+
+
+@pytest.fixture
+async def url(tmp_path: Path) -> str:
+    """A database with some events in it."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'ideenherd.db'}"
+    await migrate(url)
+    async with open_database(url) as database, database.begin() as store:
+        for one in (
+            event("Über-Twittwoch", "Essen", 9, "FREQ=DAILY;INTERVAL=28"),
+            event("Barcamp", "Bochum", 3),
+            event("Gestern", "Essen", -2),
+            event("Abgesagt", "Essen", 4, state=EventState.CANCELLED),
+            event("Vorschlag", "Essen", 4, state=EventState.PROPOSED),
+        ):
+            await store.events.create(one)
+    return url
+
+
+async def test_what_is_to_come_is_listed_beside_a_running_bot(tmp_path: Path, url: str) -> None:
+    async with open_database(url):  # which is that process' alone
+        plain, as_json = ran(tmp_path, "list"), ran(tmp_path, "list", "--json")
+    first, second = plain.stdout.decode().splitlines()
+    assert first.startswith("2: ")
+    assert first.endswith("19:00 Uhr; Barcamp; Bochum, Café")
+    assert second.endswith("; Über-Twittwoch; Essen, Café; alle 28 Tage")
+    said = [json.loads(line) for line in as_json.stdout.decode().splitlines()]
+    assert [one["title"] for one in said] == ["Barcamp", "Über-Twittwoch"]
+    assert datetime.fromisoformat(said[0]["end"]) - datetime.fromisoformat(said[0]["start"]) == timedelta(hours=2)
+    assert said[1]["rule"] == "FREQ=DAILY;INTERVAL=28"
+    assert (plain.returncode, as_json.returncode) == (0, 0)
+
+
+async def test_the_calendar_goes_into_a_file_or_out(tmp_path: Path, url: str) -> None:
+    out = ran(tmp_path, "export")
+    assert titles(out.stdout) == ["Über-Twittwoch", "Barcamp", "Gestern", "Abgesagt"]
+    (tmp_path / "essen.ics").write_text("old")
+    into = ran(tmp_path, "export", "--town", "essen", "essen.ics")
+    assert into.stdout.decode() == "Geschrieben in essen.ics.\n"
+    assert titles((tmp_path / "essen.ics").read_bytes()) == ["Über-Twittwoch", "Gestern", "Abgesagt"]
+    assert (out.returncode, into.returncode) == (0, 0)
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    ((), "ideenherd events --help"),
+    (("export", "--town", "Atlantis"), "„Atlantis“ kenne ich nicht als Ort"),
+    (("export", "nowhere/a.ics"), "nowhere/a.ics kann ich nicht schreiben"),
+    (("list", "--xml"), "--xml kenne ich hier nicht"),
+])  # fmt: skip
+async def test_what_is_wrong_is_said_in_a_line(tmp_path: Path, url: str, arguments: tuple[str, ...], said: str) -> None:
+    done = ran(tmp_path, *arguments)
+    assert said in done.stderr.decode()
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
+def test_without_a_database_nothing_is_made(tmp_path: Path) -> None:
+    done = ran(tmp_path, "list")
+    assert "gibt es noch nicht" in done.stderr.decode()
+    assert done.returncode == 2
+    assert [*tmp_path.iterdir()] == []
