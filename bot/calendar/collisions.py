@@ -41,8 +41,9 @@ class Collision:
 
 
 def collisions(event: Event, others: Iterable[Event], now: datetime) -> Sequence[Collision]:
-    """Return what the next six dates of an event meet, in order and three at most; of the other events those that take
-    place count, and the event itself does not.
+    """Return what the next six dates of an event meet, in order and three at most, of each other event the first.
+
+    Of the other events those that take place count, and the event itself does not.
     """
     mine = _coming(event, now)
     if not mine:
@@ -59,7 +60,9 @@ def collisions(event: Event, others: Iterable[Event], now: datetime) -> Sequence
         if (my_begin < ends and begins < my_end) or _share_evening(date, theirs)
         if _are_near(date.town, theirs.town)
     ]
-    return sorted(found, key=lambda one: (one.date.begins, one.other.begins, one.other.event.id))[:SHOWN]
+    ordered = sorted(found, key=lambda one: (one.date.begins, one.other.begins, one.other.event.id))
+    first = {one.other.event.id: one for one in reversed(ordered)}
+    return [one for one in ordered if first[one.other.event.id] is one][:SHOWN]
 
 
 def _coming(event: Event, now: datetime) -> list[Occurrence]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
 LONGEST: Final = 10_000
 _KEPT_FORMATS: Final = frozenset({"\u200d"})  # joins emoji
 _BLANKS: Final = {"\t": " ", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n"}
+_QUOTED: Final = re.compile(r"\s*[\"„“”»«](?P<inside>[^\"„“”»«]*\S[^\"„“”»«]*)[\"“”«»]\s*", re.DOTALL)
 
 
 def cleaned(value: str, longest: int = LONGEST) -> str:
@@ -27,6 +29,12 @@ def cleaned(value: str, longest: int = LONGEST) -> str:
             continue
         result.append(sign)
     return unicodedata.normalize("NFC", "".join(result)).strip()[:longest].strip()
+
+
+def unquoted(text: str) -> str:
+    """Return a text without the quotation marks around the whole of it, which people type to hold it together."""
+    match = _QUOTED.fullmatch(text)
+    return match["inside"] if match else text
 
 
 def one_line(value: str, longest: int) -> str:

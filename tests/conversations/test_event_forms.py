@@ -50,3 +50,13 @@ async def test_a_whole_day_becomes_an_evening_and_back(tmp_path: Path) -> None:
         assert c.forms["anna@discord"].values["dauer"] == "4 Stunden"
         await c.fill("anna@discord", wann="12.12. bis 13.12.")
         assert "13. Dezember" in c.heard("#termine", "telegram")[0]
+
+
+@pytest.mark.parametrize("quoted", ['"Lean Coffee Bochum"', "„Lean Coffee Bochum“", "»Lean Coffee Bochum«"])
+async def test_marks_around_a_whole_title_only_hold_it_together(tmp_path: Path, quoted: str) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@telegram", f'/termin {quoted} wann="9.12. 19:00"')
+        assert cards(c) == ["Neu: Lean Coffee Bochum"]
+        assert "Lean Coffee Bochum" in await c.say("ben@telegram", f"/erinnere {quoted}")
+        await entered(c, "anna@telegram", '/termin Abend mit "Python" wann="10.12. 19:00"')
+        assert cards(c)[-1] == 'Neu: Abend mit "Python"'
