@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -14,8 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.calendar.ical.writing import Entry, calendar
+from bot.calendar.occurrence import dates
 from bot.domain.events import Deviation, Event, EventKind, EventState, Pause
 from tests.calendar import series_at_random as at_random
+from tests.support.expanding import expanded
 
 BERLIN = "Europe/Berlin"
 SERIES = Event(
@@ -202,3 +205,14 @@ def test_only_addresses_of_the_web_are_links(link: str) -> None:
 def test_an_empty_calendar_is_valid() -> None:
     read = icalendar.Calendar.from_ical(written())
     assert [component.name for component in read.subcomponents] == ["VTIMEZONE"]
+
+
+@settings(max_examples=20, deadline=None)
+@given(at_random.events())
+def test_somebody_who_asks_day_by_day_has_the_same_dates_over_ten_years(event: Event) -> None:
+    zone = ZoneInfo(event.zone)
+    since = instant(event.starts.replace(tzinfo=zone), event.zone) - timedelta(days=60)  # one may be moved before it
+    until = since + timedelta(days=3653)  # both clock changes of ten years
+    slowly = [begins for begins, _, _ in expanded(written(Entry(event)), event.zone, since, until)]
+    ours = [date.begins for date in takewhile(lambda date: date.begins < until, dates(event, since))]
+    assert sorted(set(slowly)) == sorted(set(ours))
