@@ -31,6 +31,7 @@ from bot.commands import (
     search,
     skills,
     start,
+    team_contact,
     teams,
 )
 from bot.commands.suggestions import only_known_sources, suggestions
@@ -53,6 +54,7 @@ from bot.outbox import recap as recap_out
 from bot.outbox import reminders as reminders_out
 from bot.outbox import seats as seats_out
 from bot.outbox import tags as tags_out
+from bot.outbox import team_contact as contact_out
 from bot.outbox import teams as teams_out
 from bot.outbox import uncertain as uncertain_out
 from bot.outbox.kinds import Kinds, joined
@@ -63,7 +65,7 @@ from bot.talk.commands import Registry
 
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
-    for_jobs = (jobs, job_list, job_life, job_skills, job_parts, interest, teams, posts)
+    for_jobs = (jobs, job_list, job_life, job_skills, job_parts, interest, teams, team_contact, posts)
     for_events = (event_entry, events, event_dates, event_series, calendar, feeds, reminders, reminder_buttons)
     for_organisers = (event_proposals, organisers, moderation, admin)
     themes = (start, profile, skills, search, *for_jobs, *for_events, data, consent, *for_organisers)
@@ -72,7 +74,7 @@ def registry() -> Registry:
 
 def kinds() -> Kinds:
     """Return every kind of delivery."""
-    of_jobs = (jobs_out, tags_out, teams_out, authors_out, expiry_out, moderation_out, index_out)
+    of_jobs = (jobs_out, tags_out, teams_out, contact_out, authors_out, expiry_out, moderation_out, index_out)
     of_events = (events_out, dates_out, seats_out, proposals_out, recap_out, feeds_out, reminders_out)
     of_calendars = (calendars_out, mirrors_out)
     themes = (*of_jobs, *of_events, *of_calendars, uncertain_out, closed_out)

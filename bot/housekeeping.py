@@ -154,7 +154,8 @@ async def redraw(store: Store, member_id: int) -> None:
     jobs = [job for job in await store.jobs.of(member_id) if job.state is not JobState.DRAFT]
     wished = [wish.job_id for wish in await store.jobs.interests_of(member_id)]
     tagged = [tag.job_id for tag in await store.jobs.tags_of(member_id)]
-    for job in (*jobs, *await _others(store, (*wished, *tagged), jobs)):
+    sits = [seat.job_id for seat in await store.jobs.seats_of(member_id)]
+    for job in (*jobs, *await _others(store, (*wished, *tagged, *sits), jobs)):
         await store.jobs.save(replace(job, revision=job.revision + 1))
         await store.outbox.want("job", job.id, job.revision + 1)
     for answer in await store.events.answers_of(member_id):

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Executable, Row, delete, insert, select, update
 
-from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState, Seat, Tag
+from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState, Seat, Signing, Tag
 from bot.domain.people import ChatAddress, MessageRef
 from bot.domain.skills import Skill
 from storage.addresses import is_message, read_ref, written
@@ -289,6 +289,9 @@ def _columns(job: Job) -> dict[str, Any]:
         "titled": job.titled,
         "skilled": job.skilled,
         "expires_at": job.expires_at,
+        "contact_id": job.contact_id,
+        "contact_asked_id": job.contact_asked_id,
+        "signing": job.signing,
         **written(job.source, "source_"),
     }
 
@@ -334,4 +337,7 @@ def _job(row: Row[Any]) -> Job:
         skilled=row.skilled,
         closed_at=row.closed_at,
         expires_at=row.expires_at,
+        contact_id=row.contact_id,
+        contact_asked_id=row.contact_asked_id,
+        signing=Signing(row.signing) if row.signing is not None else None,
     )

@@ -138,6 +138,8 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
     about = {wish.job_id for wish in interests} | {tag.job_id for tag in tags} | {one.job_id for one in reports}
     jobs = [await store.jobs.get(one) for one in about]
     form = await store.talk.form(ctx.caller.address, ctx.now)
+    sits = await store.jobs.seats_of(member.id)
+    joined = [await store.jobs.get(one) for one in {seat.job_id for seat in sits}]
     dated = {answer.event_id for answer in answers} | {one.event_id for one in reminders if one.event_id is not None}
     events = [await store.events.get(one) for one in dated]
     return view.Kept(
@@ -156,4 +158,6 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
         block=await store.moderation.blocked(member.id),
         dated={event.id: event for event in events if event is not None},
         calendar=await store.calendars.of(member.id),
+        seats=sits,
+        joined={job.id: job for job in joined if job is not None},
     )

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from bot.commands.job_form import Number
 from bot.commands.job_skills import STALE, correctable
 from bot.commands.own_jobs import saved
+from bot.commands.team_contact import tell_fallen_back, without_contact
 from bot.context import Context
 from bot.domain.jobs import Job, JobPart, JobState
 from bot.domain.skills import Skill
@@ -162,4 +163,7 @@ async def remove(ctx: Context, job: Number, teil: Part, stand: Number) -> Answer
             what = f"freed:{teil}:{seat.member_id}:{before.revision + 1}"
             await outbox.tell(ctx.store, before, what, seat.member_id, ctx.now, teil=teil)
     await ctx.store.jobs.move_part(before.id, teil, None)
-    return await _kept(ctx, before, parts)
+    after = await without_contact(ctx, before)
+    reply = await _kept(ctx, after, parts)
+    await tell_fallen_back(ctx, before, replace(after, revision=before.revision + 1))
+    return reply

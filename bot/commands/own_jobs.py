@@ -94,6 +94,16 @@ async def changed(ctx: Context, before: Job, after: Job) -> Reply:
     return retag(after, await forecast(ctx.store, ctx.house, after, ctx.now))
 
 
+async def counted(ctx: Context, job: Job) -> Job:
+    """Give a published job its next revision and let every copy show it."""
+    after = replace(job, revision=job.revision + 1)
+    await ctx.store.jobs.save(after)
+    if after.state is not JobState.DELETED:
+        await ctx.store.outbox.want("job", job.id, after.revision)
+        await index_follows(ctx.store)
+    return after
+
+
 async def saved(ctx: Context, before: Job, after: Job) -> Job:
     """Write a change of a draft or an open job as a new revision; the copies of a published one follow."""
     if before.state not in (JobState.DRAFT, JobState.OPEN):

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from typing import Annotated, Final
 
 from bot.commands.job_form import Number
-from bot.commands.own_jobs import not_open, open_job, own
+from bot.commands.own_jobs import counted, not_open, open_job, own
+from bot.commands.team_contact import tell_fallen_back, without_contact
 from bot.context import Context
 from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState, Seat
 from bot.domain.members import Member
 from bot.domain.teams import Standing, is_complete, meant
 from bot.errors import InvalidInput, NotAllowed, NotFound
 from bot.outbox import teams as outbox
-from bot.outbox.index import changed as index_follows
 from bot.talk.answers import Answer, Reply, say
 from bot.talk.commands import Option, Theme, hidden
 from bot.talk.strange import cleaned, one_line
@@ -35,15 +34,6 @@ async def _asked(ctx: Context, job: Job, who: int, part: str) -> tuple[Member, I
     if wish is None or member is None:
         raise NotFound(Phrase("Dieses Interesse gibt es nicht mehr."))
     return member, wish
-
-
-async def _counted(ctx: Context, job: Job) -> Job:
-    """Give a job its next revision and let every copy show it."""
-    after = replace(job, revision=job.revision + 1)
-    await ctx.store.jobs.save(after)
-    await ctx.store.outbox.want("job", job.id, after.revision)
-    await index_follows(ctx.store)
-    return after
 
 
 def _waiting(found: tuple[Standing, ...]) -> int:
@@ -77,7 +67,7 @@ async def accept(ctx: Context, job: Number, wer: Number, teil: Part = "", platz:
             else Phrase("Der Teil {part} ist schon besetzt.", part=Phrase(part.label))
         )
     await ctx.store.jobs.answer(wish, InterestState.ACCEPTED)
-    after = await _counted(ctx, found)
+    after = await counted(ctx, found)
     await outbox.tell(
         ctx.store, after, f"seat:{part.key}:{member.id}:{after.revision}", member.id, ctx.now, teil=part.key
     )
@@ -115,7 +105,7 @@ async def decline(ctx: Context, job: Number, wer: Number, teil: Part = "") -> An
     if wish.state is InterestState.ACCEPTED:
         raise InvalidInput(Phrase("{name} hat schon einen Platz. Den gibst du unter „Anzeigen“ frei.", name=name))
     await ctx.store.jobs.answer(wish, InterestState.DECLINED)
-    after = await _counted(ctx, found)
+    after = await counted(ctx, found)
     await outbox.tell(ctx.store, after, f"declined:{teil}:{member.id}:{after.revision}", member.id, ctx.now, teil=teil)
     standing = await outbox.standing(ctx.store, after)
     said = Phrase("{name} bekommt eine freundliche Absage.", name=name)
@@ -129,7 +119,8 @@ async def free(ctx: Context, job: Number, wer: Number, teil: Part) -> Answer:
     if not await ctx.store.jobs.unseat(found.id, teil, wer):
         raise NotFound(Phrase("Dieser Platz ist schon frei."))
     await _waits_again(ctx, found, wer, teil)
-    after = await _counted(ctx, found)
+    after = await counted(ctx, await without_contact(ctx, found))
+    await tell_fallen_back(ctx, found, after)
     await outbox.tell(ctx.store, after, f"freed:{teil}:{wer}:{after.revision}", wer, ctx.now, teil=teil)
     standing = await outbox.standing(ctx.store, after)
     return view.decided(Phrase("Der Platz ist wieder offen."), after, standing, _waiting(standing))
@@ -150,7 +141,8 @@ async def leave(ctx: Context, job: Number, teil: Part) -> Answer:
     if found is None or me is None or not await ctx.store.jobs.unseat(found.id, teil, me.id):
         raise NotFound(Phrase("Du hast hier keinen Platz mehr."))
     await _waits_again(ctx, found, me.id, teil)
-    after = await _counted(ctx, found) if found.state is JobState.OPEN else found
+    after = await counted(ctx, await without_contact(ctx, found))
+    await tell_fallen_back(ctx, found, after, after.author_id)
     await outbox.tell(
         ctx.store,
         after,
@@ -159,6 +151,7 @@ async def leave(ctx: Context, job: Number, teil: Part) -> Answer:
         ctx.now,
         teil=teil,
         wer=me.id,
+        sprach=int(found.contact_id == me.id and after.contact_id is None),
     )
     return say(Phrase("Du bist ausgestiegen: „{title}“. Wer den Auftrag gibt, erfährt es.", title=after.title))
 
@@ -175,7 +168,7 @@ async def take_back(ctx: Context, job: Number, teil: Part = "") -> Answer:
         raise InvalidInput(Phrase("Du hast schon einen Platz. Mit „Aussteigen“ gibst du ihn zurück."))
     await ctx.store.jobs.lose_interest(found.id, mine.member_id, teil)
     if found.state is JobState.OPEN:
-        await _counted(ctx, found)
+        await counted(ctx, found)
     return say(Phrase("Dein Interesse an „{title}“ ist zurückgenommen.", title=one_line(found.title, 40)))
 
 

@@ -34,6 +34,14 @@ class JobState(StrEnum):
     EXPIRED = "expired"
 
 
+class Signing(StrEnum):
+    """Who signs with the customer."""
+
+    MAIN = "main"  # one main contractor, the others are subcontractors
+    EACH = "each"
+    TOGETHER = "together"
+
+
 @dataclass(frozen=True, slots=True)
 class JobPart:
     """One trade's share of a job; `key` names the trade as the vocabulary does, `label` is what people read.
@@ -67,6 +75,8 @@ class Job:
     `revision` grows with every change; each posted copy follows it. `source` is the free post it was read from:
     that message is a member's and stays. `titled` and `skilled` say that the author set title or skills by hand,
     so that an edit of the post does not read them anew. `expires_at` is when an open one closes by itself.
+    `contact_id` has agreed to speak with the customer instead of the author, `contact_asked_id` was asked and has not
+    answered yet; `signing` is who signs with the customer, once the author has said it.
     """
 
     id: int
@@ -85,6 +95,9 @@ class Job:
     skilled: bool = False
     closed_at: datetime | None = None
     expires_at: datetime | None = None
+    contact_id: int | None = None
+    contact_asked_id: int | None = None
+    signing: Signing | None = None
 
     @property
     def may_reopen(self) -> bool:

@@ -51,6 +51,12 @@ def standings(job: Job, seats: Iterable[Seat], interests: Iterable[Interest]) ->
     )
 
 
+def contact_of(job: Job, seats: Iterable[Seat]) -> int:
+    """Return who speaks with the customer: who agreed to it, as long as they sit in the team, else the author."""
+    sits = any(seat.member_id == job.contact_id for seat in seats)
+    return job.contact_id if job.contact_id is not None and sits else job.author_id
+
+
 def gap(found: Sequence[Standing]) -> tuple[JobPart, ...]:
     """Return the parts that still want somebody."""
     return tuple(one.part for one in found if one.free)

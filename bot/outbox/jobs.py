@@ -8,6 +8,7 @@ from typing import Final
 from bot.domain.jobs import OFFER_LIVES, Job, JobState
 from bot.domain.places import Place, Role
 from bot.domain.sending import Delivery, Planned, Posting, ShownAs
+from bot.domain.teams import contact_of
 from bot.outbox.authors import has_author
 from bot.outbox.index import changed
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
@@ -91,7 +92,8 @@ async def card_of(store: Store, job: Job) -> Reply:
     author = await store.members.get(job.author_id)
     interested = len({wish.member_id for wish in await alive(store, job)})
     found, people = await standing(store, job), await people_of(store, job)
-    return view.card(job, author, interested, found, people)
+    contact = people.get(contact_of(job, [seat for one in found for seat in one.seats]))
+    return view.card(job, author, interested, found, people, contact)
 
 
 async def _render_card(scene: Scene, delivery: Delivery) -> Rendered:

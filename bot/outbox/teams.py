@@ -10,7 +10,7 @@ from bot.context import House
 from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState
 from bot.domain.members import Member
 from bot.domain.sending import Delivery, Planned
-from bot.domain.teams import Standing, standings
+from bot.domain.teams import Standing, contact_of, standings
 from bot.matching.ranking import tag_reason
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.ports import Store
@@ -56,6 +56,12 @@ def candidates(
     return found
 
 
+async def speaker(store: Store, job: Job) -> Member | None:
+    """Return who speaks with the customer; the author where the one who agreed to it is being forgotten."""
+    found = await store.members.get(contact_of(job, await store.jobs.seats(job.id)))
+    return found if found is not None and found.erase_at is None else await store.members.get(job.author_id)
+
+
 async def tell(store: Store, job: Job, what: str, member_id: int, now: datetime, **subject: str | int) -> None:
     """Plan a private message of the kind "team." and the first word of `what`, which makes its key."""
     kind = f"team.{what.partition(':')[0]}"
@@ -89,7 +95,7 @@ async def _sits(scene: Scene, job: Job, delivery: Delivery) -> bool:
 async def _render_seat(scene: Scene, delivery: Delivery) -> Rendered:
     job = await _job_of(scene, delivery)
     part = _part_of(job, delivery) if job is not None else None
-    contact = await scene.store.members.get(job.author_id) if job is not None else None
+    contact = await speaker(scene.store, job) if job is not None else None
     if job is None or part is None or contact is None or not await _sits(scene, job, delivery):
         return Dropped("the seat is free again")
     return Outgoing(view.accepted(job, part, contact))
@@ -130,7 +136,8 @@ async def _render_left(scene: Scene, delivery: Delivery) -> Rendered:
         return Dropped("the job or the member is gone")
     part = _part_of(job, delivery)
     found = [one for one in await standing(scene.store, job) if part is not None and one.part.key == part.key]
-    return Outgoing(view.left(job, part, member, sum(len(one.waiting) for one in found)))
+    spoke = delivery.plan.subject.get("sprach") == 1
+    return Outgoing(view.left(job, part, member, sum(len(one.waiting) for one in found), spoke=spoke))
 
 
 async def _render_complete(scene: Scene, delivery: Delivery) -> Rendered:

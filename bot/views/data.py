@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from bot.calendar.wall import wall
 from bot.domain.calendars import Personal
 from bot.domain.events import Answer as Attending
 from bot.domain.events import Event, EventState, Reminder
-from bot.domain.jobs import Interest, Job, JobState, Tag
+from bot.domain.jobs import Interest, Job, JobPart, JobState, Seat, Tag
 from bot.domain.members import Agreement, Member
 from bot.domain.moderation import Block, Report
 from bot.domain.sending import OpenForm
@@ -53,7 +53,10 @@ def nothing() -> Reply:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Everything that is kept of a member; `titles` and `dated` are the jobs and events that the rest is about."""
+    """Everything that is kept of a member.
+
+    `titles` and `dated` are the jobs and events that the rest is about, `joined` the jobs that `seats` belong to.
+    """
 
     member: Member
     ledger: Sequence[Agreement]
@@ -70,6 +73,8 @@ class Kept:
     reports: Sequence[Report]
     block: Block | None
     calendar: Personal | None = None
+    seats: Sequence[Seat] = ()
+    joined: Mapping[int, Job] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,7 @@ def _sections(kept: Kept, now: datetime, zone: ZoneInfo, language: str) -> Itera
     yield _Section(Phrase("Erinnerungen"), [_reminder(kept, one, now, zone, language) for one in kept.reminders])
     yield _Section(Phrase("Aufträge"), [text(_cut(job.title), " (", STATES[job.state], ")") for job in kept.jobs])
     yield _Section(Phrase("Interessen"), [_about(kept, wish.job_id, wish.sentence) for wish in kept.interests])
+    yield _Section(Phrase("Teams"), [_seat(kept.joined[seat.job_id], seat) for seat in kept.seats])
     yield _Section(Phrase("Tags"), [_about(kept, tag.job_id, tag.reason) for tag in kept.tags])
     yield _Section(Phrase("Meldungen"), [_about(kept, one.job_id, one.reason) for one in kept.reports])
     yield _Section(Phrase("Termine"), [_event(event, now) for event in kept.events])
@@ -187,6 +193,25 @@ def _about(kept: Kept, job_id: int, words: str) -> Text:
     """Return the title of a job and the words that belong to it."""
     title = _cut(kept.titles.get(job_id, "?"))
     return text(title, ": ", _cut(words)) if words else text(title)
+
+
+def _seat(job: Job, seat: Seat) -> Text:
+    """Return what somebody does in a team, and whether they speak with the customer or are asked to."""
+    part = part_of(job, seat.part)
+    words = text(_cut(job.title), ": ", Phrase(part.label) if part is not None else seat.part)
+    if job.contact_id == seat.member_id:
+        return text(words, " (", Phrase("Ansprechperson"), ")")
+    return text(words, " (", Phrase("gefragt als Ansprechperson"), ")") if is_asked(job, seat) else words
+
+
+def part_of(job: Job, key: str) -> JobPart | None:
+    """Return a part by its key; None where it is gone."""
+    return next((part for part in job.parts if part.key == key), None)
+
+
+def is_asked(job: Job, seat: Seat) -> bool:
+    """Say whether who sits there was asked to speak with the customer and has not answered yet."""
+    return job.contact_asked_id == seat.member_id
 
 
 def _event(event: Event, now: datetime) -> Text:

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from bot.domain import dates
 from bot.domain.events import Answer, Deviation, Event, Reminder
-from bot.domain.jobs import Interest, Job, JobPart
+from bot.domain.jobs import Interest, Job, JobPart, Seat
 from bot.domain.members import Member
 from bot.talk import limits
 from bot.talk.answers import File
-from bot.views.data import Kept
+from bot.views.data import Kept, is_asked, part_of
 
 PIECE: Final = 100  # entries of a list in one file: a job has at most some 8 KB
 
@@ -58,6 +58,7 @@ def content(kept: Kept, now: datetime) -> dict[str, Any]:
         ],
         "auftraege": [_job(job) for job in kept.jobs],
         "interessen": [_interest(kept, wish) for wish in kept.interests],
+        "plaetze": [_seat(kept.joined[seat.job_id], seat) for seat in kept.seats],
         "tags": [{**_about(kept, tag.job_id), "grund": tag.reason} for tag in kept.tags],
         "meldungen": [
             {**_about(kept, one.job_id), "grund": one.reason, "am": one.at.isoformat()} for one in kept.reports
@@ -108,6 +109,7 @@ def _job(job: Job) -> dict[str, Any]:
         "erstellt_am": job.created_at.isoformat(),
         "geschlossen_am": _instant(job.closed_at),
         "laeuft_ab_am": _instant(job.expires_at),
+        "unterschrift": job.signing.value if job.signing is not None else None,
         "aus_beitrag": job.source.message if job.source else None,
     }
 
@@ -117,7 +119,20 @@ def _part(part: JobPart) -> dict[str, Any]:
 
 
 def _interest(kept: Kept, wish: Interest) -> dict[str, Any]:
-    return {**_about(kept, wish.job_id), "satz": wish.sentence, "am": wish.at.isoformat()}
+    said = {"teil": wish.part or None, "satz": wish.sentence, "am": wish.at.isoformat(), "antwort": wish.state.value}
+    return {**_about(kept, wish.job_id), **said}
+
+
+def _seat(job: Job, seat: Seat) -> dict[str, Any]:
+    part = part_of(job, seat.part)
+    return {
+        "auftrag": job.id,
+        "titel": job.title,
+        "teil": part.label if part is not None else seat.part,
+        "seit": seat.at.isoformat(),
+        "ansprechperson": job.contact_id == seat.member_id,
+        "als_ansprechperson_gefragt": is_asked(job, seat),
+    }
 
 
 def _about(kept: Kept, job_id: int) -> dict[str, Any]:

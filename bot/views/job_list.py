@@ -15,6 +15,7 @@ from bot.talk.text import Bold, Moment, Phrase, Spans, Text, joined_by, lines, t
 from bot.views.job_life import reopen_button
 from bot.views.jobs import owner_rows
 from bot.views.moderation import organisers_buttons, report_button
+from bot.views.team_contact import asked_buttons, give_back_button
 
 PAGE: Final = 8
 _PER_ROW: Final = 4
@@ -132,7 +133,7 @@ def shown(card: Reply, job: Job, reader: Reader) -> Reply:
 
 
 def _own_ways(job: Job, reader: Reader) -> Rows:
-    """Return *Aussteigen* and *Zurücknehmen* for what the reader has here."""
+    """Return *Aussteigen* and *Zurücknehmen* for what the reader has here, and what they are asked or are."""
     number = str(job.id)
     leave = [
         Button(Phrase("Aussteigen"), Call("team.aussteigen", {"job": number, "teil": seat.part}))
@@ -143,7 +144,10 @@ def _own_ways(job: Job, reader: Reader) -> Rows:
         for wish in reader.wishes
         if wish.state is InterestState.WAITING
     ][:_PER_ROW]
-    return tuple(tuple(row) for row in (leave, back) if row)
+    me = next((seat.member_id for seat in reader.seats), None)
+    speaks = (give_back_button(job),) if me is not None and me == job.contact_id else ()
+    asked = asked_buttons(job) if me is not None and me == job.contact_asked_id else ()
+    return tuple(tuple(row) for row in (asked, (*leave, *speaks), back) if row)
 
 
 def _about(job: Job, reader: Reader) -> Rows:

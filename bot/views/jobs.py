@@ -50,10 +50,12 @@ def card(
     interested: int,
     found: Sequence[Standing] = (),
     members: Mapping[int, Member] = NOBODY,
+    contact: Member | None = None,
 ) -> Reply:
     """Return the card that stands in every `jobs` place; a closed job keeps its title and loses its buttons.
 
-    `found` is how its parts stand, `members` who is named there.
+    `found` is how its parts stand, `members` who is named there; `contact` speaks with the customer
+    where it isn't the author.
     """
     if author is None or author.erase_at is not None:
         gone = Card(Phrase("Zurückgezogen"), (Phrase("Diesen Auftrag gibt es nicht mehr."),), is_over=True)
@@ -63,7 +65,7 @@ def card(
     rows: list[Spans] = [] if closed or job.text == job.title else [one_text(job.text)]
     rows += part_lines(job.parts) if closed else part_rows(found or standings(job, (), ()), members)
     rows += details(job)
-    rows.append(Phrase("Kontakt: {name}", name=name_of(author)))
+    rows.append(Phrase("Kontakt: {name}", name=name_of(contact or author)))
     return Reply(
         card=Card(
             title,
@@ -166,7 +168,8 @@ def owner_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
 
 def owner_rows(job: Job) -> Rows:
     """Return everything that an author can do with an open job that is shown alone."""
-    return (owner_buttons(job), (change_button(job), split_button(job), *longer_button(job)))
+    team = Button(Phrase("Team"), Call("job.interessierte", {"job": str(job.id)}))
+    return (owner_buttons(job), (change_button(job), split_button(job), team, *longer_button(job)))
 
 
 def _numbered(ways: Sequence[tuple[Phrase, str]], job: Job, number: int | None) -> tuple[Button, ...]:

@@ -13,6 +13,7 @@ from bot.talk.answers import Button, Call, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Mention, Phrase, Spans, Text, joined_by, lines, text
 from bot.views.job_skills import PARTS_SHOWN, part_line
+from bot.views.team_contact import SIGNING, team_buttons
 
 PAGE: Final = 4  # people with a row of buttons each
 BUTTON_PARTS: Final = 6  # parts that get a button of their own on a card
@@ -164,7 +165,7 @@ def shortlist(
         buttons=(
             *(answers_to(job, one.wish, found, number) for number, one in here),
             *((ways,) if ways else ()),
-            *((freeing,) if freeing else ()),
+            *(((*freeing, *team_buttons(job)),) if freeing else ()),
         ),
     )
 
@@ -181,11 +182,12 @@ def _candidate(number: int, job: Job, one: Candidate) -> Spans:
 
 
 def accepted(job: Job, part: JobPart, contact: Member) -> Reply:
-    """Return what somebody reads who got a seat: what they do, and who speaks with the customer."""
+    """Return what somebody reads who got a seat: what they do, who speaks with the customer, and who signs."""
     return Reply(
         lines(
             Phrase("Zusage: Du machst {part} bei „{title}“.", part=Phrase(part.label), title=job.title),
             Phrase("Ansprechperson ist {name}.", name=Mention(one_line(contact.name, 60), contact.addresses)),
+            SIGNING[job.signing] if job.signing is not None else None,
         ),
         buttons=((_leave(job, part.key),),),
     )
@@ -221,14 +223,15 @@ def freed(job: Job, part: JobPart | None) -> Reply:
     return Reply((Phrase("„{title}“: Dein Platz bei {part} ist wieder frei.", title=job.title, part=label),))
 
 
-def left(job: Job, part: JobPart | None, member: Member, waiting: int) -> Reply:
-    """Return what the author reads when somebody steps down."""
+def left(job: Job, part: JobPart | None, member: Member, waiting: int, *, spoke: bool = False) -> Reply:
+    """Return what the author reads when somebody steps down; `spoke` says that they were the contact person."""
     label = Phrase(part.label) if part is not None else job.title
     who = Mention(one_line(member.name, 60), member.addresses)
     return Reply(
         lines(
             Phrase("{name} steigt aus: „{title}“, Teil {part}.", name=who, title=job.title, part=label),
             Phrase("Der Platz ist wieder offen."),
+            Phrase("Ansprechperson beim Kunden bist wieder du.") if spoke else None,
             Phrase("{count} Personen haben dafür Interesse gezeigt.", count=waiting) if waiting > 1 else None,
             Phrase("Eine Person hat dafür Interesse gezeigt.") if waiting == 1 else None,
         ),
@@ -250,8 +253,9 @@ def decided(said: Phrase, job: Job, found: Sequence[Standing], waiting: int) -> 
     values = {"job": str(job.id)}
     ways = (Button(Phrase("Anzeigen"), Call("job.interessierte", values)),) if waiting else ()
     close = (Button(Phrase("Vergeben"), Call("job.vergeben", values)),) if is_complete(found) else ()
+    team = team_buttons(job) if any(one.seats for one in found) else ()
     gap_line = Phrase("Offen: {parts}", parts=_names(gap(found))) if len(found) > 1 and gap(found) else None
-    return Reply(lines(said, gap_line), buttons=((*ways, *close),) if ways or close else ())
+    return Reply(lines(said, gap_line), buttons=((*ways, *close, *team),) if ways or close or team else ())
 
 
 def question(job: Job, asker: Member, words: str, *, to_author: bool, part: str) -> Reply:

@@ -51,8 +51,7 @@ def test_a_draft_is_read_back_as_what_was_understood(
     if not any(char.isalnum() for char in title):
         return
     read = TERMIN.read(typed, reading)
-    if read["wann"] != start:  # an hour that the spring change leaves out
-        start = read["wann"]
+    start = read["wann"].start  # another where the spring change leaves the hour out
     event = Event(
         *(0, 1, read["titel"], start, "Europe/Berlin", timedelta(minutes=minutes), town, "", ""),
         *(read.get("text", ""), rule, EventState.ACTIVE),
@@ -62,7 +61,7 @@ def test_a_draft_is_read_back_as_what_was_understood(
         seats=seats,
     )
     again = TERMIN.read(form.filled(event, start, language), reading)
-    assert (again["titel"], again["wann"], again["dauer"]) == (event.title, event.starts, event.lasts)
+    assert (again["titel"], again["wann"].start, again["dauer"]) == (event.title, event.starts, event.lasts)
     assert (again.get("ort"), again.get("text", ""), again.get("serie")) == (event.town, event.text, event.rule)
     assert (again.get("plaetze"), again.get("art") or guessed(again["titel"])) == (event.seats, event.kind)
 

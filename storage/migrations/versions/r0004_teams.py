@@ -1,4 +1,4 @@
-"""What teams need: seats of a part, interest in a part, and what was said to it; and when a job closes by itself."""
+"""What teams need: seats, interest in a part and what was said to it, who speaks and signs, and when a job closes."""
 
 from __future__ import annotations
 
@@ -55,6 +55,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_seats_member_id", "seats", ["member_id"])
     op.add_column("jobs", sa.Column("expires_at", sa.DateTime(timezone=True)))
+    op.add_column("jobs", sa.Column("signing", sa.String()))
+    for name in ("contact_id", "contact_asked_id"):
+        op.add_column("jobs", sa.Column(name, sa.Integer()))
+        with op.batch_alter_table("jobs", recreate="auto", table_kwargs={"sqlite_autoincrement": True}) as table:
+            table.create_foreign_key(f"fk_jobs_{name}_members", "members", [name], ["id"], ondelete="SET NULL")
+        op.create_index(f"ix_jobs_{name}", "jobs", [name])
     op.create_table(
         "reports",
         sa.Column("job_id", sa.Integer(), nullable=False),

@@ -1,0 +1,83 @@
+"""What goes out when it is settled who speaks and who signs with the customer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.jobs import Job, JobState
+from bot.domain.members import Member
+from bot.domain.sending import Delivery
+from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
+from bot.outbox.teams import speaker, tell
+from bot.ports import Store
+from bot.views import team_contact as view
+
+
+async def ask(store: Store, job: Job, member_id: int, now: datetime) -> None:
+    """Ask somebody whether they speak with the customer from now on."""
+    await tell(store, job, f"asked:{member_id}:{job.revision}", member_id, now)
+
+
+async def tell_refused(store: Store, job: Job, member_id: int, now: datetime) -> None:
+    """Tell the author that somebody would rather not."""
+    await tell(store, job, f"refused:{member_id}:{job.revision}", job.author_id, now, wer=member_id)
+
+
+async def tell_team(store: Store, job: Job, what: str, by: int, now: datetime) -> None:
+    """Tell the author and everybody who sits there, without who did it; `what` is "contact" or "signing"."""
+    sitting = {seat.member_id for seat in await store.jobs.seats(job.id)}
+    found = await speaker(store, job)
+    stands = str(job.signing) if what == "signing" else str(found.id if found is not None else 0)
+    for member_id in sorted({job.author_id, *sitting} - {by}):
+        await tell(store, job, f"{what}:{member_id}:{job.revision}", member_id, now, stand=stands)
+
+
+async def _job_of(scene: Scene, delivery: Delivery) -> Job | None:
+    found = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
+    return found if found is not None and found.state in (JobState.OPEN, JobState.ASSIGNED) else None
+
+
+async def _alive(scene: Scene, member_id: int) -> Member | None:
+    found = await scene.store.members.get(member_id)
+    return found if found is not None and found.erase_at is None else None
+
+
+async def _render_asked(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _job_of(scene, delivery)
+    author = await _alive(scene, job.author_id) if job is not None else None
+    if job is None or author is None or job.contact_asked_id != delivery.plan.member_id:
+        return Dropped("nobody asks any more")
+    return Outgoing(view.ask(job, author))
+
+
+async def _render_refused(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _job_of(scene, delivery)
+    member = await _alive(scene, number(delivery.plan.subject, "wer"))
+    if job is None or member is None:
+        return Dropped("the job or the member is gone")
+    return Outgoing(view.refused(job, member))
+
+
+async def _render_contact(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _job_of(scene, delivery)
+    found = await speaker(scene.store, job) if job is not None else None
+    if job is None or found is None or str(found.id) != delivery.plan.subject.get("stand"):
+        return Dropped("somebody else speaks with the customer by now")
+    return Outgoing(view.changed(job, found, delivery.plan.member_id or 0))
+
+
+async def _render_signing(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _job_of(scene, delivery)
+    if job is None or job.signing is None or str(job.signing) != delivery.plan.subject.get("stand"):
+        return Dropped("it was settled in another way by now")
+    return Outgoing(view.signing(job, job.signing, to_author=False))
+
+
+_RENDERS = {
+    "team.asked": _render_asked,
+    "team.refused": _render_refused,
+    "team.contact": _render_contact,
+    "team.signing": _render_signing,
+}
+
+KINDS = Kinds({name: Kind(name, render, reminds=True) for name, render in _RENDERS.items()}, {})
