@@ -13,7 +13,7 @@ from tests.discord.soak.verdict import verdict
 DELIVERIES, KILLS, FAULTS = 300, 20, 0.2
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_kills_and_faults_lose_no_delivery_and_double_none(tmp_path: Path) -> None:
     seed = random.randrange(10_000)
     run, close = await ran(tmp_path, DELIVERIES, KILLS, FAULTS, seed)
