@@ -70,7 +70,7 @@ class Run:
             if not self._open():
                 break
             self.weather.share = share / 2 if calm < 6 else 0.0
-            await self._stopped()
+            await self._stopped(QUIET * (1 + calm / 2))
             self._harvested()
             self._ahead(BEYOND_TRUST if calm % 2 else BEYOND_NONCES)
         await self._opened_doors()
@@ -86,8 +86,8 @@ class Run:
         for member in self.town.closed:
             self.town.people[member].opens_dms()
         self._ahead(timedelta(days=1, minutes=1).total_seconds())
-        for _ in range(8):  # a process that is ended as soon as it is silent may have been too slow to begin
-            await self._stopped()
+        for turn in range(8):  # a process that is ended as soon as it is silent may have been too slow to begin
+            await self._stopped(QUIET * (1 + turn))
             self._harvested()
             if not self.bot.rows(_WAITS_FOR_A_DOOR, (self.at,)):
                 break
@@ -119,14 +119,14 @@ class Run:
         self.kills[told] += 1
         await self._left()
 
-    async def _stopped(self) -> None:
-        """Start a process and end it in order as soon as it has nothing to do."""
+    async def _stopped(self, quiet: float = QUIET) -> None:
+        """Start a process and end it in order as soon as it asks for nothing for some seconds."""
         await self.bot.start()
         await self._ready()
         count = -1
         while count != len(self.api.calls):
             count = len(self.api.calls)
-            await asyncio.sleep(QUIET)
+            await asyncio.sleep(quiet)
         assert await self.bot.stopped(12) == 0, self.bot.log[-2000:]
         self.stops += 1
         await self._left()
