@@ -39,7 +39,7 @@ def _part(job: Job, key: str) -> JobPart | None:
     """Return the part that is meant, None where the job has one alone or it is left open."""
     if not key or len(job.parts) < 2:
         return None
-    part = next((part for part in job.parts if part.key == key), None)
+    part = job.part(key)
     if part is None:
         raise NotFound(Phrase("Diesen Teil gibt es nicht mehr."))
     return part

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from bot.commands.job_form import Number
 from bot.commands.own_jobs import counted, not_open, own
 from bot.context import Context
-from bot.domain.jobs import Job, JobState, Signing
+from bot.domain.jobs import Job, Signing
 from bot.domain.members import Member
 from bot.domain.teams import contact_of
 from bot.errors import InvalidInput, NotFound
@@ -44,7 +44,7 @@ async def tell_fallen_back(ctx: Context, before: Job, after: Job, by: int = 0) -
 async def _led(ctx: Context, job: int) -> Job:
     """Return the caller's own job that a team works on or is looked for."""
     found = await own(ctx, job)
-    if found.state not in (JobState.OPEN, JobState.ASSIGNED):
+    if not found.has_a_team:
         raise not_open(found)
     return found
 
@@ -88,7 +88,7 @@ async def _asked(ctx: Context, job: int) -> tuple[Job, Member]:
     found, me = await ctx.store.jobs.get(job), ctx.member
     if found is None or me is None or found.contact_asked_id != me.id:
         raise NotFound(Phrase("Diese Frage gibt es nicht mehr."))
-    if found.state not in (JobState.OPEN, JobState.ASSIGNED):
+    if not found.has_a_team:
         raise not_open(found)
     return found, me
 
@@ -119,7 +119,7 @@ async def give_back(ctx: Context, job: Number) -> Answer:
     found, me = await ctx.store.jobs.get(job), ctx.member
     if found is None or me is None or found.contact_id != me.id:
         raise NotFound(Phrase("Du bist hier nicht mehr Ansprechperson."))
-    if found.state not in (JobState.OPEN, JobState.ASSIGNED):
+    if not found.has_a_team:
         raise not_open(found)
     after = await counted(ctx, replace(found, contact_id=None))
     await outbox.tell_team(ctx.store, after, "contact", me.id, ctx.now)

@@ -99,6 +99,15 @@ class Job:
     contact_asked_id: int | None = None
     signing: Signing | None = None
 
+    def part(self, key: str) -> JobPart | None:
+        """Return the part of that key; None where there is none, or it is gone."""
+        return next((part for part in self.parts if part.key == key), None)
+
+    @property
+    def has_a_team(self) -> bool:
+        """Say whether a team works on it or is looked for: it is open, or assigned."""
+        return self.state in (JobState.OPEN, JobState.ASSIGNED)
+
     @property
     def may_reopen(self) -> bool:
         """Say whether it was closed in a way that its author can take back."""

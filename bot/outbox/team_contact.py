@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.jobs import Job, JobState
+from bot.domain.jobs import Job
 from bot.domain.members import Member
 from bot.domain.sending import Delivery
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
@@ -34,7 +34,7 @@ async def tell_team(store: Store, job: Job, what: str, by: int, now: datetime) -
 
 async def _job_of(scene: Scene, delivery: Delivery) -> Job | None:
     found = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
-    return found if found is not None and found.state in (JobState.OPEN, JobState.ASSIGNED) else None
+    return found if found is not None and found.has_a_team else None
 
 
 async def _alive(scene: Scene, member_id: int) -> Member | None:

@@ -84,7 +84,7 @@ async def _job_of(scene: Scene, delivery: Delivery) -> Job | None:
 
 
 def _part_of(job: Job, delivery: Delivery) -> JobPart | None:
-    return next((part for part in job.parts if part.key == delivery.plan.subject.get("teil")), None)
+    return job.part(str(delivery.plan.subject.get("teil", "")))
 
 
 async def _sits(scene: Scene, job: Job, delivery: Delivery) -> bool:

@@ -13,7 +13,7 @@ from bot.calendar.wall import wall
 from bot.domain.calendars import Personal
 from bot.domain.events import Answer as Attending
 from bot.domain.events import Event, EventState, Reminder
-from bot.domain.jobs import Interest, Job, JobPart, JobState, Seat, Tag
+from bot.domain.jobs import Interest, Job, JobState, Seat, Tag
 from bot.domain.members import Agreement, Member
 from bot.domain.moderation import Block, Report
 from bot.domain.sending import OpenForm
@@ -197,16 +197,11 @@ def _about(kept: Kept, job_id: int, words: str) -> Text:
 
 def _seat(job: Job, seat: Seat) -> Text:
     """Return what somebody does in a team, and whether they speak with the customer or are asked to."""
-    part = part_of(job, seat.part)
+    part = job.part(seat.part)
     words = text(_cut(job.title), ": ", Phrase(part.label) if part is not None else seat.part)
     if job.contact_id == seat.member_id:
         return text(words, " (", Phrase("Ansprechperson"), ")")
     return text(words, " (", Phrase("gefragt als Ansprechperson"), ")") if is_asked(job, seat) else words
-
-
-def part_of(job: Job, key: str) -> JobPart | None:
-    """Return a part by its key; None where it is gone."""
-    return next((part for part in job.parts if part.key == key), None)
 
 
 def is_asked(job: Job, seat: Seat) -> bool:

@@ -13,7 +13,7 @@ from bot.domain.jobs import Interest, Job, JobPart, Seat
 from bot.domain.members import Member
 from bot.talk import limits
 from bot.talk.answers import File
-from bot.views.data import Kept, is_asked, part_of
+from bot.views.data import Kept, is_asked
 
 PIECE: Final = 100  # entries of a list in one file: a job has at most some 8 KB
 
@@ -124,7 +124,7 @@ def _interest(kept: Kept, wish: Interest) -> dict[str, Any]:
 
 
 def _seat(job: Job, seat: Seat) -> dict[str, Any]:
-    part = part_of(job, seat.part)
+    part = job.part(seat.part)
     return {
         "auftrag": job.id,
         "titel": job.title,

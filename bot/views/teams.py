@@ -115,7 +115,7 @@ def interest(job: Job, one: Candidate, found: Sequence[Standing], *, is_open: bo
     """Return what the author reads when somebody is interested: name, part, why they fit, and their sentence."""
     member, wish = one.member, one.wish
     where = sorted({str(address.platform).capitalize() for address in member.addresses})
-    part = next((part for part in job.parts if part.key == wish.part), None)
+    part = job.part(wish.part)
     who = Mention(one_line(member.name, 60), member.addresses)
     told = (
         Phrase("{name} hat Interesse an „{title}“, Teil {part}.", name=who, title=job.title, part=Phrase(part.label))
@@ -172,7 +172,7 @@ def shortlist(
 
 def _candidate(number: int, job: Job, one: Candidate) -> Spans:
     member, wish = one.member, one.wish
-    part = next((part for part in job.parts if part.key == wish.part), None)
+    part = job.part(wish.part)
     said: list[Spans] = [Mention(one_line(member.name, 60), member.addresses)]
     if part is not None and len(job.parts) > 1:
         said.append(Phrase(part.label))
