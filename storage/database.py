@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot import ports
 from bot.domain.people import Platform
-from bot.stores import calendars, events, feeds, jobs, members, moderation, outbox, places, talk, vocabulary
+from bot.stores import calendars, events, feeds, jobs, members, moderation, outbox, places, rooms, talk, vocabulary
 from storage import driver
 from storage.calendars import Calendars
 from storage.changing import Changed
@@ -34,6 +34,7 @@ from storage.moderation import Moderation
 from storage.outbox import Outbox
 from storage.places import Places
 from storage.revisions import must_be_current
+from storage.rooms import Rooms
 from storage.schema import metadata, settings
 from storage.talk import Talk
 from storage.vocabulary import Words
@@ -66,6 +67,7 @@ class Store:
         self.outbox: outbox.Outbox = Outbox(work)
         self.talk: talk.TalkStore = self._talk
         self.feeds: feeds.FeedStore = Feeds(work)
+        self.rooms: rooms.RoomStore = Rooms(work)
         self.moderation: moderation.ModerationStore = Moderation(work)
         self.vocabulary: vocabulary.VocabularyStore = Words(work, changed)
 
