@@ -24,6 +24,7 @@ class ConsoleMessenger:
     """
 
     calendar = None
+    rooms = None
 
     def __init__(self, platform: Platform, world: World, zone: ZoneInfo, language: str = "de") -> None:
         self.platform = platform

@@ -13,6 +13,7 @@ from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState, Sea
 from bot.domain.members import Member
 from bot.domain.teams import Standing, is_complete, meant
 from bot.errors import InvalidInput, NotAllowed, NotFound
+from bot.outbox import rooms
 from bot.outbox import teams as outbox
 from bot.talk.answers import Answer, Reply, say
 from bot.talk.commands import Option, Theme, hidden
@@ -74,7 +75,9 @@ async def accept(ctx: Context, job: Number, wer: Number, teil: Part = "", platz:
     standing = await outbox.standing(ctx.store, after)
     if not next(one for one in standing if one.part.key == part.key).free:
         await outbox.tell_waiting(ctx.store, after, part, ctx.now)
+    await rooms.came(ctx.store, after, member.id, ctx.now)
     if is_complete(standing) and len(after.parts) > 1:
+        await rooms.open_by_itself(ctx.store, after, ctx.now)
         await outbox.tell(ctx.store, after, f"complete:{after.revision}", after.author_id, ctx.now)
     said = Phrase("{name} macht {part}.", name=one_line(member.name, 60), part=Phrase(part.label))
     return view.decided(said, after, standing, _waiting(standing))
