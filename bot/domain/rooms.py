@@ -41,7 +41,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a room is to be: its people, those who are not to be in it any more, and whether it is over."""
+    """What a room is to be: who is to be let in, who is to be shown out, and whether it is over."""
 
     people: tuple[Address, ...]
     gone: tuple[Address, ...] = ()

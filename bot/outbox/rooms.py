@@ -138,8 +138,9 @@ async def wanted(store: Store, job_id: int, number: int) -> Wanted:
     if found is None:
         return Wanted((), is_over=True)
     people = [address for member in await team_of(store, found[0]) for address in inside(member)]
-    gone = [address for address in await store.rooms.let_in(job_id) if address not in people]
-    return Wanted(tuple(people), tuple(gone))
+    before = await store.rooms.let_in(job_id)
+    gone = [address for address in before if address not in people]
+    return Wanted(tuple(address for address in people if address not in before), tuple(gone))
 
 
 async def followed(scene: Scene, posting: Posting, number: int, was: Wanted, absent: Collection[Address]) -> None:
@@ -151,10 +152,10 @@ async def followed(scene: Scene, posting: Posting, number: int, was: Wanted, abs
     found = await room_of(store, job_id, number)
     if found is None:
         return
-    let_in = [address for address in was.people if address not in absent]
-    await store.rooms.note(job_id, let_in, was.gone)
+    await store.rooms.note(job_id, [address for address in was.people if address not in absent], was.gone)
+    let_in = set(await store.rooms.let_in(job_id))
     for member in await team_of(store, found[0]):
-        if not set(inside(member)) & set(let_in):
+        if not let_in.intersection(inside(member)):
             await invite(store, found[0], number, member.id, scene.now)
 
 
