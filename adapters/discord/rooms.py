@@ -109,7 +109,7 @@ class TeamRooms:
             if thread is None:
                 raise Gone("it is no thread")
             if wanted.is_over:
-                if not (thread.archived and thread.locked):
+                if not thread.archived:  # the last words have opened it
                     await forum.closed(thread)
                 return ()
             if thread.archived:
