@@ -15,7 +15,7 @@ LINK = "https://t.me/+AbCdEf123"
 
 async def calls(t: Telegraph, person: Person, command: str, **values: str) -> None:
     """Let somebody press something, wherever, and send what is due."""
-    caller = Caller(Address(Platform.TELEGRAM, str(person.id)), person.first_name)
+    caller = Caller(Address(Platform.TELEGRAM, str(person.id)), person.name)
     await t.bot.desk.call(caller, Call(command, {"job": "1", **values}))
     await t.settled()
 
@@ -64,7 +64,7 @@ async def test_the_link_is_asked_for_and_goes_to_the_team_alone(tmp_path: Path) 
         (told,) = linked(t.anna)
         t.anna.presses(told, "Für den Kunden")
         await t.settled()
-        assert t.anna.messages[-1].file is not None
+        assert t.anna.messages[-1].document is not None
 
 
 async def test_the_page_follows_by_edits_and_goes_with_who_steps_down(tmp_path: Path) -> None:
