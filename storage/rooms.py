@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from bot.domain.outcomes import Became, Figures
 from bot.domain.people import Address, Platform
@@ -44,6 +44,14 @@ class Rooms:
         """Return who was let into the room of a job's team."""
         rows = await self._work.all(select(room_people).where(room_people.c.job_id == job_id))
         return sorted((Address(Platform(row.platform), row.login) for row in rows), key=lambda one: one.user)
+
+    async def inside(self, addresses: Collection[Address]) -> Sequence[int]:
+        """Return the jobs into whose rooms one of these accounts was let."""
+        if not addresses:
+            return []
+        theirs = or_(*(is_account(room_people, address) for address in addresses))
+        rows = select(room_people.c.job_id).where(theirs).distinct().order_by(room_people.c.job_id)
+        return [row.job_id for row in await self._work.all(rows)]
 
     async def note(self, job_id: int, came: Collection[Address], left: Collection[Address]) -> None:
         """Keep who was let in and who was shown out."""

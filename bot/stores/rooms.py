@@ -29,6 +29,10 @@ class RoomStore(Protocol):
         """Return who was let into the room of a job's team."""
         ...
 
+    async def inside(self, addresses: Collection[Address]) -> Sequence[int]:
+        """Return the jobs into whose rooms one of these accounts was let."""
+        ...
+
     async def note(self, job_id: int, came: Collection[Address], left: Collection[Address]) -> None:
         """Keep who was let in and who was shown out."""
         ...

@@ -59,6 +59,10 @@ def content(kept: Kept, now: datetime) -> dict[str, Any]:
         "auftraege": [_job(job) for job in kept.jobs],
         "interessen": [_interest(kept, wish) for wish in kept.interests],
         "plaetze": [_seat(kept.joined[seat.job_id], seat) for seat in kept.seats],
+        "teamraeume": [
+            {"auftrag": job.id, "titel": job.title, "link": room.link or None, "darin": is_inside}
+            for job, room, is_inside in kept.rooms
+        ],
         "tags": [{**_about(kept, tag.job_id), "grund": tag.reason} for tag in kept.tags],
         "meldungen": [
             {**_about(kept, one.job_id), "grund": one.reason, "am": one.at.isoformat()} for one in kept.reports

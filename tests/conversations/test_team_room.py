@@ -9,6 +9,7 @@ import pytest
 from bot.domain.people import Platform
 from bot.talk.answers import Call
 from bot.talk.text import Link, opened
+from tests.conversations.test_data import file_of
 from tests.conversations.test_teams import card, publish, want
 from tests.support.rooms import PlainRooms
 from tests.support.talking import Talk, community, labels, running
@@ -310,6 +311,17 @@ async def test_a_hidden_member_is_in_the_room_without_a_name(tmp_path: Path) -> 
         await team(c, frontend="carla@discord", text="dora@discord")
         assert "Frontend: React (jemand)" in page(c)
         assert "carla" in rooms(c).opened[0].people
+
+
+async def test_what_is_kept_of_a_room_is_told_and_stands_in_the_file(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await team(c, frontend="carla@discord", text="dora@discord")
+        assert "Portal: privater Thread auf Discord (du bist darin)" in await c.say("carla@discord", "/meinedaten")
+        (kept,) = file_of(c, "carla@discord")["teamraeume"]
+        assert kept == {"auftrag": 1, "titel": "Portal", "link": None, "darin": True}
+        await press(c, "ben@discord", "team.raumlink", link=LINK)
+        assert f"Portal: {LINK}" in await c.say("ben@discord", "/meinedaten")
+        assert "Teamräume" not in await c.say("emil@discord", "/meinedaten")
 
 
 async def test_a_restart_opens_no_second_room(tmp_path: Path) -> None:

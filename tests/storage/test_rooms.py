@@ -22,6 +22,8 @@ async def test_a_job_has_one_room_and_a_new_one_forgets_who_was_in_the_old(stora
         assert await store.rooms.of(made.id) == replace(first, place_id=here.id)
         await store.rooms.note(made.id, [BEN], [CARLA])
         assert await store.rooms.let_in(made.id) == [BEN]
+        assert await store.rooms.inside([BEN, CARLA]) == [made.id]
+        assert await store.rooms.inside([CARLA]) == await store.rooms.inside([]) == []
         await store.rooms.keep(Room(made.id, 4, None, "https://t.me/+abc", NOW))
         assert await store.rooms.let_in(made.id) == []
         await store.rooms.end(made.id)
