@@ -86,7 +86,7 @@ def no_ground(job: Job, ground: Ground) -> Reply:
     why = (
         Phrase(
             "In den Textkanälen, die ich kenne, darf ich keine privaten Threads anlegen oder darin schreiben. "
-            "Bitte die Organisator:innen um die Rechte „Private Threads erstellen“ und „In Threads schreiben“."
+            "Bitte die Organisator:innen um die Rechte „Private Threads erstellen“ und „Nachrichten in Threads und Posts senden“."
         )
         if ground is Ground.SHUT
         else Phrase(
@@ -114,7 +114,7 @@ def not_followed(job: Job) -> Reply:
             Phrase("Teamraum von „{title}“:", title=job.title),
             Phrase(
                 "Ich darf dort niemanden dazuholen oder herausnehmen. Bitte die Organisator:innen um das Recht "
-                "„In Threads schreiben“, ich versuche es morgen wieder."
+                "„Nachrichten in Threads und Posts senden“, ich versuche es morgen wieder."
             ),
         )
     )
