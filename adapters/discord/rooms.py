@@ -105,8 +105,8 @@ class TeamRooms:
         """Let people in and out, or archive and lock the thread; return who is not where they could be let in."""
 
         async def request(client: discord.Client) -> Sequence[Address]:
-            thread = await forum.post(client, int(ref.where.topic or 0))
-            if thread is None:
+            thread = await client.fetch_channel(int(ref.where.topic or 0))
+            if not isinstance(thread, Thread):
                 raise Gone("it is no thread")
             if wanted.is_over:
                 if not thread.archived:  # the last words have opened it

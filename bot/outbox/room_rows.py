@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -19,7 +19,7 @@ from bot.talk.answers import Reply
 from bot.views import rooms as view
 from bot.views.team_summary import summary
 
-NOT_OPENED: Final = frozenset({Outcome.REFUSED, Outcome.EXPIRED})
+NOT_OPENED: Final = frozenset({Outcome.REFUSED, Outcome.EXPIRED, Outcome.DROPPED})
 OVER: Final = Dropped("the room is over")
 
 
@@ -37,7 +37,7 @@ async def _which_ground(scene: Scene, _: Delivery) -> Iterable[Errand]:
 
 
 async def _render_ground(scene: Scene, delivery: Delivery) -> Rendered:
-    """Open the room beside the first place that holds one; say why where none does."""
+    """Open the room beside the first place that holds one, and tell the author why where none does; nothing is sent."""
     found = await _room_of(scene, delivery)
     if found is None or found[1].place_id is not None or found[1].link:
         return OVER
@@ -49,9 +49,9 @@ async def _render_ground(scene: Scene, delivery: Delivery) -> Rendered:
     if place is not None:
         await rooms.plan_room(scene.store, room, place, scene.now)
         return Dropped("the place is chosen")
-    await scene.store.rooms.end(job.id)
     is_shut = any(ground is Ground.SHUT for ground, _ in grounds.values())
-    return Outgoing(view.no_ground(job, Ground.SHUT if is_shut else Ground.UNFIT))
+    await rooms.failed(scene, job.id, room.number, Ground.SHUT if is_shut else Ground.UNFIT)
+    return Dropped("no place holds a room")
 
 
 def _read(answer: str) -> tuple[Ground, str]:
@@ -87,8 +87,10 @@ async def _room_stands(store: Store, what: ShownAs, place_id: int, now: datetime
 
 
 async def _room_ended(scene: Scene, delivery: Delivery, outcome: Outcome) -> None:
-    if outcome in NOT_OPENED:
-        subject = delivery.plan.subject
+    """Tell the author where there is no room; one that was dropped since its place is not ours any more is none."""
+    subject = delivery.plan.subject
+    found = await _room_of(scene, delivery)
+    if outcome in NOT_OPENED and found is not None and found[1].place_id == delivery.plan.place_id:
         await rooms.failed(scene, number(subject, "job"), number(subject, "nummer"), "refused")
 
 
@@ -156,7 +158,12 @@ async def _render_invited(scene: Scene, delivery: Delivery) -> Rendered:
     return Outgoing(view.invited(job, host, link, has_account=bool(inside(me))))
 
 
-_WHY: Final = {"refused": view.not_opened, "vanished": view.vanished}
+_WHY: Final[Mapping[str, Callable[[Job], Reply]]] = {
+    "refused": view.not_opened,
+    "vanished": view.vanished,
+    Ground.SHUT: lambda job: view.no_ground(job, Ground.SHUT),
+    Ground.UNFIT: lambda job: view.no_ground(job, Ground.UNFIT),
+}
 
 
 async def _render_no_room(scene: Scene, delivery: Delivery) -> Rendered:
@@ -202,7 +209,8 @@ KINDS = Kinds(
     {
         kind.name: kind
         for kind in (
-            Kind("team.ground", _render_ground, reminds=True, needs=_which_ground),
+            # It sends nothing, so it may be repeated whenever that is in doubt.
+            Kind("room.ground", _render_ground, reminds=True, needs=_which_ground),
             Kind("room.open", _render_room, in_room=True, stands=_room_stands, ended=_room_ended),
             Kind("room.goodbye", _render_goodbye, in_room=True, ended=_goodbye_ended),
             Kind("team.link", _render_link, reminds=True),

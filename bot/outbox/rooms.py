@@ -59,13 +59,20 @@ async def forget(store: Store, job_id: int) -> None:
 
 async def can_open(store: Store) -> bool:
     """Say whether there is a platform among ours on which the bot opens rooms."""
-    return any(place.address.platform in OFFERED_ON for place in await store.places.all() if place.roles)
+    return bool(await beside(store))
 
 
 async def open_beside(store: Store, job: Job, now: datetime) -> None:
-    """Give a team a room that the bot opens: first it is found out beside which place."""
-    await store.rooms.keep(Room(job.id, job.revision, None, "", now))
-    await tell(store, job, f"ground:{job.revision}", job.author_id, now, nummer=job.revision)
+    """Give a team a room that the bot opens: first it is found out beside which place.
+
+    The row that does so sends nothing. It goes to a place, since an author may be out of reach privately.
+    """
+    places = await beside(store)
+    if places:
+        await store.rooms.keep(Room(job.id, job.revision, None, "", now))
+        subject: Subject = {"job": job.id, "nummer": job.revision}
+        key = f"job:{job.id}:ground:{job.revision}"
+        await store.outbox.plan(Planned(key, "room.ground", now, subject, places[0].id, lane=LANE))
 
 
 async def open_by_itself(store: Store, job: Job, now: datetime) -> bool:

@@ -86,7 +86,8 @@ def no_ground(job: Job, ground: Ground) -> Reply:
     why = (
         Phrase(
             "In den Textkanälen, die ich kenne, darf ich keine privaten Threads anlegen oder darin schreiben. "
-            "Bitte die Organisator:innen um die Rechte „Private Threads erstellen“ und „Nachrichten in Threads und Posts senden“."
+            "Bitte die Organisator:innen um die Rechte „Private Threads erstellen“ und „Nachrichten in Threads und "
+            "Posts senden“."
         )
         if ground is Ground.SHUT
         else Phrase(

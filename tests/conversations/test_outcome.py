@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.outcomes import Became, Figures
+from bot.housekeeping import tidy
 from bot.talk.answers import Call
 from tests.conversations.test_team_room import press, seat
 from tests.conversations.test_teams import publish, want
@@ -141,6 +142,15 @@ async def test_organisers_read_months_and_of_few_answers_only_that(tmp_path: Pat
         assert "2026-12: 2 ja, 0 nein, 1 offen\n2026-11: unter 3" in said
         assert "Organisator" in await c.call("anna@telegram", Call("admin.arbeit"))
         assert "2026-12" not in await c.call("ben@discord", Call("admin.arbeit"))
+
+
+async def test_figures_go_after_two_years(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        async with c.bot.storage.begin() as store:
+            for month in ("2024-11", "2024-12", "2026-11"):
+                await store.rooms.count(month, "ja")
+        await tidy(c.bot.storage, c.clock.now())
+        assert [one.month for one in await counted(c)] == ["2026-11", "2024-12"]
 
 
 async def test_a_question_survives_a_restart(tmp_path: Path) -> None:

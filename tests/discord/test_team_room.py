@@ -66,7 +66,7 @@ async def test_a_complete_team_gets_a_private_thread_that_follows(tmp_path: Path
         (page,) = room.messages
         assert "Frontend: React (Anna)" in page.text
         assert page.labels == ["Für den Kunden", "Projekt beenden"]
-        assert s.api.notified == [] or all(message is not page for message, _ in s.api.notified)
+        assert not any(each.message is page for each in s.api.notified)
         given = await s.does(s.anna.presses(page, "Für den Kunden"))
         assert [file.name for file in given.messages[0].files] == ["auftrag-1.md"]
         assert given.messages[0].ephemeral
@@ -253,6 +253,28 @@ async def test_a_deleted_thread_is_told_and_another_can_be_opened(tmp_path: Path
         await calls(s, s.ben, "team.unterschreibt", form="each")
         assert any("Den Thread hat jemand gelöscht." in message.text for message in s.ben.messages)
         await calls(s, s.ben, "team.raumauf")
+        (room,) = rooms(s)
+        assert inside(s, room) == {"Anna", "Ben", "Orga"}
+
+
+async def test_a_room_that_the_bot_was_put_out_of_does_not_close_the_channel(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        s.guild.allows_bot(*RIGHTS)
+        await with_team(s)
+        (room,) = rooms(s)
+        del room.joined[s.api.world.me.id]
+        await calls(s, s.ben, "team.unterschreibt", form="each")
+        told = [message for message in s.ben.messages if "niemanden dazuholen" in message.text]
+        assert len(told) == 1
+        await calls(s, s.ben, "job.aendern", titel="Portal neu", text="Suche React und Texten")
+        assert "Portal neu" in s.jobs.messages[0].text
+
+
+async def test_an_author_without_private_messages_gets_the_room_all_the_same(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        s.guild.allows_bot(*RIGHTS)
+        s.ben.closes_dms()
+        await with_team(s)
         (room,) = rooms(s)
         assert inside(s, room) == {"Anna", "Ben", "Orga"}
 
