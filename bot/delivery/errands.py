@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -37,10 +38,12 @@ class Question:
     address: Address | None = None
 
 
-async def next_question(office: Office, store: Store, platform: Platform, now: datetime) -> Question | None:
-    """Return the next due errand to a platform that nobody is asking already."""
+async def next_question(
+    office: Office, store: Store, asked: Sequence[Errand], platform: Platform, now: datetime
+) -> Question | None:
+    """Return the next of the due errands to a platform that nobody is asking already."""
     taken = office.taken
-    for errand in await store.outbox.errands(platform, now, LOOKED_AT):
+    for errand in asked:
         if errand.kind not in (MEMBERSHIP, CALENDAR, GROUND, INVITE) or busy_name(errand) in taken:
             continue
         try:

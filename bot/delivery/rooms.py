@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.delivery.errands import LOOKED_AT, busy_name
+from bot.delivery.errands import busy_name
 from bot.delivery.office import A_DAY, Now, Office, log
 from bot.delivery.settling import stop
 from bot.domain.people import Address, Platform
@@ -35,10 +35,10 @@ class Step:
     wanted: Wanted
 
 
-async def next_step(office: Office, store: Store, platform: Platform, now: datetime) -> Step | None:
-    """Return the next room on a platform that is to follow, and that nobody is at already."""
+async def next_step(office: Office, store: Store, asked: Sequence[Errand], now: datetime) -> Step | None:
+    """Return the next room that is to follow and that nobody is at already, of the due errands to a platform."""
     taken = office.taken
-    for errand in await store.outbox.errands(platform, now, LOOKED_AT):
+    for errand in asked:
         if errand.kind != FOLLOW or busy_name(errand) in taken:
             continue
         try:
