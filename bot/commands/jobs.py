@@ -11,6 +11,7 @@ from bot.commands import job_guards as guards
 from bot.commands.own_jobs import changed, is_old, must_stay, open_job, own, own_draft, preview, shown
 from bot.context import Context
 from bot.domain.jobs import POST_SHOWN, Job, JobState
+from bot.matching.passing_on import passed_on
 from bot.outbox import expiry, teams
 from bot.outbox import jobs as outbox
 from bot.outbox.choosing import awake, forecast
@@ -113,7 +114,9 @@ async def publish(
     places = await outbox.plan_cards(ctx.store, published, ctx.now)
     tagged = await plan_tags(ctx.store, ctx.house, published, ctx.now)
     await outbox.end_offer(ctx.store, published, ctx.now)
-    return view.published(published, places, tagged, awake(ctx.now, ctx.house) == ctx.now)
+    standing = await teams.standing(ctx.store, published)
+    given = passed_on(await ctx.me(), standing, ctx.house.vocabulary.ancestors)
+    return view.published(published, places, tagged, awake(ctx.now, ctx.house) == ctx.now, given)
 
 
 async def _prefilled(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:

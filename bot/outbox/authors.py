@@ -43,7 +43,8 @@ async def _calls(store: Store, job: Job, author: Member, now: datetime) -> tuple
     place = (await reached_in(store, [author], await store.places.with_role(Role.JOBS), now)).get(author.id)
     if place is None:
         return ()
-    return (Planned(f"job:{job.id}:call:place:{place.id}", "job.call", now, {"job": job.id}, place.id),)
+    whose = f"{job.author_id}:" if job.former_id is not None else ""  # a new author is called as the former one was
+    return (Planned(f"job:{job.id}:call:{whose}place:{place.id}", "job.call", now, {"job": job.id}, place.id),)
 
 
 async def has_author(scene: Scene, job: Job) -> bool:

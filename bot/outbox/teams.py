@@ -32,9 +32,9 @@ async def alive(store: Store, job: Job) -> list[Interest]:
 
 
 async def people_of(store: Store, job: Job) -> Mapping[int, Member]:
-    """Return who sits at a job or is interested in it."""
+    """Return who sits at a job, is interested in it, or was its author before."""
     seats, wishes = await store.jobs.seats(job.id), await store.jobs.interests(job.id)
-    ids = {*(seat.member_id for seat in seats), *(wish.member_id for wish in wishes)}
+    ids = {job.former_id or 0, *(seat.member_id for seat in seats), *(wish.member_id for wish in wishes)}
     found = await store.members.many(sorted(ids))
     return {member.id: member for member in found.values() if member.erase_at is None}
 
