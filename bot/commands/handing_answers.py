@@ -86,7 +86,7 @@ async def look(ctx: Context, angebot: Number) -> Answer:
     """Show the terms to giver, taker, or somebody who is asked."""
     offer, asked, me = await _concerning(ctx, angebot)
     offer = await _as_it_is(ctx, offer)
-    if me.id == offer.giver_id or offer.taker_id == me.id:
+    if me.id in (offer.giver_id, offer.taker_id):
         return await _shown(ctx, offer, me.id)
     if not offer.is_open:
         return await _over(ctx, offer, me.id)
@@ -132,10 +132,15 @@ async def decline(ctx: Context, angebot: Number) -> Answer:
     offer, asked, me = await _asked(ctx, angebot)
     if not offer.is_open:
         return await _over(ctx, offer, me.id)
+    await decline_for(ctx, offer, asked, me)
+    return say(Phrase("In Ordnung. Du hast nichts übernommen."))
+
+
+async def decline_for(ctx: Context, offer: Handover, asked: Sequence[Asked], me: Member) -> None:
+    """Keep that somebody declined; where nobody is left who might agree, the offer ends and the giver hears of it."""
     await ctx.store.handovers.answer(offer.id, me.id, AskedState.DECLINED)
     if all(one.state is AskedState.DECLINED or one.member_id == me.id for one in asked):
         await outbox.end(ctx.store, offer.ended(HandoverState.DECLINED, ctx.now), ctx.now)
-    return say(Phrase("In Ordnung. Du hast nichts übernommen."))
 
 
 @theme.action("weiter.annehmen", hourly=60)

@@ -79,7 +79,7 @@ async def hand_on(ctx: Context, job: Annotated[str, JOB], an: Annotated[str, TO]
     if not jobs:
         raise NotFound(NOT_YOURS)
     if len(jobs) > 1:
-        return view.which_job(jobs, an)
+        return view.which_job(jobs, Call("weitergeben", {"an": an}))
     found = await taker_named(ctx, an)
     if len(found.people) + (found.skill is not None) > 1:
         call = Call("weitergeben", {"job": str(jobs[0].id), "an": an})
@@ -266,7 +266,7 @@ async def _asked(ctx: Context, job: Job, terms: Terms, to: Meant) -> list[Asked]
 
 
 async def _not_again(ctx: Context, job: Job) -> frozenset[int]:
-    """Return who is not tagged for this: who has to do with the job, and who was tagged for a hand-over of it before."""
+    """Return who is not tagged for this: who has to do with the job, and who was tagged for it in an earlier offer."""
     before = [one for one in await ctx.store.handovers.of_job(job.id) if one.skill]
     asked = [person.member_id for one in before for person in await ctx.store.handovers.asked(one.id)]
     seats = [seat.member_id for seat in await ctx.store.jobs.seats(job.id)]

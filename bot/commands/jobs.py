@@ -15,6 +15,7 @@ from bot.matching.passing_on import passed_on
 from bot.outbox import expiry, teams
 from bot.outbox import jobs as outbox
 from bot.outbox.choosing import awake, forecast
+from bot.outbox.recommending import recommenders
 from bot.outbox.tags import plan_tags
 from bot.talk.answers import Answer, Call, Reply, say
 from bot.talk.commands import Theme, hidden, number
@@ -176,7 +177,8 @@ async def assign(ctx: Context, job: form.Number) -> Answer:
     """Close a job because it has found somebody."""
     closed = await _close(ctx, await open_job(ctx, job), JobState.ASSIGNED)
     people = await teams.people_of(ctx.store, closed)
-    waiting = teams.candidates(ctx.house, closed, await teams.alive(ctx.store, closed), people, ctx.now)
+    by = await recommenders(ctx.store, closed)
+    waiting = teams.candidates(ctx.house, closed, await teams.alive(ctx.store, closed), people, ctx.now, by)
     said = Phrase("„{title}“ ist vergeben. Alle Karten zeigen es, getaggt wird niemand mehr.", title=closed.title)
     standing = await teams.standing(ctx.store, closed) if any(await ctx.store.jobs.seats(closed.id)) else ()
     told = team_view.shortlist(closed, waiting, standing, people, 0).text if waiting or standing else None

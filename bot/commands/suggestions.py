@@ -1,4 +1,4 @@
-"""What is suggested while a value is typed: skills, towns, events, jobs, people, and the words for when and how often."""
+"""What is suggested while a value is typed: skills, towns, events, jobs, people, and words for when and how often."""
 
 from __future__ import annotations
 
@@ -76,11 +76,24 @@ async def _found(ctx: Context, source: Source, typed: str) -> Iterable[str]:
     match source:
         case Source.SKILLS:
             return _lists(typed, await _skills(ctx, _last(typed)))
-        case Source.TOWNS:
-            return _towns(typed)
         case Source.EVENTS:
             coming = [event for event in await ctx.store.events.active() if _comes(event, ctx.now)]
             return _titles(typed, [one_line(event.title, LONGEST) for event in coming])
+        case Source.JOBS:
+            return _titles(typed, [one_line(job.title, LONGEST) for job in await _jobs(ctx)])
+        case Source.PEOPLE:
+            return await _names(ctx, typed)
+        case Source.TAKERS:
+            return (*await _names(ctx, typed), *await _skills(ctx, typed.strip()))
+        case _:
+            return _words(ctx, source, typed)
+
+
+def _words(ctx: Context, source: Source, typed: str) -> Iterable[str]:
+    """Return what is the same for everybody."""
+    match source:
+        case Source.TOWNS:
+            return _towns(typed)
         case Source.AVAILABILITY:
             return _begun(typed, [availability_words(one, ctx.today, ctx.language) for one in _AVAILABILITIES])
         case Source.LENGTHS:
@@ -91,12 +104,7 @@ async def _found(ctx: Context, source: Source, typed: str) -> Iterable[str]:
             return _begun(typed, _SERIES[dates.spoken(ctx.language)])
         case Source.KINDS:
             return _begun(typed, [kind_words(kind, ctx.language) for kind in EventKind])
-        case Source.JOBS:
-            return _titles(typed, [one_line(job.title, LONGEST) for job in await _jobs(ctx)])
-        case Source.PEOPLE:
-            return await _names(ctx, typed)
-        case Source.TAKERS:
-            return (*await _names(ctx, typed), *await _skills(ctx, typed.strip()))
+    return ()
 
 
 async def _jobs(ctx: Context) -> Sequence[Job]:

@@ -18,9 +18,9 @@ from bot.domain.teams import Standing, meant
 from bot.errors import InvalidInput, NotAllowed, NotFound
 from bot.matching.passing_on import passed_on
 from bot.outbox import teams as outbox
+from bot.outbox.recommending import recommenders
 from bot.talk.answers import Answer, Reply, say
 from bot.talk.commands import Option, Theme, hidden
-from bot.talk.limits import BUTTON_ROWS
 from bot.talk.strange import cleaned, one_line
 from bot.talk.text import Phrase, lines
 from bot.views import teams as view
@@ -52,21 +52,20 @@ async def show_interested(ctx: Context, job: Number, seite: Number = 0) -> Answe
     """Show the author how the job stands and who waits for an answer."""
     found = await own(ctx, job)
     people = await outbox.people_of(ctx.store, found)
-    waiting = outbox.candidates(ctx.house, found, await outbox.alive(ctx.store, found), people, ctx.now)
+    by = await recommenders(ctx.store, found)
+    waiting = outbox.candidates(ctx.house, found, await outbox.alive(ctx.store, found), people, ctx.now, by)
     standing = await outbox.standing(ctx.store, found)
     reply = view.shortlist(found, waiting, standing, people, seite)
     return await _with_handing_on(ctx, found, standing, reply)
 
 
 async def _with_handing_on(ctx: Context, job: Job, standing: tuple[Standing, ...], reply: Reply) -> Reply:
-    """Add what the author would rather hand on, and the way to what was offered, where there is room for a row."""
+    """Add what the author would rather hand on, and the way to what was offered."""
     given = passed_on(await ctx.me(), standing, ctx.house.vocabulary.ancestors) if job.state is JobState.OPEN else ()
     gladly, ways = likes_to_pass_on(job, given[:GIVEN])
     if await concerning(ctx, job.id):
         ways = (*ways, offers_button(job))
-    if not ways or len(reply.buttons) >= BUTTON_ROWS:
-        return reply
-    return replace(reply, text=lines(reply.text, gladly), buttons=(*reply.buttons, ways))
+    return replace(reply, text=lines(reply.text, gladly), buttons=(*reply.buttons, ways)) if ways else reply
 
 
 @theme.action("team.zusagen", hourly=120)

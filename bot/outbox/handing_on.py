@@ -8,11 +8,12 @@ from typing import Final
 
 from bot.context import House
 from bot.domain.handing_on import Asked, AskedState, Handover, HandoverState, holds
-from bot.domain.jobs import Job
+from bot.domain.jobs import Job, JobState
 from bot.domain.members import Member
 from bot.domain.places import Role, membership
 from bot.domain.sending import Delivery, Errand, Planned, Posting, ShownAs
 from bot.matching.ranking import may_be_chosen
+from bot.outbox import recommending
 from bot.outbox.choosing import awake, reached_in
 from bot.outbox.kinds import Dropped, Held, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.outbox.teams import people_of, speaker
@@ -92,10 +93,15 @@ async def tell_new_author(store: Store, handover: Handover, job: Job, now: datet
 
 
 async def follow(store: Store, job: Job, now: datetime) -> None:
-    """End the open offers of a job that do not hold any more; who made one hears of it while the job goes on."""
+    """End the open offers of a job that do not hold any more; its author, who has closed it, need not be told.
+
+    Questions to those who were recommended follow the job too.
+    """
     for offer in await store.handovers.of_job(job.id):
         if offer.is_open and not await still_holds(store, offer):
-            await end(store, offer.ended(HandoverState.ENDED, now), now, 0 if job.has_a_team else offer.giver_id)
+            knows = job.author_id if job.state is not JobState.OPEN else 0
+            await end(store, offer.ended(HandoverState.ENDED, now), now, knows)
+    await recommending.follow(store, job)
 
 
 async def end_overdue(store: Store, offer: Handover, now: datetime) -> None:

@@ -24,7 +24,7 @@ async def tell_refused(store: Store, job: Job, member_id: int, now: datetime) ->
 
 
 async def tell_team(store: Store, job: Job, what: str, by: int, now: datetime) -> None:
-    """Tell the author, everybody who sits there and who speaks, without who did it; `what` is "contact" or "signing"."""
+    """Tell the author, the team and who speaks, without who did it; `what` is "contact" or "signing"."""
     sitting = {seat.member_id for seat in await store.jobs.seats(job.id)}
     found = await speaker(store, job)
     sitting |= {found.id} if found is not None else set()

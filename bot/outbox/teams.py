@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 from bot.context import House
@@ -14,9 +15,11 @@ from bot.domain.teams import Standing, contact_of, standings
 from bot.matching.ranking import tag_reason
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.ports import Store
+from bot.talk.text import Spans
 from bot.views import teams as view
 
 LANE: Final = 2
+NOBODY: Final[Mapping[int, Spans]] = MappingProxyType({})
 
 
 async def standing(store: Store, job: Job) -> tuple[Standing, ...]:
@@ -40,9 +43,17 @@ async def people_of(store: Store, job: Job) -> Mapping[int, Member]:
 
 
 def candidates(
-    house: House, job: Job, wishes: Sequence[Interest], people: Mapping[int, Member], now: datetime
+    house: House,
+    job: Job,
+    wishes: Sequence[Interest],
+    people: Mapping[int, Member],
+    now: datetime,
+    by: Mapping[int, Spans] = NOBODY,
 ) -> list[view.Candidate]:
-    """Return who waits for an answer and why each fits, as far as they may be shown; the oldest first."""
+    """Return who waits for an answer and why each fits, as far as they may be shown; the oldest first.
+
+    `by` says who recommended whom.
+    """
     found = []
     for wish in wishes:
         member = people.get(wish.member_id)
@@ -52,7 +63,8 @@ def candidates(
         parts = (*first, *(part for part in job.parts if part not in first))
         above, language = house.vocabulary.ancestors, house.community.language
         reason = tag_reason(member, parts, house.today(now), language, above) if member.is_findable else ()
-        found.append(view.Candidate(member, wish, " · ".join(words for words in reason if words)))
+        words = " · ".join(words for words in reason if words)
+        found.append(view.Candidate(member, wish, words, by.get(member.id)))
     return found
 
 

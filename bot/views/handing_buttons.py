@@ -1,4 +1,4 @@
-"""The ways to hand something on, as they stand under what is shown of a job. Pure."""
+"""The ways to hand something on or to recommend somebody, as they stand under what is shown of a job. Pure."""
 
 from __future__ import annotations
 
@@ -34,3 +34,8 @@ def likes_to_pass_on(job: Job, labels: Sequence[tuple[str, str]]) -> tuple[Spans
         if (part := job.part(key)) is not None
     )
     return Phrase("Das gibst du gern ab: {parts}. Ich kann fragen, wer es gern macht.", parts=names), buttons
+
+
+def recommend_button(job: Job) -> Button:
+    """Return the way to recommend somebody for a job."""
+    return Button(Phrase("Empfehlen"), Call("empfehlen", {"job": str(job.id)}))

@@ -52,10 +52,10 @@ def what(terms: Terms) -> Phrase:
             return Phrase("Platz im Teil {part}", part=label)
 
 
-def which_job(jobs: Sequence[Job], an: str) -> Reply:
-    """Return the question which job is meant."""
+def which_job(jobs: Sequence[Job], call: Call) -> Reply:
+    """Return the question which job is meant; the call goes on with the answer."""
     buttons = [
-        Button(Phrase("{title}", title=one_line(job.title, 40)), Call("weitergeben", {"job": str(job.id), "an": an}))
+        Button(Phrase("{title}", title=one_line(job.title, 40)), call.with_values(job=str(job.id)))
         for job in jobs[:SHOWN]
     ]
     return Reply((Phrase("Welchen Auftrag meinst du?"),), buttons=_in_rows(buttons))

@@ -13,7 +13,7 @@ from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.limits import BUTTONS_PER_ROW
 from bot.talk.strange import one_line
 from bot.talk.text import Bold, Moment, Phrase, Spans, Text, joined_by, lines, text
-from bot.views.handing_buttons import offers_button, pass_on_button
+from bot.views.handing_buttons import offers_button, pass_on_button, recommend_button
 from bot.views.job_life import reopen_button
 from bot.views.jobs import owner_rows
 from bot.views.moderation import organisers_buttons, report_button
@@ -160,5 +160,6 @@ def _own_ways(job: Job, reader: Reader) -> Rows:
 
 
 def _about(job: Job, reader: Reader) -> Rows:
-    """Return what a reader can do where a job does not belong."""
-    return ((report_button(job),), *((organisers_buttons(job),) if reader.is_organiser else ()))
+    """Return how a reader names a colleague, and what they can do where a job does not belong."""
+    recommend = (recommend_button(job),) if job.state is JobState.OPEN else ()
+    return ((*recommend, report_button(job)), *((organisers_buttons(job),) if reader.is_organiser else ()))

@@ -352,7 +352,7 @@ async def test_names_that_several_have_are_chosen_by_a_button(tmp_path: Path) ->
         await c.say("ben@discord", "/weitergeben job=Portal an=Design")
         assert "Design" in labels(c.last("ben@discord"))
         assert any(one.startswith("Wer gern") for one in labels(c.last("ben@discord")))
-        await publish(c, '/job "Portal zwei" text="Suche PHP"')
+        await publish(c, '/job titel="Portal zwei" text="Suche PHP"')
         await c.say("ben@discord", "/weitergeben job=port an=Anna")
         assert sorted(labels(c.last("ben@discord"))) == ["Portal", "Portal zwei"]
 
@@ -385,8 +385,12 @@ async def test_forged_terms_are_refused(tmp_path: Path) -> None:
             assert "von 1 bis 50" in await terms(c, anteil=share)
             c.forms.pop("ben@discord", None)
         values = {"job": "1", "an": "person:1", "anteil": "", "stand": "1"}
-        assert "inzwischen vergeben" in await c.call("ben@discord", Call("weiter.anbieten", {**values, "was": "part:x"}))
-        assert "inzwischen vergeben" in await c.call("ben@discord", Call("weiter.anbieten", {**values, "was": "seat:text"}))
+        assert "inzwischen vergeben" in await c.call(
+            "ben@discord", Call("weiter.anbieten", {**values, "was": "part:x"})
+        )
+        assert "inzwischen vergeben" in await c.call(
+            "ben@discord", Call("weiter.anbieten", {**values, "was": "seat:text"})
+        )
         said = await c.call("ben@discord", Call("weiter.anbieten", {**values, "was": PART}))
         assert "Inzwischen hat sich etwas geändert" in said
         assert c.heard("anna@telegram") == []

@@ -206,7 +206,9 @@ async def test_nothing_is_migrated_under_a_running_bot(tmp_path: Path) -> None:
 async def test_skills_of_a_job_from_the_first_release_are_its_core(tmp_path: Path) -> None:
     file = tmp_path / "ideenherd.db"
     first = tmp_path / "first"
-    shutil.copytree(SCRIPTS, first, ignore=shutil.ignore_patterns("__pycache__", "r0002_*", "r0003_*", "r0004_*", "r0005_*"))
+    shutil.copytree(
+        SCRIPTS, first, ignore=shutil.ignore_patterns("__pycache__", "r0002_*", "r0003_*", "r0004_*", "r0005_*")
+    )
     await migrate(url_of(file), scripts=first)
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("INSERT INTO members (name, about, links, created_at) VALUES ('Ben', '', '[]', ?)", AT)
