@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.domain import dates
 from bot.domain.events import Answer, Deviation, Event, Reminder
-from bot.domain.handing_on import Handover, Recommendation
+from bot.domain.handing_on import Handover, Recommendation, Terms
 from bot.domain.jobs import Interest, Job, JobPart, Seat
 from bot.domain.members import Member
 from bot.talk import limits
@@ -140,29 +140,39 @@ def _seat(job: Job, seat: Seat) -> dict[str, Any]:
 
 
 def _handed(kept: Kept, one: Handover) -> dict[str, Any]:
+    """Return an offer; of one that is over only giver and taker read the terms."""
     terms, me = one.terms, kept.member.id
     role = "gibt" if one.giver_id == me else "übernimmt" if one.taker_id == me else "gefragt"
-    speaks = "wer übernimmt" if terms.contact_id is None else "du" if terms.contact_id == me else "jemand anderes"
     return {
         "nummer": one.id,
         "auftrag": one.job_id,
         "rolle": role,
         "stand": one.state.value,
+        "titel": terms.title,
+        "an_skill": one.skill or None,
+        "angeboten_am": one.created_at.isoformat(),
+        "gilt_bis": one.expires_at.isoformat(),
+        "beendet_am": _instant(one.closed_at),
+        "bedingungen": _terms(terms, me) if one.is_open or role != "gefragt" else None,
+    }
+
+
+def _terms(terms: Terms, me: int) -> dict[str, Any]:
+    return {
         "was": terms.scope.value,
         "teil": terms.label if terms.part else None,
-        "titel": terms.title,
         "text": terms.text,
         "skills": terms.skills,
         "ort": terms.town,
         "zeitraum": terms.period,
         "budget": terms.budget,
         "provision_prozent": terms.share,
-        "ansprechperson": speaks,
+        "mit_dem_kunden_spricht": "wer übernimmt"
+        if terms.contact_id is None
+        else "du"
+        if terms.contact_id == me
+        else "jemand anderes",
         "satz": terms.sentence,
-        "an_skill": one.skill or None,
-        "angeboten_am": one.created_at.isoformat(),
-        "gilt_bis": one.expires_at.isoformat(),
-        "beendet_am": _instant(one.closed_at),
     }
 
 

@@ -462,11 +462,13 @@ async def test_what_is_kept_is_told_and_stands_in_the_file(tmp_path: Path) -> No
         assert "Portal: Teil Frontend (offen), von Ben" in await c.say("anna@telegram", "/meinedaten")
         (given,) = file_of(c, "ben@discord")["weitergaben"]
         (asked,) = file_of(c, "anna@telegram")["weitergaben"]
-        assert given["satz"] == asked["satz"] == "Freitags ist Abgabe."
+        assert given["bedingungen"]["satz"] == asked["bedingungen"]["satz"] == "Freitags ist Abgabe."
         assert (given["rolle"], asked["rolle"]) == ("gibt", "gefragt")
         await c.press("anna@telegram", "Keine solchen Fragen")
         await c.say("anna@telegram", "/meinedaten")
         assert file_of(c, "anna@telegram")["keine_fragen_seit"] is not None
+        (over,) = file_of(c, "anna@telegram")["weitergaben"]
+        assert over["bedingungen"] is None
 
 
 async def test_an_offer_survives_a_restart_and_is_made_once(tmp_path: Path) -> None:
