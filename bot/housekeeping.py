@@ -163,6 +163,7 @@ async def redraw(store: Store, member_id: int) -> None:
     tagged = [tag.job_id for tag in await store.jobs.tags_of(member_id)]
     sits = [seat.job_id for seat in await store.jobs.seats_of(member_id)]
     handed = [offer.job_id for offer in await store.handovers.of_member(member_id)]
+    await handing_on.redraw(store, member_id)
     for job in (*jobs, *await _others(store, (*wished, *tagged, *sits, *handed), jobs)):
         await store.jobs.save(replace(job, revision=job.revision + 1))
         await store.outbox.want("job", job.id, job.revision + 1)

@@ -45,7 +45,7 @@ class Handovers:
         return next(iter(await self._load(handovers.c.id == handover_id)), None)
 
     async def save(self, handover: Handover) -> bool:
-        """Write the end of an offer that is open; False where it has ended already, which stays as it was."""
+        """Write the end or a new revision of an open offer; False where it has ended already, which stays as it was."""
         end = {
             "state": handover.state,
             "taker_id": handover.taker_id,

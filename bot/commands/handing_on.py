@@ -246,7 +246,9 @@ async def _running(ctx: Context, job: Job, terms: Terms) -> Handover | None:
 async def _asked(ctx: Context, job: Job, terms: Terms, to: Meant) -> list[Asked]:
     """Return who is asked: the person who was named, or those who offer the skill and may be tagged."""
     if to.skill is not None:
-        chosen = await fitting(ctx.store, ctx.house, job, to.skill, await _not_again(ctx, job), ctx.now)
+        seats = await ctx.store.jobs.seats(job.id)
+        without = frozenset({job.author_id, (await ctx.me()).id, *(seat.member_id for seat in seats)})
+        chosen = await fitting(ctx.store, ctx.house, job, to.skill, await _before(ctx, job), without, ctx.now)
         if not chosen:
             skill = one_line(to.skill.label, 40)
             raise NotFound(
@@ -265,9 +267,7 @@ async def _asked(ctx: Context, job: Job, terms: Terms, to: Meant) -> list[Asked]
     return [Asked(0, member.id)]
 
 
-async def _not_again(ctx: Context, job: Job) -> frozenset[int]:
-    """Return who is not tagged for this: who has to do with the job, and who was tagged for it in an earlier offer."""
-    before = [one for one in await ctx.store.handovers.of_job(job.id) if one.skill]
-    asked = [person.member_id for one in before for person in await ctx.store.handovers.asked(one.id)]
-    seats = [seat.member_id for seat in await ctx.store.jobs.seats(job.id)]
-    return frozenset({job.author_id, (await ctx.me()).id, *asked, *seats})
+async def _before(ctx: Context, job: Job) -> frozenset[int]:
+    """Return who was tagged for a hand-over of a job before; nobody is tagged for it twice."""
+    offers = [one for one in await ctx.store.handovers.of_job(job.id) if one.skill]
+    return frozenset([person.member_id for one in offers for person in await ctx.store.handovers.asked(one.id)])

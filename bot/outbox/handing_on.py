@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -120,6 +121,14 @@ async def part_with(store: Store, member_id: int, now: datetime) -> None:
             await end(store, offer.ended(HandoverState.ENDED, now), now)
 
 
+async def redraw(store: Store, member_id: int) -> None:
+    """Ask for every copy of an open offer that may name a member to be shown anew."""
+    for offer in await store.handovers.of_member(member_id):
+        again = replace(offer, revision=offer.revision + 1)
+        if offer.is_open and await store.handovers.save(again):
+            await store.outbox.want(OBJECT, offer.id, again.revision)
+
+
 async def _offer_of(scene: Scene, delivery: Delivery) -> Handover | None:
     return await scene.store.handovers.get(number(delivery.plan.subject, "handover"))
 
@@ -178,18 +187,17 @@ async def _render_call(scene: Scene, delivery: Delivery) -> Rendered:
 
 
 async def _tagged(scene: Scene, offer: Handover, place_id: int | None) -> list[tuple[Member, Asked]]:
-    """Return who is tagged in a place and is there."""
+    """Return whom the tag in a place names, as far as they may be shown."""
     asked = [one for one in await scene.store.handovers.asked(offer.id) if one.place_id == place_id]
     members = await scene.store.members.many([one.member_id for one in asked])
-    found = []
-    for one in asked:
-        member = members.get(one.member_id)
-        if member is None or not may_be_chosen(member):
-            continue
-        answers = await scene.store.outbox.answers([membership(place_id or 0, a) for a in member.addresses], scene.now)
-        if "yes" in answers.values() or not answers:
-            found.append((member, one))
-    return found
+    found = [(members[one.member_id], one) for one in asked if one.member_id in members]
+    return [(member, one) for member, one in found if member.is_shown]
+
+
+async def _is_there(scene: Scene, member: Member, place_id: int | None) -> bool:
+    keys = [membership(place_id or 0, address) for address in member.addresses]
+    answers = await scene.store.outbox.answers(keys, scene.now)
+    return "yes" in answers.values() or not answers
 
 
 async def _tag(scene: Scene, offer: Handover, tagged: Sequence[tuple[Member, Asked]]) -> Reply:
@@ -199,13 +207,15 @@ async def _tag(scene: Scene, offer: Handover, tagged: Sequence[tuple[Member, Ask
 
 async def _render_tag(scene: Scene, delivery: Delivery) -> Rendered:
     offer = await _asked_now(scene, delivery)
-    tagged = await _tagged(scene, offer, delivery.plan.place_id) if offer is not None else []
+    place_id = delivery.plan.place_id
+    named = await _tagged(scene, offer, place_id) if offer is not None else []
+    tagged = [(m, one) for m, one in named if may_be_chosen(m) and await _is_there(scene, m, place_id)]
     if offer is None or not tagged:
         return Dropped("the offer has ended, or nobody may be tagged")
     if (later := awake(scene.now, scene.house)) > scene.now:
         return Held(later, "nobody is tagged at night")
     await scene.store.members.tagged([member.id for member, _ in tagged], scene.now)
-    stands_as = ShownAs(OBJECT, offer.id, "tag", str(delivery.plan.place_id))
+    stands_as = ShownAs(OBJECT, offer.id, "tag", str(place_id))
     return Outgoing(await _tag(scene, offer, tagged), stands_as=stands_as, shown=offer.revision)
 
 

@@ -21,7 +21,7 @@ class HandoverStore(Protocol):
         ...
 
     async def save(self, handover: Handover) -> bool:
-        """Write the end of an offer that is open; False where it has ended already, which stays as it was."""
+        """Write the end or a new revision of an open offer; False where it has ended already, which stays as it was."""
         ...
 
     async def of_job(self, job_id: int) -> Sequence[Handover]:

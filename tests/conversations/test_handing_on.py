@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import housekeeping
 from bot.domain.jobs import Job
 from bot.talk.answers import Call, Reply
 from tests.conversations.test_data import file_of
@@ -500,3 +501,53 @@ async def test_what_the_author_gladly_gives_is_offered_after_publishing_and_in_t
         await c.agree("carla@discord", "react")
         await publish(c, author="carla@discord", line="/job Shop text='Suche React und Texten'")
         assert "gern ab" not in plain(c.last("carla@discord").text)
+
+
+async def test_nobody_is_tagged_twice_for_a_job_and_who_hides_is_named_no_more(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "wordpress")
+        await c.agree("carla@telegram", "wordpress")
+        await publish(c)
+        await offer(c, an="skill:WordPress")
+        (there,) = [line for line in c.lines("#jobs") if "gibt weiter" in line.words]
+        await c.press("anna@telegram", "Nicht mehr taggen", "#jobs")
+        await c.say("anna@telegram", "/profil")
+        await c.press("anna@telegram", "Sichtbar: verborgen")
+        assert "Anna" not in there.words
+        assert "@Carla" in there.words
+        await c.press("ben@discord", "Zurücknehmen")
+        assert "zurückgenommen" in there.words
+        assert "Carla" not in there.words
+        said = await offer(c, was="part:text", an="skill:WordPress")
+        assert "Gerade finde ich niemanden, der WordPress anbietet" in said
+
+
+@pytest.mark.parametrize("platform", ["telegram", "discord"])
+async def test_who_leaves_every_place_leaves_no_offer_behind(tmp_path: Path, platform: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(f"anna@{platform}", "react")
+        await publish(c)
+        await offer(c, an="person:1")
+        async with c.bot.storage.begin() as store:
+            await housekeeping.withdraw(store, 1, c.clock.now())
+        await c.due()
+        assert "gilt nicht mehr" in await answer(c, f"anna@{platform}", "annehmen")
+        assert "besetzt" not in card(c)
+        assert "gilt nicht mehr: Teil Frontend" in c.heard("ben@discord")[-1]
+
+
+async def test_a_post_that_is_edited_ends_an_offer_and_stays_with_who_wrote_it(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        await c.say("ben@telegram", "Suche jemanden für React und Texte", "#jobs", message="m1")
+        await c.press("ben@telegram", "Vorschau", "#jobs")
+        await c.press("ben@telegram", "Veröffentlichen")
+        await offer(c, "ben@telegram", was=WHOLE, an="person:1")
+        await c.edit("ben@telegram", "#jobs", "m1", "Suche jemanden für React und Texte und noch mehr Texte")
+        assert "gilt nicht mehr" in await answer(c, "anna@telegram", "annehmen")
+        await offer(c, "ben@telegram", was=WHOLE, an="person:1")
+        await c.press("anna@telegram", "Zu diesen Bedingungen")
+        before = card(c)
+        await c.edit("ben@telegram", "#jobs", "m1", "Suche jemanden für React und ganz andere Dinge")
+        assert card(c) == before
+        assert "Kontakt: Anna" in before
