@@ -23,10 +23,8 @@ from bot.outbox.jobs import card_of
 from bot.outbox.team_contact import tell_team
 from bot.talk.answers import Answer, Reply, say
 from bot.talk.commands import Theme
-from bot.talk.text import Phrase, lines
+from bot.talk.text import Phrase
 from bot.views import handing_on as view
-from bot.views.handing_buttons import offers_button
-from bot.views.jobs import owner_rows
 
 theme: Final = Theme()
 
@@ -161,15 +159,11 @@ async def agree(ctx: Context, angebot: Number) -> Answer:
     taken = replace(offer.ended(HandoverState.TAKEN, ctx.now), taker_id=me.id)
     if not await outbox.end(ctx.store, taken, ctx.now):
         return await _shown(ctx, await ctx.store.handovers.get(offer.id) or offer, me.id)
-    after = await (_take_job if offer.terms.scope is Scope.JOB else _take_seat)(ctx, taken, job, me)
-    reply = await _shown(ctx, taken, me.id)
-    if offer.terms.scope is Scope.JOB:
-        more = Phrase("Der Auftrag gehört jetzt dir. Wer dabei ist oder wartet, erfährt es.")
-        return replace(reply, text=lines(reply.text, more), buttons=owner_rows(after))
-    return replace(reply, buttons=((offers_button(after),),))
+    await (_take_job if offer.terms.scope is Scope.JOB else _take_seat)(ctx, taken, job, me)
+    return await _shown(ctx, taken, me.id)
 
 
-async def _take_job(ctx: Context, offer: Handover, job: Job, me: Member) -> Job:
+async def _take_job(ctx: Context, offer: Handover, job: Job, me: Member) -> None:
     """Make the taker the author; the post that the job was read from stays the former author's."""
     for wish in await ctx.store.jobs.interests(job.id):
         if wish.member_id == me.id:
@@ -188,10 +182,9 @@ async def _take_job(ctx: Context, offer: Handover, job: Job, me: Member) -> Job:
     after = await counted(ctx, led)
     await expiry.change_author(ctx.store, ctx.house, after, ctx.now)
     await outbox.tell_new_author(ctx.store, offer, after, ctx.now)
-    return after
 
 
-async def _take_seat(ctx: Context, offer: Handover, job: Job, me: Member) -> Job:
+async def _take_seat(ctx: Context, offer: Handover, job: Job, me: Member) -> None:
     """Give the taker the free seat, or that of the giver; who speaks with the customer is as the terms say."""
     part = next(one for one in job.parts if one.key == offer.terms.part)
     before = contact_of(job, await ctx.store.jobs.seats(job.id))
@@ -211,4 +204,3 @@ async def _take_seat(ctx: Context, offer: Handover, job: Job, me: Member) -> Job
         await was_seated(ctx, after, part)
     elif after.author_id != offer.giver_id:
         await outbox.tell(ctx.store, offer, "seat", after.author_id, ctx.now)
-    return after

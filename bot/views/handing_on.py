@@ -173,13 +173,17 @@ def _to_giver(handover: Handover, asked: Sequence[Asked], people: People, _reade
             lines(Phrase("Du bietest an: {to}. Gilt bis {when}.", to=to, when=Moment(handover.expires_at))),
             ((Button(Phrase("Zurücknehmen"), Call("weiter.zurueck", values)),),),
         )
-    return lines(_settled(handover, people, 0)), ()
+    return lines(_settled(handover, people, 0)), _to_the_job(handover)
 
 
 def _to_asked(handover: Handover, asked: Sequence[Asked], people: People, reader_id: int) -> tuple[Text, Rows]:
     mine = next((one for one in asked if one.member_id == reader_id), None)
     if not handover.is_open:
-        return lines(_settled(handover, people, reader_id)), ()
+        is_mine = handover.taker_id == reader_id
+        owns = Phrase("Der Auftrag gehört jetzt dir. Wer dabei ist oder wartet, erfährt es.")
+        more = owns if is_mine and handover.terms.scope is Scope.JOB else None
+        told = lines(more, _settled(handover, people, reader_id))
+        return told, _to_the_job(handover) if is_mine else ()
     who = people.get(handover.giver_id)
     name: Spans = Mention(one_line(who.name, 60), who.addresses) if who is not None else Phrase("jemand")
     values = {"angebot": str(handover.id)}
@@ -197,6 +201,13 @@ def _to_asked(handover: Handover, asked: Sequence[Asked], people: People, reader
     stop = (Button(Phrase("Keine solchen Fragen"), Call("fragen.aus")),) if is_private else ()
     until = Phrase("Gilt bis {when}. Später kommt nichts dazu.", when=Moment(handover.expires_at))
     return lines(why, declined, until), ((*buttons, *stop),)
+
+
+def _to_the_job(handover: Handover) -> Rows:
+    """Return the way to the job once something of it was taken over."""
+    if handover.state is not HandoverState.TAKEN:
+        return ()
+    return ((Button(Phrase("Ansehen"), Call("jobs.zeigen", {"job": str(handover.job_id)})),),)
 
 
 def _reason(mine: Asked | None) -> str:

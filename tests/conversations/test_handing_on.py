@@ -106,6 +106,9 @@ async def test_a_whole_job_goes_on_and_the_giver_stays_contact_person(tmp_path: 
         await offer(c, was=WHOLE, kontakt="wie bisher")
         said = await c.press("anna@telegram", "Zu diesen Bedingungen")
         assert "Der Auftrag gehört jetzt dir." in said
+        assert c.heard("anna@telegram")[-1] == said
+        await c.press("anna@telegram", "Ansehen")
+        assert {"Vergeben", "Weitergeben", "Team"} <= set(labels(c.last("anna@telegram")))
         assert "Kontakt: Ben" in card(c)
         assert "Frontend: React (offen)" in card(c)
         assert "„Portal“ führt jetzt @Anna." in c.heard("dora@telegram")[-1]
