@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.domain.handing_on import Asked, AskedState, Handover, HandoverState, Scope, Terms
+from bot.domain.handing_on import OFFER_LIVES, Asked, AskedState, Handover, HandoverState, Scope, Terms
 from bot.domain.jobs import Job
 from bot.domain.members import Member
 from bot.talk.answers import Button, Call, Card, Reply, Rows
@@ -140,7 +140,7 @@ def preview(shown: Card, to: Spans, call: Call, first: Spans | None = None) -> R
         lines(
             first,
             Phrase("Das liest, wer gefragt wird. Gefragt wird: {to}.", to=to),
-            Phrase("Danach ändert niemand mehr etwas daran. Das Angebot gilt 7 Tage."),
+            Phrase("Danach ändert niemand mehr etwas daran. Das Angebot gilt {days} Tage.", days=OFFER_LIVES.days),
         ),
         shown,
         (
