@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.jobs import POST_SHOWN, Job, JobState, Seat
+from bot.domain.jobs import Job, JobState, Seat
 from bot.domain.teams import contact_of
 
 OFFER_LIVES: Final = timedelta(days=7)
@@ -112,7 +112,7 @@ def described(job: Job, scope: Scope, part: str) -> Terms | None:
         scope=scope,
         part=part if scope is not Scope.JOB else "",
         title=job.title,
-        text=job.text[:POST_SHOWN],
+        text=job.text,
         label=", ".join(one.label for one in parts),
         skills=", ".join(skill.label for one in parts for skill in one.core),
         town=job.town or "",

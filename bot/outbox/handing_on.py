@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from bot.context import House
 from bot.domain.handing_on import Asked, AskedState, Handover, HandoverState, holds
-from bot.domain.jobs import Job, JobState
+from bot.domain.jobs import InterestState, Job, JobState
 from bot.domain.members import Member
 from bot.domain.places import Role, membership
 from bot.domain.sending import Delivery, Errand, Planned, Posting, ShownAs
@@ -17,7 +17,7 @@ from bot.matching.ranking import may_be_chosen
 from bot.outbox import recommending
 from bot.outbox.choosing import awake, reached_in
 from bot.outbox.kinds import Dropped, Held, Kind, Kinds, Outgoing, Rendered, Scene, number
-from bot.outbox.teams import people_of, speaker
+from bot.outbox.teams import speaker
 from bot.ports import Store
 from bot.talk.answers import Reply
 from bot.views import handing_news as news
@@ -89,7 +89,9 @@ async def tell(
 
 async def tell_new_author(store: Store, handover: Handover, job: Job, now: datetime) -> None:
     """Tell the team and those who wait for an answer who leads a job from now on; both sides know."""
-    for member_id in sorted((await people_of(store, job)).keys() - {job.author_id, handover.giver_id}):
+    sitting = {seat.member_id for seat in await store.jobs.seats(job.id)}
+    waiting = {w.member_id for w in await store.jobs.interests(job.id) if w.state is InterestState.WAITING}
+    for member_id in sorted((sitting | waiting) - {job.author_id, handover.giver_id}):
         await tell(store, handover, "led", member_id, now)
 
 
@@ -210,13 +212,24 @@ async def _render_tag(scene: Scene, delivery: Delivery) -> Rendered:
     place_id = delivery.plan.place_id
     named = await _tagged(scene, offer, place_id) if offer is not None else []
     tagged = [(m, one) for m, one in named if may_be_chosen(m) and await _is_there(scene, m, place_id)]
-    if offer is None or not tagged:
-        return Dropped("the offer has ended, or nobody may be tagged")
+    if offer is None:
+        return Dropped("the offer has ended")
+    await _give_up(scene, offer, {m.id for m, _ in named} - {m.id for m, _ in tagged})
+    if not tagged:
+        return Dropped("nobody may be tagged")
     if (later := awake(scene.now, scene.house)) > scene.now:
         return Held(later, "nobody is tagged at night")
     await scene.store.members.tagged([member.id for member, _ in tagged], scene.now)
     stands_as = ShownAs(OBJECT, offer.id, "tag", str(place_id))
     return Outgoing(await _tag(scene, offer, tagged), stands_as=stands_as, shown=offer.revision)
+
+
+async def _give_up(scene: Scene, offer: Handover, gone: Set[int]) -> None:
+    """Count on those no more who cannot be tagged by now; where nobody is left, the offer ends before its time."""
+    for member_id in gone:
+        await scene.store.handovers.answer(offer.id, member_id, AskedState.DECLINED)
+    if all(one.state is AskedState.DECLINED for one in await scene.store.handovers.asked(offer.id)):
+        await end_overdue(scene.store, offer, scene.now)
 
 
 async def _who_is_there(scene: Scene, delivery: Delivery) -> Iterable[Errand]:

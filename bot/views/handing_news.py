@@ -69,6 +69,12 @@ def to_giver(handover: Handover, people: People) -> Reply:
         taker = people.get(handover.taker_id or 0)
         name: Spans = Mention(one_line(taker.name, 60), taker.addresses) if taker is not None else Phrase("jemand")
         told = Phrase("{name} übernimmt „{title}“, {what}.", name=name, title=terms.title, what=what(terms))
+    elif handover.state is HandoverState.EXPIRED and handover.closed_at and handover.closed_at < handover.expires_at:
+        told = Phrase(
+            "Dein Angebot zu „{title}“ ist beendet: {what}. Es ist niemand mehr da, den ich fragen kann.",
+            title=terms.title,
+            what=what(terms),
+        )
     else:
         told = Phrase(_TO_GIVER[handover.state].template, title=terms.title, what=what(terms))
     again = Button(Phrase("Weitergeben"), Call("weitergeben", {"job": str(handover.job_id)}))

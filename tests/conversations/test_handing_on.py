@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import housekeeping
+from bot.domain.handing_on import HandoverState
 from bot.domain.jobs import Job
 from bot.talk.answers import Call, Reply
 from tests.conversations.test_data import file_of
@@ -554,3 +555,65 @@ async def test_a_post_that_is_edited_ends_an_offer_and_stays_with_who_wrote_it(t
         await c.edit("ben@telegram", "#jobs", "m1", "Suche jemanden für React und ganz andere Dinge")
         assert card(c) == before
         assert "Kontakt: Anna" in before
+
+
+async def test_the_last_seat_is_taken_over_or_filled_and_never_both(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await people(c)
+        await want(c, "dora@telegram", "frontend")
+        await offer(c)
+        calls = (
+            ("anna@telegram", Call("weiter.annehmen", {"angebot": "1"})),
+            ("ben@discord", Call("team.zusagen", {"job": "1", "wer": "3", "teil": "frontend"})),
+            ("anna@telegram", Call("weiter.annehmen", {"angebot": "1"})),
+            ("ben@discord", Call("weiter.zurueck", {"angebot": "1"})),
+        )
+        answers = await asyncio.gather(*(c.bot.desk.call(c.caller(who), call) for who, call in calls))
+        assert all(answers)
+        await c.due()
+        async with c.bot.storage.begin() as store:
+            (seat,) = await store.jobs.seats(1)
+            found = await store.handovers.get(1)
+        assert found is not None
+        assert (seat.member_id == 1) == (found.state is HandoverState.TAKEN)
+        assert not found.is_open
+        named = {1: "Anna", 3: "Dora"}[seat.member_id]
+        assert f"besetzt: {named}" in card(c)
+        assert f"besetzt: {named}" in card(c, "discord")
+
+
+async def test_whoever_is_not_in_the_place_any_more_is_not_tagged_and_the_giver_hears_of_it(tmp_path: Path) -> None:
+    async with community(tmp_path, "2026-12-01 22:00") as c:
+        await c.agree("anna@telegram", "wordpress")
+        await publish(c)
+        await offer(c, an="skill:WordPress")
+        for wire in c.wires.values():
+            wire.absent.add("anna")
+        await c.move(hours=11)
+        assert not any("gibt weiter" in line for line in c.heard("#jobs"))
+        assert "Es ist niemand mehr da, den ich fragen kann" in c.heard("ben@discord")[-1]
+        assert "abgelaufen" in await answer(c, "anna@telegram", "annehmen")
+
+
+async def test_whoever_was_declined_does_not_hear_who_leads_now(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await people(c)
+        await want(c, "dora@telegram", "text")
+        await want(c, "carla@discord", "text")
+        await c.call("ben@discord", Call("team.ablehnen", {"job": "1", "wer": "3", "teil": "text"}))
+        await offer(c, was=WHOLE)
+        await c.press("anna@telegram", "Zu diesen Bedingungen")
+        assert not any("führt jetzt" in line for line in c.heard("dora@telegram"))
+        assert "führt jetzt @Anna" in c.heard("carla@discord")[-1]
+
+
+async def test_a_long_text_cannot_grow_behind_what_is_shown(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        long = "Suche jemanden für React. " + "Das wird ein schönes Portal mit allem. " * 50
+        await c.say("ben@telegram", long, "#jobs", message="m1")
+        await c.press("ben@telegram", "Vorschau", "#jobs")
+        await c.press("ben@telegram", "Veröffentlichen")
+        await offer(c, "ben@telegram", was=WHOLE, an="person:1")
+        await c.edit("ben@telegram", "#jobs", "m1", long + "Und das alles bis morgen.")
+        assert "gilt nicht mehr" in await answer(c, "anna@telegram", "annehmen")
