@@ -48,7 +48,7 @@ from bot.outbox import event_dates as dates_out
 from bot.outbox import events as events_out
 from bot.outbox import expiry as expiry_out
 from bot.outbox import feeds as feeds_out
-from bot.outbox import handing_on as handing_out
+from bot.outbox import handing_news as handing_out
 from bot.outbox import index as index_out
 from bot.outbox import jobs as jobs_out
 from bot.outbox import mirrors as mirrors_out

@@ -33,6 +33,7 @@ from bot.talk.commands import Option, Reading, Theme, hidden, number
 from bot.talk.strange import one_line
 from bot.talk.text import Phrase, Spans
 from bot.views import handing_on as view
+from bot.views import handing_questions as questions
 
 theme: Final = Theme()
 
@@ -79,13 +80,13 @@ async def hand_on(ctx: Context, job: Annotated[str, JOB], an: Annotated[str, TO]
     if not jobs:
         raise NotFound(NOT_YOURS)
     if len(jobs) > 1:
-        return view.which_job(jobs, Call("weitergeben", {"an": an}))
+        return questions.which_job(jobs, Call("weitergeben", {"an": an}))
     found = await taker_named(ctx, an)
     if len(found.people) + (found.skill is not None) > 1:
         call = Call("weitergeben", {"job": str(jobs[0].id), "an": an})
-        return view.which_taker(call, "an", found.people, found.skill.label if found.skill is not None else None)
+        return questions.which_taker(call, "an", found.people, found.skill.label if found.skill is not None else None)
     ways = may_hand_on(jobs[0], await ctx.store.jobs.seats(jobs[0].id), (await ctx.me()).id)
-    return view.which_share(jobs[0], ways, carried(found), named(found))
+    return questions.which_share(jobs[0], ways, carried(found), named(found))
 
 
 async def mine_to_hand_on(ctx: Context) -> list[Job]:

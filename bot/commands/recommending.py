@@ -23,7 +23,7 @@ from bot.outbox.teams import standing
 from bot.talk.answers import Answer, Call, say
 from bot.talk.commands import Option, Theme, hidden
 from bot.talk.text import Phrase
-from bot.views import handing_on as naming
+from bot.views import handing_questions as naming
 from bot.views import recommending as view
 
 theme: Final = Theme()
