@@ -196,5 +196,6 @@ async def _erased(store: Store, member_id: int, now: datetime) -> bool:
         await store.outbox.remove_at("job", job.id, now)
     for event in await store.events.of(member_id):
         await store.outbox.remove_at("proposal", event.id, now)
+    await handing_on.take_away(store, member_id, now)
     await store.members.erase(member_id)
     return True

@@ -617,3 +617,17 @@ async def test_a_long_text_cannot_grow_behind_what_is_shown(tmp_path: Path) -> N
         await offer(c, "ben@telegram", was=WHOLE, an="person:1")
         await c.edit("ben@telegram", "#jobs", "m1", long + "Und das alles bis morgen.")
         assert "gilt nicht mehr" in await answer(c, "anna@telegram", "annehmen")
+
+
+async def test_the_terms_go_with_who_handed_on(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await people(c)
+        await offer(c, was=WHOLE, anteil="10", kontakt="wer übernimmt")
+        await c.press("anna@telegram", "Zu diesen Bedingungen")
+        (terms_line,) = [line for line in c.lines("anna@telegram") if "Honorar für Ben" in line.words]
+        await c.say("ben@discord", "/vergissmich")
+        await c.press("ben@discord", "Sofort löschen")
+        await c.move(minutes=2)
+        assert terms_line.removed
+        assert "Kontakt: Anna" in card(c)
+        assert not any("Ben" in line for line in c.heard("#jobs"))
