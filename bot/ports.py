@@ -15,6 +15,7 @@ from bot.domain.places import Place
 from bot.stores.calendars import CalendarStore
 from bot.stores.events import EventStore
 from bot.stores.feeds import FeedStore
+from bot.stores.handing_on import HandoverStore, RecommendationStore
 from bot.stores.jobs import JobStore
 from bot.stores.members import MemberStore
 from bot.stores.moderation import ModerationStore
@@ -105,6 +106,8 @@ class Store(Protocol):
     talk: TalkStore
     vocabulary: VocabularyStore
     moderation: ModerationStore
+    handovers: HandoverStore
+    recommendations: RecommendationStore
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """Undo what the block wrote when it raises."""
