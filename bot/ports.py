@@ -17,6 +17,7 @@ from bot.domain.rooms import Ground, Wanted
 from bot.stores.calendars import CalendarStore
 from bot.stores.events import EventStore
 from bot.stores.feeds import FeedStore
+from bot.stores.handing_on import HandoverStore, RecommendationStore
 from bot.stores.jobs import JobStore
 from bot.stores.members import MemberStore
 from bot.stores.moderation import ModerationStore
@@ -133,6 +134,8 @@ class Store(Protocol):
     talk: TalkStore
     vocabulary: VocabularyStore
     moderation: ModerationStore
+    handovers: HandoverStore
+    recommendations: RecommendationStore
     rooms: RoomStore
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:

@@ -19,13 +19,27 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot import ports
 from bot.domain.people import Platform
-from bot.stores import calendars, events, feeds, jobs, members, moderation, outbox, places, rooms, talk, vocabulary
+from bot.stores import (
+    calendars,
+    events,
+    feeds,
+    handing_on,
+    jobs,
+    members,
+    moderation,
+    outbox,
+    places,
+    rooms,
+    talk,
+    vocabulary,
+)
 from storage import driver
 from storage.calendars import Calendars
 from storage.changing import Changed
 from storage.erasing import TRACES_LEFT
 from storage.events import Events
 from storage.feeds import Feeds
+from storage.handing_on import Handovers
 from storage.jobs import Jobs
 from storage.location import Location, located, must_be_usable, opening
 from storage.lock import sole_session, sole_use
@@ -33,6 +47,7 @@ from storage.members import Members
 from storage.moderation import Moderation
 from storage.outbox import Outbox
 from storage.places import Places
+from storage.recommending import Recommendations
 from storage.revisions import must_be_current
 from storage.rooms import Rooms
 from storage.schema import metadata, settings
@@ -69,6 +84,8 @@ class Store:
         self.feeds: feeds.FeedStore = Feeds(work)
         self.rooms: rooms.RoomStore = Rooms(work)
         self.moderation: moderation.ModerationStore = Moderation(work)
+        self.handovers: handing_on.HandoverStore = Handovers(work)
+        self.recommendations: handing_on.RecommendationStore = Recommendations(work)
         self.vocabulary: vocabulary.VocabularyStore = Words(work, changed)
 
     @asynccontextmanager

@@ -292,6 +292,7 @@ def _columns(job: Job) -> dict[str, Any]:
         "contact_id": job.contact_id,
         "contact_asked_id": job.contact_asked_id,
         "signing": job.signing,
+        "former_id": job.former_id,
         **written(job.source, "source_"),
     }
 
@@ -340,4 +341,5 @@ def _job(row: Row[Any]) -> Job:
         contact_id=row.contact_id,
         contact_asked_id=row.contact_asked_id,
         signing=Signing(row.signing) if row.signing is not None else None,
+        former_id=row.former_id,
     )

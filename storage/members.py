@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, union, update
 
 from bot.domain.members import Account, Agreement, Availability, Member, Trade, Visibility
 from bot.domain.people import Address, Platform
@@ -26,11 +26,15 @@ from storage.schema import (
     calendars,
     deliveries,
     events,
+    handover_people,
+    handovers,
     interests,
     jobs,
     member_skills,
     members,
+    recommendations,
     reminders,
+    unasked,
 )
 from storage.types import instant
 from storage.work import Work
@@ -59,6 +63,10 @@ _AT: Final = _WHOLE.where(
 _GET: Final = _WHOLE.where(same(members, "id"))
 _MANY: Final = _WHOLE.where(members.c.id.in_(bindparam("ids", expanding=True)))
 _FINDABLE: Final = _WHOLE.where(FINDABLE)
+_NAMES: Final = union(
+    select(members.c.id, members.c.name).where(FINDABLE),
+    select(members.c.id, accounts.c.name).join(accounts, accounts.c.member_id == members.c.id).where(FINDABLE),
+).order_by("id", "name")
 _TYPED_LABELS: Final = (
     select(member_skills.c.label)
     .distinct()
@@ -115,6 +123,10 @@ class Members:
     async def findable(self) -> Sequence[Member]:
         """Return everybody whom a search may show, by id."""
         return [_member(row) for row in await self._work.all(_FINDABLE)]
+
+    async def names(self) -> Sequence[tuple[int, str]]:
+        """Return the ids and all names of those whom a search may show, by id."""
+        return [(row.id, row.name) for row in await self._work.all(_NAMES)]
 
     async def typed_labels(self) -> Sequence[str]:
         """Return the labels of skills that findable members typed and the vocabulary does not know."""
@@ -187,10 +199,12 @@ class Members:
         hanging = (
             exists().where(jobs.c.author_id == members.c.id),
             exists().where(events.c.owner_id == members.c.id),
+            exists().where((handovers.c.giver_id == members.c.id) | (handovers.c.taker_id == members.c.id)),
+            exists().where(recommendations.c.by_id == members.c.id),
             exists().where((deliveries.c.member_id == members.c.id) & is_open & is_wanted),
             *(
                 exists().where(table.c.member_id == members.c.id)
-                for table in (attendance, reminders, interests, calendars)
+                for table in (attendance, reminders, interests, calendars, handover_people, recommendations, unasked)
             ),
         )
         idle = select(members.c.id).where(

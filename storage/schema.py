@@ -176,6 +176,7 @@ jobs = Table(
     Column("contact_id", ForeignKey("members.id", ondelete="SET NULL"), index=True),
     Column("contact_asked_id", ForeignKey("members.id", ondelete="SET NULL"), index=True),
     Column("signing", String),
+    Column("former_id", ForeignKey("members.id", ondelete="SET NULL"), index=True),
     Index(None, "source_platform", "source_chat", "source_message"),
     Index(None, "state", "created_at"),
     sqlite_autoincrement=True,
@@ -492,6 +493,69 @@ job_blocks = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 
+# What somebody offers to hand on, as it was when they offered it. `contact_id` means nothing where the taker speaks.
+handovers = Table(
+    "handovers",
+    metadata,
+    _id(),
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("giver_id", ForeignKey("members.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("taker_id", ForeignKey("members.id", ondelete="CASCADE"), index=True),
+    Column("scope", String, nullable=False),
+    Column("part", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("skills", Text, nullable=False),
+    Column("town", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("budget", Text, nullable=False),
+    Column("share", Integer, nullable=False),
+    Column("taker_speaks", Boolean, nullable=False),
+    Column("contact_id", ForeignKey("members.id", ondelete="SET NULL"), index=True),
+    Column("sentence", Text, nullable=False),
+    Column("skill", Text, nullable=False),
+    Column("state", String, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Index(None, "state", "expires_at"),
+    sqlite_autoincrement=True,
+)
+
+handover_people = Table(
+    "handover_people",
+    metadata,
+    Column("handover_id", ForeignKey("handovers.id", ondelete="CASCADE"), primary_key=True),
+    _member(primary_key=True, index=True),
+    Column("position", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("place_id", ForeignKey("places.id"), index=True),
+    Column("state", String, nullable=False),
+)
+
+recommendations = Table(
+    "recommendations",
+    metadata,
+    _id(),
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False),
+    _member(nullable=False, index=True),
+    Column("by_id", ForeignKey("members.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("part", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("is_taken", Boolean),
+    UniqueConstraint("job_id", "member_id"),
+    sqlite_autoincrement=True,
+)
+
+# Who wants no questions that colleagues send through the bot.
+unasked = Table(
+    "unasked",
+    metadata,
+    _member(primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
 # The room that a team has, and who was let in: to show them out again when they are not in the team any more.
 team_rooms = Table(
     "team_rooms",

@@ -16,10 +16,12 @@ from storage.schema import (
     dialogues,
     errands,
     events,
+    handovers,
     inbox,
     jobs,
     limits,
     postings,
+    recommendations,
     tokens,
     wishes,
 )
@@ -85,12 +87,19 @@ async def _forget_what_was_sent(work: Work, before: datetime) -> None:
 
 
 async def _forget_answers(work: Work, now: datetime) -> None:
-    """Delete who came to what is over for a year, and what was asked of copies of jobs and proposals that are gone."""
+    """Delete who came to what is over for a year, and what was asked of copies whose objects are gone."""
     over = (now - ANSWERS_STAY).date().isoformat()
     await work.change(delete(attendance).where(attendance.c.occurrence < over))
     job = select(jobs.c.id).where(jobs.c.id == wishes.c.object_id)
     event = select(events.c.id).where(events.c.id == wishes.c.object_id)
-    gone = (wishes.c.object.in_(_OF_JOBS) & ~job.exists()) | ((wishes.c.object == "proposal") & ~event.exists())
+    handed = select(handovers.c.id).where(handovers.c.id == wishes.c.object_id)
+    named = select(recommendations.c.id).where(recommendations.c.id == wishes.c.object_id)
+    gone = (
+        (wishes.c.object.in_(_OF_JOBS) & ~job.exists())
+        | ((wishes.c.object == "proposal") & ~event.exists())
+        | ((wishes.c.object == "handover") & ~handed.exists())
+        | ((wishes.c.object == "recommendation") & ~named.exists())
+    )
     # A copy may have been under way when its job went; it is not any more.
     settled = wishes.c.remove_at.is_(None) | (wishes.c.remove_at <= now - MARKS_STAY)
     await work.change(delete(wishes).where(gone & settled))

@@ -22,7 +22,9 @@ import pytest
 from bot import dialogue, forms, gate, presence
 from bot.calendar.ical.publishing import CANCELLED_STAYS, OVER_STAYS
 from bot.commands import data, event_entry, event_form, events, job_guards
+from bot.commands.suggestions import PEOPLE_FROM
 from bot.delivery.errands import VALID
+from bot.domain import handing_on
 from bot.domain.duplicates import CLOSED_FOR
 from bot.domain.jobs import (
     ASKED_BEFORE,
@@ -66,6 +68,10 @@ KEPT: Final = {
     "Einwilligung:": [],
     "Entwurf eines Auftrags": [DRAFT_LIVES],
     "Auftrag, wer dafür": [CLOSED_KEPT, DELETED_KEPT],
+    "Angebot, etwas weiterzugeben": [],
+    "Wer einen Auftrag an wen": [],
+    "Empfehlung: wer wen": [],
+    "Dass du keine Fragen": [],
     "Teamraum:": [],
     "Ob nach einem Auftrag": [],
     "Wie oft im Monat": [],  # in months: see below
@@ -237,6 +243,9 @@ def test_the_numbers_in_the_handbook_are_those_of_the_code() -> None:
     assert f"ab {SHORTEST_IN_TEXT} Buchstaben" in told
     assert f"Abgesagtes steht noch {CANCELLED_STAYS.days} Tage als abgesagt darin, Vergangenes ein Jahr" in told
     assert OVER_STAYS.days == 365
+    assert f"Das Angebot gilt {handing_on.OFFER_LIVES.days} Tage" in told
+    assert f"1 bis {handing_on.MOST_SHARE} Prozent" in told
+    assert ("Namen ab zwei Buchstaben" in told) == (PEOPLE_FROM == 2)
     assert ("Nach einer Stunde geht die Frage von selbst" in told) == (OFFER_LIVES == HOUR)
 
 

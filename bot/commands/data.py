@@ -136,6 +136,8 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
     answers, reminders = await store.events.answers_of(member.id), await store.events.reminders_of(member.id)
     reports = await store.moderation.reports_of(member.id)
     about = {wish.job_id for wish in interests} | {tag.job_id for tag in tags} | {one.job_id for one in reports}
+    handed, recommended = await store.handovers.of_member(member.id), await store.recommendations.of_member(member.id)
+    about |= {one.job_id for one in recommended}
     jobs = [await store.jobs.get(one) for one in about]
     form = await store.talk.form(ctx.caller.address, ctx.now)
     sits = await store.jobs.seats_of(member.id)
@@ -164,5 +166,9 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
         calendar=await store.calendars.of(member.id),
         seats=sits,
         joined={job.id: job for job in joined if job is not None},
+        handed=handed,
+        recommended=recommended,
+        people=await store.members.many([one.giver_id for one in handed]),
+        unasked_since=await store.recommendations.stopped(member.id),
         rooms=[(job, room, job.id in let_in) for job, room in rooms],
     )

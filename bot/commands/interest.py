@@ -45,7 +45,7 @@ def _part(job: Job, key: str) -> JobPart | None:
     return part
 
 
-async def _be_interested(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
+async def be_interested(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
     """Keep the interest at once, since the sentence that the form asks for is a gift and not a condition."""
     found = await _interesting(ctx, number(call.values.get("job", ""), ctx.reading))
     part = _part(found, call.values.get("teil", ""))
@@ -61,7 +61,7 @@ async def _be_interested(ctx: Context, call: Call) -> tuple[Mapping[str, str], R
     return {}, say(Phrase("Notiert: Dein Interesse an „{title}“ ist weitergegeben.", title=one_line(found.title, 40)))
 
 
-@theme.action("job.interesse", "Interesse", form=True, brief=True, hourly=60, opening=_be_interested)
+@theme.action("job.interesse", "Interesse", form=True, brief=True, hourly=60, opening=be_interested)
 async def interest(
     ctx: Context,
     job: Number,
@@ -83,7 +83,7 @@ async def interest(
     me = await ctx.me()
     sentence = cleaned(satz)
     if not sentence:
-        await _be_interested(ctx, Call("job.interesse", {"job": str(job), "teil": teil}))
+        await be_interested(ctx, Call("job.interesse", {"job": str(job), "teil": teil}))
         return say(Phrase("Auch ohne Satz ist dein Interesse notiert."))
     await ctx.store.jobs.be_interested(Interest(found.id, me.id, sentence, ctx.now, key))
     what = f"interest:{me.id}:{key}:{int(ctx.now.timestamp())}"

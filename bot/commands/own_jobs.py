@@ -8,6 +8,7 @@ from typing import Final
 from bot.context import Context
 from bot.domain.jobs import DRAFT_LIVES, Job, JobState
 from bot.errors import NotAllowed, NotFound
+from bot.outbox import handing_on
 from bot.outbox.choosing import forecast
 from bot.outbox.index import changed as index_follows
 from bot.outbox.rooms import follow as room_follows
@@ -103,6 +104,7 @@ async def counted(ctx: Context, job: Job) -> Job:
         await ctx.store.outbox.want("job", job.id, after.revision)
         await room_follows(ctx.store, after)
         await index_follows(ctx.store)
+    await handing_on.follow(ctx.store, after, ctx.now)
     return after
 
 
@@ -116,4 +118,5 @@ async def saved(ctx: Context, before: Job, after: Job) -> Job:
         await ctx.store.outbox.want("job", after.id, after.revision)
         await room_follows(ctx.store, after)
         await index_follows(ctx.store)
+        await handing_on.follow(ctx.store, after, ctx.now)
     return after

@@ -15,6 +15,7 @@ from bot.domain.people import MessageRef
 from bot.errors import InvalidInput, NotAllowed, TooMany
 from bot.matching.reading import read_post
 from bot.matching.vocabulary import Vocabulary
+from bot.outbox import handing_on
 from bot.outbox import jobs as outbox
 from bot.outbox.authors import tell_author
 from bot.outbox.index import changed as index_follows
@@ -111,6 +112,7 @@ async def _follow(ctx: Context, before: Job, words: str) -> None:
     await ctx.store.outbox.want("job", after.id, after.revision)
     await room_follows(ctx.store, after)
     await index_follows(ctx.store)
+    await handing_on.follow(ctx.store, after, ctx.now)
     if before.skill_keys != after.skill_keys:
         await tell_author(ctx.store, after, "job.changed", f"changed:{after.revision}", ctx.now, stand=after.revision)
 

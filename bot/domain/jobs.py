@@ -76,7 +76,8 @@ class Job:
     that message is a member's and stays. `titled` and `skilled` say that the author set title or skills by hand,
     so that an edit of the post does not read them anew. `expires_at` is when an open one closes by itself.
     `contact_id` has agreed to speak with the customer instead of the author, `contact_asked_id` was asked and has not
-    answered yet; `signing` is who signs with the customer, once the author has said it.
+    answered yet; `signing` is who signs with the customer, once the author has said it. `former_id` was its author
+    before and has handed it on: they may speak with the customer without a seat.
     """
 
     id: int
@@ -98,6 +99,7 @@ class Job:
     contact_id: int | None = None
     contact_asked_id: int | None = None
     signing: Signing | None = None
+    former_id: int | None = None
 
     def part(self, key: str) -> JobPart | None:
         """Return the part of that key; None where there is none, or it is gone."""

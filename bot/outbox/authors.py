@@ -13,6 +13,7 @@ from bot.domain.places import Role
 from bot.domain.sending import Delivery, Planned
 from bot.outbox.choosing import forecast, reached_in
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
+from bot.outbox.recommending import recommenders
 from bot.outbox.teams import alive, candidates, people_of, standing
 from bot.ports import Store
 from bot.views import jobs as view
@@ -43,7 +44,8 @@ async def _calls(store: Store, job: Job, author: Member, now: datetime) -> tuple
     place = (await reached_in(store, [author], await store.places.with_role(Role.JOBS), now)).get(author.id)
     if place is None:
         return ()
-    return (Planned(f"job:{job.id}:call:place:{place.id}", "job.call", now, {"job": job.id}, place.id),)
+    whose = f"{job.author_id}:" if job.former_id is not None else ""  # a new author is called as the former one was
+    return (Planned(f"job:{job.id}:call:{whose}place:{place.id}", "job.call", now, {"job": job.id}, place.id),)
 
 
 async def has_author(scene: Scene, job: Job) -> bool:
@@ -61,7 +63,8 @@ async def _render_interest(scene: Scene, delivery: Delivery) -> Rendered:
         return Dropped("the interest is gone")
     people = await people_of(scene.store, job)
     waiting = replace(wish, state=InterestState.WAITING)
-    (one,) = candidates(scene.house, job, [waiting], people, scene.now)
+    by = await recommenders(scene.store, job)
+    (one,) = candidates(scene.house, job, [waiting], people, scene.now, by)
     is_open = job.state is JobState.OPEN and wish.state is InterestState.WAITING
     return Outgoing(teams.interest(job, one, await standing(scene.store, job), is_open=is_open))
 

@@ -41,13 +41,13 @@ async def forecast(store: Store, house: House, job: Job, now: datetime) -> Forec
         return Forecast((), at_once, NobodyFits.NOTHING_READ)
     index = await house.crowd.now(store)
     places = await store.places.with_role(Role.JOBS)
-    reach = _Reach(store, house, job, places, now)
+    reach = Reach(store, house, job.parts, places, now)
     taken = Counter(seat.part for seat in await store.jobs.seats(job.id))
     wanted = _wanted(job, before, taken, house, now)
-    chosen = await _chosen(draft(index, job.parts, wanted), reach, index) if places else [[] for _ in job.parts]
+    picked = await chosen(draft(index, job.parts, wanted), reach, index) if places else [[] for _ in job.parts]
     tagged = tuple(
         (member, Tag(job.id, member.id, part.key, reach.reason(member, part), place.id))
-        for part, member_ids in zip(job.parts, chosen, strict=True)
+        for part, member_ids in zip(job.parts, picked, strict=True)
         for member, place in (reach.found[member_id] for member_id in member_ids)
     )
     return Forecast(tagged, at_once, None if tagged else _why_nobody(job, index, before, house.community))
@@ -71,7 +71,7 @@ def _wanted(job: Job, before: Sequence[Tag], taken: Mapping[str, int], house: Ho
     )
 
 
-async def _chosen(choosing: Choosing, reach: _Reach, index: PeopleIndex) -> list[list[int]]:
+async def chosen(choosing: Choosing, reach: Reach, index: PeopleIndex) -> list[list[int]]:
     """Let the parts choose; who turns out to be gone from the store is gone from the index too."""
     try:
         asked = next(choosing)
@@ -81,15 +81,17 @@ async def _chosen(choosing: Choosing, reach: _Reach, index: PeopleIndex) -> list
                 index.remove(member_id)
             asked = choosing.send(reach.found.keys() & members.keys())
     except StopIteration as end:
-        chosen: list[list[int]] = end.value
-        return chosen
+        picked: list[list[int]] = end.value
+        return picked
 
 
-class _Reach:
-    """Who of those that fit a job can be reached, and where; looked up a few at a time."""
+class Reach:
+    """Who of those that fit parts of a job can be reached, and where; looked up a few at a time."""
 
-    def __init__(self, store: Store, house: House, job: Job, places: Sequence[Place], now: datetime) -> None:
-        self._store, self._house, self._job, self._places, self._now = store, house, job, places, now
+    def __init__(
+        self, store: Store, house: House, parts: Sequence[JobPart], places: Sequence[Place], now: datetime
+    ) -> None:
+        self._store, self._house, self._parts, self._places, self._now = store, house, parts, places, now
         self.found: dict[int, tuple[Member, Place]] = {}
 
     async def among(self, member_ids: Sequence[int]) -> Mapping[int, Member]:
@@ -102,14 +104,14 @@ class _Reach:
 
     def reason(self, member: Member, part: JobPart) -> str:
         """Return why somebody is tagged for a part, with what else of the job they cover behind it."""
-        parts = (part, *(other for other in self._job.parts if other is not part))
+        parts = (part, *(other for other in self._parts if other is not part))
         language, above = self._house.community.language, self._house.vocabulary.ancestors
         skills, *rest = tag_reason(member, parts, self._house.today(self._now), language, above)
         return " · ".join((one_line(skills, REASON), *rest))
 
     def _fits(self, member: Member) -> bool:
         above = self._house.vocabulary.ancestors
-        return may_be_chosen(member) and any(fits(member, part, above) for part in self._job.parts)
+        return may_be_chosen(member) and any(fits(member, part, above) for part in self._parts)
 
 
 def _why_nobody(job: Job, index: PeopleIndex, before: Sequence[Tag], community: Community) -> NobodyFits:

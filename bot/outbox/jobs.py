@@ -9,6 +9,7 @@ from bot.domain.jobs import OFFER_LIVES, Job, JobState
 from bot.domain.places import Place, Role
 from bot.domain.sending import Delivery, Planned, Posting, ShownAs
 from bot.domain.teams import contact_of
+from bot.outbox import handing_on
 from bot.outbox.authors import has_author
 from bot.outbox.index import changed
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
@@ -62,6 +63,7 @@ async def end_cards(store: Store, job: Job, now: datetime) -> None:
         await store.outbox.cancel(f"job:{job.id}:card:", "the job is closed")
         await store.outbox.cancel(f"job:{job.id}:ask:", "the job is closed")
         await end_offer(store, job, now)
+        await handing_on.follow(store, job, now)
 
 
 async def end_offer(store: Store, job: Job, now: datetime) -> None:

@@ -18,6 +18,7 @@ from bot.domain.people import Address
 from bot.domain.places import Place, Role
 from bot.domain.rooms import FOLLOW, OFFERED_ON, Room, Wanted, inside, may_open
 from bot.domain.sending import Errand, Planned, Posting, Subject
+from bot.domain.teams import contact_of
 from bot.outbox.kinds import Scene
 from bot.outbox.teams import tell
 from bot.ports import Store
@@ -28,9 +29,9 @@ LASTS_IN: Final = (JobState.OPEN, JobState.ASSIGNED, JobState.EXPIRED)  # a team
 
 
 async def team_of(store: Store, job: Job) -> list[Member]:
-    """Return the author and everybody who has a seat, each once, as far as they are still there."""
+    """Return the author, who speaks and everybody who has a seat, each once, as far as they are still there."""
     seats = await store.jobs.seats(job.id)
-    ids = dict.fromkeys([job.author_id, *(seat.member_id for seat in seats)])
+    ids = dict.fromkeys([job.author_id, contact_of(job, seats), *(seat.member_id for seat in seats)])
     found = await store.members.many(sorted(ids))
     return [found[one] for one in ids if one in found and found[one].erase_at is None]
 

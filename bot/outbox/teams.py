@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 from bot.context import House
@@ -14,9 +15,11 @@ from bot.domain.teams import Standing, contact_of, standings
 from bot.matching.ranking import tag_reason
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.ports import Store
+from bot.talk.text import Spans
 from bot.views import teams as view
 
 LANE: Final = 2
+NOBODY: Final[Mapping[int, Spans]] = MappingProxyType({})
 
 
 async def standing(store: Store, job: Job) -> tuple[Standing, ...]:
@@ -32,17 +35,25 @@ async def alive(store: Store, job: Job) -> list[Interest]:
 
 
 async def people_of(store: Store, job: Job) -> Mapping[int, Member]:
-    """Return who sits at a job or is interested in it."""
+    """Return who sits at a job, is interested in it, or was its author before."""
     seats, wishes = await store.jobs.seats(job.id), await store.jobs.interests(job.id)
-    ids = {*(seat.member_id for seat in seats), *(wish.member_id for wish in wishes)}
+    ids = {job.former_id or 0, *(seat.member_id for seat in seats), *(wish.member_id for wish in wishes)}
     found = await store.members.many(sorted(ids))
     return {member.id: member for member in found.values() if member.erase_at is None}
 
 
 def candidates(
-    house: House, job: Job, wishes: Sequence[Interest], people: Mapping[int, Member], now: datetime
+    house: House,
+    job: Job,
+    wishes: Sequence[Interest],
+    people: Mapping[int, Member],
+    now: datetime,
+    by: Mapping[int, Spans] = NOBODY,
 ) -> list[view.Candidate]:
-    """Return who waits for an answer and why each fits, as far as they may be shown; the oldest first."""
+    """Return who waits for an answer and why each fits, as far as they may be shown; the oldest first.
+
+    `by` says who recommended whom.
+    """
     found = []
     for wish in wishes:
         member = people.get(wish.member_id)
@@ -52,7 +63,8 @@ def candidates(
         parts = (*first, *(part for part in job.parts if part not in first))
         above, language = house.vocabulary.ancestors, house.community.language
         reason = tag_reason(member, parts, house.today(now), language, above) if member.is_findable else ()
-        found.append(view.Candidate(member, wish, " · ".join(words for words in reason if words)))
+        words = " · ".join(words for words in reason if words)
+        found.append(view.Candidate(member, wish, words, by.get(member.id)))
     return found
 
 

@@ -58,6 +58,10 @@ class MemberStore(Protocol):
         """Return the next members behind an id, as `ranked` does."""
         ...
 
+    async def names(self) -> Sequence[tuple[int, str]]:
+        """Return the ids and names of those whom a search may show, by id, the names of their accounts too."""
+        ...
+
     async def typed_labels(self) -> Sequence[str]:
         """Return the labels of skills that findable members typed and the vocabulary does not know."""
         ...

@@ -13,6 +13,7 @@ from bot.calendar.wall import wall
 from bot.domain.calendars import Personal
 from bot.domain.events import Answer as Attending
 from bot.domain.events import Event, EventState, Reminder
+from bot.domain.handing_on import Handover, Recommendation
 from bot.domain.jobs import Interest, Job, JobState, Seat, Tag
 from bot.domain.members import Agreement, Member
 from bot.domain.moderation import Block, Report
@@ -23,6 +24,8 @@ from bot.talk.commands import Command
 from bot.talk.strange import one_line, utf16_length
 from bot.talk.text import Bold, Code, Moment, Phrase, Span, Spans, Text, german, joined_by, lines, opened, text
 from bot.views.events import ANSWERS
+from bot.views.handing_on import STATES as HANDED
+from bot.views.handing_on import name_in, what
 from bot.views.jobs import CLOSED
 from bot.views.members import NAMES, STANCES, available, level_line
 from bot.views.reminders import dated, reminder_line
@@ -56,7 +59,8 @@ def nothing() -> Reply:
 class Kept:
     """Everything that is kept of a member.
 
-    `titles` and `dated` are the jobs and events that the rest is about, `joined` the jobs that `seats` belong to.
+    `titles` and `dated` are the jobs and events that the rest is about, `joined` the jobs that `seats` belong to;
+    `people` are those who handed something on.
     """
 
     member: Member
@@ -76,6 +80,10 @@ class Kept:
     calendar: Personal | None = None
     seats: Sequence[Seat] = ()
     joined: Mapping[int, Job] = field(default_factory=dict)
+    handed: Sequence[Handover] = ()
+    recommended: Sequence[Recommendation] = ()
+    people: Mapping[int, Member] = field(default_factory=dict)
+    unasked_since: datetime | None = None
     rooms: Sequence[tuple[Job, Room, bool]] = ()  # and whether they were let in
 
 
@@ -124,6 +132,7 @@ def _profile(kept: Kept, today: date, language: str) -> Iterable[Spans]:
         (Phrase("Zuletzt getaggt"), _moment(member.last_tagged_at)),
         (Phrase("Alle Orte verlassen"), _moment(member.left_at)),
         (Phrase("Eigene Kalenderadresse"), _calendar(kept.calendar)),
+        (Phrase("Keine Fragen von Kolleg:innen seit"), _moment(kept.unasked_since)),
     )
     yield from (text(what, ": ", value) for what, value in facts if value)
     if member.visibility is not None:
@@ -172,6 +181,8 @@ def _sections(kept: Kept, now: datetime, zone: ZoneInfo, language: str) -> Itera
     yield _Section(Phrase("Aufträge"), [text(_cut(job.title), " (", STATES[job.state], ")") for job in kept.jobs])
     yield _Section(Phrase("Interessen"), [_about(kept, wish.job_id, wish.sentence) for wish in kept.interests])
     yield _Section(Phrase("Teams"), [_seat(kept.joined[seat.job_id], seat) for seat in kept.seats])
+    yield _Section(Phrase("Weitergaben"), [_handed(kept, one) for one in kept.handed])
+    yield _Section(Phrase("Empfehlungen"), [_recommended(kept, one) for one in kept.recommended])
     yield _Section(Phrase("Teamräume"), [_room(*one) for one in kept.rooms])
     yield _Section(Phrase("Tags"), [_about(kept, tag.job_id, tag.reason) for tag in kept.tags])
     yield _Section(Phrase("Meldungen"), [_about(kept, one.job_id, one.reason) for one in kept.reports])
@@ -205,6 +216,19 @@ def _seat(job: Job, seat: Seat) -> Text:
     if job.contact_id == seat.member_id:
         return text(words, " (", Phrase("Ansprechperson"), ")")
     return text(words, " (", Phrase("gefragt als Ansprechperson"), ")") if is_asked(job, seat) else words
+
+
+def _handed(kept: Kept, one: Handover) -> Text:
+    """Return what was handed on, how that stands, and by whom."""
+    mine = one.giver_id == kept.member.id
+    who = Phrase("von dir") if mine else Phrase("von {name}", name=name_in(kept.people, one.giver_id))
+    return text(_cut(one.terms.title), ": ", what(one.terms), " (", HANDED[one.state], "), ", who)
+
+
+def _recommended(kept: Kept, one: Recommendation) -> Text:
+    by_me = one.by_id == kept.member.id
+    said = Phrase("von dir empfohlen") if by_me else Phrase("du bist empfohlen")
+    return text(_cut(kept.titles.get(one.job_id, "?")), ": ", said)
 
 
 def is_asked(job: Job, seat: Seat) -> bool:

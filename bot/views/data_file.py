@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from bot.domain import dates
 from bot.domain.events import Answer, Deviation, Event, Reminder
+from bot.domain.handing_on import Handover, Recommendation, Terms
 from bot.domain.jobs import Interest, Job, JobPart, Seat
 from bot.domain.members import Member
 from bot.talk import limits
@@ -59,6 +60,9 @@ def content(kept: Kept, now: datetime) -> dict[str, Any]:
         "auftraege": [_job(job) for job in kept.jobs],
         "interessen": [_interest(kept, wish) for wish in kept.interests],
         "plaetze": [_seat(kept.joined[seat.job_id], seat) for seat in kept.seats],
+        "weitergaben": [_handed(kept, one) for one in kept.handed],
+        "empfehlungen": [_recommended(kept, one) for one in kept.recommended],
+        "keine_fragen_seit": _instant(kept.unasked_since),
         "teamraeume": [
             {"auftrag": job.id, "titel": job.title, "link": room.link or None, "darin": is_inside}
             for job, room, is_inside in kept.rooms
@@ -137,6 +141,49 @@ def _seat(job: Job, seat: Seat) -> dict[str, Any]:
         "ansprechperson": job.contact_id == seat.member_id,
         "als_ansprechperson_gefragt": is_asked(job, seat),
     }
+
+
+def _handed(kept: Kept, one: Handover) -> dict[str, Any]:
+    """Return an offer; of one that is over only giver and taker read the terms."""
+    terms, me = one.terms, kept.member.id
+    role = "gibt" if one.giver_id == me else "übernimmt" if one.taker_id == me else "gefragt"
+    return {
+        "nummer": one.id,
+        "auftrag": one.job_id,
+        "rolle": role,
+        "stand": one.state.value,
+        "titel": terms.title,
+        "an_skill": one.skill or None,
+        "angeboten_am": one.created_at.isoformat(),
+        "gilt_bis": one.expires_at.isoformat(),
+        "beendet_am": _instant(one.closed_at),
+        "bedingungen": _terms(terms, me) if one.is_open or role != "gefragt" else None,
+    }
+
+
+def _terms(terms: Terms, me: int) -> dict[str, Any]:
+    return {
+        "was": terms.scope.value,
+        "teil": terms.label if terms.part else None,
+        "text": terms.text,
+        "skills": terms.skills,
+        "ort": terms.town,
+        "zeitraum": terms.period,
+        "budget": terms.budget,
+        "provision_prozent": terms.share,
+        "mit_dem_kunden_spricht": "wer übernimmt"
+        if terms.contact_id is None
+        else "du"
+        if terms.contact_id == me
+        else "jemand anderes",
+        "satz": terms.sentence,
+    }
+
+
+def _recommended(kept: Kept, one: Recommendation) -> dict[str, Any]:
+    by_me = one.by_id == kept.member.id
+    said = {"rolle": "empfiehlt" if by_me else "empfohlen", "teil": one.part or None, "am": one.at.isoformat()}
+    return {**_about(kept, one.job_id), **said, **({} if by_me else {"interesse": one.is_taken})}
 
 
 def _about(kept: Kept, job_id: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from bot.domain.teams import Standing, standings
 from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Mention, Phrase, Spans, joined_by, lines
+from bot.views.handing_buttons import likes_to_pass_on, pass_on_button
 from bot.views.job_life import closed_button, longer_button, reopen_button, until
 from bot.views.job_parts import split_button
 from bot.views.job_skills import change_button, part_lines, proposal, proposal_buttons, tag_forecast, understood
@@ -24,6 +25,7 @@ CLOSED = {
     JobState.EXPIRED: Phrase("Abgelaufen"),
 }
 NOBODY: Final[Mapping[int, Member]] = MappingProxyType({})
+GIVEN: Final = 3  # parts that are offered to be handed on
 JOBS_PER_PAGE = 4  # a row of buttons each, and one to turn the page
 SOMEBODY = Phrase("jemand, der nicht mehr dabei ist")
 
@@ -169,7 +171,8 @@ def owner_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
 def owner_rows(job: Job) -> Rows:
     """Return everything that an author can do with an open job that is shown alone."""
     team = Button(Phrase("Team"), Call("job.interessierte", {"job": str(job.id)}))
-    return (owner_buttons(job), (change_button(job), split_button(job), team, *longer_button(job)))
+    first = (*owner_buttons(job), pass_on_button(job))
+    return (first, (change_button(job), split_button(job), team, *longer_button(job)))
 
 
 def _numbered(ways: Sequence[tuple[Phrase, str]], job: Job, number: int | None) -> tuple[Button, ...]:
@@ -180,9 +183,13 @@ def _numbered(ways: Sequence[tuple[Phrase, str]], job: Job, number: int | None) 
     )
 
 
-def published(job: Job, places: int, tagged: int, at_once: bool) -> Reply:
-    """Return what the author reads after publishing, with everything that can be done from now on."""
+def published(job: Job, places: int, tagged: int, at_once: bool, given: Sequence[tuple[str, str]] = ()) -> Reply:
+    """Return what the author reads after publishing, with everything that can be done from now on.
+
+    `given` are the parts that the author would rather hand on, each with a skill.
+    """
     told = tagging_words(tagged, at_once) if tagged else None
+    gladly, ways = likes_to_pass_on(job, given[:GIVEN])
     return Reply(
         lines(
             Phrase("„{title}“ geht jetzt an {places} Orte.", title=job.title, places=places)
@@ -190,8 +197,9 @@ def published(job: Job, places: int, tagged: int, at_once: bool) -> Reply:
             else Phrase("„{title}“ geht jetzt an einen Ort.", title=job.title),
             told,
             Phrase("Wer Interesse hat, meldet sich über mich bei dir."),
+            gladly,
         ),
-        buttons=owner_rows(job),
+        buttons=(*owner_rows(job), *((ways,) if ways else ())),
     )
 
 

@@ -31,6 +31,14 @@ KEEPS: Final[Mapping[str, Phrase]] = {
         "was du meldest, mit deinem Grund und deinem Namen, damit Organisator:innen danach sehen; so lange wie der "
         "Auftrag. Sperren sie jemanden für Aufträge, bleibt das mit dem Grund, bis sie es aufheben."
     ),
+    "weitergeben": Phrase(
+        "was du wem zu welchen Bedingungen anbietest und was daraus wird, für beide Seiten; so lange wie der Auftrag. "
+        "Ein ganzer Auftrag gehört dann der Person, die ihn übernimmt."
+    ),
+    "empfehlen": Phrase(
+        "wen du wofür empfiehlst. Wer den Auftrag gibt, erfährt es nur bei Interesse; so lange wie der Auftrag. "
+        "Gefragt wird privat, nur wer gefunden werden will; „Keine solchen Fragen“ beendet das."
+    ),
     "termin": Phrase(
         "der Termin, und wer ihn eingetragen hat, damit alle davon erfahren. Der Termin bleibt auch ohne dich; "
         "ein Entwurf 24 Stunden, ein Vorschlag ohne Freigabe höchstens 30 Tage."

@@ -28,11 +28,12 @@ SOMEBODY: Final = Phrase("jemand")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who is interested: their wish, and why they fit, as far as they may be shown."""
+    """Somebody who is interested: their wish, why they fit, and who recommended them, as far as they may be shown."""
 
     member: Member
     wish: Interest
     reason: str
+    by: Spans | None = None
 
 
 def part_rows(found: Sequence[Standing], members: Mapping[int, Member]) -> list[Spans]:
@@ -125,6 +126,7 @@ def interest(job: Job, one: Candidate, found: Sequence[Standing], *, is_open: bo
     return Reply(
         lines(
             told,
+            Phrase("Empfohlen von {name}.", name=one.by) if one.by else None,
             Phrase("Passt: {reason}", reason=one.reason) if one.reason else None,
             Phrase("Noch keine Skills eingetragen.") if not member.skills else None,
             Phrase("Schreibt dazu: {sentence}", sentence=wish.sentence) if wish.sentence else None,
@@ -176,6 +178,7 @@ def _candidate(number: int, job: Job, one: Candidate) -> Spans:
     said: list[Spans] = [Mention(one_line(member.name, 60), member.addresses)]
     if part is not None and len(job.parts) > 1:
         said.append(Phrase(part.label))
+    said += [Phrase("empfohlen von {name}", name=one.by)] if one.by else []
     said += [one.reason] if one.reason else []
     said += [Phrase("„{sentence}“", sentence=one_line(wish.sentence, 120))] if wish.sentence else []
     return text(f"{number}. ", joined_by(" · ", said))
