@@ -10,7 +10,7 @@ from bot.outbox import teams as outbox
 
 
 async def was_seated(ctx: Context, job: Job, part: JobPart, member_id: int) -> tuple[Standing, ...]:
-    """Tell who waits that a part is full, and the author that all are, and let a room follow; return how the parts stand."""
+    """Tell who waits that a part is full, and the author that all are; a room follows. Return how the parts stand."""
     standing = await outbox.standing(ctx.store, job)
     if not next(one for one in standing if one.part.key == part.key).free:
         await outbox.tell_waiting(ctx.store, job, part, ctx.now)
