@@ -36,6 +36,7 @@ from bot.commands import (
     search,
     skills,
     start,
+    tagging,
     team_contact,
     teams,
 )
@@ -55,6 +56,7 @@ from bot.outbox import index as index_out
 from bot.outbox import jobs as jobs_out
 from bot.outbox import mirrors as mirrors_out
 from bot.outbox import moderation as moderation_out
+from bot.outbox import overview as overview_out
 from bot.outbox import project_end as end_out
 from bot.outbox import proposals as proposals_out
 from bot.outbox import recap as recap_out
@@ -74,7 +76,7 @@ from bot.talk.commands import Registry
 
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
-    for_teams = (interest, teams, team_contact, handing_on, handing_answers, recommending, rooms, project_end)
+    for_teams = (interest, teams, team_contact, handing_on, handing_answers, recommending, rooms, project_end, tagging)
     for_jobs = (jobs, job_list, job_life, job_skills, job_parts, *for_teams, posts)
     for_events = (event_entry, events, event_dates, event_series, calendar, feeds, reminders, reminder_buttons)
     for_organisers = (event_proposals, organisers, moderation, admin)
@@ -85,7 +87,7 @@ def registry() -> Registry:
 def kinds() -> Kinds:
     """Return every kind of delivery."""
     of_teams = (teams_out, contact_out, handing_out, recommending_out, rooms_out, end_out)
-    of_jobs = (jobs_out, tags_out, *of_teams, authors_out, expiry_out, moderation_out, index_out)
+    of_jobs = (jobs_out, tags_out, overview_out, *of_teams, authors_out, expiry_out, moderation_out, index_out)
     of_events = (events_out, dates_out, seats_out, proposals_out, recap_out, feeds_out, reminders_out)
     of_calendars = (calendars_out, mirrors_out)
     themes = (*of_jobs, *of_events, *of_calendars, uncertain_out, closed_out)

@@ -14,6 +14,7 @@ from typing import Protocol
 from bot.domain.people import Address, MessageRef, Platform
 from bot.domain.places import Place
 from bot.domain.rooms import Ground, Wanted
+from bot.stores.absence import AbsenceStore
 from bot.stores.calendars import CalendarStore
 from bot.stores.events import EventStore
 from bot.stores.feeds import FeedStore
@@ -137,6 +138,7 @@ class Store(Protocol):
     handovers: HandoverStore
     recommendations: RecommendationStore
     rooms: RoomStore
+    absence: AbsenceStore
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """Undo what the block wrote when it raises."""

@@ -39,12 +39,17 @@ async def left(store: Store, address: Address, where: ChatAddress, now: datetime
     answers = await store.outbox.answers(common, now - RECALLED)
     is_gone = len(member.accounts) == 1 and bool(common) and all(answers.get(key) == "no" for key in common)
     if is_gone and member.left_at is None:
-        erase_at = member.erase_at or now + KEPT_AFTER_LEAVING
-        await store.members.save(replace(member, left_at=now, erase_at=erase_at))
-        if member.erase_at is None:
-            await seats.gone(store, member.id, now)
-        await housekeeping.withdraw(store, member.id, now)
-        await housekeeping.redraw(store, member.id)
+        await gone(store, member, now)
+
+
+async def gone(store: Store, member: Member, now: datetime) -> None:
+    """Keep that a member is in no place any more: hidden at once, their jobs withdrawn, erased after 30 days."""
+    erase_at = member.erase_at or now + KEPT_AFTER_LEAVING
+    await store.members.save(replace(member, left_at=now, erase_at=erase_at))
+    if member.erase_at is None:
+        await seats.gone(store, member.id, now)
+    await housekeeping.withdraw(store, member.id, now)
+    await housekeeping.redraw(store, member.id)
 
 
 async def seen(store: Store, member: Member, address: Address, place_id: int, now: datetime) -> Member:
@@ -52,6 +57,7 @@ async def seen(store: Store, member: Member, address: Address, place_id: int, no
     key = membership(place_id, address)
     if (await store.outbox.answers([key], now - RECALLED)).get(key) == "no":
         await store.outbox.errand_done(key, "yes", now + SEEN_FOR)
+        await store.absence.end(address)
     if member.left_at is None:
         return member
     by_leaving = member.erase_at == member.left_at + KEPT_AFTER_LEAVING

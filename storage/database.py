@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot import ports
 from bot.domain.people import Platform
 from bot.stores import (
+    absence,
     calendars,
     events,
     feeds,
@@ -34,6 +35,7 @@ from bot.stores import (
     vocabulary,
 )
 from storage import driver
+from storage.absence import Absences
 from storage.calendars import Calendars
 from storage.changing import Changed
 from storage.erasing import TRACES_LEFT
@@ -86,6 +88,7 @@ class Store:
         self.moderation: moderation.ModerationStore = Moderation(work)
         self.handovers: handing_on.HandoverStore = Handovers(work)
         self.recommendations: handing_on.RecommendationStore = Recommendations(work)
+        self.absence: absence.AbsenceStore = Absences(work)
         self.vocabulary: vocabulary.VocabularyStore = Words(work, changed)
 
     @asynccontextmanager

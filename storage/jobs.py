@@ -10,14 +10,14 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Executable, Row, delete, insert, select, update
 
-from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState, Seat, Signing, Tag
+from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState, Note, Seat, Signing, Tag
 from bot.domain.people import ChatAddress, MessageRef
 from bot.domain.skills import Skill
 from storage.addresses import is_message, read_ref, written
 from storage.changing import newest, one_more
 from storage.gathering import belonging
 from storage.parameters import its, same
-from storage.schema import interests, job_parts, job_skills, jobs, seats
+from storage.schema import interests, job_parts, job_skills, jobs, notes, seats
 from storage.schema import tags as tag_table
 from storage.work import Values, Work
 
@@ -158,6 +158,26 @@ class Jobs:
         ]
         await self._work.change_each(self._work.insert(tag_table).on_conflict_do_nothing(), rows)
 
+    async def note(self, noted: Sequence[Note]) -> None:
+        """Keep what people were not tagged for; somebody noted for the job already is left as it is."""
+        rows = [
+            {"job_id": one.job_id, "member_id": one.member_id, "part": one.part, "reason": one.reason, "at": one.at}
+            for one in noted
+        ]
+        await self._work.change_each(self._work.insert(notes).on_conflict_do_nothing(), rows)
+
+    async def notes(self, job_id: int) -> Sequence[Note]:
+        """Return who was not tagged for a job and reads of it instead."""
+        return await self._notes(notes.c.job_id == job_id)
+
+    async def notes_of(self, member_id: int) -> Sequence[Note]:
+        """Return what a member was not tagged for and has not read yet, oldest first."""
+        return await self._notes(notes.c.member_id == member_id)
+
+    async def drop_notes(self, member_id: int, before: datetime) -> None:
+        """Forget what a member was not tagged for before an instant."""
+        await self._work.change(delete(notes).where((notes.c.member_id == member_id) & (notes.c.at < before)))
+
     async def interests(self, job_id: int) -> Sequence[Interest]:
         """Return who is interested, oldest first."""
         return await self._interests(interests.c.job_id == job_id)
@@ -233,6 +253,10 @@ class Jobs:
             Tag(row.job_id, row.member_id, row.part, row.reason, row.place_id, row.batch)
             for row in await self._work.all(query, values)
         ]
+
+    async def _notes(self, condition: ColumnElement[bool]) -> Sequence[Note]:
+        rows = select(notes).where(condition).order_by(notes.c.at, notes.c.job_id, notes.c.member_id)
+        return [Note(row.job_id, row.member_id, row.part, row.reason, row.at) for row in await self._work.all(rows)]
 
     async def _interests(self, condition: ColumnElement[bool]) -> Sequence[Interest]:
         rows = select(interests).where(condition).order_by(interests.c.at, interests.c.job_id, interests.c.member_id)

@@ -84,6 +84,8 @@ members = Table(
     Column("erase_at", UtcDateTime),
     Column("left_at", UtcDateTime),
     Column("last_tagged_at", UtcDateTime),
+    Column("wishes", JSON(none_as_null=True)),
+    Column("pings", JSON(none_as_null=True)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed", Integer, nullable=False, default=0, server_default=text("0"), index=True),
     _partial("ix_members_erase_at", "erase_at", where="erase_at IS NOT NULL"),
@@ -215,6 +217,27 @@ tags = Table(
     Column("reason", Text, nullable=False),
     Column("place_id", ForeignKey("places.id"), nullable=False, index=True),
     Column("batch", Integer, nullable=False),
+)
+
+# What somebody was not tagged for and reads in their overview instead.
+notes = Table(
+    "notes",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    _member(primary_key=True, index=True),
+    Column("part", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+# Who was found in no place of the community, how often in a row, and when the places are asked again.
+misses = Table(
+    "misses",
+    metadata,
+    _member(primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("ask_at", UtcDateTime, nullable=False, index=True),
+    Column("missed_at", UtcDateTime),
 )
 
 interests = Table(

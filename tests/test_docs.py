@@ -38,6 +38,7 @@ from bot.domain.jobs import (
 from bot.domain.outcomes import ASKED_AFTER, FEW, MONTHS_KEPT
 from bot.domain.people import Platform
 from bot.domain.sending import Outcome
+from bot.domain.tagging import COUNTS_FOR
 from bot.house import registry
 from bot.housekeeping import CLOSED_KEPT, DELETED_KEPT, PROPOSALS_KEPT, REMINDED_KEPT
 from bot.matching.vocabulary import SHORTEST_IN_TEXT
@@ -65,6 +66,9 @@ HOUR: Final = timedelta(hours=1)
 KEPT: Final = {
     "Konto:": [DRAFT_LIVES],
     "Profil und Skills": [],
+    "Wie du getaggt werden willst": [],
+    "Wofür du zuletzt getaggt wurdest": [COUNTS_FOR],
+    "Auftrag, für den du nicht getaggt wurdest": [],
     "Einwilligung:": [],
     "Entwurf eines Auftrags": [DRAFT_LIVES],
     "Auftrag, wer dafür": [CLOSED_KEPT, DELETED_KEPT],
@@ -93,6 +97,7 @@ KEPT: Final = {
     "Was der Bot verschickt hat: Konto": [TEXTS_STAY],
     "Was der Bot verschickt hat: Kennung": [],
     "Ob du in einem Ort bist": [presence.SEEN_FOR, presence.LEFT_FOR, presence.RECALLED],
+    "An wie vielen Tagen hintereinander": [],
 }
 
 

@@ -135,9 +135,9 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
     interests, tags = await store.jobs.interests_of(member.id), await store.jobs.tags_of(member.id)
     answers, reminders = await store.events.answers_of(member.id), await store.events.reminders_of(member.id)
     reports = await store.moderation.reports_of(member.id)
-    about = {wish.job_id for wish in interests} | {tag.job_id for tag in tags} | {one.job_id for one in reports}
     handed, recommended = await store.handovers.of_member(member.id), await store.recommendations.of_member(member.id)
-    about |= {one.job_id for one in recommended}
+    notes = await store.jobs.notes_of(member.id)
+    about = {one.job_id for some in (interests, tags, reports, notes, recommended) for one in some}
     jobs = [await store.jobs.get(one) for one in about]
     form = await store.talk.form(ctx.caller.address, ctx.now)
     sits = await store.jobs.seats_of(member.id)
@@ -165,6 +165,7 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
         dated={event.id: event for event in events if event is not None},
         calendar=await store.calendars.of(member.id),
         seats=sits,
+        notes=notes,
         joined={job.id: job for job in joined if job is not None},
         handed=handed,
         recommended=recommended,

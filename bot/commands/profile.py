@@ -37,7 +37,7 @@ async def _opening(ctx: Context, _call: Call) -> tuple[Mapping[str, str], Reply 
         "sichtbar": member.visibility or "",
     }
     has_something = any((member.trade, member.town, member.about, member.links, member.availability, member.skills))
-    profile = view.profile(member, ctx.today, language=ctx.language, editable=False)
+    profile = view.profile(member, ctx.today, now=ctx.now, language=ctx.language, editable=False)
     has_something |= await ctx.store.recommendations.stopped(member.id) is not None
     beside = await _with_stop(ctx, profile) if has_something else None
     return {name: str(value) for name, value in values.items() if value}, beside
@@ -80,7 +80,7 @@ async def profil(
     if changed.name != before.name:
         await redraw(ctx.store, changed.id)
     after = await agree(ctx, changed, sichtbar) if sichtbar is not None else changed
-    shown = view.profile(after, ctx.today, _said(before, after), language=ctx.language)
+    shown = view.profile(after, ctx.today, _said(before, after), now=ctx.now, language=ctx.language)
     return await _with_stop(ctx, shown)
 
 

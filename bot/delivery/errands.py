@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot import absence
 from bot.delivery.office import A_DAY, Now, Office, log
 from bot.delivery.settling import stop
 from bot.domain.people import Address, Platform
@@ -69,7 +70,7 @@ async def ask(office: Office, question: Question, now: Now) -> int:
     except DeliveryError as error:
         await _later(office, question, error, now())
     else:
-        await _keep(office, question.errand, answer, now(), holds)
+        await _keep(office, question, answer, now(), holds)
     return 0
 
 
@@ -107,13 +108,16 @@ async def _invitation(office: Office, messenger: Messenger, place: Place | None)
         return "", A_MOMENT
 
 
-async def _keep(office: Office, errand: Errand, answer: str, now: datetime, holds: timedelta) -> None:
+async def _keep(office: Office, question: Question, answer: str, now: datetime, holds: timedelta) -> None:
+    errand, address = question.errand, question.address
     rows = [row_id for key, row_id in office.expecting if key == errand.key]
     for row_id in rows:
         del office.expecting[errand.key, row_id]
 
     async def note(store: Store) -> None:
         await store.outbox.errand_done(errand.key, answer, now + holds)
+        if errand.kind == MEMBERSHIP and address is not None and question.place is not None:
+            await absence.answered(store, address, answer == "yes", now)
         for row_id in sorted(rows):
             row = await store.outbox.get(row_id)
             if row is not None and row.outcome is Outcome.WAITING:

@@ -155,17 +155,33 @@ class NobodyFits(StrEnum):
     NOTHING_READ = "nothing read"
     ALREADY = "already tagged"
     FULL = "full"
+    ENOUGH = "enough for now"
     BOOKED = "booked out"
     NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Whom a job would newly tag and for what, at once or at eight, and why nobody where it is nobody."""
+    """Whom a job would newly tag and for what, at once or at eight, and why nobody where it is nobody.
+
+    `noted` are those who fit and for whom it would be one ping too many: they read it in their overview.
+    """
 
     tagged: tuple[tuple[Member, Tag], ...]
     at_once: bool
     why: NobodyFits | None = None
+    noted: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody was not tagged for and reads in their overview instead, with the reason and since when."""
+
+    job_id: int
+    member_id: int
+    part: str
+    reason: str
+    at: datetime
 
 
 class InterestState(StrEnum):

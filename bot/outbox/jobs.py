@@ -14,7 +14,7 @@ from bot.outbox.authors import has_author
 from bot.outbox.index import changed
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.outbox.rooms import follow
-from bot.outbox.tags import ping
+from bot.outbox.tags import ping, release
 from bot.outbox.teams import alive, people_of, standing
 from bot.ports import Store
 from bot.talk.answers import Reply
@@ -59,6 +59,7 @@ async def end_cards(store: Store, job: Job, now: datetime) -> None:
         await store.outbox.remove_at("job", job.id, now)
     await changed(store)
     if job.state is not JobState.OPEN:
+        await release(store, job)
         await store.outbox.cancel(f"job:{job.id}:tag:", "the job is closed")
         await store.outbox.cancel(f"job:{job.id}:card:", "the job is closed")
         await store.outbox.cancel(f"job:{job.id}:ask:", "the job is closed")

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.domain.members import Agreement, Member
 from bot.domain.people import Address
+from bot.domain.tagging import Ping
 
 
 class MemberStore(Protocol):
@@ -71,7 +72,7 @@ class MemberStore(Protocol):
         ...
 
     async def save(self, member: Member) -> None:
-        """Write every field and the skills of a member; accounts have their own calls."""
+        """Write every field and the skills of a member; accounts and pings have their own calls."""
         ...
 
     async def seen(self, address: Address, name: str) -> None:
@@ -84,6 +85,18 @@ class MemberStore(Protocol):
 
     async def tagged(self, member_ids: Collection[int], at: datetime) -> None:
         """Keep when these members were last tagged."""
+        ...
+
+    async def pings(self, member_ids: Collection[int]) -> Mapping[int, Sequence[Ping]]:
+        """Return what counts against the budgets of these members; nobody else changes it in this transaction."""
+        ...
+
+    async def pinged(self, job_id: int, member_ids: Collection[int], until: datetime, now: datetime) -> None:
+        """Let a job count against the budgets of these members until an instant; what counts no more is forgotten."""
+        ...
+
+    async def unpinged(self, job_id: int, member_ids: Collection[int]) -> None:
+        """Let a job count no more against the budgets of these members, since they were not tagged."""
         ...
 
     async def agree(self, agreement: Agreement) -> None:

@@ -14,11 +14,12 @@ from bot.domain.calendars import Personal
 from bot.domain.events import Answer as Attending
 from bot.domain.events import Event, EventState, Reminder
 from bot.domain.handing_on import Handover, Recommendation
-from bot.domain.jobs import Interest, Job, JobState, Seat, Tag
+from bot.domain.jobs import Interest, Job, JobState, Note, Seat, Tag
 from bot.domain.members import Agreement, Member
 from bot.domain.moderation import Block, Report
 from bot.domain.rooms import Room
 from bot.domain.sending import OpenForm
+from bot.domain.tagging import counting
 from bot.talk.answers import Button, Call, Card, File, Reply, say
 from bot.talk.commands import Command
 from bot.talk.strange import one_line, utf16_length
@@ -29,6 +30,7 @@ from bot.views.handing_on import name_in, what
 from bot.views.jobs import CLOSED
 from bot.views.members import NAMES, STANCES, available, level_line
 from bot.views.reminders import dated, reminder_line
+from bot.views.tagging import OVERVIEWS, quiet_days, state
 
 SPACE: Final = 3300  # characters of the rows: the rest of a card is for its title and last line
 LONGEST_TEXT: Final = 200  # characters of a text within a list
@@ -79,6 +81,7 @@ class Kept:
     block: Block | None
     calendar: Personal | None = None
     seats: Sequence[Seat] = ()
+    notes: Sequence[Note] = ()
     joined: Mapping[int, Job] = field(default_factory=dict)
     handed: Sequence[Handover] = ()
     recommended: Sequence[Recommendation] = ()
@@ -102,7 +105,7 @@ def summary(kept: Kept, now: datetime, zone: ZoneInfo, files: tuple[File, ...], 
     Lists share the room that the profile leaves; what has none any more is counted. `language` is a code as in
     `bot.domain.dates`.
     """
-    rows = [row for row in _profile(kept, wall(now, zone).date(), language) if row]
+    rows = [row for row in _profile(kept, now, wall(now, zone).date(), language) if row]
     left = SPACE - sum(_length(row) + 1 for row in rows)
     sections = [section for section in _sections(kept, now, zone, language) if section.entries]
     for done, section in enumerate(sections):
@@ -119,7 +122,7 @@ def summary(kept: Kept, now: datetime, zone: ZoneInfo, files: tuple[File, ...], 
     )
 
 
-def _profile(kept: Kept, today: date, language: str) -> Iterable[Spans]:
+def _profile(kept: Kept, now: datetime, today: date, language: str) -> Iterable[Spans]:
     member, form = kept.member, kept.form
     facts: tuple[tuple[Phrase, Spans | None], ...] = (
         (Phrase("Name"), member.name),
@@ -137,12 +140,27 @@ def _profile(kept: Kept, today: date, language: str) -> Iterable[Spans]:
     yield from (text(what, ": ", value) for what, value in facts if value)
     if member.visibility is not None:
         yield level_line(member.visibility)
+    yield from _tagging(member, now, language)
     if member.erase_at is not None:
         yield Phrase("Wird gelöscht: {when}", when=Moment(member.erase_at))
     if kept.block is not None:
         yield text(Phrase("Für Aufträge gesperrt"), ": ", _cut(kept.block.reason))
     if form is not None:
         yield text(Phrase("Offenes Formular"), ": ", *_form(form, kept.command))
+
+
+def _tagging(member: Member, now: datetime, language: str) -> Iterator[Spans]:
+    """Yield how somebody wants to be tagged, as far as they said, and what counts against their budget."""
+    wishes = member.wishes
+    if wishes.per_week is not None:
+        yield Phrase("Tags in sieben Tagen: höchstens {count}", count=wishes.per_week)
+    if used := counting(member.pings, now):
+        yield Phrase("Tags, die gerade zählen: {count}", count=used)
+    if wishes.quiet_days:
+        yield text(Phrase("Ruhige Tage"), ": ", quiet_days(member, language))
+    yield from state(member, now)
+    if wishes.overview is not None:
+        yield OVERVIEWS[wishes.overview]
 
 
 def _calendar(address: Personal | None) -> Text | None:
@@ -185,6 +203,7 @@ def _sections(kept: Kept, now: datetime, zone: ZoneInfo, language: str) -> Itera
     yield _Section(Phrase("Empfehlungen"), [_recommended(kept, one) for one in kept.recommended])
     yield _Section(Phrase("Teamräume"), [_room(*one) for one in kept.rooms])
     yield _Section(Phrase("Tags"), [_about(kept, tag.job_id, tag.reason) for tag in kept.tags])
+    yield _Section(Phrase("Für den Überblick"), [_about(kept, one.job_id, one.reason) for one in kept.notes])
     yield _Section(Phrase("Meldungen"), [_about(kept, one.job_id, one.reason) for one in kept.reports])
     yield _Section(Phrase("Termine"), [_event(event, now) for event in kept.events])
     yield _Section(Phrase("Antworten auf Termine"), [_answer(kept, one, now) for one in kept.answers])

@@ -68,6 +68,9 @@ def content(kept: Kept, now: datetime) -> dict[str, Any]:
             for job, room, is_inside in kept.rooms
         ],
         "tags": [{**_about(kept, tag.job_id), "grund": tag.reason} for tag in kept.tags],
+        "fuer_den_ueberblick": [
+            {**_about(kept, one.job_id), "grund": one.reason, "am": one.at.isoformat()} for one in kept.notes
+        ],
         "meldungen": [
             {**_about(kept, one.job_id), "grund": one.reason, "am": one.at.isoformat()} for one in kept.reports
         ],
@@ -95,8 +98,21 @@ def _profile(member: Member) -> dict[str, Any]:
         "sichtbar": member.visibility,
         "angelegt_am": _instant(member.created_at),
         "zuletzt_getaggt_am": _instant(member.last_tagged_at),
+        "tags": _tagging(member),
         "alle_orte_verlassen_am": _instant(member.left_at),
         "wird_geloescht_am": _instant(member.erase_at),
+    }
+
+
+def _tagging(member: Member) -> dict[str, Any]:
+    wishes = member.wishes
+    return {
+        "hoechstens_in_sieben_tagen": wishes.per_week,
+        "zaehlen_bis": [ping.until.isoformat() for ping in member.pings],
+        "ruhige_tage": [dates.WEEKDAYS["de"][day] for day in wishes.quiet_days],
+        "pause_bis": _instant(wishes.paused_until),
+        "stumm": [skill.label for skill in wishes.muted],
+        "ueberblick": wishes.overview,
     }
 
 

@@ -23,6 +23,9 @@ WHY_NOBODY: Final = {
     NobodyFits.NOTHING_READ: Phrase("Kein Können erkannt: so wird niemand getaggt. Mit „Skills ändern“ nennst du es."),
     NobodyFits.ALREADY: Phrase("Wer dazu passt, ist schon getaggt."),
     NobodyFits.FULL: Phrase("Mehr Leute tagge ich für einen Auftrag nicht. Die Karte sehen trotzdem alle."),
+    NobodyFits.ENOUGH: Phrase(
+        "Wer dazu passt, wurde diese Woche schon genug getaggt oder hat heute Ruhe. Die Karte sehen trotzdem alle."
+    ),
     NobodyFits.BOOKED: Phrase("Wer dazu passt, ist gerade ausgebucht. Die Karte sehen trotzdem alle."),
     NobodyFits.NOBODY: Phrase(
         "Dazu passt gerade niemand, der getaggt werden will. Mit „Skills ändern“ suchst du breiter, "
@@ -54,9 +57,21 @@ def understood(parts: Sequence[JobPart]) -> list[Spans]:
 def tag_forecast(job: Job, seen: Forecast) -> list[Spans]:
     """Return the lines that say who will be tagged and why, or why nobody will be."""
     if seen.why is not None:
-        return [NOTHING_SOUGHT if job.parts and not job.core else WHY_NOBODY[seen.why]]
+        return [NOTHING_SOUGHT if job.parts and not job.core else WHY_NOBODY[seen.why], *_noted(seen)]
     when = Phrase("Getaggt würden") if seen.at_once else Phrase("Ab 8 Uhr getaggt würden")
-    return [(when, ":"), *(("• ", member.name, " (", tag.reason, ")") for member, tag in seen.tagged)]
+    return [(when, ":"), *(("• ", member.name, " (", tag.reason, ")") for member, tag in seen.tagged), *_noted(seen)]
+
+
+def _noted(seen: Forecast) -> list[Spans]:
+    """Return how many people read of the job in their overview, without a name."""
+    count = len(seen.noted)
+    if not count:
+        return []
+    if not seen.tagged:
+        words = Phrase("Im Überblick lesen es {count}.", count=count)
+        return [words if count > 1 else Phrase("Im Überblick liest es eine Person.")]
+    words = Phrase("{count} weitere lesen es im Überblick.", count=count)
+    return [words if count > 1 else Phrase("Eine weitere Person liest es im Überblick.")]
 
 
 def proposal(job: Job) -> list[Spans]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.domain.jobs import POST_SHOWN, Forecast, Job, JobState, Tag
 from bot.domain.members import Member
+from bot.domain.skills import Skill
 from bot.domain.teams import Standing, standings
 from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
@@ -16,6 +17,7 @@ from bot.views.handing_buttons import likes_to_pass_on, pass_on_button
 from bot.views.job_life import closed_button, longer_button, reopen_button, until
 from bot.views.job_parts import split_button
 from bot.views.job_skills import change_button, part_lines, proposal, proposal_buttons, tag_forecast, understood
+from bot.views.tagging import mute_buttons, pause_button
 from bot.views.teams import interest_buttons, part_rows
 
 CLOSED = {
@@ -148,7 +150,7 @@ def untagged(job: Job, is_nobody: bool) -> Reply:
     return Reply(
         lines(
             told,
-            Phrase("Wer dazu passte, ist nicht mehr da oder will nicht mehr getaggt werden."),
+            Phrase("Wer dazu passte, ist nicht mehr da oder will gerade nicht getaggt werden."),
             Phrase("Mit /suche findest du Leute, denen du schreiben kannst."),
         )
     )
@@ -244,21 +246,26 @@ def draft_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
     return _numbered(ways, job, number)
 
 
-def ping(job: Job, tagged: Sequence[tuple[Member, Tag]]) -> Reply:
+def ping(job: Job, tagged: Sequence[tuple[Member, Tag]], mutable: Sequence[Skill] = ()) -> Reply:
     """Return the message that tags: the reason first, then the people, each with their own reason.
 
-    The reasons are those of the moment when the people were chosen, whatever has become of the job's skills.
+    The reasons are those of the moment when the people were chosen, whatever has become of the job's skills. `mutable`
+    are the skills that whoever presses may not want to be tagged for any more.
     """
     skills = dict.fromkeys(skill for _, tag in tagged for skill in tag.reason.split(" · ")[0].split(", "))
     people = joined_by(
         " · ", [(Mention(member.name, member.addresses), " (", tag.reason, ")") for member, tag in tagged]
     )
+    mute = mute_buttons(mutable)
     return Reply(
         lines(
             Phrase("Getaggt wegen {skills}: {people}", skills=", ".join(skills), people=people),
             Phrase("„{title}“", title=job.title),
         ),
-        buttons=((Button(Phrase("Nicht mehr taggen"), Call("consent.untag")),),),
+        buttons=(
+            *([mute] if mute else []),
+            (pause_button(), Button(Phrase("Nicht mehr taggen"), Call("consent.untag"))),
+        ),
         private=False,
     )
 

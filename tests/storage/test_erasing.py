@@ -147,7 +147,9 @@ def churn(file: Path, chance: random.Random) -> None:
         for number in range(300):
             name = chance.choice((CANARY, CANARY, "bleibt"))
             row = (number, name, name * chance.choice((1, 2, 3, 10, 50, 100, 400)))
-            connection.execute("INSERT INTO members VALUES (?, ?, 'x', 'x', 'x', ?, '[]', 'x', 1, 1, 1, 1, 1, 0)", row)
+            connection.execute(
+                "INSERT INTO members VALUES (?, ?, 'x', 'x', 'x', ?, '[]', 'x', 1, 1, 1, 1, 1, 0, NULL, NULL)", row
+            )
             again = (chance.randint(0, 200), chance.randint(0, number))
             connection.execute("UPDATE members SET about = replace(hex(zeroblob(?)), '00', name) WHERE id = ?", again)
         connection.commit()
