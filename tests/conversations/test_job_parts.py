@@ -75,6 +75,54 @@ async def test_shaped_parts_stay_when_skills_and_words_change(tmp_path: Path) ->
         assert any(line.startswith("Frontend: TypeScript") for line in lines)
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        Call("job.aendern", {"job": "1", "text": "Suche jemanden für Haskell"}),
+        Call("job.skills", {"job": "1", "skills": "Haskell"}),
+    ],
+    ids=lambda call: call.command,
+)
+async def test_a_part_stays_with_who_sits_there_whatever_the_job_asks_for_now(tmp_path: Path, call: Call) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Zusagen")
+        await want(c, "carla@discord", "text")
+        await c.call("ben@discord", call)
+        for platform in ("telegram", "discord"):
+            assert "Haskell" in card(c, platform)
+            assert "Frontend: React (besetzt: jemand)" in card(c, platform)
+            assert "Text: Texten" not in card(c, platform)
+        await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
+        assert "1. @Carla" in await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
+        assert "Zusage" not in await c.call("anna@telegram", Call("jobs.zeigen", {"job": "1"}))
+        await c.press("anna@telegram", "Aussteigen")
+        assert "Frontend: React (offen)" in card(c)
+
+
+async def test_a_post_that_changes_keeps_the_parts_in_which_somebody_sits(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.say("ben@discord", "Suche React und Texten für mein Portal", "#jobs", message="post")
+        await c.call("ben@discord", Call("job.teilen", {"job": "1", "stand": "1"}))
+        await want(c, "anna@telegram", "frontend")
+        await c.call("ben@discord", Call("team.zusagen", {"job": "1", "wer": "2", "teil": "frontend"}))
+        await c.edit("ben@discord", "#jobs", "post", "Suche jemanden für Haskell")
+        assert "Frontend: React (besetzt: jemand)" in card(c, "discord")
+        assert "Haskell" in card(c)
+
+
+async def test_the_author_hears_of_an_interest_whose_part_went_on_before_it_was_told(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await c.say("anna@telegram", '/erinnere Brot wann="31.12. 9:00"')
+        desk, anna, ben = c.bot.desk, c.caller("anna@telegram"), c.caller("ben@discord")
+        await desk.call(anna, Call("job.interesse", {"job": "1", "teil": "text", "satz": "Gern."}))
+        await desk.call(ben, Call("job.aendern", {"job": "1", "text": "Suche jemanden für React"}))
+        await c.due()
+        assert sum("Anna hat Interesse" in line for line in c.heard("ben@discord")) == 1
+
+
 async def test_seats_fill_one_by_one_and_only_then_the_part_is_full(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c)

@@ -1,0 +1,301 @@
+"""Any order of what people, time and power cuts do to jobs and teams ends in the same cards, and nobody is seated twice.
+
+`MACHINE_EXAMPLES=2000` runs it longer, and differently each time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Coroutine, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from bot.domain.jobs import InterestState, Job, JobState
+from bot.domain.people import ChatAddress, MessageRef, Platform
+from bot.talk.answers import Call
+from tests.support import jobtruth
+from tests.support.jobtown import prepared
+
+T = TypeVar("T")
+
+MANY: Final = int(os.environ.get("MACHINE_EXAMPLES", "0"))
+AUTHORS: Final = ("ben@discord", "eva@telegram")
+PEOPLE: Final = (*AUTHORS, "anna@telegram", "carla@discord", "emil@discord", "dora@telegram")
+TEXTS: Final = (
+    "Suche React und Texten",
+    "Suche jemanden für Haskell",
+    "Suche React, Figma und Fotografie",
+    "Suche Hilfe",
+)
+PARTS: Final = ("React", "Texten, Lektorat", "Fotografie; dazu: React", "")
+
+author, person = st.sampled_from(AUTHORS), st.sampled_from(PEOPLE)
+number = st.integers(0, 5)
+words = st.sampled_from(TEXTS)
+
+
+def pick(things: Sequence[T], which: int) -> T | None:
+    """Return one of several, the newest for 0; None where there is none."""
+    return things[-1 - which % len(things)] if things else None
+
+
+class JobsMachine(RuleBasedStateMachine):
+    """People who publish, change, take and give seats, while time passes and the process comes and goes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="ideenherd-machine-"))
+        self.runner = asyncio.Runner()
+        self.town = prepared(self.folder)
+        logging.getLogger().addHandler(self.town.errors)
+        self.posts = 0
+        self.run(self.town.start())
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do something in the loop of this example."""
+        return self.runner.run(work)
+
+    def act(self, persona: str, command: str, **values: str) -> None:
+        """Press something."""
+        self.run(self.town.act(persona, Call(command, values)))
+
+    def job(self, which: int, *states: JobState) -> Job | None:
+        """Return one of the jobs that are in some states."""
+        return pick([job for job in self.run(self.town.jobs()) if not states or job.state in states], which)
+
+    def own(self, which: int, command: str, *states: JobState, **values: str) -> None:
+        """Let the author of a job press something about it."""
+        if (found := self.job(which, *states)) is not None:
+            self.act(self.run(self.town.persona(found.author_id)), command, job=str(found.id), **values)
+
+    @initialize(text=words, those=st.lists(person, max_size=3))
+    def begin(self, text: str, those: list[str]) -> None:
+        """Begin with a job and people who are interested in it."""
+        self.write(AUTHORS[0], text)
+        self.publish(0)
+        for turn, who in enumerate(those):
+            self.be_interested(who, 0, turn, says=False, whole=False)
+
+    @rule(who=author, text=words)
+    def write(self, who: str, text: str) -> None:
+        """Write a draft with the command."""
+        self.act(who, "job", titel=f"Portal {text[-4:]}", text=text, ort="Essen")
+
+    @rule(who=person, text=words)
+    def post(self, who: str, text: str) -> None:
+        """Write a free post."""
+        self.posts += 1
+        caller = self.town.talk.caller(who, "#jobs")
+        assert caller.where
+        self.run(self.town.bot.desk.say(caller, text, message=MessageRef(caller.where, f"post{self.posts}")))
+
+    @rule(which=number, text=st.sampled_from((*TEXTS, "")))
+    def change_a_post(self, which: int, text: str) -> None:
+        """Let the author change the post behind a job, or delete it."""
+        found = pick([job for job in self.run(self.town.jobs()) if job.source is not None], which)
+        if found is None or found.source is None:
+            return
+        if not text:
+            self.run(self.town.bot.desk.gone(found.source))
+            return
+        caller = self.town.talk.caller(self.run(self.town.persona(found.author_id)))
+        self.run(self.town.bot.desk.edited(replace(caller, where=found.source.where), found.source, text))
+
+    @rule(which=number)
+    def publish(self, which: int) -> None:
+        """Publish a draft."""
+        if (found := self.job(which, JobState.DRAFT)) is not None:
+            self.own(which, "job.teilen", JobState.DRAFT, stand=str(found.revision), trotzdem="1")
+
+    @rule(who=person, which=st.integers(0, 30))
+    def press(self, who: str, which: int) -> None:
+        """Press any button that somebody sees."""
+        if (call := pick(self.town.calls(who)[::-1], which)) is not None:
+            self.run(self.town.act(who, call, "#jobs" if which % 2 else None))
+
+    @rule(which=number, text=words)
+    def edit(self, which: int, text: str) -> None:
+        """Change the words of a job in the form."""
+        self.own(which, "job.aendern", text=text)
+
+    @rule(which=number, part=st.sampled_from(PARTS))
+    def set_skills(self, which: int, part: str) -> None:
+        """Say by hand what a job asks for."""
+        self.own(which, "job.skills", skills=part)
+
+    @rule(which=number, name=st.sampled_from(("Texte", "Text", "Fotos")), part=st.sampled_from(PARTS), seats=number)
+    def add_a_part(self, which: int, name: str, part: str, seats: int) -> None:
+        """Add a part."""
+        self.own(which, "teil.dazu", name=name, skills=part, plaetze=str(seats))
+
+    @rule(
+        which=number, of=number, name=st.sampled_from(("Texte", "Anderes")), part=st.sampled_from(PARTS), seats=number
+    )
+    def shape_a_part(self, which: int, of: int, name: str, part: str, seats: int) -> None:
+        """Give a part another name, other skills or seats."""
+        found = self.job(which)
+        if found is not None and (one := pick(found.parts, of)) is not None:
+            self.own(which, "teil.aendern", teil=one.key, name=name, skills=part, plaetze=str(seats))
+
+    @rule(which=number, of=number, into=number, merges=st.booleans())
+    def lose_a_part(self, which: int, of: int, into: int, merges: bool) -> None:
+        """Merge a part into another, or remove it."""
+        found = self.job(which)
+        if found is None or (one := pick(found.parts, of)) is None or (other := pick(found.parts, into)) is None:
+            return
+        stand = str(found.revision)
+        if merges:
+            self.own(which, "teil.zusammen", teil=one.key, mit=other.key, stand=stand)
+        else:
+            self.own(which, "teil.weg", teil=one.key, stand=stand)
+
+    @rule(who=person, which=number, of=number, says=st.booleans(), whole=st.booleans())
+    def be_interested(self, who: str, which: int, of: int, says: bool, whole: bool) -> None:
+        """Be interested in a part or in a whole job, with a sentence or without."""
+        if (found := self.job(which)) is None:
+            return
+        one = pick(found.parts, of)
+        part = {"teil": one.key} if one is not None and not whole else {}
+        self.act(who, "job.interesse", job=str(found.id), **part, **({"satz": "Gern."} if says else {"satz": ""}))
+
+    @rule(
+        which=number,
+        of=number,
+        command=st.sampled_from(("team.zusagen",) * 3 + ("team.ablehnen", "team.zuruecknehmen")),
+    )
+    def settle_an_interest(self, which: int, of: int, command: str) -> None:
+        """Let the author accept or decline an interest, or let somebody take it back."""
+        if (found := self.job(which)) is None:
+            return
+        _, wishes = self.run(self.town.team(found))
+        waiting = [wish for wish in wishes if wish.state is InterestState.WAITING] or wishes
+        if (wish := pick(waiting, of)) is None:
+            return
+        if command == "team.zuruecknehmen":
+            self.act(self.run(self.town.persona(wish.member_id)), command, job=str(found.id), teil=wish.part)
+            return
+        one = pick(found.parts, of)
+        place = {"platz": one.key} if one is not None and not wish.part else {}
+        self.own(
+            which, command, wer=str(wish.member_id), teil=wish.part, **(place if command == "team.zusagen" else {})
+        )
+
+    @rule(which=number, of=number, command=st.sampled_from(("team.freigeben", "team.bitten", "team.aussteigen")))
+    def settle_a_seat(self, which: int, of: int, command: str) -> None:
+        """Free a seat, leave it, or ask who sits there to be the contact person."""
+        if (found := self.job(which)) is None or (seat := pick(self.run(self.town.team(found))[0], of)) is None:
+            return
+        if command == "team.aussteigen":
+            self.act(self.run(self.town.persona(seat.member_id)), command, job=str(found.id), teil=seat.part)
+        elif command == "team.freigeben":
+            self.own(which, command, wer=str(seat.member_id), teil=seat.part)
+        else:
+            self.own(which, command, wer=str(seat.member_id))
+
+    @rule(
+        which=number,
+        command=st.sampled_from(("team.uebernehmen",) * 2 + ("team.liebernicht", "team.abgeben", "team.wiederich")),
+    )
+    def settle_the_contact(self, which: int, command: str) -> None:
+        """Answer the question who speaks with the customer, give it back or take it back."""
+        if (found := self.job(which)) is None:
+            return
+        whose = {"team.abgeben": found.contact_id, "team.wiederich": found.author_id}.get(
+            command, found.contact_asked_id
+        )
+        self.act(self.run(self.town.persona(whose or found.author_id)), command, job=str(found.id))
+
+    @rule(which=number, form=st.sampled_from(("main", "each", "together")))
+    def sign(self, which: int, form: str) -> None:
+        """Settle who signs."""
+        self.own(which, "team.unterschreibt", form=form)
+
+    @rule(
+        which=number,
+        command=st.sampled_from(("job.vergeben", "job.zurueck", "job.loeschen", "job.wieder", "job.wieder")),
+    )
+    def close(self, which: int, command: str) -> None:
+        """Close a job, or open it again."""
+        self.own(which, command)
+
+    @rule(which=number, command=st.sampled_from(("orga.schliessen", "orga.entfernen")))
+    def moderate(self, which: int, command: str) -> None:
+        """Let an organiser close or remove a job."""
+        if (found := self.job(which)) is not None:
+            self.act("orga@discord", command, job=str(found.id), **({"grund": "Werbung"} if "entf" in command else {}))
+
+    @rule(who=person, command=st.sampled_from(("vergissmich", "forget.undo", "forget.now", "consent.untag")))
+    def think_again(self, who: str, command: str) -> None:
+        """Wish to be forgotten, take it back, or be tagged no more."""
+        self.act(who, command)
+
+    @rule(who=person, leaves=st.booleans())
+    def come_and_go(self, who: str, leaves: bool) -> None:
+        """Leave every place, or come back."""
+        address = self.town.talk.caller(who).address
+        absent = self.town.wires[address.platform].absent
+        (absent.add if leaves else absent.discard)(address.user)
+        for place in ("jobs", "termine"):
+            where = ChatAddress(address.platform, f"{address.platform}-{place}")
+            self.run((self.town.bot.desk.left if leaves else self.town.bot.desk.came)(address, where))
+
+    @rule(hours=st.sampled_from((1, 12, 25, 24 * 4, 24 * 18)))
+    def pass_time(self, hours: int) -> None:
+        """Let time pass while nothing is delivered."""
+        self.town.clock.at += timedelta(hours=hours)
+
+    @rule()
+    def restart(self) -> None:
+        """Stop the bot in order and start it again."""
+        self.run(self.town.stop())
+        self.run(self.town.start())
+
+    @rule(platform=st.sampled_from(Platform), when=st.sampled_from(("before", "after")))
+    def be_killed_soon(self, platform: Platform, when: str) -> None:
+        """Let the next request to a platform be the last of the process."""
+        self.town.wires[platform].kills = when
+
+    @rule()
+    def deliver(self) -> None:
+        """Do whatever is due."""
+        self.run(self.town.deliver())
+        self.run(jobtruth.at_rest(self.town))
+
+    @invariant()
+    def holds(self) -> None:
+        """Hold what is always true."""
+        self.run(jobtruth.always(self.town))
+
+    def teardown(self) -> None:
+        """Deliver what is left, hold what is true at rest, and clear away."""
+        try:
+            self.deliver()
+        finally:
+            logging.getLogger().removeHandler(self.town.errors)
+            self.run(self.town.stop())
+            self.runner.close()
+            shutil.rmtree(self.folder)
+
+
+def test_any_order_ends_in_the_same_cards() -> None:
+    run_state_machine_as_test(
+        JobsMachine,
+        settings=settings(
+            max_examples=MANY or 15,
+            stateful_step_count=40,
+            deadline=None,
+            derandomize=not MANY,
+            report_multiple_bugs=False,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
