@@ -27,6 +27,7 @@ from bot.views.handing_on import STATES as HANDED
 from bot.views.handing_on import name_in, what
 from bot.views.jobs import CLOSED
 from bot.views.members import NAMES, STANCES, available, level_line
+from bot.views.part_names import part_name
 from bot.views.reminders import dated, reminder_line
 
 SPACE: Final = 3300  # characters of the rows: the rest of a card is for its title and last line
@@ -209,7 +210,7 @@ def _about(kept: Kept, job_id: int, words: str) -> Text:
 def _seat(job: Job, seat: Seat) -> Text:
     """Return what somebody does in a team, and whether they speak with the customer or are asked to."""
     part = job.part(seat.part)
-    words = text(_cut(job.title), ": ", Phrase(part.label) if part is not None else seat.part)
+    words = text(_cut(job.title), ": ", part_name(part) if part is not None else seat.part)
     if job.contact_id == seat.member_id:
         return text(words, " (", Phrase("Ansprechperson"), ")")
     return text(words, " (", Phrase("gefragt als Ansprechperson"), ")") if is_asked(job, seat) else words

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.talk.answers import Call
+from bot.talk.text import Ours, german, opened
 from tests.conversations.test_teams import JOB, card, publish, want
-from tests.support.talking import Talk, community, labels
+from tests.support.talking import Talk, community, labels, plain
 
 
 async def split(c: Talk, persona: str = "ben@discord") -> str:
@@ -179,6 +180,20 @@ async def test_only_the_author_shapes_and_forged_parts_are_refused(tmp_path: Pat
             forged = Call(call.command, {**call.values, "teil": "nichts"})
             assert "gibt es nicht mehr" in await c.call("ben@discord", forged)
         assert card(c) == before
+
+
+@pytest.mark.parametrize("name", ["{job}", "Fotos } {", "/vergissmich", "<b>@everyone</b>"])
+async def test_a_name_is_never_more_than_words(tmp_path: Path, name: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await c.call("ben@discord", Call("teil.dazu", {"job": "1", "name": name, "skills": "Fotografie"}))
+        assert f"{name}: Fotografie (offen)" in card(c)
+        await want(c, "anna@telegram", "teil-1")
+        assert f"Teil {name}." in c.heard("ben@discord")[-1]
+        await c.press("ben@discord", "Zusagen")
+        told = c.lines("anna@telegram")[-1].reply.text
+        assert name in plain(told)
+        assert not any(isinstance(span, Ours) and name in span for span in opened(told, german))
 
 
 async def test_wrong_counts_and_names_are_refused_and_kept(tmp_path: Path) -> None:

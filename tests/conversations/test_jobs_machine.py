@@ -1,4 +1,4 @@
-"""Any order of what people, time and power cuts do to jobs and teams ends in the same cards, and nobody is seated twice.
+"""Whatever people, time and power cuts do to jobs and teams, in any order, ends in the same cards.
 
 `MACHINE_EXAMPLES=2000` runs it longer, and differently each time.
 """
