@@ -73,7 +73,8 @@ async def test_fifty_are_interested_at_once_and_ten_presses_fill_the_last_seat_o
         (words,) = agree(b, "Portal")
         assert "Frontend: React (besetzt: jemand)" in words
         assert "Interesse: Frontend" not in words
-        told = [one.text for person in (*here, *there) for one in person.messages]
+        told = [one.text for person in here for one in person.messages]
+        told += [one.text for other in there for one in other.messages]
         assert sum("Zusage: Du machst Frontend" in one for one in told) == 1
         assert sum("Der Teil Frontend ist besetzt" in one for one in told) == 2 * SIDE - 1
 
@@ -83,7 +84,7 @@ async def test_ten_authors_accept_in_ten_jobs_at_once(tmp_path: Path) -> None:
     async with both(tmp_path) as b:
         here, there = crowd(b, 5)
         titles = [f"Portal {name}" for name in "ABCDEFGHIJ"]
-        authors = [*here, *there]
+        authors: list[Person | botapi.Person] = [*here, *there]
         for author, title in zip(authors, titles, strict=True):
             await b.published(author, f'"{title}"' if isinstance(author, botapi.Person) else title, WANTED)
         dora, emil = b.on_discord("Dora"), b.on_telegram("Emil")
@@ -101,7 +102,7 @@ async def test_ten_authors_accept_in_ten_jobs_at_once(tmp_path: Path) -> None:
         assert all(each.is_answered for each in pressed)
         assert [await seats(b, number + 1) for number in range(10)] == [["text"]] * 10
         assert all("Text: Texten (besetzt: jemand)" in words for words in agree(b, *titles))
-        told = [one.text for one in (*dora.messages, *emil.messages)]
+        told = [one.text for one in dora.messages] + [one.text for one in emil.messages]
         assert sum("Zusage: Du machst Text" in one for one in told) == 10
         for other in there:
             words = "\n".join(one.text for one in other.messages)

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from bot.domain.jobs import InterestState, Job, JobState
+from bot.domain.jobs import Interest, InterestState, Job, JobState, Seat
 from bot.domain.people import ChatAddress, MessageRef, Platform
 from bot.talk.answers import Call
 from tests.support import jobtruth
@@ -39,6 +39,8 @@ TEXTS: Final = (
 )
 PARTS: Final = ("React", "Texten, Lektorat", "Fotografie; dazu: React", "")
 
+ANSWERS: Final = ("team.zusagen", "team.zusagen", "team.zusagen", "team.ablehnen", "team.zuruecknehmen")
+FORGETTING: Final = ("vergissmich", "forget.undo", "forget.undo", "forget.now", "consent.untag", "consent.untag")
 author, person = st.sampled_from(AUTHORS), st.sampled_from(PEOPLE)
 number = st.integers(0, 5)
 words = st.sampled_from(TEXTS)
@@ -73,10 +75,22 @@ class JobsMachine(RuleBasedStateMachine):
         """Return one of the jobs that are in some states."""
         return pick([job for job in self.run(self.town.jobs()) if not states or job.state in states], which)
 
+    def open(self) -> list[Job]:
+        """Return the open jobs."""
+        return [job for job in self.run(self.town.jobs()) if job.state is JobState.OPEN]
+
+    def team(self, job: Job) -> tuple[list[Seat], list[Interest]]:
+        """Return who sits at a job, and who is interested."""
+        return self.run(self.town.team(job))
+
+    def persona(self, member_id: int) -> str:
+        """Return who a member is."""
+        return self.run(self.town.persona(member_id))
+
     def own(self, which: int, command: str, *states: JobState, **values: str) -> None:
         """Let the author of a job press something about it."""
         if (found := self.job(which, *states)) is not None:
-            self.act(self.run(self.town.persona(found.author_id)), command, job=str(found.id), **values)
+            self.act(self.persona(found.author_id), command, job=str(found.id), **values)
 
     @initialize(text=words, those=st.lists(person, max_size=3))
     def begin(self, text: str, those: list[str]) -> None:
@@ -162,58 +176,56 @@ class JobsMachine(RuleBasedStateMachine):
     @rule(who=person, which=number, of=number, says=st.booleans(), whole=st.booleans())
     def be_interested(self, who: str, which: int, of: int, says: bool, whole: bool) -> None:
         """Be interested in a part or in a whole job, with a sentence or without."""
-        if (found := self.job(which)) is None:
+        if (found := pick(self.open(), which)) is None:
             return
         one = pick(found.parts, of)
         part = {"teil": one.key} if one is not None and not whole else {}
         self.act(who, "job.interesse", job=str(found.id), **part, **({"satz": "Gern."} if says else {"satz": ""}))
 
-    @rule(
-        which=number,
-        of=number,
-        command=st.sampled_from(("team.zusagen",) * 3 + ("team.ablehnen", "team.zuruecknehmen")),
-    )
+    @rule(which=number, of=number, command=st.sampled_from(ANSWERS))
     def settle_an_interest(self, which: int, of: int, command: str) -> None:
-        """Let the author accept or decline an interest, or let somebody take it back."""
-        if (found := self.job(which)) is None:
+        """Let the author accept or decline somebody who waits, or let them take their interest back."""
+        found = [
+            (job, wish) for job in self.open() for wish in self.team(job)[1] if wish.state is InterestState.WAITING
+        ]
+        if (one := pick(found, which)) is None:
             return
-        _, wishes = self.run(self.town.team(found))
-        waiting = [wish for wish in wishes if wish.state is InterestState.WAITING] or wishes
-        if (wish := pick(waiting, of)) is None:
-            return
+        job, wish = one
+        values = {"job": str(job.id), "teil": wish.part}
         if command == "team.zuruecknehmen":
-            self.act(self.run(self.town.persona(wish.member_id)), command, job=str(found.id), teil=wish.part)
+            self.act(self.persona(wish.member_id), command, **values)
             return
-        one = pick(found.parts, of)
-        place = {"platz": one.key} if one is not None and not wish.part else {}
-        self.own(
-            which, command, wer=str(wish.member_id), teil=wish.part, **(place if command == "team.zusagen" else {})
-        )
+        part = pick(job.parts, of)
+        if command == "team.zusagen" and part is not None and not wish.part:
+            values["platz"] = part.key
+        self.act(self.persona(job.author_id), command, wer=str(wish.member_id), **values)
 
-    @rule(which=number, of=number, command=st.sampled_from(("team.freigeben", "team.bitten", "team.aussteigen")))
-    def settle_a_seat(self, which: int, of: int, command: str) -> None:
+    @rule(which=number, command=st.sampled_from(("team.freigeben", "team.bitten", "team.bitten", "team.aussteigen")))
+    def settle_a_seat(self, which: int, command: str) -> None:
         """Free a seat, leave it, or ask who sits there to be the contact person."""
-        if (found := self.job(which)) is None or (seat := pick(self.run(self.town.team(found))[0], of)) is None:
+        if (one := pick([(job, seat) for job in self.open() for seat in self.team(job)[0]], which)) is None:
             return
+        job, seat = one
+        part = {} if command == "team.bitten" else {"teil": seat.part}
         if command == "team.aussteigen":
-            self.act(self.run(self.town.persona(seat.member_id)), command, job=str(found.id), teil=seat.part)
-        elif command == "team.freigeben":
-            self.own(which, command, wer=str(seat.member_id), teil=seat.part)
+            self.act(self.persona(seat.member_id), command, job=str(job.id), **part)
         else:
-            self.own(which, command, wer=str(seat.member_id))
+            self.act(self.persona(job.author_id), command, job=str(job.id), wer=str(seat.member_id), **part)
 
-    @rule(
-        which=number,
-        command=st.sampled_from(("team.uebernehmen",) * 2 + ("team.liebernicht", "team.abgeben", "team.wiederich")),
-    )
-    def settle_the_contact(self, which: int, command: str) -> None:
-        """Answer the question who speaks with the customer, give it back or take it back."""
-        if (found := self.job(which)) is None:
-            return
-        whose = {"team.abgeben": found.contact_id, "team.wiederich": found.author_id}.get(
-            command, found.contact_asked_id
-        )
-        self.act(self.run(self.town.persona(whose or found.author_id)), command, job=str(found.id))
+    @rule(which=number, command=st.sampled_from(("team.uebernehmen", "team.uebernehmen", "team.liebernicht")))
+    def answer_about_the_contact(self, which: int, command: str) -> None:
+        """Agree to be the contact person, or not."""
+        asked = [(job, job.contact_asked_id) for job in self.run(self.town.jobs()) if job.contact_asked_id is not None]
+        if (one := pick(asked, which)) is not None:
+            self.act(self.persona(one[1]), command, job=str(one[0].id))
+
+    @rule(which=number, command=st.sampled_from(("team.abgeben", "team.wiederich")))
+    def give_the_contact_back(self, which: int, command: str) -> None:
+        """Give it back to be the contact person, or take it back."""
+        held = [(job, job.contact_id) for job in self.run(self.town.jobs()) if job.contact_id is not None]
+        if (one := pick(held, which)) is not None:
+            job, contact = one
+            self.act(self.persona(contact if command == "team.abgeben" else job.author_id), command, job=str(job.id))
 
     @rule(which=number, form=st.sampled_from(("main", "each", "together")))
     def sign(self, which: int, form: str) -> None:
@@ -234,7 +246,7 @@ class JobsMachine(RuleBasedStateMachine):
         if (found := self.job(which)) is not None:
             self.act("orga@discord", command, job=str(found.id), **({"grund": "Werbung"} if "entf" in command else {}))
 
-    @rule(who=person, command=st.sampled_from(("vergissmich", "forget.undo", "forget.now", "consent.untag")))
+    @rule(who=st.sampled_from(PEOPLE[1:]), command=st.sampled_from(FORGETTING))
     def think_again(self, who: str, command: str) -> None:
         """Wish to be forgotten, take it back, or be tagged no more."""
         self.act(who, command)

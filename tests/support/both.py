@@ -32,6 +32,7 @@ from bot.domain.community import Community
 from bot.domain.people import Address, ChatAddress, Platform
 from bot.domain.places import Place, Role
 from bot.matching.rulebook import rules
+from bot.ports import Messenger
 from tests.support import botapi, discordapi
 from tests.support.botapi import BotApi
 from tests.support.canaries import shown
@@ -103,12 +104,13 @@ class Both:
         )
         organisers = frozenset({Address(Platform.TELEGRAM, str(self.orga.id))})
         house = Community("Testherd", BERLIN, "de", "Orga-Team", "orga@example.org", organisers)
-        messengers = {Platform.DISCORD: here, Platform.TELEGRAM: there}
+        messengers: dict[Platform, Messenger] = {Platform.DISCORD: here, Platform.TELEGRAM: there}
         url = url_of(self.folder / "ideenherd.db")
-        self.app = await self._stack.enter_async_context(
+        self.app = app = await self._stack.enter_async_context(
             opened(url, house, self._places(), messengers, self.clock, edit_pause=self.edit_pause)
         )
-        self._listening = {asyncio.create_task(one.run(self.app.desk)) for one in (here, there)}
+        listeners: tuple[Discord | Telegram, ...] = (here, there)
+        self._listening = {asyncio.create_task(one.run(app.desk)) for one in listeners}
         await self.until(lambda: here.heard is not None and self.telegram.world.updates.is_polled)
         await self.handled()
 
