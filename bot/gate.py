@@ -178,7 +178,7 @@ class Gate:
         """Hear that a chat, with all its topics, has a new address."""
         async with self.storage.begin() as store:
             await presence.let_in(store, old, self.clock.now())  # the new chat takes what the old one refused
-            await store.places.move(old.platform, old.chat, new)
+            await presence.moved(store, old, new, self.clock.now())
         self.wake()
 
     async def passing(self, message: MessageRef) -> None:

@@ -10,7 +10,7 @@ from bot import housekeeping
 from bot.domain.members import Member
 from bot.domain.people import Address, ChatAddress
 from bot.domain.places import Place, Role, membership
-from bot.outbox import seats
+from bot.outbox import index, seats
 from bot.outbox.closed import plan_closed, works_again
 from bot.outbox.kinds import Scene
 from bot.ports import Store
@@ -102,6 +102,12 @@ async def reopened(store: Store, place_id: int, now: datetime) -> None:
     if await store.places.open_route(place_id):
         await store.outbox.reopen_place(place_id, now)
         await works_again(store, place_id, now)
+
+
+async def moved(store: Store, old: ChatAddress, new: str, now: datetime) -> None:
+    """Keep that a chat, with all its topics, has a new address; what stood in the old one and is wanted stands anew."""
+    await store.places.move(old.platform, old.chat, new)
+    await index.set_up(store, now)
 
 
 async def _places_of(store: Store, where: ChatAddress) -> list[Place]:

@@ -14,7 +14,7 @@ from bot.domain.sending import Delivery, Planned
 from bot.outbox.choosing import forecast, reached_in
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.outbox.recommending import recommenders
-from bot.outbox.teams import alive, candidates, people_of, standing
+from bot.outbox.teams import alive, candidates, standing
 from bot.ports import Store
 from bot.views import jobs as view
 from bot.views import teams
@@ -62,7 +62,7 @@ async def _render_interest(scene: Scene, delivery: Delivery) -> Rendered:
     wish = next((wish for wish in theirs if wish.part == part or not is_part), None)
     if job is None or wish is None:
         return Dropped("the interest is gone")
-    people = await people_of(scene.store, job)
+    people = await scene.store.members.many([who])
     waiting = replace(wish, state=InterestState.WAITING)
     by = await recommenders(scene.store, job)
     (one,) = candidates(scene.house, job, [waiting], people, scene.now, by)

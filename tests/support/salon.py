@@ -25,6 +25,7 @@ from adapters.discord.adapter import Discord
 from adapters.discord.answering import DEFER_AFTER, FORM_WITHIN
 from bot.domain.people import ChatAddress, Platform
 from bot.domain.places import Place, Role
+from bot.matching.rulebook import rules
 from tests.support.canaries import shown
 from tests.support.discordapi import Channel, DiscordApi, Guild, Interaction, Person
 from tests.support.talking import BERLIN, MovedClock
@@ -131,6 +132,7 @@ async def salon(
     within: float = 5.0,
 ) -> AsyncIterator[Salon]:
     """Run a bot against a new server; at the end no call may have broken the platform's own description."""
+    rules()  # made before anybody waits for an answer
     clock = MovedClock(datetime.fromisoformat(now).replace(tzinfo=BERLIN).astimezone(UTC))
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     async with DiscordApi(now=clock.now) as api:
