@@ -36,7 +36,7 @@ async def changed(store: Store) -> None:
 
 
 async def set_up(store: Store, now: datetime) -> None:
-    """At a start, or where a chat moved: plan each index that is wanted and does not stand, and follow with the rest."""
+    """At a start, or where a chat moved: plan each index that is wanted and does not stand; the rest follows."""
     revision = await store.jobs.one_more_change()
     for place in await store.places.all():
         stands = await store.outbox.postings("index", place.id)

@@ -41,6 +41,7 @@ PARTS: Final = ("React", "Texten, Lektorat", "Fotografie; dazu: React", "")
 
 ANSWERS: Final = ("team.zusagen", "team.zusagen", "team.zusagen", "team.ablehnen", "team.zuruecknehmen")
 FORGETTING: Final = ("vergissmich", "forget.undo", "forget.undo", "forget.now", "consent.untag", "consent.untag")
+teams = st.lists(st.sampled_from(PEOPLE[2:]), min_size=1, max_size=4, unique=True)
 author, person = st.sampled_from(AUTHORS), st.sampled_from(PEOPLE)
 number = st.integers(0, 5)
 words = st.sampled_from(TEXTS)
@@ -92,13 +93,18 @@ class JobsMachine(RuleBasedStateMachine):
         if (found := self.job(which, *states)) is not None:
             self.act(self.persona(found.author_id), command, job=str(found.id), **values)
 
-    @initialize(text=words, those=st.lists(person, max_size=3))
-    def begin(self, text: str, those: list[str]) -> None:
-        """Begin with a job and people who are interested in it."""
+    @initialize(text=words, those=teams, seated=st.integers(0, 3), asked=st.booleans())
+    def begin(self, text: str, those: list[str], seated: int, asked: bool) -> None:
+        """Begin with a job, people who are interested in it, and a team where some of them have a seat."""
         self.write(AUTHORS[0], text)
         self.publish(0)
+        self.add_a_part(0, "Fotos", "Fotografie", 2)
         for turn, who in enumerate(those):
-            self.be_interested(who, 0, turn, says=False, whole=False)
+            self.be_interested(who, 0, turn, says=False, whole=turn == 2)
+        for turn in range(seated):
+            self.settle_an_interest(turn, turn, "team.zusagen")
+        if asked:
+            self.settle_a_seat(0, "team.bitten")
 
     @rule(who=author, text=words)
     def write(self, who: str, text: str) -> None:
