@@ -5,28 +5,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import os
-import shutil
-import tempfile
-from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
-from bot.domain.jobs import Interest, InterestState, Job, JobState, Seat
+from bot.domain.jobs import InterestState, JobState
 from bot.domain.people import ChatAddress, MessageRef, Platform
-from bot.talk.answers import Call
-from tests.support import jobtruth
-from tests.support.jobtown import prepared
-
-T = TypeVar("T")
+from tests.support.jobmachine import TownMachine, pick
 
 MANY: Final = int(os.environ.get("MACHINE_EXAMPLES", "0"))
 AUTHORS: Final = ("ben@discord", "eva@telegram")
@@ -47,51 +38,8 @@ number = st.integers(0, 5)
 words = st.sampled_from(TEXTS)
 
 
-def pick(things: Sequence[T], which: int) -> T | None:
-    """Return one of several, the newest for 0; None where there is none."""
-    return things[-1 - which % len(things)] if things else None
-
-
-class JobsMachine(RuleBasedStateMachine):
+class JobsMachine(TownMachine):
     """People who publish, change, take and give seats, while time passes and the process comes and goes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="ideenherd-machine-"))
-        self.runner = asyncio.Runner()
-        self.town = prepared(self.folder)
-        logging.getLogger().addHandler(self.town.errors)
-        self.posts = 0
-        self.run(self.town.start())
-
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Do something in the loop of this example."""
-        return self.runner.run(work)
-
-    def act(self, persona: str, command: str, **values: str) -> None:
-        """Press something."""
-        self.run(self.town.act(persona, Call(command, values)))
-
-    def job(self, which: int, *states: JobState) -> Job | None:
-        """Return one of the jobs that are in some states."""
-        return pick([job for job in self.run(self.town.jobs()) if not states or job.state in states], which)
-
-    def open(self) -> list[Job]:
-        """Return the open jobs."""
-        return [job for job in self.run(self.town.jobs()) if job.state is JobState.OPEN]
-
-    def team(self, job: Job) -> tuple[list[Seat], list[Interest]]:
-        """Return who sits at a job, and who is interested."""
-        return self.run(self.town.team(job))
-
-    def persona(self, member_id: int) -> str:
-        """Return who a member is."""
-        return self.run(self.town.persona(member_id))
-
-    def own(self, which: int, command: str, *states: JobState, **values: str) -> None:
-        """Let the author of a job press something about it."""
-        if (found := self.job(which, *states)) is not None:
-            self.act(self.persona(found.author_id), command, job=str(found.id), **values)
 
     @initialize(text=words, those=teams, seated=st.integers(0, 3), asked=st.booleans())
     def begin(self, text: str, those: list[str], seated: int, asked: bool) -> None:
@@ -283,28 +231,8 @@ class JobsMachine(RuleBasedStateMachine):
         """Let the next request to a platform be the last of the process."""
         self.town.wires[platform].kills = when
 
-    @rule()
-    def deliver(self) -> None:
-        """Do whatever is due."""
-        self.run(self.town.deliver())
-        self.run(jobtruth.at_rest(self.town))
 
-    @invariant()
-    def holds(self) -> None:
-        """Hold what is always true."""
-        self.run(jobtruth.always(self.town))
-
-    def teardown(self) -> None:
-        """Deliver what is left, hold what is true at rest, and clear away."""
-        try:
-            self.deliver()
-        finally:
-            logging.getLogger().removeHandler(self.town.errors)
-            self.run(self.town.stop())
-            self.runner.close()
-            shutil.rmtree(self.folder)
-
-
+@pytest.mark.timeout(0 if MANY else 300)
 def test_any_order_ends_in_the_same_cards() -> None:
     run_state_machine_as_test(
         JobsMachine,
