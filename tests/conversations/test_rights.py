@@ -34,11 +34,13 @@ NOT_THEIRS: Final = (
 REFUSED: Final = (
     *NOT_THEIRS,
     *("Das kenne ich nicht", "werden hier nicht", "fehlt", "ist schon", "nicht mehr", "wirst gerade vergessen"),
-    *("gesperrt. Grund", "gibt es nichts"),
+    *("gesperrt. Grund", "gibt es nichts", "nichts weitergeben"),
 )
 GARBAGE: Final = ("", "-1", "99", "9" * 40, "\uff11", "{job}", "2")
 # What the scene holds nothing for: those who may get further than the others, and find nothing.
 NEEDS_MORE: Final = (
+    *("weitergeben", "weiter.bedingungen", "weiter.anbieten", "weiter.ansehen", "weiter.zurueck", "weiter.ablehnen"),
+    *("weiter.annehmen", "empfehlen", "empfehlen.teil", "empfohlen.interesse", "empfohlen.ablehnen"),
     *(
         "event.enter",
         "event.discard",

@@ -66,6 +66,7 @@ def _also(right: Right, *personas: str) -> Right:
     return replace(right, also=personas)
 
 
+SEATED: Final = ("anna@telegram", "emil@discord")
 TEAM: Final = ("anna@telegram", "dora@telegram", "emil@discord")
 FIRST: Final = "2026-12-10T19:00"  # the date of the scene's event
 STAND: Final = "*"  # is replaced by the job's revision
@@ -121,6 +122,21 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "team.wiederich": _job(Who.AUTHOR),
     "team.vertrag": _job(Who.AUTHOR),
     "team.unterschreibt": _job(Who.AUTHOR, form="each"),
+    # Handing on and recommending; the scene has no offer and no recommendation, so that nobody may answer one.
+    "weitergeben": _also(_job(Who.AUTHOR, an="Anna"), *SEATED),
+    "weiter.bedingungen": _also(_job(Who.AUTHOR, was="job", an="3"), *SEATED),
+    "weiter.anbieten": _also(_job(Who.AUTHOR, was="job", an="3", stand=STAND), *SEATED),
+    "weiter.liste": _job(Who.ANYBODY),
+    "weiter.ansehen": _of(Who.ASKED, angebot="1"),
+    "weiter.zurueck": _of(Who.ASKED, angebot="1"),
+    "weiter.ablehnen": _of(Who.ASKED, angebot="1"),
+    "weiter.annehmen": _of(Who.ASKED, angebot="1"),
+    "empfehlen": _job(Who.ANYBODY, wen="Eva"),
+    "empfehlen.teil": _job(Who.ANYBODY, wen="2", teil="text"),
+    "empfohlen.interesse": _of(Who.ASKED, nummer="1"),
+    "empfohlen.ablehnen": _of(Who.ASKED, nummer="1"),
+    "fragen.aus": _of(Who.ANYBODY),
+    "fragen.an": _of(Who.ANYBODY),
     # Moderation and what else organisers do.
     "job.melden": _job(Who.OTHERS, grund="Werbung"),
     "orga.schliessen": _job(Who.ORGANISER),
