@@ -36,6 +36,7 @@ _WORDS: Final = Option("Nachricht", "Was möchtest du wissen oder sagen?", longe
 async def _asked(ctx: Context, job: Job, who: int, part: str) -> tuple[Member, Interest]:
     """Return somebody who is interested in a job and still there, with the wish that is meant."""
     wishes = await outbox.alive(ctx.store, job)
+    who = await ctx.store.links.known_as(who)
     wish = next((wish for wish in wishes if (wish.member_id, wish.part) == (who, part)), None)
     member = await ctx.store.members.get(who) if wish is not None else None
     if wish is None or member is None:

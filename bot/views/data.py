@@ -15,6 +15,7 @@ from bot.domain.events import Answer as Attending
 from bot.domain.events import Event, EventState, Reminder
 from bot.domain.handing_on import Handover, Recommendation
 from bot.domain.jobs import Interest, Job, JobState, Seat, Tag
+from bot.domain.links import Link
 from bot.domain.members import Agreement, Member
 from bot.domain.moderation import Block, Report
 from bot.domain.sending import OpenForm
@@ -83,6 +84,7 @@ class Kept:
     recommended: Sequence[Recommendation] = ()
     people: Mapping[int, Member] = field(default_factory=dict)
     unasked_since: datetime | None = None
+    link: Link | None = None  # that can still be undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ def _profile(kept: Kept, today: date, language: str) -> Iterable[Spans]:
         (Phrase("Alle Orte verlassen"), _moment(member.left_at)),
         (Phrase("Eigene Kalenderadresse"), _calendar(kept.calendar)),
         (Phrase("Keine Fragen von Kolleg:innen seit"), _moment(kept.unasked_since)),
+        (Phrase("Zuerst angeschrieben auf"), member.preferred.capitalize() if member.preferred else None),
+        (Phrase("Konten verknüpft, trennbar bis"), _moment(kept.link.until) if kept.link is not None else None),
     )
     yield from (text(what, ": ", value) for what, value in facts if value)
     if member.visibility is not None:
