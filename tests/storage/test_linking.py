@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select, update
 
 from bot.domain.events import Answer, Attendance
 from bot.domain.jobs import Interest, Seat
 from bot.domain.sending import Outcome, Planned
 from storage.database import Database, open_database
 from storage.hanging import APART, KEPT, OWNED
-from storage.schema import metadata
+from storage.schema import handover_people, handovers, jobs, metadata, recommendations, unasked
 from tests.storage.linking import OCCURRENCES, Deed, begun, block, deeds, everything, linked, parted
 from tests.storage.making import (
     ANNA,
@@ -259,3 +260,34 @@ async def test_forgetting_forgets_both_accounts_and_the_ledger(storage: Database
     held = repr(await everything(storage))
     for trace in ("Geheim", ANNA_THERE.user, ANNA.user):
         assert trace not in held
+
+
+async def test_what_colleagues_ask_of_each_other_goes_along_and_comes_back(storage: Database) -> None:
+    world = await begun(storage)
+    first, second, ben, its_job = world.first.id, world.second.id, world.ben.id, world.jobs[0].id
+    offer: dict[str, object] = dict.fromkeys(
+        ("part", "title", "text", "label", "skills", "town", "period", "budget", "sentence", "skill"), ""
+    )
+    offer |= {"job_id": its_job, "scope": "job", "share": 0, "taker_speaks": False, "state": "open", "revision": 1}
+    offer |= {"created_at": NOW, "expires_at": NOW + DAY}
+    asked = {"position": 0, "reason": "", "place_id": world.place.id, "state": "waiting"}
+    said = {"job_id": its_job, "part": "", "at": NOW, "is_taken": None}
+    async with storage.begin() as store:
+        work = store._work  # type: ignore[attr-defined]  # noqa: SLF001 - rows as they are
+        await work.change(handovers.insert().values(offer | {"giver_id": first, "contact_id": second}))
+        await work.change(handovers.insert().values(offer | {"giver_id": ben, "taker_id": second}))
+        for handover, who in ((1, second), (1, ben), (2, first), (2, second)):
+            await work.change(handover_people.insert().values(asked | {"handover_id": handover, "member_id": who}))
+        await work.change(recommendations.insert().values(said | {"member_id": first, "by_id": second}))
+        await work.change(recommendations.insert().values(said | {"member_id": second, "by_id": ben}))
+        await work.change(unasked.insert().values(member_id=second, at=NOW))
+        await work.change(update(jobs).where(jobs.c.id == its_job).values(former_id=second, contact_asked_id=second))
+    was = await everything(storage)
+    await linked(storage, world)
+    async with storage.begin() as store:
+        work = store._work  # type: ignore[attr-defined]  # noqa: SLF001 - as above
+        people = await work.all(select(handover_people.c.handover_id, handover_people.c.member_id))
+        assert sorted(map(tuple, people)) == [(1, ben), (2, first)], "nobody is asked for what is their own"
+        assert [row.member_id for row in await work.all(select(unasked))] == [first]
+    await parted(storage, world)
+    assert await everything(storage) == was
