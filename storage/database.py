@@ -30,6 +30,7 @@ from bot.stores import (
     moderation,
     outbox,
     places,
+    rooms,
     talk,
     vocabulary,
 )
@@ -50,6 +51,7 @@ from storage.outbox import Outbox
 from storage.places import Places
 from storage.recommending import Recommendations
 from storage.revisions import must_be_current
+from storage.rooms import Rooms
 from storage.schema import metadata, settings
 from storage.talk import Talk
 from storage.vocabulary import Words
@@ -82,6 +84,7 @@ class Store:
         self.outbox: outbox.Outbox = Outbox(work)
         self.talk: talk.TalkStore = self._talk
         self.feeds: feeds.FeedStore = Feeds(work)
+        self.rooms: rooms.RoomStore = Rooms(work)
         self.moderation: moderation.ModerationStore = Moderation(work)
         self.handovers: handing_on.HandoverStore = Handovers(work)
         self.recommendations: handing_on.RecommendationStore = Recommendations(work)

@@ -21,6 +21,7 @@ from storage.schema import (
     link_codes,
     members,
     postings,
+    room_people,
     settings,
     tokens,
 )
@@ -76,10 +77,10 @@ async def _forget_private_messages(work: Work, member_id: int, addresses: Collec
 
 
 async def _forget_addresses(work: Work, addresses: Collection[Address]) -> None:
-    """Delete what was kept for accounts: open dialogues, kept calls, codes, and questions asked of the network."""
+    """Delete what was kept for accounts: open dialogues, kept calls, codes, rooms, questions asked of the network."""
     if not addresses:
         return
-    for table in (dialogues, tokens):
+    for table in (dialogues, tokens, room_people):
         await work.change(delete(table).where(or_(*(is_account(table, address) for address in addresses))))
     taken = (link_codes.c.taken_platform + ":" + link_codes.c.taken_login).in_(
         [f"{one.platform}:{one.user}" for one in addresses]

@@ -586,3 +586,38 @@ links = Table(
     Column("until", UtcDateTime, nullable=False, index=True),
     Column("ledger", JSON, nullable=False),
 )
+
+# The room that a team has, and who was let in: to show them out again when they are not in the team any more.
+team_rooms = Table(
+    "team_rooms",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    Column("place_id", ForeignKey("places.id", ondelete="SET NULL"), index=True),
+    Column("link", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+room_people = Table(
+    "room_people",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("platform", String, primary_key=True),
+    Column("login", String, primary_key=True),
+)
+
+# How often it is to be asked what became of a job, -1 when that is settled; and what was answered, without anybody.
+outcome_questions = Table(
+    "outcome_questions",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("step", Integer, nullable=False),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("month", String, primary_key=True),
+    Column("answer", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+)

@@ -36,6 +36,7 @@ from bot.domain.jobs import (
     TAGS_PER_PART,
 )
 from bot.domain.links import CODE_LIVES, PARTABLE
+from bot.domain.outcomes import ASKED_AFTER, FEW, MONTHS_KEPT
 from bot.domain.people import Platform
 from bot.domain.sending import Outcome
 from bot.house import registry
@@ -72,6 +73,9 @@ KEPT: Final = {
     "Wer einen Auftrag an wen": [],
     "Empfehlung: wer wen": [],
     "Dass du keine Fragen": [],
+    "Teamraum:": [],
+    "Ob nach einem Auftrag": [],
+    "Wie oft im Monat": [],  # in months: see below
     "Meldung eines Auftrags": [],
     "Sperre für Aufträge": [],
     "Termin": [],
@@ -256,6 +260,12 @@ def test_things_are_kept_as_long_as_the_privacy_notice_says() -> None:
     told = {what: list(durations(how_long)) for what, how_long in rows if what not in ("Was", "---")}
     assert list(told) == [next(each for each in told if each.startswith(what)) for what in KEPT]
     assert list(told.values()) == list(KEPT.values())
+
+
+def test_figures_and_questions_are_as_the_guides_say() -> None:
+    assert f"damit die Community weiß, ob Arbeit entsteht | {MONTHS_KEPT} Monate |" in in_one_line("datenschutz.md")
+    assert f"{ASKED_AFTER.days} Tage nachdem ein Auftrag mit Team oder Interesse" in in_one_line("handbuch.md")
+    assert f"steht nur „unter {FEW}“" in in_one_line("handbuch.md")
 
 
 def test_people_are_forgotten_when_the_privacy_notice_says() -> None:

@@ -90,7 +90,7 @@ async def accept(ctx: Context, job: Number, wer: Number, teil: Part = "", platz:
     await outbox.tell(
         ctx.store, after, f"seat:{part.key}:{member.id}:{after.revision}", member.id, ctx.now, teil=part.key
     )
-    standing = await was_seated(ctx, after, part)
+    standing = await was_seated(ctx, after, part, member.id)
     said = Phrase("{name} macht {part}.", name=one_line(member.name, 60), part=Phrase(part.label))
     return view.decided(said, after, standing, _waiting(standing))
 

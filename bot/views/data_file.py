@@ -64,6 +64,10 @@ def content(kept: Kept, now: datetime) -> dict[str, Any]:
         "weitergaben": [_handed(kept, one) for one in kept.handed],
         "empfehlungen": [_recommended(kept, one) for one in kept.recommended],
         "keine_fragen_seit": _instant(kept.unasked_since),
+        "teamraeume": [
+            {"auftrag": job.id, "titel": job.title, "link": room.link or None, "darin": is_inside}
+            for job, room, is_inside in kept.rooms
+        ],
         "tags": [{**_about(kept, tag.job_id), "grund": tag.reason} for tag in kept.tags],
         "meldungen": [
             {**_about(kept, one.job_id), "grund": one.reason, "am": one.at.isoformat()} for one in kept.reports

@@ -23,8 +23,9 @@ KEEPS: Final[Mapping[str, Phrase]] = {
         "Begriffe, die ich nicht kenne, sehen Organisator:innen ohne deinen Namen."
     ),
     "job": Phrase(
-        "dein Auftrag und wer Interesse hat, damit ihr zusammenfindet. Bleibt, bis du ihn löschst; "
-        "nach seinem Ende höchstens 90 Tage; ein Entwurf 24 Stunden."
+        "dein Auftrag, wer Interesse hat, Team und Teamraum, damit ihr zusammenfindet. Bleibt, bis du ihn löschst; "
+        "nach seinem Ende höchstens 90 Tage; ein Entwurf 24 Stunden. Ob daraus Arbeit wurde, zähle ich je Monat ohne "
+        "Namen, 24 Monate lang."
     ),
     "jobs": Phrase(
         "was du meldest, mit deinem Grund und deinem Namen, damit Organisator:innen danach sehen; so lange wie der "
