@@ -195,6 +195,9 @@ class Gate:
         async with self.storage.begin() as store:
             if await store.talk.count("link", caller.address, LINK_LIVES, self.clock.now()) > LINKS_AN_HOUR:
                 return None
+            command = self.registry.get(call.command)
+            if command is not None and command.option("gruppe") is not None:
+                call = call.with_values(gruppe="ja")  # who is asked in private must not forget that others read it
             token = await store.talk.keep_call(caller.address, "start", call, self.clock.now() + LINK_LIVES)
         return say(
             Phrase("{name}, das zeige ich dir privat.", name=one_line(caller.name, 60)),

@@ -14,7 +14,8 @@ from typing import Final, TypeVar
 
 from bot.domain.events import Event, EventState
 from bot.domain.jobs import DRAFT_LIVES, Job, JobState
-from bot.outbox import handing_on, proposals
+from bot.domain.outcomes import oldest_kept
+from bot.outbox import handing_on, proposals, rooms
 from bot.outbox.events import recount
 from bot.outbox.expiry import expire
 from bot.outbox.jobs import end_cards, end_offer
@@ -83,6 +84,7 @@ async def tidy(storage: Storage, now: datetime) -> Round:
     await done.step("deleting old drafts", partial(_drop_drafts, done))
     await done.step("deleting old proposals", partial(_drop_proposals, done))
     await done.step("deleting old reminders", lambda store: store.events.drop_reminders(now - REMINDED_KEPT))
+    await done.step("deleting old figures", lambda store: store.rooms.forget_figures(oldest_kept(now.date())))
     await done.step("deleting old talk", lambda store: store.talk.tidy(now))
     await done.step("forgetting who came to nothing", partial(_forget, done))
     await done.erase_traces()
@@ -101,7 +103,12 @@ async def _end_offers(done: Round, store: Store) -> None:
 
 async def _drop_jobs(done: Round, store: Store) -> None:
     old = await store.jobs.outdated(done.now - DELETED_KEPT, done.now - CLOSED_KEPT)
-    await done.each("deleting an old job", store, old, store.jobs.delete)
+
+    async def drop(job_id: int) -> None:
+        await rooms.forget(store, job_id)
+        await store.jobs.delete(job_id)
+
+    await done.each("deleting an old job", store, old, drop)
 
 
 async def _drop_drafts(done: Round, store: Store) -> None:
@@ -167,6 +174,7 @@ async def redraw(store: Store, member_id: int) -> None:
     for job in (*jobs, *await _others(store, (*wished, *tagged, *sits, *handed), jobs)):
         await store.jobs.save(replace(job, revision=job.revision + 1))
         await store.outbox.want("job", job.id, job.revision + 1)
+        await store.outbox.want(rooms.ROOM, job.id, job.revision + 1)
     for answer in await store.events.answers_of(member_id):
         if event := await store.events.get(answer.event_id):
             await recount(store, event, answer.occurrence)

@@ -26,19 +26,28 @@ async def left(store: Store, address: Address, where: ChatAddress, now: datetime
     """Keep that a person left a chat, with all its topics.
 
     Who left every place of the community is not found any more, their jobs are withdrawn, and they are erased after 30
-    days. Places of the team don't count: not everybody is there. Told twice of one leaving, the first time counts.
+    days. Places of the team don't count: not everybody is there. Who has left those of one platform and has an account
+    on another is there still, unless they left all there too. Told twice of one leaving, the first time counts.
     """
     member = await store.members.at(address)
     if member is None:
         return
-    places = [known for known in await store.places.all() if known.address.platform is address.platform]
-    for place in places:
-        if place.address.chat == where.chat:
+    for place in await store.places.all():
+        if (place.address.platform, place.address.chat) == (address.platform, where.chat):
             await store.outbox.errand_done(membership(place.id, address), "no", now + LEFT_FOR)
-    common = [membership(place.id, address) for place in places if place.roles != {Role.TEAM}]
+    await look(store, member, now)
+
+
+async def look(store: Store, member: Member, now: datetime) -> None:
+    """Keep that a member is gone who is known to have left every place."""
+    common = [
+        membership(place.id, one)
+        for place in await store.places.all()
+        for one in member.addresses
+        if place.address.platform is one.platform and place.roles != {Role.TEAM}
+    ]
     answers = await store.outbox.answers(common, now - RECALLED)
-    is_gone = len(member.accounts) == 1 and bool(common) and all(answers.get(key) == "no" for key in common)
-    if is_gone and member.left_at is None:
+    if common and all(answers.get(key) == "no" for key in common) and member.left_at is None:
         erase_at = member.erase_at or now + KEPT_AFTER_LEAVING
         await store.members.save(replace(member, left_at=now, erase_at=erase_at))
         if member.erase_at is None:

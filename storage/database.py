@@ -19,7 +19,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot import ports
 from bot.domain.people import Platform
-from bot.stores import calendars, events, feeds, handing_on, jobs, members, moderation, outbox, places, talk, vocabulary
+from bot.stores import (
+    calendars,
+    events,
+    feeds,
+    handing_on,
+    jobs,
+    links,
+    members,
+    moderation,
+    outbox,
+    places,
+    rooms,
+    talk,
+    vocabulary,
+)
 from storage import driver
 from storage.calendars import Calendars
 from storage.changing import Changed
@@ -28,6 +42,7 @@ from storage.events import Events
 from storage.feeds import Feeds
 from storage.handing_on import Handovers
 from storage.jobs import Jobs
+from storage.links import Links
 from storage.location import Location, located, must_be_usable, opening
 from storage.lock import sole_session, sole_use
 from storage.members import Members
@@ -36,6 +51,7 @@ from storage.outbox import Outbox
 from storage.places import Places
 from storage.recommending import Recommendations
 from storage.revisions import must_be_current
+from storage.rooms import Rooms
 from storage.schema import metadata, settings
 from storage.talk import Talk
 from storage.vocabulary import Words
@@ -68,9 +84,11 @@ class Store:
         self.outbox: outbox.Outbox = Outbox(work)
         self.talk: talk.TalkStore = self._talk
         self.feeds: feeds.FeedStore = Feeds(work)
+        self.rooms: rooms.RoomStore = Rooms(work)
         self.moderation: moderation.ModerationStore = Moderation(work)
         self.handovers: handing_on.HandoverStore = Handovers(work)
         self.recommendations: handing_on.RecommendationStore = Recommendations(work)
+        self.links: links.LinkStore = Links(work, changed, self.members)
         self.vocabulary: vocabulary.VocabularyStore = Words(work, changed)
 
     @asynccontextmanager

@@ -86,6 +86,7 @@ members = Table(
     Column("last_tagged_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed", Integer, nullable=False, default=0, server_default=text("0"), index=True),
+    Column("preferred", String),
     _partial("ix_members_erase_at", "erase_at", where="erase_at IS NOT NULL"),
     sqlite_autoincrement=True,
 )
@@ -555,4 +556,68 @@ unasked = Table(
     metadata,
     _member(primary_key=True),
     Column("at", UtcDateTime, nullable=False),
+)
+
+# Codes by which two accounts become one person's; who took one in, and how far both have agreed.
+link_codes = Table(
+    "link_codes",
+    metadata,
+    _id(),
+    Column("hash", String, nullable=False, unique=True),
+    Column("platform", String, nullable=False),
+    Column("login", String, nullable=False),
+    Column("taken_platform", String),
+    Column("taken_login", String),
+    Column("in_public", Boolean, nullable=False),
+    Column("is_agreed", Boolean, nullable=False),
+    Column("expires", UtcDateTime, nullable=False, index=True),
+    Index(None, "platform", "login"),
+    Index(None, "taken_platform", "taken_login"),
+    sqlite_autoincrement=True,
+)
+
+# Which members were made one, and what is whose, for as long as they can be parted again: `storage.ledger`.
+links = Table(
+    "links",
+    metadata,
+    _member(primary_key=True),
+    Column("gone_id", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False, index=True),
+    Column("ledger", JSON, nullable=False),
+)
+
+# The room that a team has, and who was let in: to show them out again when they are not in the team any more.
+team_rooms = Table(
+    "team_rooms",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    Column("place_id", ForeignKey("places.id", ondelete="SET NULL"), index=True),
+    Column("link", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+room_people = Table(
+    "room_people",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("platform", String, primary_key=True),
+    Column("login", String, primary_key=True),
+)
+
+# How often it is to be asked what became of a job, -1 when that is settled; and what was answered, without anybody.
+outcome_questions = Table(
+    "outcome_questions",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("step", Integer, nullable=False),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("month", String, primary_key=True),
+    Column("answer", String, primary_key=True),
+    Column("count", Integer, nullable=False),
 )

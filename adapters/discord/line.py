@@ -72,6 +72,10 @@ class Line:
             return await self._send(await self._requests.private_channel(to.user), to.user, what, key, None)
         return await self._send(to, _name(to), what, key, None)
 
+    async def speak(self, where: ChatAddress, reply: Reply, key: str) -> MessageRef:
+        """Say something in a thread that is no post, such as a team's room."""
+        return await self._send(where, _name(where), await self._requests.shown(where, reply, marked(key)), key, None)
+
     async def _send_below(self, card: MessageRef, what: Shown, key: str) -> MessageRef:
         """Send into a forum's post; one that is gone or locked says nothing of its forum. Gone where it is gone."""
         try:

@@ -142,12 +142,16 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
     form = await store.talk.form(ctx.caller.address, ctx.now)
     sits = await store.jobs.seats_of(member.id)
     joined = [await store.jobs.get(one) for one in {seat.job_id for seat in sits}]
+    own = await store.jobs.of(member.id)
+    let_in = await store.rooms.inside(member.addresses)
+    teams = {job.id: job for job in (*own, *joined) if job is not None}
+    rooms = [(job, room) for job in teams.values() if (room := await store.rooms.of(job.id)) is not None]
     dated = {answer.event_id for answer in answers} | {one.event_id for one in reminders if one.event_id is not None}
     events = [await store.events.get(one) for one in dated]
     return view.Kept(
         member=member,
         ledger=await store.members.agreements(member.id),
-        jobs=await store.jobs.of(member.id),
+        jobs=own,
         interests=interests,
         tags=tags,
         events=await store.events.of(member.id),
@@ -160,10 +164,12 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
         block=await store.moderation.blocked(member.id),
         dated={event.id: event for event in events if event is not None},
         calendar=await store.calendars.of(member.id),
+        link=await store.links.open(member.id, ctx.now),
         seats=sits,
         joined={job.id: job for job in joined if job is not None},
         handed=handed,
         recommended=recommended,
         people=await store.members.many([one.giver_id for one in handed]),
         unasked_since=await store.recommendations.stopped(member.id),
+        rooms=[(job, room, job.id in let_in) for job, room in rooms],
     )

@@ -202,6 +202,6 @@ async def _take_seat(ctx: Context, offer: Handover, job: Job, me: Member) -> Non
     if contact_of(after, await ctx.store.jobs.seats(job.id)) != before:
         await tell_team(ctx.store, after, "contact", me.id, ctx.now)
     if offer.terms.scope is Scope.PART:
-        await was_seated(ctx, after, part)
+        await was_seated(ctx, after, part, me.id)
     elif after.author_id != offer.giver_id:
         await outbox.tell(ctx.store, offer, "seat", after.author_id, ctx.now)

@@ -15,6 +15,7 @@ from bot.matching.passing_on import passed_on
 from bot.outbox import expiry, teams
 from bot.outbox import jobs as outbox
 from bot.outbox.choosing import awake, forecast
+from bot.outbox.project_end import ask as ask_outcome
 from bot.outbox.recommending import recommenders
 from bot.outbox.tags import plan_tags
 from bot.talk.answers import Answer, Call, Reply, say
@@ -25,6 +26,7 @@ from bot.views import job_life as life
 from bot.views import jobs as view
 from bot.views import teams as team_view
 from bot.views.job_skills import retag
+from bot.views.team_contact import team_buttons
 
 theme = Theme()
 
@@ -181,8 +183,11 @@ async def assign(ctx: Context, job: form.Number) -> Answer:
     waiting = teams.candidates(ctx.house, closed, await teams.alive(ctx.store, closed), people, ctx.now, by)
     said = Phrase("„{title}“ ist vergeben. Alle Karten zeigen es, getaggt wird niemand mehr.", title=closed.title)
     standing = await teams.standing(ctx.store, closed) if any(await ctx.store.jobs.seats(closed.id)) else ()
+    if waiting or standing:
+        await ask_outcome(ctx.store, ctx.house, closed, ctx.now)
     told = team_view.shortlist(closed, waiting, standing, people, 0).text if waiting or standing else None
-    return life.closed(closed, lines(said, told))
+    reply = life.closed(closed, lines(said, told))
+    return replace(reply, buttons=(*reply.buttons, team_buttons(closed))) if standing else reply
 
 
 @theme.action("job.zurueck")

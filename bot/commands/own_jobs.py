@@ -11,6 +11,7 @@ from bot.errors import NotAllowed, NotFound
 from bot.outbox import handing_on
 from bot.outbox.choosing import forecast
 from bot.outbox.index import changed as index_follows
+from bot.outbox.rooms import follow as room_follows
 from bot.ports import Store
 from bot.talk.answers import Reply, say
 from bot.talk.text import Phrase, Spans, lines
@@ -102,6 +103,7 @@ async def counted(ctx: Context, job: Job) -> Job:
     await ctx.store.jobs.save(after)
     if after.state is not JobState.DELETED:
         await ctx.store.outbox.want("job", job.id, after.revision)
+        await room_follows(ctx.store, after)
         await index_follows(ctx.store)
     await handing_on.follow(ctx.store, after, ctx.now)
     return after
@@ -115,6 +117,7 @@ async def saved(ctx: Context, before: Job, after: Job) -> Job:
     await ctx.store.jobs.save(after)
     if after.state is JobState.OPEN:
         await ctx.store.outbox.want("job", after.id, after.revision)
+        await room_follows(ctx.store, after)
         await index_follows(ctx.store)
         await handing_on.follow(ctx.store, after, ctx.now)
     return after

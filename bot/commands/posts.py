@@ -19,6 +19,7 @@ from bot.outbox import handing_on
 from bot.outbox import jobs as outbox
 from bot.outbox.authors import tell_author
 from bot.outbox.index import changed as index_follows
+from bot.outbox.rooms import follow as room_follows
 from bot.ports import Store
 from bot.talk.answers import Answer
 from bot.talk.commands import Option, Reading, Theme, hidden
@@ -110,6 +111,7 @@ async def _follow(ctx: Context, before: Job, words: str) -> None:
     if after.state is JobState.DRAFT:
         return
     await ctx.store.outbox.want("job", after.id, after.revision)
+    await room_follows(ctx.store, after)
     await index_follows(ctx.store)
     await handing_on.follow(ctx.store, after, ctx.now)
     if before.skill_keys != after.skill_keys:

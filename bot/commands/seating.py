@@ -5,15 +5,18 @@ from __future__ import annotations
 from bot.context import Context
 from bot.domain.jobs import InterestState, Job, JobPart
 from bot.domain.teams import Standing, is_complete
+from bot.outbox import rooms
 from bot.outbox import teams as outbox
 
 
-async def was_seated(ctx: Context, job: Job, part: JobPart) -> tuple[Standing, ...]:
-    """Tell those who wait that a part is full, and the author that all are; return how the parts stand."""
+async def was_seated(ctx: Context, job: Job, part: JobPart, member_id: int) -> tuple[Standing, ...]:
+    """Tell who waits that a part is full, and the author that all are; a room follows. Return how the parts stand."""
     standing = await outbox.standing(ctx.store, job)
     if not next(one for one in standing if one.part.key == part.key).free:
         await outbox.tell_waiting(ctx.store, job, part, ctx.now)
+    await rooms.came(ctx.store, job, member_id, ctx.now)
     if is_complete(standing) and len(job.parts) > 1:
+        await rooms.open_by_itself(ctx.store, job, ctx.now)
         await outbox.tell(ctx.store, job, f"complete:{job.revision}", job.author_id, ctx.now)
     return standing
 

@@ -37,6 +37,7 @@ _WORDS: Final = Option("Nachricht", "Was möchtest du wissen oder sagen?", longe
 async def _asked(ctx: Context, job: Job, who: int, part: str) -> tuple[Member, Interest]:
     """Return somebody who is interested in a job and still there, with the wish that is meant."""
     wishes = await outbox.alive(ctx.store, job)
+    who = await ctx.store.links.known_as(who)
     wish = next((wish for wish in wishes if (wish.member_id, wish.part) == (who, part)), None)
     member = await ctx.store.members.get(who) if wish is not None else None
     if wish is None or member is None:
@@ -90,7 +91,7 @@ async def accept(ctx: Context, job: Number, wer: Number, teil: Part = "", platz:
     await outbox.tell(
         ctx.store, after, f"seat:{part.key}:{member.id}:{after.revision}", member.id, ctx.now, teil=part.key
     )
-    standing = await was_seated(ctx, after, part)
+    standing = await was_seated(ctx, after, part, member.id)
     said = Phrase("{name} macht {part}.", name=one_line(member.name, 60), part=part_name(part))
     return view.decided(said, after, standing, _waiting(standing))
 

@@ -16,6 +16,7 @@ from bot.domain.people import Platform
 from bot.domain.sending import Posting
 from bot.errors import DeliveryError, Gone, Moved, Refused, Stop, TryLater, Unreachable
 from bot.outbox.kinds import Dropped
+from bot.outbox.rooms import ROOM
 from bot.ports import Store
 from bot.reporting import reported
 from bot.talk.answers import Reply
@@ -138,6 +139,8 @@ async def _failed(office: Office, posting: Posting, error: DeliveryError, now: d
             rest = rest if office.setbacks[name] > 1 else timedelta(0)
         case TryLater(after=after):
             rest = max(after, rest)
+        case Unreachable() if posting.what.object == ROOM:
+            rest = A_DAY  # a room says nothing of the place beside it
         case Unreachable() if (place_id := posting.place_id) is not None:
             await office.write(lambda store: presence.close(office.scene(store, now), place_id), chat_of(posting))
             return  # the store knows until when

@@ -13,6 +13,7 @@ from bot.outbox import handing_on
 from bot.outbox.authors import has_author
 from bot.outbox.index import changed
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
+from bot.outbox.rooms import follow
 from bot.outbox.tags import ping
 from bot.outbox.teams import alive, sitting
 from bot.ports import Store
@@ -53,6 +54,7 @@ async def plan_cards(store: Store, job: Job, now: datetime) -> int:
 async def end_cards(store: Store, job: Job, now: datetime) -> None:
     """Bring every copy to a job's state; the copies of a deleted one go away, and nobody is tagged any more."""
     await store.outbox.want("job", job.id, job.revision)
+    await follow(store, job)
     if job.state is JobState.DELETED:
         await store.outbox.remove_at("job", job.id, now)
     await changed(store)

@@ -67,6 +67,7 @@ class Kind:
     follows on a row that has come to its end, in the transaction that says so; it may be called again after a failure.
     `stands` is done once a message of this kind stands in a place, whose id it gets, in the transaction that keeps the
     message. What is `in_calendar` does not go into the place but into the calendar that its platform keeps beside it.
+    What is `in_room` opens a room for a few beside it, or with `reply_to` goes into the room of that message.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Kind:
     ended: Callable[[Scene, Delivery, Outcome], Awaitable[None]] | None = None
     stands: Stands | None = None
     in_calendar: bool = False
+    in_room: bool = False
 
 
 @dataclass(frozen=True, slots=True)

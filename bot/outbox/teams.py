@@ -163,7 +163,8 @@ async def _render_complete(scene: Scene, delivery: Delivery) -> Rendered:
     found = await standing(scene.store, job)
     if any(one.free for one in found):
         return Dropped("a seat is free again")
-    return Outgoing(view.complete(job, found, await people_of(scene.store, job)))
+    has_room = await scene.store.rooms.of(job.id) is not None
+    return Outgoing(view.complete(job, found, await people_of(scene.store, job), has_room=has_room))
 
 
 async def _render_question(scene: Scene, delivery: Delivery) -> Rendered:

@@ -15,8 +15,10 @@ from bot.domain.events import Answer as Attending
 from bot.domain.events import Event, EventState, Reminder
 from bot.domain.handing_on import Handover, Recommendation
 from bot.domain.jobs import Interest, Job, JobState, Seat, Tag
+from bot.domain.links import Link
 from bot.domain.members import Agreement, Member
 from bot.domain.moderation import Block, Report
+from bot.domain.rooms import Room
 from bot.domain.sending import OpenForm
 from bot.talk.answers import Button, Call, Card, File, Reply, say
 from bot.talk.commands import Command
@@ -84,6 +86,8 @@ class Kept:
     recommended: Sequence[Recommendation] = ()
     people: Mapping[int, Member] = field(default_factory=dict)
     unasked_since: datetime | None = None
+    link: Link | None = None  # that can still be undone
+    rooms: Sequence[tuple[Job, Room, bool]] = ()  # and whether they were let in
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,8 @@ def _profile(kept: Kept, today: date, language: str) -> Iterable[Spans]:
         (Phrase("Alle Orte verlassen"), _moment(member.left_at)),
         (Phrase("Eigene Kalenderadresse"), _calendar(kept.calendar)),
         (Phrase("Keine Fragen von Kolleg:innen seit"), _moment(kept.unasked_since)),
+        (Phrase("Zuerst angeschrieben auf"), member.preferred.capitalize() if member.preferred else None),
+        (Phrase("Konten verknüpft, trennbar bis"), _moment(kept.link.until) if kept.link is not None else None),
     )
     yield from (text(what, ": ", value) for what, value in facts if value)
     if member.visibility is not None:
@@ -182,6 +188,7 @@ def _sections(kept: Kept, now: datetime, zone: ZoneInfo, language: str) -> Itera
     yield _Section(Phrase("Teams"), [_seat(kept.joined[seat.job_id], seat) for seat in kept.seats])
     yield _Section(Phrase("Weitergaben"), [_handed(kept, one) for one in kept.handed])
     yield _Section(Phrase("Empfehlungen"), [_recommended(kept, one) for one in kept.recommended])
+    yield _Section(Phrase("Teamräume"), [_room(*one) for one in kept.rooms])
     yield _Section(Phrase("Tags"), [_about(kept, tag.job_id, tag.reason) for tag in kept.tags])
     yield _Section(Phrase("Meldungen"), [_about(kept, one.job_id, one.reason) for one in kept.reports])
     yield _Section(Phrase("Termine"), [_event(event, now) for event in kept.events])
@@ -246,6 +253,12 @@ def _answer(kept: Kept, answer: Attending, now: datetime) -> Text:
         return text("?: ", said)
     shown = known(event, answer.occurrence)
     return text(_cut(event.title), ", ", shown.moment(now), ": ", said)
+
+
+def _room(job: Job, room: Room, is_inside: bool) -> Text:
+    where: Spans = room.link or Phrase("privater Thread auf Discord")
+    told = text(_cut(job.title), ": ", where)
+    return text(told, " (", Phrase("du bist darin"), ")") if is_inside else told
 
 
 def _reminder(kept: Kept, one: Reminder, now: datetime, zone: ZoneInfo, language: str) -> Text:

@@ -123,8 +123,13 @@ def profile(member: Member, today: date, said: Spans = (), *, language: str = "d
                 row for row in (*_facts(member, today, language), *skill_rows(member.skills), *_state(member)) if row
             ),
         ),
-        buttons=((*change, *level_buttons(member)),),
+        buttons=((*change, *level_buttons(member)), *_linked(member, editable=editable)),
     )
+
+
+def _linked(member: Member, *, editable: bool) -> Rows:
+    """Return the way to the accounts of who has linked several."""
+    return ((Button(Phrase("Verknüpfte Konten"), Call("verknuepfen")),),) if editable and member.is_linked else ()
 
 
 def of_somebody(member: Member, today: date, language: str = "de") -> Reply:

@@ -23,8 +23,9 @@ KEEPS: Final[Mapping[str, Phrase]] = {
         "Begriffe, die ich nicht kenne, sehen Organisator:innen ohne deinen Namen."
     ),
     "job": Phrase(
-        "dein Auftrag und wer Interesse hat, damit ihr zusammenfindet. Bleibt, bis du ihn löschst; "
-        "nach seinem Ende höchstens 90 Tage; ein Entwurf 24 Stunden."
+        "dein Auftrag, wer Interesse hat, Team und Teamraum, damit ihr zusammenfindet. Bleibt, bis du ihn löschst; "
+        "nach seinem Ende höchstens 90 Tage; ein Entwurf 24 Stunden. Ob daraus Arbeit wurde, zähle ich je Monat ohne "
+        "Namen, 24 Monate lang."
     ),
     "jobs": Phrase(
         "was du meldest, mit deinem Grund und deinem Namen, damit Organisator:innen danach sehen; so lange wie der "
@@ -52,6 +53,11 @@ KEEPS: Final[Mapping[str, Phrase]] = {
     "erinnere": Phrase(
         "der Text und die Zeit, damit ich dich erinnern kann. Bleibt, bis du sie löschst; was vorbei ist, "
         "noch 30 Tage, damit du es verschieben kannst."
+    ),
+    "verknuepfen": Phrase(
+        "welche Konten zusammengehören und wo ich dir zuerst schreibe, bis du gelöscht bist. Sieben Tage lang auch, "
+        "was jedem Konto gehört, damit du trennen kannst; eine Prüfsumme des Codes 10 Minuten, nach deiner Zusage "
+        "noch 10."
     ),
 }
 HINTS: Final[Mapping[str, tuple[Phrase, ...]]] = {

@@ -14,7 +14,7 @@ from bot.talk.strange import one_line
 from bot.talk.text import Mention, Phrase, Spans, Text, joined_by, lines, text
 from bot.views.job_skills import PARTS_SHOWN, part_line
 from bot.views.part_names import part_name
-from bot.views.team_contact import SIGNING, team_buttons
+from bot.views.team_contact import SIGNING, room_button, team_buttons
 
 PAGE: Final = 4  # people with a row of buttons each
 BUTTON_PARTS: Final = 6  # parts that get a button of their own on a card
@@ -168,7 +168,7 @@ def shortlist(
         buttons=(
             *(answers_to(job, one.wish, found, number) for number, one in here),
             *((ways,) if ways else ()),
-            *(((*freeing, *team_buttons(job)),) if freeing else ()),
+            *((freeing, team_buttons(job)) if freeing else ()),
         ),
     )
 
@@ -243,12 +243,17 @@ def left(job: Job, part: JobPart | None, member: Member, waiting: int, *, spoke:
     )
 
 
-def complete(job: Job, found: Sequence[Standing], members: Mapping[int, Member]) -> Reply:
-    """Return what the author reads when every part is taken."""
+def complete(job: Job, found: Sequence[Standing], members: Mapping[int, Member], *, has_room: bool) -> Reply:
+    """Return what the author reads when every part is taken; `has_room` says that a room opens by itself."""
     values = {"job": str(job.id)}
+    room = (
+        Phrase("Ich lege euch einen Teamraum an.")
+        if has_room
+        else Phrase("Sag mir mit „Teamraum“, wo ihr miteinander redet.")
+    )
     return Reply(
-        lines(Phrase("„{title}“: Alle Teile sind besetzt.", title=job.title), *part_rows(found, members)),
-        buttons=((Button(Phrase("Vergeben"), Call("job.vergeben", values)),),),
+        lines(Phrase("„{title}“: Alle Teile sind besetzt.", title=job.title), *part_rows(found, members), room),
+        buttons=((Button(Phrase("Vergeben"), Call("job.vergeben", values)), room_button(job)),),
     )
 
 

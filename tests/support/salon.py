@@ -54,7 +54,17 @@ class Salon(Wired[Discord]):
 
     async def start(self) -> None:
         """Start the bot and wait until it listens."""
-        made = Discord(
+        await self.begins(self.made(), self.orga.id, self.places, self.language)
+        await self.listens()
+
+    async def listens(self) -> None:
+        """Wait until the bot that was started listens."""
+        await self.until(lambda: self.platform is not None and self.platform.heard is not None)
+        await self.caught_up()
+
+    def made(self) -> Discord:
+        """Return the platform, to be entered."""
+        return Discord(
             self.api.token,
             self.api.base_url,
             reads_posts=self.reads_posts,
@@ -63,9 +73,6 @@ class Salon(Wired[Discord]):
             monotonic=self._monotonic,
             sleep=self._sleep,
         )
-        await self.begins(made, self.orga.id, self.places, self.language)
-        await self.until(lambda: made.heard is not None)
-        await self.caught_up()
 
     async def settled(self) -> None:
         """Wait until what happened was handled, and send what is due."""
