@@ -52,6 +52,7 @@ NEEDS_MORE: Final = (
     ),
     *("series.resume", "feed.liste", "feed.abonnieren", "feed.lesen", "feed.abbestellen", "feed.ende", "admin.unalias"),
     *("delivery.present", "delivery.again", "job.uebernehmen", "job.dazu", "event.again"),
+    *("team.bindda", "job.arbeit", "link.ja", "link.nein", "link.bestaetigen", "link.trennen", "link.getrennt"),
 )
 OUTSIDERS: Final = (
     *("zoe@telegram", "fay@discord", "eva@telegram", "anna@telegram", "carla@discord", "dora@telegram", "emil@discord"),
