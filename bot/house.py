@@ -24,6 +24,7 @@ from bot.commands import (
     job_parts,
     job_skills,
     jobs,
+    linking,
     moderation,
     organisers,
     posts,
@@ -54,6 +55,7 @@ from bot.outbox import feeds as feeds_out
 from bot.outbox import handing_news as handing_out
 from bot.outbox import index as index_out
 from bot.outbox import jobs as jobs_out
+from bot.outbox import linking as linking_out
 from bot.outbox import mirrors as mirrors_out
 from bot.outbox import moderation as moderation_out
 from bot.outbox import overview as overview_out
@@ -80,7 +82,7 @@ def registry() -> Registry:
     for_jobs = (jobs, job_list, job_life, job_skills, job_parts, *for_teams, posts)
     for_events = (event_entry, events, event_dates, event_series, calendar, feeds, reminders, reminder_buttons)
     for_organisers = (event_proposals, organisers, moderation, admin)
-    themes = (start, profile, skills, search, *for_jobs, *for_events, data, consent, *for_organisers)
+    themes = (start, profile, skills, search, *for_jobs, *for_events, linking, data, consent, *for_organisers)
     return only_known_sources(Registry(module.theme for module in themes))
 
 
@@ -90,7 +92,7 @@ def kinds() -> Kinds:
     of_jobs = (jobs_out, tags_out, overview_out, *of_teams, authors_out, expiry_out, moderation_out, index_out)
     of_events = (events_out, dates_out, seats_out, proposals_out, recap_out, feeds_out, reminders_out)
     of_calendars = (calendars_out, mirrors_out)
-    themes = (*of_jobs, *of_events, *of_calendars, uncertain_out, closed_out)
+    themes = (*of_jobs, *of_events, *of_calendars, linking_out, uncertain_out, closed_out)
     return joined(theme.KINDS for theme in themes)
 
 

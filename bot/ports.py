@@ -20,6 +20,7 @@ from bot.stores.events import EventStore
 from bot.stores.feeds import FeedStore
 from bot.stores.handing_on import HandoverStore, RecommendationStore
 from bot.stores.jobs import JobStore
+from bot.stores.links import LinkStore
 from bot.stores.members import MemberStore
 from bot.stores.moderation import ModerationStore
 from bot.stores.outbox import Outbox
@@ -137,6 +138,7 @@ class Store(Protocol):
     moderation: ModerationStore
     handovers: HandoverStore
     recommendations: RecommendationStore
+    links: LinkStore
     rooms: RoomStore
     absence: AbsenceStore
 

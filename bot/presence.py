@@ -10,7 +10,7 @@ from bot import housekeeping
 from bot.domain.members import Member
 from bot.domain.people import Address, ChatAddress
 from bot.domain.places import Place, Role, membership
-from bot.outbox import seats
+from bot.outbox import index, seats
 from bot.outbox.closed import plan_closed, works_again
 from bot.outbox.kinds import Scene
 from bot.ports import Store
@@ -26,19 +26,28 @@ async def left(store: Store, address: Address, where: ChatAddress, now: datetime
     """Keep that a person left a chat, with all its topics.
 
     Who left every place of the community is not found any more, their jobs are withdrawn, and they are erased after 30
-    days. Places of the team don't count: not everybody is there. Told twice of one leaving, the first time counts.
+    days. Places of the team don't count: not everybody is there. Who has left those of one platform and has an account
+    on another is there still, unless they left all there too. Told twice of one leaving, the first time counts.
     """
     member = await store.members.at(address)
     if member is None:
         return
-    places = [known for known in await store.places.all() if known.address.platform is address.platform]
-    for place in places:
-        if place.address.chat == where.chat:
+    for place in await store.places.all():
+        if (place.address.platform, place.address.chat) == (address.platform, where.chat):
             await store.outbox.errand_done(membership(place.id, address), "no", now + LEFT_FOR)
-    common = [membership(place.id, address) for place in places if place.roles != {Role.TEAM}]
+    await look(store, member, now)
+
+
+async def look(store: Store, member: Member, now: datetime) -> None:
+    """Keep that a member is gone who is known to have left every place."""
+    common = [
+        membership(place.id, one)
+        for place in await store.places.all()
+        for one in member.addresses
+        if place.address.platform is one.platform and place.roles != {Role.TEAM}
+    ]
     answers = await store.outbox.answers(common, now - RECALLED)
-    is_gone = len(member.accounts) == 1 and bool(common) and all(answers.get(key) == "no" for key in common)
-    if is_gone and member.left_at is None:
+    if common and all(answers.get(key) == "no" for key in common) and member.left_at is None:
         await gone(store, member, now)
 
 
@@ -108,6 +117,12 @@ async def reopened(store: Store, place_id: int, now: datetime) -> None:
     if await store.places.open_route(place_id):
         await store.outbox.reopen_place(place_id, now)
         await works_again(store, place_id, now)
+
+
+async def moved(store: Store, old: ChatAddress, new: str, now: datetime) -> None:
+    """Keep that a chat, with all its topics, has a new address; what stood in the old one and is wanted stands anew."""
+    await store.places.move(old.platform, old.chat, new)
+    await index.set_up(store, now)
 
 
 async def _places_of(store: Store, where: ChatAddress) -> list[Place]:

@@ -26,6 +26,7 @@ from bot.stores import (
     feeds,
     handing_on,
     jobs,
+    links,
     members,
     moderation,
     outbox,
@@ -43,6 +44,7 @@ from storage.events import Events
 from storage.feeds import Feeds
 from storage.handing_on import Handovers
 from storage.jobs import Jobs
+from storage.links import Links
 from storage.location import Location, located, must_be_usable, opening
 from storage.lock import sole_session, sole_use
 from storage.members import Members
@@ -89,6 +91,7 @@ class Store:
         self.handovers: handing_on.HandoverStore = Handovers(work)
         self.recommendations: handing_on.RecommendationStore = Recommendations(work)
         self.absence: absence.AbsenceStore = Absences(work)
+        self.links: links.LinkStore = Links(work, changed, self.members)
         self.vocabulary: vocabulary.VocabularyStore = Words(work, changed)
 
     @asynccontextmanager

@@ -17,7 +17,7 @@ from storage.addresses import is_message, read_ref, written
 from storage.changing import newest, one_more
 from storage.gathering import belonging
 from storage.parameters import its, same
-from storage.schema import interests, job_parts, job_skills, jobs, notes, seats
+from storage.schema import interests, job_parts, job_skills, jobs, members, notes, seats
 from storage.schema import tags as tag_table
 from storage.work import Values, Work
 
@@ -45,6 +45,12 @@ _SAVE: Final = update(jobs).where(same(jobs, "id"))
 _ADD_PART: Final = insert(job_parts)
 _ADD_SKILL: Final = insert(job_skills)
 _FORGET_PARTS: Final = delete(job_parts).where(same(job_parts, "job_id"))
+_WISHES: Final = (
+    select(interests)
+    .join(members, members.c.id == interests.c.member_id)
+    .where(same(interests, "job_id"), members.c.erase_at.is_(None))
+    .order_by(interests.c.at, interests.c.job_id, interests.c.member_id)
+)
 _NUMBERS: Final = select(seats.c.number).where(same(seats, "job_id", "part"))
 _MOST_MOVED: Final = 1_000  # seats of a part that others are merged into
 _TAGS: Final = select(tag_table).order_by(tag_table.c.job_id, tag_table.c.batch, tag_table.c.member_id)
@@ -182,6 +188,10 @@ class Jobs:
         """Return who is interested, oldest first."""
         return await self._interests(interests.c.job_id == job_id)
 
+    async def wishes(self, job_id: int) -> Sequence[Interest]:
+        """Return the interests of those who are still there, oldest first."""
+        return [_interest(row) for row in await self._work.all(_WISHES, its(job_id=job_id))]
+
     async def interests_of(self, member_id: int) -> Sequence[Interest]:
         """Return a member's interests."""
         return await self._interests(interests.c.member_id == member_id)
@@ -260,10 +270,7 @@ class Jobs:
 
     async def _interests(self, condition: ColumnElement[bool]) -> Sequence[Interest]:
         rows = select(interests).where(condition).order_by(interests.c.at, interests.c.job_id, interests.c.member_id)
-        return [
-            Interest(row.job_id, row.member_id, row.sentence, row.at, row.part, InterestState(row.state))
-            for row in await self._work.all(rows)
-        ]
+        return [_interest(row) for row in await self._work.all(rows)]
 
     async def _seats(self, condition: ColumnElement[bool]) -> Sequence[Seat]:
         rows = select(seats).where(condition).order_by(seats.c.at, seats.c.job_id, seats.c.part, seats.c.number)
@@ -288,6 +295,10 @@ class Jobs:
 
     async def _load(self, query: Executable, values: Values | None = None) -> list[Job]:
         return [_job(row) for row in await self._work.all(query, values)]
+
+
+def _interest(row: Row[Any]) -> Interest:
+    return Interest(row.job_id, row.member_id, row.sentence, row.at, row.part, InterestState(row.state))
 
 
 def _is(interest: Interest) -> ColumnElement[bool]:

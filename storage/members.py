@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, union, update
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, union, union_all, update
 
 from bot.domain.members import Account, Agreement, Availability, Member, Trade, Visibility
 from bot.domain.people import Address, Platform
@@ -31,6 +31,7 @@ from storage.schema import (
     handovers,
     interests,
     jobs,
+    links,
     member_skills,
     members,
     recommendations,
@@ -77,7 +78,10 @@ _TYPED_LABELS: Final = (
     .order_by(member_skills.c.label)
 )
 # Not in order: to give one, SQLite would read all members by id.
-_CHANGED: Final = select(members.c.id).where(members.c.changed > bindparam("number"))
+_CHANGED: Final = union_all(
+    select(members.c.id).where(members.c.changed > bindparam("number")),
+    select(links.c.gone_id).join(members).where(members.c.changed > bindparam("number")),
+)
 _RANKED: Final = select(
     *(members.c[name] for name in ("id", "name", "visibility", "town", "availability", "available_from")),
     *(members.c[name] for name in ("erase_at", "left_at", "last_tagged_at", "wishes", "pings")),
@@ -235,7 +239,16 @@ class Members:
             exists().where((deliveries.c.member_id == members.c.id) & is_open & is_wanted),
             *(
                 exists().where(table.c.member_id == members.c.id)
-                for table in (attendance, reminders, interests, calendars, handover_people, recommendations, unasked)
+                for table in (
+                    attendance,
+                    reminders,
+                    interests,
+                    calendars,
+                    handover_people,
+                    recommendations,
+                    unasked,
+                    links,
+                )
             ),
         )
         idle = select(members.c.id).where(
@@ -267,7 +280,10 @@ class Members:
         return found.newest if found else 0
 
     async def changed_since(self, number: int) -> Sequence[int]:
-        """Return whom transactions after this number changed; who was erased is not among them."""
+        """Return whom transactions after this number changed; who was erased is not among them.
+
+        Who went into another member, as one person with two accounts, is.
+        """
         return [row.id for row in await self._work.all(_CHANGED, {"number": number})]
 
     @property
@@ -313,6 +329,7 @@ def _the_rest(row: Row[Any]) -> dict[str, Any]:
         "about": row.about,
         "links": tuple(row.links),
         "created_at": row.created_at,
+        "preferred": Platform(row.preferred) if row.preferred else None,
     }
 
 
@@ -336,6 +353,7 @@ def _columns(member: Member) -> dict[str, Any]:
         "left_at": member.left_at,
         "last_tagged_at": member.last_tagged_at,
         "wishes": written_wishes(member.wishes),
+        "preferred": member.preferred,
     }
 
 

@@ -88,6 +88,7 @@ members = Table(
     Column("pings", JSON(none_as_null=True)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed", Integer, nullable=False, default=0, server_default=text("0"), index=True),
+    Column("preferred", String),
     _partial("ix_members_erase_at", "erase_at", where="erase_at IS NOT NULL"),
     sqlite_autoincrement=True,
 )
@@ -579,6 +580,36 @@ unasked = Table(
     _member(primary_key=True),
     Column("at", UtcDateTime, nullable=False),
 )
+
+# Codes by which two accounts become one person's; who took one in, and how far both have agreed.
+link_codes = Table(
+    "link_codes",
+    metadata,
+    _id(),
+    Column("hash", String, nullable=False, unique=True),
+    Column("platform", String, nullable=False),
+    Column("login", String, nullable=False),
+    Column("taken_platform", String),
+    Column("taken_login", String),
+    Column("in_public", Boolean, nullable=False),
+    Column("is_agreed", Boolean, nullable=False),
+    Column("expires", UtcDateTime, nullable=False, index=True),
+    Index(None, "platform", "login"),
+    Index(None, "taken_platform", "taken_login"),
+    sqlite_autoincrement=True,
+)
+
+# Which members were made one, and what is whose, for as long as they can be parted again: `storage.ledger`.
+links = Table(
+    "links",
+    metadata,
+    _member(primary_key=True),
+    Column("gone_id", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False, index=True),
+    Column("ledger", JSON, nullable=False),
+)
+
 # The room that a team has, and who was let in: to show them out again when they are not in the team any more.
 team_rooms = Table(
     "team_rooms",

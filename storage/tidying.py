@@ -20,6 +20,8 @@ from storage.schema import (
     inbox,
     jobs,
     limits,
+    link_codes,
+    links,
     postings,
     recommendations,
     tokens,
@@ -43,11 +45,13 @@ _ENDED: Final = (
 
 
 async def tidy(work: Work, now: datetime) -> None:
-    """Delete what is over: forms, calls, counts, answers, and with their delays questions, noes, marks, what was sent
-    and who came.
+    """Delete what is over: forms, calls, codes, counts, answers, what would undo a link, and with their delays
+    questions, noes, marks, what was sent and who came.
     """
     await work.change(delete(dialogues).where(dialogues.c.expires <= now))
     await work.change(delete(tokens).where(tokens.c.expires <= now))
+    await work.change(delete(link_codes).where(link_codes.c.expires <= now))
+    await work.change(delete(links).where(links.c.until <= now))
     await work.change(delete(limits).where(limits.c.until <= now))
     recalled = (errands.c.answer == "no") & (errands.c.valid_until > now - NO_STAYS)
     is_over = errands.c.answer.is_not(None) & (errands.c.valid_until <= now)

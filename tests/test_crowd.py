@@ -18,6 +18,7 @@ import pytest_asyncio
 from bot.context import House
 from bot.crowd import AT_ONCE, Crowd
 from bot.domain.community import Community
+from bot.domain.links import joined
 from bot.domain.members import Availability, Member, Visibility
 from bot.domain.people import Address
 from bot.domain.skills import Skill, Stance
@@ -31,7 +32,23 @@ from storage.database import Database, _engine
 from storage.location import located
 from storage.revisions import migrate
 from tests.storage.conftest import emptied
-from tests.storage.making import ANNA, BEN, CARLA, DAY, HOUR, NOW, PYTHON, RUST, TELEGRAM, job, member, offers, place
+from tests.storage.making import (
+    ANNA,
+    ANNA_THERE,
+    BEN,
+    CARLA,
+    DAY,
+    DISCORD,
+    HOUR,
+    NOW,
+    PYTHON,
+    RUST,
+    TELEGRAM,
+    job,
+    member,
+    offers,
+    place,
+)
 from tests.support.databases import fresh_file, url_of
 
 
@@ -94,6 +111,23 @@ async def test_two_processes_agree_at_the_next_question(processes: tuple[Process
     await one.save(replace(carla, visibility=Visibility.HIDDEN))
     assert await other.knows() == [anna.id]
     assert await other.knows("rust") == []
+
+
+async def test_two_who_become_one_and_are_parted_again_are_seen_so_by_both(
+    processes: tuple[Process, Process],
+) -> None:
+    one, other = processes
+    anna = await one.make(ANNA, skills=offers(RUST))
+    there = await one.make(ANNA_THERE)
+    assert await one.knows() == await other.knows() == [there.id]
+    async with one.storage.begin() as store:
+        link = await store.links.merge(joined(anna, there, DISCORD), there, DISCORD, NOW)
+    assert await other.knows() == await one.knows() == [anna.id]
+    assert await other.knows("rust") == [anna.id]
+    async with other.storage.begin() as store:
+        await store.links.part(link)
+    assert await one.knows() == await other.knows() == [there.id]
+    assert await one.knows("rust") == await other.knows("rust") == [anna.id]
 
 
 async def test_a_term_that_becomes_a_skill_is_seen_by_both_with_all_that_lies_above(

@@ -35,6 +35,7 @@ from bot.domain.jobs import (
     TAGS_PER_JOB,
     TAGS_PER_PART,
 )
+from bot.domain.links import CODE_LIVES, PARTABLE
 from bot.domain.outcomes import ASKED_AFTER, FEW, MONTHS_KEPT
 from bot.domain.people import Platform
 from bot.domain.sending import Outcome
@@ -84,6 +85,9 @@ KEPT: Final = {
     "Termin": [],
     "Entwurf eines Termins": [forms.CALL_LIVES],
     "Vorschlag eines Termins": [PROPOSALS_KEPT],
+    "Verknüpfte Konten: welche": [],
+    "Verknüpfte Konten: das Profil": [PARTABLE],
+    "Code zum Verknüpfen": [],
     "Antwort auf einen Termin": [ANSWERS_STAY],
     "Eigene Kalenderadresse": [],
     "Erinnerung": [REMINDED_KEPT],
@@ -247,6 +251,8 @@ def test_the_numbers_in_the_handbook_are_those_of_the_code() -> None:
     assert f"höchstens {event_entry.OWN} kommende" in told
     assert f"ab {SHORTEST_IN_TEXT} Buchstaben" in told
     assert f"Abgesagtes steht noch {CANCELLED_STAYS.days} Tage als abgesagt darin, Vergangenes ein Jahr" in told
+    assert f"Er gilt {CODE_LIVES // timedelta(minutes=1)} Minuten und nur einmal" in told
+    assert ("Sieben Tage lang geht *Trennen*" in told) == (timedelta(days=7) == PARTABLE)
     assert OVER_STAYS.days == 365
     assert f"Das Angebot gilt {handing_on.OFFER_LIVES.days} Tage" in told
     assert f"1 bis {handing_on.MOST_SHARE} Prozent" in told

@@ -82,7 +82,13 @@ def _is_own(post: Thread) -> bool:
 
 async def post(client: discord.Client, thread: int) -> Thread | None:
     """Return a thread by its id, whether it is open or closed."""
-    found = client.get_channel(thread) or await client.fetch_channel(thread)
+    known = client.get_channel(thread)
+    return known if isinstance(known, Thread) else await post_now(client, thread)
+
+
+async def post_now(client: discord.Client, thread: int) -> Thread | None:
+    """Return a thread as it is at this moment, whatever is known of it."""
+    found = await client.fetch_channel(thread)
     return found if isinstance(found, Thread) else None
 
 

@@ -164,6 +164,7 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
         block=await store.moderation.blocked(member.id),
         dated={event.id: event for event in events if event is not None},
         calendar=await store.calendars.of(member.id),
+        link=await store.links.open(member.id, ctx.now),
         seats=sits,
         notes=notes,
         joined={job.id: job for job in joined if job is not None},

@@ -25,6 +25,7 @@ from bot.talk.answers import Answer, Reply, say
 from bot.talk.commands import Theme
 from bot.talk.text import Phrase
 from bot.views import handing_on as view
+from bot.views.part_names import part_name
 
 theme: Final = Theme()
 
@@ -192,7 +193,7 @@ async def _take_seat(ctx: Context, offer: Handover, job: Job, me: Member) -> Non
         await ctx.store.jobs.unseat(job.id, part.key, offer.giver_id)
         await gave_up(ctx, job, offer.giver_id, part.key)
     if not await ctx.store.jobs.seat(Seat(job.id, part.key, me.id, ctx.now), part.seats):
-        raise NotFound(Phrase("Der Teil {part} ist schon besetzt.", part=Phrase(part.label)))
+        raise NotFound(Phrase("Der Teil {part} ist schon besetzt.", part=part_name(part)))
     await ctx.store.jobs.lose_interest(job.id, me.id, part.key)
     if len(job.parts) == 1:
         await ctx.store.jobs.lose_interest(job.id, me.id, "")

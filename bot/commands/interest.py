@@ -53,12 +53,18 @@ async def be_interested(ctx: Context, call: Call) -> tuple[Mapping[str, str], Re
     key = part.key if part is not None else ""
     if not await ctx.store.jobs.be_interested(Interest(found.id, me.id, "", ctx.now, key)):
         return {}, view.interested(found, part)
-    counted = replace(found, revision=found.revision + 1)
-    await ctx.store.jobs.save(counted)
-    await ctx.store.outbox.want("job", found.id, counted.revision)
-    what = f"interest:{me.id}:{counted.revision}"
+    after = await _counted(ctx, found)
+    what = f"interest:{me.id}:{after.revision}"
     await tell_author(ctx.store, found, INTEREST, what, ctx.now, member=me.id, teil=key)
     return {}, say(Phrase("Notiert: Dein Interesse an „{title}“ ist weitergegeben.", title=one_line(found.title, 40)))
+
+
+async def _counted(ctx: Context, job: Job) -> Job:
+    """Give a job its next revision, so that every card says how many are interested now."""
+    after = replace(job, revision=job.revision + 1)
+    await ctx.store.jobs.save(after)
+    await ctx.store.outbox.want("job", job.id, after.revision)
+    return after
 
 
 @theme.action("job.interesse", "Interesse", form=True, brief=True, hourly=60, opening=be_interested)
@@ -85,7 +91,8 @@ async def interest(
     if not sentence:
         await be_interested(ctx, Call("job.interesse", {"job": str(job), "teil": teil}))
         return say(Phrase("Auch ohne Satz ist dein Interesse notiert."))
-    await ctx.store.jobs.be_interested(Interest(found.id, me.id, sentence, ctx.now, key))
+    if await ctx.store.jobs.be_interested(Interest(found.id, me.id, sentence, ctx.now, key)):
+        await _counted(ctx, found)  # it was taken back while the form was open
     what = f"interest:{me.id}:{key}:{int(ctx.now.timestamp())}"
     await tell_author(ctx.store, found, INTEREST, what, ctx.now, member=me.id, teil=key)
     return say(Phrase("Dein Satz ist weitergegeben."))

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from bot.commands.job_form import LONGEST_TITLE, reread, title_of
 from bot.commands.job_guards import must_not_be_blocked
-from bot.commands.own_jobs import is_old, must_stay, preview, shown
+from bot.commands.own_jobs import is_old, must_stay, preview, shown, with_taken_parts
 from bot.context import Context, House
 from bot.domain.jobs import Job, JobState
 from bot.domain.people import MessageRef
@@ -106,6 +106,7 @@ async def _follow(ctx: Context, before: Job, words: str) -> None:
     after = await reread(ctx, replace(before, text=words, revision=before.revision + 1))
     if (before.text, before.title) == (after.text, after.title):
         return
+    after = await with_taken_parts(ctx.store, before, after)
     await ctx.store.jobs.save(after)
     if after.state is JobState.DRAFT:
         return

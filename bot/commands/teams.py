@@ -26,6 +26,7 @@ from bot.talk.text import Phrase, lines
 from bot.views import teams as view
 from bot.views.handing_buttons import likes_to_pass_on, offers_button
 from bot.views.jobs import GIVEN
+from bot.views.part_names import part_name
 
 theme: Final = Theme()
 
@@ -36,6 +37,7 @@ _WORDS: Final = Option("Nachricht", "Was möchtest du wissen oder sagen?", longe
 async def _asked(ctx: Context, job: Job, who: int, part: str) -> tuple[Member, Interest]:
     """Return somebody who is interested in a job and still there, with the wish that is meant."""
     wishes = await outbox.alive(ctx.store, job)
+    who = await ctx.store.links.known_as(who)
     wish = next((wish for wish in wishes if (wish.member_id, wish.part) == (who, part)), None)
     member = await ctx.store.members.get(who) if wish is not None else None
     if wish is None or member is None:
@@ -82,7 +84,7 @@ async def accept(ctx: Context, job: Number, wer: Number, teil: Part = "", platz:
         raise InvalidInput(
             Phrase("{name} hat dort schon zugesagt bekommen.", name=name)
             if sits
-            else Phrase("Der Teil {part} ist schon besetzt.", part=Phrase(part.label))
+            else Phrase("Der Teil {part} ist schon besetzt.", part=part_name(part))
         )
     await ctx.store.jobs.answer(wish, InterestState.ACCEPTED)
     after = await counted(ctx, found)
@@ -90,7 +92,7 @@ async def accept(ctx: Context, job: Number, wer: Number, teil: Part = "", platz:
         ctx.store, after, f"seat:{part.key}:{member.id}:{after.revision}", member.id, ctx.now, teil=part.key
     )
     standing = await was_seated(ctx, after, part, member.id)
-    said = Phrase("{name} macht {part}.", name=one_line(member.name, 60), part=Phrase(part.label))
+    said = Phrase("{name} macht {part}.", name=one_line(member.name, 60), part=part_name(part))
     return view.decided(said, after, standing, _waiting(standing))
 
 

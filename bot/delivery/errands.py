@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot import absence
+from bot import absence, presence
 from bot.delivery.office import A_DAY, Now, Office, log
 from bot.delivery.settling import stop
 from bot.domain.people import Address, Platform
@@ -135,7 +135,7 @@ async def _later(office: Office, question: Question, error: DeliveryError, now: 
 
     async def note(store: Store) -> None:
         if isinstance(error, Moved) and place is not None:
-            await store.places.move(place.address.platform, place.address.chat, error.chat)
+            await presence.moved(store, place.address, error.chat, now)
         await store.outbox.errand_later(key, now + wait)
 
     match error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.people import Address
+from bot.domain.people import Address, Platform
 from bot.domain.skills import MemberSkill
 from bot.domain.tagging import NO_WISHES, Overview, Ping, Wishes, enough_until
 
@@ -78,12 +78,18 @@ class Member:
     last_tagged_at: datetime | None = None
     wishes: Wishes = NO_WISHES
     pings: tuple[Ping, ...] = ()
+    preferred: Platform | None = None  # of several accounts the one that is written to and tagged first
     created_at: datetime | None = field(default=None, compare=False)
 
     @property
     def addresses(self) -> tuple[Address, ...]:
         """Return where this person can be found."""
         return tuple(account.address for account in self.accounts)
+
+    @property
+    def is_linked(self) -> bool:
+        """Say whether the person has made several accounts one."""
+        return len(self.accounts) > 1
 
     @property
     def is_findable(self) -> bool:

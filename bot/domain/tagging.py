@@ -67,6 +67,29 @@ class Wishes:
 NO_WISHES: Final = Wishes()
 
 
+def together(one: Wishes, other: Wishes) -> Wishes:
+    """Return what two accounts of one person said of being tagged, the stricter of two figures."""
+    said = [budget for budget in (one.per_week, other.per_week) if budget is not None]
+    pauses = [until for until in (one.paused_until, other.paused_until) if until is not None]
+    muted = {skill.key: skill for skill in (*one.muted, *other.muted)}
+    rhythms = (one.overview, other.overview)
+    return Wishes(
+        per_week=min(said, default=None),
+        quiet_days=tuple(sorted({*one.quiet_days, *other.quiet_days})),
+        paused_until=max(pauses, default=None),
+        muted=tuple(muted.values())[:MOST_MUTED],
+        overview=Overview.NEVER if Overview.NEVER in rhythms else one.overview or other.overview,
+    )
+
+
+def pinged_together(one: Sequence[Ping], other: Sequence[Ping]) -> tuple[Ping, ...]:
+    """Return the pings of two accounts of one person, a job once and for as long as it counts for either."""
+    until: dict[int, datetime] = {}
+    for ping in (*one, *other):
+        until[ping.job_id] = max(ping.until, until.get(ping.job_id, ping.until))
+    return tuple(Ping(job_id, end) for job_id, end in until.items())
+
+
 def enough_until(pings: Sequence[Ping], budget: int) -> datetime | None:
     """Return when there is room for a ping again; None where there may be room now."""
     if budget <= 0:

@@ -43,7 +43,7 @@ _SHORT: Final = 300  # characters up to which a post says little but what it ask
 _APART: Final = "pair"
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
 _PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
-_WHOLES: Final = frozenset(template.skill for template in TEMPLATES)
+_WHOLES: Final = frozenset(template.skill for template in TEMPLATES if template.is_whole)
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
 _NEEDS: Final = ("brauch", "braeuch", "bräuch", "benoetig", "benötig")  # how a word begins that asks for the other
 

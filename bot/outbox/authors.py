@@ -14,7 +14,7 @@ from bot.domain.sending import Delivery, Planned
 from bot.outbox.choosing import forecast, reached_in
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.outbox.recommending import recommenders
-from bot.outbox.teams import alive, candidates, people_of, standing
+from bot.outbox.teams import alive, candidates, standing
 from bot.ports import Store
 from bot.views import jobs as view
 from bot.views import teams
@@ -56,12 +56,13 @@ async def has_author(scene: Scene, job: Job) -> bool:
 
 async def _render_interest(scene: Scene, delivery: Delivery) -> Rendered:
     job = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
-    whose = number(delivery.plan.subject, "member"), str(delivery.plan.subject.get("teil", ""))
-    wishes = await alive(scene.store, job) if job else ()
-    wish = next((wish for wish in wishes if (wish.member_id, wish.part) == whose), None)
+    who, part = number(delivery.plan.subject, "member"), str(delivery.plan.subject.get("teil", ""))
+    theirs = [wish for wish in (await alive(scene.store, job) if job else ()) if wish.member_id == who]
+    is_part = not part or (job is not None and job.part(part) is not None)  # else the interest went on to another
+    wish = next((wish for wish in theirs if wish.part == part or not is_part), None)
     if job is None or wish is None:
         return Dropped("the interest is gone")
-    people = await people_of(scene.store, job)
+    people = await scene.store.members.many([who])
     waiting = replace(wish, state=InterestState.WAITING)
     by = await recommenders(scene.store, job)
     (one,) = candidates(scene.house, job, [waiting], people, scene.now, by)

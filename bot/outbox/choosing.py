@@ -185,7 +185,10 @@ def _why_nobody(job: Job, index: PeopleIndex, before: Sequence[Tag], community: 
 async def reached_in(
     store: Store, members: Sequence[Member], places: Sequence[Place], now: datetime
 ) -> Mapping[int, Place]:
-    """Return in which `jobs` place each member is known to be, else the first in which they may be."""
+    """Return in which `jobs` place each member is known to be, else the first in which they may be.
+
+    Of several one on the platform comes first on which they want to be tagged.
+    """
     ways = {
         member.id: {
             membership(place.id, address): place
@@ -199,8 +202,12 @@ async def reached_in(
     answers: dict[str, str] = {}
     for start in range(0, len(keys), AT_ONCE):
         answers.update(await store.outbox.answers(keys[start : start + AT_ONCE], now))
-    found = {member_id: _best(way, answers) for member_id, way in ways.items()}
+    found = {member.id: _best(_preferred_first(ways[member.id], member), answers) for member in members}
     return {member_id: place for member_id, place in found.items() if place is not None}
+
+
+def _preferred_first(way: Mapping[str, Place], member: Member) -> dict[str, Place]:
+    return dict(sorted(way.items(), key=lambda one: one[1].address.platform is not member.preferred))
 
 
 def _best(way: Mapping[str, Place], answers: Mapping[str, str]) -> Place | None:

@@ -29,9 +29,13 @@ async def standing(store: Store, job: Job) -> tuple[Standing, ...]:
 
 async def alive(store: Store, job: Job) -> list[Interest]:
     """Return the interests of those who are still there, the oldest first."""
-    kept = await store.jobs.interests(job.id)
-    members = await store.members.many([wish.member_id for wish in kept])
-    return [wish for wish in kept if wish.member_id in members and members[wish.member_id].erase_at is None]
+    return list(await store.jobs.wishes(job.id))
+
+
+async def sitting(store: Store, found: Iterable[Standing]) -> Mapping[int, Member]:
+    """Return who sits at the parts of a job, without all those who are interested in it."""
+    members = await store.members.many(sorted({seat.member_id for one in found for seat in one.seats}))
+    return {member.id: member for member in members.values() if member.erase_at is None}
 
 
 async def people_of(store: Store, job: Job) -> Mapping[int, Member]:

@@ -109,6 +109,10 @@ class JobStore(Protocol):
         """Return who is interested, oldest first."""
         ...
 
+    async def wishes(self, job_id: int) -> Sequence[Interest]:
+        """Return the interests of those who are still there, oldest first."""
+        ...
+
     async def interests_of(self, member_id: int) -> Sequence[Interest]:
         """Return a member's interests."""
         ...

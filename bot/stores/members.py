@@ -43,7 +43,10 @@ class MemberStore(Protocol):
         ...
 
     async def changed_since(self, number: int) -> Sequence[int]:
-        """Return whom transactions after this number changed; who was erased is not among them."""
+        """Return whom transactions after this number changed; who was erased is not among them.
+
+        Who went into another member, as one person with two accounts, is.
+        """
         ...
 
     @property

@@ -15,6 +15,7 @@ from bot.domain.events import Answer as Attending
 from bot.domain.events import Event, EventState, Reminder
 from bot.domain.handing_on import Handover, Recommendation
 from bot.domain.jobs import Interest, Job, JobState, Note, Seat, Tag
+from bot.domain.links import Link
 from bot.domain.members import Agreement, Member
 from bot.domain.moderation import Block, Report
 from bot.domain.rooms import Room
@@ -29,6 +30,7 @@ from bot.views.handing_on import STATES as HANDED
 from bot.views.handing_on import name_in, what
 from bot.views.jobs import CLOSED
 from bot.views.members import NAMES, STANCES, available, level_line
+from bot.views.part_names import part_name
 from bot.views.reminders import dated, reminder_line
 from bot.views.tagging import OVERVIEWS, quiet_days, state
 
@@ -87,6 +89,7 @@ class Kept:
     recommended: Sequence[Recommendation] = ()
     people: Mapping[int, Member] = field(default_factory=dict)
     unasked_since: datetime | None = None
+    link: Link | None = None  # that can still be undone
     rooms: Sequence[tuple[Job, Room, bool]] = ()  # and whether they were let in
 
 
@@ -136,6 +139,8 @@ def _profile(kept: Kept, now: datetime, today: date, language: str) -> Iterable[
         (Phrase("Alle Orte verlassen"), _moment(member.left_at)),
         (Phrase("Eigene Kalenderadresse"), _calendar(kept.calendar)),
         (Phrase("Keine Fragen von Kolleg:innen seit"), _moment(kept.unasked_since)),
+        (Phrase("Zuerst angeschrieben auf"), member.preferred.capitalize() if member.preferred else None),
+        (Phrase("Konten verknüpft, trennbar bis"), _moment(kept.link.until) if kept.link is not None else None),
     )
     yield from (text(what, ": ", value) for what, value in facts if value)
     if member.visibility is not None:
@@ -231,7 +236,7 @@ def _about(kept: Kept, job_id: int, words: str) -> Text:
 def _seat(job: Job, seat: Seat) -> Text:
     """Return what somebody does in a team, and whether they speak with the customer or are asked to."""
     part = job.part(seat.part)
-    words = text(_cut(job.title), ": ", Phrase(part.label) if part is not None else seat.part)
+    words = text(_cut(job.title), ": ", part_name(part) if part is not None else seat.part)
     if job.contact_id == seat.member_id:
         return text(words, " (", Phrase("Ansprechperson"), ")")
     return text(words, " (", Phrase("gefragt als Ansprechperson"), ")") if is_asked(job, seat) else words

@@ -11,6 +11,7 @@ from bot.domain import dates
 from bot.domain.events import Answer, Deviation, Event, Reminder
 from bot.domain.handing_on import Handover, Recommendation, Terms
 from bot.domain.jobs import Interest, Job, JobPart, Seat
+from bot.domain.links import Link
 from bot.domain.members import Member
 from bot.talk import limits
 from bot.talk.answers import File
@@ -79,7 +80,18 @@ def content(kept: Kept, now: datetime) -> dict[str, Any]:
         "antworten": [_answer(answer) for answer in kept.answers],
         "erinnerungen": [_reminder(reminder) for reminder in kept.reminders],
         "kalenderadresse": {"an": address.token is not None, "seit": address.since.isoformat()} if address else None,
+        "zuerst_angeschrieben_auf": member.preferred,
+        "verknuepfung": _link(kept.link) if kept.link is not None else None,
         "offenes_formular": {"befehl": form.command, "werte": dict(form.values)} if form else None,
+    }
+
+
+def _link(link: Link) -> dict[str, Any]:
+    """Return a link with what each account gets back when both are parted, in the words of the tables."""
+    return {
+        "seit": link.at.isoformat(),
+        "trennbar_bis": link.until.isoformat(),
+        "was_zu_welchem_konto_gehoert": dict(link.sides),
     }
 
 

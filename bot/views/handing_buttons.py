@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bot.domain.jobs import Job
 from bot.talk.answers import Button, Call
-from bot.talk.strange import one_line
 from bot.talk.text import Phrase, Spans, joined_by
+from bot.views.part_names import part_name
 
 
 def pass_on_button(job: Job) -> Button:
@@ -24,10 +24,10 @@ def likes_to_pass_on(job: Job, labels: Sequence[tuple[str, str]]) -> tuple[Spans
     """Return a line and buttons for parts whose core the author would rather hand on, as key of the part and skill."""
     if not labels:
         return None, ()
-    names = joined_by(", ", [Phrase(part.label) for key, _ in labels if (part := job.part(key)) is not None])
+    names = joined_by(", ", [part_name(part) for key, _ in labels if (part := job.part(key)) is not None])
     buttons = tuple(
         Button(
-            Phrase("Weitergeben: {part}", part=Phrase(one_line(part.label, 24))),
+            Phrase("Weitergeben: {part}", part=part_name(part, 24)),
             Call("weiter.bedingungen", {"job": str(job.id), "was": f"part:{key}", "an": f"skill:{skill}"}),
         )
         for key, skill in labels

@@ -12,6 +12,7 @@ from bot.talk.answers import Button, Call, Reply
 from bot.talk.strange import one_line
 from bot.talk.text import Mention, Phrase, Spans, joined_by, lines
 from bot.views.handing_on import OVER, People, name_in, what
+from bot.views.part_names import part_name
 
 _TO_GIVER: Final = {
     HandoverState.DECLINED: Phrase("Dein Angebot zu „{title}“ ist abgelehnt: {what}."),
@@ -122,7 +123,7 @@ def new_in_seat(handover: Handover, giver: Spans, taker: Member) -> Reply:
                 "{giver} gibt den Platz bei „{title}“ weiter: {part} macht jetzt {name}.",
                 giver=giver,
                 title=terms.title,
-                part=Phrase(terms.label),
+                part=part_name(terms),
                 name=who,
             ),
             Phrase("Passt das nicht, gibst du den Platz wieder frei."),

@@ -12,6 +12,7 @@ from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Mention, Moment, Phrase, Spans, Text, joined_by, lines, text
 from bot.views.jobs import one_text
+from bot.views.part_names import part_name
 from bot.views.team_contact import NO_ADVICE
 
 PER_ROW: Final = 3
@@ -42,7 +43,7 @@ def name_in(people: People, member_id: int) -> Spans:
 
 def what(terms: Terms) -> Phrase:
     """Return what is handed on, in a few words."""
-    label = Phrase(terms.label)
+    label = part_name(terms)
     match terms.scope:
         case Scope.JOB:
             return Phrase("der ganze Auftrag")

@@ -11,6 +11,7 @@ from bot.talk.answers import Button, Call, Reply
 from bot.talk.strange import one_line
 from bot.talk.text import Phrase, Spans, lines
 from bot.views.handing_on import SHOWN, in_rows
+from bot.views.part_names import part_name
 
 
 def which_job(jobs: Sequence[Job], call: Call) -> Reply:
@@ -67,5 +68,5 @@ def _named(job: Job, scope: Scope, part: str) -> Phrase:
     found = job.part(part)
     if scope is Scope.JOB or found is None:
         return Phrase("Den ganzen Auftrag")
-    label = Phrase(one_line(found.label, 30))
+    label = part_name(found, 30)
     return Phrase("Teil: {part}", part=label) if scope is Scope.PART else Phrase("Mein Platz: {part}", part=label)

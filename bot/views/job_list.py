@@ -17,6 +17,7 @@ from bot.views.handing_buttons import offers_button, pass_on_button, recommend_b
 from bot.views.job_life import reopen_button
 from bot.views.jobs import owner_rows
 from bot.views.moderation import organisers_buttons, report_button
+from bot.views.part_names import part_name
 from bot.views.team_contact import asked_buttons, give_back_button
 
 PAGE: Final = 8
@@ -86,7 +87,7 @@ def row(at: int, job: Job, found: Sequence[Standing], mine: int = 0) -> Text:
     open_parts = gap(found)[:_PARTS]
     said: list[Spans] = [job.town] if job.town else []
     if open_parts:
-        said.append(Phrase("offen: {parts}", parts=joined_by(", ", [Phrase(part.label) for part in open_parts])))
+        said.append(Phrase("offen: {parts}", parts=joined_by(", ", [part_name(part) for part in open_parts])))
     elif found:
         said.append(Phrase("alle Teile besetzt"))
     if job.expires_at is not None:
@@ -125,7 +126,7 @@ def shown(card: Reply, job: Job, reader: Reader) -> Reply:
         ways = owner_rows(job) if job.state is JobState.OPEN else ((reopen_button(job),),)
         offers = ((offers_button(job),),) if reader.has_offers else ()
         return replace(card, buttons=(*ways, *offers), private=True)
-    labels = {part.key: Phrase(part.label) for part in job.parts}
+    labels = {part.key: part_name(part) for part in job.parts}
     sits: list[Spans] = [labels.get(seat.part, job.title) for seat in reader.seats]
     waits = any(wish.state is InterestState.WAITING for wish in reader.wishes)
     told = lines(

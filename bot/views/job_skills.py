@@ -13,6 +13,7 @@ from bot.talk import limits
 from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Bold, Phrase, Spans, Text, joined_by, lines, text
+from bot.views.part_names import part_name
 
 ALONG: Final = Phrase("dazu")
 CORE_WORDS: Final = 150  # characters of what a part asks for
@@ -40,7 +41,7 @@ def part_line(part: JobPart) -> Text:
     core = one_line(", ".join(skill.label for skill in part.core), CORE_WORDS)
     side = one_line(", ".join(skill.label for skill in part.side), SIDE_WORDS)
     shares: list[Spans] = [core] if core else []
-    return text(Phrase(part.label), ": ", joined_by(" · ", [*shares, *([text(ALONG, ": ", side)] if side else [])]))
+    return text(part_name(part), ": ", joined_by(" · ", [*shares, *([text(ALONG, ": ", side)] if side else [])]))
 
 
 def part_lines(parts: Sequence[JobPart]) -> list[Spans]:
@@ -79,7 +80,7 @@ def proposal(job: Job) -> list[Spans]:
     template, parts = meant(job.parts), proposed(job.parts, job.text)
     if template is None or not parts:
         return []
-    return [Phrase(template.sentence.template, trades=joined_by(", ", [Phrase(part.label) for part in parts]))]
+    return [Phrase(template.sentence.template, trades=joined_by(", ", [part_name(part) for part in parts]))]
 
 
 def proposal_buttons(job: Job) -> Rows:
@@ -87,7 +88,7 @@ def proposal_buttons(job: Job) -> Rows:
     return _rows(
         [
             Button(
-                Phrase("+ {part}", part=Phrase(part.label)),
+                Phrase("+ {part}", part=part_name(part)),
                 Call("job.dazu", {"job": str(job.id), "stand": str(job.revision), "skill": part.core[0].label}),
             )
             for part in proposed(job.parts, job.text)

@@ -17,6 +17,7 @@ from bot.views.handing_buttons import likes_to_pass_on, pass_on_button
 from bot.views.job_life import closed_button, longer_button, reopen_button, until
 from bot.views.job_parts import split_button
 from bot.views.job_skills import change_button, part_lines, proposal, proposal_buttons, tag_forecast, understood
+from bot.views.part_names import part_name
 from bot.views.tagging import mute_buttons, pause_button
 from bot.views.teams import interest_buttons, part_rows
 
@@ -75,7 +76,7 @@ def card(
             title,
             tuple(row for row in rows if row),
             Phrase("Auftrag {number}", number=job.id),
-            about=tuple(Phrase(part.label) for part in job.parts),
+            about=tuple(part_name(part) for part in job.parts),
             is_over=closed is not None,
         ),
         buttons=() if closed else interest_buttons(job, found, interested),

@@ -136,8 +136,17 @@ def profile(
                 if row
             ),
         ),
-        buttons=((*change, *level_buttons(member)), *([(tagging.settings_button(),)] if member.may_be_tagged else [])),
+        buttons=(
+            (*change, *level_buttons(member)),
+            *([(tagging.settings_button(),)] if member.may_be_tagged else []),
+            *_linked(member, editable=editable),
+        ),
     )
+
+
+def _linked(member: Member, *, editable: bool) -> Rows:
+    """Return the way to the accounts of who has linked several."""
+    return ((Button(Phrase("Verknüpfte Konten"), Call("verknuepfen")),),) if editable and member.is_linked else ()
 
 
 def of_somebody(member: Member, today: date, language: str = "de") -> Reply:

@@ -14,6 +14,7 @@ from bot.talk.text import Mention, Phrase, Spans, lines
 from bot.views.job_list import show_call
 from bot.views.job_skills import part_line
 from bot.views.jobs import details
+from bot.views.part_names import part_name
 
 PER_ROW: Final = 3
 SOMEBODY: Final = Phrase("Jemand aus der Community")
@@ -25,9 +26,7 @@ RESUME: Final = Button(Phrase("Wieder fragen lassen"), Call("fragen.an"))
 def which_part(job: Job, parts: Sequence[JobPart], member: Member) -> Reply:
     """Return the question for which part somebody is recommended."""
     values = {"job": str(job.id), "wen": f"person:{member.id}"}
-    buttons = [
-        Button(Phrase(one_line(part.label, 40)), Call("empfehlen.teil", {**values, "teil": part.key})) for part in parts
-    ]
+    buttons = [Button(part_name(part, 40), Call("empfehlen.teil", {**values, "teil": part.key})) for part in parts]
     return Reply(
         (Phrase("Wofür passt {name}?", name=one_line(member.name, 60)),),
         buttons=tuple(tuple(buttons[start : start + PER_ROW]) for start in range(0, len(buttons), PER_ROW)),
@@ -43,7 +42,7 @@ def question(one: Recommendation, job: Job, by: Member | None) -> Reply:
             "{name} findet, dass du zu „{title}“ passt, Teil {part}.",
             name=who,
             title=job.title,
-            part=Phrase(part.label),
+            part=part_name(part),
         )
         if part is not None and len(job.parts) > 1
         else Phrase("{name} findet, dass du zu „{title}“ passt.", name=who, title=job.title)

@@ -54,6 +54,11 @@ KEEPS: Final[Mapping[str, Phrase]] = {
         "der Text und die Zeit, damit ich dich erinnern kann. Bleibt, bis du sie löschst; was vorbei ist, "
         "noch 30 Tage, damit du es verschieben kannst."
     ),
+    "verknuepfen": Phrase(
+        "welche Konten zusammengehören und wo ich dir zuerst schreibe, bis du gelöscht bist. Sieben Tage lang auch, "
+        "was jedem Konto gehört, damit du trennen kannst; eine Prüfsumme des Codes 10 Minuten, nach deiner Zusage "
+        "noch 10."
+    ),
 }
 HINTS: Final[Mapping[str, tuple[Phrase, ...]]] = {
     "job": (

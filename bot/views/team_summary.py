@@ -13,6 +13,7 @@ from bot.talk.answers import Button, Call, Card, File, Reply
 from bot.talk.strange import one_line
 from bot.talk.text import Phrase, Spans, Translate, joined_by, lines, text, words
 from bot.views.job_skills import PARTS_SHOWN, part_line
+from bot.views.part_names import part_name
 from bot.views.team_contact import LABELS, NO_ADVICE, SIGNING
 
 NAME: Final = 60
@@ -77,7 +78,7 @@ def for_customer(job: Job, contact: Member, translate: Translate) -> Reply:
 
     points = [point(Phrase("Ansprechperson"), one_line(contact.name, NAME))]
     points += [point(label, value) for label, value in facts(job)]
-    parts = [point(Phrase(part.label), ", ".join(skill.label for skill in part.core)) for part in job.parts]
+    parts = [point(part_name(part), ", ".join(skill.label for skill in part.core)) for part in job.parts]
     page = [f"# {_plain(one_line(job.title, 120))}", "\n".join(points)]
     if parts:
         page += [f"## {said(Phrase('Was dazugehört'))}", "\n".join(parts)]

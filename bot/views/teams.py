@@ -13,6 +13,7 @@ from bot.talk.answers import Button, Call, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Mention, Phrase, Spans, Text, joined_by, lines, text
 from bot.views.job_skills import PARTS_SHOWN, part_line
+from bot.views.part_names import part_name
 from bot.views.team_contact import SIGNING, room_button, team_buttons
 
 PAGE: Final = 4  # people with a row of buttons each
@@ -62,7 +63,7 @@ def seated(member: Member | None) -> Spans:
 
 
 def _names(parts: Sequence[JobPart]) -> Text:
-    return joined_by(", ", [Phrase(part.label) for part in parts])
+    return joined_by(", ", [part_name(part) for part in parts])
 
 
 def interest_buttons(job: Job, found: Sequence[Standing], interested: int) -> Rows:
@@ -79,7 +80,7 @@ def interest_buttons(job: Job, found: Sequence[Standing], interested: int) -> Ro
 
 
 def _part_label(one: Standing) -> Phrase:
-    part = Phrase(one_line(one.part.label, 24))
+    part = part_name(one.part, 24)
     if one.waiting:
         return Phrase("Interesse: {part} ({count})", part=part, count=len(one.waiting))
     return Phrase("Interesse: {part}", part=part)
@@ -96,7 +97,7 @@ def answers_to(job: Job, wish: Interest, found: Sequence[Standing], number: int 
     else:
         accept = tuple(
             Button(
-                Phrase("Zusagen: {part}", part=Phrase(one_line(part.label, 24))),
+                Phrase("Zusagen: {part}", part=part_name(part, 24)),
                 Call("team.zusagen", {**values, "platz": part.key}),
             )
             for part in parts[:PER_ROW]
@@ -119,7 +120,7 @@ def interest(job: Job, one: Candidate, found: Sequence[Standing], *, is_open: bo
     part = job.part(wish.part)
     who = Mention(one_line(member.name, 60), member.addresses)
     told = (
-        Phrase("{name} hat Interesse an „{title}“, Teil {part}.", name=who, title=job.title, part=Phrase(part.label))
+        Phrase("{name} hat Interesse an „{title}“, Teil {part}.", name=who, title=job.title, part=part_name(part))
         if part is not None and len(job.parts) > 1
         else Phrase("{name} hat Interesse an „{title}“.", name=who, title=job.title)
     )
@@ -177,7 +178,7 @@ def _candidate(number: int, job: Job, one: Candidate) -> Spans:
     part = job.part(wish.part)
     said: list[Spans] = [Mention(one_line(member.name, 60), member.addresses)]
     if part is not None and len(job.parts) > 1:
-        said.append(Phrase(part.label))
+        said.append(part_name(part))
     said += [Phrase("empfohlen von {name}", name=one.by)] if one.by else []
     said += [one.reason] if one.reason else []
     said += [Phrase("„{sentence}“", sentence=one_line(wish.sentence, 120))] if wish.sentence else []
@@ -188,7 +189,7 @@ def accepted(job: Job, part: JobPart, contact: Member) -> Reply:
     """Return what somebody reads who got a seat: what they do, who speaks with the customer, and who signs."""
     return Reply(
         lines(
-            Phrase("Zusage: Du machst {part} bei „{title}“.", part=Phrase(part.label), title=job.title),
+            Phrase("Zusage: Du machst {part} bei „{title}“.", part=part_name(part), title=job.title),
             Phrase("Ansprechperson ist {name}.", name=Mention(one_line(contact.name, 60), contact.addresses)),
             SIGNING[job.signing] if job.signing is not None else None,
         ),
@@ -214,7 +215,7 @@ def full(job: Job, part: JobPart) -> Reply:
     """Return what those read who still wait for a part that is taken now."""
     return Reply(
         lines(
-            Phrase("„{title}“: Der Teil {part} ist besetzt.", title=job.title, part=Phrase(part.label)),
+            Phrase("„{title}“: Der Teil {part} ist besetzt.", title=job.title, part=part_name(part)),
             Phrase("Danke für dein Interesse. Wird ein Platz frei, steht es auf der Karte."),
         )
     )
@@ -222,13 +223,13 @@ def full(job: Job, part: JobPart) -> Reply:
 
 def freed(job: Job, part: JobPart | None) -> Reply:
     """Return what somebody reads whose seat the author has freed."""
-    label = Phrase(part.label) if part is not None else job.title
+    label = part_name(part) if part is not None else job.title
     return Reply((Phrase("„{title}“: Dein Platz bei {part} ist wieder frei.", title=job.title, part=label),))
 
 
 def left(job: Job, part: JobPart | None, member: Member, waiting: int, *, spoke: bool = False) -> Reply:
     """Return what the author reads when somebody steps down; `spoke` says that they were the contact person."""
-    label = Phrase(part.label) if part is not None else job.title
+    label = part_name(part) if part is not None else job.title
     who = Mention(one_line(member.name, 60), member.addresses)
     return Reply(
         lines(

@@ -60,6 +60,7 @@ async def everything_of(store: Store, others: list[Member]) -> Member:
     await store.events.add_reminder(Reminder(0, zoe.id, CANARY, NOW + DAY, NOW))
     await store.talk.keep_form(OpenForm(ZOE, "job", {"text": CANARY}, {CANARY: "x"}, frozenset(), "ort", 1, NOW + DAY))
     await store.talk.keep_call(ZOE, "consent", Call("profil", {"text": CANARY}), NOW + DAY)
+    await store.links.offer(ZOE, CANARY, NOW + DAY)
     await store.talk.count("suche", ZOE, DAY, NOW)
     await store.outbox.send_errand(
         Errand(f"membership:1:telegram:{ZOE.user}", "membership", {}, NOW),
@@ -148,7 +149,8 @@ def churn(file: Path, chance: random.Random) -> None:
             name = chance.choice((CANARY, CANARY, "bleibt"))
             row = (number, name, name * chance.choice((1, 2, 3, 10, 50, 100, 400)))
             connection.execute(
-                "INSERT INTO members VALUES (?, ?, 'x', 'x', 'x', ?, '[]', 'x', 1, 1, 1, 1, 1, 0, NULL, NULL)", row
+                "INSERT INTO members VALUES (?, ?, 'x', 'x', 'x', ?, '[]', 'x', 1, 1, 1, 1, 1, 0, NULL, NULL, NULL)",
+                row,
             )
             again = (chance.randint(0, 200), chance.randint(0, number))
             connection.execute("UPDATE members SET about = replace(hex(zeroblob(?)), '00', name) WHERE id = ?", again)

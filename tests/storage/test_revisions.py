@@ -112,7 +112,7 @@ async def test_a_pending_revision_keeps_a_copy_and_what_was_in_the_database(tmp_
     file = tmp_path / "ideenherd.db"
     scripts = scripts_with(tmp_path, 1)
     copy = await migrate(url_of(file), now=NOW, scripts=scripts)
-    assert copy == tmp_path / "ideenherd.db.backup-0007-20261201T090000Z"
+    assert copy == tmp_path / f"ideenherd.db.backup-{NEWEST}-20261201T090000Z"
     assert "extra0" in columns(file)
     assert "extra0" not in columns(copy)
     for one in (file, copy):
