@@ -17,10 +17,10 @@ from bot.domain.jobs import Job, JobState, Seat
 from bot.domain.members import Member
 from bot.domain.teams import contact_of
 from bot.errors import NotAllowed, NotFound
-from bot.outbox import expiry
+from bot.outbox import expiry, rooms
 from bot.outbox import handing_on as outbox
 from bot.outbox.jobs import card_of
-from bot.outbox.team_contact import tell_team
+from bot.outbox.team_contact import tell_newcomer, tell_team
 from bot.talk.answers import Answer, Reply, say
 from bot.talk.commands import Theme
 from bot.talk.text import Phrase
@@ -201,7 +201,10 @@ async def _take_seat(ctx: Context, offer: Handover, job: Job, me: Member) -> Non
     after = await counted(ctx, await without_contact(ctx, seated))
     if contact_of(after, await ctx.store.jobs.seats(job.id)) != before:
         await tell_team(ctx.store, after, "contact", me.id, ctx.now)
+    await tell_newcomer(ctx.store, after, me.id, ctx.now)
     if offer.terms.scope is Scope.PART:
         await was_seated(ctx, after, part, me.id)
-    elif after.author_id != offer.giver_id:
+        return
+    await rooms.came(ctx.store, after, me.id, ctx.now)
+    if after.author_id != offer.giver_id:
         await outbox.tell(ctx.store, offer, "seat", after.author_id, ctx.now)

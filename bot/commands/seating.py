@@ -17,7 +17,7 @@ async def was_seated(ctx: Context, job: Job, part: JobPart, member_id: int) -> t
     await rooms.came(ctx.store, job, member_id, ctx.now)
     if is_complete(standing) and len(job.parts) > 1:
         await rooms.open_by_itself(ctx.store, job, ctx.now)
-        await outbox.tell(ctx.store, job, f"complete:{job.revision}", job.author_id, ctx.now)
+        await outbox.tell(ctx.store, job, f"complete:{job.revision}", job.author_id, ctx.now, stand=job.revision)
     return standing
 
 

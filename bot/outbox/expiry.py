@@ -14,10 +14,12 @@ from bot.context import House
 from bot.domain.jobs import ASKED_BEFORE, Job, JobState
 from bot.domain.places import Role
 from bot.domain.sending import Delivery, Planned
+from bot.domain.teams import is_complete
 from bot.outbox.authors import has_author, tell_author
 from bot.outbox.choosing import awake, reached_in
 from bot.outbox.jobs import end_cards
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
+from bot.outbox.teams import standing
 from bot.ports import Store
 from bot.views import job_life as view
 
@@ -88,7 +90,7 @@ async def _render_question(scene: Scene, delivery: Delivery) -> Rendered:
     job = await _at_this_end(scene, delivery, JobState.OPEN)
     if job is None or job.author_id != delivery.plan.member_id:
         return Dropped("the job is closed, goes on, or has another author")
-    return Outgoing(view.expiring(job))
+    return Outgoing(view.expiring(job, has_all=is_complete(await standing(scene.store, job))))
 
 
 async def _call_in_a_place(scene: Scene, delivery: Delivery) -> Iterable[Planned]:

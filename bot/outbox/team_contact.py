@@ -33,6 +33,12 @@ async def tell_team(store: Store, job: Job, what: str, by: int, now: datetime) -
         await tell(store, job, f"{what}:{member_id}:{job.revision}", member_id, now, stand=stands)
 
 
+async def tell_newcomer(store: Store, job: Job, member_id: int, now: datetime) -> None:
+    """Tell somebody who took a seat over who signs, where that is settled; with a *Zusage* it is read at once."""
+    if job.signing is not None:
+        await tell(store, job, f"signing:{member_id}:{job.revision}", member_id, now, stand=str(job.signing))
+
+
 async def _job_of(scene: Scene, delivery: Delivery) -> Job | None:
     found = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
     return found if found is not None and found.has_a_team else None

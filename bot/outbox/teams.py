@@ -32,9 +32,10 @@ async def alive(store: Store, job: Job) -> list[Interest]:
     return list(await store.jobs.wishes(job.id))
 
 
-async def sitting(store: Store, found: Iterable[Standing]) -> Mapping[int, Member]:
-    """Return who sits at the parts of a job, without all those who are interested in it."""
-    members = await store.members.many(sorted({seat.member_id for one in found for seat in one.seats}))
+async def sitting(store: Store, job: Job, found: Iterable[Standing]) -> Mapping[int, Member]:
+    """Return who sits at the parts of a job or was its author before, without all those who are interested in it."""
+    before = {job.former_id} if job.former_id is not None else set()
+    members = await store.members.many(sorted(before | {seat.member_id for one in found for seat in one.seats}))
     return {member.id: member for member in members.values() if member.erase_at is None}
 
 
@@ -163,8 +164,10 @@ async def _render_complete(scene: Scene, delivery: Delivery) -> Rendered:
     found = await standing(scene.store, job)
     if any(one.free for one in found):
         return Dropped("a seat is free again")
-    has_room = await scene.store.rooms.of(job.id) is not None
-    return Outgoing(view.complete(job, found, await people_of(scene.store, job), has_room=has_room))
+    room = await scene.store.rooms.of(job.id)
+    is_new = room is not None and room.number == delivery.plan.subject.get("stand")
+    people = await people_of(scene.store, job)
+    return Outgoing(view.complete(job, found, people, has_room=room is not None, is_new=is_new))
 
 
 async def _render_question(scene: Scene, delivery: Delivery) -> Rendered:

@@ -71,13 +71,15 @@ def closed_jobs(jobs: Sequence[Job], page: int) -> Reply:
     return Reply(lines(Phrase("Deine geschlossenen Aufträge:"), *rows), buttons=(*in_rows, *((ways,) if ways else ())))
 
 
-def expiring(job: Job) -> Reply:
-    """Return the question to the author before a job closes by itself."""
+def expiring(job: Job, *, has_all: bool = False) -> Reply:
+    """Return the question to the author before a job closes by itself; `has_all` says that every part is taken."""
     assert job.expires_at is not None  # noqa: S101 - only such a job is asked about
     return Reply(
         lines(
             Phrase("„{title}“ läuft ab: {when}.", title=job.title, when=Moment(job.expires_at)),
-            Phrase("Suchst du noch? Ohne Antwort schließe ich den Auftrag dann."),
+            Phrase("Alle Teile sind besetzt. Ohne Antwort schließe ich den Auftrag dann, das Team bleibt.")
+            if has_all
+            else Phrase("Suchst du noch? Ohne Antwort schließe ich den Auftrag dann."),
         ),
         buttons=(_answers(job),),
     )

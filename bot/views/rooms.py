@@ -37,7 +37,7 @@ def choose(job: Job, without: Sequence[Member], *, can_open: bool) -> Reply:
     if can_open and without:
         told.append(
             Phrase(
-                "Nicht auf Discord: {names}. Sie bekommen privat eine Einladung und müssten dort beitreten.",
+                "Nicht auf Discord: {names}. Dorthin schicke ich privat eine Einladung auf den Server.",
                 names=names_of(without),
             )
         )

@@ -37,6 +37,11 @@ def _values(job: Job) -> dict[str, str]:
     return {"job": str(job.id)}
 
 
+def team_button(job: Job) -> Button:
+    """Return the author's way to who does what and who waits for an answer."""
+    return Button(Phrase("Team"), Call("job.interessierte", _values(job)))
+
+
 def team_buttons(job: Job) -> tuple[Button, ...]:
     """Return what an author settles for a team: who speaks with the customer, who signs, and the room."""
     return (
@@ -158,8 +163,9 @@ def sign(job: Job) -> Reply:
 
 
 def signing(job: Job, form: Signing, *, to_author: bool) -> Reply:
-    """Return what was settled about signing; who is in the team can answer."""
+    """Return what was settled about signing; who is in the team can answer, the author goes back to the team."""
     told = Phrase("So unterschreibt ihr bei „{title}“:", title=job.title)
     answer = Button(Phrase("Antworten"), Call("team.antworten", {**_values(job), "teil": ""}))
     rest = Phrase("Wer dabei ist, erfährt es.") if to_author else None
-    return Reply(lines(told, SIGNING[form], NO_ADVICE, rest), buttons=() if to_author else ((answer,),))
+    way = team_button(job) if to_author else answer
+    return Reply(lines(told, SIGNING[form], NO_ADVICE, rest), buttons=((way,),))

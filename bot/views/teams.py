@@ -14,7 +14,7 @@ from bot.talk.strange import one_line
 from bot.talk.text import Mention, Phrase, Spans, Text, joined_by, lines, text
 from bot.views.job_skills import PARTS_SHOWN, part_line
 from bot.views.part_names import part_name
-from bot.views.team_contact import SIGNING, room_button, team_buttons
+from bot.views.team_contact import NO_ADVICE, SIGNING, room_button, team_button, team_buttons
 
 PAGE: Final = 4  # people with a row of buttons each
 BUTTON_PARTS: Final = 6  # parts that get a button of their own on a card
@@ -191,7 +191,7 @@ def accepted(job: Job, part: JobPart, contact: Member) -> Reply:
         lines(
             Phrase("Zusage: Du machst {part} bei „{title}“.", part=part_name(part), title=job.title),
             Phrase("Ansprechperson ist {name}.", name=Mention(one_line(contact.name, 60), contact.addresses)),
-            SIGNING[job.signing] if job.signing is not None else None,
+            *((SIGNING[job.signing], NO_ADVICE) if job.signing is not None else ()),
         ),
         buttons=((_leave(job, part.key),),),
     )
@@ -239,18 +239,18 @@ def left(job: Job, part: JobPart | None, member: Member, waiting: int, *, spoke:
             Phrase("{count} Personen haben dafür Interesse gezeigt.", count=waiting) if waiting > 1 else None,
             Phrase("Eine Person hat dafür Interesse gezeigt.") if waiting == 1 else None,
         ),
-        buttons=((Button(Phrase("Anzeigen"), Call("job.interessierte", {"job": str(job.id)})),),),
+        buttons=((team_button(job),),),
     )
 
 
-def complete(job: Job, found: Sequence[Standing], members: Mapping[int, Member], *, has_room: bool) -> Reply:
-    """Return what the author reads when every part is taken; `has_room` says that a room opens by itself."""
+def complete(
+    job: Job, found: Sequence[Standing], members: Mapping[int, Member], *, has_room: bool, is_new: bool
+) -> Reply:
+    """Return what the author reads when every part is taken; a room that `is_new` opens by itself just then."""
     values = {"job": str(job.id)}
-    room = (
-        Phrase("Ich lege euch einen Teamraum an.")
-        if has_room
-        else Phrase("Sag mir mit „Teamraum“, wo ihr miteinander redet.")
-    )
+    room = Phrase("Sag mir mit „Teamraum“, wo ihr miteinander redet.")
+    if has_room:
+        room = Phrase("Ich lege euch einen Teamraum an.") if is_new else Phrase("Ihr redet weiter im Teamraum.")
     return Reply(
         lines(Phrase("„{title}“: Alle Teile sind besetzt.", title=job.title), *part_rows(found, members), room),
         buttons=((Button(Phrase("Vergeben"), Call("job.vergeben", values)), room_button(job)),),
@@ -260,7 +260,7 @@ def complete(job: Job, found: Sequence[Standing], members: Mapping[int, Member],
 def decided(said: Phrase, job: Job, found: Sequence[Standing], waiting: int) -> Reply:
     """Return what the author reads after an answer: what is so now, and the way to the others."""
     values = {"job": str(job.id)}
-    ways = (Button(Phrase("Anzeigen"), Call("job.interessierte", values)),) if waiting else ()
+    ways = (team_button(job),) if waiting or any(one.seats for one in found) else ()
     close = (Button(Phrase("Vergeben"), Call("job.vergeben", values)),) if is_complete(found) else ()
     team = team_buttons(job) if any(one.seats for one in found) else ()
     gap_line = Phrase("Offen: {parts}", parts=_names(gap(found))) if len(found) > 1 and gap(found) else None
@@ -281,7 +281,7 @@ def question(job: Job, asker: Member, words: str, *, to_author: bool, part: str)
         if to_author
         else Button(Phrase("Antworten"), Call("team.antworten", values))
     )
-    show = (Button(Phrase("Anzeigen"), Call("job.interessierte", {"job": str(job.id)})),) if to_author else ()
+    show = (team_button(job),) if to_author else ()
     return Reply((told,), buttons=((way, *show),))
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from bot.talk.answers import Call
 from bot.talk.text import mentions
+from tests.conversations.test_team_room import team
 from tests.support.talking import Talk, community, labels, running
 
 AUTHORS = ["ben@discord", "anna@telegram"]
@@ -229,3 +230,12 @@ async def test_an_author_whom_nothing_private_reaches_is_asked_in_a_place(tmp_pa
         await c.move(days=10)
         assert len([line for line in c.lines("#jobs") if "läuft bald ab" in line.words]) == 1
         assert states(c)[0] == "Portal"
+
+
+async def test_a_complete_team_is_not_asked_whether_it_still_searches(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await team(c, frontend="anna@telegram", text="carla@discord")
+        await c.move(days=18)
+        (asked,) = [words for words in c.heard("ben@discord") if "läuft ab" in words]
+        assert "Alle Teile sind besetzt. Ohne Antwort schließe ich den Auftrag dann, das Team bleibt." in asked
+        assert "Suchst du noch" not in asked

@@ -177,6 +177,33 @@ async def test_only_links_into_a_group_are_taken(tmp_path: Path, typed: str, rea
         assert ("Danke" in said) == (read is not None)
 
 
+async def test_a_room_that_is_there_already_is_not_announced_again(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await team(c, frontend="carla@discord", text="dora@discord")
+        assert c.heard("ben@discord")[-1].endswith("Ich lege euch einen Teamraum an.")
+        await press(c, "carla@discord", "team.aussteigen", teil="frontend")
+        await seat(c, "emil@discord", "frontend")
+        assert c.heard("ben@discord")[-1].endswith("Ihr redet weiter im Teamraum.")
+        assert len(rooms(c).opened) == 1
+
+
+async def test_who_takes_a_seat_over_gets_the_link_and_reads_who_signs(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        await c.agree("emil@telegram", "react")
+        await team(c, frontend="anna@telegram", text="dora@telegram")
+        await press(c, "ben@discord", "team.raumlink", link=LINK)
+        await press(c, "ben@discord", "team.unterschreibt", form="main")
+        await c.call("anna@telegram", Call("weiter.bedingungen", {"job": "1", "was": "seat:frontend", "an": "person:2"}))
+        await c.fill("anna@telegram", anteil="")
+        await c.press("anna@telegram", "Anbieten")
+        assert not any(LINK in line or "unterschreibt" in line for line in c.heard("emil@telegram"))
+        await c.press("emil@telegram", "Zu diesen Bedingungen")
+        assert sum(LINK in line for line in c.heard("emil@telegram")) == 1
+        assert sum("So unterschreibt ihr bei „Portal“:" in line for line in c.heard("emil@telegram")) == 1
+        assert not any(LINK in line for line in c.heard("anna@telegram"))
+
+
 async def test_another_room_replaces_the_one_before(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await team(c, frontend="carla@discord", text="dora@discord")
