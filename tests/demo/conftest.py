@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import itertools
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,14 @@ class Played:
 Play = Callable[..., Played]
 
 
+def run(file: Path, script: str, *options: str) -> Played:
+    """Write a script to a file, let the demo play it, and say what was shown."""
+    file.write_text(script, encoding="utf-8")
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as complaint:
+        status = main(["demo", "--script", str(file), "--json", *options])
+    return Played(status, [json.loads(line) for line in out.getvalue().splitlines()], complaint.getvalue())
+
+
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an empty database of the present revision, so that not every script makes its own."""
@@ -48,16 +58,12 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def play(tmp_path: Path, migrated: Path, capsys: pytest.CaptureFixture[str]) -> Play:
+def play(tmp_path: Path, migrated: Path) -> Play:
     """Return a function that plays a script and says what was shown; without options nobody and nothing is there."""
     numbers = itertools.count()
 
     def played(script: str, *options: str) -> Played:
-        file = tmp_path / "script.txt"
-        file.write_text(script, encoding="utf-8")
         database = shutil.copy(migrated, tmp_path / f"{next(numbers)}.db")
-        status = main(["demo", "--script", str(file), "--json", *(options or ["--empty", "--db", str(database)])])
-        output = capsys.readouterr()
-        return Played(status, [json.loads(line) for line in output.out.splitlines()], output.err)
+        return run(tmp_path / "script.txt", script, *(options or ("--empty", "--db", str(database))))
 
     return played
