@@ -194,7 +194,9 @@ async def test_who_takes_a_seat_over_gets_the_link_and_reads_who_signs(tmp_path:
         await team(c, frontend="anna@telegram", text="dora@telegram")
         await press(c, "ben@discord", "team.raumlink", link=LINK)
         await press(c, "ben@discord", "team.unterschreibt", form="main")
-        await c.call("anna@telegram", Call("weiter.bedingungen", {"job": "1", "was": "seat:frontend", "an": "person:2"}))
+        await c.call(
+            "anna@telegram", Call("weiter.bedingungen", {"job": "1", "was": "seat:frontend", "an": "person:2"})
+        )
         await c.fill("anna@telegram", anteil="")
         await c.press("anna@telegram", "Anbieten")
         assert not any(LINK in line or "unterschreibt" in line for line in c.heard("emil@telegram"))
