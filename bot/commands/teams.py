@@ -190,7 +190,8 @@ async def ask(ctx: Context, job: Number, wer: Number, teil: Part, nachricht: Ann
     people = await outbox.people_of(ctx.store, found)
     if wer not in people:
         raise NotFound(Phrase("Dieses Interesse gibt es nicht mehr."))
-    return await _pass_on(ctx, found, people[wer].id, teil, nachricht)
+    await _pass_on(ctx, found, people[wer].id, teil, nachricht)
+    return say(Phrase("Weitergegeben. Die Antwort kommt über mich."))
 
 
 @theme.action("team.antworten", "Antworten", form=True, hourly=30)
@@ -200,13 +201,13 @@ async def reply(ctx: Context, job: Number, teil: Part, nachricht: Annotated[str,
     people = await outbox.people_of(ctx.store, found) if found is not None else {}
     if found is None or ctx.member is None or ctx.member.id not in people:
         raise NotAllowed(Phrase("Das geht nur, wenn du bei diesem Auftrag dabei oder interessiert bist."))
-    return await _pass_on(ctx, found, found.author_id, teil, nachricht)
+    await _pass_on(ctx, found, found.author_id, teil, nachricht)
+    return say(Phrase("Weitergegeben. Kommt noch etwas zurück, schreibe ich es dir."))
 
 
-async def _pass_on(ctx: Context, job: Job, to: int, part: str, words: str) -> Reply:
+async def _pass_on(ctx: Context, job: Job, to: int, part: str, words: str) -> None:
     said, me = cleaned(words), await ctx.me()
     if not any(char.isalnum() for char in said):
         raise InvalidInput(Phrase("Darin steht keine Nachricht. Schreib ein paar Worte."), "nachricht")
     what = f"question:{me.id}:{to}:{secrets.token_hex(4)}"
     await outbox.tell(ctx.store, job, what, to, ctx.now, wer=me.id, teil=part, worte=said)
-    return say(Phrase("Weitergegeben. Die Antwort kommt über mich."))

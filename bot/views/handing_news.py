@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.domain.handing_on import Asked, Handover, HandoverState
+from bot.domain.handing_on import Asked, Handover, HandoverState, Scope
 from bot.domain.jobs import Job
 from bot.domain.members import Member
 from bot.talk.answers import Button, Call, Reply
@@ -69,7 +69,11 @@ def to_giver(handover: Handover, people: People) -> Reply:
     if handover.state is HandoverState.TAKEN:
         taker = people.get(handover.taker_id or 0)
         name: Spans = Mention(one_line(taker.name, 60), taker.addresses) if taker is not None else Phrase("jemand")
-        told = Phrase("{name} übernimmt „{title}“, {what}.", name=name, title=terms.title, what=what(terms))
+        told = (
+            Phrase("{name} übernimmt „{title}“ ganz.", name=name, title=terms.title)
+            if terms.scope is Scope.JOB
+            else Phrase("{name} übernimmt „{title}“, {what}.", name=name, title=terms.title, what=what(terms))
+        )
     elif handover.state is HandoverState.EXPIRED and handover.closed_at and handover.closed_at < handover.expires_at:
         told = Phrase(
             "Dein Angebot zu „{title}“ ist beendet: {what}. Es ist niemand mehr da, den ich fragen kann.",

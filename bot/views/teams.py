@@ -206,7 +206,7 @@ def declined(job: Job) -> Reply:
     return Reply(
         lines(
             Phrase("Danke für dein Interesse an „{title}“.", title=job.title),
-            Phrase("Diesmal ist es jemand anderes geworden. Beim nächsten Auftrag bist du gern wieder gefragt."),
+            Phrase("Diesmal wird es nichts. Melde dich beim nächsten Auftrag gern wieder."),
         )
     )
 

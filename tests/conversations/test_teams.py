@@ -81,7 +81,9 @@ async def test_whoever_is_not_chosen_reads_a_kind_word_once(tmp_path: Path) -> N
         await publish(c)
         await want(c, "anna@telegram", "frontend")
         assert "freundliche Absage" in await c.press("ben@discord", "Ablehnen")
-        assert c.heard("anna@telegram")[-1].startswith("Danke für dein Interesse an „Portal“.")
+        told = c.heard("anna@telegram")[-1]
+        assert told.startswith("Danke für dein Interesse an „Portal“.\nDiesmal wird es nichts.")
+        assert "jemand anderes" not in told, "nobody else was chosen"
         again = Call("team.ablehnen", {"job": "1", "wer": "2", "teil": "frontend"})
         assert "weiß schon Bescheid" in await c.call("ben@discord", again)
         assert len(c.heard("anna@telegram")) == 1
@@ -93,10 +95,12 @@ async def test_a_question_and_its_answer_go_through_the_bot(tmp_path: Path) -> N
         await publish(c)
         await want(c, "anna@telegram", "frontend")
         await c.press("ben@discord", "Rückfrage")
-        assert "Weitergegeben" in await c.fill("ben@discord", nachricht="Hast du ab Montag Zeit?")
+        assert "Die Antwort kommt über mich" in await c.fill("ben@discord", nachricht="Hast du ab Montag Zeit?")
         assert c.heard("anna@telegram")[-1] == "Ben fragt zu „Portal“: Hast du ab Montag Zeit?"
         await c.press("anna@telegram", "Antworten")
-        assert "Weitergegeben" in await c.fill("anna@telegram", nachricht="Ja, @everyone und **gern**")
+        assert "Weitergegeben. Kommt noch etwas zurück" in await c.fill(
+            "anna@telegram", nachricht="Ja, @everyone und **gern**"
+        )
         assert c.heard("ben@discord")[-1] == "Anna antwortet zu „Portal“: Ja, @everyone und **gern**"
         await c.press("ben@discord", "Rückfrage")
         assert "keine Nachricht" in await c.fill("ben@discord", nachricht="…")
