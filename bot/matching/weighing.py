@@ -246,7 +246,14 @@ def _parts_in_question(post: Post, named: Sequence[Named]) -> set[str | None]:
 def _is_in_question(post: Post, one: Named) -> bool:
     """Say whether a skill stands where the post says what it asks for."""
     sentence = post.sentences[one.sentence]
-    return sentence.section in ("title", "section asked") or asks(sentence.signs)
+    if sentence.section in ("title", "section asked") or asks(sentence.signs):
+        return True
+    number = one.sentence
+    while number and not post.numbered.isdisjoint(range(post.sentences[number].start, post.sentences[number].start + 2)):
+        number -= 1
+        if asks(post.sentences[number].signs):  # "… we need: 1) a composer 2) two translators"
+            return True
+    return False
 
 
 def _is_context(post: Post, one: Named, core: set[str | None], is_long: bool) -> bool:
