@@ -35,6 +35,12 @@ UMBRELLAS: Final = GENERAL | {
     "Online-Marketing", "Marketing", "Grafikdesign", "Softwaretest", "SAP", "ERP", "CRM", "CMS", "Cloud", "Datenbanken",
     "Redaktion", "Rechtsberatung", "Business Intelligence", "Printdesign", "IT-Sicherheit",
 }  # fmt: skip
+# What one builds with in more than one trade: alone in its own beside the core of another it goes along.
+_MATERIAL: Final = frozenset({
+    "Python", "Java", "C++", "C", "C#", "PHP", "Kotlin", "Go", "Rust", "R", "SQL", "PostgreSQL", "MySQL", "MS SQL Server",
+    "MongoDB", "Redis", "Oracle", "SQLite", "Git", "Jira", "Confluence", "Microsoft Office", "Adobe InDesign",
+    "Adobe Photoshop", "Adobe Illustrator", "Symfony",
+})  # fmt: skip
 _SPOKEN_ALONG: Final = frozenset({"TypeScript", "JavaScript", "HTML/CSS"})
 _NOTHING: Final = "names nothing that is asked for"
 _LONGEST: Final = 4_096  # characters that are read of a text: no message of either platform is longer
@@ -125,6 +131,7 @@ def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skil
     stays, since both were named: React and Next.js. Of a general one that has a finer one at the side that is the core.
     """
     core = {one.skill.key: one.skill for one in named if one.weight == CORE}
+    material = set(_material(named, core))
     side = {one.skill.key: one.skill for one in named if one.weight and one.skill.key not in core}
     wanted = {one.skill.key for one in named if one.weight not in ("", "wish", "tool", CORE)}
     for skill in [skill for skill in core.values() if skill.label in UMBRELLAS]:
@@ -135,7 +142,7 @@ def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skil
     side |= {key: core.pop(key) for key in above & works & core.keys()}
     finest = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in core.values()))
     side |= {key: core.pop(key) for key in list(core) if key in finest and core[key].label in UMBRELLAS}
-    side |= {key: core.pop(key) for key in _goes_along(core)}
+    side |= {key: core.pop(key) for key in (*_goes_along(core), *material) if key in core}
     kept = (*core.values(), *side.values())
     every = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in kept))
     is_translating = any(skill.label in LANGUAGE_USERS for skill in kept)
@@ -147,6 +154,15 @@ def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skil
         return is_translating or skill.part != "translation" or skill.label in LANGUAGE_WORK
 
     return tuple(filter(stays, core.values())), tuple(filter(stays, side.values()))
+
+
+def _material(named: Sequence[Named], core: Mapping[str, Skill]) -> Iterator[str]:
+    """Yield the keys of what the work of another trade is only done with: Postgres beside Go, Python beside a film."""
+    people = {one.skill.key for one in named if one.hit.is_role}
+    works = {skill.part for skill in core.values() if skill.label not in _MATERIAL}
+    for key, skill in core.items():
+        if skill.label in _MATERIAL and key not in people and skill.part not in works and works:
+            yield key
 
 
 def _goes_along(core: Mapping[str, Skill]) -> Iterator[str]:

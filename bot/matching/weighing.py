@@ -103,6 +103,8 @@ def _is_further_work(post: Post, one: Named) -> bool:
     sentence = post.sentences[one.sentence]
     if one.hit.kind is not Kind.WORK or sentence.section:
         return False
+    if rules()["knowledge"].match(post.signs, one.last):
+        return False
     return rules()["along with"].search(post.signs[sentence.start : one.first]) is None
 
 
