@@ -22,7 +22,7 @@ from bot.domain.skills import Skill
 from bot.matching.entries import CODE, Kind
 from bot.matching.exclusions import without_excluded
 from bot.matching.parts import TRAININGS, grouped
-from bot.matching.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, Named, Post, read
+from bot.matching.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, MATERIAL, Named, Post, read
 from bot.matching.refining import REFINED, refined
 from bot.matching.requests import why_asked
 from bot.matching.rulebook import rules
@@ -35,12 +35,6 @@ UMBRELLAS: Final = GENERAL | {
     "Online-Marketing", "Marketing", "Grafikdesign", "Softwaretest", "SAP", "ERP", "CRM", "CMS", "Cloud", "Datenbanken",
     "Redaktion", "Rechtsberatung", "Business Intelligence", "Printdesign", "IT-Sicherheit",
 }  # fmt: skip
-# What one builds with in more than one trade: alone in its own beside the core of another it goes along.
-_MATERIAL: Final = frozenset({
-    "Python", "Java", "C++", "C", "C#", "PHP", "Kotlin", "Go", "Rust", "R", "SQL", "PostgreSQL", "MySQL", "MS SQL Server",
-    "MongoDB", "Redis", "Oracle", "SQLite", "Git", "Jira", "Confluence", "Microsoft Office", "Adobe InDesign",
-    "Adobe Photoshop", "Adobe Illustrator", "Symfony",
-})  # fmt: skip
 _SPOKEN_ALONG: Final = frozenset({"TypeScript", "JavaScript", "HTML/CSS"})
 _NOTHING: Final = "names nothing that is asked for"
 _LONGEST: Final = 4_096  # characters that are read of a text: no message of either platform is longer
@@ -159,9 +153,9 @@ def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skil
 def _material(named: Sequence[Named], core: Mapping[str, Skill]) -> Iterator[str]:
     """Yield the keys of what the work of another trade is only done with: Postgres beside Go, Python beside a film."""
     people = {one.skill.key for one in named if one.hit.is_role}
-    works = {skill.part for skill in core.values() if skill.label not in _MATERIAL}
+    works = {skill.part for skill in core.values() if skill.label not in MATERIAL}
     for key, skill in core.items():
-        if skill.label in _MATERIAL and key not in people and skill.part not in works and works:
+        if skill.label in MATERIAL and key not in people and skill.part not in works and works:
             yield key
 
 

@@ -29,7 +29,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.matching.entries import CODE, Kind
-from bot.matching.post import GENERAL, LANGUAGE_USERS, LONG, Named, Post, about, clause
+from bot.matching.post import GENERAL, LANGUAGE_USERS, LONG, MATERIAL, Named, Post, about, clause
 from bot.matching.requests import asks
 from bot.matching.rulebook import rules
 from bot.matching.templates import TEMPLATES
@@ -91,6 +91,8 @@ def _weight(post: Post, one: Named, said: str, speaks: bool) -> str:
         return "there"
     if is_tool and not (_is_made(post, one) and said != "known" and section != "section duty"):
         return "tool"
+    if said == "known" and one.hit.is_role and asks(post.sentences[one.sentence].signs):
+        return CORE  # "any frontend dev with Vue experience": the person is asked for, with what they know
     if said == "known" or section == "section known":
         return "known"
     if said == "works":
@@ -116,7 +118,7 @@ def _is_made(post: Post, one: Named) -> bool:
 def _beside_others(post: Post, named: Sequence[Named]) -> list[Named]:
     """Return the same without what is only an aside or a detail in the core."""
     asking = {number for number, sentence in enumerate(post.sentences) if asks(sentence.signs)}
-    heads = {one.sentence for one in named if _is_core(one) and one.skill.label not in GENERAL} & asking
+    heads = {one.sentence for one in named if _is_core(one) and one.skill.label not in GENERAL | MATERIAL} & asking
     return [
         replace(one, weight=why) if _may_yield(post, one) and (why := _beside(post, named, at, asking, heads)) else one
         for at, one in enumerate(named)
