@@ -132,9 +132,11 @@ def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skil
         finer = [key for key in wanted & side.keys() if skill.key in vocabulary.ancestors(side[key])]
         core |= {key: side.pop(key) for key in finer}
     works = {one.skill.key for one in named if one.hit.kind is Kind.WORK}
-    above = frozenset[str]().union(*(vocabulary.ancestors(core[key]) for key in works & core.keys()))
-    side |= {key: core.pop(key) for key in above & works & core.keys()}
-    finest = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in core.values()))
+    said = {one.skill.key for one in named if one.hit.how != "implied"}
+    above = frozenset[str]().union(*(vocabulary.ancestors(core[key]) for key in works & core.keys() & said))
+    stay = {key for key in works & core.keys() - said if core[key].label not in GENERAL}
+    side |= {key: core.pop(key) for key in (above & works & core.keys()) - stay}
+    finest = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in core.values())) - stay
     side |= {key: core.pop(key) for key in list(core) if key in finest and core[key].label in UMBRELLAS}
     side |= {key: core.pop(key) for key in (*_goes_along(core), *material) if key in core}
     kept = (*core.values(), *side.values())
