@@ -15,6 +15,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Final
 
 from bot.domain.jobs import JobPart
@@ -35,6 +36,16 @@ UMBRELLAS: Final = GENERAL | {
     "Online-Marketing", "Marketing", "Grafikdesign", "Softwaretest", "SAP", "ERP", "CRM", "CMS", "Cloud", "Datenbanken",
     "Redaktion", "Rechtsberatung", "Business Intelligence", "Printdesign", "IT-Sicherheit",
 }  # fmt: skip
+# Works that only go along where one of these is asked for.
+_INSTEAD: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
+    "Schulung": frozenset({"Sprachunterricht", "Nachhilfe"}),
+    "Büroorganisation": frozenset({"Virtuelle Assistenz"}),
+    "Personalwesen": frozenset({"Recruiting"}),
+    "Content-Erstellung": frozenset({
+        "Social Media", "Instagram", "TikTok", "Blogartikel", "Texten", "Videoproduktion", "Podcast", "Newsletter",
+    }),
+    "IT-Sicherheit": frozenset({"WordPress", "Joomla", "TYPO3", "Drupal", "Contao", "Website-Erstellung"}),
+})  # fmt: skip
 _SPOKEN_ALONG: Final = frozenset({"TypeScript", "JavaScript", "HTML/CSS"})
 _NOTHING: Final = "names nothing that is asked for"
 _LONGEST: Final = 4_096  # characters that are read of a text: no message of either platform is longer
@@ -167,6 +178,8 @@ def _goes_along(core: Mapping[str, Skill]) -> Iterator[str]:
     has_framework = any(skill.part == "frontend" and skill.label not in _SPOKEN_ALONG for skill in core.values())
     translates = bool(labels & (LANGUAGE_WORK | {"Sprachunterricht", "Deutsch als Fremdsprache"}))
     for key, skill in list(core.items()):
+        if labels & _INSTEAD.get(skill.label, frozenset()):
+            yield key
         is_language = skill.part == "translation" and skill.label not in LANGUAGE_WORK
         if (skill.label in _SPOKEN_ALONG and has_framework) or (is_language and not translates and len(core) > 1):
             yield key

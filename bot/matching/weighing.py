@@ -45,6 +45,7 @@ _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires peo
 _PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES)
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
+_SHOWN: Final = ("einweis", "einweist", "erklar", "einfuhrung")
 _NEEDS: Final = ("brauch", "braeuch", "bräuch", "benoetig", "benötig")  # how a word begins that asks for the other
 
 
@@ -79,13 +80,14 @@ def _said(post: Post, named: Sequence[Named]) -> Mapping[int, str]:
 def _weight(post: Post, one: Named, said: str, speaks: bool) -> str:
     section = post.sentences[one.sentence].section
     is_tool = one.hit.kind in _TOOLS and not one.hit.is_role
-    if section == "section wish" or (said == "wish" and not _is_further_work(post, one)):
+    is_spoken = speaks and one.skill.part == "translation"  # "hätten das gern auf Polnisch"
+    if section == "section wish" or (said == "wish" and not is_spoken and not _is_further_work(post, one)):
         return "wish"
     if said == "insisted" or (not one.first and one.hit.kind is Kind.TECH):
         return "insisted"
     if section in ("section asked", "title"):
         return "tool" if one.hit.kind is Kind.WAY or (is_tool and section != "title") else CORE
-    if speaks and one.skill.part == "translation" and said != "known":
+    if is_spoken and said != "known":
         return CORE
     if is_tool and said == "works":
         return "there"
@@ -139,7 +141,16 @@ def _beside(post: Post, named: Sequence[Named], at: int, asking: set[int], heads
         return "aside"
     if one.skill.label in _PROGRAMS and _is_only_held_in(post, named, one):
         return "aside"
+    if one.skill.label == "Schulung" and _is_handing_over(post, named, one):
+        return "detail"
     return "detail" if one.hit.kind is Kind.WORK and _is_detail(post, named, at) else ""
+
+
+def _is_handing_over(post: Post, named: Sequence[Named], one: Named) -> bool:
+    """Say whether what somebody sets up is only shown at the end: "Nextcloud aufsetzen, kurze Einweisung"."""
+    words = {post.words.words[at].key for at in (one.hit.first, one.hit.other) if at >= 0}
+    is_shown = any(word.startswith(_SHOWN) for word in words)
+    return is_shown and any(_is_core(other) and other.skill.part != one.skill.part for other in named)
 
 
 def _is_only_held_in(post: Post, named: Sequence[Named], one: Named) -> bool:
@@ -174,7 +185,11 @@ def _is_led(post: Post, one: Named, leads: Sequence[Named]) -> bool:
         return False
     return any(
         lead.sentence == one.sentence
-        and (lead.hit.is_role or rules()["for another"].fullmatch(post.signs, lead.last, one.first))
+        and (
+            lead.hit.is_role
+            or rules()["for another"].fullmatch(post.signs, lead.last, one.first)
+            or (one.first < lead.first and rules()["purpose first"].match(post.sentences[one.sentence].signs))
+        )
         for lead in leads
     )
 
