@@ -159,7 +159,9 @@ def _why_no_work(post: Post, one: Named, before: Sequence[Named], behind: Sequen
     if one.hit.kind is Kind.FIELD and not _is_sought(post, one):
         return "field"
     is_half = any(_modifies(post, one, head) for head in behind)
-    is_about = not one.hit.is_role and any(_is_about(post, head, one) for head in before)
+    is_about = not one.hit.is_role and (
+        any(_is_about(post, head, one) for head in before) or any(_is_worked_over(post, one, head) for head in behind)
+    )
     return "topic" if is_half or is_about else ""
 
 
@@ -174,6 +176,15 @@ def _modifies(post: Post, one: Named, head: Named) -> bool:
     last = post.words.words[one.hit.last]
     is_word = last.is_joined and head.hit.first == one.hit.last + 1
     return is_word and head.hit.kind is Kind.WORK and not one.hit.is_role and head.skill.label not in GENERAL
+
+
+def _is_worked_over(post: Post, one: Named, head: Named) -> bool:
+    """Say whether a work is what the verb right behind it is done to: "240 Fotos freistellen", "Texte lektorieren"."""
+    word = post.words.words[head.hit.first]
+    is_verb = word.text[0].islower() and not head.hit.is_role and head.skill.label in _WORKING_OVER
+    if one.skill.part == "legal":  # who reads over a contract knows the law
+        return False
+    return is_verb and head.first == one.last and post.words.words[one.hit.last].text[0].isupper()
 
 
 def _is_about(post: Post, head: Named, one: Named) -> bool:
