@@ -246,7 +246,8 @@ def _without_guesses(post: Post, named: Sequence[Named]) -> list[Named]:
         return list(named)
     return [
         replace(one, weight="guessed")
-        if _is_core(one) and one.skill.part not in said and not _is_needed(post, one) and not _is_in_question(post, one)
+        if _is_core(one) and one.skill.part not in said and not _is_needed(post, one)
+        and not (len(post.words.text) <= _SHORT and _is_in_question(post, one))
         else one
         for one in named
     ]
