@@ -36,7 +36,7 @@ _SHORT_QUESTION: Final = 3  # signs
 # Who does these works on what somebody else has made, also of the same trade: "Cutter für Hochzeitsfilme".
 _WORKING_OVER: Final = frozenset({"Videoschnitt", "Color Grading", "Untertitel", "Lektorat", "Bildbearbeitung"})
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
-_WITH_BOTH: Final = ("denied", "taken", "self", "others", "own", "offered")
+_WITH_BOTH: Final = ("denied", "taken", "self", "others", "offered")
 _BEHIND: Final = "behind "
 
 
@@ -66,7 +66,10 @@ def without_excluded(post: Post) -> tuple[Named, ...]:
 def _why(post: Post, one: Named, ignored: Mapping[int, str]) -> str:
     """Return the rule that ignores a name; one of two words that stand apart goes with either of them."""
     other = ignored.get(post.at[one.hit.other], "") if one.hit.other >= 0 else ""
-    return ignored.get(one.first, "") or (other if other in _WITH_BOTH else "")
+    why = ignored.get(one.first, "")
+    if one.hit.other >= 0 and "own" in (why, other) and why != other:
+        return ""  # "Unser Blog braucht zwei Artikel": who asks is one of the two words
+    return why or (other if other in _WITH_BOTH else "")
 
 
 def _marked(one: Named, why: str) -> Named:

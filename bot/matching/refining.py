@@ -18,6 +18,7 @@ def _begin(words: str) -> tuple[str, ...]:
 
 
 REFINEMENTS: Final = (
+    ("Illustration", "CAD", _begin("dxf dwg step schlosser blech bauteil fräs")),
     ("SEA", "Amazon PPC", _begin("amazon")),
     ("Fotografie", "Hochzeitsfotografie", _begin("hochzeit heiraten heirate trauung standesamt braut wedding")),
     (

@@ -49,7 +49,7 @@ def offers(sentence: str) -> bool:
 def refusal(sentence: str) -> str:
     """Return the rule by which a sentence asks for nobody, whatever words stand in it, or ""."""
     found = next((name for name in _REFUSALS if rules()[name].search(sentence)), "")
-    if found == "seeks a thing" and _asks_before(sentence):
+    if found == "seeks a thing" and (_asks_before(sentence) or rules()["made for something"].match(sentence)):
         return ""
     offer = None if found else rules()["offers"].search(sentence)
     if offer is None:

@@ -289,7 +289,8 @@ def _is_context(post: Post, one: Named, core: set[str | None], is_long: bool) ->
         is_told = one.first - post.sentences[one.sentence].start > _HEAD
         return is_told and one.hit.kind is Kind.WORK and one.skill.part not in core | CODE | {"ux", "qa"}
     signs = post.sentences[one.sentence].signs
-    is_stated = one.hit.kind is Kind.WORK and not one.hit.is_role and rules()["states"].search(signs) is not None
+    is_told = rules()["states"].search(signs) or rules()["tells of us"].match(signs)
+    is_stated = one.hit.kind is Kind.WORK and not one.hit.is_role and is_told is not None
     return (is_long or is_stated) and rules()["adds"].search(signs) is None
 
 
