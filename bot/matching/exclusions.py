@@ -21,7 +21,8 @@ Each stretch but an offer ends where a request begins: "Ich bin Texterin und suc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -53,9 +54,13 @@ def without_excluded(post: Post) -> tuple[Named, ...]:
     """Return what a post names, with the rule that ignores it where one does."""
     ignored: dict[int, str] = {}
     is_replacing = rules()["replacement"].search(post.signs) is not None
-    for number in sorted({one.sentence for one in post.named}):
+    named: dict[int, set[int]] = defaultdict(set)  # of each sentence, counted from its start
+    for one in post.named:
+        places = {one.first} if one.hit.other < 0 else {one.first, post.at[one.hit.other]}
+        named[one.sentence].update(place - post.sentences[one.sentence].start for place in places)
+    for number in sorted(named):
         sentence = post.sentences[number]
-        for stretch in _stretches(sentence.signs, sentence.section, is_replacing):
+        for stretch in _stretches(sentence.signs, sentence.section, is_replacing, named[number]):
             why = stretch.why if stretch.why != "likewise" else ignored.get(sentence.start + stretch.start - 2, "")
             for place in range(sentence.start + stretch.start, sentence.start + stretch.end) if why else ():
                 if ignored.get(place, "purpose") == "purpose":
@@ -81,7 +86,7 @@ def _marked(one: Named, why: str) -> Named:
     return replace(one, weight="there") if is_used else replace(one, ignored=why)
 
 
-def _stretches(sentence: str, section: str, is_replacing: bool) -> Iterator[Stretch]:
+def _stretches(sentence: str, section: str, is_replacing: bool, named: Set[int]) -> Iterator[Stretch]:
     if offers(sentence) and not asks(sentence):
         yield Stretch(0, len(sentence), "offered")
         return
@@ -89,7 +94,7 @@ def _stretches(sentence: str, section: str, is_replacing: bool) -> Iterator[Stre
         yield Stretch(0, len(sentence), "about")
     for why, rule in _told(_BEFORE):
         if not (is_replacing and why == "beside"):
-            yield from _before(sentence, why, rule)
+            yield from _before(sentence, why, rule, named)
     for why, rule in _told(_BEHIND):  # likewise comes last, when all before it are known
         yield from _behind(sentence, why, rule)
 
@@ -100,9 +105,11 @@ def _told(where: str) -> Sequence[tuple[str, re.Pattern[str]]]:
     return tuple((name.removeprefix(where), rule) for name, rule in rules().items() if name.startswith(where))
 
 
-def _before(sentence: str, why: str, rule: re.Pattern[str]) -> Iterator[Stretch]:
+def _before(sentence: str, why: str, rule: re.Pattern[str], named: Set[int]) -> Iterator[Stretch]:
     for found in rule.finditer(sentence):
         first, last = about(found)
+        if named.isdisjoint(range(first, last)):
+            continue
         request = rules()["request"].search(sentence, first + 1, last)
         yield Stretch(first, request.start() if request and why != "offered" else last, why)
 
