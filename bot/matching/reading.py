@@ -13,7 +13,7 @@ language stays out unless translating or teaching is named as well ("gutes Engli
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
@@ -89,7 +89,7 @@ def _post(text: str, vocabulary: Vocabulary) -> Post:
 def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why: str) -> Understanding:
     judged = weighed(post, [_finer(post, one, vocabulary) for one in named])
     judged += _implied(judged, vocabulary)
-    core, side = _precise(judged, vocabulary)
+    core, side = _precise(judged, vocabulary, frozenset(one.skill.key for one in judged if _is_sought(post, one)))
     side += tuple(_said_in_general(named, core, vocabulary))
     parts = grouped(core, side, vocabulary, _topics(post, judged))
     return Understanding(True, tuple(skill for part in parts for skill in part.skills), parts, tuple(judged), why)
@@ -129,14 +129,22 @@ def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:
             yield replace(one, hit=replace(one.hit, skill=skill, how="implied"))
 
 
-def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
+def _is_sought(post: Post, one: Named) -> bool:
+    """Say whether somebody is sought for a skill by name: "jemanden für Python", "Python-Entwicklerin"."""
+    before = post.signs[post.sentences[one.sentence].start : one.first]
+    return one.hit.is_role or rules()["sought"].search(before) is not None
+
+
+def _precise(
+    named: Sequence[Named], vocabulary: Vocabulary, sought: Collection[str]
+) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
     """Return core and side: in the core the finest of what is asked for, and no mere languages anywhere.
 
     The work that a finer one of the core belongs to goes along: Grafikdesign beside Verpackungsdesign. A technology
     stays, since both were named: React and Next.js. Of a general one that has a finer one at the side that is the core.
     """
     core = {one.skill.key: one.skill for one in named if one.weight == CORE}
-    material = set(_material(named, core))
+    material = set(_material(core, sought))
     side = {one.skill.key: one.skill for one in named if one.weight and one.skill.key not in core}
     wanted = {one.skill.key for one in named if one.weight not in ("", "wish", "tool", CORE)}
     for skill in [skill for skill in core.values() if skill.label in UMBRELLAS]:
@@ -145,7 +153,8 @@ def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skil
     works = {one.skill.key for one in named if one.hit.kind is Kind.WORK}
     said = {one.skill.key for one in named if one.hit.how != "implied"}
     above = frozenset[str]().union(*(vocabulary.ancestors(core[key]) for key in works & core.keys() & said))
-    stay = {key for key in works & core.keys() - said if core[key].label not in GENERAL}
+    called = {skill.key for one in core.values() for skill in vocabulary.implied(one)}
+    stay = {key for key in works & core.keys() & called if core[key].label not in GENERAL}
     side |= {key: core.pop(key) for key in (above & works & core.keys()) - stay}
     finest = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in core.values())) - stay
     side |= {key: core.pop(key) for key in list(core) if key in finest and core[key].label in UMBRELLAS}
@@ -163,12 +172,11 @@ def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skil
     return tuple(filter(stays, core.values())), tuple(filter(stays, side.values()))
 
 
-def _material(named: Sequence[Named], core: Mapping[str, Skill]) -> Iterator[str]:
+def _material(core: Mapping[str, Skill], sought: Collection[str]) -> Iterator[str]:
     """Yield the keys of what the work of another trade is only done with: Postgres beside Go, Python beside a film."""
-    people = {one.skill.key for one in named if one.hit.is_role}
     works = {skill.part for skill in core.values() if skill.label not in MATERIAL}
     for key, skill in core.items():
-        if skill.label in MATERIAL and key not in people and skill.part not in works and works:
+        if skill.label in MATERIAL and key not in sought and skill.part not in works and works:
             yield key
 
 

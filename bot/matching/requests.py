@@ -106,7 +106,8 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str]:
 def _why_not(post: Post, number: int, span: tuple[int, int] | None) -> str:
     """Return the rule by which a sentence asks for nobody though words of a request may stand in it, or ""."""
     sentence = post.sentences[number]
-    return "quoted" if span and sentence.start + span[0] in post.quoted else refusal(sentence.signs)
+    why = "quoted" if span and sentence.start + span[0] in post.quoted else refusal(sentence.signs)
+    return why
 
 
 def _is_done(post: Post) -> bool:
