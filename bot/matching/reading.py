@@ -132,7 +132,7 @@ def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:
 def _is_sought(post: Post, one: Named) -> bool:
     """Say whether somebody is sought for a skill by name: "jemanden für Python", "Python-Entwicklerin"."""
     before = post.signs[post.sentences[one.sentence].start : one.first]
-    return one.hit.is_role or rules()["sought"].search(before) is not None
+    return one.hit.is_role or rules()["sought by name"].search(before) is not None
 
 
 def _precise(
