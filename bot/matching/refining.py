@@ -23,7 +23,7 @@ REFINEMENTS: Final = (
     ("Rechtsberatung", "Markenrecht", _begin("marke markenname firmennamen")),
     ("Automatisierung", "Testautomatisierung", _begin("tester testf regressionst playwright cypress selenium")),
     ("Grafikdesign", "Innenarchitektur", _begin("räume räumlichkeit innenräume")),
-    ("Illustration", "CAD", _begin("dxf dwg step schlosser blech bauteil fräs")),
+    ("Illustration", "CAD", _begin("cad dxf dwg step schlosser blech bauteil fräs")),
     ("SEA", "Amazon PPC", _begin("amazon")),
     ("Fotografie", "Hochzeitsfotografie", _begin("hochzeit heiraten heirate trauung standesamt braut wedding")),
     (
