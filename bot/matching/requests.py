@@ -106,8 +106,8 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str]:
 def _why_not(post: Post, number: int, span: tuple[int, int] | None) -> str:
     """Return the rule by which a sentence asks for nobody though words of a request may stand in it, or ""."""
     sentence = post.sentences[number]
-    why = "quoted" if span and sentence.start + span[0] in post.quoted else refusal(sentence.signs)
-    return why
+    is_own = span is None or sentence.start + span[0] not in post.quoted
+    return refusal(sentence.signs) if is_own else "quoted"
 
 
 def _is_done(post: Post) -> bool:

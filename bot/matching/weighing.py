@@ -246,7 +246,9 @@ def _without_guesses(post: Post, named: Sequence[Named]) -> list[Named]:
         return list(named)
     return [
         replace(one, weight="guessed")
-        if _is_core(one) and one.skill.part not in said and not _is_needed(post, one)
+        if _is_core(one)
+        and one.skill.part not in said
+        and not _is_needed(post, one)
         and not (len(post.words.text) <= _SHORT and _is_in_question(post, one))
         else one
         for one in named
@@ -269,7 +271,9 @@ def _is_in_question(post: Post, one: Named) -> bool:
     if sentence.section in ("title", "section asked") or asks(sentence.signs):
         return True
     number = one.sentence
-    while number and not post.numbered.isdisjoint(range(post.sentences[number].start, post.sentences[number].start + 2)):
+    while number and not post.numbered.isdisjoint(
+        range(post.sentences[number].start, post.sentences[number].start + 2)
+    ):
         number -= 1
         if asks(post.sentences[number].signs):  # "… we need: 1) a composer 2) two translators"
             return True
@@ -289,8 +293,8 @@ def _is_context(post: Post, one: Named, core: set[str | None], is_long: bool) ->
         is_told = one.first - post.sentences[one.sentence].start > _HEAD
         return is_told and one.hit.kind is Kind.WORK and one.skill.part not in core | CODE | {"ux", "qa"}
     signs = post.sentences[one.sentence].signs
-    is_told = rules()["states"].search(signs) or rules()["tells of us"].match(signs)
-    is_stated = one.hit.kind is Kind.WORK and not one.hit.is_role and is_told is not None
+    states = rules()["states"].search(signs) or rules()["tells of us"].match(signs)
+    is_stated = one.hit.kind is Kind.WORK and not one.hit.is_role and states is not None
     return (is_long or is_stated) and rules()["adds"].search(signs) is None
 
 

@@ -1,4 +1,4 @@
-"""What people say without the name of a trade, and how they ask without a word for it: each beside what is no such thing."""
+"""What people say without naming a trade, and how they ask without a word for it, each beside what is no such thing."""
 
 from __future__ import annotations
 
