@@ -170,16 +170,13 @@ class Names:
         "Wer organisiert uns im Juni die Feier?" has "organisier~ … feier~"; the order of the two does not matter.
         """
         paired = [self._known_pairs.get(word) or self._paired(word) for word in words]
-        seconds = frozenset[int]().union(*(ended for _begun, ended in paired))
-        if not seconds:
-            return
+        seconds = [there for there, (_begun, ended) in enumerate(paired) if ended]
         for at, (begun, _ended) in enumerate(paired):
-            for pair in sorted(begun & seconds) if begun else ():
-                near = range(max(at - _APART, 0), min(at + _APART + 1, len(words)))
-                found = next((there for there in near if there != at and pair in paired[there][1]), None)
-                if found is not None:
-                    first, _second, meaning = self._pairs[pair]
-                    yield at, found, Reading((meaning,), "pair", first)
+            for there in seconds if begun else ():
+                if there != at and abs(there - at) <= _APART and not begun.isdisjoint(paired[there][1]):
+                    for pair in sorted(begun & paired[there][1]):
+                        first, _second, meaning = self._pairs[pair]
+                        yield at, there, Reading((meaning,), "pair", first)
 
     def _paired(self, word: str) -> tuple[frozenset[int], frozenset[int]]:
         """Return the names of two words whose first is this one, and those whose second is."""

@@ -26,8 +26,8 @@ LANGUAGE_USERS: Final = LANGUAGE_WORK | {
 # What one builds with in more than one trade: alone in its own beside the core of another it goes along.
 MATERIAL: Final = frozenset({
     "Python", "Java", "C++", "C", "C#", "PHP", "Kotlin", "Go", "Rust", "R", "SQL", "PostgreSQL", "MySQL",
-    "MS SQL Server", "MongoDB", "Redis", "Oracle", "SQLite", "Git", "Jira", "Confluence", "Microsoft Office", "Adobe InDesign",
-    "Adobe Photoshop", "Adobe Illustrator", "Symfony",
+    "MS SQL Server", "MongoDB", "Redis", "Oracle", "SQLite", "Git", "Jira", "Confluence", "Microsoft Office",
+    "Adobe InDesign", "Adobe Photoshop", "Adobe Illustrator", "Symfony",
 })  # fmt: skip
 LONG: Final = 330  # characters from which most of a post tells of other things
 BORDERS: Final = ",;:?.()-\n\r"  # marks between clauses
