@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+from typing import Final
+
 import pytest
 
 from bot.matching.reading import read_post
 from bot.matching.vocabulary import Vocabulary
+
+_LONGEST: Final = 5  # seconds, on a machine that is busy with other things; it takes some 0.03
 
 
 def core(vocabulary: Vocabulary, text: str) -> set[str]:
@@ -100,3 +105,12 @@ def test_items_of_a_list_in_running_text_belong_to_the_request_before_them(vocab
 def test_what_a_finer_work_implies_is_asked_for_beside_it(vocabulary: Vocabulary) -> None:
     assert core(vocabulary, "Wer gestaltet mir ein Buchcover?") == {"Buchcover", "Grafikdesign"}
     assert core(vocabulary, "Wer gestaltet mir ein Logo?") == {"Logo-Design"}
+
+
+def test_nothing_but_names_is_read_in_no_time(vocabulary: Vocabulary) -> None:
+    """A pattern that may part a list in many ways would take for ever over one."""
+    names = " ".join(entry.skill.label for entry in vocabulary.entries)
+    for text in (names, names.replace(" ", ", "), names.replace(" ", " und "), names.replace(" ", " / ").lower()):
+        started = perf_counter()
+        read_post(text, vocabulary)
+        assert perf_counter() - started < _LONGEST
