@@ -39,8 +39,10 @@ class Clockwork:
 
     When the clock jumps forward by more than five minutes against the machine's own (`monotonic`, in seconds), that
     is logged as an alarm and nothing goes out for 60 seconds, so that a wrong clock can be put right before everything
-    seems due. A jump back needs nothing: what was sent stays sent. Leaving takes ten seconds or so; that the process is
-    gone then, `bot.service.Last` sees to.
+    seems due. A jump back needs nothing: what was sent stays sent.
+
+    `leaving` is the most that its end takes: a round that is cancelled ends only once SQLite has done what it is doing,
+    and whoever closes the database before would have that fail. That the process is gone, `bot.service.Last` sees to.
     """
 
     def __init__(
@@ -51,12 +53,14 @@ class Clockwork:
         *,
         held: Callable[[], Awaitable[int]] | None = None,
         every: timedelta = EVERY,
+        leaving: timedelta = STOPPING,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._run_due = run_due
         self._stop = stop
         self._held = held
         self._clock = clock
+        self._leaving = leaving
         self._monotonic = monotonic
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
@@ -74,6 +78,7 @@ class Clockwork:
         self._held_until = monotonic()
         self._ticked = monotonic() - MOMENT.total_seconds()
         self._is_woken = False
+        self._is_leaving = False
 
     async def __aenter__(self) -> Self:
         """Begin to tick, the first time at once."""
@@ -84,12 +89,17 @@ class Clockwork:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop ticking and let finish what is in flight."""
+        self._is_leaving = True  # a tick may be on its way already, and its round would find the database closed
         self._scheduler.shutdown(wait=False)
-        await self._stop(STOPPING)
-        for task in self._tasks:
+        until = self._monotonic() + self._leaving.total_seconds()
+        await self._stop(self._leaving)
+        rounds = set(self._tasks)
+        for task in rounds:
             task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=0.5)
+        if rounds:
+            _, late = await asyncio.wait(rounds, timeout=max(until - self._monotonic(), MOMENT.total_seconds()))
+            if late:
+                log.warning("A round is still under way at the end")
 
     def wake(self) -> None:
         """Tick at once, or a moment after the last tick, since something may have been planned: many calls, one tick.
@@ -104,6 +114,8 @@ class Clockwork:
     async def _tick(self) -> None:
         """Start a round and return."""
         self._is_woken, self._ticked = False, self._monotonic()
+        if self._is_leaving:
+            return
         act = self._run_due if self._may_send() else self._held
         if act is None or len(self._tasks) >= ROUNDS:
             return

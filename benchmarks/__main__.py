@@ -12,7 +12,20 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import announcing, calendar, dates, delivery, desk, discord, house, matching, search, start, telegram
+from benchmarks import (
+    announcing,
+    calendar,
+    dates,
+    delivery,
+    desk,
+    discord,
+    house,
+    jobs,
+    matching,
+    search,
+    start,
+    telegram,
+)
 
 THEMES: Final[dict[str, Callable[[], AsyncIterator[Table]]]] = {
     "announcing": announcing.tables,
@@ -22,6 +35,7 @@ THEMES: Final[dict[str, Callable[[], AsyncIterator[Table]]]] = {
     "delivery": delivery.tables,
     "discord": discord.tables,
     "house": house.tables,
+    "jobs": jobs.tables,
     "matching": matching.tables,
     "search": search.tables,
     "start": start.tables,

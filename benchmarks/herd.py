@@ -64,6 +64,7 @@ class Wire:
     repeats_for: timedelta = timedelta(0)
     finds: bool = False
     calendar: None = None
+    rooms: None = None
     accepted: int = 0
     last: tuple[Reply, MessageRef] | None = None
 

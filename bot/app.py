@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
-from bot import housekeeping
+from bot import absence, housekeeping
 from bot.context import House
 from bot.delivery.courier import Courier
 from bot.desk import Desk
@@ -79,6 +79,7 @@ class App:
         self.is_tidying = True
         try:
             tidied = await housekeeping.tidy(self.storage, at)
+            await tidied.step("asking after who seems to be gone", lambda store: absence.ask_again(store, at))
         finally:
             self.is_tidying = False
         self.untidy = self.untidy + 1 if tidied.failed else 0

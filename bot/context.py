@@ -12,6 +12,7 @@ from bot.domain.members import Member
 from bot.domain.people import Address, ChatAddress, MessageRef
 from bot.domain.places import Place
 from bot.errors import NotAllowed
+from bot.matching.people import Above
 from bot.matching.vocabulary import Vocabulary
 from bot.ports import Store
 from bot.talk.commands import Reading, Registry
@@ -34,11 +35,16 @@ class House:
     crowd: Crowd = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "crowd", Crowd(self.vocabulary.ancestors))
+        object.__setattr__(self, "crowd", Crowd(self.vocabulary.ancestors, self.community.tags_per_week))
 
     def today(self, now: datetime) -> date:
         """Return the date in the community's zone."""
         return now.astimezone(self.community.zone).date()
+
+    @property
+    def above(self) -> Above:
+        """Return what lies above a skill."""
+        return self.vocabulary.ancestors
 
     async def vocabulary_in(self, store: Store) -> Vocabulary:
         """Return the vocabulary of this moment: with the aliases that the community has given it."""

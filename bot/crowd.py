@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import Final
 
+from bot.domain.tagging import TAGS_PER_WEEK
 from bot.matching.people import Above, PeopleIndex
 from bot.ports import Store
 
@@ -21,9 +22,9 @@ NEVER: Final = -1
 class Crowd:
     """The one index of a process; empty until it is first asked for."""
 
-    def __init__(self, above: Above) -> None:
-        self._above = above
-        self._index = PeopleIndex(above)
+    def __init__(self, above: Above, per_week: int = TAGS_PER_WEEK) -> None:
+        self._above, self._per_week = above, per_week
+        self._index = PeopleIndex(above, per_week)
         self._newest = NEVER
         self._owed: frozenset[int] = frozenset()
 
@@ -48,7 +49,7 @@ class Crowd:
         return self._index
 
     def _empty(self) -> None:
-        self._index = PeopleIndex(self._above)
+        self._index = PeopleIndex(self._above, self._per_week)
         self._newest = NEVER
         self._owed = frozenset()
 

@@ -7,7 +7,8 @@ logged with a short code that the member reads, without what the member wrote.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -137,7 +138,8 @@ class Desk(Gate):
             await self._met(ctx)
             if notice is not None:
                 await notice(ctx)
-            steps = await self._guarded(ctx, work)
+            async with _attributed(ctx):
+                steps = await self._guarded(ctx, work)
         self.wake()
         answers = tuple(step for step in steps if not isinstance(step, Then))
         for onward in (step for step in steps if isinstance(step, Then)):
@@ -272,6 +274,18 @@ class Desk(Gate):
 
     def _dialogue(self, ctx: Context) -> Dialogue:
         return Dialogue(ctx, self.ears.suggestions)
+
+
+@asynccontextmanager
+async def _attributed(ctx: Context) -> AsyncIterator[None]:
+    """Keep that what a linked member writes here is this account's, for as long as the link can be undone."""
+    member = ctx.member
+    if member is None or not member.is_linked:
+        yield
+        return
+    await ctx.store.links.note(member.id, None)
+    yield
+    await ctx.store.links.note(member.id, ctx.caller.address.platform)
 
 
 async def _limit(ctx: Context, command: Command) -> None:

@@ -178,7 +178,7 @@ class Gate:
         """Hear that a chat, with all its topics, has a new address."""
         async with self.storage.begin() as store:
             await presence.let_in(store, old, self.clock.now())  # the new chat takes what the old one refused
-            await store.places.move(old.platform, old.chat, new)
+            await presence.moved(store, old, new, self.clock.now())
         self.wake()
 
     async def passing(self, message: MessageRef) -> None:
@@ -195,6 +195,9 @@ class Gate:
         async with self.storage.begin() as store:
             if await store.talk.count("link", caller.address, LINK_LIVES, self.clock.now()) > LINKS_AN_HOUR:
                 return None
+            command = self.registry.get(call.command)
+            if command is not None and command.option("gruppe") is not None:
+                call = call.with_values(gruppe="ja")  # who is asked in private must not forget that others read it
             token = await store.talk.keep_call(caller.address, "start", call, self.clock.now() + LINK_LIVES)
         return say(
             Phrase("{name}, das zeige ich dir privat.", name=one_line(caller.name, 60)),

@@ -16,21 +16,28 @@ from bot.commands import (
     event_series,
     events,
     feeds,
+    handing_answers,
+    handing_on,
     interest,
     job_life,
     job_list,
     job_parts,
     job_skills,
     jobs,
+    linking,
     moderation,
     organisers,
     posts,
     profile,
+    project_end,
+    recommending,
     reminder_buttons,
     reminders,
+    rooms,
     search,
     skills,
     start,
+    tagging,
     team_contact,
     teams,
 )
@@ -45,13 +52,19 @@ from bot.outbox import event_dates as dates_out
 from bot.outbox import events as events_out
 from bot.outbox import expiry as expiry_out
 from bot.outbox import feeds as feeds_out
+from bot.outbox import handing_news as handing_out
 from bot.outbox import index as index_out
 from bot.outbox import jobs as jobs_out
+from bot.outbox import linking as linking_out
 from bot.outbox import mirrors as mirrors_out
 from bot.outbox import moderation as moderation_out
+from bot.outbox import overview as overview_out
+from bot.outbox import project_end as end_out
 from bot.outbox import proposals as proposals_out
 from bot.outbox import recap as recap_out
+from bot.outbox import recommending as recommending_out
 from bot.outbox import reminders as reminders_out
+from bot.outbox import room_rows as rooms_out
 from bot.outbox import seats as seats_out
 from bot.outbox import tags as tags_out
 from bot.outbox import team_contact as contact_out
@@ -65,19 +78,21 @@ from bot.talk.commands import Registry
 
 def registry() -> Registry:
     """Return all commands, in the order in which help shows them; ValueError where one suggests from nowhere."""
-    for_jobs = (jobs, job_list, job_life, job_skills, job_parts, interest, teams, team_contact, posts)
+    for_teams = (interest, teams, team_contact, handing_on, handing_answers, recommending, rooms, project_end, tagging)
+    for_jobs = (jobs, job_list, job_life, job_skills, job_parts, *for_teams, posts)
     for_events = (event_entry, events, event_dates, event_series, calendar, feeds, reminders, reminder_buttons)
     for_organisers = (event_proposals, organisers, moderation, admin)
-    themes = (start, profile, skills, search, *for_jobs, *for_events, data, consent, *for_organisers)
+    themes = (start, profile, skills, search, *for_jobs, *for_events, linking, data, consent, *for_organisers)
     return only_known_sources(Registry(module.theme for module in themes))
 
 
 def kinds() -> Kinds:
     """Return every kind of delivery."""
-    of_jobs = (jobs_out, tags_out, teams_out, contact_out, authors_out, expiry_out, moderation_out, index_out)
+    of_teams = (teams_out, contact_out, handing_out, recommending_out, rooms_out, end_out)
+    of_jobs = (jobs_out, tags_out, overview_out, *of_teams, authors_out, expiry_out, moderation_out, index_out)
     of_events = (events_out, dates_out, seats_out, proposals_out, recap_out, feeds_out, reminders_out)
     of_calendars = (calendars_out, mirrors_out)
-    themes = (*of_jobs, *of_events, *of_calendars, uncertain_out, closed_out)
+    themes = (*of_jobs, *of_events, *of_calendars, linking_out, uncertain_out, closed_out)
     return joined(theme.KINDS for theme in themes)
 
 

@@ -14,7 +14,8 @@ from typing import Final, TypeVar
 
 from bot.domain.events import Event, EventState
 from bot.domain.jobs import DRAFT_LIVES, Job, JobState
-from bot.outbox import proposals
+from bot.domain.outcomes import oldest_kept
+from bot.outbox import handing_on, proposals, rooms
 from bot.outbox.events import recount
 from bot.outbox.expiry import expire
 from bot.outbox.jobs import end_cards, end_offer
@@ -78,10 +79,12 @@ async def tidy(storage: Storage, now: datetime) -> Round:
         erased = await done.step("erasing a member", partial(_erased, member_id=member_id, now=now))
         done.erased += erased is True
     await done.step("closing jobs whose time is over", partial(_expire_jobs, done))
+    await done.step("ending offers whose time is over", partial(_end_offers, done))
     await done.step("deleting old jobs", partial(_drop_jobs, done))
     await done.step("deleting old drafts", partial(_drop_drafts, done))
     await done.step("deleting old proposals", partial(_drop_proposals, done))
     await done.step("deleting old reminders", lambda store: store.events.drop_reminders(now - REMINDED_KEPT))
+    await done.step("deleting old figures", lambda store: store.rooms.forget_figures(oldest_kept(now.date())))
     await done.step("deleting old talk", lambda store: store.talk.tidy(now))
     await done.step("forgetting who came to nothing", partial(_forget, done))
     await done.erase_traces()
@@ -93,9 +96,19 @@ async def _expire_jobs(done: Round, store: Store) -> None:
     await done.each("closing a job whose time is over", store, over, lambda job: expire(store, job, done.now))
 
 
+async def _end_offers(done: Round, store: Store) -> None:
+    over = await store.handovers.overdue(done.now)
+    await done.each("ending an offer", store, over, lambda offer: handing_on.end_overdue(store, offer, done.now))
+
+
 async def _drop_jobs(done: Round, store: Store) -> None:
     old = await store.jobs.outdated(done.now - DELETED_KEPT, done.now - CLOSED_KEPT)
-    await done.each("deleting an old job", store, old, store.jobs.delete)
+
+    async def drop(job_id: int) -> None:
+        await rooms.forget(store, job_id)
+        await store.jobs.delete(job_id)
+
+    await done.each("deleting an old job", store, old, drop)
 
 
 async def _drop_drafts(done: Round, store: Store) -> None:
@@ -119,24 +132,25 @@ async def _forget(done: Round, store: Store) -> None:
 
 
 async def next_due(storage: Storage) -> datetime | None:
-    """Return when the next person is to be erased, or the next job closes by itself."""
+    """Return when the next person is to be erased, or the next job or offer ends by itself."""
     async with storage.begin() as store:
         return await next_in(store)
 
 
 async def next_in(store: Store) -> datetime | None:
     """Return the same within a transaction."""
-    moments = (await store.members.next_erasure(), await store.jobs.next_end())
+    moments = (await store.members.next_erasure(), await store.jobs.next_end(), await store.handovers.next_end())
     return min((at for at in moments if at is not None), default=None)
 
 
 async def withdraw(store: Store, member_id: int, now: datetime) -> int:
-    """Withdraw a member's open jobs and proposals and delete their drafts; return how many jobs were withdrawn."""
+    """Withdraw a member's open jobs, offers and proposals and delete their drafts; return how many jobs that were."""
     for event in await store.events.of(member_id):
         if event.state is EventState.PROPOSED:
             gone = replace(event, state=EventState.WITHDRAWN).touched(now)
             await store.events.save(gone)
             await proposals.follow(store, gone)
+    await handing_on.part_with(store, member_id, now)
     jobs = await store.jobs.of(member_id)
     for draft in jobs:
         if draft.state is JobState.DRAFT:
@@ -155,9 +169,12 @@ async def redraw(store: Store, member_id: int) -> None:
     wished = [wish.job_id for wish in await store.jobs.interests_of(member_id)]
     tagged = [tag.job_id for tag in await store.jobs.tags_of(member_id)]
     sits = [seat.job_id for seat in await store.jobs.seats_of(member_id)]
-    for job in (*jobs, *await _others(store, (*wished, *tagged, *sits), jobs)):
+    handed = [offer.job_id for offer in await store.handovers.of_member(member_id)]
+    await handing_on.redraw(store, member_id)
+    for job in (*jobs, *await _others(store, (*wished, *tagged, *sits, *handed), jobs)):
         await store.jobs.save(replace(job, revision=job.revision + 1))
         await store.outbox.want("job", job.id, job.revision + 1)
+        await store.outbox.want(rooms.ROOM, job.id, job.revision + 1)
     for answer in await store.events.answers_of(member_id):
         if event := await store.events.get(answer.event_id):
             await recount(store, event, answer.occurrence)
@@ -187,5 +204,6 @@ async def _erased(store: Store, member_id: int, now: datetime) -> bool:
         await store.outbox.remove_at("job", job.id, now)
     for event in await store.events.of(member_id):
         await store.outbox.remove_at("proposal", event.id, now)
+    await handing_on.take_away(store, member_id, now)
     await store.members.erase(member_id)
     return True

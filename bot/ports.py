@@ -6,20 +6,26 @@ leaving the block commits, an exception rolls back. A transaction never spans th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.people import Address, MessageRef, Platform
 from bot.domain.places import Place
+from bot.domain.rooms import Ground, Wanted
+from bot.stores.absence import AbsenceStore
 from bot.stores.calendars import CalendarStore
 from bot.stores.events import EventStore
 from bot.stores.feeds import FeedStore
+from bot.stores.handing_on import HandoverStore, RecommendationStore
 from bot.stores.jobs import JobStore
+from bot.stores.links import LinkStore
 from bot.stores.members import MemberStore
 from bot.stores.moderation import ModerationStore
 from bot.stores.outbox import Outbox
 from bot.stores.places import PlaceStore
+from bot.stores.rooms import RoomStore
 from bot.stores.talk import TalkStore
 from bot.stores.vocabulary import VocabularyStore
 from bot.talk.answers import Reply
@@ -65,6 +71,26 @@ class Calendar(Outlet, Protocol):
         ...
 
 
+class Rooms(Outlet, Protocol):
+    """Closed rooms for a few people, which a platform opens beside a place; what is sent there is a card alone.
+
+    `send` opens a room whose first message the card is; with `reply_to` it says something in the room of that message.
+    Nothing here raises Unreachable, which would close the place beside it: what the bot may not do is Refused.
+    """
+
+    async def ground(self, place: Place) -> tuple[Ground, str]:
+        """Say whether a room can be opened beside a place, and name what it shares with other places: its server."""
+        ...
+
+    async def follow(self, ref: MessageRef, wanted: Wanted) -> Sequence[Address]:
+        """Bring the room of a message to what it is to be, and return who could not be let in; or raise Gone."""
+        ...
+
+    async def invitation(self, place: Place) -> str:
+        """Return a link by which one person comes to where the rooms beside a place are."""
+        ...
+
+
 class Messenger(Outlet, Protocol):
     """One platform's way out."""
 
@@ -73,6 +99,11 @@ class Messenger(Outlet, Protocol):
     @property
     def calendar(self) -> Calendar | None:
         """Return the platform's calendar, None where it has none; what stands there is edited and removed as all is."""
+        ...
+
+    @property
+    def rooms(self) -> Rooms | None:
+        """Return where the platform opens rooms, None where a bot opens none; what stands there is edited as all is."""
         ...
 
     async def edit(self, ref: MessageRef, reply: Reply) -> None:
@@ -105,6 +136,11 @@ class Store(Protocol):
     talk: TalkStore
     vocabulary: VocabularyStore
     moderation: ModerationStore
+    handovers: HandoverStore
+    recommendations: RecommendationStore
+    links: LinkStore
+    rooms: RoomStore
+    absence: AbsenceStore
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """Undo what the block wrote when it raises."""

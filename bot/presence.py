@@ -10,7 +10,7 @@ from bot import housekeeping
 from bot.domain.members import Member
 from bot.domain.people import Address, ChatAddress
 from bot.domain.places import Place, Role, membership
-from bot.outbox import seats
+from bot.outbox import index, seats
 from bot.outbox.closed import plan_closed, works_again
 from bot.outbox.kinds import Scene
 from bot.ports import Store
@@ -26,25 +26,39 @@ async def left(store: Store, address: Address, where: ChatAddress, now: datetime
     """Keep that a person left a chat, with all its topics.
 
     Who left every place of the community is not found any more, their jobs are withdrawn, and they are erased after 30
-    days. Places of the team don't count: not everybody is there. Told twice of one leaving, the first time counts.
+    days. Places of the team don't count: not everybody is there. Who has left those of one platform and has an account
+    on another is there still, unless they left all there too. Told twice of one leaving, the first time counts.
     """
     member = await store.members.at(address)
     if member is None:
         return
-    places = [known for known in await store.places.all() if known.address.platform is address.platform]
-    for place in places:
-        if place.address.chat == where.chat:
+    for place in await store.places.all():
+        if (place.address.platform, place.address.chat) == (address.platform, where.chat):
             await store.outbox.errand_done(membership(place.id, address), "no", now + LEFT_FOR)
-    common = [membership(place.id, address) for place in places if place.roles != {Role.TEAM}]
+    await look(store, member, now)
+
+
+async def look(store: Store, member: Member, now: datetime) -> None:
+    """Keep that a member is gone who is known to have left every place."""
+    common = [
+        membership(place.id, one)
+        for place in await store.places.all()
+        for one in member.addresses
+        if place.address.platform is one.platform and place.roles != {Role.TEAM}
+    ]
     answers = await store.outbox.answers(common, now - RECALLED)
-    is_gone = len(member.accounts) == 1 and bool(common) and all(answers.get(key) == "no" for key in common)
-    if is_gone and member.left_at is None:
-        erase_at = member.erase_at or now + KEPT_AFTER_LEAVING
-        await store.members.save(replace(member, left_at=now, erase_at=erase_at))
-        if member.erase_at is None:
-            await seats.gone(store, member.id, now)
-        await housekeeping.withdraw(store, member.id, now)
-        await housekeeping.redraw(store, member.id)
+    if common and all(answers.get(key) == "no" for key in common) and member.left_at is None:
+        await gone(store, member, now)
+
+
+async def gone(store: Store, member: Member, now: datetime) -> None:
+    """Keep that a member is in no place any more: hidden at once, their jobs withdrawn, erased after 30 days."""
+    erase_at = member.erase_at or now + KEPT_AFTER_LEAVING
+    await store.members.save(replace(member, left_at=now, erase_at=erase_at))
+    if member.erase_at is None:
+        await seats.gone(store, member.id, now)
+    await housekeeping.withdraw(store, member.id, now)
+    await housekeeping.redraw(store, member.id)
 
 
 async def seen(store: Store, member: Member, address: Address, place_id: int, now: datetime) -> Member:
@@ -52,6 +66,7 @@ async def seen(store: Store, member: Member, address: Address, place_id: int, no
     key = membership(place_id, address)
     if (await store.outbox.answers([key], now - RECALLED)).get(key) == "no":
         await store.outbox.errand_done(key, "yes", now + SEEN_FOR)
+        await store.absence.end(address)
     if member.left_at is None:
         return member
     by_leaving = member.erase_at == member.left_at + KEPT_AFTER_LEAVING
@@ -102,6 +117,12 @@ async def reopened(store: Store, place_id: int, now: datetime) -> None:
     if await store.places.open_route(place_id):
         await store.outbox.reopen_place(place_id, now)
         await works_again(store, place_id, now)
+
+
+async def moved(store: Store, old: ChatAddress, new: str, now: datetime) -> None:
+    """Keep that a chat, with all its topics, has a new address; what stood in the old one and is wanted stands anew."""
+    await store.places.move(old.platform, old.chat, new)
+    await index.set_up(store, now)
 
 
 async def _places_of(store: Store, where: ChatAddress) -> list[Place]:

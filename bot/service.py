@@ -124,6 +124,7 @@ def community_of(settings: Settings) -> Community:
         organisers,
         tags_per_part=settings.matching.per_part,
         tags_per_job=settings.matching.per_job,
+        tags_per_week=settings.matching.per_week,
         job_lives=timedelta(days=settings.jobs.expires_days),
         jobs_per_day=settings.jobs.per_day,
         calendars=settings.web.public_url,

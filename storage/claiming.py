@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, or_
 
 from bot.domain.people import Platform
 from bot.domain.sending import Delivery, Outcome
-from storage.deliveries import OPEN, WHOLE_ROWS, delivery, is_in_doubt
+from storage.deliveries import OPEN, WHOLE_ROWS, by_preference, delivery, is_in_doubt
 from storage.parameters import is_open
-from storage.schema import accounts, deliveries, places
+from storage.schema import accounts, deliveries, members, places
 from storage.work import Work
 
 ALONE = 3  # so many overdue rows for one chat are still sent one by one
@@ -55,19 +55,30 @@ class Claiming:
         return await self._lease(ids, owner, now)
 
     async def _choose_routes(self, now: datetime) -> None:
-        """Give every due row of a member without a route the newest open account; without one it waits, or ends."""
+        """Give every due row of a member without a route an open account; without one it waits, or ends.
+
+        The account on the platform that the member prefers comes first, else the newest.
+        """
         due = _is_due(now) & deliveries.c.platform.is_(None)
         if await self._work.first(select(deliveries.c.id).where(due).limit(1)) is None:
             return
         theirs = accounts.c.member_id == deliveries.c.member_id
         reachable = theirs & is_open(accounts, now)
+        order = (by_preference(), accounts.c.id.desc())
         there_is, there_is_open = (select(accounts.c.id).where(which) for which in (theirs, reachable))
 
-        def newest(column: ColumnElement[Any]) -> ScalarSelect[Any]:
-            return select(column).where(reachable).order_by(accounts.c.id.desc()).limit(1).scalar_subquery()
+        def best(column: ColumnElement[Any]) -> ScalarSelect[Any]:
+            return (
+                select(column)
+                .join(members, members.c.id == accounts.c.member_id)
+                .where(reachable)
+                .order_by(*order)
+                .limit(1)
+                .scalar_subquery()
+            )
 
         opens = select(func.min(accounts.c.closed_until)).where(theirs).scalar_subquery()
-        route = {"platform": newest(accounts.c.platform), "login": newest(accounts.c.login)}
+        route = {"platform": best(accounts.c.platform), "login": best(accounts.c.login)}
         rows = update(deliveries).where(due)
         await self._work.change(rows.where(there_is_open.exists()).values(route))
         closed = {"outcome": Outcome.UNREACHABLE, "next_try_at": opens}

@@ -19,21 +19,41 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot import ports
 from bot.domain.people import Platform
-from bot.stores import calendars, events, feeds, jobs, members, moderation, outbox, places, talk, vocabulary
+from bot.stores import (
+    absence,
+    calendars,
+    events,
+    feeds,
+    handing_on,
+    jobs,
+    links,
+    members,
+    moderation,
+    outbox,
+    places,
+    rooms,
+    talk,
+    vocabulary,
+)
 from storage import driver
+from storage.absence import Absences
 from storage.calendars import Calendars
 from storage.changing import Changed
 from storage.erasing import TRACES_LEFT
 from storage.events import Events
 from storage.feeds import Feeds
+from storage.handing_on import Handovers
 from storage.jobs import Jobs
+from storage.links import Links
 from storage.location import Location, located, must_be_usable, opening
 from storage.lock import sole_session, sole_use
 from storage.members import Members
 from storage.moderation import Moderation
 from storage.outbox import Outbox
 from storage.places import Places
+from storage.recommending import Recommendations
 from storage.revisions import must_be_current
+from storage.rooms import Rooms
 from storage.schema import metadata, settings
 from storage.talk import Talk
 from storage.vocabulary import Words
@@ -66,7 +86,12 @@ class Store:
         self.outbox: outbox.Outbox = Outbox(work)
         self.talk: talk.TalkStore = self._talk
         self.feeds: feeds.FeedStore = Feeds(work)
+        self.rooms: rooms.RoomStore = Rooms(work)
         self.moderation: moderation.ModerationStore = Moderation(work)
+        self.handovers: handing_on.HandoverStore = Handovers(work)
+        self.recommendations: handing_on.RecommendationStore = Recommendations(work)
+        self.absence: absence.AbsenceStore = Absences(work)
+        self.links: links.LinkStore = Links(work, changed, self.members)
         self.vocabulary: vocabulary.VocabularyStore = Words(work, changed)
 
     @asynccontextmanager

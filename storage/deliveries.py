@@ -7,28 +7,35 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Executable, Row, Select, bindparam, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Executable, Row, Select, bindparam, case, func, not_, or_, select, update
 
 from bot.domain.people import Address, MessageRef, Platform
 from bot.domain.sending import Delivery, Outcome, Planned
 from storage.addresses import ACCOUNT, its_account, read_ref, written
 from storage.parameters import its, same
-from storage.schema import accounts, deliveries, places
+from storage.schema import accounts, deliveries, members, places
 from storage.work import Values, Work, insert_into
+
+
+def by_preference() -> ColumnElement[int]:
+    """Return what sorts the account first that is on the platform which its member prefers."""
+    return case((accounts.c.platform == members.c.preferred, 0), else_=1)
+
 
 OPEN: Final = (Outcome.WAITING, Outcome.DOUBTFUL, Outcome.UNREACHABLE)
 _STILL_WAITS: Final = (Outcome.WAITING, Outcome.UNREACHABLE)
 _RELEASED: Final = {"owner": None}
-_NEWEST_PLATFORM: Final = (
+_LIKELY_PLATFORM: Final = (
     select(accounts.c.platform)
+    .join(members, members.c.id == accounts.c.member_id)
     .where(accounts.c.member_id == deliveries.c.member_id)
-    .order_by(accounts.c.id.desc())
+    .order_by(by_preference(), accounts.c.id.desc())
     .limit(1)
     .scalar_subquery()
 )
-# A member's row that has no route yet names the newest account's platform.
+# A member's row that has no route yet names the platform that is preferred, else the newest account's.
 WHOLE_ROWS: Final = select(
-    deliveries, func.coalesce(deliveries.c.platform, _NEWEST_PLATFORM).label("on_platform")
+    deliveries, func.coalesce(deliveries.c.platform, _LIKELY_PLATFORM).label("on_platform")
 ).order_by(deliveries.c.id)
 _GET: Final = WHOLE_ROWS.where(same(deliveries, "id"))
 _BY_KEY: Final = WHOLE_ROWS.where(same(deliveries, "key"))

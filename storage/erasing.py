@@ -11,7 +11,20 @@ from bot.domain.events import EventState
 from bot.domain.people import Address, Platform
 from bot.domain.sending import Outcome
 from storage.addresses import is_account
-from storage.schema import accounts, deliveries, dialogues, errands, events, jobs, members, postings, settings, tokens
+from storage.schema import (
+    accounts,
+    deliveries,
+    dialogues,
+    errands,
+    events,
+    jobs,
+    link_codes,
+    members,
+    postings,
+    room_people,
+    settings,
+    tokens,
+)
 from storage.work import Work
 
 TRACES_LEFT: Final = "traces left"  # a setting that stands while the file is still to be rebuilt
@@ -64,11 +77,15 @@ async def _forget_private_messages(work: Work, member_id: int, addresses: Collec
 
 
 async def _forget_addresses(work: Work, addresses: Collection[Address]) -> None:
-    """Delete what was kept for accounts: open dialogues, kept calls, and questions asked of the network."""
+    """Delete what was kept for accounts: open dialogues, kept calls, codes, rooms, questions asked of the network."""
     if not addresses:
         return
-    for table in (dialogues, tokens):
+    for table in (dialogues, tokens, room_people):
         await work.change(delete(table).where(or_(*(is_account(table, address) for address in addresses))))
+    taken = (link_codes.c.taken_platform + ":" + link_codes.c.taken_login).in_(
+        [f"{one.platform}:{one.user}" for one in addresses]
+    )
+    await work.change(delete(link_codes).where(or_(taken, *(is_account(link_codes, address) for address in addresses))))
     users = {address.user for address in addresses}
     asked = await work.all(select(errands.c.key, errands.c.subject))
     about = [row.key for row in asked if users & (set(row.key.split(":")) | _words(row.subject))]

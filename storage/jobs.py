@@ -10,14 +10,14 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Executable, Row, delete, insert, select, update
 
-from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState, Seat, Signing, Tag
+from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState, Note, Seat, Signing, Tag
 from bot.domain.people import ChatAddress, MessageRef
 from bot.domain.skills import Skill
 from storage.addresses import is_message, read_ref, written
 from storage.changing import newest, one_more
 from storage.gathering import belonging
 from storage.parameters import its, same
-from storage.schema import interests, job_parts, job_skills, jobs, seats
+from storage.schema import interests, job_parts, job_skills, jobs, members, notes, seats
 from storage.schema import tags as tag_table
 from storage.work import Values, Work
 
@@ -45,6 +45,12 @@ _SAVE: Final = update(jobs).where(same(jobs, "id"))
 _ADD_PART: Final = insert(job_parts)
 _ADD_SKILL: Final = insert(job_skills)
 _FORGET_PARTS: Final = delete(job_parts).where(same(job_parts, "job_id"))
+_WISHES: Final = (
+    select(interests)
+    .join(members, members.c.id == interests.c.member_id)
+    .where(same(interests, "job_id"), members.c.erase_at.is_(None))
+    .order_by(interests.c.at, interests.c.job_id, interests.c.member_id)
+)
 _NUMBERS: Final = select(seats.c.number).where(same(seats, "job_id", "part"))
 _MOST_MOVED: Final = 1_000  # seats of a part that others are merged into
 _TAGS: Final = select(tag_table).order_by(tag_table.c.job_id, tag_table.c.batch, tag_table.c.member_id)
@@ -158,9 +164,33 @@ class Jobs:
         ]
         await self._work.change_each(self._work.insert(tag_table).on_conflict_do_nothing(), rows)
 
+    async def note(self, noted: Sequence[Note]) -> None:
+        """Keep what people were not tagged for; somebody noted for the job already is left as it is."""
+        rows = [
+            {"job_id": one.job_id, "member_id": one.member_id, "part": one.part, "reason": one.reason, "at": one.at}
+            for one in noted
+        ]
+        await self._work.change_each(self._work.insert(notes).on_conflict_do_nothing(), rows)
+
+    async def notes(self, job_id: int) -> Sequence[Note]:
+        """Return who was not tagged for a job and reads of it instead."""
+        return await self._notes(notes.c.job_id == job_id)
+
+    async def notes_of(self, member_id: int) -> Sequence[Note]:
+        """Return what a member was not tagged for and has not read yet, oldest first."""
+        return await self._notes(notes.c.member_id == member_id)
+
+    async def drop_notes(self, member_id: int, before: datetime) -> None:
+        """Forget what a member was not tagged for before an instant."""
+        await self._work.change(delete(notes).where((notes.c.member_id == member_id) & (notes.c.at < before)))
+
     async def interests(self, job_id: int) -> Sequence[Interest]:
         """Return who is interested, oldest first."""
         return await self._interests(interests.c.job_id == job_id)
+
+    async def wishes(self, job_id: int) -> Sequence[Interest]:
+        """Return the interests of those who are still there, oldest first."""
+        return [_interest(row) for row in await self._work.all(_WISHES, its(job_id=job_id))]
 
     async def interests_of(self, member_id: int) -> Sequence[Interest]:
         """Return a member's interests."""
@@ -234,12 +264,13 @@ class Jobs:
             for row in await self._work.all(query, values)
         ]
 
+    async def _notes(self, condition: ColumnElement[bool]) -> Sequence[Note]:
+        rows = select(notes).where(condition).order_by(notes.c.at, notes.c.job_id, notes.c.member_id)
+        return [Note(row.job_id, row.member_id, row.part, row.reason, row.at) for row in await self._work.all(rows)]
+
     async def _interests(self, condition: ColumnElement[bool]) -> Sequence[Interest]:
         rows = select(interests).where(condition).order_by(interests.c.at, interests.c.job_id, interests.c.member_id)
-        return [
-            Interest(row.job_id, row.member_id, row.sentence, row.at, row.part, InterestState(row.state))
-            for row in await self._work.all(rows)
-        ]
+        return [_interest(row) for row in await self._work.all(rows)]
 
     async def _seats(self, condition: ColumnElement[bool]) -> Sequence[Seat]:
         rows = select(seats).where(condition).order_by(seats.c.at, seats.c.job_id, seats.c.part, seats.c.number)
@@ -264,6 +295,10 @@ class Jobs:
 
     async def _load(self, query: Executable, values: Values | None = None) -> list[Job]:
         return [_job(row) for row in await self._work.all(query, values)]
+
+
+def _interest(row: Row[Any]) -> Interest:
+    return Interest(row.job_id, row.member_id, row.sentence, row.at, row.part, InterestState(row.state))
 
 
 def _is(interest: Interest) -> ColumnElement[bool]:
@@ -292,6 +327,7 @@ def _columns(job: Job) -> dict[str, Any]:
         "contact_id": job.contact_id,
         "contact_asked_id": job.contact_asked_id,
         "signing": job.signing,
+        "former_id": job.former_id,
         **written(job.source, "source_"),
     }
 
@@ -340,4 +376,5 @@ def _job(row: Row[Any]) -> Job:
         contact_id=row.contact_id,
         contact_asked_id=row.contact_asked_id,
         signing=Signing(row.signing) if row.signing is not None else None,
+        former_id=row.former_id,
     )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, union, union_all, update
 
 from bot.domain.members import Account, Agreement, Availability, Member, Trade, Visibility
 from bot.domain.people import Address, Platform
 from bot.domain.sending import Outcome
 from bot.domain.skills import MemberSkill, Skill, Stance
+from bot.domain.tagging import Ping
 from storage.addresses import ACCOUNT, is_account, its_account
 from storage.changing import NEWEST, Changed
 from storage.deliveries import OPEN
@@ -26,12 +27,18 @@ from storage.schema import (
     calendars,
     deliveries,
     events,
+    handover_people,
+    handovers,
     interests,
     jobs,
+    links,
     member_skills,
     members,
+    recommendations,
     reminders,
+    unasked,
 )
+from storage.tagging import pings_of, wishes_of, written_pings, written_wishes
 from storage.types import instant
 from storage.work import Work
 
@@ -59,6 +66,10 @@ _AT: Final = _WHOLE.where(
 _GET: Final = _WHOLE.where(same(members, "id"))
 _MANY: Final = _WHOLE.where(members.c.id.in_(bindparam("ids", expanding=True)))
 _FINDABLE: Final = _WHOLE.where(FINDABLE)
+_NAMES: Final = union(
+    select(members.c.id, members.c.name).where(FINDABLE),
+    select(members.c.id, accounts.c.name).join(accounts, accounts.c.member_id == members.c.id).where(FINDABLE),
+).order_by("id", "name")
 _TYPED_LABELS: Final = (
     select(member_skills.c.label)
     .distinct()
@@ -67,10 +78,13 @@ _TYPED_LABELS: Final = (
     .order_by(member_skills.c.label)
 )
 # Not in order: to give one, SQLite would read all members by id.
-_CHANGED: Final = select(members.c.id).where(members.c.changed > bindparam("number"))
+_CHANGED: Final = union_all(
+    select(members.c.id).where(members.c.changed > bindparam("number")),
+    select(links.c.gone_id).join(members).where(members.c.changed > bindparam("number")),
+)
 _RANKED: Final = select(
     *(members.c[name] for name in ("id", "name", "visibility", "town", "availability", "available_from")),
-    *(members.c[name] for name in ("erase_at", "left_at", "last_tagged_at")),
+    *(members.c[name] for name in ("erase_at", "left_at", "last_tagged_at", "wishes", "pings")),
     belonging(
         member_skills.c.member_id == members.c.id,
         *(member_skills.c[name] for name in ("position", "key", "label", "part", "stance")),
@@ -83,6 +97,9 @@ _ADD_ACCOUNT: Final = insert(accounts)
 _SAVE: Final = update(members).where(same(members, "id"))
 _FORGET_SKILLS: Final = delete(member_skills).where(same(member_skills, "member_id"))
 _ADD_SKILL: Final = insert(member_skills)
+_PINGS: Final = select(members.c.id, members.c.pings).where(members.c.id.in_(bindparam("ids", expanding=True)))
+_PINGS_HELD: Final = _PINGS.order_by(members.c.id).with_for_update()
+_KEEP_PINGS: Final = update(members).where(same(members, "id"))
 
 
 _NEXT_ERASURE: Final = select(func.min(members.c.erase_at).label("at"))
@@ -116,6 +133,10 @@ class Members:
         """Return everybody whom a search may show, by id."""
         return [_member(row) for row in await self._work.all(_FINDABLE)]
 
+    async def names(self) -> Sequence[tuple[int, str]]:
+        """Return the ids and all names of those whom a search may show, by id."""
+        return [(row.id, row.name) for row in await self._work.all(_NAMES)]
+
     async def typed_labels(self) -> Sequence[str]:
         """Return the labels of skills that findable members typed and the vocabulary does not know."""
         return [row.label for row in await self._work.all(_TYPED_LABELS)]
@@ -129,7 +150,7 @@ class Members:
         return Member(member_id, name, (Account(address, name),), created_at=now)
 
     async def save(self, member: Member) -> None:
-        """Write every field and the skills of a member; accounts have their own calls."""
+        """Write every field and the skills of a member; accounts and pings have their own calls."""
         self._changed.add(member.id)
         self._work.soon(_SAVE, _columns(member) | its(id=member.id))
         self._work.soon(_FORGET_SKILLS, its(member_id=member.id))
@@ -151,6 +172,32 @@ class Members:
         if member_ids:
             self._changed.add(*member_ids)
             await self._work.change(update(members).where(members.c.id.in_(member_ids)).values(last_tagged_at=at))
+
+    async def pings(self, member_ids: Collection[int]) -> Mapping[int, Sequence[Ping]]:
+        """Return what counts against the budgets of these members; nobody else changes it in this transaction."""
+        rows = await self._work.all(_PINGS_HELD, {"ids": list(member_ids)}) if member_ids else ()
+        return {row.id: pings_of(row.pings) for row in rows}
+
+    async def pinged(self, job_id: int, member_ids: Collection[int], until: datetime, now: datetime) -> None:
+        """Let a job count against the budgets of these members until an instant; what counts no more is forgotten."""
+        ping = Ping(job_id, until)
+        await self._change_pings(job_id, member_ids, lambda kept: [*(one for one in kept if one.until > now), ping])
+
+    async def unpinged(self, job_id: int, member_ids: Collection[int]) -> None:
+        """Let a job count no more against the budgets of these members, since they were not tagged."""
+        await self._change_pings(job_id, member_ids, lambda kept: kept)
+
+    async def _change_pings(
+        self, job_id: int, member_ids: Collection[int], then: Callable[[list[Ping]], list[Ping]]
+    ) -> None:
+        rows = []
+        for member_id, before in (await self.pings(member_ids)).items():
+            after = then([one for one in before if one.job_id != job_id])
+            if after != list(before):
+                rows.append({"pings": written_pings(after)} | its(id=member_id))
+        if rows:
+            self._changed.add(*(row["its_id"] for row in rows))
+            await self._work.change_each(_KEEP_PINGS, rows)
 
     async def agree(self, agreement: Agreement) -> None:
         """Add a line to the ledger."""
@@ -187,10 +234,21 @@ class Members:
         hanging = (
             exists().where(jobs.c.author_id == members.c.id),
             exists().where(events.c.owner_id == members.c.id),
+            exists().where((handovers.c.giver_id == members.c.id) | (handovers.c.taker_id == members.c.id)),
+            exists().where(recommendations.c.by_id == members.c.id),
             exists().where((deliveries.c.member_id == members.c.id) & is_open & is_wanted),
             *(
                 exists().where(table.c.member_id == members.c.id)
-                for table in (attendance, reminders, interests, calendars)
+                for table in (
+                    attendance,
+                    reminders,
+                    interests,
+                    calendars,
+                    handover_people,
+                    recommendations,
+                    unasked,
+                    links,
+                )
             ),
         )
         idle = select(members.c.id).where(
@@ -222,7 +280,10 @@ class Members:
         return found.newest if found else 0
 
     async def changed_since(self, number: int) -> Sequence[int]:
-        """Return whom transactions after this number changed; who was erased is not among them."""
+        """Return whom transactions after this number changed; who was erased is not among them.
+
+        Who went into another member, as one person with two accounts, is.
+        """
         return [row.id for row in await self._work.all(_CHANGED, {"number": number})]
 
     @property
@@ -251,6 +312,8 @@ def _member(row: Row[Any]) -> Member:
         erase_at=row.erase_at,
         left_at=row.left_at,
         last_tagged_at=row.last_tagged_at,
+        wishes=wishes_of(row.wishes),
+        pings=pings_of(row.pings),
         **(_the_rest(row) if is_whole else {"accounts": ()}),
     )
 
@@ -266,6 +329,7 @@ def _the_rest(row: Row[Any]) -> dict[str, Any]:
         "about": row.about,
         "links": tuple(row.links),
         "created_at": row.created_at,
+        "preferred": Platform(row.preferred) if row.preferred else None,
     }
 
 
@@ -288,6 +352,8 @@ def _columns(member: Member) -> dict[str, Any]:
         "erase_at": member.erase_at,
         "left_at": member.left_at,
         "last_tagged_at": member.last_tagged_at,
+        "wishes": written_wishes(member.wishes),
+        "preferred": member.preferred,
     }
 
 

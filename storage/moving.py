@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 
 from bot.domain.people import Platform
 from bot.domain.sending import Outcome
-from storage.schema import deliveries, moves, places, postings, tags
+from storage.schema import deliveries, handover_people, moves, places, postings, tags
 from storage.work import Work
 
 
@@ -50,7 +50,7 @@ async def _join_twins(work: Work, platform: Platform, old: str, new: str) -> Non
     for pair in pairs:
         place_id, twin_id = pair.id, pair.twin
         await _drop_doubles(work, place_id, twin_id)
-        for table in (postings, deliveries, tags):
+        for table in (postings, deliveries, tags, handover_people):
             await work.change(update(table).where(table.c.place_id == place_id).values(place_id=twin_id))
         await work.change(delete(places).where(places.c.id == place_id))
 

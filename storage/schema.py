@@ -84,8 +84,11 @@ members = Table(
     Column("erase_at", UtcDateTime),
     Column("left_at", UtcDateTime),
     Column("last_tagged_at", UtcDateTime),
+    Column("wishes", JSON(none_as_null=True)),
+    Column("pings", JSON(none_as_null=True)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed", Integer, nullable=False, default=0, server_default=text("0"), index=True),
+    Column("preferred", String),
     _partial("ix_members_erase_at", "erase_at", where="erase_at IS NOT NULL"),
     sqlite_autoincrement=True,
 )
@@ -176,6 +179,7 @@ jobs = Table(
     Column("contact_id", ForeignKey("members.id", ondelete="SET NULL"), index=True),
     Column("contact_asked_id", ForeignKey("members.id", ondelete="SET NULL"), index=True),
     Column("signing", String),
+    Column("former_id", ForeignKey("members.id", ondelete="SET NULL"), index=True),
     Index(None, "source_platform", "source_chat", "source_message"),
     Index(None, "state", "created_at"),
     sqlite_autoincrement=True,
@@ -214,6 +218,27 @@ tags = Table(
     Column("reason", Text, nullable=False),
     Column("place_id", ForeignKey("places.id"), nullable=False, index=True),
     Column("batch", Integer, nullable=False),
+)
+
+# What somebody was not tagged for and reads in their overview instead.
+notes = Table(
+    "notes",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    _member(primary_key=True, index=True),
+    Column("part", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+# Who was found in no place of the community, how often in a row, and when the places are asked again.
+misses = Table(
+    "misses",
+    metadata,
+    _member(primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("ask_at", UtcDateTime, nullable=False, index=True),
+    Column("missed_at", UtcDateTime),
 )
 
 interests = Table(
@@ -490,4 +515,132 @@ job_blocks = Table(
     _member(primary_key=True),
     Column("reason", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+)
+
+# What somebody offers to hand on, as it was when they offered it. `contact_id` means nothing where the taker speaks.
+handovers = Table(
+    "handovers",
+    metadata,
+    _id(),
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("giver_id", ForeignKey("members.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("taker_id", ForeignKey("members.id", ondelete="CASCADE"), index=True),
+    Column("scope", String, nullable=False),
+    Column("part", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("skills", Text, nullable=False),
+    Column("town", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("budget", Text, nullable=False),
+    Column("share", Integer, nullable=False),
+    Column("taker_speaks", Boolean, nullable=False),
+    Column("contact_id", ForeignKey("members.id", ondelete="SET NULL"), index=True),
+    Column("sentence", Text, nullable=False),
+    Column("skill", Text, nullable=False),
+    Column("state", String, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Index(None, "state", "expires_at"),
+    sqlite_autoincrement=True,
+)
+
+handover_people = Table(
+    "handover_people",
+    metadata,
+    Column("handover_id", ForeignKey("handovers.id", ondelete="CASCADE"), primary_key=True),
+    _member(primary_key=True, index=True),
+    Column("position", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("place_id", ForeignKey("places.id"), index=True),
+    Column("state", String, nullable=False),
+)
+
+recommendations = Table(
+    "recommendations",
+    metadata,
+    _id(),
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False),
+    _member(nullable=False, index=True),
+    Column("by_id", ForeignKey("members.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("part", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("is_taken", Boolean),
+    UniqueConstraint("job_id", "member_id"),
+    sqlite_autoincrement=True,
+)
+
+# Who wants no questions that colleagues send through the bot.
+unasked = Table(
+    "unasked",
+    metadata,
+    _member(primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+# Codes by which two accounts become one person's; who took one in, and how far both have agreed.
+link_codes = Table(
+    "link_codes",
+    metadata,
+    _id(),
+    Column("hash", String, nullable=False, unique=True),
+    Column("platform", String, nullable=False),
+    Column("login", String, nullable=False),
+    Column("taken_platform", String),
+    Column("taken_login", String),
+    Column("in_public", Boolean, nullable=False),
+    Column("is_agreed", Boolean, nullable=False),
+    Column("expires", UtcDateTime, nullable=False, index=True),
+    Index(None, "platform", "login"),
+    Index(None, "taken_platform", "taken_login"),
+    sqlite_autoincrement=True,
+)
+
+# Which members were made one, and what is whose, for as long as they can be parted again: `storage.ledger`.
+links = Table(
+    "links",
+    metadata,
+    _member(primary_key=True),
+    Column("gone_id", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False, index=True),
+    Column("ledger", JSON, nullable=False),
+)
+
+# The room that a team has, and who was let in: to show them out again when they are not in the team any more.
+team_rooms = Table(
+    "team_rooms",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    Column("place_id", ForeignKey("places.id", ondelete="SET NULL"), index=True),
+    Column("link", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+room_people = Table(
+    "room_people",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("platform", String, primary_key=True),
+    Column("login", String, primary_key=True),
+)
+
+# How often it is to be asked what became of a job, -1 when that is settled; and what was answered, without anybody.
+outcome_questions = Table(
+    "outcome_questions",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("step", Integer, nullable=False),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("month", String, primary_key=True),
+    Column("answer", String, primary_key=True),
+    Column("count", Integer, nullable=False),
 )

@@ -16,10 +16,14 @@ from storage.schema import (
     dialogues,
     errands,
     events,
+    handovers,
     inbox,
     jobs,
     limits,
+    link_codes,
+    links,
     postings,
+    recommendations,
     tokens,
     wishes,
 )
@@ -41,11 +45,13 @@ _ENDED: Final = (
 
 
 async def tidy(work: Work, now: datetime) -> None:
-    """Delete what is over: forms, calls, counts, answers, and with their delays questions, noes, marks, what was sent
-    and who came.
+    """Delete what is over: forms, calls, codes, counts, answers, what would undo a link, and with their delays
+    questions, noes, marks, what was sent and who came.
     """
     await work.change(delete(dialogues).where(dialogues.c.expires <= now))
     await work.change(delete(tokens).where(tokens.c.expires <= now))
+    await work.change(delete(link_codes).where(link_codes.c.expires <= now))
+    await work.change(delete(links).where(links.c.until <= now))
     await work.change(delete(limits).where(limits.c.until <= now))
     recalled = (errands.c.answer == "no") & (errands.c.valid_until > now - NO_STAYS)
     is_over = errands.c.answer.is_not(None) & (errands.c.valid_until <= now)
@@ -85,12 +91,19 @@ async def _forget_what_was_sent(work: Work, before: datetime) -> None:
 
 
 async def _forget_answers(work: Work, now: datetime) -> None:
-    """Delete who came to what is over for a year, and what was asked of copies of jobs and proposals that are gone."""
+    """Delete who came to what is over for a year, and what was asked of copies whose objects are gone."""
     over = (now - ANSWERS_STAY).date().isoformat()
     await work.change(delete(attendance).where(attendance.c.occurrence < over))
     job = select(jobs.c.id).where(jobs.c.id == wishes.c.object_id)
     event = select(events.c.id).where(events.c.id == wishes.c.object_id)
-    gone = (wishes.c.object.in_(_OF_JOBS) & ~job.exists()) | ((wishes.c.object == "proposal") & ~event.exists())
+    handed = select(handovers.c.id).where(handovers.c.id == wishes.c.object_id)
+    named = select(recommendations.c.id).where(recommendations.c.id == wishes.c.object_id)
+    gone = (
+        (wishes.c.object.in_(_OF_JOBS) & ~job.exists())
+        | ((wishes.c.object == "proposal") & ~event.exists())
+        | ((wishes.c.object == "handover") & ~handed.exists())
+        | ((wishes.c.object == "recommendation") & ~named.exists())
+    )
     # A copy may have been under way when its job went; it is not any more.
     settled = wishes.c.remove_at.is_(None) | (wishes.c.remove_at <= now - MARKS_STAY)
     await work.change(delete(wishes).where(gone & settled))

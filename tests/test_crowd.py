@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,9 +18,11 @@ import pytest_asyncio
 from bot.context import House
 from bot.crowd import AT_ONCE, Crowd
 from bot.domain.community import Community
+from bot.domain.links import joined
 from bot.domain.members import Availability, Member, Visibility
 from bot.domain.people import Address
 from bot.domain.skills import Skill, Stance
+from bot.domain.tagging import COUNTS_FOR, Wishes
 from bot.errors import NotFound
 from bot.matching.vocabulary import Vocabulary
 from bot.outbox.choosing import forecast
@@ -29,7 +32,23 @@ from storage.database import Database, _engine
 from storage.location import located
 from storage.revisions import migrate
 from tests.storage.conftest import emptied
-from tests.storage.making import ANNA, BEN, CARLA, DAY, NOW, PYTHON, RUST, TELEGRAM, job, member, offers, place
+from tests.storage.making import (
+    ANNA,
+    ANNA_THERE,
+    BEN,
+    CARLA,
+    DAY,
+    DISCORD,
+    HOUR,
+    NOW,
+    PYTHON,
+    RUST,
+    TELEGRAM,
+    job,
+    member,
+    offers,
+    place,
+)
 from tests.support.databases import fresh_file, url_of
 
 
@@ -92,6 +111,23 @@ async def test_two_processes_agree_at_the_next_question(processes: tuple[Process
     await one.save(replace(carla, visibility=Visibility.HIDDEN))
     assert await other.knows() == [anna.id]
     assert await other.knows("rust") == []
+
+
+async def test_two_who_become_one_and_are_parted_again_are_seen_so_by_both(
+    processes: tuple[Process, Process],
+) -> None:
+    one, other = processes
+    anna = await one.make(ANNA, skills=offers(RUST))
+    there = await one.make(ANNA_THERE)
+    assert await one.knows() == await other.knows() == [there.id]
+    async with one.storage.begin() as store:
+        link = await store.links.merge(joined(anna, there, DISCORD), there, DISCORD, NOW)
+    assert await other.knows() == await one.knows() == [anna.id]
+    assert await other.knows("rust") == [anna.id]
+    async with other.storage.begin() as store:
+        await store.links.part(link)
+    assert await one.knows() == await other.knows() == [there.id]
+    assert await one.knows("rust") == await other.knows("rust") == [anna.id]
 
 
 async def test_a_term_that_becomes_a_skill_is_seen_by_both_with_all_that_lies_above(
@@ -192,6 +228,55 @@ async def test_who_was_erased_without_having_been_hidden_is_found_gone(processes
         after = await forecast(store, house, job(carla), NOW)
         assert len(await house.crowd.now(store)) == 2
     assert [[tagged.id for tagged, _tag in seen.tagged] for seen in (before, after)] == [[anna.id], [ben.id]]
+
+
+async def test_two_processes_agree_on_who_may_be_pinged(processes: tuple[Process, Process]) -> None:
+    one, other = processes
+    community = Community("Testherd", ZoneInfo("Europe/Berlin"), "de", "Orga", "x", tags_per_week=2)
+    houses = [House(community, Registry([]), Vocabulary(())) for _ in processes]
+    anna, ben = await one.make(ANNA), await other.make(BEN)
+    async with one.storage.begin() as store:
+        await place(store)
+
+    async def tagged(now: datetime = NOW) -> list[int]:
+        """Return whom a job would tag, which both processes say alike."""
+        found = []
+        for process, house in zip(processes, houses, strict=True):
+            async with process.storage.begin() as store:
+                seen = await forecast(store, house, job(Member(0, "Dora", ())), now)
+            found.append([one.id for one, _tag in seen.tagged])
+        assert found[0] == found[1]
+        return found[0]
+
+    async def wish(process: Process, **changes: Any) -> None:
+        await process.save(replace(anna, wishes=Wishes(**changes)))
+
+    async def pinged(process: Process, job_id: int, at: datetime = NOW) -> None:
+        async with process.storage.begin() as store:
+            await store.members.pinged(job_id, [anna.id], at + COUNTS_FOR, at)
+
+    await pinged(one, 1)
+    assert await tagged() == [anna.id, ben.id]
+    await pinged(other, 2, NOW + HOUR)
+    assert await tagged() == [ben.id]
+    assert await tagged(NOW + COUNTS_FOR) == [anna.id, ben.id], "the first ping does not count any more"
+    await wish(one, per_week=3)
+    assert await tagged() == [anna.id, ben.id]
+    await wish(other, per_week=0)
+    assert await tagged(NOW + 400 * DAY) == [ben.id]
+    await wish(one, paused_until=NOW + DAY)
+    async with other.storage.begin() as store:
+        await store.members.unpinged(2, [anna.id])
+    assert await tagged() == [ben.id]
+    assert await tagged(NOW + DAY) == [anna.id, ben.id]
+    await wish(other, quiet_days=(NOW.astimezone(community.zone).weekday(),))
+    assert await tagged() == [ben.id]
+    assert await tagged(NOW + DAY) == [anna.id, ben.id]
+    await wish(one, muted=(PYTHON,))
+    assert await tagged() == [ben.id]
+    assert await one.knows() == await other.knows() == [anna.id, ben.id]
+    await wish(other)
+    assert await tagged() == [anna.id, ben.id]
 
 
 @pytest.mark.skipif("TEST_POSTGRESQL_URL" not in os.environ, reason="a promise of PostgreSQL")

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from bot import cli, health
+from bot import health
+from bot.cli.parsing import WRONG
 from bot.service import GONE_AFTER
 from bot.settings.loading import load
 
@@ -177,7 +178,7 @@ def test_the_unit_starts_what_there_is(unit: dict[str, list[str]]) -> None:
 def test_the_unit_starts_again_whatever_a_new_start_can_mend(unit: dict[str, list[str]]) -> None:
     assert unit["Type"] == ["notify"]
     assert unit["Restart"] == ["on-failure"]
-    assert unit["RestartPreventExitStatus"] == [str(cli.WRONG)]
+    assert unit["RestartPreventExitStatus"] == [str(WRONG)]
     assert timedelta(seconds=float(unit["WatchdogSec"][0])) > health.STALE > health.EVERY
 
 

@@ -22,7 +22,9 @@ import pytest
 from bot import dialogue, forms, gate, presence
 from bot.calendar.ical.publishing import CANCELLED_STAYS, OVER_STAYS
 from bot.commands import data, event_entry, event_form, events, job_guards
+from bot.commands.suggestions import PEOPLE_FROM
 from bot.delivery.errands import VALID
+from bot.domain import handing_on
 from bot.domain.duplicates import CLOSED_FOR
 from bot.domain.jobs import (
     ASKED_BEFORE,
@@ -33,8 +35,11 @@ from bot.domain.jobs import (
     TAGS_PER_JOB,
     TAGS_PER_PART,
 )
+from bot.domain.links import CODE_LIVES, PARTABLE
+from bot.domain.outcomes import ASKED_AFTER, FEW, MONTHS_KEPT
 from bot.domain.people import Platform
 from bot.domain.sending import Outcome
+from bot.domain.tagging import COUNTS_FOR
 from bot.house import registry
 from bot.housekeeping import CLOSED_KEPT, DELETED_KEPT, PROPOSALS_KEPT, REMINDED_KEPT
 from bot.matching.vocabulary import SHORTEST_IN_TEXT
@@ -62,14 +67,27 @@ HOUR: Final = timedelta(hours=1)
 KEPT: Final = {
     "Konto:": [DRAFT_LIVES],
     "Profil und Skills": [],
+    "Wie du getaggt werden willst": [],
+    "Wofür du zuletzt getaggt wurdest": [COUNTS_FOR],
+    "Auftrag, für den du nicht getaggt wurdest": [],
     "Einwilligung:": [],
     "Entwurf eines Auftrags": [DRAFT_LIVES],
     "Auftrag, wer dafür": [CLOSED_KEPT, DELETED_KEPT],
+    "Angebot, etwas weiterzugeben": [],
+    "Wer einen Auftrag an wen": [],
+    "Empfehlung: wer wen": [],
+    "Dass du keine Fragen": [],
+    "Teamraum:": [],
+    "Ob nach einem Auftrag": [],
+    "Wie oft im Monat": [],  # in months: see below
     "Meldung eines Auftrags": [],
     "Sperre für Aufträge": [],
     "Termin": [],
     "Entwurf eines Termins": [forms.CALL_LIVES],
     "Vorschlag eines Termins": [PROPOSALS_KEPT],
+    "Verknüpfte Konten: welche": [],
+    "Verknüpfte Konten: das Profil": [PARTABLE],
+    "Code zum Verknüpfen": [],
     "Antwort auf einen Termin": [ANSWERS_STAY],
     "Eigene Kalenderadresse": [],
     "Erinnerung": [REMINDED_KEPT],
@@ -83,6 +101,7 @@ KEPT: Final = {
     "Was der Bot verschickt hat: Konto": [TEXTS_STAY],
     "Was der Bot verschickt hat: Kennung": [],
     "Ob du in einem Ort bist": [presence.SEEN_FOR, presence.LEFT_FOR, presence.RECALLED],
+    "An wie vielen Tagen hintereinander": [],
 }
 
 
@@ -232,7 +251,12 @@ def test_the_numbers_in_the_handbook_are_those_of_the_code() -> None:
     assert f"höchstens {event_entry.OWN} kommende" in told
     assert f"ab {SHORTEST_IN_TEXT} Buchstaben" in told
     assert f"Abgesagtes steht noch {CANCELLED_STAYS.days} Tage als abgesagt darin, Vergangenes ein Jahr" in told
+    assert f"Er gilt {CODE_LIVES // timedelta(minutes=1)} Minuten und nur einmal" in told
+    assert ("Sieben Tage lang geht *Trennen*" in told) == (timedelta(days=7) == PARTABLE)
     assert OVER_STAYS.days == 365
+    assert f"Das Angebot gilt {handing_on.OFFER_LIVES.days} Tage" in told
+    assert f"1 bis {handing_on.MOST_SHARE} Prozent" in told
+    assert ("Namen ab zwei Buchstaben" in told) == (PEOPLE_FROM == 2)
     assert ("Nach einer Stunde geht die Frage von selbst" in told) == (OFFER_LIVES == HOUR)
 
 
@@ -241,6 +265,12 @@ def test_things_are_kept_as_long_as_the_privacy_notice_says() -> None:
     told = {what: list(durations(how_long)) for what, how_long in rows if what not in ("Was", "---")}
     assert list(told) == [next(each for each in told if each.startswith(what)) for what in KEPT]
     assert list(told.values()) == list(KEPT.values())
+
+
+def test_figures_and_questions_are_as_the_guides_say() -> None:
+    assert f"damit die Community weiß, ob Arbeit entsteht | {MONTHS_KEPT} Monate |" in in_one_line("datenschutz.md")
+    assert f"{ASKED_AFTER.days} Tage nachdem ein Auftrag mit Team oder Interesse" in in_one_line("handbuch.md")
+    assert f"steht nur „unter {FEW}“" in in_one_line("handbuch.md")
 
 
 def test_people_are_forgotten_when_the_privacy_notice_says() -> None:

@@ -58,7 +58,9 @@ def test_the_right_people_are_tagged_on_their_own_side_and_nobody_else(shown: li
         assert ping["place"] == "#jobs"
         assert ping["kind"] == "send"
         assert ping["text"].startswith("Getaggt wegen ")
-        assert ping["buttons"] == [["Nicht mehr taggen"]]
+        *mutes, ways = ping["buttons"]
+        assert ways == ["Pause", "Nicht mehr taggen"]
+        assert all(label.startswith("Nicht mehr zu ") for row in mutes for label in row)
         assert {who.split("@")[1] for who in ping["mentions"]} == {ping["platform"]}
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.console.outgoing import Sight, sight
 from adapters.console.people import Persona
+from adapters.console.rooms import ConsoleRooms
 from adapters.console.world import Standing, World
 from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 from bot.domain.places import Place
@@ -20,7 +21,7 @@ NONCE_HOLDS: Final = timedelta(minutes=2)  # how long Discord answers a repeated
 class ConsoleMessenger:
     """One side's way out, with that platform's promises: only Discord knows a key again, and finds it.
 
-    Neither side is played with a calendar.
+    Neither side is played with a calendar, only Discord with rooms.
     """
 
     calendar = None
@@ -32,6 +33,7 @@ class ConsoleMessenger:
         self._world = world
         self._zone = zone
         self._language = language
+        self.rooms = ConsoleRooms(world, self._seen) if self.finds else None
 
     async def send(
         self, to: Place | Address, reply: Reply, *, key: str, reply_to: MessageRef | None = None

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from adapters.console.outgoing import Sight
 from adapters.console.people import OwnMessage, Person, Persona
-from adapters.console.world import Standing, World
+from adapters.console.world import Chamber, Standing, World
 from bot.domain.people import Address, ChatAddress, MessageRef
 from bot.domain.places import Place
 
@@ -44,6 +44,17 @@ class KeptMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptRoom:
+    """A room beside a place, with the people in it."""
+
+    address: ChatAddress
+    name: str
+    beside: ChatAddress
+    people: tuple[str, ...]
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KeptWorld:
     """Everything of a world that a later run needs; `messages` are in the order in which they were sent."""
 
@@ -51,6 +62,7 @@ class KeptWorld:
     messages: tuple[KeptMessage, ...]
     keys: tuple[tuple[ChatAddress, str, MessageRef], ...]
     numbers: int
+    rooms: tuple[KeptRoom, ...] = ()
 
 
 def kept(world: World) -> KeptWorld:
@@ -60,6 +72,7 @@ def kept(world: World) -> KeptWorld:
         messages=tuple(_message(standing) for standing in world.standing.values()),
         keys=tuple((chat, key, ref) for (chat, key), ref in world.by_key.items()),
         numbers=world.numbers,
+        rooms=tuple(map(_room, world.rooms.values())),
     )
 
 
@@ -67,13 +80,22 @@ def taken_up(kept: KeptWorld, places: tuple[Place, ...]) -> World:
     """Return a world that goes on where the kept one was; KeyError where a message stands in none of the places."""
     here = {place.address: place for place in places}
     world = World(places, numbers=kept.numbers)
+    for room in kept.rooms:
+        place = Place(0, room.address, room.name, frozenset())
+        here[room.address] = place
+        world.rooms[room.address] = Chamber(place, here[room.beside], set(room.people), room.is_over)
     for person in kept.people:
         world.people[person.address] = _taken_up_person(person)
     for message in kept.messages:
-        place = here[message.place] if message.place is not None else None
-        world.standing[message.ref] = _taken_up_message(message, place)
+        stands_in = here[message.place] if message.place is not None else None
+        world.standing[message.ref] = _taken_up_message(message, stands_in)
     world.by_key.update({(chat, key): ref for chat, key, ref in kept.keys})
     return world
+
+
+def _room(room: Chamber) -> KeptRoom:
+    people = tuple(sorted(room.people))
+    return KeptRoom(room.place.address, room.place.name, room.beside.address, people, room.is_over)
 
 
 def _person(person: Person) -> KeptPerson:

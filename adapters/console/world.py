@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from adapters.console.outgoing import Knob, Sight
@@ -59,14 +59,25 @@ class Shown:
 
 
 @dataclass(slots=True)
+class Chamber:
+    """A chat of its own beside a place, which its `people` alone see, by their handles; over, nobody writes there."""
+
+    place: Place
+    beside: Place
+    people: set[str] = field(default_factory=set)
+    is_over: bool = False
+
+
+@dataclass(slots=True)
 class World:
-    """Both platforms with their places, people and messages; `numbers` counts the messages that were ever shown."""
+    """Both platforms with their places, rooms, people and messages; `numbers` counts what was ever shown."""
 
     places: tuple[Place, ...]
     watch: Callable[[Shown], None] | None = None
     people: dict[Address, Person] = field(default_factory=dict)
     standing: dict[MessageRef, Standing] = field(default_factory=dict)
     by_key: dict[tuple[ChatAddress, str], MessageRef] = field(default_factory=dict)
+    rooms: dict[ChatAddress, Chamber] = field(default_factory=dict)
     numbers: int = 0
     _run: str = field(default_factory=lambda: secrets.token_hex(4))  # a kept database knows ids of earlier runs
     _ids: int = 0
@@ -84,11 +95,18 @@ class World:
 
     def place(self, platform: Platform, name: str) -> Place:
         """Return the place of that name; raise CannotAct where the platform has none."""
-        for place in self.places:
+        for place in (*self.places, *(room.place for room in self.rooms.values())):
             if place.address.platform is platform and place.name == name:
                 return place
         names = ", ".join(place.name for place in self.places if place.address.platform is platform)
         raise CannotAct(f"den Ort {name} gibt es auf {platform.capitalize()} nicht, nur {names}")
+
+    def opens(self, beside: Place) -> Chamber:
+        """Open a room beside a place, named by its number, with nobody in it."""
+        name = f"#team-{len(self.rooms) + 1}"
+        address = replace(beside.address, topic=self.fresh_id())
+        room = self.rooms[address] = Chamber(Place(0, address, name, frozenset()), beside)
+        return room
 
     def fresh_id(self) -> str:
         """Return an id that no message, press or interaction of this or an earlier run has."""
@@ -96,8 +114,14 @@ class World:
         return f"{self._run}-{self._ids}"
 
     def write(self, persona: Persona, place: Place | None, text: str) -> OwnMessage:
-        """Let a person write something, which brings them back into the place and opens the bot's way to them."""
+        """Let a person write something, which brings them back into the place and opens the bot's way to them.
+
+        A room takes words of its own people alone, and only as long as it is not over.
+        """
         person = self.person(persona)
+        room = self.rooms.get(place.address) if place is not None else None
+        if room is not None and (room.is_over or persona.handle not in room.people):
+            raise CannotAct(f"{persona} kann in {room.place.name} nichts schreiben")
         self.enter(persona, place)
         own = OwnMessage(MessageRef(chat_of(persona, place), self.fresh_id()), text)
         person.wrote.append(own)
@@ -159,11 +183,15 @@ class World:
         return min((known.until for known in self.standing.values() if known.until), default=None)
 
     def is_in(self, persona: Persona, place: Place) -> bool:
-        """Say whether a person is in a place: everybody is in those of their platform until they leave."""
+        """Say whether a person is in a place: in those of their platform until they leave, in rooms when let in."""
+        if (room := self.rooms.get(place.address)) is not None:
+            return place.address.platform is persona.platform and persona.handle in room.people
         return place.address.platform is persona.platform and place.address not in self.person(persona).left
 
     def seen_by(self, persona: Persona, place: Place | None) -> Iterator[Standing]:
         """Yield what a person sees, the newest first: in one place, or with None anywhere."""
+        if place is not None and place.address in self.rooms and not self.is_in(persona, place):
+            return
         for standing in reversed(self.standing.values()):
             here = standing.place is place if place is not None else self._reaches(persona, standing)
             if here and standing.ref.where.platform is persona.platform and standing.to in (None, persona):

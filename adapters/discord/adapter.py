@@ -28,6 +28,7 @@ from adapters.discord.menus import registered
 from adapters.discord.messages import Messages
 from adapters.discord.outgoing import Voice
 from adapters.discord.requests import WITHIN, Requests
+from adapters.discord.rooms import TeamRooms
 from adapters.discord.scheduled import EVENTS, ServerEvents
 from adapters.discord.standing import Standing
 from adapters.discord.visit import AnyInteraction
@@ -78,6 +79,7 @@ class Discord:
         self.requests = Requests(within=within, monotonic=monotonic)
         self.line = Line(self.requests)
         self.calendar = ServerEvents(self.requests, wanted=fills_calendar)
+        self.rooms = TeamRooms(self.requests, self.line)
         self._token = token
         self._api_url = api_url
         self._reads_posts = reads_posts

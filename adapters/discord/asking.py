@@ -46,6 +46,7 @@ async def invited(
     here = [place for place in places if place.address.platform is DISCORD]
     threads = any(place.address.topic is not None for place in here)
     events = events and (not here or any(Role.EVENTS in place.roles for place in here))
+    rooms = not here or any(Role.JOBS in place.roles for place in here)
     async with client_of(api_url) as client:
         try:
             await log_in(client, token, within)
@@ -54,10 +55,10 @@ async def invited(
             application = application_in(token)
             if application is None:
                 raise ConfigError(f"discord.token: {why.what} {why.remedy}") from error
-            return Invitation(application, threads, None, f"{why.what} {why.remedy}", events)
+            return Invitation(application, threads, None, f"{why.what} {why.remedy}", events, rooms)
         assert client.application_id is not None  # noqa: S101 - the client is logged in
         forums = await _forums(client, here, within)
-        return Invitation(client.application_id, threads, forums, events=events)
+        return Invitation(client.application_id, threads, forums, events=events, rooms=rooms)
 
 
 async def _forums(client: discord.Client, places: Sequence[Place], within: float) -> bool | None:

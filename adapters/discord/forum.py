@@ -82,7 +82,13 @@ def _is_own(post: Thread) -> bool:
 
 async def post(client: discord.Client, thread: int) -> Thread | None:
     """Return a thread by its id, whether it is open or closed."""
-    found = client.get_channel(thread) or await client.fetch_channel(thread)
+    known = client.get_channel(thread)
+    return known if isinstance(known, Thread) else await post_now(client, thread)
+
+
+async def post_now(client: discord.Client, thread: int) -> Thread | None:
+    """Return a thread as it is at this moment, whatever is known of it."""
+    found = await client.fetch_channel(thread)
     return found if isinstance(found, Thread) else None
 
 
@@ -92,7 +98,7 @@ async def while_open(client: discord.Client, thread: int, act: Callable[[discord
     if not isinstance(found, Thread):
         return
     again: dict[str, Any] = {"archived": True, "locked": True} if found.locked else {"archived": True}
-    found = await _opened(found)
+    found = await opened(found)
     await act(client)
     await found.edit(**again)
 
@@ -102,11 +108,11 @@ async def follow(post: Thread, reply: Reply, title: str, voice: Voice) -> None:
     is_over = reply.card is not None and reply.card.is_over
     changes = _changes(post, reply, title, voice)
     if post.archived and (changes or not is_over):  # nothing in a closed one can be changed
-        post = await _opened(post)
+        post = await opened(post)
     if changes:
         post = await post.edit(**changes)
     if is_over and not post.archived:
-        await _closed(post)
+        await closed(post)
 
 
 def _changes(post: Thread, reply: Reply, title: str, voice: Voice) -> dict[str, Any]:
@@ -119,11 +125,13 @@ def _changes(post: Thread, reply: Reply, title: str, voice: Voice) -> dict[str, 
     return changes
 
 
-async def _opened(post: Thread) -> Thread:
+async def opened(post: Thread) -> Thread:
+    """Open a closed thread."""
     return await (post.edit(archived=False, locked=False) if post.locked else post.edit(archived=False))
 
 
-async def _closed(post: Thread) -> None:
+async def closed(post: Thread) -> None:
+    """Close a thread, and lock it where the bot may."""
     try:
         await post.edit(archived=True, locked=True)
     except discord.Forbidden:

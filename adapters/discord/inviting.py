@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import discord
@@ -48,18 +48,31 @@ CREATE_EVENTS: Final = Right(
     "um die nächsten Termine unter die Events des Servers zu stellen",
     is_needed=False,
 )
+PRIVATE_THREADS: Final = Right(
+    "create_private_threads",
+    "Private Threads erstellen",
+    "um einem Team einen eigenen Raum anzulegen",
+    is_needed=False,
+)
+INVITE: Final = Right(
+    "create_instant_invite",
+    "Einladung erstellen",
+    "um aus einem Team einzuladen, wer noch nicht auf dem Server ist",
+    is_needed=False,
+)
 
 IN_A_CHANNEL: Final = (VIEW, WRITE, EMBED, ATTACH, READ)
 IN_A_THREAD: Final = (VIEW, WRITE_IN_THREADS, EMBED, ATTACH, READ)
 IN_A_FORUM: Final = (*IN_A_CHANNEL, WRITE_IN_THREADS, MANAGE_THREADS)
+FOR_ROOMS: Final = (replace(WRITE_IN_THREADS, is_needed=False), PRIVATE_THREADS, INVITE)
 
 
-def rights(*, threads: bool, forums: bool, events: bool = False) -> tuple[Right, ...]:
-    """Return what the bot needs where it has channels, and threads, forums or the server's events besides."""
-    beside = (CREATE_EVENTS,) if events else ()
-    if forums:
-        return (*IN_A_FORUM, *beside)
-    return (*IN_A_CHANNEL, WRITE_IN_THREADS, *beside) if threads else (*IN_A_CHANNEL, *beside)
+def rights(*, threads: bool, forums: bool, events: bool = False, rooms: bool = False) -> tuple[Right, ...]:
+    """Return what the bot needs where it has channels, and threads, forums, events or rooms of teams besides."""
+    beside = (*(FOR_ROOMS if rooms else ()), *((CREATE_EVENTS,) if events else ()))
+    here = IN_A_FORUM if forums else (*IN_A_CHANNEL, WRITE_IN_THREADS) if threads else IN_A_CHANNEL
+    known = {right.flag for right in here}
+    return (*here, *(right for right in beside if right.flag not in known))
 
 
 def permissions(wanted: Iterable[Right]) -> discord.Permissions:
@@ -91,7 +104,7 @@ class Invitation:
     """Which link fits a set-up: whether places are threads, and whether they are forums, None where nobody knows yet.
 
     `unasked` says why Discord could not tell the application's id, in which case the token's counts. With `events`
-    dates are put among the events of the server.
+    dates are put among the events of the server, with `rooms` teams get threads of their own.
     """
 
     application: int
@@ -99,13 +112,14 @@ class Invitation:
     forums: bool | None
     unasked: str = ""
     events: bool = False
+    rooms: bool = False
 
     def lines(self) -> list[str]:
         """Return what an operator reads, the link first and alone in its line."""
-        wanted = rights(threads=self.threads, forums=bool(self.forums), events=self.events)
+        wanted = rights(threads=self.threads, forums=bool(self.forums), events=self.events, rooms=self.rooms)
         said = [link(self.application, wanted), "", HOW, *_reasons(wanted)]
         if self.forums is None:
-            more = rights(threads=True, forums=True, events=self.events)
+            more = rights(threads=True, forums=True, events=self.events, rooms=self.rooms)
             said += ["", FORUM, link(self.application, more), "", FORUM_RIGHTS]
             said += _reasons(right for right in more if right not in wanted)
         return [*said, "", self.unasked, SURMISED] if self.unasked else said

@@ -6,6 +6,7 @@ A delivery's key makes the nonce, by which Discord knows the same message again,
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 import discord
@@ -70,6 +71,10 @@ class Line:
         if isinstance(to, Address):
             return await self._send(await self._requests.private_channel(to.user), to.user, what, key, None)
         return await self._send(to, _name(to), what, key, None)
+
+    async def speak(self, where: ChatAddress, reply: Reply, key: str) -> MessageRef:
+        """Say something in a thread that is no post, such as a team's room."""
+        return await self._send(where, _name(where), await self._requests.shown(where, reply, marked(key)), key, None)
 
     async def _send_below(self, card: MessageRef, what: Shown, key: str) -> MessageRef:
         """Send into a forum's post; one that is gone or locked says nothing of its forum. Gone where it is gone."""
@@ -167,10 +172,15 @@ class Line:
 
         await self._there(ref, request)
         if _is_first(ref):
-            await self._there(ref, lambda client: self._follow(client, ref, reply, what.title, voice))
+            follow = partial(self._follow, ref=ref, reply=reply, title=what.title, voice=voice)
+            await self._there(ref, follow, lambda client: follow(client, is_known=False))
 
-    async def _follow(self, client: discord.Client, ref: MessageRef, reply: Reply, title: str, voice: Voice) -> None:
-        post = await forum.post(client, channel_of(ref.where))
+    async def _follow(
+        self, client: discord.Client, *, ref: MessageRef, reply: Reply, title: str, voice: Voice, is_known: bool = True
+    ) -> None:
+        """Let a post follow its card, asked for anew where what is known of it turned out not to be so any more."""
+        find = forum.post if is_known else forum.post_now
+        post = await find(client, channel_of(ref.where))
         if post is not None:
             await forum.follow(post, reply, title, voice)
 
@@ -199,8 +209,8 @@ class Line:
 
         await self._there(ref, request)
 
-    async def _there(self, ref: MessageRef, request: Request[None]) -> None:
-        """Do something to a message; a closed thread is opened for it and closed again.
+    async def _there(self, ref: MessageRef, request: Request[None], closed: Request[None] | None = None) -> None:
+        """Do something to a message; a closed thread is opened for it and closed again, unless `closed` does better.
 
         A thread that is gone took its message along. One that is gone or locked says nothing of its channel.
         """
@@ -215,7 +225,7 @@ class Line:
         else:
             return
         try:
-            await self._requests.asked(lambda client: forum.while_open(client, int(topic), request))
+            await self._requests.asked(closed or (lambda client: forum.while_open(client, int(topic), request)))
         except Unreachable as error:
             raise Refused("its thread is locked") from error
 

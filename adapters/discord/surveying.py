@@ -111,7 +111,8 @@ class Survey:
         me = self.own[channel.guild.id]
         if me.is_timed_out():
             return [remedies.silenced(name, self.listed[channel.guild.id])]
-        result = [*_rights(name, channel, me, _needed(place, channel))]
+        needed = [*_needed(place, channel), *(inviting.FOR_ROOMS if self._holds_rooms(place, channel) else ())]
+        result = [*_rights(name, channel, me, needed)]
         if isinstance(channel, ForumChannel):
             result += _forum(place, channel, self.language)
         if place.address.topic is not None:
@@ -121,6 +122,16 @@ class Survey:
         if all(each.level is not Level.WRONG for each in result):
             result.insert(0, remedies.may_write(name, _named(channel), self.listed[channel.guild.id]))
         return result
+
+    def _holds_rooms(self, place: Place, channel: Writable) -> bool:
+        """Say whether teams get their rooms here: beside a place for jobs, or in its stead where that is a forum."""
+        if not isinstance(channel, TextChannel) or place.address.topic is not None:
+            return False
+        if Role.JOBS in place.roles:
+            return True
+        jobs = [self.channels.get(int(each.address.chat)) for each in self.places if Role.JOBS in each.roles]
+        here = [each for each in jobs if each is not None and each.guild.id == channel.guild.id]
+        return bool(here) and all(isinstance(each, ForumChannel) for each in here)
 
     def _no_events(self, me: discord.Member) -> list[Finding]:
         """Say once of a server that the bot may make no events on it."""
@@ -192,7 +203,8 @@ class Survey:
         threads = any(place.address.topic is not None for place in self.places)
         forums = any(isinstance(self.channels.get(int(place.address.chat)), ForumChannel) for place in self.places)
         events = self.events and any(Role.EVENTS in place.roles for place in self.places)
-        wanted = inviting.rights(threads=threads, forums=forums, events=events)
+        rooms = any(Role.JOBS in place.roles for place in self.places)
+        wanted = inviting.rights(threads=threads, forums=forums, events=events, rooms=rooms)
         return inviting.link(self.application.id, wanted, guild)
 
 

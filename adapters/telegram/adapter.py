@@ -55,6 +55,7 @@ class Telegram:
     repeats_for = timedelta(0)
     finds = False
     calendar = None
+    rooms = None
 
     def __init__(
         self,

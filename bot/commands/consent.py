@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 from bot.context import Context
 from bot.domain.members import Agreement, Member, Visibility
+from bot.domain.tagging import Overview
 from bot.errors import InvalidInput, NotFound
 from bot.housekeeping import redraw
 from bot.talk.answers import Answer, Call, Reply, Then, say
@@ -55,10 +56,17 @@ async def give(
     kept = await _open_call(ctx, token)
     if level not in (Visibility.TAGGED, Visibility.LISTED):
         raise InvalidInput(Phrase("Auf diese Frage gibt es nur zwei Antworten: Einverstanden oder Nur gelistet."))
-    member = await agree(ctx, await ctx.me(), level)
+    member = await agree(ctx, _reading(await ctx.me(), level), level)
     ctx.has_begun = False  # more than one line of notice was read already
     said = Phrase("Danke, das ist notiert.")
     return Then(kept, Reply(lines(said, view.level_line(member.visibility or level))), commit_first=True, token=token)
+
+
+def _reading(member: Member, level: Visibility) -> Member:
+    """Return a member who has just read what they agree to: being tagged includes the overview of the week."""
+    if level is not Visibility.TAGGED or member.wishes.overview is not None:
+        return member
+    return replace(member, wishes=replace(member.wishes, overview=Overview.WEEKLY))
 
 
 @theme.action("consent.cancel")
@@ -85,7 +93,7 @@ async def change(ctx: Context, level: Annotated[Visibility | None, hidden(a_leve
     if level is None:
         raise InvalidInput(Phrase("Möglich ist hier: {levels}.", levels=", ".join(Visibility)))
     said = Phrase("Das ist schon so.") if member.visibility is level else Phrase("Geändert.")
-    return view.profile(await agree(ctx, member, level), ctx.today, said, language=ctx.language)
+    return view.profile(await agree(ctx, member, level), ctx.today, said, now=ctx.now, language=ctx.language)
 
 
 @theme.action("consent.untag", brief=True)

@@ -135,17 +135,23 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
     interests, tags = await store.jobs.interests_of(member.id), await store.jobs.tags_of(member.id)
     answers, reminders = await store.events.answers_of(member.id), await store.events.reminders_of(member.id)
     reports = await store.moderation.reports_of(member.id)
-    about = {wish.job_id for wish in interests} | {tag.job_id for tag in tags} | {one.job_id for one in reports}
+    handed, recommended = await store.handovers.of_member(member.id), await store.recommendations.of_member(member.id)
+    notes = await store.jobs.notes_of(member.id)
+    about = {one.job_id for some in (interests, tags, reports, notes, recommended) for one in some}
     jobs = [await store.jobs.get(one) for one in about]
     form = await store.talk.form(ctx.caller.address, ctx.now)
     sits = await store.jobs.seats_of(member.id)
     joined = [await store.jobs.get(one) for one in {seat.job_id for seat in sits}]
+    own = await store.jobs.of(member.id)
+    let_in = await store.rooms.inside(member.addresses)
+    teams = {job.id: job for job in (*own, *joined) if job is not None}
+    rooms = [(job, room) for job in teams.values() if (room := await store.rooms.of(job.id)) is not None]
     dated = {answer.event_id for answer in answers} | {one.event_id for one in reminders if one.event_id is not None}
     events = [await store.events.get(one) for one in dated]
     return view.Kept(
         member=member,
         ledger=await store.members.agreements(member.id),
-        jobs=await store.jobs.of(member.id),
+        jobs=own,
         interests=interests,
         tags=tags,
         events=await store.events.of(member.id),
@@ -158,6 +164,13 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
         block=await store.moderation.blocked(member.id),
         dated={event.id: event for event in events if event is not None},
         calendar=await store.calendars.of(member.id),
+        link=await store.links.open(member.id, ctx.now),
         seats=sits,
+        notes=notes,
         joined={job.id: job for job in joined if job is not None},
+        handed=handed,
+        recommended=recommended,
+        people=await store.members.many([one.giver_id for one in handed]),
+        unasked_since=await store.recommendations.stopped(member.id),
+        rooms=[(job, room, job.id in let_in) for job, room in rooms],
     )

@@ -45,7 +45,7 @@ def _part(job: Job, key: str) -> JobPart | None:
     return part
 
 
-async def _be_interested(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
+async def be_interested(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
     """Keep the interest at once, since the sentence that the form asks for is a gift and not a condition."""
     found = await _interesting(ctx, number(call.values.get("job", ""), ctx.reading))
     part = _part(found, call.values.get("teil", ""))
@@ -53,15 +53,21 @@ async def _be_interested(ctx: Context, call: Call) -> tuple[Mapping[str, str], R
     key = part.key if part is not None else ""
     if not await ctx.store.jobs.be_interested(Interest(found.id, me.id, "", ctx.now, key)):
         return {}, view.interested(found, part)
-    counted = replace(found, revision=found.revision + 1)
-    await ctx.store.jobs.save(counted)
-    await ctx.store.outbox.want("job", found.id, counted.revision)
-    what = f"interest:{me.id}:{counted.revision}"
+    after = await _counted(ctx, found)
+    what = f"interest:{me.id}:{after.revision}"
     await tell_author(ctx.store, found, INTEREST, what, ctx.now, member=me.id, teil=key)
     return {}, say(Phrase("Notiert: Dein Interesse an „{title}“ ist weitergegeben.", title=one_line(found.title, 40)))
 
 
-@theme.action("job.interesse", "Interesse", form=True, brief=True, hourly=60, opening=_be_interested)
+async def _counted(ctx: Context, job: Job) -> Job:
+    """Give a job its next revision, so that every card says how many are interested now."""
+    after = replace(job, revision=job.revision + 1)
+    await ctx.store.jobs.save(after)
+    await ctx.store.outbox.want("job", job.id, after.revision)
+    return after
+
+
+@theme.action("job.interesse", "Interesse", form=True, brief=True, hourly=60, opening=be_interested)
 async def interest(
     ctx: Context,
     job: Number,
@@ -83,9 +89,10 @@ async def interest(
     me = await ctx.me()
     sentence = cleaned(satz)
     if not sentence:
-        await _be_interested(ctx, Call("job.interesse", {"job": str(job), "teil": teil}))
+        await be_interested(ctx, Call("job.interesse", {"job": str(job), "teil": teil}))
         return say(Phrase("Auch ohne Satz ist dein Interesse notiert."))
-    await ctx.store.jobs.be_interested(Interest(found.id, me.id, sentence, ctx.now, key))
+    if await ctx.store.jobs.be_interested(Interest(found.id, me.id, sentence, ctx.now, key)):
+        await _counted(ctx, found)  # it was taken back while the form was open
     what = f"interest:{me.id}:{key}:{int(ctx.now.timestamp())}"
     await tell_author(ctx.store, found, INTEREST, what, ctx.now, member=me.id, teil=key)
     return say(Phrase("Dein Satz ist weitergegeben."))

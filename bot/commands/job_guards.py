@@ -28,17 +28,25 @@ async def must_not_be_blocked(ctx: Context) -> None:
 
 
 async def must_not_hurry(ctx: Context) -> None:
-    """Refuse more published jobs than an account may have in a day, and say when the next may be; organisers may."""
+    """Refuse more published jobs than a member may have in a day, and say when the next may be; organisers may.
+
+    Each account has its own count, so that it has it still when linked ones are parted; a member's are added up.
+    """
     most = ctx.house.community.jobs_per_day
     if ctx.is_organiser:
         return
-    used = await ctx.store.talk.counted(_COUNTED, ctx.caller.address, ctx.now)
-    if used is not None and used[0] >= most:
+    addresses = ctx.member.addresses if ctx.member is not None else (ctx.caller.address,)
+    each = [await ctx.store.talk.counted(_COUNTED, address, ctx.now) for address in addresses]
+    windows = sorted((used for used in each if used is not None), key=lambda used: used[1])
+    published = sum(count for count, _ in windows)
+    if published >= most:
+        # Whole windows end at once, the oldest first: the next job goes when so many ended that there is room.
+        ends = [end for at, (_, end) in enumerate(windows) if published - sum(n for n, _ in windows[: at + 1]) < most]
         raise TooMany(
             Phrase(
                 "Mehr als {most} neue Aufträge in 24 Stunden gehen nicht. Der nächste geht ab: {when}.",
                 most=most,
-                when=Moment(used[1]),
+                when=Moment(ends[0]),
             )
         )
 

@@ -14,6 +14,7 @@ from bot.domain.sending import Outcome
 from bot.outbox import expiry
 from bot.outbox.choosing import forecast
 from bot.outbox.jobs import plan_cards
+from bot.outbox.rooms import follow
 from bot.talk.answers import Answer
 from bot.talk.commands import Theme, hidden, number
 from bot.views import job_life as view
@@ -51,6 +52,7 @@ async def reopen(ctx: Context, job: Number) -> Answer:
     opened = replace(found, state=JobState.OPEN, revision=found.revision + 1)
     opened = await expiry.begin(ctx.store, ctx.house, opened, ctx.now)
     await ctx.store.outbox.want("job", opened.id, opened.revision)
+    await follow(ctx.store, opened)
     await plan_cards(ctx.store, opened, ctx.now)
     await _forget_untold_tags(ctx, opened)
     return view.reopened(opened, await forecast(ctx.store, ctx.house, opened, ctx.now))

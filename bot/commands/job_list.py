@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Final
 
+from bot.commands.handing_answers import concerning
 from bot.commands.job_form import Number
 from bot.commands.search import read_question
 from bot.context import Context
@@ -144,4 +145,6 @@ async def show(ctx: Context, job: Number) -> Answer:
     me = ctx.member.id if ctx.member is not None else 0
     seats = [seat for seat in await ctx.store.jobs.seats(found.id) if seat.member_id == me]
     wishes = [wish for wish in await ctx.store.jobs.interests(found.id) if wish.member_id == me]
-    return view.shown(card, found, view.Reader(found.author_id == me, ctx.is_organiser, tuple(seats), tuple(wishes)))
+    has_offers = bool(await concerning(ctx, found.id))
+    reader = view.Reader(found.author_id == me, ctx.is_organiser, tuple(seats), tuple(wishes), me, has_offers)
+    return view.shown(card, found, reader)

@@ -11,9 +11,12 @@ from bot.commands import job_guards as guards
 from bot.commands.own_jobs import changed, is_old, must_stay, open_job, own, own_draft, preview, shown
 from bot.context import Context
 from bot.domain.jobs import POST_SHOWN, Job, JobState
+from bot.matching.passing_on import passed_on
 from bot.outbox import expiry, teams
 from bot.outbox import jobs as outbox
 from bot.outbox.choosing import awake, forecast
+from bot.outbox.project_end import ask as ask_outcome
+from bot.outbox.recommending import recommenders
 from bot.outbox.tags import plan_tags
 from bot.talk.answers import Answer, Call, Reply, say
 from bot.talk.commands import Theme, hidden, number
@@ -23,6 +26,7 @@ from bot.views import job_life as life
 from bot.views import jobs as view
 from bot.views import teams as team_view
 from bot.views.job_skills import retag
+from bot.views.team_contact import team_buttons
 
 theme = Theme()
 
@@ -113,7 +117,9 @@ async def publish(
     places = await outbox.plan_cards(ctx.store, published, ctx.now)
     tagged = await plan_tags(ctx.store, ctx.house, published, ctx.now)
     await outbox.end_offer(ctx.store, published, ctx.now)
-    return view.published(published, places, tagged, awake(ctx.now, ctx.house) == ctx.now)
+    standing = await teams.standing(ctx.store, published)
+    given = passed_on(await ctx.me(), standing, ctx.house.vocabulary.ancestors)
+    return view.published(published, places, tagged, awake(ctx.now, ctx.house) == ctx.now, given)
 
 
 async def _prefilled(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
@@ -173,11 +179,15 @@ async def assign(ctx: Context, job: form.Number) -> Answer:
     """Close a job because it has found somebody."""
     closed = await _close(ctx, await open_job(ctx, job), JobState.ASSIGNED)
     people = await teams.people_of(ctx.store, closed)
-    waiting = teams.candidates(ctx.house, closed, await teams.alive(ctx.store, closed), people, ctx.now)
+    by = await recommenders(ctx.store, closed)
+    waiting = teams.candidates(ctx.house, closed, await teams.alive(ctx.store, closed), people, ctx.now, by)
     said = Phrase("„{title}“ ist vergeben. Alle Karten zeigen es, getaggt wird niemand mehr.", title=closed.title)
     standing = await teams.standing(ctx.store, closed) if any(await ctx.store.jobs.seats(closed.id)) else ()
+    if waiting or standing:
+        await ask_outcome(ctx.store, ctx.house, closed, ctx.now)
     told = team_view.shortlist(closed, waiting, standing, people, 0).text if waiting or standing else None
-    return life.closed(closed, lines(said, told))
+    reply = life.closed(closed, lines(said, told))
+    return replace(reply, buttons=(*reply.buttons, team_buttons(closed))) if standing else reply
 
 
 @theme.action("job.zurueck")

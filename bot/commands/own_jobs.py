@@ -8,8 +8,11 @@ from typing import Final
 from bot.context import Context
 from bot.domain.jobs import DRAFT_LIVES, Job, JobState
 from bot.errors import NotAllowed, NotFound
+from bot.outbox import handing_on
 from bot.outbox.choosing import forecast
 from bot.outbox.index import changed as index_follows
+from bot.outbox.rooms import follow as room_follows
+from bot.ports import Store
 from bot.talk.answers import Reply, say
 from bot.talk.text import Phrase, Spans, lines
 from bot.views import job_life as life
@@ -100,7 +103,9 @@ async def counted(ctx: Context, job: Job) -> Job:
     await ctx.store.jobs.save(after)
     if after.state is not JobState.DELETED:
         await ctx.store.outbox.want("job", job.id, after.revision)
+        await room_follows(ctx.store, after)
         await index_follows(ctx.store)
+    await handing_on.follow(ctx.store, after, ctx.now)
     return after
 
 
@@ -108,9 +113,29 @@ async def saved(ctx: Context, before: Job, after: Job) -> Job:
     """Write a change of a draft or an open job as a new revision; the copies of a published one follow."""
     if before.state not in (JobState.DRAFT, JobState.OPEN):
         raise not_open(before)
-    after = replace(after, revision=before.revision + 1)
+    after = replace(await with_taken_parts(ctx.store, before, after), revision=before.revision + 1)
     await ctx.store.jobs.save(after)
     if after.state is JobState.OPEN:
         await ctx.store.outbox.want("job", after.id, after.revision)
+        await room_follows(ctx.store, after)
         await index_follows(ctx.store)
+        await handing_on.follow(ctx.store, after, ctx.now)
     return after
+
+
+async def with_taken_parts(store: Store, before: Job, after: Job) -> Job:
+    """Return a changed job in which every part stays where somebody sits, whatever its words or skills ask for now.
+
+    Who was interested in a part that is gone is interested in the job.
+    """
+    gone = [part for part in before.parts if after.part(part.key) is None]
+    taken = {seat.part for seat in await store.jobs.seats(before.id)} if gone else set()
+    known = {skill.key for skill in after.skills}
+    stay = []
+    for part in gone:
+        if part.key in taken:
+            core, side = (tuple(one for one in skills if one.key not in known) for skills in (part.core, part.side))
+            stay.append(replace(part, core=core, side=side, is_named=True))
+        else:
+            await store.jobs.move_part(before.id, part.key, "")
+    return replace(after, parts=(*after.parts, *stay)) if stay else after

@@ -8,16 +8,18 @@ from typing import Annotated, Final
 
 from bot.commands.job_form import LONGEST_TITLE, reread, title_of
 from bot.commands.job_guards import must_not_be_blocked
-from bot.commands.own_jobs import is_old, must_stay, preview, shown
+from bot.commands.own_jobs import is_old, must_stay, preview, shown, with_taken_parts
 from bot.context import Context, House
 from bot.domain.jobs import Job, JobState
 from bot.domain.people import MessageRef
 from bot.errors import InvalidInput, NotAllowed, TooMany
 from bot.matching.reading import read_post
 from bot.matching.vocabulary import Vocabulary
+from bot.outbox import handing_on
 from bot.outbox import jobs as outbox
 from bot.outbox.authors import tell_author
 from bot.outbox.index import changed as index_follows
+from bot.outbox.rooms import follow as room_follows
 from bot.ports import Store
 from bot.talk.answers import Answer
 from bot.talk.commands import Option, Reading, Theme, hidden
@@ -104,11 +106,14 @@ async def _follow(ctx: Context, before: Job, words: str) -> None:
     after = await reread(ctx, replace(before, text=words, revision=before.revision + 1))
     if (before.text, before.title) == (after.text, after.title):
         return
+    after = await with_taken_parts(ctx.store, before, after)
     await ctx.store.jobs.save(after)
     if after.state is JobState.DRAFT:
         return
     await ctx.store.outbox.want("job", after.id, after.revision)
+    await room_follows(ctx.store, after)
     await index_follows(ctx.store)
+    await handing_on.follow(ctx.store, after, ctx.now)
     if before.skill_keys != after.skill_keys:
         await tell_author(ctx.store, after, "job.changed", f"changed:{after.revision}", ctx.now, stand=after.revision)
 

@@ -17,6 +17,7 @@ from bot.talk.commands import Menu, Theme
 from bot.talk.strange import one_line
 from bot.talk.text import Phrase
 from bot.views import members as view
+from bot.views.recommending import RESUME
 
 theme: Final = Theme()
 
@@ -36,7 +37,9 @@ async def _opening(ctx: Context, _call: Call) -> tuple[Mapping[str, str], Reply 
         "sichtbar": member.visibility or "",
     }
     has_something = any((member.trade, member.town, member.about, member.links, member.availability, member.skills))
-    beside = view.profile(member, ctx.today, language=ctx.language, editable=False) if has_something else None
+    profile = view.profile(member, ctx.today, now=ctx.now, language=ctx.language, editable=False)
+    has_something |= await ctx.store.recommendations.stopped(member.id) is not None
+    beside = await _with_stop(ctx, profile) if has_something else None
     return {name: str(value) for name, value in values.items() if value}, beside
 
 
@@ -77,7 +80,16 @@ async def profil(
     if changed.name != before.name:
         await redraw(ctx.store, changed.id)
     after = await agree(ctx, changed, sichtbar) if sichtbar is not None else changed
-    return view.profile(after, ctx.today, _said(before, after), language=ctx.language)
+    shown = view.profile(after, ctx.today, _said(before, after), now=ctx.now, language=ctx.language)
+    return await _with_stop(ctx, shown)
+
+
+async def _with_stop(ctx: Context, shown: Reply) -> Reply:
+    """Say in a profile that its owner wants no questions of colleagues, with the way back."""
+    if ctx.member is None or shown.card is None or not await ctx.store.recommendations.stopped(ctx.member.id):
+        return shown
+    card = replace(shown.card, rows=(*shown.card.rows, Phrase("Fragen von Kolleg:innen: aus.")))
+    return replace(shown, card=card, buttons=(*shown.buttons, (RESUME,)))
 
 
 def _said(before: Member, after: Member) -> Phrase:

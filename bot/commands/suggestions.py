@@ -1,4 +1,4 @@
-"""What is suggested while a value is typed: skills, towns, events, and the usual words for when and how often."""
+"""What is suggested while a value is typed: skills, towns, events, jobs, people, and words for when and how often."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from typing import Final
 
 from bot.calendar.occurrence import next_date
 from bot.commands.event_form import kind_words
+from bot.commands.handing_on import mine_to_hand_on
+from bot.commands.naming import called
 from bot.context import Context
 from bot.domain import dates
 from bot.domain.availability import availability_words
 from bot.domain.events import Event, EventKind
 from bot.domain.folding import fold
+from bot.domain.jobs import Job
 from bot.domain.members import Availability
 from bot.domain.skills import Stance
 from bot.domain.towns import ELSEWHERE, REMOTE, TOWNS, near_towns
@@ -24,6 +27,8 @@ from bot.talk.strange import one_line
 
 LONGEST: Final = 100  # characters of a suggestion: Discord's limit for a choice
 MOST: Final = 25
+PEOPLE_FROM: Final = 2  # letters: nobody reads off who is there
+PEOPLE_SHOWN: Final = 10
 _FIRST_TOWNS: Final = ("Dortmund", "Essen", "Duisburg", "Bochum", "Gelsenkirchen", REMOTE)
 _AVAILABILITIES: Final = (Availability("frei"), Availability("ausgebucht"))
 _LENGTHS: Final = tuple(timedelta(hours=hours) for hours in (1, 2, 3, 4, 8))
@@ -46,6 +51,9 @@ class Source(StrEnum):
     YES = "yes"
     SERIES = "series"
     KINDS = "kinds"
+    JOBS = "jobs"
+    PEOPLE = "people"
+    TAKERS = "takers"
 
 
 def only_known_sources(registry: Registry) -> Registry:
@@ -68,11 +76,24 @@ async def _found(ctx: Context, source: Source, typed: str) -> Iterable[str]:
     match source:
         case Source.SKILLS:
             return _lists(typed, await _skills(ctx, _last(typed)))
-        case Source.TOWNS:
-            return _towns(typed)
         case Source.EVENTS:
             coming = [event for event in await ctx.store.events.active() if _comes(event, ctx.now)]
             return _titles(typed, [one_line(event.title, LONGEST) for event in coming])
+        case Source.JOBS:
+            return _titles(typed, [one_line(job.title, LONGEST) for job in await _jobs(ctx)])
+        case Source.PEOPLE:
+            return await _names(ctx, typed)
+        case Source.TAKERS:
+            return (*await _names(ctx, typed), *await _skills(ctx, typed.strip()))
+        case _:
+            return _words(ctx, source, typed)
+
+
+def _words(ctx: Context, source: Source, typed: str) -> Iterable[str]:
+    """Return what is the same for everybody."""
+    match source:
+        case Source.TOWNS:
+            return _towns(typed)
         case Source.AVAILABILITY:
             return _begun(typed, [availability_words(one, ctx.today, ctx.language) for one in _AVAILABILITIES])
         case Source.LENGTHS:
@@ -83,6 +104,23 @@ async def _found(ctx: Context, source: Source, typed: str) -> Iterable[str]:
             return _begun(typed, _SERIES[dates.spoken(ctx.language)])
         case Source.KINDS:
             return _begun(typed, [kind_words(kind, ctx.language) for kind in EventKind])
+    return ()
+
+
+async def _jobs(ctx: Context) -> Sequence[Job]:
+    """Return what is open and what the caller works on, their own first."""
+    mine = await mine_to_hand_on(ctx)
+    ids = {job.id for job in mine}
+    return (*mine, *(job for job in await ctx.store.jobs.open() if job.id not in ids))
+
+
+async def _names(ctx: Context, typed: str) -> Sequence[str]:
+    """Return the names of those whom a search may show and whose name begins so; the beginning has to be typed."""
+    if len(fold(typed)) < PEOPLE_FROM:
+        return ()
+    names = await ctx.store.members.names()
+    ids = set(called(names, typed)) - {ctx.member.id if ctx.member is not None else 0}
+    return tuple(dict.fromkeys(name for one, name in names if one in ids))[:PEOPLE_SHOWN]
 
 
 async def _skills(ctx: Context, word: str) -> Iterable[str]:

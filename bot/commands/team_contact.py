@@ -26,8 +26,11 @@ Form = Annotated[str, hidden()]
 
 
 async def without_contact(ctx: Context, job: Job) -> Job:
-    """Return a job whose contact person is the author again where the one who was it, or was asked, has no seat."""
-    sitting = {seat.member_id for seat in await ctx.store.jobs.seats(job.id)}
+    """Return a job whose contact person is the author again where the one who was it, or was asked, has no seat.
+
+    Whoever was its author before and has handed it on needs none.
+    """
+    sitting = {job.former_id, *(seat.member_id for seat in await ctx.store.jobs.seats(job.id))}
     return replace(
         job,
         contact_id=job.contact_id if job.contact_id in sitting else None,
@@ -50,9 +53,10 @@ async def _led(ctx: Context, job: int) -> Job:
 
 
 async def _sitting(ctx: Context, job: Job) -> list[Member]:
-    """Return who has a seat, in the order in which they got it."""
+    """Return who has a seat, in the order in which they got it, and who was its author before."""
     people, seats = await people_of(ctx.store, job), await ctx.store.jobs.seats(job.id)
-    return [people[one] for one in dict.fromkeys(seat.member_id for seat in seats) if one in people]
+    ids = [*(seat.member_id for seat in seats), job.former_id or 0]
+    return [people[one] for one in dict.fromkeys(ids) if one in people]
 
 
 @theme.action("team.ansprechperson")
@@ -97,7 +101,7 @@ async def _asked(ctx: Context, job: int) -> tuple[Job, Member]:
 async def take(ctx: Context, job: Number) -> Answer:
     """Agree to speak with the customer from now on."""
     found, me = await _asked(ctx, job)
-    if me.id not in {seat.member_id for seat in await ctx.store.jobs.seats(found.id)}:
+    if me.id not in {member.id for member in await _sitting(ctx, found)}:
         raise NotFound(Phrase("Du hast hier keinen Platz mehr."))
     after = await counted(ctx, replace(found, contact_id=me.id, contact_asked_id=None))
     await outbox.tell_team(ctx.store, after, "contact", me.id, ctx.now)

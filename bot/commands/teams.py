@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import Annotated, Final
 
+from bot.commands.handing_answers import concerning
 from bot.commands.job_form import Number
 from bot.commands.own_jobs import counted, not_open, open_job, own
+from bot.commands.seating import gave_up, was_seated
 from bot.commands.team_contact import tell_fallen_back, without_contact
 from bot.context import Context
 from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState, Seat
 from bot.domain.members import Member
-from bot.domain.teams import Standing, is_complete, meant
+from bot.domain.teams import Standing, meant
 from bot.errors import InvalidInput, NotAllowed, NotFound
+from bot.matching.passing_on import passed_on
 from bot.outbox import teams as outbox
+from bot.outbox.recommending import recommenders
 from bot.talk.answers import Answer, Reply, say
 from bot.talk.commands import Option, Theme, hidden
 from bot.talk.strange import cleaned, one_line
-from bot.talk.text import Phrase
+from bot.talk.text import Phrase, lines
 from bot.views import teams as view
+from bot.views.handing_buttons import likes_to_pass_on, offers_button
+from bot.views.jobs import GIVEN
+from bot.views.part_names import part_name
 
 theme: Final = Theme()
 
@@ -29,6 +37,7 @@ _WORDS: Final = Option("Nachricht", "Was möchtest du wissen oder sagen?", longe
 async def _asked(ctx: Context, job: Job, who: int, part: str) -> tuple[Member, Interest]:
     """Return somebody who is interested in a job and still there, with the wish that is meant."""
     wishes = await outbox.alive(ctx.store, job)
+    who = await ctx.store.links.known_as(who)
     wish = next((wish for wish in wishes if (wish.member_id, wish.part) == (who, part)), None)
     member = await ctx.store.members.get(who) if wish is not None else None
     if wish is None or member is None:
@@ -45,9 +54,20 @@ async def show_interested(ctx: Context, job: Number, seite: Number = 0) -> Answe
     """Show the author how the job stands and who waits for an answer."""
     found = await own(ctx, job)
     people = await outbox.people_of(ctx.store, found)
-    waiting = outbox.candidates(ctx.house, found, await outbox.alive(ctx.store, found), people, ctx.now)
+    by = await recommenders(ctx.store, found)
+    waiting = outbox.candidates(ctx.house, found, await outbox.alive(ctx.store, found), people, ctx.now, by)
     standing = await outbox.standing(ctx.store, found)
-    return view.shortlist(found, waiting, standing, people, seite)
+    reply = view.shortlist(found, waiting, standing, people, seite)
+    return await _with_handing_on(ctx, found, standing, reply)
+
+
+async def _with_handing_on(ctx: Context, job: Job, standing: tuple[Standing, ...], reply: Reply) -> Reply:
+    """Add what the author would rather hand on, and the way to what was offered."""
+    given = passed_on(await ctx.me(), standing, ctx.house.vocabulary.ancestors) if job.state is JobState.OPEN else ()
+    gladly, ways = likes_to_pass_on(job, given[:GIVEN])
+    if await concerning(ctx, job.id):
+        ways = (*ways, offers_button(job))
+    return replace(reply, text=lines(reply.text, gladly), buttons=(*reply.buttons, ways)) if ways else reply
 
 
 @theme.action("team.zusagen", hourly=120)
@@ -64,19 +84,15 @@ async def accept(ctx: Context, job: Number, wer: Number, teil: Part = "", platz:
         raise InvalidInput(
             Phrase("{name} hat dort schon zugesagt bekommen.", name=name)
             if sits
-            else Phrase("Der Teil {part} ist schon besetzt.", part=Phrase(part.label))
+            else Phrase("Der Teil {part} ist schon besetzt.", part=part_name(part))
         )
     await ctx.store.jobs.answer(wish, InterestState.ACCEPTED)
     after = await counted(ctx, found)
     await outbox.tell(
         ctx.store, after, f"seat:{part.key}:{member.id}:{after.revision}", member.id, ctx.now, teil=part.key
     )
-    standing = await outbox.standing(ctx.store, after)
-    if not next(one for one in standing if one.part.key == part.key).free:
-        await outbox.tell_waiting(ctx.store, after, part, ctx.now)
-    if is_complete(standing) and len(after.parts) > 1:
-        await outbox.tell(ctx.store, after, f"complete:{after.revision}", after.author_id, ctx.now)
-    said = Phrase("{name} macht {part}.", name=one_line(member.name, 60), part=Phrase(part.label))
+    standing = await was_seated(ctx, after, part, member.id)
+    said = Phrase("{name} macht {part}.", name=one_line(member.name, 60), part=part_name(part))
     return view.decided(said, after, standing, _waiting(standing))
 
 
@@ -118,19 +134,12 @@ async def free(ctx: Context, job: Number, wer: Number, teil: Part) -> Answer:
     found = await open_job(ctx, job)
     if not await ctx.store.jobs.unseat(found.id, teil, wer):
         raise NotFound(Phrase("Dieser Platz ist schon frei."))
-    await _waits_again(ctx, found, wer, teil)
+    await gave_up(ctx, found, wer, teil)
     after = await counted(ctx, await without_contact(ctx, found))
     await tell_fallen_back(ctx, found, after)
     await outbox.tell(ctx.store, after, f"freed:{teil}:{wer}:{after.revision}", wer, ctx.now, teil=teil)
     standing = await outbox.standing(ctx.store, after)
     return view.decided(Phrase("Der Platz ist wieder offen."), after, standing, _waiting(standing))
-
-
-async def _waits_again(ctx: Context, job: Job, member_id: int, part: str) -> None:
-    """Forget the interest behind a seat that was given up."""
-    for wish in await ctx.store.jobs.interests(job.id):
-        if wish.member_id == member_id and wish.part in (part, "") and wish.state is InterestState.ACCEPTED:
-            await ctx.store.jobs.lose_interest(job.id, member_id, wish.part)
 
 
 @theme.action("team.aussteigen", hourly=30)
@@ -140,7 +149,7 @@ async def leave(ctx: Context, job: Number, teil: Part) -> Answer:
     me = ctx.member
     if found is None or me is None or not await ctx.store.jobs.unseat(found.id, teil, me.id):
         raise NotFound(Phrase("Du hast hier keinen Platz mehr."))
-    await _waits_again(ctx, found, me.id, teil)
+    await gave_up(ctx, found, me.id, teil)
     after = await counted(ctx, await without_contact(ctx, found))
     await tell_fallen_back(ctx, found, after, after.author_id)
     await outbox.tell(

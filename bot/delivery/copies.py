@@ -16,6 +16,7 @@ from bot.domain.people import Platform
 from bot.domain.sending import Posting
 from bot.errors import DeliveryError, Gone, Moved, Refused, Stop, TryLater, Unreachable
 from bot.outbox.kinds import Dropped
+from bot.outbox.rooms import ROOM
 from bot.ports import Store
 from bot.reporting import reported
 from bot.talk.answers import Reply
@@ -66,11 +67,12 @@ async def _bring_up(office: Office, posting: Posting, now: Now) -> int:
             return 0
         wish = await _wish(office, store, current, now())
     office.edited[chat_of(current)] = began = now()
-    stands, changed = not isinstance(wish, Dropped), 1
+    stands, changed, follow = not isinstance(wish, Dropped), 1, None
     try:
         await (_remove(office, current, began) if isinstance(wish, Dropped) else _edit(office, current, wish))
     except Gone:
         log.info("A copy of %s %s is gone", current.what.object, current.what.object_id)
+        follow = office.kinds.gone.get(current.what.object) if stands else None
         stands, changed = False, 0
     except Refused:
         log.warning("A copy of %s %s cannot be changed", current.what.object, current.what.object_id)
@@ -79,6 +81,8 @@ async def _bring_up(office: Office, posting: Posting, now: Now) -> int:
 
     async def note(store: Store) -> None:
         await (store.outbox.shown(current, current.wanted) if stands else store.outbox.ended(current))
+        if follow is not None:
+            await follow(office.scene(store, began), current)
         if changed and current.place_id is not None:
             await presence.reopened(store, current.place_id, began)
 
@@ -131,10 +135,12 @@ async def _failed(office: Office, posting: Posting, error: DeliveryError, now: d
         case Stop():
             stop(office, where.platform)
         case Moved(chat=chat):
-            await office.write(lambda store: store.places.move(where.platform, where.chat, chat), chat_of(posting))
+            await office.write(lambda store: presence.moved(store, where, chat, now), chat_of(posting))
             rest = rest if office.setbacks[name] > 1 else timedelta(0)
         case TryLater(after=after):
             rest = max(after, rest)
+        case Unreachable() if posting.what.object == ROOM:
+            rest = A_DAY  # a room says nothing of the place beside it
         case Unreachable() if (place_id := posting.place_id) is not None:
             await office.write(lambda store: presence.close(office.scene(store, now), place_id), chat_of(posting))
             return  # the store knows until when

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Final
 
 from bot.context import House
-from bot.delivery import copies, errands, pinning, rows
+from bot.delivery import copies, errands, pinning, rooms, rows
 from bot.delivery.office import Now, Office, log
 from bot.delivery.settling import release
 from bot.domain.people import Platform
@@ -204,10 +204,13 @@ class Courier:
 
     async def _due(self, store: Store, platform: Platform, now: Now) -> Work | None:
         office, at = self._office, now()
-        if question := await errands.next_question(office, store, platform, at):
+        asked = await store.outbox.errands(platform, at, errands.LOOKED_AT)
+        if question := await errands.next_question(office, store, asked, platform, at):
             return Work(errands.busy_name(question.errand), lambda: errands.ask(office, question, now))
-        if what := await pinning.next_pin(office, store, platform, at):
+        if what := await pinning.next_pin(office, store, asked, platform, at):
             return Work(errands.busy_name(what.errand), lambda: pinning.pin(office, what, now))
+        if step := await rooms.next_step(office, store, asked, at):
+            return Work(errands.busy_name(step.errand), lambda: rooms.follow(office, step, now))
         kinds = () if platform in office.singly and at < office.singly[platform] else self._digestible
         claimed = await store.outbox.claim(platform, office.taken, self._owner, at, at - LATE_AFTER, kinds)
         if claimed:

@@ -76,8 +76,12 @@ class Office:
         return Scene(self.house, store, now)
 
     def outlet(self, row: Delivery) -> Outlet:
-        """Return where a row's message is created: on its platform, or in the calendar that this one keeps."""
+        """Return where a row's message is created: on its platform, or in the calendar or the rooms that this has."""
         messenger, kind = self.messengers[row.platform], self.kinds.deliveries.get(row.plan.kind)
+        if kind is not None and kind.in_room:
+            if messenger.rooms is None:
+                raise LookupError(f"{row.platform} opens no rooms: {row.plan.key}")
+            return messenger.rooms
         if kind is None or not kind.in_calendar:
             return messenger
         if messenger.calendar is None:

@@ -5,11 +5,12 @@ It is an errand, so that a kill loses none. To pin what is pinned changes nothin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.delivery.errands import LOOKED_AT, busy_name
+from bot.delivery.errands import busy_name
 from bot.delivery.office import A_DAY, Now, Office, log
 from bot.delivery.settling import stop
 from bot.domain.people import ChatAddress, MessageRef, Platform
@@ -31,10 +32,12 @@ class Pin:
     place_id: int
 
 
-async def next_pin(office: Office, store: Store, platform: Platform, now: datetime) -> Pin | None:
-    """Return the next message on a platform that is to be pinned and that nobody is pinning already."""
+async def next_pin(
+    office: Office, store: Store, asked: Sequence[Errand], platform: Platform, now: datetime
+) -> Pin | None:
+    """Return the next message that is to be pinned and that nobody is pinning already, of the due errands."""
     taken = office.taken
-    for errand in await store.outbox.errands(platform, now, LOOKED_AT):
+    for errand in asked:
         if errand.kind != PIN or busy_name(errand) in taken:
             continue
         try:

@@ -49,7 +49,7 @@ async def _looked_up(office: Office, rows: Sequence[Delivery], now: Now) -> Way:
         try:
             ref = await office.answer(office.outlet(first).find(to, wire_key(rows), since))
         except DeliveryError as error:
-            if isinstance(error, Moved) and tries < MOVES - 1 and await moved(office, to, error):
+            if isinstance(error, Moved) and tries < MOVES - 1 and await moved(office, to, error, now()):
                 continue
             if _ends_search(rows, error, now()):
                 return Way.GIVE_UP
@@ -93,7 +93,7 @@ async def _send(office: Office, rows: Sequence[Delivery], how: Way, now: Now) ->
         try:
             ref = await office.answer(request)
         except DeliveryError as error:
-            if tries < MOVES - 1 and await _is_elsewhere(office, parcel, error):
+            if tries < MOVES - 1 and await _is_elsewhere(office, parcel, error, now()):
                 continue
             await failed(office, rows, error, how, now())
             return 0
@@ -102,11 +102,11 @@ async def _send(office: Office, rows: Sequence[Delivery], how: Way, now: Now) ->
     return 0
 
 
-async def _is_elsewhere(office: Office, parcel: Parcel, error: DeliveryError) -> bool:
+async def _is_elsewhere(office: Office, parcel: Parcel, error: DeliveryError, now: datetime) -> bool:
     """Keep that a chat has moved, or that the card to reply to is gone; say whether that was it."""
     match error:
         case Moved():
-            return await moved(office, parcel.to, error)
+            return await moved(office, parcel.to, error, now)
         case Gone():
             card = parcel.outgoing.reply_to
             return card is not None and await forgotten(office, card)

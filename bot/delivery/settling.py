@@ -151,12 +151,12 @@ def stop(office: Office, platform: Platform) -> None:
     log.error("%s refuses us as a whole: nothing is sent there until the next start", platform)
 
 
-async def moved(office: Office, to: Place | Address, error: Moved) -> bool:
+async def moved(office: Office, to: Place | Address, error: Moved, now: datetime) -> bool:
     """Rewrite a chat's address wherever it is stored; False for a person, who cannot move."""
     if isinstance(to, Address):
         return False
     async with office.storage.begin() as store:
-        await store.places.move(to.address.platform, to.address.chat, error.chat)
+        await presence.moved(store, to.address, error.chat, now)
     log.warning("The chat of place %s has moved", to.id)
     return True
 

@@ -104,6 +104,12 @@ def duration(length: timedelta, language: str = "de") -> str:
     return " ".join(parts) or f"0 {units[-1][1]}"
 
 
+def short_weekday(weekday: int, language: str = "de") -> str:
+    """Return a weekday in two or three letters, Monday being 0: "Mo", "Mon"."""
+    tongue = spoken(language)
+    return WEEKDAYS[tongue][weekday][: 2 if tongue == "de" else 3]
+
+
 def _written(shown: date, with_year: bool, language: str) -> str:
     tongue = spoken(language)
     weekday, month = SHORT_WEEKDAYS[tongue][shown.weekday()], MONTHS[tongue][shown.month - 1]

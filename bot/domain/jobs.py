@@ -76,7 +76,8 @@ class Job:
     that message is a member's and stays. `titled` and `skilled` say that the author set title or skills by hand,
     so that an edit of the post does not read them anew. `expires_at` is when an open one closes by itself.
     `contact_id` has agreed to speak with the customer instead of the author, `contact_asked_id` was asked and has not
-    answered yet; `signing` is who signs with the customer, once the author has said it.
+    answered yet; `signing` is who signs with the customer, once the author has said it. `former_id` was its author
+    before and has handed it on: they may speak with the customer without a seat.
     """
 
     id: int
@@ -98,6 +99,7 @@ class Job:
     contact_id: int | None = None
     contact_asked_id: int | None = None
     signing: Signing | None = None
+    former_id: int | None = None
 
     def part(self, key: str) -> JobPart | None:
         """Return the part of that key; None where there is none, or it is gone."""
@@ -153,17 +155,33 @@ class NobodyFits(StrEnum):
     NOTHING_READ = "nothing read"
     ALREADY = "already tagged"
     FULL = "full"
+    ENOUGH = "enough for now"
     BOOKED = "booked out"
     NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Whom a job would newly tag and for what, at once or at eight, and why nobody where it is nobody."""
+    """Whom a job would newly tag and for what, at once or at eight, and why nobody where it is nobody.
+
+    `noted` are those who fit and for whom it would be one ping too many: they read it in their overview.
+    """
 
     tagged: tuple[tuple[Member, Tag], ...]
     at_once: bool
     why: NobodyFits | None = None
+    noted: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody was not tagged for and reads in their overview instead, with the reason and since when."""
+
+    job_id: int
+    member_id: int
+    part: str
+    reason: str
+    at: datetime
 
 
 class InterestState(StrEnum):

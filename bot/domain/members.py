@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.people import Address
+from bot.domain.people import Address, Platform
 from bot.domain.skills import MemberSkill
+from bot.domain.tagging import NO_WISHES, Overview, Ping, Wishes, enough_until
 
 
 class Visibility(StrEnum):
@@ -59,6 +60,7 @@ class Member:
 
     `visibility` is None until the person answered the question of consent: then nothing shows them to anybody.
     `town` is a municipality's official name, "remote", "anderswo" or None. `about` has at most 300 characters.
+    `wishes` say how they want to be tagged, `pings` are what counts against their budget.
     """
 
     id: int
@@ -74,12 +76,20 @@ class Member:
     erase_at: datetime | None = None  # set by /vergissmich and by leaving: hidden until then, erased at it
     left_at: datetime | None = None  # when the last place was left
     last_tagged_at: datetime | None = None
+    wishes: Wishes = NO_WISHES
+    pings: tuple[Ping, ...] = ()
+    preferred: Platform | None = None  # of several accounts the one that is written to and tagged first
     created_at: datetime | None = field(default=None, compare=False)
 
     @property
     def addresses(self) -> tuple[Address, ...]:
         """Return where this person can be found."""
         return tuple(account.address for account in self.accounts)
+
+    @property
+    def is_linked(self) -> bool:
+        """Say whether the person has made several accounts one."""
+        return len(self.accounts) > 1
 
     @property
     def is_findable(self) -> bool:
@@ -97,6 +107,19 @@ class Member:
         """Say whether a job may mention this person."""
         return self.visibility is Visibility.TAGGED and self.is_findable
 
+    def is_over(self, at: datetime, weekday: int, usual: int) -> bool:
+        """Say whether a ping would be one too many: the budget is used up, or it is one of their quiet days.
+
+        `usual` is the community's budget.
+        """
+        full = enough_until(self.pings, self.wishes.budget(usual))
+        return weekday in self.wishes.quiet_days or (full is not None and full > at)
+
+    @property
+    def reads_overview(self) -> bool:
+        """Say whether they privately read what they were not tagged for."""
+        return self.may_be_tagged and self.wishes.overview in (Overview.WEEKLY, Overview.DAILY)
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -110,3 +133,16 @@ class Agreement:
     text_version: str
     at: datetime
     where: str  # "telegram privat", "discord #jobs"
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """That somebody was found in no place: on how many days in a row, when that was last, and when it is asked again.
+
+    Before the first such day there were places that said no, and others that have not been asked yet.
+    """
+
+    member_id: int
+    times: int
+    ask_at: datetime
+    missed_at: datetime | None = None

@@ -52,9 +52,9 @@ def standings(job: Job, seats: Iterable[Seat], interests: Iterable[Interest]) ->
 
 
 def contact_of(job: Job, seats: Iterable[Seat]) -> int:
-    """Return who speaks with the customer: who agreed to it, as long as they sit in the team, else the author."""
-    sits = any(seat.member_id == job.contact_id for seat in seats)
-    return job.contact_id if job.contact_id is not None and sits else job.author_id
+    """Return who speaks with the customer: who agreed to it and sits in the team or was its author, else the author."""
+    belongs = job.contact_id == job.former_id or any(seat.member_id == job.contact_id for seat in seats)
+    return job.contact_id if job.contact_id is not None and belongs else job.author_id
 
 
 def gap(found: Sequence[Standing]) -> tuple[JobPart, ...]:

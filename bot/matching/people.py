@@ -27,8 +27,10 @@ from typing import Final
 from bot.domain.folding import fold
 from bot.domain.members import Availability, Member
 from bot.domain.skills import MemberSkill, Skill, Stance
+from bot.domain.tagging import TAGS_PER_WEEK, enough_until
 from bot.domain.towns import neighbours
 from bot.matching.rows import Rows, as_bits, numbers
+from bot.matching.timed import Timed
 
 Above = Callable[[Skill], frozenset[str]]  # the keys of the skills that somebody who has this one has too
 
@@ -37,7 +39,11 @@ AT_A_TIME: Final = 100  # people taken in between two breaths: some 2 ms
 _RUN: Final = 1000  # people sorted between two breaths
 _FEW: Final = 64  # rows that an often asked set keeps as numbers: made bits of in 10 µs
 _SOME: Final = 1024  # the same for sets that no ranking asks for
+_READS: Final = "reads the overview"
 _FREE, _TAGGABLE, _BOOKED_OUT, _FINDABLE, _NEVER_TAGGED = "free", "taggable", "booked out", "findable", "never tagged"
+
+
+NOTHING: Final[frozenset[str]] = frozenset()
 
 
 def nothing_above(_skill: Skill) -> frozenset[str]:
@@ -45,14 +51,17 @@ def nothing_above(_skill: Skill) -> frozenset[str]:
     return frozenset()
 
 
-def reached(skills: Iterable[MemberSkill], stance: Stance, above: Above) -> frozenset[str]:
+def reached(
+    skills: Iterable[MemberSkill], stance: Stance, above: Above, muted: frozenset[str] = NOTHING
+) -> frozenset[str]:
     """Return the keys that somebody has by these skills in this stance: those skills, and what lies above them.
 
-    What the person said of a skill itself counts more than what a finer one says of it.
+    What the person said of a skill itself counts more than what a finer one says of it. `muted` skills count for
+    nothing, nor does anything count for them.
     """
     said = {held.skill.key: held.stance for held in skills}
-    own = [held.skill for held in skills if held.stance is stance]
-    wider = frozenset().union(*map(above, own)) - said.keys()
+    own = [held.skill for held in skills if held.stance is stance and held.skill.key not in muted]
+    wider = frozenset().union(*map(above, own)) - said.keys() - muted
     return wider.union(skill.key for skill in own)
 
 
@@ -64,6 +73,17 @@ class Standing:
     availability: Availability | None
     is_findable: bool
     may_be_tagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Etiquette:
+    """How somebody may be tagged: until when not, as timestamps, on which weekdays not, for which skills not."""
+
+    enough_until: float = -inf
+    paused_until: float = -inf
+    quiet_days: tuple[int, ...] = ()
+    muted: frozenset[str] = NOTHING
+    reads_overview: bool = False
 
 
 @dataclass(slots=True)
@@ -78,6 +98,7 @@ class Person:
     standing: Standing
     skills: bytes
     tagged: float
+    etiquette: Etiquette
     row: int = -1
 
     @property
@@ -87,15 +108,20 @@ class Person:
 
 
 class PeopleIndex:
-    """Sets of people, to be asked and combined; as true as what was put in last and settled."""
+    """Sets of people, to be asked and combined; as true as what was put in last and settled.
 
-    def __init__(self, above: Above = nothing_above) -> None:
+    `per_week` is the budget of who has set none of their own.
+    """
+
+    def __init__(self, above: Above = nothing_above, per_week: int = TAGS_PER_WEEK) -> None:
         self.above = above
+        self._per_week = per_week
         self._sets: dict[Hashable, Rows] = {}
         self._people: dict[int, Person] = {}
         self._rows: list[Person | None] = []
         self._staged: dict[int, Person] = {}
         self._standings: dict[Standing, Standing] = {}
+        self._etiquettes: dict[Etiquette, Etiquette] = {}
         self._above: dict[Skill, frozenset[str]] = {}
         self._numbers: dict[MemberSkill, int] = {}
         self._held: list[MemberSkill] = []
@@ -114,6 +140,7 @@ class PeopleIndex:
             self._standings.setdefault(standing, standing),
             array("I", map(self._number, member.skills)).tobytes(),
             member.last_tagged_at.timestamp() if member.last_tagged_at else -inf,
+            self._etiquette(member),
         )
 
     def remove(self, member_id: int) -> None:
@@ -175,6 +202,28 @@ class PeopleIndex:
         """Return who has not been tagged yet."""
         return self._bits(_NEVER_TAGGED)
 
+    @property
+    def reads_overview(self) -> int:
+        """Return who privately reads what they were not tagged for."""
+        return self._bits(_READS)
+
+    def enough(self, at: float) -> int:
+        """Return whose budget is used up at an instant, a timestamp that does not go back."""
+        return self._enough.bits(at)
+
+    def paused(self, at: float) -> int:
+        """Return who takes a break from being tagged at an instant, as above."""
+        return self._paused.bits(at)
+
+    def quiet_on(self, weekday: int) -> int:
+        """Return who is not tagged on a weekday, Monday being 0."""
+        return self._bits(("quiet", weekday))
+
+    def meant(self, key: str) -> int:
+        """Return who is tagged for a skill: those who have it or a finer one on offer and have not muted it."""
+        offering, muted = self._bits((Stance.OFFERS, key)), self._bits(("muted", key))
+        return offering & ~muted if muted else offering
+
     def rows(self, member_ids: Iterable[int]) -> int:
         """Return just these people, as far as they are known."""
         rows = [self._people[member_id].row for member_id in member_ids if member_id in self._people]
@@ -218,6 +267,7 @@ class PeopleIndex:
         self._sets.clear()
         self._rows.clear()
         self._late = Rows(_FEW)
+        self._enough, self._paused = Timed(_FEW), Timed(_FEW)
         self._last = {True: (-inf, 0), False: (-inf, 0)}  # the greatest of the never tagged, of the tagged
         self._empty = self._displaced = 0
         self._free = None
@@ -235,6 +285,7 @@ class PeopleIndex:
             return
         person.row = before.row
         self._people[person.id] = self._rows[person.row] = person
+        self._keep_times(person)
         old, new = self._names(before), self._names(person)
         for name in old - new:
             self._sets[name].discard(person.row)
@@ -252,6 +303,7 @@ class PeopleIndex:
             self._displaced += 1
         else:
             self._last[tier] = person.rotation
+        self._keep_times(person)
         for name in self._names(person):
             self._add(name, person.row)
 
@@ -262,8 +314,28 @@ class PeopleIndex:
         for name in (_TAGGABLE, _FINDABLE, _BOOKED_OUT):
             if name in self._sets:
                 self._sets[name].discard(person.row)
+        self._enough.discard(person.row)
+        self._paused.discard(person.row)
         self._rows[person.row] = None
         self._empty += 1
+
+    def _keep_times(self, person: Person) -> None:
+        self._enough.put(person.row, person.etiquette.enough_until)
+        self._paused.put(person.row, person.etiquette.paused_until)
+
+    def _etiquette(self, member: Member) -> Etiquette:
+        """Return how somebody may be tagged; what most have in common is the same object for all of them."""
+        wishes = member.wishes
+        enough = enough_until(member.pings, wishes.budget(self._per_week))
+        one = Etiquette(
+            enough.timestamp() if enough is not None else -inf,
+            wishes.paused_until.timestamp() if wishes.paused_until is not None else -inf,
+            wishes.quiet_days,
+            wishes.muted_keys,
+            member.reads_overview,
+        )
+        is_common = enough is None and wishes.paused_until is None and not wishes.muted
+        return self._etiquettes.setdefault(one, one) if is_common else one
 
     def _names(self, person: Person) -> set[Hashable]:
         """Return the names of all sets that somebody is in."""
@@ -281,7 +353,15 @@ class PeopleIndex:
             names.add(available.since)
         if person.standing.town is not None:
             names.add(("town", person.standing.town))
+        etiquette = person.etiquette
+        if etiquette.reads_overview:
+            names.add(_READS)
+        names.update(("quiet", day) for day in etiquette.quiet_days)
         skills = self.skills(person)
+        if etiquette.muted:
+            offered = reached(skills, Stance.OFFERS, self._all_above)
+            heard = reached(skills, Stance.OFFERS, self._all_above, etiquette.muted)
+            names.update(("muted", key) for key in offered - heard)
         for stance in {held.stance for held in skills}:
             keys = reached(skills, stance, self._all_above)
             names.update((stance, key) for key in keys)

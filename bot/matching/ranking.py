@@ -21,7 +21,7 @@ from bot.domain.jobs import TAGS_PER_JOB, TAGS_PER_PART, JobPart
 from bot.domain.members import Member
 from bot.domain.skills import Skill, Stance
 from bot.domain.towns import REMOTE, neighbours
-from bot.matching.people import Above, PeopleIndex, nothing_above, reached
+from bot.matching.people import NOTHING, Above, PeopleIndex, nothing_above, reached
 from bot.matching.rows import counted, exactly, first_of
 
 _LOOKED_UP: Final = 640  # people asked about at once: first as many as there is room for, then twice as many each time
@@ -46,7 +46,8 @@ class Choice:
 class Wanted:
     """What a job asks of people, besides skills, and how many there is room for in each part and in all.
 
-    `without` are people who are not to be chosen, `rooms` says for each part how many may be.
+    `without` are people who are not to be chosen, `among` are the rows of those who may be, in bits, and `rooms` says
+    for each part how many may be.
     """
 
     town: str | None
@@ -54,6 +55,7 @@ class Wanted:
     rooms: Sequence[int]
     room_per_job: int
     without: frozenset[int] = field(default=frozenset())
+    among: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,12 @@ class _Question:
     @cached_property
     def core_covered(self) -> tuple[int, ...]:
         """Return how much of the core each person covers, as `counted` does."""
-        return counted(self.index.having(Stance.OFFERS, key) for key in self.core)
+        return counted(self.index.meant(key) for key in self.core)
 
     @cached_property
     def side_covered(self) -> tuple[int, ...]:
         """Return how many of the side skills each person covers."""
-        return counted(self.index.having(Stance.OFFERS, key) for key in self.side)
+        return counted(self.index.meant(key) for key in self.side)
 
     @cached_property
     def free(self) -> int:
@@ -225,8 +227,16 @@ def least(core: int) -> int:
 
 def fits(member: Member, part: JobPart, above: Above = nothing_above) -> bool:
     """Say whether a member offers at least half of a part's core."""
+    return _covers_enough(reached(member.skills, Stance.OFFERS, above), part)
+
+
+def is_meant(member: Member, part: JobPart, above: Above = nothing_above) -> bool:
+    """Say whether a member is tagged for a part: what they have muted does not count."""
+    return _covers_enough(reached(member.skills, Stance.OFFERS, above, member.wishes.muted_keys), part)
+
+
+def _covers_enough(offered: frozenset[str], part: JobPart) -> bool:
     core, _side = core_and_side(part)
-    offered = reached(member.skills, Stance.OFFERS, above)
     return sum(key in offered for key in core) >= least(len(core))
 
 
@@ -242,7 +252,7 @@ class _Draft:
     def __init__(self, index: PeopleIndex, parts: Sequence[JobPart], wanted: Wanted) -> None:
         self._wanted = wanted
         self._questions = [_Question(index, part, wanted.town, wanted.today) for part in parts]
-        self._homes = _homes(self._questions)
+        self._homes = _homes(self._questions, wanted.among)
         self._chosen: list[list[int]] = [[] for _ in parts]
         self._asked: set[int] = set()
         self._out = set(wanted.without)  # chosen already, not to be chosen, out of reach
@@ -312,13 +322,13 @@ class _Line:
         return list(islice(self._looked_at, most))
 
 
-def _homes(questions: Sequence[_Question]) -> list[int]:
+def _homes(questions: Sequence[_Question], among: int) -> list[int]:
     """Return who is kept for each part: those who cover more of its core than of any other's.
 
     That is by the share, then by the number; of several parts it is the first.
     """
     homes = [0] * len(questions)
-    left = questions[0].index.taggable if questions else 0
+    left = questions[0].index.taggable & among if questions else 0
     levels = [
         (covered / len(question.core), covered, -part)
         for part, question in enumerate(questions)
@@ -344,24 +354,40 @@ def in_order(question: Q, rows: int, criteria: Sequence[Criterion[Q]], last: InT
 
 
 def tag_reason(
-    member: Member, parts: Sequence[JobPart], today: date, language: str = "de", above: Above = nothing_above
+    member: Member,
+    parts: Sequence[JobPart],
+    today: date,
+    language: str = "de",
+    above: Above = nothing_above,
+    muted: frozenset[str] = NOTHING,
 ) -> tuple[str, ...]:
     """Return why somebody is tagged: ("React, Next.js", "Essen", "frei"), as far as they said.
 
-    Skills are those of the parts, the cores first, in the member's own words where these are finer.
+    Skills are those of the parts, the cores first, in the member's own words where these are finer; none of the muted.
     """
     wanted = (*(skill for part in parts for skill in part.core), *(skill for part in parts for skill in part.side))
-    labels = dict.fromkeys(label for skill in wanted if (label := covering(member, skill, above)) is not None)
+    labels = dict.fromkeys(label for skill in wanted if (label := covering(member, skill, above, muted)) is not None)
     return (", ".join(labels), *circumstances(member, today, language))
 
 
-def covering(member: Member, wanted: Skill, above: Above = nothing_above) -> str | None:
+def covering(
+    member: Member, wanted: Skill, above: Above = nothing_above, muted: frozenset[str] = NOTHING
+) -> str | None:
     """Return by which label a member offers a skill: its own, or that of a finer one that they named first."""
-    offered = [held.skill for held in member.skills if held.stance is Stance.OFFERS]
-    if wanted.key not in reached(member.skills, Stance.OFFERS, above):
+    found = by_which(member, wanted, above, muted)
+    return found.label if found is not None else None
+
+
+def by_which(
+    member: Member, wanted: Skill, above: Above = nothing_above, muted: frozenset[str] = NOTHING
+) -> Skill | None:
+    """Return by which skill a member offers a wanted one: that itself, or a finer one that they named first."""
+    offers = [held.skill for held in member.skills if held.stance is Stance.OFFERS]
+    offered = [skill for skill in offers if skill.key not in muted]
+    if wanted.key not in reached(member.skills, Stance.OFFERS, above, muted):
         return None
     exact = any(skill.key == wanted.key for skill in offered)
-    return wanted.label if exact else next(skill.label for skill in offered if wanted.key in above(skill))
+    return wanted if exact else next(skill for skill in offered if wanted.key in above(skill))
 
 
 def circumstances(member: Member, today: date, language: str) -> Iterator[str]:

@@ -1,13 +1,16 @@
 """What belongs to a whole website, shop, app, event or film besides what is named: proposed to the author, no more.
 
+The templates stand in `templates.txt`.
 A template is meant where its skill is asked for as such: a job for WordPress may be any job at a website, one for
 "Website-Erstellung" is for all of it. Nothing proposed is tagged for or kept before the author takes it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib.resources import files
 from typing import Final
 
 from bot.domain.folding import fold
@@ -38,100 +41,57 @@ class Usual:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A whole of several trades; `skill` names it in the vocabulary, `sentence` proposes its `trades`."""
+    """A job of several trades; `skill` names it in the vocabulary, `sentence` proposes its `trades`.
+
+    With `is_whole` the skill stands for all of the work.
+    """
 
     skill: str
     sentence: Phrase
     trades: tuple[Usual, ...]
+    is_whole: bool = True
 
 
-_TEXTS: Final = ("Texte", "Texten", "Inhalte", "Content")
-_PICTURES: Final = ("Fotos", "Bilder", "Bildern", "Aufnahmen", "Bildmaterial", "Fotograf", "Fotografin")
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the file: the words for people, and what stands beside them."""
+
+    label: str
+    rest: str
 
 
-def _often(sentence: Phrase, skill: str, *trades: Usual) -> Template:
-    return Template(skill, sentence, trades)
+_HEAD: Final = re.compile(r"(?P<open>[\[(])(?P<skill>[^\])]+)[\])] (?P<label>.+)")
 
 
-TEMPLATES: Final = (
-    _often(
-        Phrase("Zu einer Website gehören oft auch: {trades}."),
-        "Website-Erstellung",
-        Usual(Phrase("Konzept"), "UX-Design", "ux", ("ux", "Konzeption")),
-        Usual(Phrase("Design"), "Webdesign", "web", ("design", "Webdesign", "UI-Design", "Figma")),
-        Usual(Phrase("Text"), "Texten", "text", said=_TEXTS),
-        Usual(Phrase("Foto"), "Fotografie", "photo", said=_PICTURES),
-        Usual(Phrase("SEO"), "SEO", "marketing"),
-    ),
-    _often(
-        Phrase("Zu einem Onlineshop gehören oft auch: {trades}."),
-        "Onlineshop",
-        Usual(Phrase("Design"), "Webdesign", "web", ("design", "Webdesign", "UI-Design", "Figma")),
-        Usual(Phrase("Produkttexte"), "Produkttexte", "text", said=_TEXTS),
-        Usual(Phrase("Produktfotos"), "Produktfotografie", "photo", said=_PICTURES),
-        Usual(Phrase("SEO"), "SEO", "marketing", ("SEO", "SEA", "Online-Marketing", "Google Ads")),
-        Usual(Phrase("Recht"), "IT-Recht", "legal"),
-    ),
-    _often(
-        Phrase("Zu einer App gehören oft auch: {trades}."),
-        "App-Entwicklung",
-        Usual(Phrase("Konzept"), "UX-Design", "ux", ("UX-Design", "Wireframes", "UX-Research", "Konzeption")),
-        Usual(Phrase("Design"), "UI-Design", "ux", ("design", "UI-Design", "Figma")),
-        Usual(Phrase("Backend"), "Backend-Entwicklung", "backend"),
-        Usual(Phrase("Test"), "Softwaretest", "qa"),
-    ),
-    _often(
-        Phrase("Zu einem Film gehören oft auch: {trades}."),
-        "Videoproduktion",
-        Usual(Phrase("Drehbuch"), "Drehbuch", "text"),
-        Usual(Phrase("Schnitt"), "Videoschnitt", "video", ("Videoschnitt", "Adobe Premiere", "DaVinci Resolve")),
-        Usual(Phrase("Musik"), "Musikproduktion", "audio", ("Musikproduktion", "Audioproduktion")),
-        Usual(Phrase("Sprecher"), "Sprecher", "audio", ("Sprecher",)),
-        Usual(Phrase("Untertitel"), "Untertitel", "translation"),
-    ),
-    _often(
-        Phrase("Zu einer Veranstaltung gehören oft auch: {trades}."),
-        "Eventmanagement",
-        Usual(Phrase("Technik"), "Veranstaltungstechnik", "event", ("Veranstaltungstechnik",)),
-        Usual(Phrase("Catering"), "Catering", "event", ("Catering",)),
-        Usual(Phrase("Moderation"), "Moderation", "event", ("Moderation",)),
-        Usual(Phrase("Foto"), "Eventfotografie", "photo", said=_PICTURES),
-        Usual(Phrase("Grafik"), "Grafikdesign", "design"),
-    ),
-    _often(
-        Phrase("Zu einem Markenauftritt gehören oft auch: {trades}."),
-        "Corporate Design",
-        Usual(Phrase("Strategie"), "Markenstrategie", "marketing"),
-        Usual(Phrase("Logo"), "Logo-Design", "design", ("Logo-Design",)),
-        Usual(Phrase("Text"), "Texten", "text", said=_TEXTS),
-        Usual(Phrase("Foto"), "Fotografie", "photo", said=_PICTURES),
-        Usual(Phrase("Website"), "Website-Erstellung", "web"),
-    ),
-    _often(
-        Phrase("Zu einer Broschüre gehören oft auch: {trades}."),
-        "Broschüre",
-        Usual(Phrase("Text"), "Texten", "text", ("Texten", "Redaktion", "Ghostwriting"), _TEXTS),
-        Usual(Phrase("Foto"), "Fotografie", "photo", said=_PICTURES),
-        Usual(Phrase("Illustration"), "Illustration", "design", ("Illustration",)),
-        Usual(Phrase("Lektorat"), "Lektorat", "text", ("Lektorat",)),
-    ),
-    _often(
-        Phrase("Zu einem Podcast gehören oft auch: {trades}."),
-        "Podcast",
-        Usual(Phrase("Schnitt"), "Audioproduktion", "audio", ("Audioproduktion",)),
-        Usual(Phrase("Musik"), "Musikproduktion", "audio", ("Musikproduktion",)),
-        Usual(Phrase("Cover"), "Grafikdesign", "design"),
-        Usual(Phrase("Social Media"), "Social Media", "marketing"),
-    ),
-    _often(
-        Phrase("Zu einem Online-Kurs gehören oft auch: {trades}."),
-        "E-Learning",
-        Usual(Phrase("Konzept"), "Konzeption", "text", ("Konzeption",)),
-        Usual(Phrase("Video"), "Videoproduktion", "video"),
-        Usual(Phrase("Sprecher"), "Sprecher", "audio"),
-        Usual(Phrase("Grafik"), "Grafikdesign", "design"),
-    ),
-)
+def read_templates(lines: Iterable[str]) -> tuple[Template, ...]:
+    """Return the templates of a file; ValueError names a line that cannot be read."""
+    found: list[Template] = []
+    for line in lines:
+        if not line.strip() or line.startswith("#"):
+            continue
+        if head := _HEAD.fullmatch(line):
+            read = _Line(head["label"], head["skill"])
+            found.append(Template(read.rest, Phrase(read.label), (), is_whole=head["open"] == "["))
+        elif line.startswith("  ") and ":" in line and found:
+            word, _, rest = line.strip().partition(": ")
+            found[-1] = replace(found[-1], trades=(*found[-1].trades, _trade(_Line(word, rest))))
+        else:
+            raise ValueError(f"no template and no trade of one: {line}")
+    return tuple(found)
+
+
+def _trade(line: _Line) -> Usual:
+    first, *others = line.rest.split("; ")
+    skill, part = _listed(first)
+    more = dict(other.split(": ", 1) for other in others)
+    return Usual(Phrase(line.label), skill, part, _listed(more.pop("named", "")), _listed(more.pop("said", "")))
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word for word in words.split(", ") if word)
+
+
+TEMPLATES: Final = read_templates(files("bot.matching").joinpath("templates.txt").read_text("utf-8").splitlines())
 
 
 def meant(parts: Iterable[JobPart]) -> Template | None:

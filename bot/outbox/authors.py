@@ -13,7 +13,8 @@ from bot.domain.places import Role
 from bot.domain.sending import Delivery, Planned
 from bot.outbox.choosing import forecast, reached_in
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
-from bot.outbox.teams import alive, candidates, people_of, standing
+from bot.outbox.recommending import recommenders
+from bot.outbox.teams import alive, candidates, standing
 from bot.ports import Store
 from bot.views import jobs as view
 from bot.views import teams
@@ -43,7 +44,8 @@ async def _calls(store: Store, job: Job, author: Member, now: datetime) -> tuple
     place = (await reached_in(store, [author], await store.places.with_role(Role.JOBS), now)).get(author.id)
     if place is None:
         return ()
-    return (Planned(f"job:{job.id}:call:place:{place.id}", "job.call", now, {"job": job.id}, place.id),)
+    whose = f"{job.author_id}:" if job.former_id is not None else ""  # a new author is called as the former one was
+    return (Planned(f"job:{job.id}:call:{whose}place:{place.id}", "job.call", now, {"job": job.id}, place.id),)
 
 
 async def has_author(scene: Scene, job: Job) -> bool:
@@ -54,14 +56,16 @@ async def has_author(scene: Scene, job: Job) -> bool:
 
 async def _render_interest(scene: Scene, delivery: Delivery) -> Rendered:
     job = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
-    whose = number(delivery.plan.subject, "member"), str(delivery.plan.subject.get("teil", ""))
-    wishes = await alive(scene.store, job) if job else ()
-    wish = next((wish for wish in wishes if (wish.member_id, wish.part) == whose), None)
+    who, part = number(delivery.plan.subject, "member"), str(delivery.plan.subject.get("teil", ""))
+    theirs = [wish for wish in (await alive(scene.store, job) if job else ()) if wish.member_id == who]
+    is_part = not part or (job is not None and job.part(part) is not None)  # else the interest went on to another
+    wish = next((wish for wish in theirs if wish.part == part or not is_part), None)
     if job is None or wish is None:
         return Dropped("the interest is gone")
-    people = await people_of(scene.store, job)
+    people = await scene.store.members.many([who])
     waiting = replace(wish, state=InterestState.WAITING)
-    (one,) = candidates(scene.house, job, [waiting], people, scene.now)
+    by = await recommenders(scene.store, job)
+    (one,) = candidates(scene.house, job, [waiting], people, scene.now, by)
     is_open = job.state is JobState.OPEN and wish.state is InterestState.WAITING
     return Outgoing(teams.interest(job, one, await standing(scene.store, job), is_open=is_open))
 

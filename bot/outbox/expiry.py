@@ -44,7 +44,7 @@ async def _plan_question(store: Store, house: House, job: Job, now: datetime) ->
     due = job.expires_at - min(ASKED_BEFORE, (job.expires_at - now) / 2)
     await store.outbox.plan(
         Planned(
-            f"job:{job.id}:ask:{mark(job)}",
+            f"job:{job.id}:ask:{mark(job)}:{job.author_id}",
             "job.expiring",
             awake(due, house),
             {"job": job.id, "bis": mark(job)},
@@ -53,6 +53,13 @@ async def _plan_question(store: Store, house: House, job: Job, now: datetime) ->
             lane=LANE,
         )
     )
+
+
+async def change_author(store: Store, house: House, job: Job, now: datetime) -> None:
+    """Ask a new author before the end that an open job has, and the former one no more."""
+    await store.outbox.cancel(f"job:{job.id}:ask:", "it has another author")
+    if job.expires_at is not None and job.expires_at > now:
+        await _plan_question(store, house, job, now)
 
 
 async def give_time(store: Store, house: House, now: datetime) -> None:
@@ -79,7 +86,9 @@ async def _at_this_end(scene: Scene, delivery: Delivery, state: JobState) -> Job
 
 async def _render_question(scene: Scene, delivery: Delivery) -> Rendered:
     job = await _at_this_end(scene, delivery, JobState.OPEN)
-    return Outgoing(view.expiring(job)) if job is not None else Dropped("the job is closed or goes on")
+    if job is None or job.author_id != delivery.plan.member_id:
+        return Dropped("the job is closed, goes on, or has another author")
+    return Outgoing(view.expiring(job))
 
 
 async def _call_in_a_place(scene: Scene, delivery: Delivery) -> Iterable[Planned]:

@@ -2,7 +2,8 @@
 
 It is a copy like any other: brought up to date by edits, which are coalesced, and looked up before it is made a second
 time. It is pinned where the bot may; where not, organisers read it once and it stands unpinned. Where it was taken away
-it stands anew at the next start; where the settings want none any more it goes.
+it stands anew as soon as its next change finds that, and where the chat moved at once; where the settings want none any
+more it goes.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ async def changed(store: Store) -> None:
 
 
 async def set_up(store: Store, now: datetime) -> None:
-    """At a start: plan the index of each place that wants one and has none, and bring all that stand up to date."""
+    """At a start, or where a chat moved: plan each index that is wanted and does not stand; the rest follows."""
     revision = await store.jobs.one_more_change()
     for place in await store.places.all():
         stands = await store.outbox.postings("index", place.id)
@@ -82,6 +83,13 @@ async def _copy(scene: Scene, posting: Posting) -> Reply | Dropped:
     return await _shown(scene.store)
 
 
+async def _come_back(scene: Scene, posting: Posting) -> None:
+    """Plan an index anew that somebody has taken away."""
+    place = await scene.store.places.get(posting.what.object_id)
+    if place is not None and _wants(place):
+        await _plan(scene.store, place, scene.now)
+
+
 async def _let_be_pinned(scene: Scene, posting: Posting) -> None:
     """Ask for an index to be pinned, unless it is, or was refused not long ago."""
     where = posting.ref.where
@@ -114,4 +122,5 @@ KINDS = Kinds(
         UNPINNED: Kind(UNPINNED, _render_unpinned, reminds=True, unreachable=elsewhere),
     },
     {"index": _copy},
+    gone={"index": _come_back},
 )

@@ -8,12 +8,14 @@ from typing import Final
 from bot.domain.jobs import OFFER_LIVES, Job, JobState
 from bot.domain.places import Place, Role
 from bot.domain.sending import Delivery, Planned, Posting, ShownAs
-from bot.domain.teams import contact_of
+from bot.domain.teams import contact_of, standings
+from bot.outbox import handing_on
 from bot.outbox.authors import has_author
 from bot.outbox.index import changed
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
-from bot.outbox.tags import ping
-from bot.outbox.teams import alive, people_of, standing
+from bot.outbox.rooms import follow
+from bot.outbox.tags import ping, release
+from bot.outbox.teams import alive, sitting
 from bot.ports import Store
 from bot.talk.answers import Reply
 from bot.views import jobs as view
@@ -52,14 +54,17 @@ async def plan_cards(store: Store, job: Job, now: datetime) -> int:
 async def end_cards(store: Store, job: Job, now: datetime) -> None:
     """Bring every copy to a job's state; the copies of a deleted one go away, and nobody is tagged any more."""
     await store.outbox.want("job", job.id, job.revision)
+    await follow(store, job)
     if job.state is JobState.DELETED:
         await store.outbox.remove_at("job", job.id, now)
     await changed(store)
     if job.state is not JobState.OPEN:
+        await release(store, job)
         await store.outbox.cancel(f"job:{job.id}:tag:", "the job is closed")
         await store.outbox.cancel(f"job:{job.id}:card:", "the job is closed")
         await store.outbox.cancel(f"job:{job.id}:ask:", "the job is closed")
         await end_offer(store, job, now)
+        await handing_on.follow(store, job, now)
 
 
 async def end_offer(store: Store, job: Job, now: datetime) -> None:
@@ -90,9 +95,10 @@ async def _copy_offer(scene: Scene, posting: Posting) -> Reply | Dropped:
 async def card_of(store: Store, job: Job) -> Reply:
     """Return the card of a published job as it is now."""
     author = await store.members.get(job.author_id)
-    interested = len({wish.member_id for wish in await alive(store, job)})
-    found, people = await standing(store, job), await people_of(store, job)
-    contact = people.get(contact_of(job, [seat for one in found for seat in one.seats]))
+    wishes, seats = await alive(store, job), await store.jobs.seats(job.id)
+    interested, found = len({wish.member_id for wish in wishes}), standings(job, seats, wishes)
+    people = await sitting(store, found)
+    contact = people.get(contact_of(job, seats))
     return view.card(job, author, interested, found, people, contact)
 
 

@@ -53,6 +53,7 @@ Rendered = Outgoing | Dropped | Held
 Render = Callable[[Scene, Delivery], Awaitable[Rendered]]
 RenderLine = Callable[[Scene, Delivery], Awaitable[Text | Dropped | Held]]
 RenderCopy = Callable[[Scene, Posting], Awaitable["Reply | Dropped"]]
+Gone = Callable[[Scene, Posting], Awaitable[None]]
 Stands = Callable[[Store, ShownAs, int, datetime], Awaitable[None]]
 
 
@@ -66,6 +67,7 @@ class Kind:
     follows on a row that has come to its end, in the transaction that says so; it may be called again after a failure.
     `stands` is done once a message of this kind stands in a place, whose id it gets, in the transaction that keeps the
     message. What is `in_calendar` does not go into the place but into the calendar that its platform keeps beside it.
+    What is `in_room` opens a room for a few beside it, or with `reply_to` goes into the room of that message.
     """
 
     name: str
@@ -77,6 +79,7 @@ class Kind:
     ended: Callable[[Scene, Delivery, Outcome], Awaitable[None]] | None = None
     stands: Stands | None = None
     in_calendar: bool = False
+    in_room: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,14 @@ class Kinds:
     """All kinds by name, and how a standing copy of each object is rendered, by `ShownAs.object`.
 
     A copy whose rendering is Dropped is taken away. `remains` renders what is left of one that a platform does not let
-    us take away, where it is more than that it holds no more.
+    us take away, where it is more than that it holds no more. `gone` does what follows on one that somebody else has
+    taken away, in the transaction that forgets it.
     """
 
     deliveries: Mapping[str, Kind]
     copies: Mapping[str, RenderCopy]
     remains: Mapping[str, RenderCopy] = field(default_factory=dict)
+    gone: Mapping[str, Gone] = field(default_factory=dict)
 
 
 def joined(parts: Iterable[Kinds]) -> Kinds:
@@ -97,13 +102,15 @@ def joined(parts: Iterable[Kinds]) -> Kinds:
     deliveries: dict[str, Kind] = {}
     copies: dict[str, RenderCopy] = {}
     remains: dict[str, RenderCopy] = {}
+    gone: dict[str, Gone] = {}
     for part in parts:
         if deliveries.keys() & part.deliveries.keys() or copies.keys() & part.copies.keys():
             raise ValueError("two themes declare the same kind of delivery")
         deliveries.update(part.deliveries)
         copies.update(part.copies)
         remains.update(part.remains)
-    return Kinds(deliveries, copies, remains)
+        gone.update(part.gone)
+    return Kinds(deliveries, copies, remains, gone)
 
 
 def number(subject: Subject, name: str) -> int:

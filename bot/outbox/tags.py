@@ -13,8 +13,12 @@ from bot.domain.members import Member
 from bot.domain.people import MessageRef
 from bot.domain.places import Role, membership
 from bot.domain.sending import Delivery, Errand, Outcome, Planned, ShownAs, Subject
+from bot.domain.skills import Skill
+from bot.domain.tagging import COUNTS_FOR, WAITS_FOR
+from bot.matching.ranking import by_which, is_meant
+from bot.outbox import overview
 from bot.outbox.authors import UNTAGGED, has_author, tell_author
-from bot.outbox.choosing import awake, forecast, reached_in
+from bot.outbox.choosing import awake, forecast, is_over, may_be_noted, reached_in
 from bot.outbox.kinds import Dropped, Held, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.ports import Store
 from bot.talk.answers import Reply
@@ -26,13 +30,27 @@ LANE: Final = 6
 
 
 async def plan_tags(store: Store, house: House, job: Job, now: datetime) -> int:
-    """Keep and plan the tags that a job newly gets; return how many people that are."""
-    chosen = [tag for _, tag in (await forecast(store, house, job, now)).tagged]
-    await _plan_batches(store, job, chosen, awake(now, house))
+    """Keep and plan the tags that a job newly gets; return how many people that are.
+
+    They count against the budgets at once, so that the next job looks for others. For whom it would be one too many
+    reads of the job in their overview.
+    """
+    seen = await forecast(store, house, job, now)
+    chosen = [tag for _, tag in seen.tagged]
+    await _plan_batches(store, job, chosen, awake(now, house), now)
+    await overview.note(store, house, seen.noted, now)
     return len(chosen)
 
 
-async def _plan_batches(store: Store, job: Job, chosen: Sequence[Tag], due: datetime) -> None:
+async def release(store: Store, job: Job) -> None:
+    """Let the tags of a job that still wait count against no budget any more, since it is closed."""
+    waiting = {int(key.rsplit(":", 1)[1]) for key in await store.outbox.waiting(f"job:{job.id}:tag:")}
+    if waiting:
+        tags = await store.jobs.tags(job.id)
+        await store.members.unpinged(job.id, [tag.member_id for tag in tags if tag.batch in waiting])
+
+
+async def _plan_batches(store: Store, job: Job, chosen: Sequence[Tag], due: datetime, now: datetime) -> None:
     """Keep tags and plan their messages, under numbers that the job has not used before."""
     if not chosen:
         return
@@ -41,6 +59,7 @@ async def _plan_batches(store: Store, job: Job, chosen: Sequence[Tag], due: date
         first += 1
     batches = _batched(chosen, first)
     await store.jobs.tag(batches)
+    await store.members.pinged(job.id, [tag.member_id for tag in batches], due + WAITS_FOR, now)
     for batch, place_id in sorted({(tag.batch, tag.place_id) for tag in batches}):
         subject: Subject = {"job": job.id, "batch": batch}
         await store.outbox.plan(
@@ -50,7 +69,7 @@ async def _plan_batches(store: Store, job: Job, chosen: Sequence[Tag], due: date
                 due,
                 subject,
                 place_id,
-                expires=due + timedelta(days=3),
+                expires=due + WAITS_FOR,
                 lane=LANE,
             )
         )
@@ -70,6 +89,38 @@ def _batched(tags: Sequence[Tag], first: int) -> list[Tag]:
     return result
 
 
+async def _spare(scene: Scene, job: Job, batch: int) -> None:
+    """Take out of a message for whom it has become one too many, and who takes a break or has muted the skills.
+
+    The first read of the job in their overview.
+    """
+    tags = [tag for tag in await scene.store.jobs.tags(job.id) if tag.batch == batch]
+    held = await scene.store.members.pings([tag.member_id for tag in tags])
+    members = await scene.store.members.many(held)
+    others = {
+        member.id: replace(member, pings=tuple(one for one in held[member.id] if one.job_id != job.id))
+        for member in members.values()
+    }
+    spared = [tag for tag in tags if tag.member_id in others and not _is_due(scene, job, tag, others[tag.member_id])]
+    if spared:
+        await _untag(scene.store, job, spared)
+        noted = [tag for tag in spared if may_be_noted(others[tag.member_id], scene.now, scene.house)]
+        await overview.note(scene.store, scene.house, noted, scene.now)
+
+
+def _is_due(scene: Scene, job: Job, tag: Tag, member: Member) -> bool:
+    """Say whether a planned tag may go out: nothing that its member said of being tagged is against it."""
+    part = job.part(tag.part)
+    is_muted = bool(member.wishes.muted) and part is not None and not is_meant(member, part, scene.house.above)
+    is_resting = member.wishes.is_paused(scene.now) or is_over(member, scene.now, scene.house)
+    return not is_muted and not is_resting
+
+
+async def _untag(store: Store, job: Job, tags: Sequence[Tag]) -> None:
+    await store.jobs.untag(job.id, [tag.member_id for tag in tags])
+    await store.members.unpinged(job.id, [tag.member_id for tag in tags])
+
+
 async def _move_on(scene: Scene, job: Job, batch: int) -> int:
     """Tag who turned out not to be in this place where they may be instead; who is nowhere was not tagged.
 
@@ -80,23 +131,39 @@ async def _move_on(scene: Scene, job: Job, batch: int) -> int:
     gone = [tag for tag in tags if tag.member_id in members and not await _is_there(scene, members[tag.member_id], tag)]
     if not gone:
         return 0
-    await scene.store.jobs.untag(job.id, [tag.member_id for tag in gone])
+    await _untag(scene.store, job, gone)
     places = await scene.store.places.with_role(Role.JOBS)
     reached = await reached_in(scene.store, [members[tag.member_id] for tag in gone], places, scene.now)
     moved = [replace(tag, place_id=reached[tag.member_id].id) for tag in gone if tag.member_id in reached]
-    await _plan_batches(scene.store, job, moved, scene.now)
+    await _plan_batches(scene.store, job, moved, scene.now, scene.now)
     return len(moved)
 
 
 async def ping(scene: Scene, job: Job, batch: int, newly: bool = False) -> Reply | None:
     """Return the message of a batch; `newly` leaves out who may no longer be tagged or is not in the place."""
+    shown = await _shown(scene, job, batch, newly)
+    return view.ping(job, shown, _reasons(scene, job, shown)) if shown else None
+
+
+async def _shown(scene: Scene, job: Job, batch: int, newly: bool) -> list[tuple[Member, Tag]]:
     tags = [tag for tag in await scene.store.jobs.tags(job.id) if tag.batch == batch]
     members = await scene.store.members.many([tag.member_id for tag in tags])
     shown = [(members[tag.member_id], tag) for tag in tags if tag.member_id in members]
     if newly:
         shown = [(member, tag) for member, tag in shown if member.may_be_tagged and await _is_there(scene, member, tag)]
-    shown = [(member, tag) for member, tag in shown if member.is_shown]
-    return view.ping(job, shown) if shown else None
+    return [(member, tag) for member, tag in shown if member.is_shown]
+
+
+def _reasons(scene: Scene, job: Job, shown: Sequence[tuple[Member, Tag]]) -> list[Skill]:
+    """Return what people offer of the parts that they are tagged for, as these are now, the cores first."""
+    above = scene.house.above
+    found = [
+        by_which(member, skill, above)
+        for member, tag in shown
+        if (part := job.part(tag.part)) is not None
+        for skill in part.skills
+    ]
+    return list({skill.key: skill for skill in found if skill is not None}.values())
 
 
 async def _is_there(scene: Scene, member: Member, tag: Tag) -> bool:
@@ -114,19 +181,32 @@ async def _render_tag(scene: Scene, delivery: Delivery) -> Rendered:
     card = await _card_in(scene, job, delivery)
     if isinstance(card, Held | Dropped):
         return card
+    if (later := awake(scene.now, scene.house)) > scene.now:
+        return Held(later, "nobody is tagged at night")
+    if not delivery.doubts:  # else they may have been tagged already
+        await _spare(scene, job, batch)
     moved = await _move_on(scene, job, batch)
-    reply = await ping(scene, job, batch, newly=True)
-    if reply is None:
+    shown = await _shown(scene, job, batch, newly=True)
+    if not shown:
         if not moved and not delivery.doubts:  # else they are tagged elsewhere, or the tag may stand there already
             others = sum(tag.batch != batch for tag in await scene.store.jobs.tags(job.id))
             await tell_author(scene.store, job, UNTAGGED, f"untagged:{batch}", scene.now, others=others)
         return Dropped("nobody may be tagged any more")
-    if (later := awake(scene.now, scene.house)) > scene.now:
-        return Held(later, "nobody is tagged at night")
     tagged = [tag.member_id for tag in await scene.store.jobs.tags(job.id) if tag.batch == batch]
     await scene.store.members.tagged(tagged, scene.now)
+    await scene.store.members.pinged(job.id, [member.id for member, _ in shown], scene.now + COUNTS_FOR, scene.now)
     stands_as = ShownAs("job", job.id, "tag", str(batch))
+    reply = view.ping(job, shown, _reasons(scene, job, shown))
     return Outgoing(reply, reply_to=card, stands_as=stands_as, shown=job.revision)
+
+
+async def _ended(scene: Scene, delivery: Delivery, outcome: Outcome) -> None:
+    """Let tags that did not go out count against no budget."""
+    job = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
+    if job is not None and not delivery.doubts and outcome in (Outcome.DROPPED, Outcome.REFUSED):
+        batch = number(delivery.plan.subject, "batch")
+        ids = [tag.member_id for tag in await scene.store.jobs.tags(job.id) if tag.batch == batch]
+        await scene.store.members.unpinged(job.id, ids)
 
 
 async def _card_in(scene: Scene, job: Job, delivery: Delivery) -> MessageRef | Held | Dropped | None:
@@ -173,4 +253,4 @@ async def _who_is_there(scene: Scene, delivery: Delivery) -> Iterable[Errand]:
     ]
 
 
-KINDS = Kinds({"job.tag": Kind("job.tag", _render_tag, needs=_who_is_there)}, {})
+KINDS = Kinds({"job.tag": Kind("job.tag", _render_tag, needs=_who_is_there, ended=_ended)}, {})

@@ -24,9 +24,10 @@ async def tell_refused(store: Store, job: Job, member_id: int, now: datetime) ->
 
 
 async def tell_team(store: Store, job: Job, what: str, by: int, now: datetime) -> None:
-    """Tell the author and everybody who sits there, without who did it; `what` is "contact" or "signing"."""
+    """Tell the author, the team and who speaks, without who did it; `what` is "contact" or "signing"."""
     sitting = {seat.member_id for seat in await store.jobs.seats(job.id)}
     found = await speaker(store, job)
+    sitting |= {found.id} if found is not None else set()
     stands = str(job.signing) if what == "signing" else str(found.id if found is not None else 0)
     for member_id in sorted({job.author_id, *sitting} - {by}):
         await tell(store, job, f"{what}:{member_id}:{job.revision}", member_id, now, stand=stands)

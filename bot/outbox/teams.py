@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 from bot.context import House
@@ -14,9 +15,11 @@ from bot.domain.teams import Standing, contact_of, standings
 from bot.matching.ranking import tag_reason
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.ports import Store
+from bot.talk.text import Spans
 from bot.views import teams as view
 
 LANE: Final = 2
+NOBODY: Final[Mapping[int, Spans]] = MappingProxyType({})
 
 
 async def standing(store: Store, job: Job) -> tuple[Standing, ...]:
@@ -26,23 +29,35 @@ async def standing(store: Store, job: Job) -> tuple[Standing, ...]:
 
 async def alive(store: Store, job: Job) -> list[Interest]:
     """Return the interests of those who are still there, the oldest first."""
-    kept = await store.jobs.interests(job.id)
-    members = await store.members.many([wish.member_id for wish in kept])
-    return [wish for wish in kept if wish.member_id in members and members[wish.member_id].erase_at is None]
+    return list(await store.jobs.wishes(job.id))
+
+
+async def sitting(store: Store, found: Iterable[Standing]) -> Mapping[int, Member]:
+    """Return who sits at the parts of a job, without all those who are interested in it."""
+    members = await store.members.many(sorted({seat.member_id for one in found for seat in one.seats}))
+    return {member.id: member for member in members.values() if member.erase_at is None}
 
 
 async def people_of(store: Store, job: Job) -> Mapping[int, Member]:
-    """Return who sits at a job or is interested in it."""
+    """Return who sits at a job, is interested in it, or was its author before."""
     seats, wishes = await store.jobs.seats(job.id), await store.jobs.interests(job.id)
-    ids = {*(seat.member_id for seat in seats), *(wish.member_id for wish in wishes)}
+    ids = {job.former_id or 0, *(seat.member_id for seat in seats), *(wish.member_id for wish in wishes)}
     found = await store.members.many(sorted(ids))
     return {member.id: member for member in found.values() if member.erase_at is None}
 
 
 def candidates(
-    house: House, job: Job, wishes: Sequence[Interest], people: Mapping[int, Member], now: datetime
+    house: House,
+    job: Job,
+    wishes: Sequence[Interest],
+    people: Mapping[int, Member],
+    now: datetime,
+    by: Mapping[int, Spans] = NOBODY,
 ) -> list[view.Candidate]:
-    """Return who waits for an answer and why each fits, as far as they may be shown; the oldest first."""
+    """Return who waits for an answer and why each fits, as far as they may be shown; the oldest first.
+
+    `by` says who recommended whom.
+    """
     found = []
     for wish in wishes:
         member = people.get(wish.member_id)
@@ -52,7 +67,8 @@ def candidates(
         parts = (*first, *(part for part in job.parts if part not in first))
         above, language = house.vocabulary.ancestors, house.community.language
         reason = tag_reason(member, parts, house.today(now), language, above) if member.is_findable else ()
-        found.append(view.Candidate(member, wish, " · ".join(words for words in reason if words)))
+        words = " · ".join(words for words in reason if words)
+        found.append(view.Candidate(member, wish, words, by.get(member.id)))
     return found
 
 
@@ -147,7 +163,8 @@ async def _render_complete(scene: Scene, delivery: Delivery) -> Rendered:
     found = await standing(scene.store, job)
     if any(one.free for one in found):
         return Dropped("a seat is free again")
-    return Outgoing(view.complete(job, found, await people_of(scene.store, job)))
+    has_room = await scene.store.rooms.of(job.id) is not None
+    return Outgoing(view.complete(job, found, await people_of(scene.store, job), has_room=has_room))
 
 
 async def _render_question(scene: Scene, delivery: Delivery) -> Rendered:

@@ -136,10 +136,13 @@ class DiscordSettings(_Section):
 
 
 class MatchingSettings(_Section):
-    """How many people a job tags at most; it may tag fewer, and nobody who does not fit."""
+    """How many people a job tags at most, and how often a person; it may be fewer, and nobody who does not fit."""
 
     per_part: _Many = Field(default=5, description="muss eine Zahl von 1 bis 100 sein", examples=[5])
     per_job: _Many = Field(default=10, description="muss eine Zahl von 1 bis 100 sein", examples=[10])
+    per_week: Annotated[int, BeforeValidator(_no_claim), Field(ge=0, le=20)] = Field(
+        default=3, description="muss eine Zahl von 0 bis 20 sein", examples=[3]
+    )
 
 
 class JobSettings(_Section):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.jobs import Interest, InterestState, Job, Seat, Tag
+from bot.domain.jobs import Interest, InterestState, Job, Note, Seat, Tag
 from bot.domain.people import ChatAddress, MessageRef
 
 
@@ -85,12 +85,32 @@ class JobStore(Protocol):
         """Return where a member was tagged."""
         ...
 
+    async def note(self, notes: Sequence[Note]) -> None:
+        """Keep what people were not tagged for; somebody noted for the job already is left as it is."""
+        ...
+
+    async def notes(self, job_id: int) -> Sequence[Note]:
+        """Return who was not tagged for a job and reads of it instead."""
+        ...
+
+    async def notes_of(self, member_id: int) -> Sequence[Note]:
+        """Return what a member was not tagged for and has not read yet, oldest first."""
+        ...
+
+    async def drop_notes(self, member_id: int, before: datetime) -> None:
+        """Forget what a member was not tagged for before an instant."""
+        ...
+
     async def tag(self, tags: Sequence[Tag]) -> None:
         """Keep who is to be tagged; a person already tagged for the job is left as it is."""
         ...
 
     async def interests(self, job_id: int) -> Sequence[Interest]:
         """Return who is interested, oldest first."""
+        ...
+
+    async def wishes(self, job_id: int) -> Sequence[Interest]:
+        """Return the interests of those who are still there, oldest first."""
         ...
 
     async def interests_of(self, member_id: int) -> Sequence[Interest]:

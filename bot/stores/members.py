@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.domain.members import Agreement, Member
 from bot.domain.people import Address
+from bot.domain.tagging import Ping
 
 
 class MemberStore(Protocol):
@@ -42,7 +43,10 @@ class MemberStore(Protocol):
         ...
 
     async def changed_since(self, number: int) -> Sequence[int]:
-        """Return whom transactions after this number changed; who was erased is not among them."""
+        """Return whom transactions after this number changed; who was erased is not among them.
+
+        Who went into another member, as one person with two accounts, is.
+        """
         ...
 
     @property
@@ -58,6 +62,10 @@ class MemberStore(Protocol):
         """Return the next members behind an id, as `ranked` does."""
         ...
 
+    async def names(self) -> Sequence[tuple[int, str]]:
+        """Return the ids and names of those whom a search may show, by id, the names of their accounts too."""
+        ...
+
     async def typed_labels(self) -> Sequence[str]:
         """Return the labels of skills that findable members typed and the vocabulary does not know."""
         ...
@@ -67,7 +75,7 @@ class MemberStore(Protocol):
         ...
 
     async def save(self, member: Member) -> None:
-        """Write every field and the skills of a member; accounts have their own calls."""
+        """Write every field and the skills of a member; accounts and pings have their own calls."""
         ...
 
     async def seen(self, address: Address, name: str) -> None:
@@ -80,6 +88,18 @@ class MemberStore(Protocol):
 
     async def tagged(self, member_ids: Collection[int], at: datetime) -> None:
         """Keep when these members were last tagged."""
+        ...
+
+    async def pings(self, member_ids: Collection[int]) -> Mapping[int, Sequence[Ping]]:
+        """Return what counts against the budgets of these members; nobody else changes it in this transaction."""
+        ...
+
+    async def pinged(self, job_id: int, member_ids: Collection[int], until: datetime, now: datetime) -> None:
+        """Let a job count against the budgets of these members until an instant; what counts no more is forgotten."""
+        ...
+
+    async def unpinged(self, job_id: int, member_ids: Collection[int]) -> None:
+        """Let a job count no more against the budgets of these members, since they were not tagged."""
         ...
 
     async def agree(self, agreement: Agreement) -> None:

@@ -41,3 +41,29 @@ def read_link(word: str, longest: int = LONGEST) -> str:
             )
         )
     return link
+
+
+_TELEGRAM: Final = frozenset({"t.me", "www.t.me", "telegram.me", "telegram.dog"})
+_CHAT: Final = re.compile(
+    r"/(?:\+[\w-]{5,64}|joinchat/[\w-]{5,64}|c/\d{3,20}(?:/\d{1,20}){0,2}|[a-zA-Z]\w{3,31}/\d{1,20})/?"
+)
+
+
+def read_chat_link(word: str) -> str:
+    """Return a checked link that leads into a Telegram group, or to a topic or message in one.
+
+    Those are t.me/+…, t.me/joinchat/…, t.me/c/number, t.me/c/number/topic and t.me/name/topic, nothing after them.
+    """
+    link = read_link(word)
+    parts = urlsplit(link)
+    is_chat = (parts.hostname or "").casefold() in _TELEGRAM and _CHAT.fullmatch(parts.path) is not None
+    if not is_chat or parts.query or parts.fragment or parts.port is not None:
+        raise InvalidInput(
+            Phrase(
+                "„{word}“ führt nicht in eine Telegram-Gruppe. Nimm den Einladungslink, zum Beispiel t.me/+abc, oder "
+                "den Link eines Themas, zum Beispiel t.me/c/123456789/5.",
+                word=one_line(word, 60),
+            ),
+            "link",
+        )
+    return f"https://t.me{parts.path.rstrip('/')}"

@@ -16,6 +16,7 @@ SHOWN: Final = 60  # characters of a term
 _TO_TERMS: Final = Button(Phrase("Unbekannte Begriffe"), Call("admin.terms"))
 _TO_FEEDS: Final = Button(Phrase("Abonnierte Kalender"), Call("feed.liste"))
 _TO_BLOCKS: Final = Button(Phrase("Gesperrte"), Call("orga.gesperrte"))
+_TO_FIGURES: Final = Button(Phrase("Daraus geworden"), Call("admin.arbeit"))
 _TO_ALIASES: Final = Button(Phrase("Zuordnungen"), Call("admin.aliases"))
 
 
@@ -28,8 +29,9 @@ def menu() -> Reply:
             Phrase("Zuordnungen: was schon gesagt ist."),
             Phrase("Abonnierte Kalender: Termine, die ich von anderswo lese."),
             Phrase("Gesperrte: wer keine Aufträge veröffentlichen darf."),
+            Phrase("Daraus geworden: aus wie vielen Aufträgen Arbeit wurde, je Monat und ohne Namen."),
         ),
-        buttons=((_TO_TERMS, _TO_ALIASES), (_TO_FEEDS, _TO_BLOCKS)),
+        buttons=((_TO_TERMS, _TO_ALIASES), (_TO_FEEDS, _TO_BLOCKS, _TO_FIGURES)),
     )
 
 

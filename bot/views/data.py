@@ -13,18 +13,26 @@ from bot.calendar.wall import wall
 from bot.domain.calendars import Personal
 from bot.domain.events import Answer as Attending
 from bot.domain.events import Event, EventState, Reminder
-from bot.domain.jobs import Interest, Job, JobState, Seat, Tag
+from bot.domain.handing_on import Handover, Recommendation
+from bot.domain.jobs import Interest, Job, JobState, Note, Seat, Tag
+from bot.domain.links import Link
 from bot.domain.members import Agreement, Member
 from bot.domain.moderation import Block, Report
+from bot.domain.rooms import Room
 from bot.domain.sending import OpenForm
+from bot.domain.tagging import counting
 from bot.talk.answers import Button, Call, Card, File, Reply, say
 from bot.talk.commands import Command
 from bot.talk.strange import one_line, utf16_length
 from bot.talk.text import Bold, Code, Moment, Phrase, Span, Spans, Text, german, joined_by, lines, opened, text
 from bot.views.events import ANSWERS
+from bot.views.handing_on import STATES as HANDED
+from bot.views.handing_on import name_in, what
 from bot.views.jobs import CLOSED
 from bot.views.members import NAMES, STANCES, available, level_line
+from bot.views.part_names import part_name
 from bot.views.reminders import dated, reminder_line
+from bot.views.tagging import OVERVIEWS, quiet_days, state
 
 SPACE: Final = 3300  # characters of the rows: the rest of a card is for its title and last line
 LONGEST_TEXT: Final = 200  # characters of a text within a list
@@ -55,7 +63,8 @@ def nothing() -> Reply:
 class Kept:
     """Everything that is kept of a member.
 
-    `titles` and `dated` are the jobs and events that the rest is about, `joined` the jobs that `seats` belong to.
+    `titles` and `dated` are the jobs and events that the rest is about, `joined` the jobs that `seats` belong to;
+    `people` are those who handed something on.
     """
 
     member: Member
@@ -74,7 +83,14 @@ class Kept:
     block: Block | None
     calendar: Personal | None = None
     seats: Sequence[Seat] = ()
+    notes: Sequence[Note] = ()
     joined: Mapping[int, Job] = field(default_factory=dict)
+    handed: Sequence[Handover] = ()
+    recommended: Sequence[Recommendation] = ()
+    people: Mapping[int, Member] = field(default_factory=dict)
+    unasked_since: datetime | None = None
+    link: Link | None = None  # that can still be undone
+    rooms: Sequence[tuple[Job, Room, bool]] = ()  # and whether they were let in
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +108,7 @@ def summary(kept: Kept, now: datetime, zone: ZoneInfo, files: tuple[File, ...], 
     Lists share the room that the profile leaves; what has none any more is counted. `language` is a code as in
     `bot.domain.dates`.
     """
-    rows = [row for row in _profile(kept, wall(now, zone).date(), language) if row]
+    rows = [row for row in _profile(kept, now, wall(now, zone).date(), language) if row]
     left = SPACE - sum(_length(row) + 1 for row in rows)
     sections = [section for section in _sections(kept, now, zone, language) if section.entries]
     for done, section in enumerate(sections):
@@ -109,7 +125,7 @@ def summary(kept: Kept, now: datetime, zone: ZoneInfo, files: tuple[File, ...], 
     )
 
 
-def _profile(kept: Kept, today: date, language: str) -> Iterable[Spans]:
+def _profile(kept: Kept, now: datetime, today: date, language: str) -> Iterable[Spans]:
     member, form = kept.member, kept.form
     facts: tuple[tuple[Phrase, Spans | None], ...] = (
         (Phrase("Name"), member.name),
@@ -122,16 +138,34 @@ def _profile(kept: Kept, today: date, language: str) -> Iterable[Spans]:
         (Phrase("Zuletzt getaggt"), _moment(member.last_tagged_at)),
         (Phrase("Alle Orte verlassen"), _moment(member.left_at)),
         (Phrase("Eigene Kalenderadresse"), _calendar(kept.calendar)),
+        (Phrase("Keine Fragen von Kolleg:innen seit"), _moment(kept.unasked_since)),
+        (Phrase("Zuerst angeschrieben auf"), member.preferred.capitalize() if member.preferred else None),
+        (Phrase("Konten verknüpft, trennbar bis"), _moment(kept.link.until) if kept.link is not None else None),
     )
     yield from (text(what, ": ", value) for what, value in facts if value)
     if member.visibility is not None:
         yield level_line(member.visibility)
+    yield from _tagging(member, now, language)
     if member.erase_at is not None:
         yield Phrase("Wird gelöscht: {when}", when=Moment(member.erase_at))
     if kept.block is not None:
         yield text(Phrase("Für Aufträge gesperrt"), ": ", _cut(kept.block.reason))
     if form is not None:
         yield text(Phrase("Offenes Formular"), ": ", *_form(form, kept.command))
+
+
+def _tagging(member: Member, now: datetime, language: str) -> Iterator[Spans]:
+    """Yield how somebody wants to be tagged, as far as they said, and what counts against their budget."""
+    wishes = member.wishes
+    if wishes.per_week is not None:
+        yield Phrase("Tags in sieben Tagen: höchstens {count}", count=wishes.per_week)
+    if used := counting(member.pings, now):
+        yield Phrase("Tags, die gerade zählen: {count}", count=used)
+    if wishes.quiet_days:
+        yield text(Phrase("Ruhige Tage"), ": ", quiet_days(member, language))
+    yield from state(member, now)
+    if wishes.overview is not None:
+        yield OVERVIEWS[wishes.overview]
 
 
 def _calendar(address: Personal | None) -> Text | None:
@@ -170,7 +204,11 @@ def _sections(kept: Kept, now: datetime, zone: ZoneInfo, language: str) -> Itera
     yield _Section(Phrase("Aufträge"), [text(_cut(job.title), " (", STATES[job.state], ")") for job in kept.jobs])
     yield _Section(Phrase("Interessen"), [_about(kept, wish.job_id, wish.sentence) for wish in kept.interests])
     yield _Section(Phrase("Teams"), [_seat(kept.joined[seat.job_id], seat) for seat in kept.seats])
+    yield _Section(Phrase("Weitergaben"), [_handed(kept, one) for one in kept.handed])
+    yield _Section(Phrase("Empfehlungen"), [_recommended(kept, one) for one in kept.recommended])
+    yield _Section(Phrase("Teamräume"), [_room(*one) for one in kept.rooms])
     yield _Section(Phrase("Tags"), [_about(kept, tag.job_id, tag.reason) for tag in kept.tags])
+    yield _Section(Phrase("Für den Überblick"), [_about(kept, one.job_id, one.reason) for one in kept.notes])
     yield _Section(Phrase("Meldungen"), [_about(kept, one.job_id, one.reason) for one in kept.reports])
     yield _Section(Phrase("Termine"), [_event(event, now) for event in kept.events])
     yield _Section(Phrase("Antworten auf Termine"), [_answer(kept, one, now) for one in kept.answers])
@@ -198,10 +236,23 @@ def _about(kept: Kept, job_id: int, words: str) -> Text:
 def _seat(job: Job, seat: Seat) -> Text:
     """Return what somebody does in a team, and whether they speak with the customer or are asked to."""
     part = job.part(seat.part)
-    words = text(_cut(job.title), ": ", Phrase(part.label) if part is not None else seat.part)
+    words = text(_cut(job.title), ": ", part_name(part) if part is not None else seat.part)
     if job.contact_id == seat.member_id:
         return text(words, " (", Phrase("Ansprechperson"), ")")
     return text(words, " (", Phrase("gefragt als Ansprechperson"), ")") if is_asked(job, seat) else words
+
+
+def _handed(kept: Kept, one: Handover) -> Text:
+    """Return what was handed on, how that stands, and by whom."""
+    mine = one.giver_id == kept.member.id
+    who = Phrase("von dir") if mine else Phrase("von {name}", name=name_in(kept.people, one.giver_id))
+    return text(_cut(one.terms.title), ": ", what(one.terms), " (", HANDED[one.state], "), ", who)
+
+
+def _recommended(kept: Kept, one: Recommendation) -> Text:
+    by_me = one.by_id == kept.member.id
+    said = Phrase("von dir empfohlen") if by_me else Phrase("du bist empfohlen")
+    return text(_cut(kept.titles.get(one.job_id, "?")), ": ", said)
 
 
 def is_asked(job: Job, seat: Seat) -> bool:
@@ -221,6 +272,12 @@ def _answer(kept: Kept, answer: Attending, now: datetime) -> Text:
         return text("?: ", said)
     shown = known(event, answer.occurrence)
     return text(_cut(event.title), ", ", shown.moment(now), ": ", said)
+
+
+def _room(job: Job, room: Room, is_inside: bool) -> Text:
+    where: Spans = room.link or Phrase("privater Thread auf Discord")
+    told = text(_cut(job.title), ": ", where)
+    return text(told, " (", Phrase("du bist darin"), ")") if is_inside else told
 
 
 def _reminder(kept: Kept, one: Reminder, now: datetime, zone: ZoneInfo, language: str) -> Text:

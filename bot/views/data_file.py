@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from bot.domain import dates
 from bot.domain.events import Answer, Deviation, Event, Reminder
+from bot.domain.handing_on import Handover, Recommendation, Terms
 from bot.domain.jobs import Interest, Job, JobPart, Seat
+from bot.domain.links import Link
 from bot.domain.members import Member
 from bot.talk import limits
 from bot.talk.answers import File
@@ -59,7 +61,17 @@ def content(kept: Kept, now: datetime) -> dict[str, Any]:
         "auftraege": [_job(job) for job in kept.jobs],
         "interessen": [_interest(kept, wish) for wish in kept.interests],
         "plaetze": [_seat(kept.joined[seat.job_id], seat) for seat in kept.seats],
+        "weitergaben": [_handed(kept, one) for one in kept.handed],
+        "empfehlungen": [_recommended(kept, one) for one in kept.recommended],
+        "keine_fragen_seit": _instant(kept.unasked_since),
+        "teamraeume": [
+            {"auftrag": job.id, "titel": job.title, "link": room.link or None, "darin": is_inside}
+            for job, room, is_inside in kept.rooms
+        ],
         "tags": [{**_about(kept, tag.job_id), "grund": tag.reason} for tag in kept.tags],
+        "fuer_den_ueberblick": [
+            {**_about(kept, one.job_id), "grund": one.reason, "am": one.at.isoformat()} for one in kept.notes
+        ],
         "meldungen": [
             {**_about(kept, one.job_id), "grund": one.reason, "am": one.at.isoformat()} for one in kept.reports
         ],
@@ -68,7 +80,18 @@ def content(kept: Kept, now: datetime) -> dict[str, Any]:
         "antworten": [_answer(answer) for answer in kept.answers],
         "erinnerungen": [_reminder(reminder) for reminder in kept.reminders],
         "kalenderadresse": {"an": address.token is not None, "seit": address.since.isoformat()} if address else None,
+        "zuerst_angeschrieben_auf": member.preferred,
+        "verknuepfung": _link(kept.link) if kept.link is not None else None,
         "offenes_formular": {"befehl": form.command, "werte": dict(form.values)} if form else None,
+    }
+
+
+def _link(link: Link) -> dict[str, Any]:
+    """Return a link with what each account gets back when both are parted, in the words of the tables."""
+    return {
+        "seit": link.at.isoformat(),
+        "trennbar_bis": link.until.isoformat(),
+        "was_zu_welchem_konto_gehoert": dict(link.sides),
     }
 
 
@@ -87,8 +110,21 @@ def _profile(member: Member) -> dict[str, Any]:
         "sichtbar": member.visibility,
         "angelegt_am": _instant(member.created_at),
         "zuletzt_getaggt_am": _instant(member.last_tagged_at),
+        "tags": _tagging(member),
         "alle_orte_verlassen_am": _instant(member.left_at),
         "wird_geloescht_am": _instant(member.erase_at),
+    }
+
+
+def _tagging(member: Member) -> dict[str, Any]:
+    wishes = member.wishes
+    return {
+        "hoechstens_in_sieben_tagen": wishes.per_week,
+        "zaehlen_bis": [ping.until.isoformat() for ping in member.pings],
+        "ruhige_tage": [dates.WEEKDAYS["de"][day] for day in wishes.quiet_days],
+        "pause_bis": _instant(wishes.paused_until),
+        "stumm": [skill.label for skill in wishes.muted],
+        "ueberblick": wishes.overview,
     }
 
 
@@ -133,6 +169,49 @@ def _seat(job: Job, seat: Seat) -> dict[str, Any]:
         "ansprechperson": job.contact_id == seat.member_id,
         "als_ansprechperson_gefragt": is_asked(job, seat),
     }
+
+
+def _handed(kept: Kept, one: Handover) -> dict[str, Any]:
+    """Return an offer; of one that is over only giver and taker read the terms."""
+    terms, me = one.terms, kept.member.id
+    role = "gibt" if one.giver_id == me else "übernimmt" if one.taker_id == me else "gefragt"
+    return {
+        "nummer": one.id,
+        "auftrag": one.job_id,
+        "rolle": role,
+        "stand": one.state.value,
+        "titel": terms.title,
+        "an_skill": one.skill or None,
+        "angeboten_am": one.created_at.isoformat(),
+        "gilt_bis": one.expires_at.isoformat(),
+        "beendet_am": _instant(one.closed_at),
+        "bedingungen": _terms(terms, me) if one.is_open or role != "gefragt" else None,
+    }
+
+
+def _terms(terms: Terms, me: int) -> dict[str, Any]:
+    return {
+        "was": terms.scope.value,
+        "teil": terms.label if terms.part else None,
+        "text": terms.text,
+        "skills": terms.skills,
+        "ort": terms.town,
+        "zeitraum": terms.period,
+        "budget": terms.budget,
+        "provision_prozent": terms.share,
+        "mit_dem_kunden_spricht": "wer übernimmt"
+        if terms.contact_id is None
+        else "du"
+        if terms.contact_id == me
+        else "jemand anderes",
+        "satz": terms.sentence,
+    }
+
+
+def _recommended(kept: Kept, one: Recommendation) -> dict[str, Any]:
+    by_me = one.by_id == kept.member.id
+    said = {"rolle": "empfiehlt" if by_me else "empfohlen", "teil": one.part or None, "am": one.at.isoformat()}
+    return {**_about(kept, one.job_id), **said, **({} if by_me else {"interesse": one.is_taken})}
 
 
 def _about(kept: Kept, job_id: int) -> dict[str, Any]:

@@ -10,11 +10,14 @@ from bot.domain.jobs import Interest, InterestState, Job, JobState, Seat
 from bot.domain.teams import Standing, gap
 from bot.matching.job_filter import JobFilter, Whose
 from bot.talk.answers import Button, Call, Card, Reply, Rows
+from bot.talk.limits import BUTTONS_PER_ROW
 from bot.talk.strange import one_line
 from bot.talk.text import Bold, Moment, Phrase, Spans, Text, joined_by, lines, text
+from bot.views.handing_buttons import offers_button, pass_on_button, recommend_button
 from bot.views.job_life import reopen_button
 from bot.views.jobs import owner_rows
 from bot.views.moderation import organisers_buttons, report_button
+from bot.views.part_names import part_name
 from bot.views.team_contact import asked_buttons, give_back_button
 
 PAGE: Final = 8
@@ -45,12 +48,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What somebody who looks at a job has to do with it."""
+    """What somebody who looks at a job has to do with it; `has_offers` says that something was handed on."""
 
     is_author: bool
     is_organiser: bool
     seats: tuple[Seat, ...] = ()
     wishes: tuple[Interest, ...] = ()
+    member_id: int = 0
+    has_offers: bool = False
 
 
 def listing(shown: Sequence[tuple[Job, Sequence[Standing]]], wanted: JobFilter, turn: Turn, mine: int) -> Reply:
@@ -82,7 +87,7 @@ def row(at: int, job: Job, found: Sequence[Standing], mine: int = 0) -> Text:
     open_parts = gap(found)[:_PARTS]
     said: list[Spans] = [job.town] if job.town else []
     if open_parts:
-        said.append(Phrase("offen: {parts}", parts=joined_by(", ", [Phrase(part.label) for part in open_parts])))
+        said.append(Phrase("offen: {parts}", parts=joined_by(", ", [part_name(part) for part in open_parts])))
     elif found:
         said.append(Phrase("alle Teile besetzt"))
     if job.expires_at is not None:
@@ -119,8 +124,9 @@ def shown(card: Reply, job: Job, reader: Reader) -> Reply:
     """Return a job's card for one reader: what they have to do with it stands above, what they can do below."""
     if reader.is_author:
         ways = owner_rows(job) if job.state is JobState.OPEN else ((reopen_button(job),),)
-        return replace(card, buttons=ways, private=True)
-    labels = {part.key: Phrase(part.label) for part in job.parts}
+        offers = ((offers_button(job),),) if reader.has_offers else ()
+        return replace(card, buttons=(*ways, *offers), private=True)
+    labels = {part.key: part_name(part) for part in job.parts}
     sits: list[Spans] = [labels.get(seat.part, job.title) for seat in reader.seats]
     waits = any(wish.state is InterestState.WAITING for wish in reader.wishes)
     told = lines(
@@ -137,19 +143,24 @@ def _own_ways(job: Job, reader: Reader) -> Rows:
     number = str(job.id)
     leave = [
         Button(Phrase("Aussteigen"), Call("team.aussteigen", {"job": number, "teil": seat.part}))
-        for seat in reader.seats[:_PER_ROW]
+        for seat in reader.seats
     ]
     back = [
         Button(Phrase("Zurücknehmen"), Call("team.zuruecknehmen", {"job": number, "teil": wish.part}))
         for wish in reader.wishes
         if wish.state is InterestState.WAITING
     ][:_PER_ROW]
-    me = next((seat.member_id for seat in reader.seats), None)
-    speaks = (give_back_button(job),) if me is not None and me == job.contact_id else ()
-    asked = asked_buttons(job) if me is not None and me == job.contact_asked_id else ()
-    return tuple(tuple(row) for row in (asked, (*leave, *speaks), back) if row)
+    me = reader.member_id
+    belongs = bool(reader.seats) or (me and me == job.former_id)
+    speaks = (give_back_button(job),) if belongs and me == job.contact_id else ()
+    asked = asked_buttons(job) if belongs and me == job.contact_asked_id else ()
+    hand_on = (pass_on_button(job),) if reader.seats and job.has_a_team else ()
+    offers = (offers_button(job),) if reader.has_offers else ()
+    rows = (asked, (*leave[: BUTTONS_PER_ROW - 2], *hand_on, *speaks), (*back, *offers))
+    return tuple(tuple(row) for row in rows if row)
 
 
 def _about(job: Job, reader: Reader) -> Rows:
-    """Return what a reader can do where a job does not belong."""
-    return ((report_button(job),), *((organisers_buttons(job),) if reader.is_organiser else ()))
+    """Return how a reader names a colleague, and what they can do where a job does not belong."""
+    recommend = (recommend_button(job),) if job.state is JobState.OPEN else ()
+    return ((*recommend, report_button(job)), *((organisers_buttons(job),) if reader.is_organiser else ()))

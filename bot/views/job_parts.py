@@ -9,8 +9,8 @@ from bot.domain.jobs import Job, JobState
 from bot.domain.members import Member
 from bot.domain.teams import Standing
 from bot.talk.answers import Button, Call, Reply, Rows
-from bot.talk.strange import one_line
 from bot.talk.text import Phrase, Spans, lines, text
+from bot.views.part_names import part_name
 from bot.views.teams import part_rows
 
 _SHORT: Final = 20  # characters of a part's name in a button
@@ -58,11 +58,11 @@ def merge_into(job: Job, key: str) -> Reply:
     buttons: Rows = tuple(
         (
             Button(
-                Phrase("{part}", part=Phrase(one_line(part.label, _SHORT))),
+                Phrase("{part}", part=part_name(part, _SHORT)),
                 Call("teil.zusammen", {"job": str(job.id), "teil": key, "mit": part.key, "stand": str(job.revision)}),
             ),
         )
         for part in job.parts
         if part.key != key
     )
-    return Reply((Phrase("Womit lege ich {part} zusammen?", part=Phrase(gone.label)),), buttons=buttons)
+    return Reply((Phrase("Womit lege ich {part} zusammen?", part=part_name(gone)),), buttons=buttons)

@@ -13,6 +13,7 @@ from bot.talk import limits
 from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Bold, Phrase, Spans, Text, joined_by, lines, text
+from bot.views.part_names import part_name
 
 ALONG: Final = Phrase("dazu")
 CORE_WORDS: Final = 150  # characters of what a part asks for
@@ -23,6 +24,9 @@ WHY_NOBODY: Final = {
     NobodyFits.NOTHING_READ: Phrase("Kein Können erkannt: so wird niemand getaggt. Mit „Skills ändern“ nennst du es."),
     NobodyFits.ALREADY: Phrase("Wer dazu passt, ist schon getaggt."),
     NobodyFits.FULL: Phrase("Mehr Leute tagge ich für einen Auftrag nicht. Die Karte sehen trotzdem alle."),
+    NobodyFits.ENOUGH: Phrase(
+        "Wer dazu passt, wurde diese Woche schon genug getaggt oder hat heute Ruhe. Die Karte sehen trotzdem alle."
+    ),
     NobodyFits.BOOKED: Phrase("Wer dazu passt, ist gerade ausgebucht. Die Karte sehen trotzdem alle."),
     NobodyFits.NOBODY: Phrase(
         "Dazu passt gerade niemand, der getaggt werden will. Mit „Skills ändern“ suchst du breiter, "
@@ -37,7 +41,7 @@ def part_line(part: JobPart) -> Text:
     core = one_line(", ".join(skill.label for skill in part.core), CORE_WORDS)
     side = one_line(", ".join(skill.label for skill in part.side), SIDE_WORDS)
     shares: list[Spans] = [core] if core else []
-    return text(Phrase(part.label), ": ", joined_by(" · ", [*shares, *([text(ALONG, ": ", side)] if side else [])]))
+    return text(part_name(part), ": ", joined_by(" · ", [*shares, *([text(ALONG, ": ", side)] if side else [])]))
 
 
 def part_lines(parts: Sequence[JobPart]) -> list[Spans]:
@@ -54,9 +58,21 @@ def understood(parts: Sequence[JobPart]) -> list[Spans]:
 def tag_forecast(job: Job, seen: Forecast) -> list[Spans]:
     """Return the lines that say who will be tagged and why, or why nobody will be."""
     if seen.why is not None:
-        return [NOTHING_SOUGHT if job.parts and not job.core else WHY_NOBODY[seen.why]]
+        return [NOTHING_SOUGHT if job.parts and not job.core else WHY_NOBODY[seen.why], *_noted(seen)]
     when = Phrase("Getaggt würden") if seen.at_once else Phrase("Ab 8 Uhr getaggt würden")
-    return [(when, ":"), *(("• ", member.name, " (", tag.reason, ")") for member, tag in seen.tagged)]
+    return [(when, ":"), *(("• ", member.name, " (", tag.reason, ")") for member, tag in seen.tagged), *_noted(seen)]
+
+
+def _noted(seen: Forecast) -> list[Spans]:
+    """Return how many people read of the job in their overview, without a name."""
+    count = len(seen.noted)
+    if not count:
+        return []
+    if not seen.tagged:
+        words = Phrase("Im Überblick lesen es {count}.", count=count)
+        return [words if count > 1 else Phrase("Im Überblick liest es eine Person.")]
+    words = Phrase("{count} weitere lesen es im Überblick.", count=count)
+    return [words if count > 1 else Phrase("Eine weitere Person liest es im Überblick.")]
 
 
 def proposal(job: Job) -> list[Spans]:
@@ -64,7 +80,7 @@ def proposal(job: Job) -> list[Spans]:
     template, parts = meant(job.parts), proposed(job.parts, job.text)
     if template is None or not parts:
         return []
-    return [Phrase(template.sentence.template, trades=joined_by(", ", [Phrase(part.label) for part in parts]))]
+    return [Phrase(template.sentence.template, trades=joined_by(", ", [part_name(part) for part in parts]))]
 
 
 def proposal_buttons(job: Job) -> Rows:
@@ -72,7 +88,7 @@ def proposal_buttons(job: Job) -> Rows:
     return _rows(
         [
             Button(
-                Phrase("+ {part}", part=Phrase(part.label)),
+                Phrase("+ {part}", part=part_name(part)),
                 Call("job.dazu", {"job": str(job.id), "stand": str(job.revision), "skill": part.core[0].label}),
             )
             for part in proposed(job.parts, job.text)

@@ -8,13 +8,17 @@ from typing import Final
 
 from bot.domain.jobs import POST_SHOWN, Forecast, Job, JobState, Tag
 from bot.domain.members import Member
+from bot.domain.skills import Skill
 from bot.domain.teams import Standing, standings
 from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Mention, Phrase, Spans, joined_by, lines
+from bot.views.handing_buttons import likes_to_pass_on, pass_on_button
 from bot.views.job_life import closed_button, longer_button, reopen_button, until
 from bot.views.job_parts import split_button
 from bot.views.job_skills import change_button, part_lines, proposal, proposal_buttons, tag_forecast, understood
+from bot.views.part_names import part_name
+from bot.views.tagging import mute_buttons, pause_button
 from bot.views.teams import interest_buttons, part_rows
 
 CLOSED = {
@@ -24,6 +28,7 @@ CLOSED = {
     JobState.EXPIRED: Phrase("Abgelaufen"),
 }
 NOBODY: Final[Mapping[int, Member]] = MappingProxyType({})
+GIVEN: Final = 3  # parts that are offered to be handed on
 JOBS_PER_PAGE = 4  # a row of buttons each, and one to turn the page
 SOMEBODY = Phrase("jemand, der nicht mehr dabei ist")
 
@@ -71,7 +76,7 @@ def card(
             title,
             tuple(row for row in rows if row),
             Phrase("Auftrag {number}", number=job.id),
-            about=tuple(Phrase(part.label) for part in job.parts),
+            about=tuple(part_name(part) for part in job.parts),
             is_over=closed is not None,
         ),
         buttons=() if closed else interest_buttons(job, found, interested),
@@ -146,7 +151,7 @@ def untagged(job: Job, is_nobody: bool) -> Reply:
     return Reply(
         lines(
             told,
-            Phrase("Wer dazu passte, ist nicht mehr da oder will nicht mehr getaggt werden."),
+            Phrase("Wer dazu passte, ist nicht mehr da oder will gerade nicht getaggt werden."),
             Phrase("Mit /suche findest du Leute, denen du schreiben kannst."),
         )
     )
@@ -169,7 +174,8 @@ def owner_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
 def owner_rows(job: Job) -> Rows:
     """Return everything that an author can do with an open job that is shown alone."""
     team = Button(Phrase("Team"), Call("job.interessierte", {"job": str(job.id)}))
-    return (owner_buttons(job), (change_button(job), split_button(job), team, *longer_button(job)))
+    first = (*owner_buttons(job), pass_on_button(job))
+    return (first, (change_button(job), split_button(job), team, *longer_button(job)))
 
 
 def _numbered(ways: Sequence[tuple[Phrase, str]], job: Job, number: int | None) -> tuple[Button, ...]:
@@ -180,9 +186,13 @@ def _numbered(ways: Sequence[tuple[Phrase, str]], job: Job, number: int | None) 
     )
 
 
-def published(job: Job, places: int, tagged: int, at_once: bool) -> Reply:
-    """Return what the author reads after publishing, with everything that can be done from now on."""
+def published(job: Job, places: int, tagged: int, at_once: bool, given: Sequence[tuple[str, str]] = ()) -> Reply:
+    """Return what the author reads after publishing, with everything that can be done from now on.
+
+    `given` are the parts that the author would rather hand on, each with a skill.
+    """
     told = tagging_words(tagged, at_once) if tagged else None
+    gladly, ways = likes_to_pass_on(job, given[:GIVEN])
     return Reply(
         lines(
             Phrase("„{title}“ geht jetzt an {places} Orte.", title=job.title, places=places)
@@ -190,8 +200,9 @@ def published(job: Job, places: int, tagged: int, at_once: bool) -> Reply:
             else Phrase("„{title}“ geht jetzt an einen Ort.", title=job.title),
             told,
             Phrase("Wer Interesse hat, meldet sich über mich bei dir."),
+            gladly,
         ),
-        buttons=owner_rows(job),
+        buttons=(*owner_rows(job), *((ways,) if ways else ())),
     )
 
 
@@ -236,21 +247,26 @@ def draft_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
     return _numbered(ways, job, number)
 
 
-def ping(job: Job, tagged: Sequence[tuple[Member, Tag]]) -> Reply:
+def ping(job: Job, tagged: Sequence[tuple[Member, Tag]], mutable: Sequence[Skill] = ()) -> Reply:
     """Return the message that tags: the reason first, then the people, each with their own reason.
 
-    The reasons are those of the moment when the people were chosen, whatever has become of the job's skills.
+    The reasons are those of the moment when the people were chosen, whatever has become of the job's skills. `mutable`
+    are the skills that whoever presses may not want to be tagged for any more.
     """
     skills = dict.fromkeys(skill for _, tag in tagged for skill in tag.reason.split(" · ")[0].split(", "))
     people = joined_by(
         " · ", [(Mention(member.name, member.addresses), " (", tag.reason, ")") for member, tag in tagged]
     )
+    mute = mute_buttons(mutable)
     return Reply(
         lines(
             Phrase("Getaggt wegen {skills}: {people}", skills=", ".join(skills), people=people),
             Phrase("„{title}“", title=job.title),
         ),
-        buttons=((Button(Phrase("Nicht mehr taggen"), Call("consent.untag")),),),
+        buttons=(
+            *([mute] if mute else []),
+            (pause_button(), Button(Phrase("Nicht mehr taggen"), Call("consent.untag"))),
+        ),
         private=False,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from itertools import groupby
 from typing import Final
@@ -19,6 +19,7 @@ from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Bold, Code, Mention, Moment, Phrase, Spans, german, joined_by, lines, opened, text
 from bot.talk.translation import translator
+from bot.views import tagging
 
 LEVELS: Final = {
     Visibility.TAGGED: Phrase("andere finden dich, und bei passenden Aufträgen tagge ich dich"),
@@ -42,7 +43,10 @@ NAMES: Final[Mapping[str, Phrase]] = {
 CONSENT: Final = (
     Phrase("Darf ich deine Angaben speichern und anderen zeigen?"),
     Phrase("Was: dein Konto, dein Name und was du mit /profil und /skills einträgst."),
-    Phrase("Wozu: Die Community findet dich über /suche, und bei passenden Aufträgen tagge ich dich."),
+    Phrase(
+        "Wozu: Die Community findet dich über /suche, und bei passenden Aufträgen tagge ich dich. "
+        "Was dir zu viel wäre, schreibe ich dir einmal die Woche privat."
+    ),
     Phrase("Einverstanden: du wirst gefunden und getaggt."),
     Phrase("Nur gelistet: du wirst gefunden, aber nie getaggt."),
     Phrase("Abbrechen: nichts wird gespeichert."),
@@ -109,7 +113,9 @@ def level_buttons(member: Member) -> tuple[Button, ...]:
     )
 
 
-def profile(member: Member, today: date, said: Spans = (), *, language: str = "de", editable: bool = True) -> Reply:
+def profile(
+    member: Member, today: date, said: Spans = (), *, now: datetime, language: str = "de", editable: bool = True
+) -> Reply:
     """Return the member's own profile as a card; `editable` puts *Ändern* under it.
 
     `language` is a code as in `bot.domain.dates`: words that can be typed again are said in it at once.
@@ -120,11 +126,27 @@ def profile(member: Member, today: date, said: Spans = (), *, language: str = "d
         card=Card(
             member.name,
             tuple(
-                row for row in (*_facts(member, today, language), *skill_rows(member.skills), *_state(member)) if row
+                row
+                for row in (
+                    *_facts(member, today, language),
+                    *skill_rows(member.skills),
+                    *_state(member),
+                    *(tagging.state(member, now) if member.may_be_tagged else ()),
+                )
+                if row
             ),
         ),
-        buttons=((*change, *level_buttons(member)),),
+        buttons=(
+            (*change, *level_buttons(member)),
+            *([(tagging.settings_button(),)] if member.may_be_tagged else []),
+            *_linked(member, editable=editable),
+        ),
     )
+
+
+def _linked(member: Member, *, editable: bool) -> Rows:
+    """Return the way to the accounts of who has linked several."""
+    return ((Button(Phrase("Verknüpfte Konten"), Call("verknuepfen")),),) if editable and member.is_linked else ()
 
 
 def of_somebody(member: Member, today: date, language: str = "de") -> Reply:

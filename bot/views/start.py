@@ -23,12 +23,21 @@ KEEPS: Final[Mapping[str, Phrase]] = {
         "Begriffe, die ich nicht kenne, sehen Organisator:innen ohne deinen Namen."
     ),
     "job": Phrase(
-        "dein Auftrag und wer Interesse hat, damit ihr zusammenfindet. Bleibt, bis du ihn löschst; "
-        "nach seinem Ende höchstens 90 Tage; ein Entwurf 24 Stunden."
+        "dein Auftrag, wer Interesse hat, Team und Teamraum, damit ihr zusammenfindet. Bleibt, bis du ihn löschst; "
+        "nach seinem Ende höchstens 90 Tage; ein Entwurf 24 Stunden. Ob daraus Arbeit wurde, zähle ich je Monat ohne "
+        "Namen, 24 Monate lang."
     ),
     "jobs": Phrase(
         "was du meldest, mit deinem Grund und deinem Namen, damit Organisator:innen danach sehen; so lange wie der "
         "Auftrag. Sperren sie jemanden für Aufträge, bleibt das mit dem Grund, bis sie es aufheben."
+    ),
+    "weitergeben": Phrase(
+        "was du wem zu welchen Bedingungen anbietest und was daraus wird, für beide Seiten; so lange wie der Auftrag. "
+        "Ein ganzer Auftrag gehört dann der Person, die ihn übernimmt."
+    ),
+    "empfehlen": Phrase(
+        "wen du wofür empfiehlst. Wer den Auftrag gibt, erfährt es nur bei Interesse; so lange wie der Auftrag. "
+        "Gefragt wird privat, nur wer gefunden werden will; „Keine solchen Fragen“ beendet das."
     ),
     "termin": Phrase(
         "der Termin, und wer ihn eingetragen hat, damit alle davon erfahren. Der Termin bleibt auch ohne dich; "
@@ -44,6 +53,11 @@ KEEPS: Final[Mapping[str, Phrase]] = {
     "erinnere": Phrase(
         "der Text und die Zeit, damit ich dich erinnern kann. Bleibt, bis du sie löschst; was vorbei ist, "
         "noch 30 Tage, damit du es verschieben kannst."
+    ),
+    "verknuepfen": Phrase(
+        "welche Konten zusammengehören und wo ich dir zuerst schreibe, bis du gelöscht bist. Sieben Tage lang auch, "
+        "was jedem Konto gehört, damit du trennen kannst; eine Prüfsumme des Codes 10 Minuten, nach deiner Zusage "
+        "noch 10."
     ),
 }
 HINTS: Final[Mapping[str, tuple[Phrase, ...]]] = {

@@ -38,11 +38,17 @@ def _values(job: Job) -> dict[str, str]:
 
 
 def team_buttons(job: Job) -> tuple[Button, ...]:
-    """Return what an author settles for a team: who speaks with the customer, and who signs."""
+    """Return what an author settles for a team: who speaks with the customer, who signs, and the room."""
     return (
         Button(Phrase("Ansprechperson"), Call("team.ansprechperson", _values(job))),
         Button(Phrase("Wer unterschreibt?"), Call("team.vertrag", _values(job))),
+        room_button(job),
     )
+
+
+def room_button(job: Job) -> Button:
+    """Return the author's way to the team's room, and to the end of the project."""
+    return Button(Phrase("Teamraum"), Call("team.raum", _values(job)))
 
 
 def choose(job: Job, speaker: Member, asked: Member | None, others: Sequence[Member]) -> Reply:

@@ -13,7 +13,8 @@ from bot.talk.answers import Button, Call, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Mention, Phrase, Spans, Text, joined_by, lines, text
 from bot.views.job_skills import PARTS_SHOWN, part_line
-from bot.views.team_contact import SIGNING, team_buttons
+from bot.views.part_names import part_name
+from bot.views.team_contact import SIGNING, room_button, team_buttons
 
 PAGE: Final = 4  # people with a row of buttons each
 BUTTON_PARTS: Final = 6  # parts that get a button of their own on a card
@@ -28,11 +29,12 @@ SOMEBODY: Final = Phrase("jemand")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who is interested: their wish, and why they fit, as far as they may be shown."""
+    """Somebody who is interested: their wish, why they fit, and who recommended them, as far as they may be shown."""
 
     member: Member
     wish: Interest
     reason: str
+    by: Spans | None = None
 
 
 def part_rows(found: Sequence[Standing], members: Mapping[int, Member]) -> list[Spans]:
@@ -61,7 +63,7 @@ def seated(member: Member | None) -> Spans:
 
 
 def _names(parts: Sequence[JobPart]) -> Text:
-    return joined_by(", ", [Phrase(part.label) for part in parts])
+    return joined_by(", ", [part_name(part) for part in parts])
 
 
 def interest_buttons(job: Job, found: Sequence[Standing], interested: int) -> Rows:
@@ -78,7 +80,7 @@ def interest_buttons(job: Job, found: Sequence[Standing], interested: int) -> Ro
 
 
 def _part_label(one: Standing) -> Phrase:
-    part = Phrase(one_line(one.part.label, 24))
+    part = part_name(one.part, 24)
     if one.waiting:
         return Phrase("Interesse: {part} ({count})", part=part, count=len(one.waiting))
     return Phrase("Interesse: {part}", part=part)
@@ -95,7 +97,7 @@ def answers_to(job: Job, wish: Interest, found: Sequence[Standing], number: int 
     else:
         accept = tuple(
             Button(
-                Phrase("Zusagen: {part}", part=Phrase(one_line(part.label, 24))),
+                Phrase("Zusagen: {part}", part=part_name(part, 24)),
                 Call("team.zusagen", {**values, "platz": part.key}),
             )
             for part in parts[:PER_ROW]
@@ -118,13 +120,14 @@ def interest(job: Job, one: Candidate, found: Sequence[Standing], *, is_open: bo
     part = job.part(wish.part)
     who = Mention(one_line(member.name, 60), member.addresses)
     told = (
-        Phrase("{name} hat Interesse an „{title}“, Teil {part}.", name=who, title=job.title, part=Phrase(part.label))
+        Phrase("{name} hat Interesse an „{title}“, Teil {part}.", name=who, title=job.title, part=part_name(part))
         if part is not None and len(job.parts) > 1
         else Phrase("{name} hat Interesse an „{title}“.", name=who, title=job.title)
     )
     return Reply(
         lines(
             told,
+            Phrase("Empfohlen von {name}.", name=one.by) if one.by else None,
             Phrase("Passt: {reason}", reason=one.reason) if one.reason else None,
             Phrase("Noch keine Skills eingetragen.") if not member.skills else None,
             Phrase("Schreibt dazu: {sentence}", sentence=wish.sentence) if wish.sentence else None,
@@ -165,7 +168,7 @@ def shortlist(
         buttons=(
             *(answers_to(job, one.wish, found, number) for number, one in here),
             *((ways,) if ways else ()),
-            *(((*freeing, *team_buttons(job)),) if freeing else ()),
+            *((freeing, team_buttons(job)) if freeing else ()),
         ),
     )
 
@@ -175,7 +178,8 @@ def _candidate(number: int, job: Job, one: Candidate) -> Spans:
     part = job.part(wish.part)
     said: list[Spans] = [Mention(one_line(member.name, 60), member.addresses)]
     if part is not None and len(job.parts) > 1:
-        said.append(Phrase(part.label))
+        said.append(part_name(part))
+    said += [Phrase("empfohlen von {name}", name=one.by)] if one.by else []
     said += [one.reason] if one.reason else []
     said += [Phrase("„{sentence}“", sentence=one_line(wish.sentence, 120))] if wish.sentence else []
     return text(f"{number}. ", joined_by(" · ", said))
@@ -185,7 +189,7 @@ def accepted(job: Job, part: JobPart, contact: Member) -> Reply:
     """Return what somebody reads who got a seat: what they do, who speaks with the customer, and who signs."""
     return Reply(
         lines(
-            Phrase("Zusage: Du machst {part} bei „{title}“.", part=Phrase(part.label), title=job.title),
+            Phrase("Zusage: Du machst {part} bei „{title}“.", part=part_name(part), title=job.title),
             Phrase("Ansprechperson ist {name}.", name=Mention(one_line(contact.name, 60), contact.addresses)),
             SIGNING[job.signing] if job.signing is not None else None,
         ),
@@ -211,7 +215,7 @@ def full(job: Job, part: JobPart) -> Reply:
     """Return what those read who still wait for a part that is taken now."""
     return Reply(
         lines(
-            Phrase("„{title}“: Der Teil {part} ist besetzt.", title=job.title, part=Phrase(part.label)),
+            Phrase("„{title}“: Der Teil {part} ist besetzt.", title=job.title, part=part_name(part)),
             Phrase("Danke für dein Interesse. Wird ein Platz frei, steht es auf der Karte."),
         )
     )
@@ -219,13 +223,13 @@ def full(job: Job, part: JobPart) -> Reply:
 
 def freed(job: Job, part: JobPart | None) -> Reply:
     """Return what somebody reads whose seat the author has freed."""
-    label = Phrase(part.label) if part is not None else job.title
+    label = part_name(part) if part is not None else job.title
     return Reply((Phrase("„{title}“: Dein Platz bei {part} ist wieder frei.", title=job.title, part=label),))
 
 
 def left(job: Job, part: JobPart | None, member: Member, waiting: int, *, spoke: bool = False) -> Reply:
     """Return what the author reads when somebody steps down; `spoke` says that they were the contact person."""
-    label = Phrase(part.label) if part is not None else job.title
+    label = part_name(part) if part is not None else job.title
     who = Mention(one_line(member.name, 60), member.addresses)
     return Reply(
         lines(
@@ -239,12 +243,17 @@ def left(job: Job, part: JobPart | None, member: Member, waiting: int, *, spoke:
     )
 
 
-def complete(job: Job, found: Sequence[Standing], members: Mapping[int, Member]) -> Reply:
-    """Return what the author reads when every part is taken."""
+def complete(job: Job, found: Sequence[Standing], members: Mapping[int, Member], *, has_room: bool) -> Reply:
+    """Return what the author reads when every part is taken; `has_room` says that a room opens by itself."""
     values = {"job": str(job.id)}
+    room = (
+        Phrase("Ich lege euch einen Teamraum an.")
+        if has_room
+        else Phrase("Sag mir mit „Teamraum“, wo ihr miteinander redet.")
+    )
     return Reply(
-        lines(Phrase("„{title}“: Alle Teile sind besetzt.", title=job.title), *part_rows(found, members)),
-        buttons=((Button(Phrase("Vergeben"), Call("job.vergeben", values)),),),
+        lines(Phrase("„{title}“: Alle Teile sind besetzt.", title=job.title), *part_rows(found, members), room),
+        buttons=((Button(Phrase("Vergeben"), Call("job.vergeben", values)), room_button(job)),),
     )
 
 

@@ -36,6 +36,9 @@ def test_everything_that_stands_survives_as_json() -> None:
     standing.leads_to = ("titel",)
     world.send(Platform.TELEGRAM, None, ANNA, SIGHT)
     world.by_key[PLACES[0].address, "k"] = standing.ref
+    room = world.opens(next(place for place in PLACES if place.address.platform is Platform.DISCORD))
+    room.people.add("ben")
+    world.send(Platform.DISCORD, room.place, None, SIGHT)
 
     json = TypeAdapter(KeptWorld)
     again = taken_up(json.validate_json(json.dump_json(kept(world))), PLACES)
@@ -43,6 +46,7 @@ def test_everything_that_stands_survives_as_json() -> None:
     assert again.people == world.people
     assert list(again.standing.items()) == list(world.standing.items())
     assert again.by_key == world.by_key
-    assert again.numbers == 2
+    assert again.rooms == world.rooms
+    assert again.numbers == world.numbers == 3
     assert again.fresh_id() != own.ref.message
     assert again.standing[standing.ref].place is PLACES[0], "places are compared by identity"

@@ -225,6 +225,33 @@ async def let_a_job_run_out(scene: Scene) -> None:
     await scene.presses("ben@discord", "To the old one")
 
 
+async def hand_on(scene: Scene) -> None:
+    """Recommend, offer a part to a person and the whole job to a skill, take back, look, and stop questions."""
+    await scene.says("emil@telegram", "/empfehlen Shop wen=Nobodaddy")
+    assert "thinks that you are a fit for “Shop”" in await scene.says("emil@telegram", "/empfehlen Shop wen=Anna")
+    await scene.presses("anna@telegram", "Rather not")
+    await scene.says("emil@telegram", "/empfehlen Shop wen=Anna")
+    await scene.says("anna@telegram", "/weitergeben Shop an=Ben")
+    await scene.says("ben@discord", "/weitergeben Shop an=Nobodaddy")
+    for ending in ("Rather not", "On these terms"):
+        await scene.says("ben@discord", "/weitergeben Shop an=Anna")
+        await scene.presses("ben@discord", "Part: Web")
+        assert "Commission: 10 percent" in await scene.fills("ben@discord", anteil="10", satz="Due on Friday")
+        assert "has named you and asks" in await scene.presses("ben@discord", "Offer")
+        await scene.presses("anna@telegram", ending)
+    await scene.says("ben@discord", "/weitergeben Shop an=WordPress")
+    await scene.presses("ben@discord", "The whole job")
+    await scene.fills("ben@discord", anteil="none")
+    await scene.presses("ben@discord", "Offer")
+    await scene.says("ben@discord", "/job")
+    await scene.presses("ben@discord", "Team")
+    await scene.presses("ben@discord", "Handed on")
+    await scene.presses("ben@discord", "Terms 2")
+    await scene.says("anna@telegram", "/jobs joined")
+    await scene.presses("anna@telegram", "1. ")
+    await scene.presses("anna@telegram", "Step down")
+
+
 async def moderate(scene: Scene) -> None:
     """Report a job, close it, block its author and let them post again; then remove what they post."""
     await scene.says("anna@telegram", "/jobs")
@@ -353,6 +380,34 @@ async def organise(scene: Scene) -> None:
     await scene.presses("orga@telegram", "Undo 1")
 
 
+async def code_of(scene: Scene, who: str) -> str:
+    """Ask for a code and return it; it is no sentence, so `says` leaves it out."""
+    before = len(scene.shown)
+    await scene.says(who, "/verknuepfen")
+    words = (str(piece) for each in scene.shown[before:] for piece in each.sight.words)
+    return next(found[0] for word in words if (found := re.search(r"([A-Z2-7]{4}-){6}[A-Z2-7]{2}", word)))
+
+
+async def link(scene: Scene) -> None:
+    """Make two accounts one, be asked twice, prefer the other side, and part them again."""
+    code = await code_of(scene, "emil@telegram")
+    await scene.says("emil@telegram", f"/verknuepfen {code}")
+    await scene.says("emma@telegram", f"/verknuepfen {code}")
+    await scene.says("emma@discord", "/verknuepfen AAAA")
+    await scene.says("emma@discord", f"/verknuepfen {code}")
+    await scene.presses("emma@discord", "Cancel")
+    code = await code_of(scene, "emma@discord")
+    await scene.says("emil@telegram:#jobs", f"/verknuepfen {code}")
+    await scene.presses("emil@telegram", "Link")
+    await scene.presses("emma@discord", "Confirm")
+    await scene.presses("emma@discord", "Yes, that's me")
+    await scene.presses("emil@telegram", "Rather on Telegram")
+    await scene.says("emil@telegram", "/meinedaten")
+    await scene.says("emil@telegram", "/verknuepfen")
+    await scene.presses("emil@telegram", "Part")
+    await scene.presses("emil@telegram", "Yes, part them")
+
+
 async def leave(scene: Scene) -> None:
     """Read what is kept, and be forgotten."""
     for name in ("hilfe", "datenschutz", "meinedaten", "suchen", "xyzzy"):
@@ -370,7 +425,8 @@ async def leave(scene: Scene) -> None:
 
 async def test_everything_that_can_be_read_is_english(tmp_path: Path) -> None:
     async with english(tmp_path) as scene:
-        for act in (introduce, search, share_a_job, hold_an_event, organise, let_a_job_run_out, moderate, leave):
+        first = (introduce, search, share_a_job, hold_an_event, organise, let_a_job_run_out)
+        for act in (*first, hand_on, moderate, link, leave):
             await act(scene)
         said = "\n".join(scene.typed)
         assert [one.name for one in scene.app.desk.registry.visible if f"/{one.name}" not in said] == []

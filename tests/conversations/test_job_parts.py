@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.talk.answers import Call
+from bot.talk.text import Ours, german, opened
 from tests.conversations.test_teams import JOB, card, publish, want
-from tests.support.talking import Talk, community, labels
+from tests.support.talking import Talk, community, labels, plain
 
 
 async def split(c: Talk, persona: str = "ben@discord") -> str:
@@ -75,6 +76,54 @@ async def test_shaped_parts_stay_when_skills_and_words_change(tmp_path: Path) ->
         assert any(line.startswith("Frontend: TypeScript") for line in lines)
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        Call("job.aendern", {"job": "1", "text": "Suche jemanden für Haskell"}),
+        Call("job.skills", {"job": "1", "skills": "Haskell"}),
+    ],
+    ids=lambda call: call.command,
+)
+async def test_a_part_stays_with_who_sits_there_whatever_the_job_asks_for_now(tmp_path: Path, call: Call) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Zusagen")
+        await want(c, "carla@discord", "text")
+        await c.call("ben@discord", call)
+        for platform in ("telegram", "discord"):
+            assert "Haskell" in card(c, platform)
+            assert "Frontend: React (besetzt: jemand)" in card(c, platform)
+            assert "Text: Texten" not in card(c, platform)
+        await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
+        assert "1. @Carla" in await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
+        assert "Zusage" not in await c.call("anna@telegram", Call("jobs.zeigen", {"job": "1"}))
+        await c.press("anna@telegram", "Aussteigen")
+        assert "Frontend: React (offen)" in card(c)
+
+
+async def test_a_post_that_changes_keeps_the_parts_in_which_somebody_sits(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.say("ben@discord", "Suche React und Texten für mein Portal", "#jobs", message="post")
+        await c.call("ben@discord", Call("job.teilen", {"job": "1", "stand": "1"}))
+        await want(c, "anna@telegram", "frontend")
+        await c.call("ben@discord", Call("team.zusagen", {"job": "1", "wer": "2", "teil": "frontend"}))
+        await c.edit("ben@discord", "#jobs", "post", "Suche jemanden für Haskell")
+        assert "Frontend: React (besetzt: jemand)" in card(c, "discord")
+        assert "Haskell" in card(c)
+
+
+async def test_the_author_hears_of_an_interest_whose_part_went_on_before_it_was_told(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await c.say("anna@telegram", '/erinnere Brot wann="31.12. 9:00"')
+        desk, anna, ben = c.bot.desk, c.caller("anna@telegram"), c.caller("ben@discord")
+        await desk.call(anna, Call("job.interesse", {"job": "1", "teil": "text", "satz": "Gern."}))
+        await desk.call(ben, Call("job.aendern", {"job": "1", "text": "Suche jemanden für React"}))
+        await c.due()
+        assert sum("Anna hat Interesse" in line for line in c.heard("ben@discord")) == 1
+
+
 async def test_seats_fill_one_by_one_and_only_then_the_part_is_full(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c)
@@ -131,6 +180,20 @@ async def test_only_the_author_shapes_and_forged_parts_are_refused(tmp_path: Pat
             forged = Call(call.command, {**call.values, "teil": "nichts"})
             assert "gibt es nicht mehr" in await c.call("ben@discord", forged)
         assert card(c) == before
+
+
+@pytest.mark.parametrize("name", ["{job}", "Fotos } {", "/vergissmich", "<b>@everyone</b>"])
+async def test_a_name_is_never_more_than_words(tmp_path: Path, name: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await c.call("ben@discord", Call("teil.dazu", {"job": "1", "name": name, "skills": "Fotografie"}))
+        assert f"{name}: Fotografie (offen)" in card(c)
+        await want(c, "anna@telegram", "teil-1")
+        assert f"Teil {name}." in c.heard("ben@discord")[-1]
+        await c.press("ben@discord", "Zusagen")
+        told = c.lines("anna@telegram")[-1].reply.text
+        assert name in plain(told)
+        assert not any(isinstance(span, Ours) and name in span for span in opened(told, german))
 
 
 async def test_wrong_counts_and_names_are_refused_and_kept(tmp_path: Path) -> None:

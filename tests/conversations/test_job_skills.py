@@ -209,6 +209,28 @@ async def test_what_a_website_often_needs_is_proposed_and_taken_with_one_tap(tmp
         assert [one.name for line in c.lines("#jobs") for one in mentions(line.reply.text)] == ["Carla"]
 
 
+@pytest.mark.parametrize(
+    ("text", "proposed", "line"),
+    [
+        ("Wir brauchen eine Website", ("Konzept", "Design", "Text", "Foto", "SEO"), "UX-Design"),
+        ("Wir brauchen einen Onlineshop", ("Design", "Produkttexte", "Produktfotos", "SEO", "Recht"), "Webdesign"),
+        ("Wir brauchen eine App", ("Konzept", "Design", "Backend", "Test"), "UX-Design"),
+        ("Suche Videoproduktion", ("Drehbuch", "Schnitt", "Musik", "Sprecher", "Untertitel"), "Drehbuch"),
+        ("Suche Eventmanagement", ("Technik", "Catering", "Moderation", "Foto", "Grafik"), "Veranstaltungstechnik"),
+        ("Suche jemanden für eine Marketingkampagne", ("Text", "Grafik", "Foto", "Video", "Social Media"), "Texten"),
+    ],
+    ids=["website", "shop", "app", "video", "event", "campaign"],
+)
+async def test_each_template_is_proposed_and_a_part_of_it_taken_with_one_tap(
+    tmp_path: Path, text: str, proposed: tuple[str, ...], line: str
+) -> None:
+    async with community(tmp_path) as c:
+        assert f"gehören oft auch: {', '.join(proposed)}." in await previewed(c, text=text)
+        shown = await c.press("ben@discord", f"+ {proposed[0]}")
+        assert line in shown
+        assert f"+ {proposed[0]}" not in labels(c.last("ben@discord"))
+
+
 async def test_nothing_proposed_is_kept_or_tagged_for_unless_it_is_taken(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("carla@discord", "texten, fotografie, seo")

@@ -64,7 +64,7 @@ async def test_the_preview_shows_what_was_understood_and_publishing_tells_everyb
         assert telegram[1].reply_to == telegram[0].ref
         assert telegram[1].words.startswith("Getaggt wegen Haskell: @Anna (")
         assert sorted(pinged(c)) == ["Anna", "Carla"]
-        assert labels(telegram[1].reply) == ["Nicht mehr taggen"]
+        assert labels(telegram[1].reply) == ["Nicht mehr zu Haskell", "Pause", "Nicht mehr taggen"]
         assert not [line for line in discord if "Vorschau" in labels(line.reply)], "the offer has gone"
 
 

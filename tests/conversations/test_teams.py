@@ -142,6 +142,17 @@ async def test_interest_is_taken_back_with_one_press(tmp_path: Path) -> None:
         assert "gibt es nicht mehr" in await c.press("ben@discord", "Zusagen")
 
 
+async def test_a_sentence_after_the_interest_was_taken_back_shows_on_the_card_again(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await c.call("anna@telegram", Call("job.interesse", {"job": "1", "teil": "frontend"}), "#jobs")
+        await c.call("anna@telegram", Call("team.zuruecknehmen", {"job": "1", "teil": "frontend"}))
+        assert "(offen)" in card(c)
+        await c.call("anna@telegram", Call("job.interesse", {"job": "1", "teil": "frontend", "satz": "Gern."}))
+        for platform in ("telegram", "discord"):
+            assert "(angefragt)" in card(c, platform)
+
+
 async def test_an_interest_in_the_whole_job_becomes_a_seat_of_a_part(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c)

@@ -21,7 +21,9 @@ _ROWS: Final = """
     ORDER BY deliveries.id
 """  # those send nothing
 # A true reason for not being sent: the story closes jobs, lets people leave and be forgotten.
-_DROPPED: Final = re.compile(r"nobody may be tagged|no card to reply to|gone|forgotten|withdrawn|closed|is over|nobody")
+_DROPPED: Final = re.compile(
+    r"nobody may be tagged|no card to reply to|gone|forgotten|withdrawn|closed|is over|nobody|nothing is left"
+)
 _OLD: Final = "SELECT old FROM moves"
 
 
@@ -138,7 +140,8 @@ def _is_public(player: Player, message: Message) -> bool:
 ONCE_MORE: Final = ("reminder", "organisers.uncertain")  # what may come twice after a doubt on Telegram
 # How many of each kind the story leads to: twelve jobs, four rungs of the Twittwoch, two reminders, on both platforms.
 SENT: Final = {"job.card": 24, "event.announcement": 8, "reminder": 2}
-# Who is called for which job, and on which side: everybody who offers it and agreed to be tagged, and nobody else.
+# Who is called for which job, and on which side: everybody who offers it and agreed to be tagged, and nobody else, nor
+# anybody a fourth time in a week, as Juno would be for the last one.
 TAGS: Final = {
     "Gesucht: Website-Erstellung, WordPress, Fotografie": {"Mads", "Juno"},
     "Gesucht: Go, Kubernetes": {"Kira", "Ole"},
@@ -149,7 +152,6 @@ TAGS: Final = {
     "Drei kurze Reels": {"Juno"},
     "Gesucht: Shopware": {"Mads"},
     "Gesucht: Moderation, Veranstaltungstechnik": {"Rike"},
-    "Gesucht: Fotografie": {"Juno"},
 }
 
 

@@ -15,6 +15,7 @@ from adapters.clockwork import Clockwork
 from bot.app import built
 from bot.domain.sending import Outcome
 from storage.schema import jobs
+from storage.work import undisturbed
 from tests.delivery.world import Hands, world
 
 NEVER = timedelta(days=1)
@@ -173,3 +174,59 @@ async def test_what_fails_in_the_housekeeping_holds_up_no_delivery(
         assert await w.outcome("a") is Outcome.SENT
     assert "deleting old drafts" in caplog.text
     assert "a secret" not in caplog.text
+
+
+async def test_a_round_that_cannot_be_interrupted_ends_before_the_database_is_closed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What SQLite does is never torn in two, and may take longer than a cancelled round commonly does."""
+    began, done, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    async with world(tmp_path) as w:
+
+        async def run_due() -> int:
+            try:
+                async with w.storage.begin() as store:
+                    await store.places.all()
+                    began.set()
+                    await undisturbed(done.wait())
+                return 0
+            finally:
+                ended.set()
+
+        async with Clockwork(run_due, w.courier.stop, w.clock):
+            await began.wait()
+            asyncio.get_running_loop().call_later(0.8, done.set)
+        assert ended.is_set()
+    assert "A round has failed" not in caplog.text
+
+
+@pytest.mark.parametrize("turns", range(8))
+async def test_no_round_begins_once_it_is_left(turns: int) -> None:
+    """Also where a tick was on its way already: its round would find the database closed."""
+    courier = Beaten()
+    async with Clockwork(courier.run_due, courier.stop, Hands(), every=NEVER) as clockwork:
+        await courier.next()
+        clockwork._ticked = 0.0  # noqa: SLF001 - long ago, so that it ticks at once
+        clockwork.wake()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+    begun = courier.beats
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert courier.beats == begun
+
+
+async def test_leaving_takes_no_longer_than_the_process_has(caplog: pytest.LogCaptureFixture) -> None:
+    began, never = asyncio.Event(), asyncio.Event()
+
+    async def run_due() -> int:
+        began.set()
+        await undisturbed(never.wait())
+        return 0
+
+    courier, leaving = Beaten(), timedelta(seconds=0.05)
+    async with Clockwork(run_due, courier.stop, Hands(), leaving=leaving):
+        await began.wait()
+    assert courier.stopped == leaving
+    assert "A round is still under way" in caplog.text
+    never.set()

@@ -100,7 +100,7 @@ async def test_a_set_up_that_works_has_nothing_but_good_findings(api: DiscordApi
     api.allow_message_content = True
     jobs, dates = guild.channel("jobs"), guild.channel("termine")
     thread = dates.thread("Stammtisch")
-    guild.restricts_bot(*(right.flag for right in (*inviting.IN_A_CHANNEL, inviting.WRITE_IN_THREADS)))
+    guild.restricts_bot(*(right.flag for right in (*inviting.IN_A_CHANNEL, *inviting.FOR_ROOMS)))
     every = await found(api, place(jobs, free=True), place(dates, thread, name="#termine"), organisers=(anna.id,))
     assert [(each.level, each.what) for each in every] == [
         (GOOD, "Discord antwortet, ich heiße dort Ideenherd."),
@@ -270,7 +270,7 @@ async def test_server_without_the_right_for_events_is_named_once_where_dates_are
         "Auf „Ruhr“ fehlt mir „Events erstellen“, um die nächsten Termine unter die Events des Servers zu stellen."
     )
     assert not any("Events" in each for each in await said(api, *places))
-    guild.restricts_bot(*(right.flag for right in inviting.IN_A_CHANNEL))
+    guild.restricts_bot(*(right.flag for right in (*inviting.IN_A_CHANNEL, *inviting.FOR_ROOMS)))
     assert [each for each in await said(api, *places) if "Events" in each] == [f"Hinweis: {missing}"]
     assert "scheduled_events = false" in await remedy(api, missing, *places)
     assert not any("Events" in each for each in await said(api, place(jobs)))
@@ -287,7 +287,7 @@ async def test_each_right_that_is_missing_is_named_with_who_can_give_it(api: Dis
     assert f"falsch: {missing}" in await said(api, place(taken))
     assert "„Kanal bearbeiten“, „Berechtigungen“, füg „Ideenherd“ hinzu" in await remedy(api, missing, place(taken))
     assert "fehlt mir" not in str(await said(api, place(other)))
-    guild.restricts_bot(*(each.flag for each in inviting.IN_A_CHANNEL if each is not right))
+    guild.restricts_bot(*(each.flag for each in (*inviting.IN_A_CHANNEL, *inviting.FOR_ROOMS) if each is not right))
     missing = missing.replace("In „jobs“", "In „termine“")
     assert f"falsch: {missing}" in await said(api, place(other))
     assert "Servereinstellungen, „Rollen“, „Ideenherd“" in await remedy(api, missing, place(other))
@@ -482,3 +482,19 @@ async def test_check_looks_at_every_platform_that_has_a_token(api: DiscordApi, t
     whole = [each.what async for each in inspection.findings(settings)]
     assert "#jobs: Auf „Ruhr“ darf ich in „jobs“ schreiben." in whole
     assert not any("Telegram" in each for each in whole)
+
+
+# Rooms of teams
+
+
+async def test_what_rooms_of_teams_lack_is_a_hint_only_where_there_are_jobs(api: DiscordApi) -> None:
+    guild = api.guild("Ruhr")
+    jobs, dates, forum = guild.channel("jobs"), guild.channel("termine"), guild.forum("auftraege", tags=TAGS)
+    guild.restricts_bot(*(each.flag for each in inviting.IN_A_FORUM))
+    lacks = "fehlt mir „Private Threads erstellen“, um einem Team einen eigenen Raum anzulegen"
+    assert any(f"Hinweis: #jobs: In „jobs“ {lacks}" in each for each in await said(api, place(jobs)))
+    events = place(dates, name="#termine", roles=EVENTS)
+    assert not any(f"In „termine“ {lacks}" in each for each in await said(api, place(jobs), events))
+    assert any(f"In „termine“ {lacks}" in each for each in await said(api, place(forum), events))
+    assert not any("Private Threads" in each for each in await said(api, events))
+    assert not any("Private Threads" in each for each in await said(api, place(forum)))

@@ -72,3 +72,19 @@ async def test_index_in_a_forum_is_a_post_of_its_own(tmp_path: Path) -> None:
         assert "**Vereinsseite**: offen: Web" in first.text
         assert posts["Offene Aufträge"].pinned
         assert not posts["Vereinsseite"].pinned
+
+
+async def test_index_that_somebody_deletes_comes_back_with_the_next_change_and_once(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        await with_index(s)
+        (stands,) = indexes(s)
+        s.guild.owner.deletes(stands)
+        await s.settled()
+        assert indexes(s) == []
+        await published(s, s.ben)
+        await s.settled()
+        (anew,) = indexes(s)
+        assert "**Vereinsseite**: offen: Web" in anew.text
+        await s.restarted()
+        await s.settled()
+        assert indexes(s) == [anew]

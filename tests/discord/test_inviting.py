@@ -29,6 +29,7 @@ USUAL = {"read_messages", "send_messages", "embed_links", "attach_files", "read_
 THREADS = USUAL | {"send_messages_in_threads"}
 FORUMS = THREADS | {"manage_threads"}
 EVENTS = {"create_events"}
+ROOMS = {"send_messages_in_threads", "create_private_threads", "create_instant_invite"}
 
 
 @pytest.fixture
@@ -70,11 +71,13 @@ def test_a_link_asks_for_no_more_than_the_places_need() -> None:
     assert asked(link(1, rights(threads=True, forums=False))) == THREADS
     assert asked(link(1, rights(threads=False, forums=True))) == FORUMS
     assert asked(link(1, rights(threads=False, forums=False, events=True))) == USUAL | EVENTS
+    assert asked(link(1, rights(threads=False, forums=False, rooms=True))) == USUAL | ROOMS
+    assert asked(link(1, rights(threads=True, forums=True, rooms=True))) == FORUMS | ROOMS
     assert not permissions(IN_A_FORUM).administrator
 
 
 def test_every_right_has_a_german_name_and_a_reason() -> None:
-    for right in rights(threads=True, forums=True, events=True):
+    for right in rights(threads=True, forums=True, events=True, rooms=True):
         assert right.name
         assert right.reason.startswith("um ")
 
@@ -100,16 +103,16 @@ def test_whatever_stands_for_a_token_is_read_or_not(token: str) -> None:
 async def test_what_discord_says_of_the_places_decides(api: DiscordApi) -> None:
     guild = api.guild("Ruhr")
     jobs, forum = guild.channel("jobs"), guild.forum("aufträge")
-    assert [asked(each) for each in await links(api, place(jobs))] == [USUAL]
-    assert [asked(each) for each in await links(api, place(jobs, "5"))] == [THREADS]
-    assert [asked(each) for each in await links(api, place(jobs), place(forum))] == [FORUMS]
+    assert [asked(each) for each in await links(api, place(jobs))] == [USUAL | ROOMS]
+    assert [asked(each) for each in await links(api, place(jobs, "5"))] == [THREADS | ROOMS]
+    assert [asked(each) for each in await links(api, place(jobs), place(forum))] == [FORUMS | ROOMS]
     assert all(f"client_id={api.application_id}&" in each for each in await links(api, place(jobs)))
 
 
 async def test_before_the_bot_sees_its_places_there_is_a_second_link_for_forums(api: DiscordApi) -> None:
     jobs = api.guild("Ruhr", with_bot=False).channel("jobs")
-    assert [asked(each) for each in await links(api, place(jobs))] == [USUAL, FORUMS]
-    assert [asked(each) for each in await links(api)] == [USUAL | EVENTS, FORUMS | EVENTS]
+    assert [asked(each) for each in await links(api, place(jobs))] == [USUAL | ROOMS, FORUMS | ROOMS]
+    assert [asked(each) for each in await links(api)] == [USUAL | EVENTS | ROOMS, FORUMS | EVENTS | ROOMS]
 
 
 async def test_who_announces_dates_is_asked_for_the_events_of_the_server(api: DiscordApi) -> None:
@@ -155,7 +158,7 @@ async def test_the_command_prints_the_link_alone_and_each_right_with_its_reason(
     places = [{"platform": "discord", "chat": str(forum.id), "roles": ["jobs"]}]
     status, printed, said = await run(tmp_path, api.settings | {"IDEENHERD_PLACES": json.dumps(places)})
     assert status == 0
-    assert asked(printed.splitlines()[0]) == FORUMS
+    assert asked(printed.splitlines()[0]) == FORUMS | ROOMS
     for right in IN_A_FORUM:
         assert f"\n  {right.name}: {right.reason}\n" in printed
     assert api.token not in printed + said

@@ -132,6 +132,23 @@ async def test_forum_gets_a_post_for_each_job_with_tags_and_closes_it_with_the_j
         assert post.locked
 
 
+async def test_a_reopened_job_opens_its_post_again_and_no_post_has_more_tags_than_five(tmp_path: Path) -> None:
+    wanted = "Suche Django, React, Texten, Fotografie, SEO, Figma und Videoschnitt"
+    async with salon(tmp_path, forum=(*PARTS, "Text", "Foto", "Marketing", "Design", "Video")) as s:
+        s.guild.allows_bot("manage_threads")
+        sent = await published(s, s.ben, wanted)
+        (post,) = s.jobs.threads
+        assert len(post.applied) == 5
+        closed = await s.does(s.ben.presses(sent.messages[0], "Zurückziehen"))
+        assert (post.archived, post.locked) == (True, True)
+        await s.restarted()
+        below = sent.messages[0] if closed.response == "update" else closed.messages[0]
+        await s.does(s.ben.presses(below, "Wieder öffnen"))
+        assert (post.name, post.archived, post.locked) == ("Vereinsseite", False, False)
+        assert s.jobs.threads == [post]
+        assert any(label.startswith("Interesse") for label in post.messages[0].labels)
+
+
 async def test_post_is_closed_without_the_right_to_lock_it(tmp_path: Path) -> None:
     async with salon(tmp_path, forum=PARTS) as s:
         sent = await published(s, s.ben)
@@ -309,6 +326,6 @@ async def test_author_reads_who_was_interested_when_the_job_is_assigned(tmp_path
         assert "Ich habe Zeit." in notice.text
         assert notice.labels == ["Zusagen", "Ablehnen", "Rückfrage"]
         await s.does(s.ben.presses(notice, "Zusagen"))
-        assert notice.labels == ["Vergeben", "Ansprechperson", "Wer unterschreibt?"]
+        assert notice.labels == ["Vergeben", "Ansprechperson", "Wer unterschreibt?", "Teamraum"]
         await s.does(s.ben.presses(notice, "Vergeben"))
         assert "besetzt: jemand" in notice.text

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from bot.domain.jobs import JobPart
 from bot.domain.members import Availability, Member, Visibility
 from bot.domain.skills import MemberSkill, Skill, Stance
+from bot.domain.tagging import NO_WISHES, TAGS_PER_WEEK, Overview, Ping, Wishes
 from bot.domain.towns import ELSEWHERE, REMOTE, neighbours
 from bot.matching.people import PeopleIndex
-from bot.matching.ranking import CRITERIA, Wanted, draft, index_of
+from bot.matching.ranking import CRITERIA, Wanted, draft, index_of, is_meant, may_be_chosen
 from bot.matching.rows import as_bits, counted, exactly, numbers
 
 TODAY = date(2026, 12, 1)
@@ -44,6 +45,18 @@ def a_member(chance: Random) -> Member:
         skills=tuple(MemberSkill(skill, chance.choice(stances)) for skill in named),
         left_at=chance.choice([None] * 9 + [TAGGED]),
         last_tagged_at=None if days is None else TAGGED + timedelta(days=days),
+        wishes=chance.choice([NO_WISHES, NO_WISHES, some_wishes(chance)]),
+        pings=tuple(Ping(number, TAGGED + timedelta(days=chance.randrange(-3, 9))) for number in range(days or 0)),
+    )
+
+
+def some_wishes(chance: Random) -> Wishes:
+    return Wishes(
+        per_week=chance.choice([None, 0, 1, 2]),
+        quiet_days=tuple(sorted(chance.sample(range(7), chance.randrange(4)))),
+        paused_until=chance.choice([None, TAGGED + timedelta(days=chance.randrange(-3, 9))]),
+        muted=tuple(chance.sample(SKILLS, chance.randrange(3))),
+        overview=chance.choice([None, *Overview]),
     )
 
 
@@ -90,10 +103,17 @@ def lived_through(happened: Sequence[Member | int | None]) -> tuple[PeopleIndex,
 
 
 def covered(member: Member, keys: Collection[str]) -> int:
-    """Count plainly what a member offers: each skill itself, or a finer one if they said nothing of the skill."""
+    """Count plainly what a member offers: each skill itself, or a finer one if they said nothing of the skill.
+
+    What they muted counts for nothing.
+    """
+    muted = {skill.key for skill in member.wishes.muted}
     said = {held.skill.key: held.stance for held in member.skills}
-    offered = {key for key, stance in said.items() if stance is Stance.OFFERS}
-    return sum(key in offered if key in said else any(key in ABOVE.get(own, ()) for own in offered) for key in keys)
+    offered = {key for key, stance in said.items() if stance is Stance.OFFERS} - muted
+    return sum(
+        key in offered if key in said else key not in muted and any(key in ABOVE.get(own, ()) for own in offered)
+        for key in keys
+    )
 
 
 def split(part: JobPart) -> tuple[list[str], list[str]]:
@@ -215,3 +235,24 @@ def test_index_is_numbered_anew_before_it_wears_out() -> None:
 
 def test_every_criterion_says_in_a_sentence_what_it_does() -> None:
     assert all(one.sentence.endswith(".") for one in CRITERIA)
+
+
+@given(chances)
+def test_who_may_be_pinged_is_what_the_members_say(chance: Random) -> None:
+    index, there = lived_through(what_happened(chance))
+    called = {one.id: one for one in there.values() if may_be_chosen(one)}
+    for days in (-4, -1, 0, 2, 5, 9):
+        at = TAGGED + timedelta(days=days)
+        stamp, weekday = at.timestamp(), at.weekday()
+        over = (index.enough(stamp) | index.quiet_on(weekday)) & index.taggable
+        assert set(index.members(over)) == {
+            one.id for one in called.values() if one.is_over(at, weekday, TAGS_PER_WEEK)
+        }
+        paused = index.paused(stamp) & index.taggable
+        assert set(index.members(paused)) == {one.id for one in called.values() if one.wishes.is_paused(at)}
+    reading = index.reads_overview & index.taggable
+    assert set(index.members(reading)) == {one.id for one in called.values() if one.reads_overview}
+    for skill in SKILLS:
+        part = JobPart("a", "A", (skill,))
+        meant = {one.id for one in called.values() if is_meant(one, part, above)}
+        assert set(index.members(index.meant(skill.key) & index.taggable)) == meant

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.folding import fold
 from bot.domain.skills import Skill
 from bot.matching.parts import grouped
-from bot.matching.templates import TEMPLATES, meant, proposed
+from bot.matching.templates import TEMPLATES, meant, proposed, read_templates
 from bot.matching.vocabulary import PART_LABELS, Vocabulary
 
 
@@ -23,6 +23,10 @@ def words(vocabulary: Vocabulary, core: str, side: str = "") -> list[str]:
         ("Website,Logo", "", ["Konzept", "Text", "Foto", "SEO"]),
         ("Website", "Figma", ["Konzept", "Text", "Foto", "SEO"]),
         ("Website,Webdesign,Konzeption,Fotos,SEO", "", []),
+        ("Onlineshop", "", ["Design", "Produkttexte", "Produktfotos", "SEO", "Recht"]),
+        ("Videoproduktion", "", ["Drehbuch", "Schnitt", "Musik", "Sprecher", "Untertitel"]),
+        ("Eventmanagement", "", ["Technik", "Catering", "Moderation", "Foto", "Grafik"]),
+        ("Marketingkampagne", "", ["Text", "Grafik", "Foto", "Video", "Social Media"]),
         ("App", "", ["Konzept", "Design", "Backend", "Test"]),
         ("WordPress", "", []),
         ("React", "Website", []),
@@ -48,6 +52,12 @@ def test_what_the_words_of_a_job_speak_of_is_not_proposed(
 ) -> None:
     parts = grouped([vocabulary.skill("Website")], (), vocabulary)
     assert [part.label for part in proposed(parts, text)] == expected
+
+
+@pytest.mark.parametrize("line", ["Text: Texten, text", "  Text", "[Website] "])
+def test_a_line_that_says_nothing_is_named(line: str) -> None:
+    with pytest.raises(ValueError, match=r"no template|not enough"):
+        read_templates([line])
 
 
 def test_nothing_is_proposed_for_nothing() -> None:

@@ -31,7 +31,7 @@ def test_without_file_and_environment_the_defaults_hold(tmp_path: Path) -> None:
         "storage": {"url": "sqlite+aiosqlite:///ideenherd.db"},
         "telegram": {"token": None, "base_url": "https://api.telegram.org/bot"},
         "discord": {"token": None, "api_url": "https://discord.com/api/v10", "scheduled_events": True},
-        "matching": {"per_part": 5, "per_job": 10},
+        "matching": {"per_part": 5, "per_job": 10, "per_week": 3},
         "jobs": {"expires_days": 21, "per_day": 3},
         "events": {"approval": "open"},
         "health": {"file": "ideenherd.alive"},

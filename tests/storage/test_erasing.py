@@ -16,6 +16,7 @@ from bot.domain.events import Answer, Attendance, Reminder
 from bot.domain.jobs import Interest, Tag
 from bot.domain.members import Agreement, Member
 from bot.domain.people import Address, ChatAddress
+from bot.domain.rooms import Room
 from bot.domain.sending import Errand, OpenForm, Outcome, Planned, ShownAs
 from bot.domain.skills import Skill
 from bot.ports import Store
@@ -52,11 +53,14 @@ async def everything_of(store: Store, others: list[Member]) -> Member:
     for made, who in ((own, others[0]), (foreign, zoe)):
         await store.jobs.tag([Tag(made.id, who.id, "backend", CANARY, here.id)])
         await store.jobs.be_interested(Interest(made.id, who.id, CANARY, NOW))
+        await store.rooms.keep(Room(made.id, 1, here.id, "", NOW))
+    await store.rooms.note(foreign.id, [ZOE, BEN], [])
     hers = await store.events.create(event(zoe.id))
     await store.events.answer(Answer(hers.id, "2026-12-09T19:00", zoe.id, Attendance.YES, NOW))
     await store.events.add_reminder(Reminder(0, zoe.id, CANARY, NOW + DAY, NOW))
     await store.talk.keep_form(OpenForm(ZOE, "job", {"text": CANARY}, {CANARY: "x"}, frozenset(), "ort", 1, NOW + DAY))
     await store.talk.keep_call(ZOE, "consent", Call("profil", {"text": CANARY}), NOW + DAY)
+    await store.links.offer(ZOE, CANARY, NOW + DAY)
     await store.talk.count("suche", ZOE, DAY, NOW)
     await store.outbox.send_errand(
         Errand(f"membership:1:telegram:{ZOE.user}", "membership", {}, NOW),
@@ -100,12 +104,14 @@ async def test_an_erased_member_leaves_nothing_and_takes_nothing_of_others(stora
         assert [errand.key for errand in await store.outbox.errands(TELEGRAM, NOW, 9)] == ["fremde"]
         assert await store.outbox.posting_at(message(7)) is not None
         assert await store.outbox.posting_at(message(6, PRIVATE)) is None
+        assert await store.rooms.let_in(2) == [BEN]
     left = {}
     async with storage._engine.connect() as connection:  # noqa: SLF001 - every table, also those without a door
         for table in metadata.sorted_tables:
             rows = (await connection.execute(select(table))).all()
             assert CANARY not in repr(rows), table.name
             left[table.name] = len(rows)
+    assert left["team_rooms"] == left["room_people"] == 1
     assert left["members"] == left["accounts"] == 2
     assert left["tags"] == left["interests"] == left["attendance"] == left["reminders"] == left["agreements"] == 0
 
@@ -142,7 +148,10 @@ def churn(file: Path, chance: random.Random) -> None:
         for number in range(300):
             name = chance.choice((CANARY, CANARY, "bleibt"))
             row = (number, name, name * chance.choice((1, 2, 3, 10, 50, 100, 400)))
-            connection.execute("INSERT INTO members VALUES (?, ?, 'x', 'x', 'x', ?, '[]', 'x', 1, 1, 1, 1, 1, 0)", row)
+            connection.execute(
+                "INSERT INTO members VALUES (?, ?, 'x', 'x', 'x', ?, '[]', 'x', 1, 1, 1, 1, 1, 0, NULL, NULL, NULL)",
+                row,
+            )
             again = (chance.randint(0, 200), chance.randint(0, number))
             connection.execute("UPDATE members SET about = replace(hex(zeroblob(?)), '00', name) WHERE id = ?", again)
         connection.commit()

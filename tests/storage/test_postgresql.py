@@ -16,16 +16,20 @@ from sqlalchemy.sql import ClauseElement
 from bot.app import opened
 from bot.domain.community import Community
 from bot.domain.events import Answer, Attendance
+from bot.domain.links import joined
+from bot.domain.members import Member
 from bot.domain.people import Address
 from bot.domain.places import Role
 from bot.domain.seats import behind, seating
 from bot.domain.sending import Outcome, Planned
 from bot.errors import ConfigError
+from bot.ports import Store
 from storage.database import Database, open_database
 from storage.schema import metadata
 from tests.delivery.world import Hands
 from tests.storage.making import (
     ANNA,
+    ANNA_THERE,
     BEN,
     CARLA,
     DAY,
@@ -47,6 +51,21 @@ from tests.support.messengers import discord_like, telegram_like
 
 COMMUNITY = Community("Testherd", ZoneInfo("Europe/Berlin"), "de", "Orga", "x", frozenset())
 DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+
+
+async def link_and_part(store: Store, zoe: Member) -> None:
+    """Go through everything that linking does."""
+    there = await member(store, ANNA_THERE)
+    await store.links.offer(ANNA_THERE, "code", NOW + DAY)
+    await store.links.take("code", ANNA, NOW, in_public=True)
+    await store.links.agree(1, NOW + DAY)
+    await store.links.offered(1, NOW)
+    await store.links.asked_of(ANNA_THERE, NOW)
+    await store.links.drop_offer(1)
+    link = await store.links.merge(joined(zoe, there, DISCORD), there, DISCORD, NOW)
+    await store.links.note(zoe.id, TELEGRAM)
+    await store.links.open(zoe.id, NOW)
+    await store.links.part(link)
 
 
 @pytest.mark.usefixtures("sqlite_only")
@@ -101,6 +120,7 @@ async def test_every_kind_of_statement_is_postgresql_too(storage: Database) -> N
         await store.talk.tidy(NOW + HOUR)
         await place(store, replace(JOBS, chat="-300"))
         await store.places.move(TELEGRAM, JOBS.chat, "-300")
+        await link_and_part(store, zoe)
         await store.members.erase(zoe.id)
     spoken = [in_postgresql(one) for one in seen.values() if isinstance(one, ClauseElement)]
     assert len(spoken) > 90

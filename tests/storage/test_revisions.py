@@ -112,7 +112,7 @@ async def test_a_pending_revision_keeps_a_copy_and_what_was_in_the_database(tmp_
     file = tmp_path / "ideenherd.db"
     scripts = scripts_with(tmp_path, 1)
     copy = await migrate(url_of(file), now=NOW, scripts=scripts)
-    assert copy == tmp_path / "ideenherd.db.backup-0004-20261201T090000Z"
+    assert copy == tmp_path / f"ideenherd.db.backup-{NEWEST}-20261201T090000Z"
     assert "extra0" in columns(file)
     assert "extra0" not in columns(copy)
     for one in (file, copy):
@@ -206,7 +206,11 @@ async def test_nothing_is_migrated_under_a_running_bot(tmp_path: Path) -> None:
 async def test_skills_of_a_job_from_the_first_release_are_its_core(tmp_path: Path) -> None:
     file = tmp_path / "ideenherd.db"
     first = tmp_path / "first"
-    shutil.copytree(SCRIPTS, first, ignore=shutil.ignore_patterns("__pycache__", "r0002_*", "r0003_*", "r0004_*"))
+    shutil.copytree(
+        SCRIPTS,
+        first,
+        ignore=shutil.ignore_patterns("__pycache__", "r000[2-9]_*"),
+    )
     await migrate(url_of(file), scripts=first)
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("INSERT INTO members (name, about, links, created_at) VALUES ('Ben', '', '[]', ?)", AT)
@@ -227,7 +231,7 @@ async def test_skills_of_a_job_from_the_first_release_are_its_core(tmp_path: Pat
 async def test_an_event_of_an_earlier_release_gets_a_name_for_calendars(tmp_path: Path) -> None:
     file = tmp_path / "ideenherd.db"
     first = tmp_path / "first"
-    shutil.copytree(SCRIPTS, first, ignore=shutil.ignore_patterns("__pycache__", "r0003_*", "r0004_*"))
+    shutil.copytree(SCRIPTS, first, ignore=shutil.ignore_patterns("__pycache__", "r000[3-9]_*"))
     await migrate(url_of(file), scripts=first)
     with closing(sqlite3.connect(file)) as connection, connection:
         for title in ("Twittwoch", "WestVision"):

@@ -22,6 +22,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from bot.matching import vocabulary
+from bot.matching.templates import TEMPLATES
 from bot.matching.vocabulary import PART_LABELS
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -87,6 +88,9 @@ def sentences() -> dict[str, list[str]]:
                 found.setdefault(sentence, []).append(name)
     for label in PART_LABELS.values():
         found.setdefault(label, []).append(f"{vocabulary.__name__.replace('.', '/')}.py")
+    for template in TEMPLATES:
+        for phrase in (template.sentence, *(usual.word for usual in template.trades)):
+            found.setdefault(phrase.template, []).append("bot/matching/templates.txt")
     return {sentence: list(dict.fromkeys(names)) for sentence, names in found.items() if is_sentence(sentence)}
 
 

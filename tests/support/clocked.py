@@ -25,7 +25,8 @@ from typing import Final
 from adapters.clockwork import Clockwork
 from adapters.discord import adapter as discord
 from adapters.telegram import adapter as telegram
-from bot import cli, service
+from bot import service
+from bot.cli import main, operating
 from bot.desk import Desk
 
 COMMAND: Final = ("-m", "tests.support.clocked", "run")
@@ -152,8 +153,8 @@ def _set_up() -> None:
     """Put other clocks in the place of the machine's; mypy takes no other class there."""
     hands, stands = Hands(Path(os.environ["CLOCK"])), "STANDS" in os.environ
     setattr(service, "SystemClock", _clock_of(hands, stands=stands))  # noqa: B010
-    keep_secrets = cli._keep_secrets  # noqa: SLF001 - where the level is chosen
-    setattr(cli, "_keep_secrets", lambda settings, _: keep_secrets(settings, logging.DEBUG))  # noqa: B010
+    keep_secrets = operating._keep_secrets  # noqa: SLF001 - where the level is chosen
+    setattr(operating, "_keep_secrets", lambda settings, _: keep_secrets(settings, logging.DEBUG))  # noqa: B010
     if "REPORT" in os.environ:
         _observe(_Witness(Path(os.environ["REPORT"])))
     if stands:
@@ -166,4 +167,4 @@ def _set_up() -> None:
 
 if __name__ == "__main__":
     _set_up()
-    sys.exit(cli.main())
+    sys.exit(main())

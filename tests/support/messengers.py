@@ -114,6 +114,7 @@ class Wire:
     repeats_for: timedelta = timedelta(0)
     finds: bool = False
     calendar: None = None
+    rooms: None = None
     accepted: list[Accepted] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)  # "send event:1", "edit 1003" … in order
     edits: list[tuple[MessageRef, Reply]] = field(default_factory=list)

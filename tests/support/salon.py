@@ -25,6 +25,7 @@ from adapters.discord.adapter import Discord
 from adapters.discord.answering import DEFER_AFTER, FORM_WITHIN
 from bot.domain.people import ChatAddress, Platform
 from bot.domain.places import Place, Role
+from bot.matching.rulebook import rules
 from tests.support.canaries import shown
 from tests.support.discordapi import Channel, DiscordApi, Guild, Interaction, Person
 from tests.support.talking import BERLIN, MovedClock
@@ -53,7 +54,17 @@ class Salon(Wired[Discord]):
 
     async def start(self) -> None:
         """Start the bot and wait until it listens."""
-        made = Discord(
+        await self.begins(self.made(), self.orga.id, self.places, self.language)
+        await self.listens()
+
+    async def listens(self) -> None:
+        """Wait until the bot that was started listens."""
+        await self.until(lambda: self.platform is not None and self.platform.heard is not None)
+        await self.caught_up()
+
+    def made(self) -> Discord:
+        """Return the platform, to be entered."""
+        return Discord(
             self.api.token,
             self.api.base_url,
             reads_posts=self.reads_posts,
@@ -62,9 +73,6 @@ class Salon(Wired[Discord]):
             monotonic=self._monotonic,
             sleep=self._sleep,
         )
-        await self.begins(made, self.orga.id, self.places, self.language)
-        await self.until(lambda: made.heard is not None)
-        await self.caught_up()
 
     async def settled(self) -> None:
         """Wait until what happened was handled, and send what is due."""
@@ -131,6 +139,7 @@ async def salon(
     within: float = 5.0,
 ) -> AsyncIterator[Salon]:
     """Run a bot against a new server; at the end no call may have broken the platform's own description."""
+    rules()  # made before anybody waits for an answer
     clock = MovedClock(datetime.fromisoformat(now).replace(tzinfo=BERLIN).astimezone(UTC))
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     async with DiscordApi(now=clock.now) as api:

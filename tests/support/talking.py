@@ -30,6 +30,7 @@ from bot.talk.answers import Answer, Ask, Button, Call, Reply
 from bot.talk.filling import read_line
 from bot.talk.text import Bold, Code, Link, Mention, Moment, Spans, german
 from bot.talk.text import opened as spans_of
+from tests.support.rooms import PlainRooms
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NUMBERS = itertools.count(1000)  # messages, whoever made them, in the order in which they came
@@ -110,11 +111,17 @@ class PlainWire:
     repeats_for: timedelta = timedelta(0)
     finds: bool = True
     calendar: None = None
+    rooms: PlainRooms | None = None
     lines: list[Line] = field(default_factory=list)
     closed: set[str] = field(default_factory=set)  # users whom no private message reaches
     absent: set[str] = field(default_factory=set)  # users who are in no place
     may_pin: bool = True
     pinned: list[MessageRef] = field(default_factory=list)  # each time that a message was pinned
+
+    def __post_init__(self) -> None:
+        """Open rooms where the platform lets bots open some."""
+        if self.platform is Platform.DISCORD:
+            self.rooms = PlainRooms(self._says)
 
     async def send(
         self, to: Place | Address, reply: Reply, *, key: str, reply_to: MessageRef | None = None
@@ -123,6 +130,11 @@ class PlainWire:
         if isinstance(to, Address) and to.user in self.closed:
             raise Unreachable("closed")
         where = to.address if isinstance(to, Place) else ChatAddress(to.platform, f"dm-{to.user}")
+        return self._says(to, where, reply, reply_to)
+
+    def _says(
+        self, to: Place | Address, where: ChatAddress, reply: Reply, reply_to: MessageRef | None = None
+    ) -> MessageRef:
         ref = MessageRef(where, str(next(NUMBERS)))
         self.lines.append(Line(to, reply, ref, reply_to, [reply]))
         return ref

@@ -48,10 +48,15 @@ class Telegraph(Wired[Telegram]):
 
     async def start(self) -> None:
         """Start the bot and wait until it listens."""
-        telegram = Telegram(
-            self.api.token, self.api.base_url, windows=self.windows, poll=20, read=2.0, sleep=self._sleep
-        )
-        await self.begins(telegram, self.orga.id, self.places, self.language)
+        await self.begins(self.made(), self.orga.id, self.places, self.language)
+        await self.listens()
+
+    def made(self) -> Telegram:
+        """Return the platform, to be entered."""
+        return Telegram(self.api.token, self.api.base_url, windows=self.windows, poll=20, read=2.0, sleep=self._sleep)
+
+    async def listens(self) -> None:
+        """Wait until the bot that was started listens."""
         await self.api.until(lambda: self.api.world.updates.is_polled or self._has_failed())
 
     async def settled(self) -> None:

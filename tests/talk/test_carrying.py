@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.jobs import Tag
+from bot.domain.skills import Skill
+from bot.matching.vocabulary import Vocabulary
 from bot.talk.answers import Button, Call, Reply
 from bot.talk.carrying import decoded, encoded, shortened
 from bot.talk.text import Phrase
@@ -129,7 +131,7 @@ def test_what_stands_in_places_for_months_is_carried_without_the_database() -> N
         carried(
             jobs.card(job(), ANNA, 12),
             jobs.offer(job()),
-            jobs.ping(job(), [(ANNA, Tag(1, 1, "backend", "Python", 1))]),
+            jobs.ping(job(), [(ANNA, Tag(1, 1, "backend", "Python", 1))], [Skill("python", "Python", "backend")]),
             jobs.call_to_author(job(), ANNA),
             events.card(date(), {}, NOW),
             events.listing([(date(), {})], 1, 3, NOW),
@@ -139,6 +141,8 @@ def test_what_stands_in_places_for_months_is_carried_without_the_database() -> N
     questions = [Call(f"delivery.{way}", {"delivery": "9" * 15}) for way in ("present", "again")]  # those to organisers
     assert {call.command for call in standing} == {
         *("job.interesse", "job.vorschau", "job.kein", "job.interessierte", "consent.untag"),
+        *("tagging.mute", "tagging.pause"),
         *("event.answer", "event.show", "event.page"),
     }
-    assert [call for call in (*standing, *questions) if encoded(call, 64) is None] == []
+    mutes = [Call("tagging.mute", {"skill": entry.skill.key}) for entry in Vocabulary.load().entries]
+    assert [call for call in (*standing, *questions, *mutes) if encoded(call, 64) is None] == []

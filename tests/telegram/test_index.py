@@ -65,3 +65,43 @@ async def test_where_the_bot_may_not_pin_organisers_read_it_once_and_the_index_g
         assert "„Nachrichten anheften“" in told[0].text
         await publish(t)
         assert "1. Vereinsseite" in stands.text
+
+
+async def test_index_that_somebody_deletes_comes_back_with_the_next_change_and_once(tmp_path: Path) -> None:
+    async with telegraph(tmp_path) as t:
+        t.jobs.promotes_bot("can_pin_messages")
+        await with_index(t)
+        (stands,) = indexes(t)
+        t.orga.deletes(stands)
+        await publish(t)
+        (anew,) = indexes(t)
+        assert "1. Vereinsseite" in anew.text
+        assert anew.is_pinned
+        await t.restarted()
+        await t.settled()
+        assert indexes(t) == [anew]
+
+
+async def test_index_and_cards_go_on_in_the_group_that_a_group_was_upgraded_to(tmp_path: Path) -> None:
+    async with telegraph(tmp_path, kind="group") as t:
+        await with_index(t)
+        await publish(t)
+        (behind,) = indexes(t)
+        t.jobs.upgrade()
+        await t.settled()
+        (anew,) = indexes(t)
+        assert anew is not behind
+        assert "1. Vereinsseite" in anew.text
+        t.ben.says('/job Plakat text="Wir suchen jemanden für ein Logo"')
+        await t.settled()
+        t.ben.presses(t.ben.messages[-1], "Veröffentlichen")
+        await t.settled()
+        assert indexes(t) == [anew]
+        assert "1. Plakat" in anew.text
+        assert "2. Vereinsseite" in anew.text
+        cards = [one.text for one in t.jobs.messages if "Kontakt: Ben" in one.text]
+        assert len(cards) == 1, "the other stands in the group of before"
+        assert len(behind.history) == 2
+        await t.restarted()
+        await t.settled()
+        assert indexes(t) == [anew]

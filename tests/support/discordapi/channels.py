@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tests.support.discordapi.basics import Json, written
 from tests.support.discordapi.intents import GUILDS
 from tests.support.discordapi.permissions import BITS, EVERYTHING, Overwrite, bits, computed
-from tests.support.discordapi.places import FORUM, TEXT, THREAD, Place
+from tests.support.discordapi.places import FORUM, PRIVATE_THREAD, TEXT, THREAD, Place
 
 if TYPE_CHECKING:
     from tests.support.discordapi.guilds import Guild
@@ -45,6 +45,7 @@ class Channel(Place):
         self.require_tag = False
         self.overwrites: dict[int, Overwrite] = {}
         self.threads_by_id: dict[int, Thread] = {}
+        self.invitations: list[Json] = []  # as they were made
 
     @property
     def threads(self) -> list[Thread]:
@@ -147,6 +148,7 @@ class Thread(Place):
         self.archived = False
         self.locked = False
         self.pinned = False
+        self.invitable = True
         self.archive_after = 4320  # minutes
         self.slowmode = 0
         self.tags: tuple[int, ...] = ()
@@ -172,6 +174,8 @@ class Thread(Place):
     def permissions(self, account: Account) -> int:
         """Return what somebody may do here: what its channel says, but for writing, which has a right of its own."""
         inherited = self.parent.permissions(account)
+        if self.type == PRIVATE_THREAD and account.id not in self.joined and not inherited & BITS["manage_threads"]:
+            return 0
         writes = BITS["send_messages"]
         return (inherited | writes) if inherited & _IN_THREADS else (inherited & ~writes)
 
@@ -232,6 +236,8 @@ class Thread(Place):
                 "create_timestamp": written(self.created_at),
             },
         }
+        if self.type == PRIVATE_THREAD:
+            known["thread_metadata"]["invitable"] = self.invitable
         if self.parent.type == FORUM:
             known["applied_tags"] = [str(each) for each in self.tags]
         if self.world.me.id in self.joined:

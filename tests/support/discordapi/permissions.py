@@ -21,7 +21,7 @@ BITS: Final[Mapping[str, int]] = {
 _ALSO: Final = {"read_messages": "view_channel", "create_polls": "send_polls"}  # discord.py knows two names
 EVERYTHING: Final = (1 << 53) - 1
 USUAL: Final = 2_248_473_465_835_073  # what @everyone may in a new guild
-INVITED: Final = 17_901_423_807_488  # what the bot's invitation asks for
+INVITED: Final = 17_970_143_284_225  # what the bot's invitation asks for
 IN_PRIVATE: Final = EVERYTHING  # what Discord says of a chat with a person
 
 

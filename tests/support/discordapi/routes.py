@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tests.support.discordapi import asking, callbacks, commanding, scheduled, sending, threads
+from tests.support.discordapi import asking, callbacks, commanding, inviting, scheduled, sending, threads
 from tests.support.discordapi.reading import Ask
 from tests.support.discordapi.world import World
 
@@ -75,6 +75,10 @@ ROUTES: Final[tuple[Route, ...]] = tuple(
         f"GET {_CHANNEL}/threads/archived/public": threads.get_archived,
         f"PUT {_CHANNEL}/thread-members/@me": threads.join,
         f"DELETE {_CHANNEL}/thread-members/@me": threads.leave,
+        f"PUT {_CHANNEL}/thread-members/{{user}}": threads.let_in,
+        f"DELETE {_CHANNEL}/thread-members/{{user}}": threads.show_out,
+        f"GET {_CHANNEL}/users/@me/threads/archived/private": threads.get_joined,
+        f"POST {_CHANNEL}/invites": inviting.create,
         f"POST {_CHANNEL}/typing": sending.typing,
         "POST /interactions/{interaction}/{token}/callback": callbacks.answer,
         f"POST {_ANSWER}": callbacks.follow_up,

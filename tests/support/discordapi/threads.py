@@ -11,7 +11,7 @@ from tests.support.discordapi.drafts import draft
 from tests.support.discordapi.forms import Form, refused
 from tests.support.discordapi.objects import message_json
 from tests.support.discordapi.places import FORUM, PRIVATE_THREAD, TEXT, THREAD
-from tests.support.discordapi.refusals import Refusal, archived, locked, no_permission, unknown
+from tests.support.discordapi.refusals import Refusal, archived, locked, no_access, no_permission, unknown
 from tests.support.discordapi.rules import check_may, guild_of, message_of, place_of
 from tests.support.discordapi.sending import allowed_parts
 from tests.support.discordapi.shown import HAS_THREAD
@@ -98,6 +98,34 @@ def leave(world: World, ask: Ask) -> None:
     _thread(world, ask).joined.pop(world.me.id, None)
 
 
+def let_in(world: World, ask: Ask) -> None:
+    """Let somebody else be a member of a thread: who writes there may, and the thread must be open."""
+    thread, person = _thread(world, ask), world.people.get(ask.id("user"))
+    check_may(world, thread, "send_messages")
+    if thread.archived:
+        raise archived()
+    if person is None:
+        raise unknown("User")
+    if person.id not in thread.guild.members:
+        raise unknown("Member")
+    if not thread.parent.may(person, "view_channel"):
+        raise no_access()
+    thread.joined.setdefault(person.id, world.now())
+
+
+def show_out(world: World, ask: Ask) -> None:
+    """Let somebody else be a member no longer: for who manages threads, and for who began a private one."""
+    thread, number = _thread(world, ask), ask.id("user")
+    began = thread.type == PRIVATE_THREAD and thread.owner is world.me
+    if not began and not thread.may(world.me, "manage_threads"):
+        raise no_permission()
+    if thread.archived:
+        raise archived()
+    if number not in thread.joined:
+        raise unknown("Member")
+    del thread.joined[number]
+
+
 def get_active(world: World, ask: Ask) -> Json:
     """Return the threads of a guild that are not archived."""
     threads = guild_of(world, ask).active_threads()
@@ -105,13 +133,31 @@ def get_active(world: World, ask: Ask) -> Json:
     return {"threads": [each.as_json() for each in threads], "members": members, "has_more": False}
 
 
-def get_archived(world: World, ask: Ask) -> Json:
-    """Return the archived threads of a channel, the one archived last first."""
+def get_joined(world: World, ask: Ask) -> Json:
+    """Return the archived private threads of a channel that the bot is a member of, the youngest first."""
+    place = _archive(world, ask)
+    own = [each for each in place.threads if each.archived and each.type == PRIVATE_THREAD]
+    found = sorted((each for each in own if world.me.id in each.joined), key=lambda each: -each.id)
+    before, limit = ask.query.get("before"), int(ask.query.get("limit") or 50)
+    found = [each for each in found if before is None or each.id < int(before)]
+    members = [each.member(world.me.id) for each in found[:limit]]
+    return {"threads": [each.as_json() for each in found[:limit]], "members": members, "has_more": len(found) > limit}
+
+
+def _archive(world: World, ask: Ask) -> Channel:
+    """Return a channel whose archived threads may be read."""
     place = place_of(world, ask)
     check_may(world, place, "read_message_history")
     if not isinstance(place, Channel):
         raise Refusal(400, 50024, "Cannot execute action on this channel type", avoidable=True)
-    found = sorted((each for each in place.threads if each.archived), key=_when, reverse=True)
+    return place
+
+
+def get_archived(world: World, ask: Ask) -> Json:
+    """Return the archived public threads of a channel, the one archived last first."""
+    place = _archive(world, ask)
+    public = (each for each in place.threads if each.archived and each.type != PRIVATE_THREAD)
+    found = sorted(public, key=_when, reverse=True)
     before = ask.query.get("before")
     found = [each for each in found if before is None or _when(each) < before.replace("Z", "+00:00")]
     limit = int(ask.query.get("limit") or 50)
@@ -212,6 +258,7 @@ def _changes(thread: Thread, content: Json) -> None:
 
 def _sets(thread: Thread, content: Json) -> None:
     thread.archive_after = content.get("auto_archive_duration") or thread.archive_after
+    thread.invitable = content.get("invitable", thread.invitable)
     slowmode = content.get("rate_limit_per_user")
     thread.slowmode = thread.slowmode if slowmode is None else slowmode
 

@@ -1,0 +1,66 @@
+"""The command line: `ideenherd COMMAND`.
+
+Exit status: 0 done, 1 a finding or a bad line, 2 wrong usage or configuration. A subcommand is a function that takes
+the parsed arguments and returns the status. Each theme is a module whose `COMMANDS` say what they are and take.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from typing import Final
+
+from bot.cli import asking, events, operating
+from bot.cli.parsing import DONE, FINDING, WRONG, Parser, take_config
+from bot.errors import ConfigError, Unavailable
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and return its exit status."""
+    given = _parser().parse_args(arguments)
+    try:
+        run: Callable[[argparse.Namespace], int] = given.run
+        return run(given)
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return FINDING if isinstance(error, Unavailable) else WRONG
+    except KeyboardInterrupt:
+        return 130  # as a shell names it: ended by SIGINT
+    except BrokenPipeError:
+        # Whoever read us has gone, as `| head` does; without this Python complains once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="ideenherd",
+        description="Ein Gedächtnis für eine Gemeinschaft auf Telegram und Discord.",
+        epilog="Endet mit 0, wenn alles getan ist, mit 1 bei einem Befund, mit 2 bei falschem Aufruf.",
+    )
+    parser.add_argument("--version", action="store_true", help="die Fassung nennen")
+    take_config(parser, None)
+    parser.set_defaults(run=_no_command)
+    commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", parser_class=Parser)
+    for command in _COMMANDS:
+        below = commands.add_parser(command.name, help=command.summary, description=command.summary + ".")
+        # Absent here means: what stood before the command counts.
+        take_config(below, argparse.SUPPRESS)
+        command.declare(below)
+        below.set_defaults(run=command.run)
+    return parser
+
+
+def _no_command(given: argparse.Namespace) -> int:
+    """Say the version where that was asked for; else a command is missing."""
+    if given.version:
+        print(f"ideenherd {version('ideenherd')}")
+        return DONE
+    print("Es fehlt ein BEFEHL, zum Beispiel: ideenherd demo. Alle zeigt: ideenherd --help", file=sys.stderr)
+    return WRONG
+
+
+_COMMANDS: Final = (*operating.COMMANDS, *events.COMMANDS, *asking.COMMANDS)

@@ -1,0 +1,334 @@
+"""How often, when and for what people are tagged: the weekly budget, quiet days, pauses and muted skills."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.people import Platform
+from bot.talk.answers import Call
+from tests.conversations.test_jobs import pinged, publish
+from tests.support.talking import Talk, community, labels, running
+
+ANNA = ("anna@telegram", "anna@discord")
+
+
+async def wish(c: Talk, persona: str, action: str, **values: str) -> str:
+    """Press one of the buttons of *Tags einstellen*, or forge it."""
+    return await c.call(persona, Call(f"tagging.{action}", values))
+
+
+async def posted(c: Talk, count: int, text: str = "Suche jemanden für Haskell") -> None:
+    """Publish so many jobs, each of another author."""
+    before = len(c.lines("#jobs", gone_too=True))
+    for number in range(count):
+        persona = f"a{before}x{number}@discord"
+        await publish(c, persona, f"{text}, Projekt {before}x{number}", f"post-{before}-{number}")
+
+
+@pytest.mark.parametrize("persona", ANNA)
+async def test_nobody_is_tagged_more_than_three_times_in_seven_days(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(persona, "haskell")
+        await posted(c, 5)
+        assert pinged(c) == ["Anna"] * 3
+        await c.move(days=6, hours=23)
+        await posted(c, 1)
+        assert pinged(c) == ["Anna"] * 3, "seven days are not over"
+        await c.move(hours=2)
+        await posted(c, 1)
+        assert pinged(c) == ["Anna"] * 4
+
+
+async def test_the_next_best_moves_up_and_the_preview_says_it_without_names(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "haskell")
+        await wish(c, "anna@telegram", "week", count="1")
+        await posted(c, 1)
+        assert pinged(c) == ["Anna"]
+        await c.say("ben@discord", "Suche nochmal jemanden für Haskell", "#jobs", message="p9")
+        preview = await c.press("ben@discord", "Vorschau")
+        assert "wurde diese Woche schon genug getaggt" in preview
+        assert "Im Überblick liest es eine Person." in preview
+        assert "Anna" not in preview
+        await c.agree("carla@discord", "haskell")
+        await c.say("dora@discord", "Suche heute jemanden für Haskell", "#jobs", message="p10")
+        preview = await c.press("dora@discord", "Vorschau")
+        assert "Carla" in preview
+        assert "Eine weitere Person liest es im Überblick." in preview
+        assert "Anna" not in preview
+        await c.press("dora@discord", "Veröffentlichen")
+        assert pinged(c) == ["Anna", "Carla"]
+
+
+@pytest.mark.parametrize("persona", ANNA)
+async def test_everybody_sets_their_own_budget_within_bounds(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(persona, "haskell")
+        shown = await c.say(persona, "/profil ort=Essen")
+        assert "Gespeichert" in shown
+        assert "Höchstens 3 Tags in sieben Tagen, wie üblich" in await c.press(persona, "Tags einstellen")
+        assert "Höchstens 2 Tags" in await c.press(persona, "Weniger")
+        assert "Höchstens 3 Tags" in await c.press(persona, "Mehr")
+        assert "Höchstens 4 Tags" in await c.press(persona, "Mehr")
+        await posted(c, 5)
+        assert pinged(c) == ["Anna"] * 4
+        assert "gerade zählen 4" in await wish(c, persona, "show")
+        assert "Höchstens 0 Tags" in await wish(c, persona, "week", count="0")
+        assert "Weniger" not in labels(c.last(persona))
+        assert "Höchstens 20 Tags" in await wish(c, persona, "week", count="20")
+        assert "Mehr" not in labels(c.last(persona))
+        for forged in ("21", "-1", "viele", "", "999999999999999"):
+            await wish(c, persona, "week", count=forged)
+        assert "Höchstens 20 Tags" in await wish(c, persona, "show")
+
+
+async def test_a_budget_of_nothing_is_never_tagged(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "haskell")
+        await wish(c, "anna@telegram", "week", count="0")
+        await posted(c, 1)
+        assert pinged(c) == []
+        await wish(c, "anna@telegram", "week", count="1")
+        await posted(c, 1)
+        assert pinged(c) == ["Anna"]
+
+
+async def test_jobs_published_at_night_share_one_budget(tmp_path: Path) -> None:
+    async with community(tmp_path, "2026-12-01 22:00") as c:
+        await c.agree("anna@telegram", "haskell")
+        await c.agree("carla@telegram", "haskell")
+        for persona in ("anna@telegram", "carla@telegram"):
+            await wish(c, persona, "week", count="1")
+        await posted(c, 3)
+        assert pinged(c) == []
+        await c.move(hours=12)
+        assert sorted(pinged(c)) == ["Anna", "Carla"]
+
+
+async def test_a_job_closed_before_its_tags_go_out_costs_nobody_a_ping(tmp_path: Path) -> None:
+    async with community(tmp_path, "2026-12-01 22:00") as c:
+        await c.agree("anna@telegram", "haskell")
+        await wish(c, "anna@telegram", "week", count="1")
+        await publish(c)
+        await c.press("ben@discord", "Zurückziehen")
+        await publish(c, "dora@discord", message="p2")
+        await c.move(hours=12)
+        assert pinged(c) == ["Anna"]
+
+
+async def test_who_lowers_the_budget_before_eight_reads_it_in_the_overview(tmp_path: Path) -> None:
+    async with community(tmp_path, "2026-12-01 22:00") as c:
+        await c.agree("anna@telegram", "haskell")
+        await publish(c)
+        await wish(c, "anna@telegram", "week", count="0")
+        await c.move(hours=12)
+        assert pinged(c) == []
+        await c.move(days=7)
+        assert any("Dein Überblick der Woche" in words for words in c.heard("anna@telegram"))
+
+
+@pytest.mark.parametrize("persona", ANNA)
+async def test_nobody_is_tagged_on_their_quiet_days(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:  # a Tuesday
+        await c.agree(persona, "haskell")
+        await wish(c, persona, "show")
+        assert "Ruhige Tage: Di." in await c.press(persona, "Di")
+        await posted(c, 1)
+        assert pinged(c) == []
+        await c.move(days=1)
+        await posted(c, 1)
+        assert pinged(c) == ["Anna"]
+        assert "Ruhige Tage: keine" in await c.press(persona, "Di: Ruhe")
+        await c.move(days=6)
+        await posted(c, 1)
+        assert pinged(c) == ["Anna"] * 2
+        for forged in ("7", "-1", "Mo"):
+            await wish(c, persona, "day", day=forged, quiet="1")
+        assert "Ruhige Tage: keine" in await wish(c, persona, "show")
+
+
+async def test_the_day_counts_on_which_the_ping_would_go_out(tmp_path: Path) -> None:
+    async with community(tmp_path, "2026-12-01 22:00") as c:  # a Tuesday, and the ping is due on Wednesday
+        await c.agree("anna@telegram", "haskell")
+        await c.agree("carla@telegram", "haskell")
+        await wish(c, "anna@telegram", "day", day="1", quiet="1")
+        await wish(c, "carla@telegram", "day", day="2", quiet="1")
+        await publish(c)
+        await c.move(hours=12)
+        assert pinged(c) == ["Anna"]
+
+
+@pytest.mark.parametrize("persona", ANNA)
+async def test_pause_under_a_ping_is_one_tap_for_four_weeks_and_ends_by_itself(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(persona, "haskell")
+        await posted(c, 1)
+        assert "29. Dezember" in await c.press(persona, "Pause", "#jobs")
+        assert labels(c.last(persona)) == ["1 Woche", "4 Wochen", "3 Monate", "Wieder dabei"]
+        await c.move(days=27, hours=23)
+        await posted(c, 1)
+        assert pinged(c) == ["Anna"]
+        await c.move(hours=2)
+        await posted(c, 1)
+        assert pinged(c) == ["Anna"] * 2
+        assert not [words for words in c.heard(persona) if "Überblick" in words], "a pause collects nothing"
+
+
+async def test_a_pause_is_shortened_or_ended_with_one_tap(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "haskell")
+        await posted(c, 1)
+        await c.press("anna@telegram", "Pause", "#jobs")
+        assert "8. Dezember" in await c.press("anna@telegram", "1 Woche")
+        assert "Pause: keine Tags bis" in await c.say("anna@telegram", "/profil ort=Essen")
+        await posted(c, 1)
+        assert pinged(c) == ["Anna"]
+        await wish(c, "anna@telegram", "pause")
+        assert "wieder dabei" in await c.press("anna@telegram", "Wieder dabei")
+        await posted(c, 1)
+        assert pinged(c) == ["Anna"] * 2
+        for forged in ("367", "-7", "immer"):
+            await wish(c, "anna@telegram", "rest", days=forged)
+        assert "Pause:" not in await wish(c, "anna@telegram", "show")
+
+
+async def test_a_pause_holds_after_a_restart_and_over_a_ping_that_is_planned(tmp_path: Path) -> None:
+    async with community(tmp_path, "2026-12-01 22:00") as c:
+        await c.agree("anna@telegram", "haskell")
+        await publish(c)
+        await wish(c, "anna@telegram", "pause")
+    async with running(c):
+        await c.move(hours=12)
+        assert pinged(c) == []
+        await posted(c, 1)
+        assert pinged(c) == []
+
+
+@pytest.mark.parametrize("persona", ANNA)
+async def test_not_for_this_skill_any_more_but_still_found_by_it(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(persona, "haskell, rust")
+        await posted(c, 1)
+        assert "Zu Haskell tagge ich dich nicht mehr" in await c.press(persona, "Nicht mehr zu Haskell", "#jobs")
+        assert labels(c.last(persona)) == ["Rückgängig", "Tags einstellen"]
+        await posted(c, 1)
+        assert pinged(c) == ["Anna"]
+        assert "Anna" in await c.say("zoe@discord", "/suche haskell")
+        await posted(c, 1, "Suche jemanden für Rust")
+        assert pinged(c) == ["Anna"] * 2
+        assert "Keine Tags zu Haskell." in await c.say(persona, "/profil ort=Essen")
+        await wish(c, persona, "show")
+        assert "Ein Tipp" in await c.press(persona, "Stumme Skills")
+        assert "Zu Haskell tagge ich dich wieder" in await c.press(persona, "Wieder zu Haskell")
+        await posted(c, 1)
+        assert pinged(c) == ["Anna"] * 3
+        assert "nicht stumm" in await wish(c, persona, "unmute", skill="haskell")
+
+
+async def test_a_mute_is_undone_from_its_answer(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "haskell")
+        await posted(c, 1)
+        await c.press("anna@telegram", "Nicht mehr zu Haskell", "#jobs")
+        assert "wieder" in await c.press("anna@telegram", "Rückgängig")
+        await posted(c, 1)
+        assert pinged(c) == ["Anna"] * 2
+
+
+async def test_a_muted_skill_is_no_reason_where_another_one_is(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "haskell, rust")
+        await wish(c, "anna@telegram", "mute", skill="haskell")
+        await posted(c, 1, "Suche jemanden für Rust und Haskell")
+        (told,) = [words for words in c.heard("#jobs", "telegram") if words.startswith("Getaggt")]
+        assert "@Anna (Rust)" in told
+
+
+async def test_a_wider_skill_is_muted_with_the_finer_one_that_it_was_reached_by(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "next.js")
+        await posted(c, 1, "Suche jemanden für React")
+        assert pinged(c) == ["Anna"]
+        await c.press("anna@telegram", "Nicht mehr zu Next.js", "#jobs")
+        await posted(c, 1, "Suche jemanden für React")
+        await posted(c, 1, "Suche jemanden für Next.js")
+        assert pinged(c) == ["Anna"]
+        assert "Ein Tipp" in await wish(c, "anna@telegram", "muted")
+        assert "wieder" in await c.press("anna@telegram", "Wieder zu Next.js")
+        await wish(c, "anna@telegram", "mute", skill="react")
+        await posted(c, 1, "Suche jemanden für React")
+        assert pinged(c) == ["Anna"]
+        await posted(c, 1, "Suche jemanden für Next.js")
+        assert pinged(c) == ["Anna"] * 2
+
+
+async def test_buttons_under_a_ping_act_on_who_presses_alone(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "haskell")
+        await c.agree("carla@discord", "haskell")
+        await c.agree("dora@telegram", "rust")
+        await posted(c, 1)
+        assert pinged(c) == ["Anna", "Carla"]
+        assert "bietest du nicht an" in await c.press("dora@telegram", "Nicht mehr zu Haskell", "#jobs")
+        for press in ("Pause", "Nicht mehr zu Haskell"):
+            assert "nichts gelistet" in await c.press("fremd@telegram", press, "#jobs")
+        await c.press("carla@discord", "Pause", "#jobs")
+        await posted(c, 1)
+        assert sorted(pinged(c)) == ["Anna", "Anna", "Carla"]
+        await c.press("anna@telegram", "Nicht mehr zu Haskell", "#jobs")
+        await posted(c, 1)
+        assert sorted(pinged(c)) == ["Anna", "Anna", "Carla"]
+        for forged in ("", "rust", "x" * 300, "<@1>"):
+            assert "Zu " not in await wish(c, "anna@telegram", "mute", skill=forged)
+
+
+async def test_at_most_three_skills_stand_under_a_ping(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "haskell, rust, python, django, docker")
+        await posted(c, 1, "Suche jemanden für Haskell, Rust, Python, Django und Docker")
+        (ping,) = [line for line in c.lines("#jobs", "telegram") if line.words.startswith("Getaggt")]
+        assert len([one for one in labels(ping.reply) if one.startswith("Nicht mehr zu")]) == 3
+        assert labels(ping.reply)[-2:] == ["Pause", "Nicht mehr taggen"]
+
+
+async def test_who_is_listed_only_is_told_that_nobody_tags_them(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "haskell", "Nur gelistet")
+        assert "Du wirst nicht getaggt" in await wish(c, "anna@telegram", "pause")
+        assert "gar nicht getaggt" in await wish(c, "anna@telegram", "show")
+        assert "nichts gelistet" in await wish(c, "fremd@telegram", "show")
+
+
+async def test_the_data_file_and_forgetting_cover_how_one_is_tagged(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "haskell, rust")
+        await posted(c, 1)
+        await wish(c, "anna@telegram", "week", count="1")
+        await wish(c, "anna@telegram", "day", day="6", quiet="1")
+        await wish(c, "anna@telegram", "mute", skill="rust")
+        await posted(c, 1)
+        await wish(c, "anna@telegram", "pause")
+        told = await c.say("anna@telegram", "/meinedaten")
+        for words in ("höchstens 1", "Tags, die gerade zählen: 1", "Ruhige Tage: So", "Pause", "Keine Tags zu Rust"):
+            assert words in told
+        assert "Für den Überblick" in told
+        file = c.last("anna@telegram").files[0].content.decode()
+        for words in ('"hoechstens_in_sieben_tagen": 1', '"Sonntag"', '"Rust"', '"fuer_den_ueberblick"', '"woche"'):
+            assert words in file
+        await c.say("anna@telegram", "/vergissmich")
+        await c.press("anna@telegram", "Sofort löschen")
+        await c.due()
+        assert "nichts gespeichert" in await c.say("anna@telegram", "/meinedaten")
+        await c.agree("anna@telegram", "haskell")
+        assert "wie üblich; gerade zählen 0" in await wish(c, "anna@telegram", "show")
+
+
+async def test_two_platforms_have_one_way_to_be_tagged(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "haskell")
+        await c.agree("carla@discord", "haskell")
+        await posted(c, 4)
+        assert sorted(pinged(c)) == ["Anna"] * 3 + ["Carla"] * 3
+        assert {wire.platform for wire in c.wires.values()} == set(Platform)
