@@ -97,7 +97,7 @@ async def card_of(store: Store, job: Job) -> Reply:
     author = await store.members.get(job.author_id)
     wishes, seats = await alive(store, job), await store.jobs.seats(job.id)
     interested, found = len({wish.member_id for wish in wishes}), standings(job, seats, wishes)
-    people = await sitting(store, found)
+    people = await sitting(store, job, found)
     contact = people.get(contact_of(job, seats))
     return view.card(job, author, interested, found, people, contact)
 

@@ -32,9 +32,10 @@ async def alive(store: Store, job: Job) -> list[Interest]:
     return list(await store.jobs.wishes(job.id))
 
 
-async def sitting(store: Store, found: Iterable[Standing]) -> Mapping[int, Member]:
-    """Return who sits at the parts of a job, without all those who are interested in it."""
-    members = await store.members.many(sorted({seat.member_id for one in found for seat in one.seats}))
+async def sitting(store: Store, job: Job, found: Iterable[Standing]) -> Mapping[int, Member]:
+    """Return who sits at the parts of a job or was its author before, without all those who are interested in it."""
+    ids = {job.former_id or 0, *(seat.member_id for one in found for seat in one.seats)}
+    members = await store.members.many(sorted(ids))
     return {member.id: member for member in members.values() if member.erase_at is None}
 
 

@@ -69,7 +69,7 @@ def to_giver(handover: Handover, people: People) -> Reply:
     if handover.state is HandoverState.TAKEN:
         taker = people.get(handover.taker_id or 0)
         name: Spans = Mention(one_line(taker.name, 60), taker.addresses) if taker is not None else Phrase("jemand")
-        told = Phrase("{name} übernimmt „{title}“, {what}.", name=name, title=terms.title, what=what(terms))
+        told = Phrase("{name} hat übernommen: „{title}“, {what}.", name=name, title=terms.title, what=what(terms))
     elif handover.state is HandoverState.EXPIRED and handover.closed_at and handover.closed_at < handover.expires_at:
         told = Phrase(
             "Dein Angebot zu „{title}“ ist beendet: {what}. Es ist niemand mehr da, den ich fragen kann.",
@@ -106,7 +106,7 @@ def new_author(job: Job, author: Member, speaker: Spans) -> Reply:
     who = Mention(one_line(author.name, 60), author.addresses)
     return Reply(
         lines(
-            Phrase("„{title}“ führt jetzt {name}. Antworten bekommst du von dort.", title=job.title, name=who),
+            Phrase("Um „{title}“ kümmert sich jetzt {name} und antwortet dir.", title=job.title, name=who),
             Phrase("Mit dem Kunden spricht {name}.", name=speaker),
         )
     )

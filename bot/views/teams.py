@@ -14,7 +14,7 @@ from bot.talk.strange import one_line
 from bot.talk.text import Mention, Phrase, Spans, Text, joined_by, lines, text
 from bot.views.job_skills import PARTS_SHOWN, part_line
 from bot.views.part_names import part_name
-from bot.views.team_contact import SIGNING, room_button, team_buttons
+from bot.views.team_contact import NO_ADVICE, SIGNING, room_button, team_buttons
 
 PAGE: Final = 4  # people with a row of buttons each
 BUTTON_PARTS: Final = 6  # parts that get a button of their own on a card
@@ -191,7 +191,7 @@ def accepted(job: Job, part: JobPart, contact: Member) -> Reply:
         lines(
             Phrase("Zusage: Du machst {part} bei „{title}“.", part=part_name(part), title=job.title),
             Phrase("Ansprechperson ist {name}.", name=Mention(one_line(contact.name, 60), contact.addresses)),
-            SIGNING[job.signing] if job.signing is not None else None,
+            *((SIGNING[job.signing], NO_ADVICE) if job.signing is not None else ()),
         ),
         buttons=((_leave(job, part.key),),),
     )
@@ -262,9 +262,10 @@ def decided(said: Phrase, job: Job, found: Sequence[Standing], waiting: int) -> 
     values = {"job": str(job.id)}
     ways = (Button(Phrase("Anzeigen"), Call("job.interessierte", values)),) if waiting else ()
     close = (Button(Phrase("Vergeben"), Call("job.vergeben", values)),) if is_complete(found) else ()
-    team = team_buttons(job) if any(one.seats for one in found) else ()
+    speaks, signs, room = team_buttons(job)
+    first, second = ((*ways, *close, room), (speaks, signs)) if any(one.seats for one in found) else (ways, ())
     gap_line = Phrase("Offen: {parts}", parts=_names(gap(found))) if len(found) > 1 and gap(found) else None
-    return Reply(lines(said, gap_line), buttons=((*ways, *close, *team),) if ways or close or team else ())
+    return Reply(lines(said, gap_line), buttons=tuple(row for row in (first, second) if row))
 
 
 def question(job: Job, asker: Member, words: str, *, to_author: bool, part: str) -> Reply:
