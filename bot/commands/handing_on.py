@@ -149,10 +149,13 @@ async def _terms(ctx: Context, job: Job, scope: Scope, part: str, share: int, co
     speaks = contact_of(job, await ctx.store.jobs.seats(job.id))
     is_mine = scope is Scope.SEAT and ctx.member is not None and speaks == ctx.member.id != job.author_id
     if is_mine and contact == AS_BEFORE:
-        raise InvalidInput(Phrase("Ohne Platz kannst du nicht Ansprechperson bleiben. Sie geht mit."), "kontakt")
+        raise InvalidInput(
+            Phrase("Ohne Platz kannst du nicht Ansprechperson bleiben. Das übernimmt dann die andere Person."),
+            "kontakt",
+        )
     if scope is Scope.SEAT and not is_mine and contact == WHO_TAKES:
         raise InvalidInput(
-            Phrase("Wer mit dem Kunden spricht, legt fest, wer den Auftrag gibt. Das kannst du nicht mitgeben."),
+            Phrase("Nur wer den Auftrag gibt, entscheidet, wer mit dem Kunden spricht. Das kannst du nicht mitgeben."),
             "kontakt",
         )
     goes_along = contact == WHO_TAKES or (not contact and (scope is Scope.JOB or is_mine))

@@ -81,6 +81,8 @@ def is_made(words: Sequence[Word], first: int, last: int) -> bool:
         return True
     if after is not None and after.key.startswith(_MAKING_AFTER) and not _is_for_it(words, first):
         return True
+    while first > 0 and words[first - 1].is_joined:  # "eine Vokabel-App"
+        first -= 1
     before = _before(words, first)
     if before is None:
         return after is None or after.key in _OF

@@ -21,7 +21,8 @@ Each stretch but an offer ends where a request begins: "Ich bin Texterin und suc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -36,7 +37,7 @@ _SHORT_QUESTION: Final = 3  # signs
 # Who does these works on what somebody else has made, also of the same trade: "Cutter für Hochzeitsfilme".
 _WORKING_OVER: Final = frozenset({"Videoschnitt", "Color Grading", "Untertitel", "Lektorat", "Bildbearbeitung"})
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
-_WITH_BOTH: Final = ("denied", "taken", "self", "others", "own", "offered")
+_WITH_BOTH: Final = ("denied", "taken", "self", "others", "offered")
 _BEHIND: Final = "behind "
 
 
@@ -53,9 +54,13 @@ def without_excluded(post: Post) -> tuple[Named, ...]:
     """Return what a post names, with the rule that ignores it where one does."""
     ignored: dict[int, str] = {}
     is_replacing = rules()["replacement"].search(post.signs) is not None
-    for number in sorted({one.sentence for one in post.named}):
+    named: dict[int, set[int]] = defaultdict(set)  # of each sentence, counted from its start
+    for one in post.named:
+        places = {one.first} if one.hit.other < 0 else {one.first, post.at[one.hit.other]}
+        named[one.sentence].update(place - post.sentences[one.sentence].start for place in places)
+    for number in sorted(named):
         sentence = post.sentences[number]
-        for stretch in _stretches(sentence.signs, sentence.section, is_replacing):
+        for stretch in _stretches(sentence.signs, sentence.section, is_replacing, named[number]):
             why = stretch.why if stretch.why != "likewise" else ignored.get(sentence.start + stretch.start - 2, "")
             for place in range(sentence.start + stretch.start, sentence.start + stretch.end) if why else ():
                 if ignored.get(place, "purpose") == "purpose":
@@ -66,7 +71,10 @@ def without_excluded(post: Post) -> tuple[Named, ...]:
 def _why(post: Post, one: Named, ignored: Mapping[int, str]) -> str:
     """Return the rule that ignores a name; one of two words that stand apart goes with either of them."""
     other = ignored.get(post.at[one.hit.other], "") if one.hit.other >= 0 else ""
-    return ignored.get(one.first, "") or (other if other in _WITH_BOTH else "")
+    why = ignored.get(one.first, "")
+    if one.hit.other >= 0 and "own" in (why, other) and why != other:
+        return ""  # "Unser Blog braucht zwei Artikel": who asks is one of the two words
+    return why or (other if other in _WITH_BOTH else "")
 
 
 def _marked(one: Named, why: str) -> Named:
@@ -78,7 +86,7 @@ def _marked(one: Named, why: str) -> Named:
     return replace(one, weight="there") if is_used else replace(one, ignored=why)
 
 
-def _stretches(sentence: str, section: str, is_replacing: bool) -> Iterator[Stretch]:
+def _stretches(sentence: str, section: str, is_replacing: bool, named: Set[int]) -> Iterator[Stretch]:
     if offers(sentence) and not asks(sentence):
         yield Stretch(0, len(sentence), "offered")
         return
@@ -86,7 +94,7 @@ def _stretches(sentence: str, section: str, is_replacing: bool) -> Iterator[Stre
         yield Stretch(0, len(sentence), "about")
     for why, rule in _told(_BEFORE):
         if not (is_replacing and why == "beside"):
-            yield from _before(sentence, why, rule)
+            yield from _before(sentence, why, rule, named)
     for why, rule in _told(_BEHIND):  # likewise comes last, when all before it are known
         yield from _behind(sentence, why, rule)
 
@@ -97,9 +105,11 @@ def _told(where: str) -> Sequence[tuple[str, re.Pattern[str]]]:
     return tuple((name.removeprefix(where), rule) for name, rule in rules().items() if name.startswith(where))
 
 
-def _before(sentence: str, why: str, rule: re.Pattern[str]) -> Iterator[Stretch]:
+def _before(sentence: str, why: str, rule: re.Pattern[str], named: Set[int]) -> Iterator[Stretch]:
     for found in rule.finditer(sentence):
         first, last = about(found)
+        if named.isdisjoint(range(first, last)):
+            continue
         request = rules()["request"].search(sentence, first + 1, last)
         yield Stretch(first, request.start() if request and why != "offered" else last, why)
 
@@ -159,7 +169,9 @@ def _why_no_work(post: Post, one: Named, before: Sequence[Named], behind: Sequen
     if one.hit.kind is Kind.FIELD and not _is_sought(post, one):
         return "field"
     is_half = any(_modifies(post, one, head) for head in behind)
-    is_about = not one.hit.is_role and any(_is_about(post, head, one) for head in before)
+    is_about = not one.hit.is_role and (
+        any(_is_about(post, head, one) for head in before) or any(_is_worked_over(post, one, head) for head in behind)
+    )
     return "topic" if is_half or is_about else ""
 
 
@@ -174,6 +186,15 @@ def _modifies(post: Post, one: Named, head: Named) -> bool:
     last = post.words.words[one.hit.last]
     is_word = last.is_joined and head.hit.first == one.hit.last + 1
     return is_word and head.hit.kind is Kind.WORK and not one.hit.is_role and head.skill.label not in GENERAL
+
+
+def _is_worked_over(post: Post, one: Named, head: Named) -> bool:
+    """Say whether a work is what the verb right behind it is done to: "240 Fotos freistellen", "Texte lektorieren"."""
+    word = post.words.words[head.hit.first]
+    is_verb = word.text[0].islower() and not head.hit.is_role and head.skill.label in _WORKING_OVER
+    if one.skill.part == "legal":  # who reads over a contract knows the law
+        return False
+    return is_verb and head.first == one.last and post.words.words[one.hit.last].text[0].isupper()
 
 
 def _is_about(post: Post, head: Named, one: Named) -> bool:

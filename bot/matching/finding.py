@@ -85,7 +85,7 @@ class Finder:
             for other, at, reading in self.names.apart([word.key for word in post.words[start:end]]):
                 entry = reading.meanings[0].entry
                 both = sorted((start + at, start + other))
-                is_within = any(first <= both[0] and both[1] <= last for first, last in spans)
+                is_within = any(first <= word <= last for first, last in spans for word in both)
                 if entry.skill.key not in named and not is_within:
                     named.add(entry.skill.key)
                     yield Candidate(entry, start + at, start + at, reading.how, False, False, other=start + other)

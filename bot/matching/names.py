@@ -57,7 +57,7 @@ WORK_TAILS: Final = folded(
 _ENDINGS: Final = ("", "s", "es", "e", "en", "er", "ern", "n", "in", "innen")
 _REMEMBERED: Final = 50_000  # words
 _BEGINNING: Final = 4  # letters of a word by which pairs are looked up
-_APART: Final = 7  # words that may stand between two that make a name
+_APART: Final = 5  # words that may stand between two that make a name
 _SHORTEST_FORM: Final = 5
 _SHORTEST_TYPO: Final = 6
 _SHORTEST_LAST: Final = 8  # letters of a name that may end any compound
@@ -123,7 +123,7 @@ class Names:
         self._sorted = sorted(self.exact)
         self._begun: dict[str, bool] = {}
         self._remembered: dict[str, Reading | None] = {}
-        self._known_pairs: dict[str, tuple[Sequence[int], Sequence[int]]] = {}
+        self._known_pairs: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
 
     def begins(self, key: str) -> bool:
         """Say whether a name begins with these letters."""
@@ -169,31 +169,25 @@ class Names:
 
         "Wer organisiert uns im Juni die Feier?" has "organisier~ … feier~"; the order of the two does not matter.
         """
-        places: dict[int, list[int]] = defaultdict(list)  # of each pair's second word
-        firsts: list[tuple[int, Sequence[int]]] = []
-        for at, word in enumerate(words):
-            begun, ended = self._known_pairs.get(word) or self._paired(word)
-            for pair in ended:
-                places[pair].append(at)
-            if begun:
-                firsts.append((at, begun))
-        for at, pairs in firsts if places else ():
-            for pair in pairs:
-                found = next((there for there in places[pair] if 0 < abs(there - at) <= _APART), None)
-                if found is not None:
-                    first, _second, meaning = self._pairs[pair]
-                    yield at, found, Reading((meaning,), "pair", first)
+        paired = [self._known_pairs.get(word) or self._paired(word) for word in words]
+        seconds = [there for there, (_begun, ended) in enumerate(paired) if ended]
+        for at, (begun, _ended) in enumerate(paired):
+            for there in seconds if begun else ():
+                if there != at and abs(there - at) <= _APART and not begun.isdisjoint(paired[there][1]):
+                    for pair in sorted(begun & paired[there][1]):
+                        first, _second, meaning = self._pairs[pair]
+                        yield at, there, Reading((meaning,), "pair", first)
 
-    def _paired(self, word: str) -> tuple[Sequence[int], Sequence[int]]:
+    def _paired(self, word: str) -> tuple[frozenset[int], frozenset[int]]:
         """Return the names of two words whose first is this one, and those whose second is."""
         known = (self._having(word, is_first=True), self._having(word, is_first=False))
         if len(self._known_pairs) < _REMEMBERED:
             self._known_pairs[word] = known
         return known
 
-    def _having(self, word: str, *, is_first: bool) -> Sequence[int]:
+    def _having(self, word: str, *, is_first: bool) -> frozenset[int]:
         begun = {word[:_BEGINNING], word[: _BEGINNING - 1]}  # "bau~" has three letters
-        return tuple(
+        return frozenset(
             pair
             for beginning in begun
             for pair in self._begun_pairs.get((beginning, is_first), ())

@@ -23,12 +23,19 @@ LANGUAGE_WORK: Final = frozenset({"Übersetzung", "Dolmetschen", "Untertitel", "
 LANGUAGE_USERS: Final = LANGUAGE_WORK | {
     "Sprachunterricht", "Nachhilfe", "Lektorat", "Transkription", "Sprecher", "Deutsch als Fremdsprache",
 }  # fmt: skip
+# What one builds with in more than one trade: alone in its own beside the core of another it goes along.
+MATERIAL: Final = frozenset({
+    "Python", "Java", "C++", "C", "C#", "PHP", "Kotlin", "Go", "Rust", "R", "SQL", "PostgreSQL", "MySQL",
+    "MS SQL Server", "MongoDB", "Redis", "Oracle", "SQLite", "Git", "Jira", "Confluence", "Microsoft Office",
+    "Adobe InDesign", "Adobe Photoshop", "Adobe Illustrator", "Symfony",
+})  # fmt: skip
 LONG: Final = 330  # characters from which most of a post tells of other things
 BORDERS: Final = ",;:?.()-\n\r"  # marks between clauses
 _PART_OF: Final = {
     Kind.WORK: Part.WORK, Kind.TECH: Part.TECH, Kind.TOOL: Part.TOOL, Kind.WAY: Part.TOOL, Kind.FIELD: Part.WORK,
 }  # fmt: skip
 _BULLET: Final = re.compile(r"\n[^\S\n]*(?:[-–*•·▪●✅✔➡→▶‣»>]|\d{1,2}[.)])[^\S\n]*")
+_NUMBERED: Final = re.compile(r"(?<!\S)(?:\d{1,2}|\(\w)\)\s+")  # 1) Logo 2) Flyer, (a) Ton (b) Licht
 _QUOTE: Final = re.compile('[„“»«"][^„“”»«"\n]{8,400}[“”»«"]')
 _QUOTED_WORDS: Final = 4
 _HEADING_WORDS: Final = 12
@@ -70,7 +77,8 @@ class Named:
 class Post:
     """A post ready for the rules: `signs` has one character for each word and mark, `at` the sign of each word.
 
-    `quoted` are signs between quotation marks, as somebody else's words.
+    `quoted` are signs between quotation marks, as somebody else's words; with those of `numbered` begins an item of a
+    list in running text.
     """
 
     words: Words
@@ -79,6 +87,7 @@ class Post:
     sentences: tuple[Sentence, ...]
     named: tuple[Named, ...]
     quoted: frozenset[int]
+    numbered: frozenset[int]
 
 
 def read(words: Words, hits: Sequence[Hit]) -> Post:
@@ -93,8 +102,9 @@ def read(words: Words, hits: Sequence[Hit]) -> Post:
         for index, mark in zip(words.order, words.marks, strict=True)
     )
     at = tuple(place for place, index in enumerate(words.order) if index >= 0)
-    told = tuple(_sectioned(signs, sentences(words), _items(words, at)))
-    return Post(words, signs, at, told, tuple(_placed(hits, at, told)), _quoted(words, at))
+    told = tuple(_sectioned(signs, sentences(words), _items(words, at, _BULLET)))
+    numbered = _items(words, at, _NUMBERED)
+    return Post(words, signs, at, told, tuple(_placed(hits, at, told)), _quoted(words, at), numbered)
 
 
 def about(found: re.Match[str]) -> tuple[int, int]:
@@ -135,9 +145,11 @@ def _quoted(words: Words, at: Sequence[int]) -> frozenset[int]:
     return frozenset(quoted)
 
 
-def _items(words: Words, at: Sequence[int]) -> frozenset[int]:
-    """Return the signs with which items of lists begin: words behind a bullet or a number at the start of a line."""
-    starts = {found.end() for found in _BULLET.finditer(words.text)}
+def _items(words: Words, at: Sequence[int], mark: re.Pattern[str]) -> frozenset[int]:
+    """Return the signs with which items of lists begin: words behind a mark such as a bullet at the start of a line."""
+    starts = {found.end() for found in mark.finditer(words.text)}
+    if not starts:
+        return frozenset()
     return frozenset(place for word, place in zip(words.words, at, strict=True) if word.start in starts)
 
 

@@ -13,8 +13,9 @@ language stays out unless translating or teaching is named as well ("gutes Engli
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Final
 
 from bot.domain.jobs import JobPart
@@ -22,7 +23,7 @@ from bot.domain.skills import Skill
 from bot.matching.entries import CODE, Kind
 from bot.matching.exclusions import without_excluded
 from bot.matching.parts import TRAININGS, grouped
-from bot.matching.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, Named, Post, read
+from bot.matching.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, MATERIAL, Named, Post, read
 from bot.matching.refining import REFINED, refined
 from bot.matching.requests import why_asked
 from bot.matching.rulebook import rules
@@ -35,6 +36,16 @@ UMBRELLAS: Final = GENERAL | {
     "Online-Marketing", "Marketing", "Grafikdesign", "Softwaretest", "SAP", "ERP", "CRM", "CMS", "Cloud", "Datenbanken",
     "Redaktion", "Rechtsberatung", "Business Intelligence", "Printdesign", "IT-Sicherheit",
 }  # fmt: skip
+# Works that only go along where one of these is asked for.
+_INSTEAD: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
+    "Schulung": frozenset({"Sprachunterricht", "Nachhilfe"}),
+    "Büroorganisation": frozenset({"Virtuelle Assistenz"}),
+    "Personalwesen": frozenset({"Recruiting"}),
+    "Content-Erstellung": frozenset({
+        "Social Media", "Instagram", "TikTok", "Blogartikel", "Texten", "Videoproduktion", "Podcast", "Newsletter",
+    }),
+    "IT-Sicherheit": frozenset({"WordPress", "Joomla", "TYPO3", "Drupal", "Contao", "Website-Erstellung"}),
+})  # fmt: skip
 _SPOKEN_ALONG: Final = frozenset({"TypeScript", "JavaScript", "HTML/CSS"})
 _NOTHING: Final = "names nothing that is asked for"
 _LONGEST: Final = 4_096  # characters that are read of a text: no message of either platform is longer
@@ -78,7 +89,7 @@ def _post(text: str, vocabulary: Vocabulary) -> Post:
 def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why: str) -> Understanding:
     judged = weighed(post, [_finer(post, one, vocabulary) for one in named])
     judged += _implied(judged, vocabulary)
-    core, side = _precise(judged, vocabulary)
+    core, side = _precise(judged, vocabulary, frozenset(one.skill.key for one in judged if _is_sought(post, one)))
     side += tuple(_said_in_general(named, core, vocabulary))
     parts = grouped(core, side, vocabulary, _topics(post, judged))
     return Understanding(True, tuple(skill for part in parts for skill in part.skills), parts, tuple(judged), why)
@@ -118,24 +129,36 @@ def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:
             yield replace(one, hit=replace(one.hit, skill=skill, how="implied"))
 
 
-def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
+def _is_sought(post: Post, one: Named) -> bool:
+    """Say whether somebody is sought for a skill by name: "jemanden für Python", "Python-Entwicklerin"."""
+    before = post.signs[post.sentences[one.sentence].start : one.first]
+    return one.hit.is_role or rules()["sought by name"].search(before) is not None
+
+
+def _precise(
+    named: Sequence[Named], vocabulary: Vocabulary, sought: Collection[str]
+) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
     """Return core and side: in the core the finest of what is asked for, and no mere languages anywhere.
 
     The work that a finer one of the core belongs to goes along: Grafikdesign beside Verpackungsdesign. A technology
     stays, since both were named: React and Next.js. Of a general one that has a finer one at the side that is the core.
     """
     core = {one.skill.key: one.skill for one in named if one.weight == CORE}
+    material = set(_material(core, sought))
     side = {one.skill.key: one.skill for one in named if one.weight and one.skill.key not in core}
     wanted = {one.skill.key for one in named if one.weight not in ("", "wish", "tool", CORE)}
     for skill in [skill for skill in core.values() if skill.label in UMBRELLAS]:
         finer = [key for key in wanted & side.keys() if skill.key in vocabulary.ancestors(side[key])]
         core |= {key: side.pop(key) for key in finer}
     works = {one.skill.key for one in named if one.hit.kind is Kind.WORK}
-    above = frozenset[str]().union(*(vocabulary.ancestors(core[key]) for key in works & core.keys()))
-    side |= {key: core.pop(key) for key in above & works & core.keys()}
-    finest = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in core.values()))
+    said = {one.skill.key for one in named if one.hit.how != "implied"}
+    above = frozenset[str]().union(*(vocabulary.ancestors(core[key]) for key in works & core.keys() & said))
+    called = {skill.key for one in core.values() for skill in vocabulary.implied(one)}
+    stay = {key for key in works & core.keys() & called if core[key].label not in GENERAL}
+    side |= {key: core.pop(key) for key in (above & works & core.keys()) - stay}
+    finest = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in core.values())) - stay
     side |= {key: core.pop(key) for key in list(core) if key in finest and core[key].label in UMBRELLAS}
-    side |= {key: core.pop(key) for key in _goes_along(core)}
+    side |= {key: core.pop(key) for key in (*_goes_along(core), *material) if key in core}
     kept = (*core.values(), *side.values())
     every = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in kept))
     is_translating = any(skill.label in LANGUAGE_USERS for skill in kept)
@@ -149,12 +172,22 @@ def _precise(named: Sequence[Named], vocabulary: Vocabulary) -> tuple[tuple[Skil
     return tuple(filter(stays, core.values())), tuple(filter(stays, side.values()))
 
 
+def _material(core: Mapping[str, Skill], sought: Collection[str]) -> Iterator[str]:
+    """Yield the keys of what the work of another trade is only done with: Postgres beside Go, Python beside a film."""
+    works = {skill.part for skill in core.values() if skill.label not in MATERIAL}
+    for key, skill in core.items():
+        if skill.label in MATERIAL and key not in sought and skill.part not in works and works:
+            yield key
+
+
 def _goes_along(core: Mapping[str, Skill]) -> Iterator[str]:
     """Yield the keys of what only goes along: TypeScript beside a framework, a language beside Nachhilfe."""
     labels = {skill.label for skill in core.values()}
     has_framework = any(skill.part == "frontend" and skill.label not in _SPOKEN_ALONG for skill in core.values())
     translates = bool(labels & (LANGUAGE_WORK | {"Sprachunterricht", "Deutsch als Fremdsprache"}))
     for key, skill in list(core.items()):
+        if labels & _INSTEAD.get(skill.label, frozenset()):
+            yield key
         is_language = skill.part == "translation" and skill.label not in LANGUAGE_WORK
         if (skill.label in _SPOKEN_ALONG and has_framework) or (is_language and not translates and len(core) > 1):
             yield key

@@ -18,6 +18,13 @@ def _begin(words: str) -> tuple[str, ...]:
 
 
 REFINEMENTS: Final = (
+    ("Rechtsberatung", "Arbeitsrecht", _begin("kündigung abfindung arbeitsvertrag arbeitgeber scheinselb betriebsrat")),
+    ("Rechtsberatung", "Vertragsrecht", _begin("vertrag verträge agb werkvertrag")),
+    ("Rechtsberatung", "Markenrecht", _begin("marke markenname firmennamen")),
+    ("Automatisierung", "Testautomatisierung", _begin("tester testf regressionst playwright cypress selenium")),
+    ("Grafikdesign", "Innenarchitektur", _begin("räume räumlichkeit innenräume")),
+    ("Illustration", "CAD", _begin("cad dxf dwg step schlosser blech bauteil fräs")),
+    ("SEA", "Amazon PPC", _begin("amazon")),
     ("Fotografie", "Hochzeitsfotografie", _begin("hochzeit heiraten heirate trauung standesamt braut wedding")),
     (
         "Fotografie",

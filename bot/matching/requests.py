@@ -33,9 +33,16 @@ _REFUSALS: Final = ("not a request", "asks whether it is needed", "seeks work", 
 
 
 @lru_cache(maxsize=_REMEMBERED)
+def _requested(sentence: str) -> tuple[int, int] | None:
+    """Return where the first request of a sentence begins and ends."""
+    found = rules()["request"].search(sentence)
+    return found and found.span()
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def asks(sentence: str) -> bool:
     """Say whether the signs of a sentence ask for somebody."""
-    found = rules()["request"].search(sentence) or rules()["weak request"].search(sentence)
+    found = _requested(sentence) or rules()["weak request"].search(sentence)
     return found is not None and not refusal(sentence)
 
 
@@ -49,13 +56,13 @@ def offers(sentence: str) -> bool:
 def refusal(sentence: str) -> str:
     """Return the rule by which a sentence asks for nobody, whatever words stand in it, or ""."""
     found = next((name for name in _REFUSALS if rules()[name].search(sentence)), "")
-    if found == "seeks a thing" and _asks_before(sentence):
+    if found == "seeks a thing" and (_asks_before(sentence) or rules()["made for something"].match(sentence)):
         return ""
     offer = None if found else rules()["offers"].search(sentence)
     if offer is None:
         return found
-    request = rules()["request"].search(sentence)
-    return "offers" if request is None or request.start() > offer.start() else ""
+    request = _requested(sentence)
+    return "offers" if request is None or request[0] > offer.start() else ""
 
 
 def _asks_before(sentence: str) -> bool:
@@ -74,22 +81,33 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str]:
         return False, "names nothing that is asked for"
     places = {one.sentence for one in asked}
     named_in = {place for place in places if refusal(post.sentences[place].signs) in _NO_MATTER}
-    against = ""
+    near = {number for place in named_in for number in range(place - _NEAR, place + _NEAR + 1)}
+    found = [_requested(sentence.signs) for sentence in post.sentences]
+    for number in sorted(near & set(range(len(found)))):
+        if found[number] and not _why_not(post, number, found[number]):
+            return True, "request"
     is_long = len(post.words.text) > LONG and _signs(post) < _ENOUGH
+    against = ""
     for number, sentence in enumerate(post.sentences):
-        found = rules()["request"].search(sentence.signs)
-        if not found and not is_long:
-            found = rules()["weak request"].search(sentence.signs)
-        if not found and number not in places:
+        span = found[number]
+        if not span and not is_long and (weak := rules()["weak request"].search(sentence.signs)):
+            span = weak.span()
+        if not span and number not in places:
             continue
-        is_quoted = found is not None and sentence.start + found.start() in post.quoted
-        why = "quoted" if is_quoted else refusal(sentence.signs)
-        if found and not why and any(abs(number - other) <= _NEAR for other in named_in):
+        why = _why_not(post, number, span)
+        if span and not why and number in near:
             return True, "request"
         against = why or against
     if against or rules()["settled"].search(post.signs):
         return False, against or "done"
     return _without_a_verb(post, named, asked[0])
+
+
+def _why_not(post: Post, number: int, span: tuple[int, int] | None) -> str:
+    """Return the rule by which a sentence asks for nobody though words of a request may stand in it, or ""."""
+    sentence = post.sentences[number]
+    is_own = span is None or sentence.start + span[0] not in post.quoted
+    return refusal(sentence.signs) if is_own else "quoted"
 
 
 def _is_done(post: Post) -> bool:

@@ -29,7 +29,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.matching.entries import CODE, Kind
-from bot.matching.post import GENERAL, LANGUAGE_USERS, LONG, Named, Post, about, clause
+from bot.matching.post import GENERAL, LANGUAGE_USERS, LONG, MATERIAL, Named, Post, about, clause
 from bot.matching.requests import asks
 from bot.matching.rulebook import rules
 from bot.matching.templates import TEMPLATES
@@ -45,6 +45,7 @@ _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires peo
 _PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES if template.is_whole)
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
+_SHOWN: Final = ("einweis", "einweist", "erklar", "einfuhrung")
 _NEEDS: Final = ("brauch", "braeuch", "bräuch", "benoetig", "benötig")  # how a word begins that asks for the other
 
 
@@ -79,18 +80,21 @@ def _said(post: Post, named: Sequence[Named]) -> Mapping[int, str]:
 def _weight(post: Post, one: Named, said: str, speaks: bool) -> str:
     section = post.sentences[one.sentence].section
     is_tool = one.hit.kind in _TOOLS and not one.hit.is_role
-    if section == "section wish" or (said == "wish" and not _is_further_work(post, one)):
+    is_spoken = speaks and one.skill.part == "translation"  # "hätten das gern auf Polnisch"
+    if section == "section wish" or (said == "wish" and not is_spoken and not _is_further_work(post, one)):
         return "wish"
     if said == "insisted" or (not one.first and one.hit.kind is Kind.TECH):
         return "insisted"
     if section in ("section asked", "title"):
         return "tool" if one.hit.kind is Kind.WAY or (is_tool and section != "title") else CORE
-    if speaks and one.skill.part == "translation" and said != "known":
+    if is_spoken and said != "known":
         return CORE
     if is_tool and said == "works":
         return "there"
     if is_tool and not (_is_made(post, one) and said != "known" and section != "section duty"):
         return "tool"
+    if said == "known" and one.hit.is_role and asks(post.sentences[one.sentence].signs):
+        return CORE  # "any frontend dev with Vue experience": the person is asked for, with what they know
     if said == "known" or section == "section known":
         return "known"
     if said == "works":
@@ -103,6 +107,8 @@ def _is_further_work(post: Post, one: Named) -> bool:
     sentence = post.sentences[one.sentence]
     if one.hit.kind is not Kind.WORK or sentence.section:
         return False
+    if rules()["knowledge"].match(post.signs, one.last):
+        return False
     return rules()["along with"].search(post.signs[sentence.start : one.first]) is None
 
 
@@ -114,7 +120,7 @@ def _is_made(post: Post, one: Named) -> bool:
 def _beside_others(post: Post, named: Sequence[Named]) -> list[Named]:
     """Return the same without what is only an aside or a detail in the core."""
     asking = {number for number, sentence in enumerate(post.sentences) if asks(sentence.signs)}
-    heads = {one.sentence for one in named if _is_core(one) and one.skill.label not in GENERAL} & asking
+    heads = {one.sentence for one in named if _is_core(one) and one.skill.label not in GENERAL | MATERIAL} & asking
     return [
         replace(one, weight=why) if _may_yield(post, one) and (why := _beside(post, named, at, asking, heads)) else one
         for at, one in enumerate(named)
@@ -135,7 +141,16 @@ def _beside(post: Post, named: Sequence[Named], at: int, asking: set[int], heads
         return "aside"
     if one.skill.label in _PROGRAMS and _is_only_held_in(post, named, one):
         return "aside"
+    if one.skill.label == "Schulung" and _is_handing_over(post, named, one):
+        return "detail"
     return "detail" if one.hit.kind is Kind.WORK and _is_detail(post, named, at) else ""
+
+
+def _is_handing_over(post: Post, named: Sequence[Named], one: Named) -> bool:
+    """Say whether what somebody sets up is only shown at the end: "Nextcloud aufsetzen, kurze Einweisung"."""
+    words = {post.words.words[at].key for at in (one.hit.first, one.hit.other) if at >= 0}
+    is_shown = any(word.startswith(_SHOWN) for word in words)
+    return is_shown and any(_is_core(other) and other.skill.part != one.skill.part for other in named)
 
 
 def _is_only_held_in(post: Post, named: Sequence[Named], one: Named) -> bool:
@@ -170,7 +185,11 @@ def _is_led(post: Post, one: Named, leads: Sequence[Named]) -> bool:
         return False
     return any(
         lead.sentence == one.sentence
-        and (lead.hit.is_role or rules()["for another"].fullmatch(post.signs, lead.last, one.first))
+        and (
+            lead.hit.is_role
+            or rules()["for another"].fullmatch(post.signs, lead.last, one.first)
+            or (one.first < lead.first and rules()["purpose first"].match(post.sentences[one.sentence].signs))
+        )
         for lead in leads
     )
 
@@ -227,7 +246,10 @@ def _without_guesses(post: Post, named: Sequence[Named]) -> list[Named]:
         return list(named)
     return [
         replace(one, weight="guessed")
-        if _is_core(one) and one.skill.part not in said and not _is_needed(post, one)
+        if _is_core(one)
+        and one.skill.part not in said
+        and not _is_needed(post, one)
+        and not (len(post.words.text) <= _SHORT and _is_in_question(post, one))
         else one
         for one in named
     ]
@@ -246,7 +268,16 @@ def _parts_in_question(post: Post, named: Sequence[Named]) -> set[str | None]:
 def _is_in_question(post: Post, one: Named) -> bool:
     """Say whether a skill stands where the post says what it asks for."""
     sentence = post.sentences[one.sentence]
-    return sentence.section in ("title", "section asked") or asks(sentence.signs)
+    if sentence.section in ("title", "section asked") or asks(sentence.signs):
+        return True
+    number = one.sentence
+    while number and not post.numbered.isdisjoint(
+        range(post.sentences[number].start, post.sentences[number].start + 2)
+    ):
+        number -= 1
+        if asks(post.sentences[number].signs):  # "… we need: 1) a composer 2) two translators"
+            return True
+    return False
 
 
 def _is_context(post: Post, one: Named, core: set[str | None], is_long: bool) -> bool:
@@ -262,7 +293,8 @@ def _is_context(post: Post, one: Named, core: set[str | None], is_long: bool) ->
         is_told = one.first - post.sentences[one.sentence].start > _HEAD
         return is_told and one.hit.kind is Kind.WORK and one.skill.part not in core | CODE | {"ux", "qa"}
     signs = post.sentences[one.sentence].signs
-    is_stated = one.hit.kind is Kind.WORK and not one.hit.is_role and rules()["states"].search(signs) is not None
+    states = rules()["states"].search(signs) or rules()["tells of us"].match(signs)
+    is_stated = one.hit.kind is Kind.WORK and not one.hit.is_role and states is not None
     return (is_long or is_stated) and rules()["adds"].search(signs) is None
 
 

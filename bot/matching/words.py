@@ -32,7 +32,7 @@ _BETWEEN_LISTED = re.compile(r"\s*[,/&+(]\s*|\s+", re.ASCII)
 _SHORT = frozenset(
     "co kl sek pers ges min h z b d h u a o ä ae bzw ca ggf evtl inkl exkl incl etc usw usf std st nr max min mind zzgl"
     " vgl ehem dr prof sog"
-    " tel str gmbh eur mio abs art bsp lt ab jan feb apr aug sept okt nov dez mo di mi do fr sa so vs approx"
+    " tel str gmbh eur mio abs art bsp lt jan feb apr aug sept okt nov dez mo di mi do fr sa so vs approx"
     " eg ie".split()
 )
 

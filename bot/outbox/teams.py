@@ -34,8 +34,8 @@ async def alive(store: Store, job: Job) -> list[Interest]:
 
 async def sitting(store: Store, job: Job, found: Iterable[Standing]) -> Mapping[int, Member]:
     """Return who sits at the parts of a job or was its author before, without all those who are interested in it."""
-    before = {job.former_id} if job.former_id is not None else set()
-    members = await store.members.many(sorted(before | {seat.member_id for one in found for seat in one.seats}))
+    ids = {job.former_id or 0, *(seat.member_id for one in found for seat in one.seats)}
+    members = await store.members.many(sorted(ids))
     return {member.id: member for member in members.values() if member.erase_at is None}
 
 

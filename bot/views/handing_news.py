@@ -70,9 +70,9 @@ def to_giver(handover: Handover, people: People) -> Reply:
         taker = people.get(handover.taker_id or 0)
         name: Spans = Mention(one_line(taker.name, 60), taker.addresses) if taker is not None else Phrase("jemand")
         told = (
-            Phrase("{name} übernimmt „{title}“ ganz.", name=name, title=terms.title)
+            Phrase("{name} hat „{title}“ ganz übernommen.", name=name, title=terms.title)
             if terms.scope is Scope.JOB
-            else Phrase("{name} übernimmt „{title}“, {what}.", name=name, title=terms.title, what=what(terms))
+            else Phrase("{name} hat übernommen: „{title}“, {what}.", name=name, title=terms.title, what=what(terms))
         )
     elif handover.state is HandoverState.EXPIRED and handover.closed_at and handover.closed_at < handover.expires_at:
         told = Phrase(
@@ -110,7 +110,7 @@ def new_author(job: Job, author: Member, speaker: Spans) -> Reply:
     who = Mention(one_line(author.name, 60), author.addresses)
     return Reply(
         lines(
-            Phrase("„{title}“ führt jetzt {name}. Antworten bekommst du von dort.", title=job.title, name=who),
+            Phrase("Um „{title}“ kümmert sich jetzt {name} und antwortet dir.", title=job.title, name=who),
             Phrase("Mit dem Kunden spricht {name}.", name=speaker),
         )
     )

@@ -37,11 +37,12 @@ NOTHING_SOUGHT: Final = Phrase("So ist niemand gesucht, alles läuft nur mit. Mi
 
 
 def part_line(part: JobPart) -> Text:
-    """Return "Frontend: React, Next.js · dazu: Docker", cut where a part names very many skills."""
+    """Return "Frontend: React, Next.js · dazu: Docker", the name alone without skills, and never all of very many."""
     core = one_line(", ".join(skill.label for skill in part.core), CORE_WORDS)
     side = one_line(", ".join(skill.label for skill in part.side), SIDE_WORDS)
     shares: list[Spans] = [core] if core else []
-    return text(part_name(part), ": ", joined_by(" · ", [*shares, *([text(ALONG, ": ", side)] if side else [])]))
+    shares += [text(ALONG, ": ", side)] if side else []
+    return text(part_name(part), ": ", joined_by(" · ", shares)) if shares else text(part_name(part))
 
 
 def part_lines(parts: Sequence[JobPart]) -> list[Spans]:

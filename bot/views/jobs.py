@@ -125,11 +125,9 @@ def preview_buttons(draft: Job) -> Rows:
         (
             Button(Phrase("Veröffentlichen"), Call("job.teilen", values)),
             Button(Phrase("Ändern"), Call("job.aendern", number)),
-            change_button(draft),
-            split_button(draft),
         ),
+        (change_button(draft), split_button(draft), Button(Phrase("Kein Auftrag"), Call("job.verwerfen", number))),
         *proposal_buttons(draft),
-        (Button(Phrase("Kein Auftrag"), Call("job.verwerfen", number)),),
     )
 
 
@@ -172,10 +170,14 @@ def owner_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
 
 
 def owner_rows(job: Job) -> Rows:
-    """Return everything that an author can do with an open job that is shown alone."""
+    """Return everything that an author can do with an open job that is shown alone: its end comes last."""
     team = Button(Phrase("Team"), Call("job.interessierte", {"job": str(job.id)}))
-    first = (*owner_buttons(job), pass_on_button(job))
-    return (first, (change_button(job), split_button(job), team, *longer_button(job)))
+    assign, withdraw, change, delete = owner_buttons(job)
+    return (
+        (team, change, change_button(job)),
+        (split_button(job), pass_on_button(job), *longer_button(job)),
+        (assign, withdraw, delete),
+    )
 
 
 def _numbered(ways: Sequence[tuple[Phrase, str]], job: Job, number: int | None) -> tuple[Button, ...]:

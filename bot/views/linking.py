@@ -80,8 +80,8 @@ def code(shown: str, here: Platform) -> Reply:
 def preview(found: Preview, offer: Offer) -> Reply:
     """Return what merges, and the question of the second account."""
     read_along = Phrase(
-        "Der Code stand in einer Gruppe. Für alle, die mitgelesen haben, ist er verbraucht; auf dem anderen Konto "
-        "frage ich deshalb zweimal nach."
+        "Der Code stand in einer Gruppe. Er ist jetzt verbraucht; zur Sicherheit frage ich auf dem anderen Konto "
+        "zweimal nach."
     )
     return Reply(
         lines(read_along if offer.in_public else None),
@@ -252,8 +252,8 @@ def part(member: Member, link: Link) -> Reply:
 
 def parted(before: Member) -> Reply:
     """Return that the accounts are two people's again."""
-    names = [one.name for one in before.accounts]
-    return say(Phrase("Getrennt. {one} und {other} sind wieder zwei.", one=names[0], other=names[-1]))
+    accounts = list(_accounts(before))
+    return say(Phrase("Getrennt. {one} und {other} sind wieder zwei.", one=accounts[0], other=accounts[-1]))
 
 
 def parted_elsewhere() -> Reply:

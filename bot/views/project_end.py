@@ -89,7 +89,9 @@ def answered(answer: Became, *, again: bool) -> Reply:
 def figures(months: Sequence[Figures]) -> Reply:
     """Return what organisers read of it: numbers by the month, and of few answers only that they are few."""
     if not months:
-        return Reply((Phrase("Bisher hat niemand geantwortet. Ich frage 14 Tage, nachdem ein Auftrag vergeben ist."),))
+        return Reply(
+            (Phrase("Bisher hat niemand geantwortet. Ist ein Auftrag vergeben, frage ich zwei Wochen später."),)
+        )
     rows = [
         text(one.month, ": ", Phrase("unter {few}", few=FEW))
         if one.are_few

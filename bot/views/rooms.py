@@ -155,7 +155,7 @@ def linked(
     """Return the room behind a link, and the page, as somebody in the team reads it privately."""
     told = lines(
         Phrase("Der Teamraum von „{title}“: {link}", title=job.title, link=Link(room.link, room.link)),
-        Phrase("Er ist auf Telegram, dafür brauchst du dort ein Konto."),
+        Phrase("Dafür braucht es ein Konto auf Telegram."),
     )
     card = Card(Phrase("Team: {title}", title=one_line(job.title, 80)), tuple(rows(job, found, people, contact)))
     return Reply(told, card, (page_buttons(job),))

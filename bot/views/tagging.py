@@ -26,7 +26,7 @@ OVERVIEWS: Final[Mapping[Overview, Phrase]] = {
 }
 _READ: Final[Mapping[Overview | None, Phrase]] = {
     Overview.WEEKLY: Phrase("Was zu viel wäre, liest du montags um 9 Uhr privat im Überblick."),
-    Overview.DAILY: Phrase("Was zu viel wäre, liest du um 9 Uhr privat im Überblick."),
+    Overview.DAILY: Phrase("Was zu viel wäre, liest du täglich um 9 Uhr privat im Überblick."),
     Overview.NEVER: Phrase("Einen Überblick über das, was zu viel wäre, bekommst du nicht."),
     None: Phrase("Was zu viel wäre, kann ich dir privat im Überblick schreiben, wenn du magst."),
 }
@@ -124,7 +124,7 @@ def muted_skills(member: Member, said: Spans = ()) -> Reply:
 
 def _buttons(member: Member, now: datetime, usual: int, language: str) -> Rows:
     wishes, budget = member.wishes, member.wishes.budget(usual)
-    fewer, more = Phrase("Weniger"), Phrase("Mehr")
+    fewer, more = Phrase("Seltener"), Phrase("Öfter")
     week = [
         Button(label, Call("tagging.week", {"count": str(count)}))
         for label, count in ((fewer, budget - 1), (more, budget + 1))
@@ -136,10 +136,11 @@ def _buttons(member: Member, now: datetime, usual: int, language: str) -> Rows:
         for how, label in OVERVIEWS.items()
         if how is not wishes.overview
     ]
-    rest = [_back() if wishes.is_paused(now) else Button(Phrase("Pause"), Call("tagging.rest", {"days": str(PAUSE)}))]
-    if wishes.muted:
-        rest.append(Button(Phrase("Stumme Skills"), Call("tagging.muted")))
-    return (tuple(week), tuple(days[:4]), tuple(days[4:]), tuple(overviews), tuple(rest))
+    week.append(
+        _back() if wishes.is_paused(now) else Button(Phrase("Pause"), Call("tagging.rest", {"days": str(PAUSE)}))
+    )
+    muted = (Button(Phrase("Stumme Skills"), Call("tagging.muted")),) if wishes.muted else ()
+    return tuple(row for row in (tuple(week), tuple(days[:4]), tuple(days[4:]), tuple(overviews), muted) if row)
 
 
 def _day_button(weekday: int, is_quiet: bool, language: str) -> Button:
@@ -151,10 +152,8 @@ def _day_button(weekday: int, is_quiet: bool, language: str) -> Button:
 def _budget(member: Member, now: datetime, usual: int) -> Phrase:
     budget, used = member.wishes.budget(usual), counting(member.pings, now)
     if member.wishes.per_week is None:
-        return Phrase(
-            "Höchstens {count} Tags in sieben Tagen, wie üblich; gerade zählen {used}.", count=budget, used=used
-        )
-    return Phrase("Höchstens {count} Tags in sieben Tagen; gerade zählen {used}.", count=budget, used=used)
+        return Phrase("Tags in sieben Tagen: höchstens {count}, wie üblich; bisher {used}.", count=budget, used=used)
+    return Phrase("Tags in sieben Tagen: höchstens {count}; bisher {used}.", count=budget, used=used)
 
 
 def _quiet(member: Member, language: str) -> Phrase:

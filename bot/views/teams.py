@@ -262,9 +262,10 @@ def decided(said: Phrase, job: Job, found: Sequence[Standing], waiting: int) -> 
     values = {"job": str(job.id)}
     ways = (team_button(job),) if waiting or any(one.seats for one in found) else ()
     close = (Button(Phrase("Vergeben"), Call("job.vergeben", values)),) if is_complete(found) else ()
-    team = team_buttons(job) if any(one.seats for one in found) else ()
+    speaks, signs, room = team_buttons(job)
+    first, second = ((*ways, *close, room), (speaks, signs)) if any(one.seats for one in found) else (ways, ())
     gap_line = Phrase("Offen: {parts}", parts=_names(gap(found))) if len(found) > 1 and gap(found) else None
-    return Reply(lines(said, gap_line), buttons=((*ways, *close, *team),) if ways or close or team else ())
+    return Reply(lines(said, gap_line), buttons=tuple(row for row in (first, second) if row))
 
 
 def question(job: Job, asker: Member, words: str, *, to_author: bool, part: str) -> Reply:

@@ -404,8 +404,8 @@ async def link(scene: Scene) -> None:
     await scene.presses("emil@telegram", "Rather on Telegram")
     await scene.says("emil@telegram", "/meinedaten")
     await scene.says("emil@telegram", "/verknuepfen")
-    await scene.presses("emil@telegram", "Part")
-    await scene.presses("emil@telegram", "Yes, part them")
+    await scene.presses("emil@telegram", "Unlink")
+    await scene.presses("emil@telegram", "Yes, unlink them")
 
 
 async def leave(scene: Scene) -> None:

@@ -89,7 +89,7 @@ async def test_a_part_goes_on_and_both_read_the_same(tmp_path: Path, author: str
         assert "Du hast das übernommen" in await c.press(taker, "Zu diesen Bedingungen")
         assert f"besetzt: {name}" in card(c)
         assert f"besetzt: {name}" in card(c, "discord")
-        assert f"@{name} übernimmt „Portal“, Teil Frontend." in c.heard(author)[-1]
+        assert f"@{name} hat übernommen: „Portal“, Teil Frontend." in c.heard(author)[-1]
         for persona in (author, taker):
             await c.call(persona, Call("weiter.liste", {"job": "1"}))
             await c.press(persona, "Bedingungen 1")
@@ -112,7 +112,7 @@ async def test_a_whole_job_goes_on_and_the_giver_stays_contact_person(tmp_path: 
         assert {"Vergeben", "Weitergeben", "Team"} <= set(labels(c.last("anna@telegram")))
         assert "Kontakt: Ben" in card(c)
         assert "Frontend: React (offen)" in card(c)
-        assert "„Portal“ führt jetzt @Anna." in c.heard("dora@telegram")[-1]
+        assert "Um „Portal“ kümmert sich jetzt @Anna" in c.heard("dora@telegram")[-1]
         assert "Das kann nur" in await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
         assert "Dora" in await c.call("anna@telegram", Call("job.interessierte", {"job": "1"}))
         await c.call("anna@telegram", Call("team.zusagen", {"job": "1", "wer": "3", "teil": "text"}))
@@ -604,8 +604,8 @@ async def test_whoever_was_declined_does_not_hear_who_leads_now(tmp_path: Path) 
         await c.call("ben@discord", Call("team.ablehnen", {"job": "1", "wer": "3", "teil": "text"}))
         await offer(c, was=WHOLE)
         await c.press("anna@telegram", "Zu diesen Bedingungen")
-        assert not any("führt jetzt" in line for line in c.heard("dora@telegram"))
-        assert "führt jetzt @Anna" in c.heard("carla@discord")[-1]
+        assert not any("kümmert sich jetzt" in line for line in c.heard("dora@telegram"))
+        assert "kümmert sich jetzt @Anna" in c.heard("carla@discord")[-1]
 
 
 async def test_a_long_text_cannot_grow_behind_what_is_shown(tmp_path: Path) -> None:

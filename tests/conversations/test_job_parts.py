@@ -28,6 +28,10 @@ async def test_a_draft_is_shaped_before_it_is_published(tmp_path: Path) -> None:
         assert c.forms["ben@discord"].values == {"name": "Frontend", "skills": "React", "plaetze": "1"}
         said = await c.fill("ben@discord", name="Oberfläche", skills="React, Figma", plaetze="1")
         assert "1. Oberfläche: React, Figma (offen)" in said
+        await c.press("ben@discord", "Teil dazu")
+        said = await c.fill("ben@discord", name="Radio", skills="", plaetze="")
+        assert "4. Radio (offen)" in said.splitlines()
+        await c.press("ben@discord", "Entfernen 4")
         await c.press("ben@discord", "Vorschau")
         await c.press("ben@discord", "Veröffentlichen")
         assert "Oberfläche: React, Figma (offen)" in card(c)

@@ -286,7 +286,7 @@ async def test_consent_is_asked_again_when_the_tag_is_due(tmp_path: Path) -> Non
         c.wires[c.caller("carla@telegram").address.platform].absent.add("carla")
         await c.move(days=1)
         assert pinged(c) == []
-        told = [words for words in c.heard("ben@discord") if "nicht mehr getaggt werden" in words]
+        told = [words for words in c.heard("ben@discord") if "gerade nicht getaggt werden" in words]
         assert len(told) == 1
         assert told[0].startswith("Für „")
         assert "konnte ich niemanden taggen" in told[0]

@@ -222,7 +222,8 @@ async def test_parted_within_seven_days_and_not_after(tmp_path: Path) -> None:
         await link(c)
         await c.move(days=6, hours=23)
         assert "Trennen macht daraus wieder zwei" in await c.call(ANNA_D, Call("link.trennen"))
-        assert "Getrennt" in await c.press(ANNA_D, "Ja, trennen")
+        parted = await c.press(ANNA_D, "Ja, trennen")
+        assert parted == "Getrennt. Anna auf Telegram und Annad auf Discord sind wieder zwei."
         assert "wieder getrennt" in c.heard(ANNA)[-1]
         assert await member_of(c, ANNA) == 1
         assert await member_of(c, ANNA_D) == 2

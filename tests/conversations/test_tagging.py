@@ -68,20 +68,20 @@ async def test_everybody_sets_their_own_budget_within_bounds(tmp_path: Path, per
         await c.agree(persona, "haskell")
         shown = await c.say(persona, "/profil ort=Essen")
         assert "Gespeichert" in shown
-        assert "Höchstens 3 Tags in sieben Tagen, wie üblich" in await c.press(persona, "Tags einstellen")
-        assert "Höchstens 2 Tags" in await c.press(persona, "Weniger")
-        assert "Höchstens 3 Tags" in await c.press(persona, "Mehr")
-        assert "Höchstens 4 Tags" in await c.press(persona, "Mehr")
+        assert "Tags in sieben Tagen: höchstens 3, wie üblich" in await c.press(persona, "Tags einstellen")
+        assert "höchstens 2;" in await c.press(persona, "Seltener")
+        assert "höchstens 3;" in await c.press(persona, "Öfter")
+        assert "höchstens 4;" in await c.press(persona, "Öfter")
         await posted(c, 5)
         assert pinged(c) == ["Anna"] * 4
-        assert "gerade zählen 4" in await wish(c, persona, "show")
-        assert "Höchstens 0 Tags" in await wish(c, persona, "week", count="0")
-        assert "Weniger" not in labels(c.last(persona))
-        assert "Höchstens 20 Tags" in await wish(c, persona, "week", count="20")
-        assert "Mehr" not in labels(c.last(persona))
+        assert "bisher 4" in await wish(c, persona, "show")
+        assert "höchstens 0;" in await wish(c, persona, "week", count="0")
+        assert "Seltener" not in labels(c.last(persona))
+        assert "höchstens 20;" in await wish(c, persona, "week", count="20")
+        assert "Öfter" not in labels(c.last(persona))
         for forged in ("21", "-1", "viele", "", "999999999999999"):
             await wish(c, persona, "week", count=forged)
-        assert "Höchstens 20 Tags" in await wish(c, persona, "show")
+        assert "höchstens 20;" in await wish(c, persona, "show")
 
 
 async def test_a_budget_of_nothing_is_never_tagged(tmp_path: Path) -> None:
@@ -322,7 +322,7 @@ async def test_the_data_file_and_forgetting_cover_how_one_is_tagged(tmp_path: Pa
         await c.due()
         assert "nichts gespeichert" in await c.say("anna@telegram", "/meinedaten")
         await c.agree("anna@telegram", "haskell")
-        assert "wie üblich; gerade zählen 0" in await wish(c, "anna@telegram", "show")
+        assert "wie üblich; bisher 0" in await wish(c, "anna@telegram", "show")
 
 
 async def test_two_platforms_have_one_way_to_be_tagged(tmp_path: Path) -> None:

@@ -172,6 +172,7 @@ async def test_who_signs_is_settled_by_the_author_and_told_once(tmp_path: Path) 
         await want(c, "dora@telegram", "text")
         await press(c, "ben@discord", "team.zusagen", wer="4", teil="text")
         assert "eigenen Vertrag" in c.heard("dora@telegram")[-1]
+        assert "keine Rechtsberatung" in c.heard("dora@telegram")[-1]
 
 
 @pytest.mark.parametrize("command", ["team.ansprechperson", "team.bitten", "team.wiederich", "team.vertrag"])

@@ -31,7 +31,7 @@ async def test_a_part_is_offered_by_form_and_taken_over_in_private(tmp_path: Pat
         assert "Du hast das übernommen" in question.text
         assert question.labels == ["Ansehen"]
         assert "besetzt: Anna" in carded.text
-        assert "übernimmt „Vereinsseite“, Teil Web." in s.ben.messages[-1].text
+        assert "hat übernommen: „Vereinsseite“, Teil Web." in s.ben.messages[-1].text
 
 
 async def test_a_withdrawn_offer_loses_its_buttons(tmp_path: Path) -> None:

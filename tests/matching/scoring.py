@@ -23,7 +23,7 @@ from bot.matching.reading import read_post
 from bot.matching.vocabulary import Vocabulary
 
 DATA: Final = Path(__file__).parents[1] / "data" / "matching"
-SETS: Final = ("examples", "seen", "unseen")
+SETS: Final = ("examples", "seen", "fresh", "unseen")
 CHATTER: Final = ("chatter", "chatter-unseen")
 _NEVER: Final = ("nicht verfügbar", "ausgebucht")
 _BEST: Final = 5  # people of whom the order counts

@@ -38,7 +38,7 @@ def assigned(module: ModuleType, keyword: str) -> set[str]:
 def reasons() -> Iterator[str]:
     """Yield the rules by which `requests` may say that a post asks or does not."""
     yield from requests._REFUSALS  # noqa: SLF001 - the table is held to what the module can say
-    for function in (requests.why_asked, requests._without_a_verb, requests.refusal):  # noqa: SLF001 - as above
+    for function in (requests.why_asked, requests._without_a_verb, requests._why_not, requests.refusal):  # noqa: SLF001 - as above
         for node in ast.walk(ast.parse(inspect.getsource(function))):
             if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
                 yield from strings(node.value.elts[1])

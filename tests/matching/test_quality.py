@@ -1,7 +1,8 @@
 """The labelled posts and the chatter: nothing may fall below what was reached, on any of the sets.
 
 A floor lies a little under the figure of its day (benchmarks/README.md has the figures). It guards what is there; it is
-not what we want: that stands in the README. `unseen` is what no rule was written for.
+not what we want: that stands in the README. `unseen` is what no rule was written for, `fresh` what
+nobody looked at since it was written, by the hand that mended the rules.
 """
 
 import json
@@ -24,9 +25,10 @@ _PAPERS: Final = Path(__file__).parents[3] / "shared" / "eval" / "matching"
 @pytest.mark.parametrize(
     ("name", "f1", "precision", "parts", "lenient", "strict", "found", "ndcg"),
     [
-        ("examples", 0.98, 0.985, 0.945, 0.935, 0.935, 0.865, 0.89),
-        ("seen", 0.94, 0.945, 0.90, 0.845, 0.82, 0.84, 0.82),
-        ("unseen", 0.84, 0.885, 0.83, 0.72, 0.69, 0.73, 0.71),
+        ("examples", 0.99, 0.99, 0.97, 0.945, 0.945, 0.94, 0.945),
+        ("seen", 0.942, 0.948, 0.91, 0.89, 0.87, 0.842, 0.83),
+        ("fresh", 0.8, 0.875, 0.795, 0.86, 0.86, 0.71, 0.71),
+        ("unseen", 0.848, 0.885, 0.833, 0.725, 0.7, 0.752, 0.73),
     ],
 )
 def test_posts_are_read_and_people_chosen_as_well_as_before(
@@ -43,7 +45,8 @@ def test_posts_are_read_and_people_chosen_as_well_as_before(
 
 
 @pytest.mark.parametrize(
-    ("name", "denied", "pinged"), [("examples", 0.0, 0.0), ("seen", 0.047, 0.018), ("unseen", 0.09, 0.06)]
+    ("name", "denied", "pinged"),
+    [("examples", 0.0, 0.0), ("seen", 0.04, 0.018), ("fresh", 0.08, 0.07), ("unseen", 0.09, 0.055)],
 )
 def test_what_is_denied_and_who_asks_for_nobody_tags_no_more_than_before(
     name: str, denied: float, pinged: float

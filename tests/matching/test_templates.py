@@ -27,6 +27,7 @@ def words(vocabulary: Vocabulary, core: str, side: str = "") -> list[str]:
         ("Videoproduktion", "", ["Drehbuch", "Schnitt", "Musik", "Sprecher", "Untertitel"]),
         ("Eventmanagement", "", ["Technik", "Catering", "Moderation", "Foto", "Grafik"]),
         ("Marketingkampagne", "", ["Text", "Grafik", "Foto", "Video", "Social Media"]),
+        ("Werbekampagne", "", ["Text", "Grafik", "Foto", "Video", "Social Media"]),
         ("App", "", ["Konzept", "Design", "Backend", "Test"]),
         ("WordPress", "", []),
         ("React", "Website", []),
