@@ -140,7 +140,7 @@ async def test_a_whole_job_goes_on_with_its_contact_person_and_its_time(tmp_path
         await offer(c, was=WHOLE)
         assert "wer übernimmt" in box(newest(c, "anna@telegram"))
         await c.press("anna@telegram", "Zu diesen Bedingungen")
-        assert "@Anna übernimmt „Portal“ ganz." in c.heard("ben@discord")[-1]
+        assert "@Anna hat „Portal“ ganz übernommen." in c.heard("ben@discord")[-1]
         assert "Kontakt: Anna" in card(c)
         await c.move(days=19)
         assert any("läuft ab" in line for line in c.heard("anna@telegram"))

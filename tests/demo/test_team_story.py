@@ -81,7 +81,7 @@ def test_everybody_is_told_what_concerns_them_once(seen: Played) -> None:
         "mara@discord": {
             "@Anna hat Interesse": 2,  # at once, and again with the sentence
             "Svenja hat Interesse": 1,
-            "Carl übernimmt": 1,
+            "Carl hat übernommen": 1,
             "Alle Teile sind besetzt": 2,
             "Ihr redet weiter im Teamraum": 1,
             "Svenja steigt aus": 1,

@@ -51,7 +51,7 @@ async def test_a_part_is_offered_by_dialogue_and_taken_over(tmp_path: Path) -> N
         await press(t, t.anna, question, "Zu diesen Bedingungen")
         assert "Du hast das übernommen" in question.text
         assert "besetzt: Anna" in card.text
-        assert "übernimmt" in t.ben.messages[-1].text
+        assert "übernommen" in t.ben.messages[-1].text
 
 
 async def test_a_skill_is_tagged_in_the_group_and_the_terms_stay_private(tmp_path: Path) -> None:
