@@ -47,6 +47,7 @@ _INSTEAD: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
     "IT-Sicherheit": frozenset({"WordPress", "Joomla", "TYPO3", "Drupal", "Contao", "Website-Erstellung"}),
 })  # fmt: skip
 _SPOKEN_ALONG: Final = frozenset({"TypeScript", "JavaScript", "HTML/CSS"})
+_BUILDING: Final = CODE | {"qa", "erp", "video", "ux"}  # trades that work with languages and databases
 _NOTHING: Final = "names nothing that is asked for"
 _LONGEST: Final = 4_096  # characters that are read of a text: no message of either platform is longer
 
@@ -176,7 +177,8 @@ def _material(core: Mapping[str, Skill], sought: Collection[str]) -> Iterator[st
     """Yield the keys of what the work of another trade is only done with: Postgres beside Go, Python beside a film."""
     works = {skill.part for skill in core.values() if skill.label not in MATERIAL}
     for key, skill in core.items():
-        if skill.label in MATERIAL and key not in sought and skill.part not in works and works:
+        builds = works & _BUILDING if skill.part in CODE else works
+        if skill.label in MATERIAL and key not in sought and skill.part not in works and builds:
             yield key
 
 

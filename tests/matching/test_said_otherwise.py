@@ -72,6 +72,7 @@ def test_request_is_told_from_talk(vocabulary: Vocabulary, asking: str, talking:
         # what one builds with, unless somebody is sought for it
         ("Suche Backend-Person: Go, Postgres", "Suche jemanden für Postgres", "PostgreSQL"),
         ("Wer kann Odoo und ein Python-Modul anpassen?", "Suche Python-Entwicklerin und Odoo-Berater", "Python"),
+        ("Who can adapt Odoo and a Python module?", "Looking for someone who can do Python and accounting", "Python"),
         # knowledge, and what is only shown at the end
         ("Suche Texterin, SEO-Grundwissen wäre gut", "Suche Texterin, SEO wäre auch toll", "SEO"),
         ("Wer setzt Nextcloud auf, mit kurzer Einweisung?", "Wer macht eine Schulung zu Nextcloud?", "Schulung"),
