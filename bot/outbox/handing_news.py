@@ -191,9 +191,14 @@ async def _copy(scene: Scene, posting: Posting) -> Reply | Dropped:
             return await _shown(scene.store, offer, int(posting.what.occurrence))
         case "call":
             member = await scene.store.members.get(int(posting.what.occurrence))
-            return news.call(offer, member) if offer.is_open and member is not None else news.call_over(offer)
-    tagged = await _tagged(scene, offer, posting.place_id) if offer.is_open else []
-    return await _tag(scene, offer, tagged) if tagged else news.tag_over(offer)
+            if not offer.is_open:
+                return news.call_over(offer)
+            is_named = member is not None and member.is_shown
+            return news.call(offer, member) if member is not None and is_named else Dropped("nobody is left in it")
+    if not offer.is_open:
+        return news.tag_over(offer)
+    tagged = await _tagged(scene, offer, posting.place_id)
+    return await _tag(scene, offer, tagged) if tagged else Dropped("nobody is left in it")
 
 
 _RENDERS: Final = {

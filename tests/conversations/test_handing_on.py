@@ -631,3 +631,17 @@ async def test_the_terms_go_with_who_handed_on(tmp_path: Path) -> None:
         assert terms_line.removed
         assert "Kontakt: Anna" in card(c)
         assert not any("Ben" in line for line in c.heard("#jobs"))
+
+
+async def test_a_tag_goes_when_all_whom_it_names_are_forgotten_and_the_offer_goes_on(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "wordpress")
+        await c.agree("carla@discord", "wordpress")
+        await publish(c)
+        await offer(c, an="skill:WordPress")
+        (there,) = [line for line in c.lines("#jobs", "telegram") if "gibt weiter" in line.words]
+        await c.say("anna@telegram", "/vergissmich")
+        assert there.removed
+        assert any("@Carla" in line for line in c.heard("#jobs", "discord"))
+        await c.press("carla@discord", "Bedingungen", "#jobs")
+        assert "Du hast das übernommen" in await c.press("carla@discord", "Zu diesen Bedingungen")
