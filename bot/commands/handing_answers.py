@@ -17,7 +17,7 @@ from bot.domain.jobs import Job, JobState, Seat
 from bot.domain.members import Member
 from bot.domain.teams import contact_of
 from bot.errors import NotAllowed, NotFound
-from bot.outbox import expiry
+from bot.outbox import expiry, rooms
 from bot.outbox import handing_on as outbox
 from bot.outbox.jobs import card_of
 from bot.outbox.team_contact import tell_team
@@ -170,6 +170,7 @@ async def _take_job(ctx: Context, offer: Handover, job: Job, me: Member) -> None
         if wish.member_id == me.id:
             await ctx.store.jobs.lose_interest(job.id, me.id, wish.part)
     speaks = offer.terms.contact_id
+    is_new = me.id not in {member.id for member in await rooms.team_of(ctx.store, job)}
     led = replace(
         job,
         author_id=me.id,
@@ -183,6 +184,8 @@ async def _take_job(ctx: Context, offer: Handover, job: Job, me: Member) -> None
     after = await counted(ctx, led)
     await expiry.change_author(ctx.store, ctx.house, after, ctx.now)
     await outbox.tell_new_author(ctx.store, offer, after, ctx.now)
+    if is_new:
+        await rooms.came(ctx.store, after, me.id, ctx.now)
 
 
 async def _take_seat(ctx: Context, offer: Handover, job: Job, me: Member) -> None:
@@ -203,5 +206,7 @@ async def _take_seat(ctx: Context, offer: Handover, job: Job, me: Member) -> Non
         await tell_team(ctx.store, after, "contact", me.id, ctx.now)
     if offer.terms.scope is Scope.PART:
         await was_seated(ctx, after, part, me.id)
-    elif after.author_id != offer.giver_id:
+        return
+    await rooms.came(ctx.store, after, me.id, ctx.now)
+    if after.author_id != offer.giver_id:
         await outbox.tell(ctx.store, offer, "seat", after.author_id, ctx.now)
