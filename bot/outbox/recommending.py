@@ -38,6 +38,15 @@ async def follow(store: Store, job: Job) -> None:
             await store.outbox.want(OBJECT, one.id, job.revision)
 
 
+async def between(store: Store, one: int, other: int, now: datetime) -> None:
+    """Take away the questions that two members who become one put to each other, or about a job of the other."""
+    both = {one, other}
+    for found in (*await store.recommendations.of_member(one), *await store.recommendations.of_member(other)):
+        job = await store.jobs.get(found.job_id)
+        if found.member_id in both and (found.by_id in both or (job is not None and job.author_id in both)):
+            await store.outbox.remove_at(OBJECT, found.id, now)
+
+
 async def recommenders(store: Store, job: Job) -> Mapping[int, Spans]:
     """Return who recommended those who agreed to it, by whom they recommended, as far as they may be named."""
     taken = [one for one in await store.recommendations.of_job(job.id) if one.is_taken]
