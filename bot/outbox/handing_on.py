@@ -124,10 +124,10 @@ async def redraw(store: Store, member_id: int) -> None:
 
 
 async def take_away(store: Store, member_id: int, now: datetime) -> None:
-    """Take away the messages that name a member as the one who handed on or recommended: they are being erased."""
-    for offer in await store.handovers.of_member(member_id):
-        if offer.giver_id == member_id:
-            await store.outbox.remove_at(OBJECT, offer.id, now)
+    """Take away the messages that name a member as who handed on, recommended or speaks: they are being erased."""
+    given = [offer for offer in await store.handovers.of_member(member_id) if offer.giver_id == member_id]
+    for offer in (*given, *await store.handovers.naming_contact(member_id)):
+        await store.outbox.remove_at(OBJECT, offer.id, now)
     for one in await store.recommendations.of_member(member_id):
         if one.by_id == member_id:
             await store.outbox.remove_at(recommending.OBJECT, one.id, now)

@@ -645,3 +645,20 @@ async def test_a_tag_goes_when_all_whom_it_names_are_forgotten_and_the_offer_goe
         assert any("@Carla" in line for line in c.heard("#jobs", "discord"))
         await c.press("carla@discord", "Bedingungen", "#jobs")
         assert "Du hast das übernommen" in await c.press("carla@discord", "Zu diesen Bedingungen")
+
+
+async def test_the_terms_go_with_who_speaks_with_the_customer(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await people(c)
+        await want(c, "dora@telegram", "text")
+        await c.call("ben@discord", Call("team.zusagen", {"job": "1", "wer": "3", "teil": "text"}))
+        await c.call("ben@discord", Call("team.bitten", {"job": "1", "wer": "3"}))
+        await c.press("dora@telegram", "Übernehmen")
+        await offer(c, was=WHOLE, kontakt="wie bisher")
+        await c.press("anna@telegram", "Zu diesen Bedingungen")
+        (terms_line,) = [line for line in c.lines("anna@telegram") if "spricht danach Dora" in line.words]
+        await c.say("dora@telegram", "/vergissmich")
+        await c.press("dora@telegram", "Sofort löschen")
+        await c.move(minutes=2)
+        assert terms_line.removed
+        assert "Kontakt: Anna" in card(c)
