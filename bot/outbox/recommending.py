@@ -34,8 +34,13 @@ async def ask(store: Store, house: House, one: Recommendation, now: datetime) ->
 async def follow(store: Store, job: Job) -> None:
     """Let the questions about a job that is not open any more show it."""
     if job.state is not JobState.OPEN:
-        for one in await store.recommendations.of_job(job.id):
-            await store.outbox.want(OBJECT, one.id, job.revision)
+        await show_anew(store, job)
+
+
+async def show_anew(store: Store, job: Job) -> None:
+    """Let the questions about a job that was closed or opened again show it."""
+    for one in await store.recommendations.of_job(job.id):
+        await store.outbox.want(OBJECT, one.id, job.revision)
 
 
 async def between(store: Store, one: int, other: int, now: datetime) -> None:
