@@ -10,6 +10,7 @@ import pytest
 from bot import housekeeping
 from bot.domain.handing_on import HandoverState
 from bot.domain.jobs import Job
+from bot.outbox.choosing import forecast
 from bot.talk.answers import Call, Reply
 from tests.conversations.test_data import file_of
 from tests.conversations.test_teams import card, publish, want
@@ -662,3 +663,16 @@ async def test_the_terms_go_with_who_speaks_with_the_customer(tmp_path: Path) ->
         await c.move(minutes=2)
         assert terms_line.removed
         assert "Kontakt: Anna" in card(c)
+
+
+async def test_who_gave_a_job_away_is_not_tagged_for_it(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await people(c)
+        await c.agree("ben@discord", "react, texten")
+        await offer(c, was=WHOLE)
+        await c.press("anna@telegram", "Zu diesen Bedingungen")
+        job = await kept(c)
+        async with c.bot.storage.begin() as store:
+            seen = await forecast(store, c.bot.house, job, c.clock.now())
+        assert "Ben" not in [member.name for member, _ in seen.tagged]
+        assert "Gerade finde ich niemanden" in await offer(c, "anna@telegram", was="part:text", an="skill:Texten")
