@@ -161,16 +161,22 @@ def with_member(key: str, old: int, new: int) -> str:
     return ":".join(words)
 
 
+def names(row: Any, member_id: int) -> bool:  # noqa: ANN401 - a row of the outbox
+    """Say whether a row's subject names a member."""
+    kind, name = SPEAKER
+    speaks = row.kind == kind and row.subject.get(name) == str(member_id)
+    return speaks or any(row.subject.get(one) == member_id for one in NAMING)
+
+
 async def rename(work: Work, which: Callable[[Any], bool], old: int, new: int) -> list[int]:
     """Let rows of the outbox that speak of a member speak of another; return the ids of those that did."""
     told = select(deliveries.c.id, deliveries.c.kind, deliveries.c.subject).where(deliveries.c.subject.is_not(None))
     changed: list[int] = []
     for row in await work.all(told.order_by(deliveries.c.id)):
-        names = {name: new for name in NAMING if row.subject.get(name) == old}
-        kind, name = SPEAKER
-        said = {name: str(new)} if row.kind == kind and row.subject.get(name) == str(old) else {}
-        if (names or said) and which(row):
-            subject = {**row.subject, **names, **said}
+        if names(row, old) and which(row):
+            kind, name = SPEAKER
+            said = {name: str(new)} if row.kind == kind and row.subject.get(name) == str(old) else {}
+            subject = {**row.subject, **said, **{one: new for one in NAMING if row.subject.get(one) == old}}
             await work.change(update(deliveries).where(deliveries.c.id == row.id).values(subject=subject))
             changed.append(row.id)
     return changed
