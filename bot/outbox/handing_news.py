@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from bot.domain.folding import fold
-from bot.domain.handing_on import Asked, AskedState, Handover, HandoverState
+from bot.domain.handing_on import Asked, Handover, HandoverState
 from bot.domain.jobs import JobPart
 from bot.domain.members import Member
 from bot.domain.places import Role, membership
@@ -16,7 +16,7 @@ from bot.domain.skills import Skill
 from bot.domain.tagging import COUNTS_FOR, Ping
 from bot.matching.ranking import by_which, is_meant
 from bot.outbox.choosing import awake, may_be_pinged, reached_in
-from bot.outbox.handing_on import LANE, OBJECT, TAG_LANE, end_overdue, everybody, still_holds
+from bot.outbox.handing_on import LANE, OBJECT, TAG_LANE, count_out, everybody, still_holds
 from bot.outbox.kinds import Dropped, Held, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.outbox.teams import speaker
 from bot.ports import Store
@@ -116,7 +116,7 @@ async def _render_tag(scene: Scene, delivery: Delivery) -> Rendered:
     held = await scene.store.members.pings([member.id for member, _ in named])
     free = [(m, one) for m, one in named if _may_be_tagged(scene, offer, m, held.get(m.id, ()))]
     tagged = [(m, one) for m, one in free if await _is_there(scene, m, place_id)]
-    await _give_up(scene, offer, {m.id for m, _ in named} - {m.id for m, _ in tagged})
+    await count_out(scene.store, offer, {m.id for m, _ in named} - {m.id for m, _ in tagged}, scene.now)
     if not tagged:
         return Dropped("nobody may be tagged")
     ids = [member.id for member, _ in tagged]
@@ -137,14 +137,6 @@ def _may_be_tagged(scene: Scene, offer: Handover, member: Member, pings: Sequenc
 def _skill_of(scene: Scene, offer: Handover) -> Skill:
     """Return the skill whose people are asked; one that is typed alone is known by its label."""
     return scene.house.vocabulary.known(offer.skill) or Skill(fold(offer.skill), offer.skill)
-
-
-async def _give_up(scene: Scene, offer: Handover, gone: Set[int]) -> None:
-    """Count on those no more who cannot be tagged by now; where nobody is left, the offer ends before its time."""
-    for member_id in gone:
-        await scene.store.handovers.answer(offer.id, member_id, AskedState.DECLINED)
-    if all(one.state is AskedState.DECLINED for one in await scene.store.handovers.asked(offer.id)):
-        await end_overdue(scene.store, offer, scene.now)
 
 
 async def _tag_ended(scene: Scene, delivery: Delivery, outcome: Outcome) -> None:

@@ -676,3 +676,14 @@ async def test_who_gave_a_job_away_is_not_tagged_for_it(tmp_path: Path) -> None:
             seen = await forecast(store, c.bot.house, job, c.clock.now())
         assert "Ben" not in [member.name for member, _ in seen.tagged]
         assert "Gerade finde ich niemanden" in await offer(c, "anna@telegram", was="part:text", an="skill:Texten")
+
+
+async def test_an_offer_ends_when_all_whom_it_asked_are_forgotten(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "wordpress")
+        await publish(c)
+        await offer(c, an="skill:WordPress")
+        await c.say("anna@telegram", "/vergissmich")
+        assert "Es ist niemand mehr da, den ich fragen kann." in c.heard("ben@discord")[-1]
+        assert "Anna" not in c.heard("ben@discord")[-1]
+        assert not any("Anna" in line for line in c.heard("#jobs"))
