@@ -14,8 +14,8 @@ from bot.talk.answers import Call
 from tests.conversations.test_handing_on import answer, offer
 from tests.conversations.test_job_guards import publish as publish_words
 from tests.conversations.test_linking import ANNA, ANNA_D, link, part
-from tests.conversations.test_presence import leave
 from tests.conversations.test_overview import overviews
+from tests.conversations.test_presence import leave
 from tests.conversations.test_tagging import posted, wish
 from tests.conversations.test_team_room import LINK, press, seat
 from tests.conversations.test_teams import JOB, card, publish, want

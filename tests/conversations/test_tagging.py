@@ -360,7 +360,9 @@ async def test_a_tag_for_what_is_handed_on_counts_as_any_other(tmp_path: Path) -
         assert sum("Getaggt" in line and "@Anna" in line for line in c.heard("#jobs", "telegram")) == 3
 
 
-@pytest.mark.parametrize(("action", "values"), [("pause", {}), ("mute", {"skill": "haskell"}), ("week", {"count": "0"})])
+@pytest.mark.parametrize(
+    ("action", "values"), [("pause", {}), ("mute", {"skill": "haskell"}), ("week", {"count": "0"})]
+)
 async def test_whoever_takes_a_break_at_night_is_not_tagged_for_what_is_handed_on(
     tmp_path: Path, action: str, values: dict[str, str]
 ) -> None:
