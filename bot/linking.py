@@ -12,7 +12,7 @@ from bot.domain.links import Link, in_order, joined
 from bot.domain.members import Member
 from bot.domain.people import Address
 from bot.domain.seats import Seating
-from bot.outbox import seats
+from bot.outbox import recommending, seats
 from bot.outbox.linking import tell
 from bot.ports import Store
 
@@ -23,6 +23,7 @@ async def link(store: Store, me: Member, other: Member, confirmed: Address, now:
     away, ids = goes.addresses[0].platform, {goes.id: stays.id}
     before = await _seatings(store, (stays.id, goes.id), now)
     after = joined(stays, goes, confirmed.platform)
+    await recommending.between(store, stays.id, goes.id, now)
     await store.links.merge(after, goes, away, now)
     await housekeeping.redraw(store, after.id)
     await _tell_moved(store, [(date, _renamed(seating, ids)) for date, seating in before], now)

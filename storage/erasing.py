@@ -11,6 +11,7 @@ from bot.domain.events import EventState
 from bot.domain.people import Address, Platform
 from bot.domain.sending import Outcome
 from storage.addresses import is_account
+from storage.merging import names
 from storage.schema import (
     accounts,
     deliveries,
@@ -35,8 +36,8 @@ _OPEN = (Outcome.WAITING, Outcome.DOUBTFUL, Outcome.UNREACHABLE, Outcome.UNCERTA
 async def erase_member(work: Work, member_id: int) -> None:
     """Delete a member: what has a foreign key goes by cascade, the rest is looked for.
 
-    Rows of the outbox to others stay as keys without content where their subject names the member (`member`) or a job
-    of theirs (`job`), and those among them that still wait are dropped.
+    Rows of the outbox to others stay as keys without content where their subject names the member or a job of theirs
+    (`job`), and those among them that still wait are dropped.
     """
     logins = await work.all(select(accounts).where(accounts.c.member_id == member_id))
     addresses = [Address(Platform(row.platform), row.login) for row in logins]
@@ -52,9 +53,11 @@ async def erase_member(work: Work, member_id: int) -> None:
 
 async def _empty_subjects(work: Work, member_id: int, theirs: Collection[int]) -> None:
     rows = await work.all(
-        select(deliveries.c.id, deliveries.c.subject, deliveries.c.outcome).where(deliveries.c.subject.is_not(None))
+        select(deliveries.c.id, deliveries.c.kind, deliveries.c.subject, deliveries.c.outcome).where(
+            deliveries.c.subject.is_not(None)
+        )
     )
-    named = [row for row in rows if row.subject.get("member") == member_id or row.subject.get("job") in theirs]
+    named = [row for row in rows if names(row, member_id) or row.subject.get("job") in theirs]
     waiting = [row.id for row in named if row.outcome in _OPEN]
     await work.change(
         update(deliveries).where(deliveries.c.id.in_([row.id for row in named])).values(subject=None, reason="")

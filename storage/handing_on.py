@@ -66,6 +66,10 @@ class Handovers:
         theirs = (handovers.c.giver_id == member_id) | (handovers.c.taker_id == member_id)
         return await self._load(theirs | handovers.c.id.in_(asked))
 
+    async def naming_contact(self, member_id: int) -> Sequence[Handover]:
+        """Return the offers whose terms say that a member speaks with the customer, the oldest first."""
+        return await self._load(handovers.c.contact_id == member_id)
+
     async def asked(self, handover_id: int) -> Sequence[Asked]:
         """Return who is asked, in the order in which they were chosen."""
         rows = await self._work.all(

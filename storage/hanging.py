@@ -68,10 +68,10 @@ class Kept:
 
 
 OWNED: Final = (
+    Owned(jobs, "former_id"),  # before whose they are: who was it follows who wrote the job
     Owned(jobs, "author_id"),
     Owned(jobs, "contact_id"),
     Owned(jobs, "contact_asked_id"),
-    Owned(jobs, "former_id"),
     Owned(handovers, "giver_id"),
     Owned(handovers, "taker_id"),
     Owned(handovers, "contact_id"),

@@ -26,7 +26,7 @@ _OF_THE_PERSON: Final = (
 _ONCE: Final = frozenset(
     {"seats", "reminders", "recommendations"}
 )  # tables where two members cannot both have the same row
-_BY_SEAT: Final = frozenset({"jobs.contact_id", "jobs.contact_asked_id"})
+_BY_JOB: Final = frozenset({"jobs.former_id", "jobs.contact_id", "jobs.contact_asked_id"})
 WITHOUT_PROFILE: Final = frozenset({"preferred"})
 
 
@@ -141,6 +141,6 @@ def _owned(ledger: Ledger, name: str, seen: Iterable[int], now: Iterable[int], w
     for _, side in _sides(ledger):
         side["owned"][name] = [one for one in side["owned"][name] if one not in gone]
     for one in sorted(new):
-        whose = (side_of_job(ledger, one) if name in _BY_SEAT else writer) or str(ledger["home"])
+        whose = (side_of_job(ledger, one) if name in _BY_JOB else writer) or str(ledger["home"])
         mine = ledger["sides"][whose]["owned"][name]
         ledger["sides"][whose]["owned"][name] = sorted({*mine, one})

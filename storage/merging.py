@@ -22,6 +22,7 @@ from storage.schema import (
     member_skills,
     members,
     notes,
+    postings,
     recommendations,
     reminders,
     reports,
@@ -31,6 +32,8 @@ from storage.work import Work
 
 NAMING: Final = ("member", "wer")  # what names a member in a row's subject
 SPEAKER: Final = ("team.contact", "stand")  # a kind whose subject names one as a text
+COPIES_OF_ONE: Final = ("handover", ("question", "call"))  # copies whose occurrence names a member
+LINKS_OF_ONE: Final = "room"  # what is shown in copies of the kind "link:NUMBER:MEMBER"
 TWIN: Final = "an account was linked that gets the same"
 WAITING: Final = (Outcome.WAITING, Outcome.UNREACHABLE)
 _GONE_FOR_GOOD: Final = (Outcome.DROPPED, Outcome.EXPIRED, Outcome.REFUSED)
@@ -55,6 +58,9 @@ async def merge(work: Work, stays: int, goes: int, home: str, away: str) -> Ledg
     handed = select(handovers.c.id).where(handovers.c.giver_id == stays)
     asked = (handover_people.c.member_id == stays) & handover_people.c.handover_id.in_(handed)
     await work.change(delete(handover_people).where(asked))
+    by_themselves = (recommendations.c.member_id == stays) & (recommendations.c.by_id == stays)
+    await work.change(delete(recommendations).where(by_themselves))
+    await rename_copies(work, goes, stays, away)
     await work.change(update(accounts).where(accounts.c.member_id == goes).values(member_id=stays))
     ledger["deliveries"] = await _join_deliveries(work, stays, goes)
     await work.change(delete(members).where(members.c.id == goes))
@@ -107,13 +113,13 @@ async def _join_deliveries(work: Work, stays: int, goes: int) -> Plain:
     named = await rename(work, lambda _row: True, goes, stays)
     mine, theirs = await _of(work, stays), await _of(work, goes)
     by_key = {row.key: row for row in mine}
-    by_words = {(row.kind, _words(row.subject)): row for row in mine if row.subject is not None}
+    by_words = {(row.kind, _words(row.subject)): row for row in mine if row.subject}
     twins: list[Plain] = []
     moved: dict[str, str] = {}
     for row in theirs:
         moved[str(row.id)] = row.key
         key = with_member(row.key, goes, stays)
-        twin = by_key.get(key) or (by_words.get((row.kind, _words(row.subject))) if row.subject is not None else None)
+        twin = by_key.get(key) or (by_words.get((row.kind, _words(row.subject))) if row.subject else None)
         doubled = _doubled(row, twin) if twin is not None else None
         if doubled is not None and twin is not None:
             standing = twin if doubled is row else row
@@ -155,16 +161,33 @@ def with_member(key: str, old: int, new: int) -> str:
     return ":".join(words)
 
 
+def names(row: Any, member_id: int) -> bool:  # noqa: ANN401 - a row of the outbox
+    """Say whether a row's subject names a member."""
+    kind, name = SPEAKER
+    speaks = row.kind == kind and row.subject.get(name) == str(member_id)
+    return speaks or any(row.subject.get(one) == member_id for one in NAMING)
+
+
 async def rename(work: Work, which: Callable[[Any], bool], old: int, new: int) -> list[int]:
     """Let rows of the outbox that speak of a member speak of another; return the ids of those that did."""
     told = select(deliveries.c.id, deliveries.c.kind, deliveries.c.subject).where(deliveries.c.subject.is_not(None))
     changed: list[int] = []
     for row in await work.all(told.order_by(deliveries.c.id)):
-        names = {name: new for name in NAMING if row.subject.get(name) == old}
-        kind, name = SPEAKER
-        said = {name: str(new)} if row.kind == kind and row.subject.get(name) == str(old) else {}
-        if (names or said) and which(row):
-            subject = {**row.subject, **names, **said}
+        if names(row, old) and which(row):
+            kind, name = SPEAKER
+            said = {name: str(new)} if row.kind == kind and row.subject.get(name) == str(old) else {}
+            subject = {**row.subject, **said, **{one: new for one in NAMING if row.subject.get(one) == old}}
             await work.change(update(deliveries).where(deliveries.c.id == row.id).values(subject=subject))
             changed.append(row.id)
     return changed
+
+
+async def rename_copies(work: Work, old: int, new: int, platform: str) -> None:
+    """Let copies on a platform that are shown to a member, as their words depend on, be another's."""
+    theirs = (postings.c.object == COPIES_OF_ONE[0]) & (postings.c.occurrence == str(old))
+    named = theirs & postings.c.kind.in_(COPIES_OF_ONE[1]) & (postings.c.platform == platform)
+    await work.change(update(postings).where(named).values(occurrence=str(new)))
+    links = (postings.c.object == LINKS_OF_ONE) & postings.c.kind.like(f"link:%:{old}")
+    for row in await work.all(select(postings.c.id, postings.c.kind).where(links, postings.c.platform == platform)):
+        kind = f"{row.kind.rpartition(':')[0]}:{new}"
+        await work.change(update(postings).where(postings.c.id == row.id).values(kind=kind))

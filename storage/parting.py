@@ -12,7 +12,7 @@ from bot.domain.people import Platform
 from bot.domain.sending import Outcome
 from storage.hanging import KEPT, OWNED, Held, Kept, Plain, columns, with_parents
 from storage.ledger import Ledger, side_of_event, side_of_job, side_of_reminder
-from storage.merging import TWIN, WAITING, rename, with_member
+from storage.merging import TWIN, WAITING, rename, rename_copies, with_member
 from storage.schema import accounts, deliveries, job_blocks, job_parts, members, seats
 from storage.work import Work
 
@@ -44,6 +44,7 @@ async def part(work: Work, ledger: Ledger, stays: int, back: int) -> None:
             "at": block.at if block is not None else None,
         }
         await work.change(work.insert(job_blocks).values(blocked).on_conflict_do_nothing())
+    await rename_copies(work, stays, back, away)
     await _part_deliveries(work, ledger, stays, back)
 
 

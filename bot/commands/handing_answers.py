@@ -170,6 +170,7 @@ async def _take_job(ctx: Context, offer: Handover, job: Job, me: Member) -> None
         if wish.member_id == me.id:
             await ctx.store.jobs.lose_interest(job.id, me.id, wish.part)
     speaks = offer.terms.contact_id
+    is_new = me.id not in {member.id for member in await rooms.team_of(ctx.store, job)}
     led = replace(
         job,
         author_id=me.id,
@@ -183,6 +184,8 @@ async def _take_job(ctx: Context, offer: Handover, job: Job, me: Member) -> None
     after = await counted(ctx, led)
     await expiry.change_author(ctx.store, ctx.house, after, ctx.now)
     await outbox.tell_new_author(ctx.store, offer, after, ctx.now)
+    if is_new:
+        await rooms.came(ctx.store, after, me.id, ctx.now)
 
 
 async def _take_seat(ctx: Context, offer: Handover, job: Job, me: Member) -> None:

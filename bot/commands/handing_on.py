@@ -251,7 +251,9 @@ async def _asked(ctx: Context, job: Job, terms: Terms, to: Meant) -> list[Asked]
     """Return who is asked: the person who was named, or those who offer the skill and may be tagged."""
     if to.skill is not None:
         seats = await ctx.store.jobs.seats(job.id)
-        without = frozenset({job.author_id, (await ctx.me()).id, *(seat.member_id for seat in seats)})
+        without = frozenset(
+            {job.author_id, job.former_id or 0, (await ctx.me()).id, *(seat.member_id for seat in seats)}
+        )
         chosen = await fitting(ctx.store, ctx.house, job, to.skill, await _before(ctx, job), without, ctx.now)
         if not chosen:
             skill = one_line(to.skill.label, 40)

@@ -14,6 +14,7 @@ from bot.domain.sending import Outcome
 from bot.outbox import expiry
 from bot.outbox.choosing import forecast
 from bot.outbox.jobs import plan_cards
+from bot.outbox.recommending import show_anew
 from bot.outbox.rooms import follow
 from bot.talk.answers import Answer
 from bot.talk.commands import Theme, hidden, number
@@ -54,6 +55,7 @@ async def reopen(ctx: Context, job: Number) -> Answer:
     await ctx.store.outbox.want("job", opened.id, opened.revision)
     await follow(ctx.store, opened)
     await plan_cards(ctx.store, opened, ctx.now)
+    await show_anew(ctx.store, opened)
     await _forget_untold_tags(ctx, opened)
     return view.reopened(opened, await forecast(ctx.store, ctx.house, opened, ctx.now))
 

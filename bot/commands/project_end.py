@@ -54,6 +54,7 @@ async def end(ctx: Context, job: Number, stand: Number) -> Answer:
         closed_at=ctx.now,
         contact_id=None,
         contact_asked_id=None,
+        signing=None,
     )
     await ctx.store.jobs.save(over)
     await ctx.store.rooms.end(over.id)

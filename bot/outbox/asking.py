@@ -10,7 +10,7 @@ from bot.domain.members import Member
 from bot.domain.places import Place, Role
 from bot.domain.skills import Skill
 from bot.matching.ranking import Wanted, draft
-from bot.outbox.choosing import Reach, Resting, chosen, may_be_pinged
+from bot.outbox.choosing import Reach, Resting, awake, chosen, may_be_pinged
 from bot.ports import Store
 
 
@@ -24,11 +24,12 @@ async def fitting(
     """
     places = await store.places.with_role(Role.JOBS)
     part = JobPart(skill.part or skill.key, skill.label, (skill,))
-    only = Reach(store, house, (part,), places, now, lambda member: may_be_pinged(member, now, house))
+    due = awake(now, house)
+    only = Reach(store, house, (part,), places, now, lambda member: may_be_pinged(member, due, house))
     index = await house.crowd.now(store)
     room = min(house.community.tags_per_part, MENTIONS_PER_MESSAGE, house.community.tags_per_job - len(before))
     room = max(room, 0)
-    rest = Resting(index, now, house)
+    rest = Resting(index, due, house)
     wanted = Wanted(job.town, house.today(now), [room], room, before | without, ~(rest.over | rest.paused))
     (found,) = await chosen(draft(index, (part,), wanted), only, index) if places else [[]]
     reached = [only.found[member_id] for member_id in found]

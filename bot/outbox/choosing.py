@@ -97,7 +97,8 @@ def is_over(member: Member, at: datetime, house: House) -> bool:
 def _wanted(job: Job, before: Sequence[Tag], taken: Mapping[str, int], house: House, now: datetime) -> Wanted:
     """Return what a job asks of people besides skills: the room that earlier tags left, and who is not to be asked.
 
-    `taken` counts the seats of each part; for one that is full nobody is asked any more.
+    `taken` counts the seats of each part; for one that is full nobody is asked any more. Nor is the former author, who
+    has given it away.
     """
     used = Counter(tag.part for tag in before)
     return Wanted(
@@ -108,7 +109,7 @@ def _wanted(job: Job, before: Sequence[Tag], taken: Mapping[str, int], house: Ho
             for part in job.parts
         ],
         max(house.community.tags_per_job - len(before), 0),
-        frozenset({job.author_id, *(tag.member_id for tag in before)}),
+        frozenset({job.author_id, job.former_id or 0, *(tag.member_id for tag in before)}),
     )
 
 
@@ -165,7 +166,7 @@ class Reach:
 
 def _why_nobody(job: Job, index: PeopleIndex, before: Sequence[Tag], community: Community, rest: Resting) -> NobodyFits:
     """Say why nobody new is tagged, so that the author reads the truth."""
-    author = index.rows([job.author_id])
+    author = index.rows([job.author_id, job.former_id or 0])
     known = index.rows(tag.member_id for tag in before)
     used = Counter(tag.part for tag in before)
     others = index.taggable & ~author & ~rest.paused

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
-from bot.domain.handing_on import Asked, AskedState, Handover, HandoverState
+from bot.domain.folding import fold
+from bot.domain.handing_on import Asked, Handover, HandoverState
+from bot.domain.jobs import JobPart
 from bot.domain.members import Member
 from bot.domain.places import Role, membership
-from bot.domain.sending import Delivery, Errand, Planned, Posting, ShownAs
-from bot.matching.ranking import may_be_chosen
-from bot.outbox.choosing import awake, reached_in
-from bot.outbox.handing_on import LANE, OBJECT, TAG_LANE, end_overdue, everybody, still_holds
+from bot.domain.sending import Delivery, Errand, Outcome, Planned, Posting, ShownAs
+from bot.domain.skills import Skill
+from bot.domain.tagging import COUNTS_FOR, Ping
+from bot.matching.ranking import by_which, is_meant
+from bot.outbox.choosing import awake, may_be_pinged, reached_in
+from bot.outbox.handing_on import LANE, OBJECT, TAG_LANE, count_out, everybody, still_holds
 from bot.outbox.kinds import Dropped, Held, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.outbox.teams import speaker
 from bot.ports import Store
@@ -94,32 +99,54 @@ async def _is_there(scene: Scene, member: Member, place_id: int | None) -> bool:
 
 async def _tag(scene: Scene, offer: Handover, tagged: Sequence[tuple[Member, Asked]]) -> Reply:
     people = await everybody(scene.store, offer)
-    return news.tag(offer, name_in(people, offer.giver_id), tagged)
+    skill = _skill_of(scene, offer)
+    offered = [by_which(member, skill, scene.house.above) for member, _ in tagged]
+    mutable = list({one.key: one for one in offered if one is not None}.values())
+    return news.tag(offer, name_in(people, offer.giver_id), tagged, mutable)
 
 
 async def _render_tag(scene: Scene, delivery: Delivery) -> Rendered:
     offer = await _asked_now(scene, delivery)
     place_id = delivery.plan.place_id
     named = await _tagged(scene, offer, place_id) if offer is not None else []
-    tagged = [(m, one) for m, one in named if may_be_chosen(m) and await _is_there(scene, m, place_id)]
     if offer is None:
         return Dropped("the offer has ended")
-    await _give_up(scene, offer, {m.id for m, _ in named} - {m.id for m, _ in tagged})
-    if not tagged:
-        return Dropped("nobody may be tagged")
     if (later := awake(scene.now, scene.house)) > scene.now:
         return Held(later, "nobody is tagged at night")
-    await scene.store.members.tagged([member.id for member, _ in tagged], scene.now)
+    held = await scene.store.members.pings([member.id for member, _ in named])
+    free = [(m, one) for m, one in named if _may_be_tagged(scene, offer, m, held.get(m.id, ()))]
+    tagged = [(m, one) for m, one in free if await _is_there(scene, m, place_id)]
+    await count_out(scene.store, offer, {m.id for m, _ in named} - {m.id for m, _ in tagged}, scene.now)
+    if not tagged:
+        return Dropped("nobody may be tagged")
+    ids = [member.id for member, _ in tagged]
+    await scene.store.members.tagged(ids, scene.now)
+    await scene.store.members.pinged(offer.job_id, ids, scene.now + COUNTS_FOR, scene.now)
     stands_as = ShownAs(OBJECT, offer.id, "tag", str(place_id))
     return Outgoing(await _tag(scene, offer, tagged), stands_as=stands_as, shown=offer.revision)
 
 
-async def _give_up(scene: Scene, offer: Handover, gone: Set[int]) -> None:
-    """Count on those no more who cannot be tagged by now; where nobody is left, the offer ends before its time."""
-    for member_id in gone:
-        await scene.store.handovers.answer(offer.id, member_id, AskedState.DECLINED)
-    if all(one.state is AskedState.DECLINED for one in await scene.store.handovers.asked(offer.id)):
-        await end_overdue(scene.store, offer, scene.now)
+def _may_be_tagged(scene: Scene, offer: Handover, member: Member, pings: Sequence[Ping]) -> bool:
+    """Say whether nothing that somebody said of being tagged is against it; tags of the same job count as one."""
+    others = replace(member, pings=tuple(one for one in pings if one.job_id != offer.job_id))
+    skill = _skill_of(scene, offer)
+    is_muted = bool(member.wishes.muted) and not is_meant(member, JobPart("", "", (skill,)), scene.house.above)
+    return may_be_pinged(others, scene.now, scene.house) and not is_muted
+
+
+def _skill_of(scene: Scene, offer: Handover) -> Skill:
+    """Return the skill whose people are asked; one that is typed alone is known by its label."""
+    return scene.house.vocabulary.known(offer.skill) or Skill(fold(offer.skill), offer.skill)
+
+
+async def _tag_ended(scene: Scene, delivery: Delivery, outcome: Outcome) -> None:
+    """Let tags that did not go out count against no budget, unless their people were tagged for the job as well."""
+    offer = await _offer_of(scene, delivery)
+    if offer is not None and not delivery.doubts and outcome in (Outcome.DROPPED, Outcome.REFUSED):
+        asked = await scene.store.handovers.asked(offer.id)
+        ids = {one.member_id for one in asked if one.place_id == delivery.plan.place_id}
+        ids -= {tag.member_id for tag in await scene.store.jobs.tags(offer.job_id)}
+        await scene.store.members.unpinged(offer.job_id, sorted(ids))
 
 
 async def _who_is_there(scene: Scene, delivery: Delivery) -> Iterable[Errand]:
@@ -191,9 +218,14 @@ async def _copy(scene: Scene, posting: Posting) -> Reply | Dropped:
             return await _shown(scene.store, offer, int(posting.what.occurrence))
         case "call":
             member = await scene.store.members.get(int(posting.what.occurrence))
-            return news.call(offer, member) if offer.is_open and member is not None else news.call_over(offer)
-    tagged = await _tagged(scene, offer, posting.place_id) if offer.is_open else []
-    return await _tag(scene, offer, tagged) if tagged else news.tag_over(offer)
+            if not offer.is_open:
+                return news.call_over(offer)
+            is_named = member is not None and member.is_shown
+            return news.call(offer, member) if member is not None and is_named else Dropped("nobody is left in it")
+    if not offer.is_open:
+        return news.tag_over(offer)
+    tagged = await _tagged(scene, offer, posting.place_id)
+    return await _tag(scene, offer, tagged) if tagged else Dropped("nobody is left in it")
 
 
 _RENDERS: Final = {
@@ -209,7 +241,7 @@ KINDS = Kinds(
         **{name: Kind(name, render, reminds=True) for name, render in _RENDERS.items()},
         "handover.ask": Kind("handover.ask", _render_ask, reminds=True, unreachable=_unreachable),
         "handover.call": Kind("handover.call", _render_call),
-        "handover.tag": Kind("handover.tag", _render_tag, needs=_who_is_there),
+        "handover.tag": Kind("handover.tag", _render_tag, needs=_who_is_there, ended=_tag_ended),
     },
     {OBJECT: _copy},
 )

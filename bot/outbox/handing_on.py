@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -105,7 +105,7 @@ async def end_overdue(store: Store, offer: Handover, now: datetime) -> None:
 
 
 async def part_with(store: Store, member_id: int, now: datetime) -> None:
-    """End what a member offers, and what is offered to them alone: they are going."""
+    """End what a member offers, and what is offered to nobody else any more: they are going."""
     for offer in await store.handovers.of_member(member_id):
         if not offer.is_open:
             continue
@@ -113,6 +113,16 @@ async def part_with(store: Store, member_id: int, now: datetime) -> None:
             await end(store, offer.ended(HandoverState.WITHDRAWN, now), now)
         elif not offer.skill:
             await end(store, offer.ended(HandoverState.ENDED, now), now)
+        else:
+            await count_out(store, offer, {member_id}, now)
+
+
+async def count_out(store: Store, offer: Handover, gone: Collection[int], now: datetime) -> None:
+    """Count on those no more who cannot be asked by now; where nobody is left, an offer ends before its time."""
+    for member_id in gone:
+        await store.handovers.answer(offer.id, member_id, AskedState.DECLINED)
+    if all(one.state is AskedState.DECLINED for one in await store.handovers.asked(offer.id)):
+        await end_overdue(store, offer, now)
 
 
 async def redraw(store: Store, member_id: int) -> None:
@@ -124,10 +134,10 @@ async def redraw(store: Store, member_id: int) -> None:
 
 
 async def take_away(store: Store, member_id: int, now: datetime) -> None:
-    """Take away the messages that name a member as the one who handed on or recommended: they are being erased."""
-    for offer in await store.handovers.of_member(member_id):
-        if offer.giver_id == member_id:
-            await store.outbox.remove_at(OBJECT, offer.id, now)
+    """Take away the messages that name a member as who handed on, recommended or speaks: they are being erased."""
+    given = [offer for offer in await store.handovers.of_member(member_id) if offer.giver_id == member_id]
+    for offer in (*given, *await store.handovers.naming_contact(member_id)):
+        await store.outbox.remove_at(OBJECT, offer.id, now)
     for one in await store.recommendations.of_member(member_id):
         if one.by_id == member_id:
             await store.outbox.remove_at(recommending.OBJECT, one.id, now)

@@ -34,8 +34,22 @@ async def ask(store: Store, house: House, one: Recommendation, now: datetime) ->
 async def follow(store: Store, job: Job) -> None:
     """Let the questions about a job that is not open any more show it."""
     if job.state is not JobState.OPEN:
-        for one in await store.recommendations.of_job(job.id):
-            await store.outbox.want(OBJECT, one.id, job.revision)
+        await show_anew(store, job)
+
+
+async def show_anew(store: Store, job: Job) -> None:
+    """Let the questions about a job that was closed or opened again show it."""
+    for one in await store.recommendations.of_job(job.id):
+        await store.outbox.want(OBJECT, one.id, job.revision)
+
+
+async def between(store: Store, one: int, other: int, now: datetime) -> None:
+    """Take away the questions that two members who become one put to each other, or about a job of the other."""
+    both = {one, other}
+    for found in (*await store.recommendations.of_member(one), *await store.recommendations.of_member(other)):
+        job = await store.jobs.get(found.job_id)
+        if found.member_id in both and (found.by_id in both or (job is not None and job.author_id in both)):
+            await store.outbox.remove_at(OBJECT, found.id, now)
 
 
 async def recommenders(store: Store, job: Job) -> Mapping[int, Spans]:

@@ -32,6 +32,10 @@ class HandoverStore(Protocol):
         """Return the offers that a member made, took, or is asked about, the oldest first."""
         ...
 
+    async def naming_contact(self, member_id: int) -> Sequence[Handover]:
+        """Return the offers whose terms say that a member speaks with the customer, the oldest first."""
+        ...
+
     async def asked(self, handover_id: int) -> Sequence[Asked]:
         """Return who is asked, in the order in which they were chosen."""
         ...

@@ -8,11 +8,13 @@ from typing import Final
 from bot.domain.handing_on import Asked, Handover, HandoverState, Scope
 from bot.domain.jobs import Job
 from bot.domain.members import Member
+from bot.domain.skills import Skill
 from bot.talk.answers import Button, Call, Reply
 from bot.talk.strange import one_line
 from bot.talk.text import Mention, Phrase, Spans, joined_by, lines
 from bot.views.handing_on import OVER, People, name_in, what
 from bot.views.part_names import part_name
+from bot.views.tagging import mute_buttons, pause_button
 
 _TO_GIVER: Final = {
     HandoverState.DECLINED: Phrase("Dein Angebot zu „{title}“ ist abgelehnt: {what}."),
@@ -25,8 +27,13 @@ def _terms_button(handover: Handover) -> Button:
     return Button(Phrase("Bedingungen"), Call("weiter.ansehen", {"angebot": str(handover.id)}))
 
 
-def tag(handover: Handover, giver: Spans, tagged: Sequence[tuple[Member, Asked]]) -> Reply:
-    """Return the message in a place that asks those who offer a skill: the reason first, then the people."""
+def tag(
+    handover: Handover, giver: Spans, tagged: Sequence[tuple[Member, Asked]], mutable: Sequence[Skill] = ()
+) -> Reply:
+    """Return the message in a place that asks those who offer a skill: the reason first, then the people.
+
+    `mutable` are the skills that whoever presses may not want to be tagged for any more.
+    """
     people = joined_by(
         " · ", [(Mention(member.name, member.addresses), " (", asked.reason, ")") for member, asked in tagged]
     )
@@ -40,7 +47,10 @@ def tag(handover: Handover, giver: Spans, tagged: Sequence[tuple[Member, Asked]]
                 what=what(handover.terms),
             ),
         ),
-        buttons=((_terms_button(handover), Button(Phrase("Nicht mehr taggen"), Call("consent.untag"))),),
+        buttons=(
+            (_terms_button(handover), *mute_buttons(mutable)),
+            (pause_button(), Button(Phrase("Nicht mehr taggen"), Call("consent.untag"))),
+        ),
         private=False,
     )
 

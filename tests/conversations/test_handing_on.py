@@ -10,6 +10,7 @@ import pytest
 from bot import housekeeping
 from bot.domain.handing_on import HandoverState
 from bot.domain.jobs import Job
+from bot.outbox.choosing import forecast
 from bot.talk.answers import Call, Reply
 from tests.conversations.test_data import file_of
 from tests.conversations.test_teams import card, publish, want
@@ -632,3 +633,58 @@ async def test_the_terms_go_with_who_handed_on(tmp_path: Path) -> None:
         assert terms_line.removed
         assert "Kontakt: Anna" in card(c)
         assert not any("Ben" in line for line in c.heard("#jobs"))
+
+
+async def test_a_tag_goes_when_all_whom_it_names_are_forgotten_and_the_offer_goes_on(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "wordpress")
+        await c.agree("carla@discord", "wordpress")
+        await publish(c)
+        await offer(c, an="skill:WordPress")
+        (there,) = [line for line in c.lines("#jobs", "telegram") if "gibt weiter" in line.words]
+        await c.say("anna@telegram", "/vergissmich")
+        assert there.removed
+        assert any("@Carla" in line for line in c.heard("#jobs", "discord"))
+        await c.press("carla@discord", "Bedingungen", "#jobs")
+        assert "Du hast das übernommen" in await c.press("carla@discord", "Zu diesen Bedingungen")
+
+
+async def test_the_terms_go_with_who_speaks_with_the_customer(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await people(c)
+        await want(c, "dora@telegram", "text")
+        await c.call("ben@discord", Call("team.zusagen", {"job": "1", "wer": "3", "teil": "text"}))
+        await c.call("ben@discord", Call("team.bitten", {"job": "1", "wer": "3"}))
+        await c.press("dora@telegram", "Übernehmen")
+        await offer(c, was=WHOLE, kontakt="wie bisher")
+        await c.press("anna@telegram", "Zu diesen Bedingungen")
+        (terms_line,) = [line for line in c.lines("anna@telegram") if "spricht danach Dora" in line.words]
+        await c.say("dora@telegram", "/vergissmich")
+        await c.press("dora@telegram", "Sofort löschen")
+        await c.move(minutes=2)
+        assert terms_line.removed
+        assert "Kontakt: Anna" in card(c)
+
+
+async def test_who_gave_a_job_away_is_not_tagged_for_it(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await people(c)
+        await c.agree("ben@discord", "react, texten")
+        await offer(c, was=WHOLE)
+        await c.press("anna@telegram", "Zu diesen Bedingungen")
+        job = await kept(c)
+        async with c.bot.storage.begin() as store:
+            seen = await forecast(store, c.bot.house, job, c.clock.now())
+        assert "Ben" not in [member.name for member, _ in seen.tagged]
+        assert "Gerade finde ich niemanden" in await offer(c, "anna@telegram", was="part:text", an="skill:Texten")
+
+
+async def test_an_offer_ends_when_all_whom_it_asked_are_forgotten(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "wordpress")
+        await publish(c)
+        await offer(c, an="skill:WordPress")
+        await c.say("anna@telegram", "/vergissmich")
+        assert "Es ist niemand mehr da, den ich fragen kann." in c.heard("ben@discord")[-1]
+        assert "Anna" not in c.heard("ben@discord")[-1]
+        assert not any("Anna" in line for line in c.heard("#jobs"))

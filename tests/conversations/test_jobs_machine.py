@@ -17,7 +17,8 @@ from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
 from bot.domain.jobs import InterestState, JobState
 from bot.domain.people import ChatAddress, MessageRef, Platform
-from tests.support.jobmachine import TownMachine, pick
+from tests.support.jobmachine import pick
+from tests.support.teamhands import TeamHands
 
 MANY: Final = int(os.environ.get("MACHINE_EXAMPLES", "0"))
 AUTHORS: Final = ("ben@discord", "eva@telegram")
@@ -38,7 +39,7 @@ number = st.integers(0, 5)
 words = st.sampled_from(TEXTS)
 
 
-class JobsMachine(TownMachine):
+class JobsMachine(TeamHands):
     """People who publish, change, take and give seats, while time passes and the process comes and goes."""
 
     @initialize(text=words, those=teams, seated=st.integers(0, 3), asked=st.booleans())

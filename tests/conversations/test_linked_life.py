@@ -11,9 +11,13 @@ from bot.domain.members import Member
 from bot.domain.moderation import Block
 from bot.domain.people import Platform
 from bot.talk.answers import Call
+from tests.conversations.test_handing_on import answer, offer
 from tests.conversations.test_job_guards import publish as publish_words
 from tests.conversations.test_linking import ANNA, ANNA_D, link, part
+from tests.conversations.test_overview import overviews
 from tests.conversations.test_presence import leave
+from tests.conversations.test_tagging import posted, wish
+from tests.conversations.test_team_room import LINK, press, seat
 from tests.conversations.test_teams import JOB, card, publish, want
 from tests.support.happenings import TWITTWOCH, buttons, entered
 from tests.support.talking import Talk, community, labels
@@ -246,3 +250,86 @@ async def test_what_each_account_writes_meanwhile_is_its_own_after(tmp_path: Pat
         assert ((await member(c, ANNA)).town, (await member(c, ANNA_D)).town) == (None, "Bochum")
         assert "Von dort" in await c.say(ANNA_D, "/jobs meine")
         assert "Von dort" not in await c.say(ANNA, "/jobs meine")
+
+
+@pytest.mark.parametrize("second", [ANNA, ANNA_D])
+async def test_a_private_page_of_a_team_stays_with_the_account_it_was_sent_to(tmp_path: Path, second: str) -> None:
+    first = ANNA_D if second == ANNA else ANNA
+    async with community(tmp_path) as c:
+        await c.agree(first, "kochen")
+        await publish(c)
+        await seat(c, second, "frontend")
+        await press(c, "ben@discord", "team.raumlink")
+        await c.fill("ben@discord", link=LINK)
+        (page,) = [line for line in c.lines(second) if "Der Teamraum" in line.words]
+        await link(c)
+        await seat(c, "dora@telegram", "text")
+        assert not page.removed
+        assert "Texten (Dora)" in page.words
+        await part(c, ANNA)
+        await press(c, "dora@telegram", "team.aussteigen", teil="text")
+        assert not page.removed
+        assert "Texten (offen)" in page.words
+
+
+async def test_what_is_offered_to_one_account_reads_right_after_linking_and_parting(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(ANNA, "kochen")
+        await c.agree(ANNA_D, "react")
+        await publish(c)
+        await offer(c, an="person:2")
+        asked = c.lines(ANNA_D)[-1]
+        await link(c)
+        assert "Übernimmst du das?" in asked.words
+        assert "Du hast das übernommen" in await answer(c, ANNA_D, "annehmen")
+        assert "Du hast das übernommen" in asked.words
+        await part(c, ANNA)
+        assert "Du hast das übernommen" in asked.words
+        assert "gibt es nicht mehr" in await answer(c, ANNA, "ansehen")
+
+
+async def test_a_call_in_a_place_names_who_is_linked_now(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(ANNA, "kochen")
+        await c.agree(ANNA_D, "react")
+        await publish(c)
+        c.wires[Platform.DISCORD].closed.add("annad")
+        await offer(c, an="person:2")
+        (there,) = [line for line in c.lines("#jobs", "discord") if "etwas weitergeben" in line.words]
+        await link(c)
+        assert "@Anna" in there.words
+        await part(c, ANNA)
+        assert not there.removed
+
+
+async def test_nobody_is_recommended_by_their_other_account(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(ANNA, "kochen")
+        await c.agree(ANNA_D, "react")
+        await publish(c)
+        await c.call(ANNA, Call("empfehlen.teil", {"job": "1", "wen": "person:2", "teil": "frontend"}))
+        (asked,) = [line for line in c.lines(ANNA_D) if "empfiehlt" in line.words or "Portal" in line.words]
+        await link(c)
+        assert asked.removed
+        assert json.loads(await data_of(c, ANNA)).get("empfehlungen", []) == []
+        await part(c, ANNA)
+        async with c.bot.storage.begin() as store:
+            (one,) = await store.recommendations.of_job(1)
+        assert (one.by_id, one.member_id) == (1, 2)
+
+
+async def test_an_overview_that_waits_is_read_though_the_other_account_had_one_before(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(ANNA, "haskell")
+        await wish(c, ANNA, "week", count="0")
+        await posted(c, 1)
+        await c.move(days=7)
+        assert len(overviews(c, ANNA)) == 1
+        await wish(c, ANNA, "pause")
+        await c.agree(ANNA_D, "haskell")
+        await wish(c, ANNA_D, "week", count="0")
+        await posted(c, 1)
+        await wish(c, ANNA, "rest", days="0")
+        await link(c)
+        await c.move(days=7)
+        assert sum(len(overviews(c, persona)) for persona in (ANNA, ANNA_D)) == 2

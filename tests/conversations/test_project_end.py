@@ -116,3 +116,23 @@ async def test_an_end_survives_a_restart_and_thanks_once(tmp_path: Path) -> None
     assert (thanks(c, "carla@discord"), thanks(c, "dora@discord")) == (1, 1)
     assert len(c.heard("#room-1")) == 2
     assert rooms(c).opened[0].is_over
+
+
+async def test_a_job_that_opens_again_has_nothing_of_the_former_team(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await team(c, frontend="anna@telegram", text="carla@discord")
+        await press(c, "ben@discord", "team.unterschreibt", form="together")
+        await press(c, "ben@discord", "team.raumauf")
+        await press(c, "ben@discord", "team.ende")
+        await c.press("ben@discord", "Ja, beenden")
+        await press(c, "ben@discord", "job.wieder")
+        assert "(offen)" in card(c)
+        await seat(c, "dora@telegram", "text")
+        await press(c, "ben@discord", "team.raumauf")
+        assert "Gemeinsam" not in page(c, 2), "who signs was settled by others"
+        assert rooms(c).opened[1].people == {"ben"}
+        await press(c, "ben@discord", "team.ende")
+        await c.press("ben@discord", "Ja, beenden")
+        assert (thanks(c, "anna@telegram"), thanks(c, "dora@telegram")) == (1, 1)
+        await c.move(days=15)
+        assert sum("Arbeit geworden" in line for line in c.heard("ben@discord")) == 1

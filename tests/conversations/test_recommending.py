@@ -238,3 +238,16 @@ async def test_the_way_stands_where_somebody_looks_at_a_job(tmp_path: Path) -> N
         assert "Empfehlen" not in labels(c.last("ben@discord"))
         assert "Weitergeben" in labels(c.last("ben@discord"))
         assert words_of(c.last("ben@discord"))
+
+
+async def test_a_question_comes_back_with_a_job_that_opens_again(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await people(c)
+        await c.call("dora@telegram", Call("empfehlen.teil", {"job": "1", "wen": "person:1", "teil": "frontend"}))
+        asked = c.lines("anna@telegram")[-1]
+        buttons = labels(asked.reply)
+        assert buttons
+        await c.call("ben@discord", Call("job.vergeben", {"job": "1"}))
+        assert labels(asked.reply) == []
+        await c.call("ben@discord", Call("job.wieder", {"job": "1"}))
+        assert labels(asked.reply) == buttons

@@ -332,3 +332,55 @@ async def test_two_platforms_have_one_way_to_be_tagged(tmp_path: Path) -> None:
         await posted(c, 4)
         assert sorted(pinged(c)) == ["Anna"] * 3 + ["Carla"] * 3
         assert {wire.platform for wire in c.wires.values()} == set(Platform)
+
+
+async def handed_on(c: Talk, number: int, an: str = "skill:Haskell") -> None:
+    """Publish a job of another author, who hands all of it on to whoever has a skill."""
+    persona = f"h{number}@discord"
+    await publish(c, persona, f"Suche jemanden für Figma, Vorhaben {number}", f"h-{number}")
+    async with c.bot.storage.begin() as store:
+        job = max(await store.jobs.open(), key=lambda one: one.id)
+    await c.call(persona, Call("weiter.bedingungen", {"job": str(job.id), "was": "job:", "an": an}))
+    await c.fill(persona, anteil="")
+    await c.press(persona, "Anbieten")
+
+
+def asked(c: Talk) -> int:
+    """Return how often somebody was tagged since something is handed on."""
+    return sum("@Anna" in line and "gibt weiter" in line for line in c.heard("#jobs", "telegram"))
+
+
+async def test_a_tag_for_what_is_handed_on_counts_as_any_other(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "haskell")
+        for number in range(4):
+            await handed_on(c, number)
+        assert asked(c) == 3
+        await posted(c, 1)
+        assert sum("Getaggt" in line and "@Anna" in line for line in c.heard("#jobs", "telegram")) == 3
+
+
+@pytest.mark.parametrize(
+    ("action", "values"), [("pause", {}), ("mute", {"skill": "haskell"}), ("week", {"count": "0"})]
+)
+async def test_whoever_takes_a_break_at_night_is_not_tagged_for_what_is_handed_on(
+    tmp_path: Path, action: str, values: dict[str, str]
+) -> None:
+    async with community(tmp_path, "2026-12-01 22:00") as c:
+        await c.agree("anna@telegram", "haskell")
+        await handed_on(c, 1)
+        await wish(c, "anna@telegram", action, **values)
+        await c.move(hours=11)
+        assert asked(c) == 0
+        assert any("niemand mehr da" in line for line in c.heard("h1@discord"))
+
+
+async def test_a_break_is_begun_on_the_tag_for_what_is_handed_on(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "haskell")
+        await handed_on(c, 1)
+        (there,) = [line for line in c.lines("#jobs", "telegram") if "gibt weiter" in line.words]
+        assert labels(there.reply) == ["Bedingungen", "Nicht mehr zu Haskell", "Pause", "Nicht mehr taggen"]
+        await c.press("anna@telegram", "Pause", "#jobs")
+        await handed_on(c, 2)
+        assert asked(c) == 1

@@ -366,3 +366,20 @@ async def test_a_restart_opens_no_second_room(tmp_path: Path) -> None:
         await c.due()
         assert len(rooms(c).opened) == 1
         assert rooms(c).opened[0].people == {"ben", "carla", "dora"}
+
+
+@pytest.mark.parametrize("was", ["seat:frontend", "job:"])
+async def test_who_takes_something_over_gets_the_link_of_the_room(tmp_path: Path, was: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("emil@telegram", "react")
+        await publish(c)
+        await seat(c, "anna@telegram", "frontend")
+        await c.call("ben@discord", Call("team.raumlink", {"job": "1"}))
+        await c.fill("ben@discord", link=LINK)
+        giver = "anna@telegram" if was.startswith("seat") else "ben@discord"
+        await c.call(giver, Call("weiter.bedingungen", {"job": "1", "was": was, "an": "person:1"}))
+        await c.fill(giver, anteil="")
+        await c.press(giver, "Anbieten")
+        await c.press("emil@telegram", "Zu diesen Bedingungen")
+        assert any("Team: Portal" in line for line in c.heard("emil@telegram"))
+        assert not any("Team: Portal" in line for line in c.heard(giver)), "who has gone reads the page no more"

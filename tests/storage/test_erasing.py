@@ -73,6 +73,8 @@ async def everything_of(store: Store, others: list[Member]) -> Member:
         Planned("job:1:card", "card", NOW + DAY, {"job": own.id, "word": CANARY}, place_id=here.id),
         Planned("job:2:interest", "interest", NOW + DAY, {"member": zoe.id, "word": CANARY}, member_id=others[0].id),
         Planned("job:2:card", "card", NOW + DAY, {"job": foreign.id}, place_id=here.id),
+        Planned("job:2:asked", "team.question", NOW, {"wer": zoe.id, "worte": CANARY}, member_id=others[0].id),
+        Planned("job:2:speaks", "team.contact", NOW, {"stand": str(zoe.id), "job": 2}, member_id=others[0].id),
     )
     (row,) = await store.outbox.claim(TELEGRAM, (), "ich", NOW, NOW, ())
     await store.outbox.sent(row, message(5, replace(PRIVATE, chat="777")), NOW)
@@ -98,6 +100,10 @@ async def test_an_erased_member_leaves_nothing_and_takes_nothing_of_others(stora
         assert (card.outcome, card.plan.subject) == (Outcome.DROPPED, {})
         assert note is not None
         assert (note.outcome, note.plan.subject) == (Outcome.DROPPED, {})
+        for key in ("job:2:asked", "job:2:speaks"):
+            row = await store.outbox.by_key(key)
+            assert row is not None
+            assert (row.outcome, row.plan.subject) == (Outcome.DROPPED, {})
         assert other is not None
         assert (other.outcome, other.plan.subject) == (Outcome.WAITING, {"job": 2})
         assert await store.outbox.by_key("reminder:1") is None

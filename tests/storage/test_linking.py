@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +18,7 @@ from bot.domain.jobs import Interest, Seat
 from bot.domain.sending import Outcome, Planned
 from storage.database import Database, open_database
 from storage.hanging import APART, KEPT, OWNED
+from storage.merging import COPIES_OF_ONE, NAMING
 from storage.schema import handover_people, handovers, jobs, metadata, recommendations, unasked
 from tests.storage.linking import OCCURRENCES, Deed, begun, block, deeds, everything, linked, parted
 from tests.storage.making import (
@@ -31,6 +35,10 @@ from tests.storage.making import (
     offers,
 )
 
+MEMBER = re.compile(
+    r"(?:^|\.)(?:me|member|author|asker|taker|giver|other|who)\.id$"
+    r"|(?:^|[._])(?:member|author|giver|taker|by|owner|contact|former)_id$"
+)
 MEMORY = "sqlite+aiosqlite://"
 Before = Sequence[tuple[int, Deed]]
 befores = st.lists(st.tuples(st.integers(0, 1), deeds), max_size=14)
@@ -45,6 +53,49 @@ def test_every_column_that_names_a_member_is_handled() -> None:
     }
     handled = {*APART, *(one.name for one in OWNED), *(f"{one.table.name}.member_id" for one in KEPT)}
     assert named == handled
+
+
+def test_every_subject_that_names_a_member_is_handled() -> None:
+    """A row of the outbox that speaks of somebody must speak of who they are after a link."""
+    found = {name for file in Path("bot").rglob("*.py") for name in _naming(ast.parse(file.read_text("utf-8")))}
+    assert found == set(NAMING), "storage/merging.py has to know what names a member in a row's subject"
+
+
+def test_every_copy_that_is_one_members_is_handled() -> None:
+    """A copy whose kind or occurrence names somebody must name who they are after a link."""
+    found = set()
+    for file in Path("bot/outbox").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "ShownAs":
+                kind, named = ast.unparse(node.args[2]), [each for one in node.args for each in ast.walk(one)]
+                if any(isinstance(one, ast.Name | ast.Attribute) and _is_member(one) for one in named):
+                    found.add(kind.removeprefix("f").strip("'").partition(":")[0])
+    assert found == {*COPIES_OF_ONE[1], "link"}, "storage/merging.py has to know which copies are one member's"
+
+
+def _naming(tree: ast.AST) -> Iterator[str]:
+    """Find the words by which subjects of planned rows are given a member's number."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(ast.Name("tell") | ast.Attribute(attr="tell"), _, keywords):
+                yield from (one.arg for one in keywords if one.arg and _is_member(one.value))
+            case ast.Assign(targets, value) if "subject" in ast.unparse(targets[0]):
+                yield from _words_of(value)
+            case ast.AnnAssign(ast.Name("subject"), _, ast.expr() as value):
+                yield from _words_of(value)
+            case ast.Call(ast.Name("Planned"), args):
+                yield from (name for one in args for name in _words_of(one))
+
+
+def _words_of(value: ast.expr) -> Iterator[str]:
+    for node in ast.walk(value):
+        if isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            yield from (str(key.value) for key, one in pairs if isinstance(key, ast.Constant) and _is_member(one))
+
+
+def _is_member(value: ast.expr) -> bool:
+    return not isinstance(value, ast.Call) and MEMBER.search(ast.unparse(value)) is not None
 
 
 @settings(max_examples=30, deadline=None)

@@ -11,11 +11,12 @@ import sys
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import JSON, Boolean, Column, DateTime, Integer, MetaData, create_engine, inspect
 
 from bot.domain.events import EventKind
 from bot.domain.jobs import JobPart
@@ -248,3 +249,46 @@ async def test_an_event_of_an_earlier_release_gets_a_name_for_calendars(tmp_path
     assert {(event.kind, event.seats, event.deviations, event.pauses) for event in kept} == {
         (EventKind.MEETUP, None, (), ())
     }
+
+
+@pytest.mark.parametrize("until", range(1, int(NEWEST)))
+async def test_no_row_of_an_earlier_release_is_lost(until: int, tmp_path: Path) -> None:
+    """A table that is made anew must not take along by cascade what hangs on it."""
+    file, earlier = tmp_path / "ideenherd.db", tmp_path / "earlier"
+    shutil.copytree(SCRIPTS, earlier, ignore=shutil.ignore_patterns("__pycache__", f"r000[{until + 1}-9]_*"))
+    await migrate(url_of(file), scripts=earlier)
+    engine = create_engine(f"sqlite:///{file}")
+    known = MetaData()
+    known.reflect(engine)
+    with engine.begin() as connection:
+        for table in known.sorted_tables:
+            if table.name != "alembic_version":
+                connection.execute(table.insert().values({one.name: _value(one) for one in table.c if _is_due(one)}))
+    engine.dispose()
+    before = _counts(file)
+    assert set(before.values()) == {1}
+    await migrate(url_of(file), now=NOW)
+    after = _counts(file)
+    assert {name: after[name] for name in before} == before
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def _is_due(column: Column[Any]) -> bool:
+    return not column.nullable or bool(column.foreign_keys)
+
+
+def _value(column: Column[Any]) -> object:
+    if isinstance(column.type, DateTime):
+        return NOW.replace(tzinfo=None)
+    if isinstance(column.type, Integer | Boolean):
+        return True if isinstance(column.type, Boolean) else 1
+    return "2026-12-09T19:00:00" if column.name in ("starts", "ends") else [] if isinstance(column.type, JSON) else "x"
+
+
+def _counts(file: Path) -> dict[str, int]:
+    """Return how many rows each table has that keeps any."""
+    with closing(sqlite3.connect(file)) as connection:
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        ours = [name for name in names if name != "alembic_version" and not name.startswith("sqlite_")]
+        return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ours}  # noqa: S608

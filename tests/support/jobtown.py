@@ -92,8 +92,8 @@ class MortalWire(PlainWire):
             raise Killed
 
     def key_of(self, line: Line) -> str:
-        """Return the key under which a message was accepted."""
-        return next(key for key, ref in self.keys.items() if ref == line.ref)
+        """Return the key under which a message was accepted, "" for one in a room."""
+        return next((key for key, ref in self.keys.items() if ref == line.ref), "")
 
 
 @dataclass(eq=False)

@@ -9,14 +9,17 @@ from sqlalchemy import select
 
 from bot.domain.jobs import JobState
 from bot.domain.people import Address
+from bot.domain.rooms import inside
 from bot.domain.sending import Outcome
 from bot.domain.teams import contact_of
 from bot.house import kinds
+from bot.outbox import rooms
+from bot.outbox.handing_on import still_holds
 from bot.outbox.jobs import card_of
 from bot.outbox.kinds import Dropped, Scene
 from bot.talk.text import mentions
 from storage.addresses import read_ref
-from storage.schema import deliveries, postings
+from storage.schema import deliveries, handovers, postings, recommendations
 from tests.support.dumping import work_of
 from tests.support.jobtown import JobTown
 from tests.support.talking import Line
@@ -45,7 +48,21 @@ async def always(town: JobTown) -> None:
         assert contact_of(job, seats) in {job.author_id, *sitting}
         assert job.contact_id is None or job.contact_id in sitting, f"{job.id}: the contact person has no seat"
         assert job.contact_asked_id is None or job.contact_asked_id in sitting, f"{job.id}: who is asked has no seat"
+    await _offers_hold(town)
     assert not town.errors.told, town.errors.told
+
+
+async def _offers_hold(town: JobTown) -> None:
+    """What is offered can be agreed to, by others than who offers it; nobody is recommended by themselves."""
+    async with town.bot.storage.begin() as store:
+        for row in await work_of(store).all(select(handovers)):
+            offer = await store.handovers.get(row.id)
+            assert offer is not None
+            if offer.is_open and offer.expires_at > town.clock.at:
+                assert await still_holds(store, offer), f"offer {offer.id} does not hold"
+                assert offer.giver_id not in {one.member_id for one in await store.handovers.asked(offer.id)}
+        for row in await work_of(store).all(select(recommendations)):
+            assert row.by_id != row.member_id, f"{row.member_id} is recommended by themselves"
 
 
 async def at_rest(town: JobTown) -> None:
@@ -54,6 +71,22 @@ async def at_rest(town: JobTown) -> None:
     await _copies_are_fresh(town)
     await _cards_agree(town)
     await _tags_were_agreed_to(town)
+    await _rooms_hold_the_team(town)
+
+
+async def _rooms_hold_the_team(town: JobTown) -> None:
+    """In the room of a team is who is in the team and can be there, and nobody else."""
+    opened = {room.where: room for wire in town.wires.values() if wire.rooms for room in wire.rooms.opened}
+    for job in await town.jobs():
+        async with town.bot.storage.begin() as store:
+            room = await store.rooms.of(job.id)
+            posting = await rooms.standing(store, job.id, room.number) if room is not None else None
+            team = await rooms.team_of(store, job)
+        if posting is not None:
+            there = {address.user for member in team for address in inside(member)}
+            assert opened[posting.ref.where].people == there, f"{job.id}: others are in the room than in the team"
+            opened.pop(posting.ref.where)
+    assert all(room.is_over for room in opened.values()), "a room of nobody is open"
 
 
 async def _nothing_hangs(town: JobTown) -> None:

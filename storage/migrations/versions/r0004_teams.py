@@ -20,7 +20,8 @@ def upgrade() -> None:
     """
     op.add_column("job_parts", sa.Column("seats", sa.Integer(), server_default=sa.text("1"), nullable=False))
     op.add_column("job_parts", sa.Column("is_named", sa.Boolean(), server_default=sa.text("false"), nullable=False))
-    before = sa.table("interests", *(sa.column(name) for name in ("job_id", "member_id", "sentence", "at")))
+    at = sa.column("at", sa.DateTime(timezone=True))  # of its type, or what was read could not be written again
+    before = sa.table("interests", *(sa.column(name) for name in ("job_id", "member_id", "sentence")), at)
     kept = [dict(row) for row in op.get_bind().execute(sa.select(before)).mappings()]
     op.drop_index("ix_interests_member_id", "interests")
     op.drop_table("interests")
