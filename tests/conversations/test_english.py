@@ -187,9 +187,9 @@ async def share_a_job(scene: Scene) -> None:
     await scene.presses("ben@discord", "Edit")
     await scene.fills("ben@discord", titel="Portal")
     await scene.presses("ben@discord", "Assigned")
-    for ending in ("Withdraw", "Delete"):
+    for ending, text in (("Withdraw", "A small shop in Rust"), ("Delete", "Photos of our summer party in Bochum")):
         await scene.says("ben@discord", "/job")
-        await scene.fills("ben@discord", titel="Shop", text="A small shop in Rust")
+        await scene.fills("ben@discord", titel="Shop", text=text)
         await scene.presses("ben@discord", "Publish")
         await scene.presses("ben@discord", ending)
     await scene.says("ben@discord", "/job")
