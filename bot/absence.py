@@ -72,6 +72,7 @@ async def ask_again(store: Store, now: datetime) -> None:
                 for key, (place, address) in (await _ways(store, member)).items()
             )
         )
+    await store.absence.put_off(now, now + AN_HOUR)
 
 
 async def _ways(store: Store, member: Member) -> Mapping[str, tuple[Place, Address]]:

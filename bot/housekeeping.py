@@ -132,14 +132,19 @@ async def _forget(done: Round, store: Store) -> None:
 
 
 async def next_due(storage: Storage) -> datetime | None:
-    """Return when the next person is to be erased, or the next job or offer ends by itself."""
+    """Return when the next person is to be erased or looked for, or the next job or offer ends by itself."""
     async with storage.begin() as store:
         return await next_in(store)
 
 
 async def next_in(store: Store) -> datetime | None:
     """Return the same within a transaction."""
-    moments = (await store.members.next_erasure(), await store.jobs.next_end(), await store.handovers.next_end())
+    moments = (
+        await store.members.next_erasure(),
+        await store.absence.next_due(),
+        await store.jobs.next_end(),
+        await store.handovers.next_end(),
+    )
     return min((at for at in moments if at is not None), default=None)
 
 

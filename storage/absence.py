@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import Row, delete, func, select, update
 
 from bot.domain.members import Absence
 from bot.domain.people import Address
@@ -45,6 +45,15 @@ class Absences:
         """Return whose places are to be asked again, the longest due first."""
         due = select(misses).where(misses.c.ask_at <= now).order_by(misses.c.ask_at, misses.c.member_id).limit(most)
         return [_absence(row) for row in await self._work.all(due)]
+
+    async def next_due(self) -> datetime | None:
+        """Return when the places of somebody are to be asked again next."""
+        row = await self._work.first(select(func.min(misses.c.ask_at).label("at")))
+        return row.at if row is not None else None
+
+    async def put_off(self, now: datetime, until: datetime) -> None:
+        """Ask the places of those whose turn it is at an instant instead."""
+        await self._work.change(update(misses).where(misses.c.ask_at <= now).values(ask_at=until))
 
     async def waiting(self, after: datetime) -> int:
         """Return how many people's places are to be asked after an instant."""

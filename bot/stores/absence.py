@@ -33,6 +33,14 @@ class AbsenceStore(Protocol):
         """Return whose places are to be asked again, the longest due first."""
         ...
 
+    async def next_due(self) -> datetime | None:
+        """Return when the places of somebody are to be asked again next."""
+        ...
+
+    async def put_off(self, now: datetime, until: datetime) -> None:
+        """Ask the places of those whose turn it is at an instant instead."""
+        ...
+
     async def waiting(self, after: datetime) -> int:
         """Return how many people's places are to be asked after an instant."""
         ...

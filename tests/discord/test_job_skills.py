@@ -22,9 +22,8 @@ async def test_taps_change_the_preview_in_place_and_survive_a_restart(tmp_path: 
         shown = await previewed(s)
         assert "• Web: Website-Erstellung, WordPress" in shown.text
         assert shown.labels == [
-            *("Veröffentlichen", "Ändern", "Skills ändern", "Aufteilen"),
+            *("Veröffentlichen", "Ändern", "Skills ändern", "Aufteilen", "Kein Auftrag"),
             *("+ Konzept", "+ Design", "+ Text", "+ Foto", "+ SEO"),
-            "Kein Auftrag",
         ]
         await s.does(s.ben.presses(shown, "Skills ändern"))
         assert shown.labels[:3] == ["Ansible: gesucht", "Website-Erstellung: gesucht", "WordPress: gesucht"]

@@ -326,6 +326,6 @@ async def test_author_reads_who_was_interested_when_the_job_is_assigned(tmp_path
         assert "Ich habe Zeit." in notice.text
         assert notice.labels == ["Zusagen", "Ablehnen", "Rückfrage"]
         await s.does(s.ben.presses(notice, "Zusagen"))
-        assert notice.labels == ["Vergeben", "Ansprechperson", "Wer unterschreibt?", "Teamraum"]
+        assert notice.labels == ["Team", "Vergeben", "Teamraum", "Ansprechperson", "Wer unterschreibt?"]
         await s.does(s.ben.presses(notice, "Vergeben"))
         assert "besetzt: jemand" in notice.text
