@@ -6,7 +6,6 @@ which each of them said no, they count as people who left every place. A questio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,8 +13,8 @@ from typing import Final
 from bot import presence
 from bot.domain.members import Absence, Member
 from bot.domain.people import Address
-from bot.domain.places import Place, Role, membership
-from bot.domain.sending import Errand
+from bot.domain.places import membership
+from bot.domain.whereabouts import questions
 from bot.ports import Store
 
 MISSES: Final = 3  # days on which somebody is found nowhere
@@ -33,12 +32,12 @@ async def answered(store: Store, address: Address, is_there: bool, now: datetime
     member = await store.members.at(address)
     if member is None or member.left_at is not None:
         return
-    ways = await _ways(store, member)
-    answers = await store.outbox.answers(ways.keys(), now)
+    keys = {membership(place.id, one) for place, one in await presence.might_be(store, member)}
+    answers = await store.outbox.answers(keys, now)
     noted = await store.absence.of(member.id) or Absence(member.id, 0, now)
     if "yes" in answers.values():
         await store.absence.end(address)
-    elif answers.keys() != ways.keys():
+    elif answers.keys() != keys:
         await store.absence.keep(noted)  # the other places are asked with the next round
     elif noted.missed_at is None or now - noted.missed_at >= APART:
         await _missed(store, member, replace(noted, times=noted.times + 1, ask_at=now + ASKED_EVERY, missed_at=now))
@@ -61,26 +60,5 @@ async def ask_again(store: Store, now: datetime) -> None:
             await store.absence.drop(noted.member_id)
             continue
         await store.absence.keep(replace(noted, ask_at=now + ASKED_EVERY))
-        await store.outbox.send_errand(
-            *(
-                Errand(
-                    key,
-                    "membership",
-                    {"place": place.id, "platform": str(address.platform), "user": address.user},
-                    now,
-                )
-                for key, (place, address) in (await _ways(store, member)).items()
-            )
-        )
+        await store.outbox.send_errand(*questions(await presence.might_be(store, member), now))
     await store.absence.put_off(now, now + AN_HOUR)
-
-
-async def _ways(store: Store, member: Member) -> Mapping[str, tuple[Place, Address]]:
-    """Return where somebody might be: every place of their platforms that is not the team's alone."""
-    places = [place for place in await store.places.all() if place.roles != {Role.TEAM}]
-    return {
-        membership(place.id, address): (place, address)
-        for address in member.addresses
-        for place in places
-        if place.address.platform is address.platform
-    }

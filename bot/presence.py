@@ -10,6 +10,7 @@ from bot import housekeeping
 from bot.domain.members import Member
 from bot.domain.people import Address, ChatAddress
 from bot.domain.places import Place, Role, membership
+from bot.domain.whereabouts import ways
 from bot.outbox import index, seats
 from bot.outbox.closed import plan_closed, works_again
 from bot.outbox.kinds import Scene
@@ -40,15 +41,15 @@ async def left(store: Store, address: Address, where: ChatAddress, now: datetime
 
 async def look(store: Store, member: Member, now: datetime) -> None:
     """Keep that a member is gone who is known to have left every place."""
-    common = [
-        membership(place.id, one)
-        for place in await store.places.all()
-        for one in member.addresses
-        if place.address.platform is one.platform and place.roles != {Role.TEAM}
-    ]
+    common = [membership(place.id, address) for place, address in await might_be(store, member)]
     answers = await store.outbox.answers(common, now - RECALLED)
     if common and all(answers.get(key) == "no" for key in common) and member.left_at is None:
         await gone(store, member, now)
+
+
+async def might_be(store: Store, member: Member) -> list[tuple[Place, Address]]:
+    """Return where a member might be, and with which account: every place that is not the team's alone."""
+    return ways([place for place in await store.places.all() if place.roles != {Role.TEAM}], member.addresses)
 
 
 async def gone(store: Store, member: Member, now: datetime) -> None:

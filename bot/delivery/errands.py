@@ -14,6 +14,7 @@ from bot.domain.people import Address, Platform
 from bot.domain.places import CALENDAR, SHUT, Place
 from bot.domain.rooms import GROUND, INVITE, Ground
 from bot.domain.sending import Errand, Outcome
+from bot.domain.whereabouts import MEMBERSHIP
 from bot.errors import DeliveryError, Moved, Refused, Stop, TryLater, Unreachable
 from bot.ports import Messenger, Store
 from bot.reporting import reported
@@ -23,7 +24,6 @@ SHUT_FOR: Final = timedelta(hours=1)  # then it is asked again whether a calenda
 A_MOMENT: Final = timedelta(minutes=5)  # of what somebody may mend at once
 LOOKED_AT: Final = 50
 INVITED_FOR: Final = timedelta(days=6)  # an invitation holds for seven
-MEMBERSHIP: Final = "membership"  # subject: place, platform, user; answer: "yes" or "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ async def ask(office: Office, question: Question, now: Now) -> int:
     try:
         answer, holds = await _answer(office, question)
     except DeliveryError as error:
-        await _later(office, question, error, now())
+        await put_off(office, question.errand, question.platform, error, now(), question.place)
     else:
         await _keep(office, question, answer, now(), holds)
     return 0
@@ -127,11 +127,12 @@ async def _keep(office: Office, question: Question, answer: str, now: datetime, 
     await office.write(note, busy_name(errand))
 
 
-async def _later(office: Office, question: Question, error: DeliveryError, now: datetime) -> None:
-    """Put an errand off, at once where only the address was wrong."""
-    key, place = question.errand.key, question.place
-    log.info("A question of %s: %s", question.errand.kind, type(error).__name__)
-    wait = office.wait(key)
+async def put_off(
+    office: Office, errand: Errand, platform: Platform, error: DeliveryError, now: datetime, place: Place | None = None
+) -> None:
+    """Put an errand off that failed, longer each time; at once where only the address of its place was wrong."""
+    log.info("A question of %s: %s", errand.kind, type(error).__name__)
+    key, wait = errand.key, office.wait(errand.key)
 
     async def note(store: Store) -> None:
         if isinstance(error, Moved) and place is not None:
@@ -141,8 +142,8 @@ async def _later(office: Office, question: Question, error: DeliveryError, now: 
     match error:
         case TryLater(after=after):
             wait = max(after, wait)
-        case Moved():
+        case Moved() if place is not None:
             wait = wait if office.setbacks[key] > 1 else timedelta(0)
         case Stop():
-            stop(office, question.platform)
-    await office.write(note, busy_name(question.errand))
+            stop(office, platform)
+    await office.write(note, busy_name(errand))

@@ -28,6 +28,7 @@ Now = Callable[[], datetime]
 T = TypeVar("T")
 
 A_DAY: Final = timedelta(days=1)  # a closed route is tried once a day
+FOR_GOOD: Final = timedelta(days=3650)  # an errand that is done is not done again
 AFTER_BUG: Final = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))  # then it is given up
 REMEMBERED: Final = 10_000  # things that failed and were neither done nor given up since
 SINGLY_FOR: Final = timedelta(hours=1)  # after a digest that was refused

@@ -1,26 +1,23 @@
 """Pinning: a message that stands is pinned outside of any transaction; where the bot may not, organisers are told once.
 
-It is an errand, so that a kill loses none. To pin what is pinned changes nothing.
+It is an errand, so that a kill loses none. To pin what is pinned changes nothing, and whoever takes it down
+by hand is not contradicted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
-from bot.delivery.errands import busy_name
-from bot.delivery.office import A_DAY, Now, Office, log
-from bot.delivery.settling import stop
+from bot.delivery.errands import busy_name, put_off
+from bot.delivery.office import A_DAY, FOR_GOOD, Now, Office, log
 from bot.domain.people import ChatAddress, MessageRef, Platform
 from bot.domain.sending import PIN, Errand
-from bot.errors import DeliveryError, Gone, Refused, Stop, TryLater, Unreachable
+from bot.errors import DeliveryError, Gone, Refused, Unreachable
 from bot.outbox.index import not_pinned
 from bot.ports import Store
 from bot.reporting import reported
-
-FOR_GOOD: Final = timedelta(days=3650)  # whoever takes it down by hand is not contradicted
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ async def pin(office: Office, what: Pin, now: Now) -> int:
         log.info("%s is not pinned: %s", what.errand.key, type(error).__name__)
         await _keep(office, what, now(), is_pinned=False, tells=not isinstance(error, Gone))
     except DeliveryError as error:
-        await _later(office, what, error, now())
+        await put_off(office, what.errand, what.ref.where.platform, error, now())
     else:
         await _keep(office, what, now(), is_pinned=True, tells=False)
     return 0
@@ -72,17 +69,4 @@ async def _keep(office: Office, what: Pin, now: datetime, *, is_pinned: bool, te
             await not_pinned(office.scene(store, now), what.place_id)
 
     office.forget(what.errand.key)
-    await office.write(note, busy_name(what.errand))
-
-
-async def _later(office: Office, what: Pin, error: DeliveryError, now: datetime) -> None:
-    wait = office.wait(what.errand.key)
-    if isinstance(error, TryLater):
-        wait = max(error.after, wait)
-    if isinstance(error, Stop):
-        stop(office, what.ref.where.platform)
-
-    async def note(store: Store) -> None:
-        await store.outbox.errand_later(what.errand.key, now + wait)
-
     await office.write(note, busy_name(what.errand))

@@ -7,21 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
-from bot.delivery.errands import busy_name
-from bot.delivery.office import A_DAY, Now, Office, log
-from bot.delivery.settling import stop
+from bot.delivery.errands import busy_name, put_off
+from bot.delivery.office import A_DAY, FOR_GOOD, Now, Office, log
 from bot.domain.people import Address, Platform
 from bot.domain.rooms import FOLLOW, Wanted
 from bot.domain.sending import Errand, Posting
-from bot.errors import DeliveryError, Gone, Refused, Stop, TryLater, Unreachable
+from bot.errors import DeliveryError, Gone, Refused, Unreachable
 from bot.outbox import rooms
 from bot.ports import Store
 from bot.reporting import reported
-
-FOR_GOOD: Final = timedelta(days=3650)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,8 @@ async def next_step(office: Office, store: Store, asked: Sequence[Errand], now: 
 
 async def follow(office: Office, step: Step, now: Now) -> int:
     """Bring a room to what it is to be, and invite those who could not be let in. No message goes out."""
-    messenger = office.messengers[Platform(str(step.errand.subject["platform"]))]
+    platform = Platform(str(step.errand.subject["platform"]))
+    messenger = office.messengers[platform]
     if step.posting is None or messenger.rooms is None:
         await _gone(office, step, now())
         return 0
@@ -66,7 +63,7 @@ async def follow(office: Office, step: Step, now: Now) -> int:
         log.info("%s is not followed: %s", step.errand.key, type(error).__name__)
         await _refused(office, step, now())
     except DeliveryError as error:
-        await _later(office, step, error, now())
+        await put_off(office, step.errand, platform, error, now())
     else:
         await _done(office, step, step.posting, absent, now())
     return 0
@@ -100,12 +97,3 @@ async def _refused(office: Office, step: Step, now: datetime) -> None:
         await rooms.not_followed(office.scene(store, now), step.job_id, step.number)
 
     await office.write(note, busy_name(step.errand))
-
-
-async def _later(office: Office, step: Step, error: DeliveryError, now: datetime) -> None:
-    wait = office.wait(step.errand.key)
-    if isinstance(error, TryLater):
-        wait = max(error.after, wait)
-    if isinstance(error, Stop):
-        stop(office, Platform(str(step.errand.subject["platform"])))
-    await office.write(lambda store: store.outbox.errand_later(step.errand.key, now + wait), busy_name(step.errand))

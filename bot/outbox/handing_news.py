@@ -14,6 +14,7 @@ from bot.domain.places import Role, membership
 from bot.domain.sending import Delivery, Errand, Outcome, Planned, Posting, ShownAs
 from bot.domain.skills import Skill
 from bot.domain.tagging import COUNTS_FOR, Ping
+from bot.domain.whereabouts import questions, ways
 from bot.matching.ranking import by_which, is_meant
 from bot.outbox.choosing import awake, may_be_pinged, reached_in
 from bot.outbox.handing_on import LANE, OBJECT, TAG_LANE, count_out, everybody, still_holds
@@ -155,17 +156,8 @@ async def _who_is_there(scene: Scene, delivery: Delivery) -> Iterable[Errand]:
     here = [one.member_id for one in asked if one.place_id == delivery.plan.place_id]
     if place is None:
         return ()
-    return [
-        Errand(
-            membership(place.id, address),
-            "membership",
-            {"place": place.id, "platform": str(address.platform), "user": address.user},
-            scene.now,
-        )
-        for member in (await scene.store.members.many(here)).values()
-        for address in member.addresses
-        if address.platform is place.address.platform
-    ]
+    addresses = [address for member in (await scene.store.members.many(here)).values() for address in member.addresses]
+    return questions(ways((place,), addresses), scene.now)
 
 
 async def _render_told(scene: Scene, delivery: Delivery) -> Rendered:

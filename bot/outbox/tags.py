@@ -15,6 +15,7 @@ from bot.domain.places import Role, membership
 from bot.domain.sending import Delivery, Errand, Outcome, Planned, ShownAs, Subject
 from bot.domain.skills import Skill
 from bot.domain.tagging import COUNTS_FOR, WAITS_FOR
+from bot.domain.whereabouts import questions, ways
 from bot.matching.ranking import by_which, is_meant
 from bot.outbox import overview
 from bot.outbox.authors import UNTAGGED, has_author, tell_author
@@ -240,17 +241,8 @@ async def _who_is_there(scene: Scene, delivery: Delivery) -> Iterable[Errand]:
     members = await scene.store.members.many([tag.member_id for tag in tags])
     if place is None:
         return ()
-    return [
-        Errand(
-            membership(place.id, address),
-            "membership",
-            {"place": place.id, "platform": str(address.platform), "user": address.user},
-            scene.now,
-        )
-        for member in members.values()
-        for address in member.addresses
-        if address.platform is place.address.platform
-    ]
+    addresses = [address for member in members.values() for address in member.addresses]
+    return questions(ways((place,), addresses), scene.now)
 
 
 KINDS = Kinds({"job.tag": Kind("job.tag", _render_tag, needs=_who_is_there, ended=_ended)}, {})
