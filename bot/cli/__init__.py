@@ -14,7 +14,7 @@ from importlib.metadata import version
 from typing import Final
 
 from bot.cli import asking, events, operating
-from bot.cli.parsing import DONE, FINDING, WRONG, Parser, take_config
+from bot.cli.parsing import DONE, FINDING, WRONG, Parser, add_commands, take_config
 from bot.errors import ConfigError, Unavailable
 
 
@@ -45,12 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     take_config(parser, None)
     parser.set_defaults(run=_no_command)
     commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", parser_class=Parser)
-    for command in _COMMANDS:
-        below = commands.add_parser(command.name, help=command.summary, description=command.summary + ".")
-        # Absent here means: what stood before the command counts.
-        take_config(below, argparse.SUPPRESS)
-        command.declare(below)
-        below.set_defaults(run=command.run)
+    add_commands(commands, _COMMANDS)
     return parser
 
 

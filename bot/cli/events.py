@@ -15,10 +15,10 @@ from bot.cli.parsing import (
     WRONG,
     Parser,
     Subcommand,
+    add_commands,
     must_be_writable,
     settings_of,
     speak_utf8,
-    take_config,
 )
 
 
@@ -77,11 +77,7 @@ def _events_import_takes(parser: argparse.ArgumentParser) -> None:
 
 def _events_take(parser: argparse.ArgumentParser) -> None:
     below = parser.add_subparsers(title="Was", metavar="WAS", parser_class=Parser)
-    for command in _EVENT_COMMANDS:
-        one = below.add_parser(command.name, help=command.summary, description=command.summary + ".")
-        take_config(one, argparse.SUPPRESS)
-        command.declare(one)
-        one.set_defaults(run=command.run)
+    add_commands(below, _EVENT_COMMANDS)
 
 
 def _events_list_takes(parser: argparse.ArgumentParser) -> None:

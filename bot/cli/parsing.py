@@ -89,6 +89,16 @@ def take_config(parser: argparse.ArgumentParser, default: str | None) -> None:
     )
 
 
+def add_commands(below: argparse._SubParsersAction[Parser], commands: Iterable[Subcommand]) -> None:
+    """Let one of several commands be named."""
+    for command in commands:
+        one = below.add_parser(command.name, help=command.summary, description=command.summary + ".")
+        # Absent here means: what stood before the command counts.
+        take_config(one, argparse.SUPPRESS)
+        command.declare(one)
+        one.set_defaults(run=command.run)
+
+
 def settings_of(given: argparse.Namespace) -> Settings:
     """Return the settings that a command line and the environment name."""
     from bot.settings.loading import load
