@@ -218,6 +218,11 @@ class Guild:
         }
         return known
 
+    def on_invitation(self) -> Json:
+        """Return what Discord tells of the guild to whoever holds an invitation."""
+        whole = self.as_json()
+        return {name: whole[name] for name in _ON_INVITATION}
+
     def created(self) -> Json:
         """Return what GUILD_CREATE says: of members only the bot, of threads those that it sees and that are active.
 
@@ -270,4 +275,9 @@ _NOTHING = (
     "afk_channel_id", "system_channel_id", "rules_channel_id", "public_updates_channel_id", "safety_alerts_channel_id",
     "vanity_url_code", "widget_channel_id", "max_presences", "hub_type", "incidents_data",
     "latest_onboarding_question_id", "owner_configured_content_level",
+)  # fmt: skip
+
+_ON_INVITATION = (
+    "id", "name", "splash", "banner", "description", "icon", "features", "verification_level", "vanity_url_code",
+    "nsfw_level", "nsfw", "premium_subscription_count",
 )  # fmt: skip

@@ -32,7 +32,7 @@ def create(world: World, ask: Ask) -> Json:
     made: Json = {
         "type": 0,
         "code": secrets.token_urlsafe(6),
-        "guild": {"id": str(place.guild.id), "name": place.guild.name, "features": []},
+        "guild": place.guild.on_invitation(),
         "guild_id": str(place.guild.id),
         "channel": {"id": str(place.id), "name": place.name, "type": place.type},
         "inviter": world.me.as_json(),
