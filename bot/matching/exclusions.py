@@ -23,10 +23,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from bot.matching.clauses import Stretch, told
 from bot.matching.entries import Kind
 from bot.matching.post import GENERAL, Named, Post, about, clause
 from bot.matching.requests import asks, offers
@@ -39,15 +40,6 @@ _WORKING_OVER: Final = frozenset({"Videoschnitt", "Color Grading", "Untertitel",
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
 _WITH_BOTH: Final = ("denied", "taken", "self", "others", "offered")
 _BEHIND: Final = "behind "
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Signs of a sentence from `start` to `end` that name skills without asking, by the rule `why`."""
-
-    start: int
-    end: int
-    why: str
 
 
 def without_excluded(post: Post) -> tuple[Named, ...]:
@@ -95,6 +87,7 @@ def _stretches(sentence: str, section: str, is_replacing: bool, named: Set[int])
     for why, rule in _told(_BEFORE):
         if not (is_replacing and why == "beside"):
             yield from _before(sentence, why, rule, named)
+    yield from told(sentence)
     for why, rule in _told(_BEHIND):  # likewise comes last, when all before it are known
         yield from _behind(sentence, why, rule)
 

@@ -10,6 +10,8 @@ expression over these characters, so a rule costs as much as the post has words,
     <NAME>           a capitalised word that no phrase speaks of
     <SKILL> <WORK> <TECH> <TOOL> <ROLE>   a word of a skill's name, by what it names
     <Cap> <low> <num> a word by its shape; <Ung> one that names a doing ("Betreuung"), <does> one like "baut"
+    <=doing>         a word of a class in small letters: a verb, and not the noun that is spelled like it
+    <past>           a participle by its form ("abgeschlossen", "installiert", "booked"), or one that is not
     <,> <.> <:> <?> </> <-> <(> <)> <nl>  a mark; <end> one that ends a sentence
     ( | ) ? * + {0,3} ^ $ (?! (?= (?<!    as in regular expressions; [ ] is what the rule is about, where not all of it
 """
@@ -32,13 +34,20 @@ _MARKS: Final = {"nl": "\n\r", "end": ".?;\n\r", **{mark: mark for mark in ",./:
 _SHAPES: Final = ("plain", "does", "cap", "Ung", "num")
 _SHAPED: Final = {"low": {0, 1}, "does": {1}, "Cap": {2, 3}, "Ung": {3}, "num": {4}}
 _REMEMBERED: Final = 50_000  # words
-_FIRST: Final = 0x3400  # the signs lie in one stretch of the plane that `re` looks up fastest
+_FIRST: Final = 0x100  # the signs lie in one stretch of the plane that `re` looks up fastest
 _DOINGS: Final = ("ung", "ungen", "tion", "tionen", "ierung")
 _NAME: Final = ("NAME",)
 # Words that an umlaut makes others: "hätten gern" wishes, "hatten" tells. Folded they are one, so they get a mark.
 _PAST: Final = frozenset({"hatte", "hatten", "wurde", "wurden", "konnte", "konnten", "mochte", "mochten", "schon"})
 _PAST_SPELLED: Final = re.compile(r"(?:hatten?|wurden?|konnten?|mochten?|schon)", re.IGNORECASE)
 _UMLAUT: Final = "\u0308"
+_PARTICIPLE: Final = "past"
+_BEFORE_GE: Final = (
+    "ab|an|auf|aus|bei|durch|ein|fest|fertig|frei|her|hin|hinzu|hoch|los|mit|nach|nieder|runter|still|um|unter|uber|vor|weg"
+    "|weiter|zu|zurecht|zuruck|zusammen|bereit|rein|raus|rum"
+)
+_PARTICIPLES: Final = re.compile(rf"(?:{_BEFORE_GE})?ge[a-z]{{2,}}(?:t|en)|[a-z]{{3,}}iert|[a-z]{{3,}}ed")
+_NO_PARTICIPLES: Final = "nopast"  # the class of words that only look like one: "gesamt", "need"
 _ALIKE: Final = "same"  # the class of words that count as others: "nich=nicht"
 _GROUPS: Final = {"(": "(?:", "[": "(", "]": ")"}
 
@@ -55,6 +64,7 @@ class Part(IntEnum):
 
 _WIDTH: Final = len(Part)
 _VARIANTS: Final = len(_SHAPES) * _WIDTH
+_SMALL: Final = "="
 _PARTS: Final = {part.name: {part} for part in Part if part} | {"SKILL": set(Part) - {Part.NONE}}
 
 
@@ -73,11 +83,13 @@ class Grammar:
                     self._names[_folded(word)].add(f"'{_folded(word)}'")
         for word, other in alike.items():
             self._names[_folded(word)] |= self._names[_folded(other)]
+        self._no_participles = frozenset(map(_folded, classes.get(_NO_PARTICIPLES, "").split()))
         self._prefixes = {word[:-1] for word in self._names if word.endswith("~")}
         self._longest = max(map(len, self._prefixes), default=0)
         longer = {prefix + "\0" for prefix in self._prefixes}  # any word that is not one of ours and begins so
         whole = {word for word in self._names if not word.endswith("~")}
-        sets = {frozenset[str](), *map(self._set_of, longer | whole)}
+        begun = {frozenset[str](), *map(self._set_of, longer)}
+        sets = {*begun, *(names | {_PARTICIPLE} for names in begun), *map(self._set_of, whole)}
         self._sets: dict[frozenset[str], int] = {one: number for number, one in enumerate(sorted(sets, key=sorted))}
         self._having: dict[str, list[int]] = defaultdict(list)
         for names, number in self._sets.items():
@@ -116,6 +128,8 @@ class Grammar:
         for length in range(min(len(key), self._longest), 1, -1):
             if key[:length] in self._prefixes:
                 names |= self._names[key[:length] + "~"]
+        if _PARTICIPLES.fullmatch(key) and key not in self._no_participles:
+            names.add(_PARTICIPLE)
         return frozenset(names)
 
     def _compile(self, phrases: Sequence[str]) -> re.Pattern[str]:
@@ -157,6 +171,8 @@ class Grammar:
         Signs are counted by shape, then by part, then by the set of classes: what all words of a shape share is a run.
         """
         width = len(self._sets)
+        shapes = _SHAPED["low"] if name[0] == _SMALL else range(len(_SHAPES))
+        name = name.removeprefix(_SMALL)
         if name in _PARTS or name in _SHAPED:
             yield from ((one * width, (one + 1) * width - 1) for one in _variants(name))
         elif name in _NAME:
@@ -164,7 +180,8 @@ class Grammar:
             yield from ((shape * _WIDTH * width + unknown,) * 2 for shape in _SHAPED["Cap"])
         else:
             known = self._having.get(name) or self._having.get(f"'{_folded(name)}'") or []
-            yield from ((one * width + number,) * 2 for one in range(_VARIANTS) for number in known)
+            variants = [shape * _WIDTH + part for shape in shapes for part in Part]
+            yield from ((one * width + number,) * 2 for one in variants for number in known)
 
 
 def _variants(name: str) -> Iterator[int]:
@@ -192,14 +209,15 @@ def _words_of(piece: re.Match[str], classes: Mapping[str, str]) -> Iterator[str]
     """Yield the words that a piece of a phrase names itself; what stands in <> and is no class is a word too."""
     if piece["word"]:
         yield piece["word"]
-    for name in re.sub(r"\s", "", piece["many"] or "").removeprefix("!").split("|"):
+    for written in re.sub(r"\s", "", piece["many"] or "").removeprefix("!").split("|"):
+        name = written.removeprefix(_SMALL)
         if (
             name
             and name not in classes
             and name not in _MARKS
             and name not in _PARTS
             and name not in _SHAPED
-            and name != "NAME"
+            and name not in ("NAME", _PARTICIPLE)
         ):
             yield name
 

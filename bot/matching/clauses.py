@@ -1,0 +1,221 @@
+"""What each clause of a sentence says of the skills in it: who does what, when, and whether it is wanted at all.
+
+A sentence falls into clauses at its marks, and at "und" or "aber" between two verbs; what stands in brackets belongs to
+the words before it. A clause without a verb is a piece of a list and shares the fate of the clause whose list it is:
+
+    "Texte, Fotos und Logo haben wir"             before the verb, all that stands before it
+    "Italienisch ist besetzt, ebenso der Kurs"    behind it, what goes on with "ebenso"
+    "Mein Bruder macht Fotos, Layout und Druck"   behind it, where the list begins behind the verb
+    "Nicht gefragt: Administration, Reporting"    behind a colon, all up to a request
+
+A clause that names no skill and begins with "das", "die", "da" speaks of the piece before it, and so do brackets:
+"SEO (macht ein Bekannter)". What a clause that asks says of its skills is looked at by nobody here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from bot.matching.post import BORDERS, about
+from bot.matching.rulebook import rules
+
+_FATES: Final = ("denied", "later", "taken", "self", "there", "others")
+_OF_A_HEADING: Final = "clause heading"
+_EVEN_IF_ASKED: Final = ("denied",)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Signs of a sentence from `start` to `end` that name skills without asking, by the rule `why`."""
+
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(slots=True)
+class _Clause:
+    """A clause from `start` to `end` of a sentence; `signs` are those outside brackets, `mark` is the one before it."""
+
+    start: int
+    end: int
+    signs: str
+    mark: str
+    brackets: list[tuple[int, int]] = field(default_factory=list)
+    why: str = ""
+    about: tuple[int, int] = (0, 0)
+
+    @property
+    def names(self) -> bool:
+        """Return whether it names a skill."""
+        return rules()["skill"].search(self.signs) is not None
+
+    @property
+    def has_verb(self) -> bool:
+        """Return whether something is said in it."""
+        return rules()["clause verb"].search(self.signs) is not None
+
+    def is_heading(self, sentence: str) -> bool:
+        """Return whether a colon ends it."""
+        return sentence[self.end : self.end + 1] == ":"
+
+
+def told(sentence: str) -> Iterator[Stretch]:
+    """Yield what clauses of a sentence name without asking for it."""
+    clauses = list(_clauses(sentence))
+    for clause in clauses:
+        clause.why, clause.about = _fate(sentence, clause)
+    for at, clause in enumerate(clauses):
+        if clause.why:
+            for start, end in _meant(sentence, clauses, at):
+                yield Stretch(start, end, clause.why)
+        for start, end in clause.brackets:
+            yield from _bracketed(sentence, clause, start, end)
+
+
+def _clauses(sentence: str) -> Iterator[_Clause]:
+    start, mark, place, depth = 0, "", 0, 0
+    brackets: list[tuple[int, int]] = []
+    for place, sign in enumerate(sentence):
+        if sign == "(" and sentence.find(")", place) > 0 and not depth:
+            brackets.append((place, sentence.find(")", place) + 1))
+            depth = 1
+        elif sign == ")":
+            depth = 0
+        elif sign in BORDERS and not depth:
+            yield from _joined(sentence, start, place, mark, brackets)
+            start, mark, brackets = place + 1, sign, []
+    yield from _joined(sentence, start, len(sentence), mark, brackets)
+
+
+def _joined(sentence: str, start: int, end: int, mark: str, brackets: Sequence[tuple[int, int]]) -> Iterator[_Clause]:
+    """Yield the clause, or the clauses that a conjunction between two verbs parts it into."""
+    verbs = [found.start() for found in rules()["clause verb"].finditer(sentence, start, end)]
+    first = start
+    for joint in rules()["clause joint"].finditer(sentence, start, end) if len(verbs) > 1 else ():
+        place = joint.start()
+        if any(first <= verb < place for verb in verbs) and any(verb > place for verb in verbs):
+            yield _clause(sentence, first, place, mark, brackets)
+            first, mark = place, ","
+    if first < end:
+        yield _clause(sentence, first, end, mark, brackets)
+
+
+def _clause(sentence: str, start: int, end: int, mark: str, brackets: Sequence[tuple[int, int]]) -> _Clause:
+    inside = [(first, last) for first, last in brackets if start <= first < end]
+    signs, at = "", start
+    for first, last in inside:
+        signs, at = signs + sentence[at:first], last
+    return _Clause(start, end, signs + sentence[at:end], mark, inside)
+
+
+@cache
+def _rules() -> Sequence[tuple[str, re.Pattern[str]]]:
+    return tuple((why, rules()[f"clause {why}"]) for why in _FATES)
+
+
+def _fate(sentence: str, clause: _Clause) -> tuple[str, tuple[int, int]]:
+    """Return the rule by which a clause names without asking, or "", and where in the sentence it does."""
+    whole = clause.start, clause.end
+    if not clause.signs:
+        return "", whole
+    if clause.is_heading(sentence) and rules()[_OF_A_HEADING].search(clause.signs):
+        return "denied", whole
+    for why, rule in _rules():
+        found = rule.search(clause.signs)
+        if found and (why in _EVEN_IF_ASKED or not _is_asking(sentence, clause)):
+            first, last = about(found)
+            is_narrow = not clause.brackets and (first, last) != found.span()
+            return why, (clause.start + first, clause.start + last) if is_narrow else whole
+    return "", whole
+
+
+def _is_asking(sentence: str, clause: _Clause) -> bool:
+    """Say whether somebody is asked for in a clause: by a request, or as what "jemand, der …" does."""
+    if rules()["asking clause"].search(clause.signs) or rules()["request"].search(sentence, clause.start, clause.end):
+        return True
+    return clause.start > 1 and rules()["asked person"].match(sentence, clause.start - 2) is not None
+
+
+def _meant(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator[tuple[int, int]]:
+    """Yield where a sentence names what the fate of a clause is told of."""
+    clause = clauses[at]
+    if clause.names:
+        yield clause.about
+        if clause.about == (clause.start, clause.end):
+            yield from _list_before(sentence, clauses, at)
+            yield from _list_behind(sentence, clauses, at)
+    elif clause.is_heading(sentence):
+        is_given = clause.why == "denied" or rules()["clause given"].search(clause.signs)
+        for other in clauses[at + 1 :] if is_given else ():
+            if other.why != "denied" and _is_asking(sentence, other):
+                return
+            yield other.start, other.end
+    elif clause.mark and rules()["clause pronoun"].match(clause.signs):
+        yield from _before_it(sentence, clauses, at)
+
+
+def _before_it(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator[tuple[int, int]]:
+    """Yield what "das macht mein Bruder" speaks of: the nearest clause before that names something and does not ask."""
+    for before in range(at - 1, -1, -1):
+        if clauses[before].names:
+            if not _is_asking(sentence, clauses[before]):
+                yield clauses[before].start, clauses[before].end
+                if not clauses[before].has_verb:
+                    yield from _list_before(sentence, clauses, before)
+            return
+
+
+def _list_before(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator[tuple[int, int]]:
+    """Yield the pieces of a list that end in this clause, unless the list is what a clause before asks for."""
+    first = at
+    while first and clauses[first].mark == "," and _is_item(sentence, clauses[first - 1]):
+        first -= 1
+    if first and clauses[first].mark in ",:" and not clauses[first - 1].why:
+        return
+    verb = rules()["clause verb"].search(clauses[at].signs)
+    is_list = rules()["clause and"].search(clauses[at].signs, 0, verb.start() if verb else len(clauses[at].signs))
+    if is_list or at - first > 1:
+        yield from ((one.start, one.end) for one in clauses[first:at])
+
+
+def _list_behind(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator[tuple[int, int]]:
+    verb = rules()["clause verb"].search(clauses[at].signs)
+    is_open = verb is not None and rules()["skill"].search(clauses[at].signs, verb.end()) is not None
+    is_open &= rules()["skill"].search(clauses[at].signs, 0, verb.start() if verb else 0) is None
+    for one in clauses[at + 1 :]:
+        goes_on = rules()["clause again"].match(one.signs)
+        if not goes_on and not is_open and not rules()["clause elliptic"].match(one.signs):
+            return
+        if one.mark != "," or one.has_verb or (not goes_on and rules()["clause next"].match(one.signs)):
+            return
+        if _is_asking(sentence, one):
+            return
+        yield one.start, one.end
+        is_open |= goes_on is not None
+
+
+def _is_item(sentence: str, clause: _Clause) -> bool:
+    """Say whether a clause is but the name of a thing, as in a list."""
+    return rules()["clause item"].match(clause.signs) is not None and not _is_asking(sentence, clause)
+
+
+def _bracketed(sentence: str, clause: _Clause, start: int, end: int) -> Iterator[Stretch]:
+    """Yield what brackets say of the words before them, or of themselves where they name something."""
+    inner = _Clause(start + 1, end - 1, sentence[start + 1 : end - 1], "(")
+    why, (first, last) = _fate(sentence, inner)
+    if not why or inner.names:
+        yield from (Stretch(first, last, why),) if why else ()
+        return
+    if not rules()["clause open"].match(inner.signs):
+        return
+    first = max([
+        clause.start,
+        *(last for _first, last in clause.brackets if last <= start),
+        *(found.end() for found in rules()["clause and"].finditer(sentence, clause.start, start)),
+    ])  # fmt: skip
+    yield Stretch(first, start, why)
