@@ -23,7 +23,7 @@ from typing import Final
 from bot.matching.post import BORDERS, about
 from bot.matching.rulebook import rules
 
-_FATES: Final = ("denied", "later", "taken", "self", "there", "others")
+_FATES: Final = ("denied", "later", "there", "taken", "self", "others")
 _OF_A_HEADING: Final = "clause heading"
 _EVEN_IF_ASKED: Final = ("denied",)
 
@@ -121,9 +121,9 @@ def _rules() -> Sequence[tuple[str, re.Pattern[str]]]:
 def _fate(sentence: str, clause: _Clause) -> tuple[str, tuple[int, int]]:
     """Return the rule by which a clause names without asking, or "", and where in the sentence it does."""
     whole = clause.start, clause.end
-    if not clause.signs:
+    if not clause.names and not clause.is_heading(sentence) and not _points_back(clause):
         return "", whole
-    if clause.is_heading(sentence) and rules()[_OF_A_HEADING].search(clause.signs):
+    if clause.is_heading(sentence) and rules()[_OF_A_HEADING].match(sentence[: clause.end]):
         return "denied", whole
     for why, rule in _rules():
         found = rule.search(clause.signs)
@@ -155,8 +155,15 @@ def _meant(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator[tuple
             if other.why != "denied" and _is_asking(sentence, other):
                 return
             yield other.start, other.end
-    elif clause.mark and rules()["clause pronoun"].match(clause.signs):
+    else:
         yield from _before_it(sentence, clauses, at)
+
+
+def _points_back(clause: _Clause) -> bool:
+    """Say whether a clause speaks of what stands before it: "das macht mein Bruder", "(macht mein Bruder)"."""
+    if clause.mark == "(":
+        return rules()["clause open"].match(clause.signs) is not None
+    return bool(clause.mark) and rules()["clause pronoun"].match(clause.signs) is not None
 
 
 def _before_it(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator[tuple[int, int]]:
@@ -167,6 +174,8 @@ def _before_it(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator[t
                 yield clauses[before].start, clauses[before].end
                 if not clauses[before].has_verb:
                     yield from _list_before(sentence, clauses, before)
+            return
+        if clauses[before].has_verb:
             return
 
 
@@ -211,11 +220,9 @@ def _bracketed(sentence: str, clause: _Clause, start: int, end: int) -> Iterator
     if not why or inner.names:
         yield from (Stretch(first, last, why),) if why else ()
         return
-    if not rules()["clause open"].match(inner.signs):
-        return
     first = max([
         clause.start,
         *(last for _first, last in clause.brackets if last <= start),
-        *(found.end() for found in rules()["clause and"].finditer(sentence, clause.start, start)),
+        *(found.end() for found in rules()["clause inner"].finditer(sentence, clause.start, start)),
     ])  # fmt: skip
     yield Stretch(first, start, why)
