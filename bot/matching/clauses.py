@@ -26,6 +26,7 @@ from bot.matching.rulebook import rules
 _FATES: Final = ("denied", "later", "there", "taken", "self", "others")
 _OF_A_HEADING: Final = "clause heading"
 _EVEN_IF_ASKED: Final = ("denied",)
+_TAKEN_BACK: Final = ("there", "taken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def told(sentence: str) -> Iterator[Stretch]:
     for clause in clauses:
         clause.why, clause.about = _fate(sentence, clause)
     for at, clause in enumerate(clauses):
-        if clause.why:
+        if clause.why and not (clause.why in _TAKEN_BACK and _is_taken_back(clauses, at)):
             for start, end in _meant(sentence, clauses, at):
                 yield Stretch(start, end, clause.why)
         for start, end in clause.brackets:
@@ -157,6 +158,12 @@ def _meant(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator[tuple
             yield other.start, other.end
     else:
         yield from _before_it(sentence, clauses, at)
+
+
+def _is_taken_back(clauses: Sequence[_Clause], at: int) -> bool:
+    """Say whether the next clause finds fault with what is there: "Ein Logo existiert, sieht aber alt aus"."""
+    behind = clauses[at + 1 : at + 2]
+    return bool(behind) and not behind[0].names and rules()["clause but"].search(behind[0].signs) is not None
 
 
 def _points_back(clause: _Clause) -> bool:

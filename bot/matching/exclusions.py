@@ -40,6 +40,7 @@ _WORKING_OVER: Final = frozenset({"Videoschnitt", "Color Grading", "Untertitel",
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
 _WITH_BOTH: Final = ("denied", "taken", "self", "others", "offered")
 _BEHIND: Final = "behind "
+_TOLD_BEFORE: Final = ("others", "self", "taken", "there")
 
 
 def without_excluded(post: Post) -> tuple[Named, ...]:
@@ -57,7 +58,18 @@ def without_excluded(post: Post) -> tuple[Named, ...]:
             for place in range(sentence.start + stretch.start, sentence.start + stretch.end) if why else ():
                 if ignored.get(place, "purpose") == "purpose":
                     ignored[place] = why
-    return tuple(_without_topics(post, [_marked(one, _why(post, one, ignored)) for one in post.named]))
+    return _asked_back(post, tuple(_without_topics(post, [_marked(one, _why(post, one, ignored)) for one in post.named])))
+
+
+def _asked_back(post: Post, named: Sequence[Named]) -> tuple[Named, ...]:
+    """Return the same; a question that names nothing asks for what was told before: "… hat Oma gemacht. Wer übernimmt?"."""
+    if any(not one.ignored for one in named):
+        return tuple(named)
+    found = next(rules()["asks back"].finditer(post.signs), None)
+    meant = max((one.sentence for one in named if found and one.first < found.start()), default=-1)
+    return tuple(
+        replace(one, ignored="") if one.sentence == meant and one.ignored in _TOLD_BEFORE else one for one in named
+    )
 
 
 def _why(post: Post, one: Named, ignored: Mapping[int, str]) -> str:
