@@ -18,12 +18,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from bot.matching.post import BORDERS, about
 from bot.matching.rulebook import rules
 
-_FATES: Final = ("denied", "later", "there", "taken", "self", "others")
+_FATES: Final = ("denied", "later", "there", "self", "others", "taken")
 _OF_A_HEADING: Final = "clause heading"
 _EVEN_IF_ASKED: Final = ("denied",)
 _TAKEN_BACK: Final = ("there", "taken")
@@ -70,6 +71,10 @@ def told(sentence: str) -> Iterator[Stretch]:
     clauses = list(_clauses(sentence))
     for clause in clauses:
         clause.why, clause.about = _fate(sentence, clause)
+    for clause, behind in pairwise(clauses):
+        against = rules()["clause contrast"].search(clause.signs)
+        if against and not clause.brackets and rules()["clause instead"].match(behind.signs):
+            clause.why, clause.about = "denied", (clause.start + against.start(1), clause.end)
     for at, clause in enumerate(clauses):
         if clause.why and not (clause.why in _TAKEN_BACK and _is_taken_back(clauses, at)):
             for start, end in _meant(sentence, clauses, at):
@@ -170,13 +175,17 @@ def _points_back(clause: _Clause) -> bool:
     """Say whether a clause speaks of what stands before it: "das macht mein Bruder", "(macht mein Bruder)"."""
     if clause.mark == "(":
         return rules()["clause open"].match(clause.signs) is not None
-    return bool(clause.mark) and rules()["clause pronoun"].match(clause.signs) is not None
+    openings = ("clause pronoun", "clause verb first")
+    return bool(clause.mark) and any(rules()[name].match(clause.signs) for name in openings)
 
 
 def _before_it(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator[tuple[int, int]]:
     """Yield what "das macht mein Bruder" speaks of: the nearest clause before that names something and does not ask."""
-    for before in range(at - 1, -1, -1):
+    nearest = 0 if rules()["clause pronoun"].match(clauses[at].signs) else at - 1
+    for before in range(at - 1, nearest - 1, -1):
         if clauses[before].names:
+            if nearest and clauses[before].has_verb:
+                return
             if not _is_asking(sentence, clauses[before]):
                 yield clauses[before].start, clauses[before].end
                 if not clauses[before].has_verb:

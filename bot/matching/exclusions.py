@@ -58,11 +58,13 @@ def without_excluded(post: Post) -> tuple[Named, ...]:
             for place in range(sentence.start + stretch.start, sentence.start + stretch.end) if why else ():
                 if ignored.get(place, "purpose") == "purpose":
                     ignored[place] = why
-    return _asked_back(post, tuple(_without_topics(post, [_marked(one, _why(post, one, ignored)) for one in post.named])))
+    return _asked_back(
+        post, tuple(_without_topics(post, [_marked(one, _why(post, one, ignored)) for one in post.named]))
+    )
 
 
 def _asked_back(post: Post, named: Sequence[Named]) -> tuple[Named, ...]:
-    """Return the same; a question that names nothing asks for what was told before: "… hat Oma gemacht. Wer übernimmt?"."""
+    """Return the same; a question without a name asks for what was told of: "Das Büro hat Oma gemacht, wer übernimmt?"."""
     if any(not one.ignored for one in named):
         return tuple(named)
     found = next(rules()["asks back"].finditer(post.signs), None)

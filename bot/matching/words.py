@@ -138,7 +138,13 @@ def _mark(token: re.Match[str], before: Word | None, text: str) -> str:
     is_dot_of_word = mark == "." and len(token[0]) == 1 and before is not None and before.end == token.start()
     if is_dot_of_word and before is not None and before.key in _SHORT:
         return ""
-    if is_dot_of_word and before is not None and before.text[0].isdigit() and len(before.text) < _YEAR and not _STARTS.match(text, token.end()):
+    if (
+        is_dot_of_word
+        and before is not None
+        and before.text[0].isdigit()
+        and len(before.text) < _YEAR
+        and not _STARTS.match(text, token.end())
+    ):
         return ""
     if is_dot_of_word and text[token.end() : token.end() + 1].isalnum():  # Node.js
         return ""
