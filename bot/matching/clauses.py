@@ -46,6 +46,7 @@ class _Clause:
     start: int
     end: int
     signs: str
+    written: str
     mark: str
     brackets: list[tuple[int, int]] = field(default_factory=list)
     why: str = ""
@@ -54,7 +55,7 @@ class _Clause:
     @property
     def names(self) -> bool:
         """Return whether it names a skill."""
-        return rules()["skill"].search(self.signs) is not None
+        return rules()["skill"].search(self.written) is not None
 
     @property
     def has_verb(self) -> bool:
@@ -75,6 +76,8 @@ def told(sentence: str) -> Iterator[Stretch]:
         against = rules()["clause contrast"].search(clause.signs)
         if against and not clause.brackets and rules()["clause instead"].match(behind.signs):
             clause.why, clause.about = "denied", (clause.start + against.start(1), clause.end)
+        if rules()["clause unneeded"].search(clause.signs) and rules()["clause is"].match(behind.signs):
+            behind.why = "denied"
     for at, clause in enumerate(clauses):
         if clause.why and not (clause.why in _TAKEN_BACK and _is_taken_back(clauses, at)):
             for start, end in _meant(sentence, clauses, at):
@@ -116,7 +119,7 @@ def _clause(sentence: str, start: int, end: int, mark: str, brackets: Sequence[t
     signs, at = "", start
     for first, last in inside:
         signs, at = signs + sentence[at:first], last
-    return _Clause(start, end, signs + sentence[at:end], mark, inside)
+    return _Clause(start, end, signs + sentence[at:end], sentence[start:end], mark, inside)
 
 
 @cache
@@ -231,7 +234,7 @@ def _is_item(sentence: str, clause: _Clause) -> bool:
 
 def _bracketed(sentence: str, clause: _Clause, start: int, end: int) -> Iterator[Stretch]:
     """Yield what brackets say of the words before them, or of themselves where they name something."""
-    inner = _Clause(start + 1, end - 1, sentence[start + 1 : end - 1], "(")
+    inner = _Clause(start + 1, end - 1, sentence[start + 1 : end - 1], sentence[start + 1 : end - 1], "(")
     why, (first, last) = _fate(sentence, inner)
     if not why or inner.names:
         yield from (Stretch(first, last, why),) if why else ()

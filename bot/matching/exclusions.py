@@ -2,6 +2,7 @@
 
 denied    "kein WordPress", "nicht Wix", "statt PHP", and behind it: "Code brauch ich nicht", "das Joomla soll weg"
 taken     "Backend steht schon", "die Moderation ist vergeben"
+later     "Untertitel folgen im nächsten Jahr", "Shop? Frühestens 2029"
 there     "Logo haben wir schon", "API ist vorhanden": what is to be worked on or with stays where it is a technology
 self      "das machen wir selbst", "Anekdoten liefere ich"
 others    "Druck übernimmt der Verlag", "um die Cloud kümmert sich das Web-Team", "die Übersetzung geht an ein Büro"
@@ -15,6 +16,7 @@ channel   "schreibt mir auf LinkedIn"
 offered   "Ich biete Webdesign an", "Suche Aufträge als Texterin"
 about     what stands under "Über uns:" or "Was du nicht brauchst:"
 
+Most of this is said by a clause (`clauses`); what a phrase says before or behind a name stands in `rules.txt`.
 Each stretch but an offer ends where a request begins: "Ich bin Texterin und suche jemanden für Fotos".
 """
 
@@ -29,7 +31,7 @@ from typing import Final
 
 from bot.matching.clauses import Stretch, told
 from bot.matching.entries import Kind
-from bot.matching.post import GENERAL, Named, Post, about, clause
+from bot.matching.post import GENERAL, Named, Post, Sentence, about, clause
 from bot.matching.requests import asks, offers
 from bot.matching.rulebook import rules
 
@@ -63,8 +65,17 @@ def without_excluded(post: Post) -> tuple[Named, ...]:
     )
 
 
+def _with_brackets(sentence: Sentence, ignored: dict[int, str]) -> None:
+    """Let what stands in brackets share the fate of the name before them: "die Dolmetscherinnen (Ukrainisch)"."""
+    for found in rules()["brackets"].finditer(sentence.signs):
+        why = ignored.get(sentence.start + found.start() - 1, "")
+        if why and why != "beside":
+            for place in range(sentence.start + found.start(), sentence.start + found.end()):
+                ignored.setdefault(place, why)
+
+
 def _asked_back(post: Post, named: Sequence[Named]) -> tuple[Named, ...]:
-    """Return the same; a question without a name asks for what was told of: "Das Büro hat Oma gemacht, wer übernimmt?"."""
+    """Return the same; a question without a name asks for what was told of: "Das hat Oma gemacht, wer übernimmt?"."""
     if any(not one.ignored for one in named):
         return tuple(named)
     found = next(rules()["asks back"].finditer(post.signs), None)
