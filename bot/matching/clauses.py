@@ -1,7 +1,6 @@
 """What each clause of a sentence says of the skills in it: who does what, when, and whether it is wanted at all.
 
-A sentence falls into clauses at its marks, and at "und" or "aber" between two verbs; what stands in brackets belongs to
-the words before it. A clause without a verb is a piece of a list and shares the fate of the clause whose list it is:
+A clause (`splitting`) without a verb is a piece of a list and shares the fate of the clause whose list it is:
 
     "Texte, Fotos und Logo haben wir"             before the verb, all that stands before it
     "Italienisch ist besetzt, ebenso der Kurs"    behind it, what goes on with "ebenso"
@@ -16,13 +15,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from bot.matching.post import BORDERS, about
+from bot.matching.post import about
 from bot.matching.rulebook import rules
+from bot.matching.splitting import Clause, clauses_of
 
 _FATES: Final = ("denied", "later", "there", "self", "others", "taken")
 _OF_A_HEADING: Final = "clause heading"
@@ -39,45 +39,13 @@ class Stretch:
     why: str
 
 
-@dataclass(slots=True)
-class _Clause:
-    """A clause from `start` to `end` of a sentence; `signs` are those outside brackets, `mark` is the one before it."""
-
-    start: int
-    end: int
-    signs: str
-    written: str
-    mark: str
-    brackets: list[tuple[int, int]] = field(default_factory=list)
-    why: str = ""
-    about: tuple[int, int] = (0, 0)
-
-    @property
-    def names(self) -> bool:
-        """Return whether it names a skill."""
-        return rules()["skill"].search(self.written) is not None
-
-    @property
-    def has_verb(self) -> bool:
-        """Return whether something is said in it."""
-        return rules()["clause verb"].search(self.signs) is not None
-
-    def is_heading(self, sentence: str) -> bool:
-        """Return whether a colon ends it."""
-        return sentence[self.end : self.end + 1] == ":"
-
-
 def told(sentence: str) -> Iterator[Stretch]:
     """Yield what clauses of a sentence name without asking for it."""
-    clauses = list(_clauses(sentence))
+    clauses = list(clauses_of(sentence))
     for clause in clauses:
         clause.why, clause.about = _fate(sentence, clause)
     for clause, behind in pairwise(clauses):
-        against = rules()["clause contrast"].search(clause.signs)
-        if against and not clause.brackets and rules()["clause instead"].match(behind.signs):
-            clause.why, clause.about = "denied", (clause.start + against.start(1), clause.end)
-        if rules()["clause unneeded"].search(clause.signs) and rules()["clause is"].match(behind.signs):
-            behind.why = "denied"
+        _compare(clause, behind)
     for at, clause in enumerate(clauses):
         if clause.why and not (clause.why in _TAKEN_BACK and _is_taken_back(clauses, at)):
             for start, end in _meant(sentence, clauses, at):
@@ -86,40 +54,15 @@ def told(sentence: str) -> Iterator[Stretch]:
             yield from _bracketed(sentence, clause, start, end)
 
 
-def _clauses(sentence: str) -> Iterator[_Clause]:
-    start, mark, place, depth = 0, "", 0, 0
-    brackets: list[tuple[int, int]] = []
-    for place, sign in enumerate(sentence):
-        if sign == "(" and sentence.find(")", place) > 0 and not depth:
-            brackets.append((place, sentence.find(")", place) + 1))
-            depth = 1
-        elif sign == ")":
-            depth = 0
-        elif sign in BORDERS and not depth:
-            yield from _joined(sentence, start, place, mark, brackets)
-            start, mark, brackets = place + 1, sign, []
-    yield from _joined(sentence, start, len(sentence), mark, brackets)
-
-
-def _joined(sentence: str, start: int, end: int, mark: str, brackets: Sequence[tuple[int, int]]) -> Iterator[_Clause]:
-    """Yield the clause, or the clauses that a conjunction between two verbs parts it into."""
-    verbs = [found.start() for found in rules()["clause verb"].finditer(sentence, start, end)]
-    first = start
-    for joint in rules()["clause joint"].finditer(sentence, start, end) if len(verbs) > 1 else ():
-        place = joint.start()
-        if any(first <= verb < place for verb in verbs) and any(verb > place for verb in verbs):
-            yield _clause(sentence, first, place, mark, brackets)
-            first, mark = place, ","
-    if first < end:
-        yield _clause(sentence, first, end, mark, brackets)
-
-
-def _clause(sentence: str, start: int, end: int, mark: str, brackets: Sequence[tuple[int, int]]) -> _Clause:
-    inside = [(first, last) for first, last in brackets if start <= first < end]
-    signs, at = "", start
-    for first, last in inside:
-        signs, at = signs + sentence[at:first], last
-    return _Clause(start, end, signs + sentence[at:end], sentence[start:end], mark, inside)
+def _compare(clause: Clause, behind: Clause) -> None:
+    """Settle what two clauses say together: "nicht X, sondern Y", "was ich nicht brauche, ist X", "ich X, du Y"."""
+    against = rules()["clause contrast"].search(clause.signs) if clause.names and not clause.brackets else None
+    if against and rules()["clause instead"].match(behind.signs):
+        clause.why, clause.about = "denied", (clause.start + against.start(1), clause.end)
+    if rules()["clause unneeded"].search(clause.signs) and rules()["clause is"].match(behind.signs):
+        behind.why = "denied"
+    if rules()["clause ours"].match(clause.signs) and rules()["clause yours"].match(behind.signs):
+        clause.why = "self"
 
 
 @cache
@@ -127,7 +70,7 @@ def _rules() -> Sequence[tuple[str, re.Pattern[str]]]:
     return tuple((why, rules()[f"clause {why}"]) for why in _FATES)
 
 
-def _fate(sentence: str, clause: _Clause) -> tuple[str, tuple[int, int]]:
+def _fate(sentence: str, clause: Clause) -> tuple[str, tuple[int, int]]:
     """Return the rule by which a clause names without asking, or "", and where in the sentence it does."""
     whole = clause.start, clause.end
     if not clause.names and not clause.is_heading(sentence) and not _points_back(clause):
@@ -143,14 +86,14 @@ def _fate(sentence: str, clause: _Clause) -> tuple[str, tuple[int, int]]:
     return "", whole
 
 
-def _is_asking(sentence: str, clause: _Clause) -> bool:
+def _is_asking(sentence: str, clause: Clause) -> bool:
     """Say whether somebody is asked for in a clause: by a request, or as what "jemand, der …" does."""
     if rules()["asking clause"].search(clause.signs) or rules()["request"].search(sentence, clause.start, clause.end):
         return True
     return clause.start > 1 and rules()["asked person"].match(sentence, clause.start - 2) is not None
 
 
-def _meant(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator[tuple[int, int]]:
+def _meant(sentence: str, clauses: Sequence[Clause], at: int) -> Iterator[tuple[int, int]]:
     """Yield where a sentence names what the fate of a clause is told of."""
     clause = clauses[at]
     if clause.names:
@@ -168,13 +111,13 @@ def _meant(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator[tuple
         yield from _before_it(sentence, clauses, at)
 
 
-def _is_taken_back(clauses: Sequence[_Clause], at: int) -> bool:
+def _is_taken_back(clauses: Sequence[Clause], at: int) -> bool:
     """Say whether the next clause finds fault with what is there: "Ein Logo existiert, sieht aber alt aus"."""
     behind = clauses[at + 1 : at + 2]
     return bool(behind) and not behind[0].names and rules()["clause but"].search(behind[0].signs) is not None
 
 
-def _points_back(clause: _Clause) -> bool:
+def _points_back(clause: Clause) -> bool:
     """Say whether a clause speaks of what stands before it: "das macht mein Bruder", "(macht mein Bruder)"."""
     if clause.mark == "(":
         return rules()["clause open"].match(clause.signs) is not None
@@ -182,9 +125,9 @@ def _points_back(clause: _Clause) -> bool:
     return bool(clause.mark) and any(rules()[name].match(clause.signs) for name in openings)
 
 
-def _before_it(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator[tuple[int, int]]:
+def _before_it(sentence: str, clauses: Sequence[Clause], at: int) -> Iterator[tuple[int, int]]:
     """Yield what "das macht mein Bruder" speaks of: the nearest clause before that names something and does not ask."""
-    nearest = 0 if rules()["clause pronoun"].match(clauses[at].signs) else at - 1
+    nearest = 0 if rules()["clause pronoun"].match(clauses[at].signs) else max(at - 1, 0)
     for before in range(at - 1, nearest - 1, -1):
         if clauses[before].names:
             if nearest and clauses[before].has_verb:
@@ -198,7 +141,7 @@ def _before_it(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator[t
             return
 
 
-def _list_before(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator[tuple[int, int]]:
+def _list_before(sentence: str, clauses: Sequence[Clause], at: int) -> Iterator[tuple[int, int]]:
     """Yield the pieces of a list that end in this clause, unless the list is what a clause before asks for."""
     first = at
     while first and clauses[first].mark == "," and _is_item(sentence, clauses[first - 1]):
@@ -211,7 +154,7 @@ def _list_before(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator
         yield from ((one.start, one.end) for one in clauses[first:at])
 
 
-def _list_behind(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator[tuple[int, int]]:
+def _list_behind(sentence: str, clauses: Sequence[Clause], at: int) -> Iterator[tuple[int, int]]:
     verb = rules()["clause verb"].search(clauses[at].signs)
     is_open = verb is not None and rules()["skill"].search(clauses[at].signs, verb.end()) is not None
     is_open &= rules()["skill"].search(clauses[at].signs, 0, verb.start() if verb else 0) is None
@@ -227,14 +170,14 @@ def _list_behind(sentence: str, clauses: Sequence[_Clause], at: int) -> Iterator
         is_open |= goes_on is not None
 
 
-def _is_item(sentence: str, clause: _Clause) -> bool:
+def _is_item(sentence: str, clause: Clause) -> bool:
     """Say whether a clause is but the name of a thing, as in a list."""
     return rules()["clause item"].match(clause.signs) is not None and not _is_asking(sentence, clause)
 
 
-def _bracketed(sentence: str, clause: _Clause, start: int, end: int) -> Iterator[Stretch]:
+def _bracketed(sentence: str, clause: Clause, start: int, end: int) -> Iterator[Stretch]:
     """Yield what brackets say of the words before them, or of themselves where they name something."""
-    inner = _Clause(start + 1, end - 1, sentence[start + 1 : end - 1], sentence[start + 1 : end - 1], "(")
+    inner = Clause(start + 1, end - 1, sentence[start + 1 : end - 1], sentence[start + 1 : end - 1], "(")
     why, (first, last) = _fate(sentence, inner)
     if not why or inner.names:
         yield from (Stretch(first, last, why),) if why else ()
