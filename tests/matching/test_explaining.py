@@ -18,6 +18,7 @@ from bot.matching import exclusions, explaining, names, reading, requests, weigh
 from bot.matching.explaining import HOW, IGNORED, WEIGHT, WHY, explained
 from bot.matching.reading import read_post
 from bot.matching.rulebook import rules
+from bot.matching.signs import SIGNS
 from bot.matching.vocabulary import Vocabulary
 
 SEEN = Path(__file__).parents[1] / "data" / "matching" / "seen.jsonl"
@@ -38,14 +39,9 @@ def assigned(module: ModuleType, keyword: str) -> set[str]:
 def reasons() -> Iterator[str]:
     """Yield the rules by which `requests` may say that a post asks or does not."""
     yield from requests._REFUSALS  # noqa: SLF001 - the table is held to what the module can say
-    for function in (requests.why_asked, requests._without_a_verb, requests._why_not, requests.refusal):  # noqa: SLF001 - as above
-        for node in ast.walk(ast.parse(inspect.getsource(function))):
-            if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
-                yield from strings(node.value.elts[1])
-            if isinstance(node, ast.Return) and isinstance(node.value, ast.IfExp):
-                yield from strings(node.value.orelse)
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.IfExp):
-                yield from strings(node.value.body)
+    for node in ast.walk(ast.parse(inspect.getsource(requests.why_asked))):
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+            yield from strings(node.value.elts[1])
 
 
 def strings(node: ast.AST) -> Iterator[str]:
@@ -56,6 +52,17 @@ def strings(node: ast.AST) -> Iterator[str]:
 
 def test_every_rule_by_which_a_post_asks_has_its_words() -> None:
     assert {*reasons(), "form"} == set(WHY)
+
+
+def test_every_sign_is_in_the_table_and_every_line_of_it_is_seen_somewhere() -> None:
+    phrased = {name.removeprefix("sign ") for name in rules() if name.startswith("sign ")}
+    formed = set(requests._REFUSALS.values()) | set(requests._SEEN_AS.values()) | {"offers"}  # noqa: SLF001 - as above
+    for function in (requests._told, requests._formed):  # noqa: SLF001 - as above
+        for node in ast.walk(ast.parse(inspect.getsource(function))):
+            formed |= set(strings(node.value)) if isinstance(node, ast.Yield) and node.value else set()
+    assert phrased <= set(SIGNS)
+    assert set(SIGNS) <= phrased | formed
+    assert all(sign.points and sign.says.endswith(".") for sign in SIGNS.values())
 
 
 def test_every_rule_that_ignores_a_name_has_its_words() -> None:
