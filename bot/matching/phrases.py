@@ -30,14 +30,32 @@ _PIECE = re.compile(
 )
 _MARKS: Final = {"nl": "\n\r", "end": ".?;\n\r", **{mark: mark for mark in ",./:;?()-"}}
 _SHAPED: Final = {"low": 0, "Cap": 1, "num": 2}
-_ENDING: Final = {"does": "low", "Ung": "Cap"}  # what a word's ending says, of which shape it must be
+_ENDING: Final = {"does": "low", "Ung": "Cap", "Agent": "Cap"}  # what a word's ending says, of which shape it must be
 _REMEMBERED: Final = 50_000  # words
 _FIRST: Final = 0x3400  # the signs lie in one stretch of the plane that `re` looks up fastest
 _DOINGS: Final = ("ung", "ungen", "tion", "tionen", "ierung")
+_AGENTS: Final = tuple(
+    "erin erinnen orin orinnen istin istinnen eurin eurinnen antin antinnen ologin afin mann frau leute kraft krafte hilfe profi"
+    " profis mensch kenner konner experte experten meister berater techniker arbeiter leiter helfer lehrer trainer"
+    " entwickler programmierer gestalter zeichner schreiber macher planer pfleger betreuer prufer installateur ierer"
+    " ologe ateur iteur grafen graf ator".split()
+)
+# What ends like a verb in the third person and is none.
+_NO_DOING: Final = frozenset(
+    "nicht jetzt sofort erst selbst fast dort seit bereit leicht echt zuletzt insgesamt gesamt laut statt schlecht recht"
+    " weit direkt perfekt kompetent kompakt intelligent robust fest komplett konkret geeignet elegant dezent relevant"
+    " interessant exakt korrekt samt nebst nett that what about without just best most last next must might start"
+    " project client text content support event test kontakt samt dicht sanft zeit zweit dritt uberhaupt vielleicht"
+    " gesucht gebraucht benotigt erwunscht gewunscht bezahlt gefragt spat hart zart breit tot bunt kalt alt".split()
+)
+_EVERY_ENDING: Final = ("", "\0" * 4 + "t", "\0" * 4 + "ung", "\0" * 4 + "meister", "\0" * 4 + "kraft")  # one of each kind
 _NAME: Final = ("NAME",)
 # Words that an umlaut makes others: "hätten gern" wishes, "hatten" tells. Folded they are one, so they get a mark.
-_PAST: Final = frozenset({"hatte", "hatten", "wurde", "wurden", "konnte", "konnten", "mochte", "mochten", "schon"})
-_PAST_SPELLED: Final = re.compile(r"(?:hatten?|wurden?|konnten?|mochten?|schon)", re.IGNORECASE)
+_PAST: Final = frozenset(
+    "hatte hatten wurde wurden konnte konnten mochte mochten musste mussten wusste wussten brauchte brauchten durfte"
+    " durften schon".split()
+)
+_PAST_SPELLED: Final = re.compile(r"(?:(?:hatt|wurd|konnt|mocht|musst|wusst|braucht|durft)en?|schon)", re.IGNORECASE)
 _UMLAUT: Final = "\u0308"
 _ALIKE: Final = "same"  # the class of words that count as others: "nich=nicht"
 _GROUPS: Final = {"(": "(?:", "[": "(", "]": ")"}
@@ -77,7 +95,7 @@ class Grammar:
         self._longest = max(map(len, self._prefixes), default=0)
         longer = {prefix + "\0" for prefix in self._prefixes}  # any word that is not one of ours and begins so
         whole = {word for word in self._names if not word.endswith("~")}
-        sets = {self._set_of(word + ending) for word in longer | {""} for ending in ("", "\0\0\0t", "\0\0\0ung")}
+        sets = {self._set_of(word + ending) for word in longer | {""} for ending in _EVERY_ENDING}
         in_order = sorted(sets | set(map(self._set_of, whole)), key=_by_ending)
         self._sets: dict[frozenset[str], int] = {one: number for number, one in enumerate(in_order)}
         self._having: dict[str, list[int]] = defaultdict(list)
@@ -217,12 +235,14 @@ def _endings(key: str) -> set[str]:
     """Return what the ending of a word says, whatever the word."""
     if len(key) > 5 and key.endswith(_DOINGS):
         return {"Ung"}
-    return {"does"} if len(key) > 3 and key.endswith("t") else set()
+    is_doing = len(key) > 3 and key.endswith("t") and key not in _NO_DOING
+    is_agent = len(key) > 6 and key.endswith(_AGENTS)
+    return ({"does"} if is_doing else set()) | ({"Agent"} if is_agent else set())
 
 
-def _by_ending(names: frozenset[str]) -> tuple[bool, bool, list[str]]:
+def _by_ending(names: frozenset[str]) -> tuple[object, ...]:
     """Order sets so that what an ending says is one run."""
-    return "does" in names, "Ung" in names, sorted(names)
+    return *(ending in names for ending in _ENDING), sorted(names)
 
 
 def _folded(word: str) -> str:

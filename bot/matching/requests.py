@@ -30,8 +30,9 @@ _REFUSALS: Final = {
     "seeks a thing": "seeks a thing",
     "asks for advice": "asks for advice",
 }  # the rules by which a sentence asks for nobody, each with its sign
+_NO_THING: Final = ("made for something", "somebody who")
 _OFFERS: Final = "offers"
-_SEEN_AS: Final = {"job task": "task named", "job please": "please", "job given": "given", "event": "event"}
+_SEEN_AS: Final = {"job task": "task named", "job given": "given", "event": "event"}
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -58,7 +59,8 @@ def offers(sentence: str) -> bool:
 def refusal(sentence: str) -> str:
     """Return the rule by which a sentence asks for nobody, whatever words stand in it, or ""."""
     found = next((name for name in _REFUSALS if rules()[name].search(sentence)), "")
-    if found == "seeks a thing" and (_asks_before(sentence) or rules()["made for something"].match(sentence)):
+    is_thing = found == "seeks a thing"
+    if is_thing and (_asks_before(sentence) or any(rules()[name].search(sentence) for name in _NO_THING)):
         return ""
     offer = None if found else rules()["offers"].search(sentence)
     if offer is None:
