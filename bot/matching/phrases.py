@@ -38,7 +38,7 @@ _AGENTS: Final = tuple(
     "erin erinnen orin orinnen istin istinnen eurin eurinnen antin antinnen ologin afin mann frau leute kraft krafte hilfe profi"
     " profis mensch kenner konner experte experten meister berater techniker arbeiter leiter helfer lehrer trainer"
     " entwickler programmierer gestalter zeichner schreiber macher planer pfleger betreuer prufer installateur ierer"
-    " ologe ateur iteur grafen graf ator".split()
+    " ologe ateur iteur grafen graf ator engel fee held heldin retter zauberer genie guru nerd".split()
 )
 # What ends like a verb in the third person and is none.
 _NO_DOING: Final = frozenset(
