@@ -84,7 +84,7 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str, tuple[str,
     told = (*_told(post, asked), *_formed(post, named, asked), *seen_in(post.signs))
     shown = tuple(name for name in SIGNS if name in set(told))
     if points(shown) >= ENOUGH:
-        return True, "request" if "request" in shown else "signs", shown
+        return True, "request" if {"request", "request near"} & set(shown) else "signs", shown
     refused = (rule for rule, sign in _REFUSALS.items() if sign in told)
     return False, "done" if "done" in told else next(refused, "offers" if _OFFERS in told else "no request"), shown
 
@@ -101,7 +101,7 @@ def _told(post: Post, asked: Sequence[Named]) -> Iterator[str]:
         if why and (span or number in places):
             yield _REFUSALS.get(why, _OFFERS)
         if span and not why and not is_quoted:
-            yield "request" if number in near else "far request"
+            yield "request" if number in places else "request near" if number in near else "far request"
         if not why and rules()["weak request"].search(sentence.signs):
             yield "weak request"
     if _is_done(post):
