@@ -2,7 +2,7 @@
 
 A sentence asks when a request stands in it, unless what is sought is work for oneself ("suche neue Aufträge"), a thing
 ("suche eine Wohnung"), advice ("brauche kurz Rat"), or it asks whether something is needed at all ("Brauche ich dafür
-Docker?"). Such a sentence is a sign, and the strongest; but a post may ask without one: "Cutter/in, 3 Tage, gegen Rechnung".
+Docker?"). Such a sentence is a sign, and the strongest; but a post may ask without one: "Cutter/in, 3 Tage, 300 Euro".
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ _REFUSALS: Final = {
 }  # the rules by which a sentence asks for nobody, each with its sign
 _NO_THING: Final = ("made for something", "somebody who")
 _OFFERS: Final = "offers"
-_SEEN_AS: Final = {"job task": "task named", "job given": "given", "event": "event"}
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -80,8 +79,9 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str, tuple[str,
     """Return whether a post asks for somebody with these skills, the rule that says so, and the signs it has."""
     asked = [one for one in named if not one.ignored]
     if not asked:
-        return False, _is_done(post) and "done" or "names nothing that is asked for", ()
-    told = (*_told(post, asked), *_formed(post, named, asked), *seen_in(post.signs))
+        return False, "done" if _is_done(post) else "names nothing that is asked for", ()
+    telling = [one.signs for one in post.sentences if not _requested(one.signs) or refusal(one.signs)]
+    told = (*_told(post, asked), *_formed(post, named, asked), *seen_in(post.signs, telling))
     shown = tuple(name for name in SIGNS if name in set(told))
     if points(shown) >= ENOUGH:
         return True, "request" if {"request", "request near"} & set(shown) else "signs", shown
@@ -112,30 +112,24 @@ def _formed(post: Post, named: Sequence[Named], asked: Sequence[Named]) -> Itera
     """Yield the signs that are not in single words: how a post is built, and what is named in it."""
     first = asked[0]
     sentence = post.sentences[first.sentence]
-    if len({one.section for one in post.sentences} - {"", "section about"}) >= _SECTIONS:
-        yield "ad"
-    if rules()["a list"].search(sentence.signs):
-        yield "works listed"
-    if first.sentence <= 1 and not _tells(post, first):
-        yield "no subject"
-    if first.sentence == 0 and first.first - sentence.start <= _OPENING:
-        yield "opens with it"
-    if len({one.skill.key for one in asked}) > 1:
-        yield "several skills"
-    if len({one.sentence for one in asked}) > 1:
-        yield "several sentences"
     kinds = {one.hit.kind for one in asked}
-    if Kind.WORK in kinds:
-        yield "work named"
-    elif not kinds & {Kind.TECH, Kind.FIELD}:
-        yield "only tools"
-    if any(one.ignored in _GIVEN for one in named):
-        yield "there already"
-    if len(post.words.text) > LONG:
-        yield "long"
-    if "?" in post.signs:
-        yield "question"
-    yield from (sign for rule, sign in _SEEN_AS.items() if rules()[rule].search(post.signs))
+    seen = {
+        "ad": len({one.section for one in post.sentences} - {"", "section about"}) >= _SECTIONS,
+        "works listed": bool(rules()["a list"].search(sentence.signs)),
+        "no subject": first.sentence <= 1 and not _tells(post, first),
+        "opens with it": first.sentence == 0 and first.first - sentence.start <= _OPENING,
+        "several skills": len({one.skill.key for one in asked}) > 1,
+        "several sentences": len({one.sentence for one in asked}) > 1,
+        "work named": Kind.WORK in kinds,
+        "only tools": not kinds & {Kind.WORK, Kind.TECH, Kind.FIELD},
+        "there already": any(one.ignored in _GIVEN for one in named),
+        "long": len(post.words.text) > LONG,
+        "question": "?" in post.signs,
+        "task named": bool(rules()["job task"].search(post.signs)),
+        "given": bool(rules()["job given"].search(post.signs)),
+        "event": bool(rules()["event"].search(post.signs)),
+    }
+    return (name for name, is_seen in seen.items() if is_seen)
 
 
 def _tells(post: Post, first: Named) -> bool:
