@@ -35,18 +35,18 @@ _REMEMBERED: Final = 50_000  # words
 _FIRST: Final = 0x3400  # the signs lie in one stretch of the plane that `re` looks up fastest
 _DOINGS: Final = ("ung", "ungen", "tion", "tionen", "ierung")
 _AGENTS: Final = tuple(
-    "erin erinnen orin orinnen istin istinnen eurin eurinnen antin antinnen ologin afin mann frau leute kraft krafte"
-    " hilfe profi profis mensch kenner konner experte experten meister berater techniker arbeiter leiter helfer lehrer trainer"
-    " entwickler programmierer gestalter zeichner schreiber macher planer pfleger betreuer prufer installateur ierer"
-    " ologe ateur iteur grafen graf ator engel fee held heldin retter zauberer genie guru nerd".split()
+    "erin erinnen orin orinnen istin istinnen eurin eurinnen antin antinnen ologin afin mann frau leute kraft krafte "
+    "hilfe profi profis mensch kenner konner experte experten meister berater techniker arbeiter leiter helfer lehrer "
+    "trainer entwickler programmierer gestalter zeichner schreiber macher planer pfleger betreuer prufer installateur "
+    "ierer ologe ateur iteur grafen graf ator engel fee held heldin retter zauberer genie guru nerd".split()
 )
 # What ends like a verb in the third person and is none.
 _NO_DOING: Final = frozenset(
-    "nicht jetzt sofort erst selbst fast dort seit bereit leicht echt zuletzt insgesamt gesamt laut statt schlecht"
-    " recht weit direkt perfekt kompetent kompakt intelligent robust fest komplett konkret geeignet elegant dezent relevant"
-    " interessant exakt korrekt nebst nett that what about without just best most last next must might start"
-    " project client text content support event test kontakt samt dicht sanft zeit zweit dritt uberhaupt vielleicht"
-    " gesucht gebraucht benotigt erwunscht gewunscht bezahlt gefragt spat hart zart breit tot bunt kalt alt".split()
+    "nicht jetzt sofort erst selbst fast dort seit bereit leicht echt zuletzt insgesamt gesamt laut statt schlecht "
+    "recht weit direkt perfekt kompetent kompakt intelligent robust fest komplett konkret geeignet elegant dezent "
+    "relevant interessant exakt korrekt nebst nett that what about without just best most last next must might start "
+    "project client text content support event test kontakt samt dicht sanft zeit zweit dritt uberhaupt vielleicht "
+    "gesucht gebraucht benotigt erwunscht gewunscht bezahlt gefragt spat hart zart breit tot bunt kalt alt".split()
 )
 _EVERY_ENDING: Final = (
     "",

@@ -3,7 +3,7 @@
 What asks clearly shows more than one sign, and what only chats about work shows some as well; so they are added up,
 each once however often it stands there, and a post asks that reaches `ENOUGH`. The phrases of a sign stand in signs.txt
 under "sign" and its name; those that no words show but the form of a post are seen by `requests.py`. The points were
-chosen by counting how often a sign stands in posts that ask, and how often in others; nothing else about them is learned.
+chosen by counting how often a sign stands in posts that ask and how often in others; nothing else of them is learned.
 """
 
 from __future__ import annotations
