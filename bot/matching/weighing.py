@@ -33,7 +33,7 @@ from bot.matching.entries import CODE, Kind
 from bot.matching.post import LANGUAGE_USERS, Named, Post, about, clause
 from bot.matching.rulebook import rules
 
-_SAID: Final = ("insisted", "wish before", "wish behind", "known before", "known behind", "works on")
+_SAID: Final = ("insisted", "wish before", "wish behind", "known before", "known behind", "made before", "works on")
 _NEXT_BEST: Final = (("duty", "known", "aside"), ("there",), ("tool",), ("wish",))
 _TOOLS: Final = (Kind.TOOL, Kind.WAY)
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
@@ -83,6 +83,8 @@ def _weight(post: Post, one: Named, said: str, is_asked: bool, speaks: bool) -> 
         return CORE
     if is_tool and said == "works":
         return "there"
+    if is_tool and said == "made" and (is_asked or section == "section duty"):
+        return CORE if is_asked else "duty"
     if is_tool and not (_is_made(post, one) and said != "known" and section != "section duty"):
         return "tool"
     if said == "known" and one.hit.is_role and is_asked:
