@@ -36,6 +36,7 @@ from bot.matching.rulebook import rules
 _SAID: Final = ("insisted", "wish before", "wish behind", "known before", "known behind", "made before", "works on")
 _NEXT_BEST: Final = (("duty", "known", "aside"), ("there",), ("tool",), ("wish",))
 _TOOLS: Final = (Kind.TOOL, Kind.WAY)
+_LIKEWISE: Final = 4  # signs
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
 
 
@@ -66,6 +67,11 @@ def _said(post: Post, named: Sequence[Named]) -> Mapping[int, str]:
                 start, end = clause(sentence.signs, found.start(), found.end()) if behind else about(found)
                 for place in range(sentence.start + start, sentence.start + end):
                     said.setdefault(place, rule.split()[0])
+        for found in rules()["behind likewise"].finditer(sentence.signs):  # "Airflow is a plus, Kafka too"
+            start, end = clause(sentence.signs, found.start(), found.end())
+            before = said.get(sentence.start + start - 2, "") if end - start <= _LIKEWISE else ""
+            if before in ("wish", "known"):
+                said |= {place: before for place in range(sentence.start + start, sentence.start + end)}
     return said
 
 
@@ -101,7 +107,7 @@ def _is_further_work(post: Post, one: Named) -> bool:
     sentence = post.sentences[one.sentence]
     if one.hit.kind is not Kind.WORK or sentence.section:
         return False
-    if rules()["knowledge"].match(post.signs, one.last):
+    if rules()["knowledge"].match(post.signs, one.last) or rules()["knowledge of"].search(post.signs[: one.first]):
         return False
     return rules()["along with"].search(post.signs[sentence.start : one.first]) is None
 
