@@ -224,11 +224,8 @@ def _is_context(post: Post, one: Named, core: Set[str | None], asked: Set[int], 
     if section == "section duty":
         is_work = one.hit.kind is Kind.WORK and one.skill.part not in CODE | {"ux", "qa"}
         return (one.hit.is_role and one.skill.part not in core) or (is_work and one.skill.part not in core)
-    if section or one.weight in ("wish", "insisted"):
+    if section or one.weight in ("wish", "insisted", "known"):
         return False
-    if one.weight == "known":
-        is_told = one.first - post.sentences[one.sentence].start > _HEAD
-        return is_told and one.hit.kind is Kind.WORK and one.skill.part not in core | CODE | {"ux", "qa"}
     signs = post.sentences[one.sentence].signs
     states = rules()["states"].search(signs) or rules()["tells of us"].match(signs)
     is_stated = one.hit.kind is Kind.WORK and not one.hit.is_role and states is not None
