@@ -156,20 +156,22 @@ def _items(words: Words, at: Sequence[int], mark: re.Pattern[str]) -> frozenset[
 def _sectioned(signs: str, spans: Iterable[tuple[int, int]], items: frozenset[int]) -> Iterator[Sentence]:
     """Yield the sentences, each with the section whose heading stands before it; an empty line ends a section.
 
-    Items of a list in an ad are duties where no heading says otherwise.
+    Items of a list in an ad are duties where no heading says otherwise, and what is asked for behind "wir suchen: …".
     """
     told = [(start, end, _heading(signs[start:end])) for start, end in spans]
     is_ad = sum(1 for *_, heading in told if heading) > 1 or _is_titled(signs)
     title = _title_end(signs) if is_ad else 0
-    section = ""
+    section, is_asked = "", False
     for start, end, heading in told:
         if heading:
             section = heading
         elif start and signs[start - 1] == "\r":
             section = ""
-        is_item = bool(is_ad and title and items & {start, start + 1})
-        here = "title" if start < title and not heading else section or ("section duty" if is_item else "")
+        is_item = not items.isdisjoint((start, start + 1))
+        listed = "section asked" if is_item and is_asked else "section duty" if is_item and is_ad and title else ""
+        here = "title" if start < title and not heading else section or listed
         yield Sentence(start, end, signs[start:end], here)
+        is_asked = (is_asked and is_item) or (not section and rules()["seeks for"].search(signs, start, end) is not None)
 
 
 def _heading(sentence: str) -> str:
