@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.matching.entries import CODE, Kind
+from bot.matching.parts import TRAININGS
 from bot.matching.post import GENERAL, LONG, MATERIAL, Named, Post
 from bot.matching.requests import asks
 from bot.matching.rulebook import rules
@@ -93,6 +94,8 @@ def _is_handing_over(post: Post, named: Sequence[Named], one: Named) -> bool:
 def _is_only_held_in(post: Post, named: Sequence[Named], one: Named) -> bool:
     """Say whether a program of every desk only holds what another trade works on: "Kontakte aus Excel", "als Word"."""
     is_beside = any(_is_core(other) and other.skill.label not in _PROGRAMS for other in named)
+    if any(_is_core(other) and (other.skill.label in TRAININGS or other.skill.label == "VBA") for other in named):
+        return False
     return is_beside and rules()["held in"].search(post.signs[: one.first]) is not None
 
 

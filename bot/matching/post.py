@@ -171,7 +171,9 @@ def _sectioned(signs: str, spans: Iterable[tuple[int, int]], items: frozenset[in
         listed = "section asked" if is_item and is_asked else "section duty" if is_item and is_ad and title else ""
         here = "title" if start < title and not heading else section or listed
         yield Sentence(start, end, signs[start:end], here)
-        is_asked = (is_asked and is_item) or (not section and rules()["seeks for"].search(signs, start, end) is not None)
+        is_asked = (is_asked and is_item) or (
+            not section and rules()["seeks for"].search(signs, start, end) is not None
+        )
 
 
 def _heading(sentence: str) -> str:

@@ -130,6 +130,8 @@ def _used(one: Named, named: Sequence[Named]) -> Named:
     if one.weight != "there":
         return one
     parts = {other.skill.part for other in named if other.weight == CORE}
+    if one.skill.part in parts and one.hit.kind is Kind.TECH:
+        return replace(one, weight=CORE)
     is_done_on_it = one.skill.part in parts or (one.skill.part == "web" and bool(parts & (CODE | {"ux", "qa"})))
     return one if is_done_on_it else replace(one, ignored="there", weight="")
 
