@@ -1,7 +1,12 @@
 """What a post only tells of beside what it asks for: it goes along with the job, or is not asked for at all.
 
-A post says what it asks for where a sentence asks for somebody, in the title of an ad and under "Wir suchen:". One that
-names no skill there says it with the first sentence that names one: "SAP-Berater für den Jahresabschluss, 20 Tage".
+aside     a technology away from it; a program that only holds what another trade works on: "Kontakte aus Excel rein"
+detail    "Newsletter: Texte schreiben, Auswertung": what belongs to a work that is named before
+led       "Projektleiter für die SAP-Einführung": what somebody leads or hires for and does not do
+guessed   what only two words that stand apart say, beside another trade that has a name
+mentioned what a longer post names of another trade, away from where it asks, unless the sentence adds a further work
+
+What stands elsewhere in a long post, or under an ad's duties without belonging to the trade, is context and ignored.
 """
 
 from __future__ import annotations
@@ -13,12 +18,11 @@ from typing import Final
 from bot.matching.entries import CODE, Kind
 from bot.matching.parts import TRAININGS
 from bot.matching.post import GENERAL, LONG, MATERIAL, Named, Post
-from bot.matching.requests import asks
 from bot.matching.rulebook import rules
 from bot.matching.templates import TEMPLATES
 
 CORE: Final = "core"
-_HEAD: Final = 2  # signs with which a sentence names what it is about
+_SOFTWARE: Final = CODE | {"ux", "qa"}
 _SHORT: Final = 300  # characters up to which a post says little but what it asks for
 _APART: Final = "pair"
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
@@ -28,41 +32,35 @@ _SHOWN: Final = ("einweis", "einweist", "erklar", "einfuhrung")
 _NEEDS: Final = ("brauch", "braeuch", "bräuch", "benoetig", "benötig")  # how a word begins that asks for the other
 
 
-def asked_in(post: Post, named: Sequence[Named]) -> frozenset[int]:
-    """Return the sentences that say what is asked for."""
-    asked = {number for number in range(len(post.sentences)) if _says_what(post, number)}
-    meant = [one.sentence for one in named if not one.ignored]
-    if asked.isdisjoint(meant) and meant:
-        asked.add(min(meant))
-    return frozenset(asked)
+def in_context(post: Post, named: Sequence[Named], asking: Set[int], asked: Set[int]) -> list[Named]:
+    """Return the same names; what is only told of has another weight, or is ignored.
 
-
-def in_context(post: Post, named: Sequence[Named], asked: Set[int]) -> list[Named]:
-    """Return the same names; what is only told of has another weight, or is ignored."""
-    told = _beside_others(post, named, asked)
-    told = _below_a_title(post, _led(post, told), asked)
-    told = _mentioned(post, _without_context(post, told, asked), asked)
+    `asking` are the sentences that ask for somebody, `asked` those that say what is asked for (`sought`).
+    """
+    told = _below_a_title(post, _led(post, _beside_others(post, named, asked, asking)), asked)
+    told = _mentioned(post, _without_context(post, told, asked), asking)
     return _duties(post, _without_guesses(post, told, asked))
 
 
-def _says_what(post: Post, number: int) -> bool:
-    """Say whether a sentence says what is asked for, by itself or as an item: "… we need: 1) a composer 2) two texts"."""
-    while True:
-        sentence = post.sentences[number]
-        if sentence.section in ("title", "section asked") or asks(sentence.signs):
-            return True
-        if not number or post.numbered.isdisjoint(range(sentence.start, sentence.start + 2)):
-            return False
-        number -= 1
-
-
-def _beside_others(post: Post, named: Sequence[Named], asked: Set[int]) -> list[Named]:
+def _beside_others(post: Post, named: Sequence[Named], asked: Set[int], asking: Set[int]) -> list[Named]:
     """Return the same without what is only an aside or a detail in the core."""
-    heads = {one.sentence for one in named if _is_core(one) and one.skill.label not in GENERAL | MATERIAL} & asked
+    heads = [
+        one for one in named if _is_core(one) and one.skill.label not in GENERAL | MATERIAL and one.sentence in asked
+    ]
     return [
-        replace(one, weight=why) if _may_yield(post, one) and (why := _beside(post, named, at, asked, heads)) else one
+        replace(one, weight=why)
+        if _may_yield(post, one)
+        and (why := "aside" if _is_aside(one, heads, asked, asking) else _beside(post, named, at))
+        else one
         for at, one in enumerate(named)
     ]
+
+
+def _is_aside(one: Named, heads: Sequence[Named], asked: Set[int], asking: Set[int]) -> bool:
+    """Say whether a technology stands away from what is asked for; in a terse post, from a person or another trade."""
+    if one.hit.kind is not Kind.TECH or one.sentence in asked:
+        return False
+    return any(head.sentence in asking or head.hit.is_role or head.skill.part not in _SOFTWARE for head in heads)
 
 
 def _is_core(one: Named) -> bool:
@@ -73,10 +71,8 @@ def _may_yield(post: Post, one: Named) -> bool:
     return one.weight == CORE and not one.hit.is_role and post.sentences[one.sentence].section != "title"
 
 
-def _beside(post: Post, named: Sequence[Named], at: int, asked: Set[int], heads: Set[int]) -> str:
+def _beside(post: Post, named: Sequence[Named], at: int) -> str:
     one = named[at]
-    if one.hit.kind is Kind.TECH and heads and one.sentence not in asked:
-        return "aside"
     if one.skill.label in _PROGRAMS and _is_only_held_in(post, named, one):
         return "aside"
     if one.skill.label == "Schulung" and _is_handing_over(post, named, one):
@@ -139,7 +135,7 @@ def _below_a_title(post: Post, named: Sequence[Named], asked: Set[int]) -> list[
     is_titled = any(_is_core(one) and post.sentences[one.sentence].section == "title" for one in named)
     if not is_titled:
         return list(named)
-    return [replace(one, weight="duty") if one.weight == CORE and _is_below(post, one, asked) else one for one in named]
+    return [replace(one, weight="duty") if one.weight == CORE and one.sentence not in asked else one for one in named]
 
 
 def _duties(post: Post, named: Sequence[Named]) -> list[Named]:
@@ -153,10 +149,6 @@ def _duties(post: Post, named: Sequence[Named]) -> list[Named]:
 
 def _is_duty(post: Post, one: Named) -> bool:
     return post.sentences[one.sentence].section == "section duty"
-
-
-def _is_below(post: Post, one: Named, asked: Set[int]) -> bool:
-    return one.sentence not in asked
 
 
 def _without_context(post: Post, named: Sequence[Named], asked: Set[int]) -> list[Named]:
@@ -225,7 +217,7 @@ def _is_context(post: Post, one: Named, core: Set[str | None], asked: Set[int], 
     if section == "section known":
         return one.hit.is_role and one.skill.part not in core
     if section == "section duty":
-        is_work = one.hit.kind is Kind.WORK and one.skill.part not in CODE | {"ux", "qa"}
+        is_work = one.hit.kind is Kind.WORK and one.skill.part not in _SOFTWARE
         return (one.hit.is_role and one.skill.part not in core) or (is_work and one.skill.part not in core)
     if section or one.weight in ("wish", "insisted", "known"):
         return False

@@ -34,7 +34,7 @@ BORDERS: Final = ",;:?.()-\n\r"  # marks between clauses
 _PART_OF: Final = {
     Kind.WORK: Part.WORK, Kind.TECH: Part.TECH, Kind.TOOL: Part.TOOL, Kind.WAY: Part.TOOL, Kind.FIELD: Part.WORK,
 }  # fmt: skip
-_BULLET: Final = re.compile(r"\n[^\S\n]*(?:[-–*•·▪●✅✔➡→▶‣»>]|\d{1,2}[.)])[^\S\n]*")
+_BULLET: Final = re.compile(r"(?:\A|\n)[^\S\n]*(?:[-–*•·▪●✅✔➡→▶‣»>]|\d{1,2}[.)])[^\S\n]*")
 _NUMBERED: Final = re.compile(r"(?<!\S)(?:\d{1,2}|\(\w)\)\s+")  # 1) Logo 2) Flyer, (a) Ton (b) Licht
 _QUOTE: Final = re.compile('[„“»«"][^„“”»«"\n]{8,400}[“”»«"]')
 _QUOTED_WORDS: Final = 4
@@ -78,7 +78,7 @@ class Post:
     """A post ready for the rules: `signs` has one character for each word and mark, `at` the sign of each word.
 
     `quoted` are signs between quotation marks, as somebody else's words; with those of `numbered` begins an item of a
-    list in running text.
+    list.
     """
 
     words: Words
@@ -102,8 +102,9 @@ def read(words: Words, hits: Sequence[Hit]) -> Post:
         for index, mark in zip(words.order, words.marks, strict=True)
     )
     at = tuple(place for place, index in enumerate(words.order) if index >= 0)
-    told = tuple(_sectioned(signs, sentences(words), _items(words, at, _BULLET)))
-    numbered = _items(words, at, _NUMBERED)
+    items = _items(words, at, _BULLET)
+    told = tuple(_sectioned(signs, sentences(words), items))
+    numbered = _items(words, at, _NUMBERED) | items
     return Post(words, signs, at, told, tuple(_placed(hits, at, told)), _quoted(words, at), numbered)
 
 

@@ -20,6 +20,7 @@ from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
+from bot.matching.context import CORE
 from bot.matching.entries import CODE, Kind
 from bot.matching.exclusions import without_excluded
 from bot.matching.parts import TRAININGS, grouped
@@ -28,7 +29,7 @@ from bot.matching.refining import REFINED, refined
 from bot.matching.requests import why_asked
 from bot.matching.rulebook import rules
 from bot.matching.vocabulary import Vocabulary
-from bot.matching.weighing import CORE, weighed
+from bot.matching.weighing import weighed
 from bot.matching.words import read_words
 
 # Skills that say what kind of work it is and leave open which; a finer one at the side is what is asked for.
@@ -184,7 +185,7 @@ def _standing_alone(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[
 
 
 def _is_finer_there(one: Named, finer: Named) -> bool:
-    """Say whether a sentence makes a person's trade finer: "Texter für Produkttexte", not "UX Researcher / UX Designer"."""
+    """Say whether a sentence makes a person's trade finer: "Texter für Produkttexte", not "Tester / Testmanager"."""
     is_same = finer.first < one.last and one.first < finer.last
     return is_same or (finer.sentence == one.sentence and not finer.hit.is_role)
 

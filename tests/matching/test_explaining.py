@@ -71,7 +71,9 @@ def test_every_rule_that_ignores_a_name_has_its_words() -> None:
 
 
 def test_every_weight_has_its_words() -> None:
-    assert listed(weighing) | assigned(weighing, "weight") | assigned(context, "weight") == set(WEIGHT)
+    assert listed(weighing) | listed(context) | assigned(weighing, "weight") | assigned(context, "weight") == set(
+        WEIGHT
+    )
 
 
 def test_every_way_in_which_a_name_is_read_has_its_words() -> None:
