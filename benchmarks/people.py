@@ -32,8 +32,8 @@ from bot.domain.jobs import JobPart
 from bot.domain.members import Availability, Member, Visibility
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.towns import CENTRES, REMOTE
+from bot.matching.drafting import Wanted, draft
 from bot.matching.people import PeopleIndex
-from bot.matching.ranking import Wanted, draft
 from bot.matching.searching import Search, found_by
 from bot.matching.vocabulary import Vocabulary
 

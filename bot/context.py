@@ -12,7 +12,7 @@ from bot.domain.members import Member
 from bot.domain.people import Address, ChatAddress, MessageRef
 from bot.domain.places import Place
 from bot.errors import NotAllowed
-from bot.matching.people import Above
+from bot.matching.covering import Above
 from bot.matching.vocabulary import Vocabulary
 from bot.ports import Store
 from bot.talk.commands import Reading, Registry

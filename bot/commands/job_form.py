@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Annotated, Final
 
 from bot.context import Context
 from bot.domain.jobs import POST_SHOWN, Job, JobPart, core_of
+from bot.domain.skills import Skill
 from bot.domain.towns import read_town
 from bot.matching.reading import read_request
 from bot.matching.shaping import regrouped
@@ -17,6 +18,7 @@ from bot.talk.text import Phrase
 from bot.talk.translation import translator
 
 LONGEST_TITLE: Final = 80
+_NAMED: Final = 3  # skills in a title that nobody wrote
 
 
 def _line(value: str, _reading: Reading) -> str:
@@ -54,10 +56,18 @@ def _titled(ctx: Context, job: Job) -> Job:
 
 
 def title_of(parts: Sequence[JobPart], language: str) -> str:
-    """Return what a post is called until its author says otherwise: what it asks for, as far as it fits.
+    """Return what a post is called until its author says otherwise: what it asks for, of much the first of each part.
 
     What only goes along is named where nothing else is. The title is kept, and so said in the language at once.
     """
     skills = core_of(parts) or [skill for part in parts for skill in part.skills]
-    wanted = Phrase("Gesucht: {skills}", skills=", ".join(skill.label for skill in skills))
+    wanted = Phrase("Gesucht: {skills}", skills=_labels(skills))
+    if len(skills) > _NAMED:
+        first = [part.core[0] for part in parts if part.core] or skills
+        named = first if len(first) > 1 else skills
+        wanted = Phrase("Gesucht: {skills} und mehr", skills=_labels(named[:_NAMED]))
     return one_line("".join(map(str, wanted.spans(translator(language)))), LONGEST_TITLE)
+
+
+def _labels(skills: Iterable[Skill]) -> str:
+    return ", ".join(skill.label for skill in skills)

@@ -14,8 +14,8 @@ from bot.domain.jobs import InterestState, Job, JobState
 from bot.domain.members import Member
 from bot.domain.teams import Standing
 from bot.errors import InvalidInput, NotFound
+from bot.matching.covering import fits
 from bot.matching.job_filter import JobFilter, Whose, asks_for, without_whose
-from bot.matching.ranking import fits
 from bot.matching.vocabulary import PART_LABELS
 from bot.outbox import teams
 from bot.outbox.jobs import card_of

@@ -21,9 +21,10 @@ from bot.domain.skills import Skill, Stance
 from bot.domain.towns import find_town
 from bot.errors import InvalidInput
 from bot.jsonlines import BadLine, Complaints, a_text, an_id, an_object, told
-from bot.matching.people import reached
-from bot.matching.ranking import Wanted, all_there, core_and_side, draft, index_of, tag_reason
+from bot.matching.covering import core_and_side, reached
+from bot.matching.drafting import Wanted, all_there, draft, index_of
 from bot.matching.reading import read_post
+from bot.matching.reasons import tag_reason
 from bot.matching.skill_list import read_held
 from bot.matching.vocabulary import Vocabulary
 from bot.talk.strange import one_line

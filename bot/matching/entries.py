@@ -43,6 +43,14 @@ class Guard(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Folded words of which one of either kind makes a name; a tilde stays at the end of one that only begins so."""
+
+    firsts: tuple[str, ...]
+    seconds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """One way to call a skill, and when it counts in running text; a suffix stands for all compounds ending so."""
 
@@ -57,13 +65,10 @@ class Name:
         return fold(self.spelling)
 
     @property
-    def pair(self) -> tuple[str, str] | None:
-        """Return the two folded words of a name whose words stand apart ("organisier~ … feier~"), or None.
-
-        A tilde stays at the end of a word that only begins so.
-        """
-        first, apart, second = self.spelling.partition(APART)
-        return (_begun(first), _begun(second)) if apart else None
+    def pair(self) -> Pair | None:
+        """Return the words of a name that stand apart ("plan~|organisier~…feier~|fest"), or None."""
+        firsts, apart, seconds = self.spelling.partition(APART)
+        return Pair(_begun(firsts), _begun(seconds)) if apart else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,8 @@ def read_entries(lines: Iterable[str]) -> Iterator[Entry]:
             yield _entry(Skill(fold(label), label, part), Kind(kind), _listed(parents), _listed(aliases))
 
 
-def _begun(word: str) -> str:
-    return fold(word) + ("~" if word.strip().endswith("~") else "")
+def _begun(words: str) -> tuple[str, ...]:
+    return tuple(fold(word) + ("~" if word.strip().endswith("~") else "") for word in words.split(_OR))
 
 
 def role_forms(noun: str) -> tuple[str, ...]:
@@ -116,10 +121,9 @@ def _entry(skill: Skill, kind: Kind, parents: tuple[str, ...], aliases: tuple[st
 
 
 def _names(alias: str) -> Iterator[Name]:
-    """Yield the names of an alias: itself, all forms of a role noun, all pairs of words that stand apart."""
+    """Yield the names of an alias: itself, all forms of a role noun."""
     if APART in alias:
-        firsts, seconds = (words.split(_OR) for words in alias.split(APART))
-        yield from (Name(first + APART + second) for first in firsts for second in seconds)
+        yield Name(alias)
         return
     guard = next((guard for guard in Guard if guard.value and alias.startswith(guard.value)), Guard.NONE)
     written = alias.removeprefix(guard.value)

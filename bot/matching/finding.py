@@ -82,13 +82,12 @@ class Finder:
         named = {one.entry.skill.key for one in found}
         spans = {(one.first, one.last) for one in found if one.last > one.first}
         for start, end in spoken(post):
-            for other, at, reading in self.names.apart([word.key for word in post.words[start:end]]):
-                entry = reading.meanings[0].entry
+            for other, at, entry in self.names.pairs.apart([word.key for word in post.words[start:end]]):
                 both = sorted((start + at, start + other))
                 is_within = any(first <= word <= last for first, last in spans for word in both)
                 if entry.skill.key not in named and not is_within:
                     named.add(entry.skill.key)
-                    yield Candidate(entry, start + at, start + at, reading.how, False, False, other=start + other)
+                    yield Candidate(entry, start + at, start + at, "pair", False, False, other=start + other)
 
     def _candidates(self, words: Sequence[Word], is_typed: bool) -> list[Candidate]:
         found: list[Candidate] = []
@@ -176,7 +175,7 @@ def _hit(words: Sequence[Word], found: Candidate) -> Hit:
 
 def _guard(meaning: Meaning, words: Sequence[Word]) -> Guard:
     """Return what still has to be checked of these words as this name; TYPED when they cannot be it."""
-    spellings = meaning.spellings
+    spellings = meaning.guards()
     if len(words) > 1 and any(word.key in _SMALL_WORDS for word in words) and not _written_so(spellings, words):
         return Guard.TYPED
     if Guard.NONE in spellings.values():

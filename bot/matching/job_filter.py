@@ -15,7 +15,7 @@ from typing import Final
 from bot.domain.folding import fold
 from bot.domain.jobs import Job, JobPart
 from bot.domain.skills import Skill
-from bot.matching.people import Above, nothing_above
+from bot.matching.covering import Above, nothing_above
 
 _WORD: Final = re.compile(r"[^\W_][\w+#.-]*")
 

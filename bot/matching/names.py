@@ -24,6 +24,8 @@ from typing import Final
 
 from bot.domain.folding import fold
 from bot.matching.entries import Entry, Guard, Kind, Name, role_forms
+from bot.matching.pairs import Pairs
+from bot.matching.typos import Typos, may_be_misspelt
 from bot.matching.words import LONGEST_WORD, folded
 
 _ROLES: Final = (
@@ -56,28 +58,30 @@ WORK_TAILS: Final = folded(
 )  # fmt: skip
 _ENDINGS: Final = ("", "s", "es", "e", "en", "er", "ern", "n", "in", "innen")
 _REMEMBERED: Final = 50_000  # words
-_BEGINNING: Final = 4  # letters of a word by which pairs are looked up
-_APART: Final = 5  # words that may stand between two that make a name
 _SHORTEST_FORM: Final = 5
-_SHORTEST_TYPO: Final = 6
 _SHORTEST_LAST: Final = 8  # letters of a name that may end any compound
 _SHORTEST_SUFFIX: Final = 3
 _SHORTEST_FIRST: Final = 3  # letters before an ending
 _JOINTS: Final = ("", "s", "n", "es", "en")
+_MILDEST: Final = tuple(Guard)
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a folded name may mean: an entry, with the guard of each spelling; `is_role` says that it is a person."""
+    """What a folded name may mean: an entry, by one or more spellings; `is_role` says that it is a person."""
 
     entry: Entry
-    spellings: Mapping[str, Guard]
+    names: tuple[Name, ...]
     is_role: bool
 
     @property
     def guard(self) -> Guard:
         """Return the mildest guard of all spellings."""
-        return min(self.spellings.values(), key=list(Guard).index)
+        return min((name.guard for name in self.names), key=_MILDEST.index)
+
+    def guards(self) -> Mapping[str, Guard]:
+        """Return the guard of each spelling."""
+        return {name.spelling: name.guard for name in self.names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,7 @@ class Names:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.exact: dict[str, tuple[Meaning, ...]] = {}
-        self._pairs: list[tuple[str, str, Meaning]] = []
-        self._begun_pairs: dict[tuple[str, bool], list[int]] = defaultdict(list)  # by how either word begins
+        self.pairs = Pairs()
         self._suffixes: dict[str, tuple[Meaning, ...]] = {}
         self._everyday = frozenset(_everyday())
         self._never: dict[str, set[str]] = defaultdict(set)  # labels that a folded word never means
@@ -104,7 +107,7 @@ class Names:
             self._add(entry)
         self.exact = {key: kept for key, found in self.exact.items() if (kept := self._allowed(key, found))}
         self._lasts = {key: kept for key, found in self.exact.items() if (kept := _may_be_last(key, found))}
-        self._halves = self._by_halves()
+        self._typos = Typos(filter(self._may_be_misspelt, self.exact))
         self.look_up()
 
     def with_entries(self, entries: Iterable[Entry]) -> Names:
@@ -113,7 +116,7 @@ class Names:
         grown.exact = dict(self.exact)
         for entry in entries:
             for name in entry.names:
-                meaning = Meaning(entry, {name.spelling: name.guard}, name.is_role)
+                meaning = Meaning(entry, (name,), name.is_role)
                 grown.exact[name.key] = (*grown.exact.get(name.key, ()), meaning)
         grown.look_up()
         return grown
@@ -123,7 +126,6 @@ class Names:
         self._sorted = sorted(self.exact)
         self._begun: dict[str, bool] = {}
         self._remembered: dict[str, Reading | None] = {}
-        self._known_pairs: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
 
     def begins(self, key: str) -> bool:
         """Say whether a name begins with these letters."""
@@ -148,7 +150,7 @@ class Names:
         grouped: dict[tuple[str, bool], list[Name]] = defaultdict(list)
         for name in entry.names:
             if pair := name.pair:
-                self._add_pair(pair, Meaning(entry, {name.spelling: name.guard}, False))
+                self.pairs.add(entry, pair)
             elif name.guard is Guard.NEVER:
                 self._never[name.key].add(entry.skill.label)
             else:
@@ -156,47 +158,8 @@ class Names:
         for (key, is_suffix), names in grouped.items():
             table = self._suffixes if is_suffix else self.exact
             is_role = any(_is_role(name) for name in names)
-            meaning = Meaning(entry, {name.spelling: name.guard for name in names}, is_role)
+            meaning = Meaning(entry, tuple(names), is_role)
             table[key] = (*table.get(key, ()), meaning)
-
-    def _add_pair(self, pair: tuple[str, str], meaning: Meaning) -> None:
-        for word in pair:
-            self._begun_pairs[word.removesuffix("~")[:_BEGINNING], word is pair[0]].append(len(self._pairs))
-        self._pairs.append((*pair, meaning))
-
-    def apart(self, words: Sequence[str]) -> Iterator[tuple[int, int, Reading]]:
-        """Yield what two folded words of a clause mean together that stand apart in it, with the places of the two.
-
-        "Wer organisiert uns im Juni die Feier?" has "organisier~ … feier~"; the order of the two does not matter.
-        """
-        paired = [self._known_pairs.get(word) or self._paired(word) for word in words]
-        seconds = [there for there, (_begun, ended) in enumerate(paired) if ended]
-        for at, (begun, _ended) in enumerate(paired):
-            for there in seconds if begun else ():
-                if there != at and abs(there - at) <= _APART and not begun.isdisjoint(paired[there][1]):
-                    for pair in sorted(begun & paired[there][1]):
-                        first, _second, meaning = self._pairs[pair]
-                        yield at, there, Reading((meaning,), "pair", first)
-
-    def _paired(self, word: str) -> tuple[frozenset[int], frozenset[int]]:
-        """Return the names of two words whose first is this one, and those whose second is."""
-        known = (self._having(word, is_first=True), self._having(word, is_first=False))
-        if len(self._known_pairs) < _REMEMBERED:
-            self._known_pairs[word] = known
-        return known
-
-    def _having(self, word: str, *, is_first: bool) -> frozenset[int]:
-        begun = {word[:_BEGINNING], word[: _BEGINNING - 1]}  # "bau~" has three letters
-        return frozenset(
-            pair
-            for beginning in begun
-            for pair in self._begun_pairs.get((beginning, is_first), ())
-            if _is_like(word, self._written(pair, is_first=is_first))
-        )
-
-    def _written(self, pair: int, *, is_first: bool) -> str:
-        first, second, _meaning = self._pairs[pair]
-        return first if is_first else second
 
     def _ways(self, key: str) -> Iterator[Reading | None]:
         yield self._form(key)
@@ -248,28 +211,14 @@ class Names:
         return None
 
     def _typo(self, key: str) -> Reading | None:
-        if len(key) < _SHORTEST_TYPO - 1 or not key.isalpha():
+        name = self._typos.near(key)
+        if name is None:
             return None
-        halves = (half for length in range(len(key) - 1, len(key) + 2) for half in _halves(key, length))
-        near = {name for half in halves for name in self._halves.get(half, ())}
-        near |= {swapped for swapped in _swapped(key) if swapped in self.exact and self._may_be_misspelt(swapped)}
-        fitting = sorted(name for name in near if name[0] == key[0] and _is_one_off(name, key))
-        if not fitting:
-            return None
-        found = self.exact[fitting[0]]
-        return Reading(found, "typo", fitting[0], any(one.is_role for one in found))
-
-    def _by_halves(self) -> Mapping[tuple[int, bool, str], Sequence[str]]:
-        """Return the names that may be misspelt by either half: one mistake leaves the other as it was."""
-        table: dict[tuple[int, bool, str], list[str]] = defaultdict(list)
-        for key in filter(self._may_be_misspelt, self.exact):
-            for half in _halves(key, len(key)):
-                table[half].append(key)
-        return dict(table)
+        found = self.exact[name]
+        return Reading(found, "typo", name, any(one.is_role for one in found))
 
     def _may_be_misspelt(self, key: str) -> bool:
-        is_long = len(key) >= _SHORTEST_TYPO and key.isalpha()
-        return is_long and any(one.guard is Guard.NONE for one in self.exact[key])
+        return may_be_misspelt(key) and any(one.guard is Guard.NONE for one in self.exact[key])
 
 
 def _may_be_last(key: str, found: Sequence[Meaning]) -> tuple[Meaning, ...]:
@@ -282,10 +231,6 @@ def _may_be_last(key: str, found: Sequence[Meaning]) -> tuple[Meaning, ...]:
 def _is_declined(entry: Entry) -> bool:
     """Say whether a name is a German word that takes endings: a work, or a language ("ins Englische")."""
     return entry.kind is Kind.WORK or entry.skill.part == "translation"
-
-
-def _is_like(word: str, written: str) -> bool:
-    return word.startswith(written[:-1]) if written.endswith("~") else word == written
 
 
 def _is_thing(found: Sequence[Meaning]) -> bool:
@@ -303,34 +248,6 @@ _ENGLISH_ROLES: Final = (
     "owner", "adviser", "advisor", "accountant", "lawyer", "bookkeeper", "interpreter",
     "assistant", "assistenz", "artists", "dev", "devs", "animator", "illustrator", "administrator", "admin",
 )  # fmt: skip
-
-
-def _halves(word: str, length: int) -> Iterator[tuple[int, bool, str]]:
-    """Yield what the halves of a name of that length would be, if either is in this word as it should."""
-    first = length // 2
-    yield length, True, word[:first]
-    yield length, False, word[len(word) - (length - first) :]
-
-
-def _swapped(word: str) -> Iterator[str]:
-    """Yield the word with every two neighbours swapped in turn."""
-    for at in range(len(word) - 1):
-        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-
-
-def _is_one_off(name: str, word: str) -> bool:
-    """Say whether one letter is missing, too many or wrong, or two neighbours are swapped."""
-    if len(name) != len(word):
-        long, short = (name, word) if len(name) > len(word) else (word, name)
-        return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
-    wrong = [at for at, (one, other) in enumerate(zip(name, word, strict=True)) if one != other]
-    if len(wrong) == 1:
-        return True
-    return (
-        len(wrong) == 2
-        and wrong[1] == wrong[0] + 1
-        and name[wrong[0]] + name[wrong[1]] == word[wrong[1]] + word[wrong[0]]
-    )
 
 
 def _everyday() -> Iterator[str]:

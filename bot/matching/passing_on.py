@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.domain.members import Member
 from bot.domain.skills import Stance
 from bot.domain.teams import Standing
-from bot.matching.people import Above, nothing_above, reached
+from bot.matching.covering import Above, nothing_above, reached
 
 
 def passed_on(author: Member, found: Sequence[Standing], above: Above = nothing_above) -> tuple[tuple[str, str], ...]:

@@ -13,9 +13,7 @@ itself: who builds with Next.js and gladly hands React on is not asked for React
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
 from heapq import merge
@@ -25,86 +23,20 @@ from operator import or_
 from typing import Final
 
 from bot.domain.folding import fold
-from bot.domain.members import Availability, Member
+from bot.domain.members import Member
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.tagging import TAGS_PER_WEEK, enough_until
 from bot.domain.towns import neighbours
+from bot.matching.covering import Above, nothing_above
+from bot.matching.people_sets import BOOKED_OUT, FINDABLE, FREE, NEVER_TAGGED, READS_OVERVIEW, TAGGABLE, names_of
+from bot.matching.person import NEVER, Etiquette, Person, Standing, packed
 from bot.matching.rows import Rows, as_bits, numbers
 from bot.matching.timed import Timed
 
-Above = Callable[[Skill], frozenset[str]]  # the keys of the skills that somebody who has this one has too
-
-ANYTHING: Final = ""  # in place of a skill's key
 AT_A_TIME: Final = 100  # people taken in between two breaths: some 2 ms
 _RUN: Final = 1000  # people sorted between two breaths
 _FEW: Final = 64  # rows that an often asked set keeps as numbers: made bits of in 10 µs
 _SOME: Final = 1024  # the same for sets that no ranking asks for
-_READS: Final = "reads the overview"
-_FREE, _TAGGABLE, _BOOKED_OUT, _FINDABLE, _NEVER_TAGGED = "free", "taggable", "booked out", "findable", "never tagged"
-
-
-NOTHING: Final[frozenset[str]] = frozenset()
-
-
-def nothing_above(_skill: Skill) -> frozenset[str]:
-    """Say that a skill is nothing but itself."""
-    return frozenset()
-
-
-def reached(
-    skills: Iterable[MemberSkill], stance: Stance, above: Above, muted: frozenset[str] = NOTHING
-) -> frozenset[str]:
-    """Return the keys that somebody has by these skills in this stance: those skills, and what lies above them.
-
-    What the person said of a skill itself counts more than what a finer one says of it. `muted` skills count for
-    nothing, nor does anything count for them.
-    """
-    said = {held.skill.key: held.stance for held in skills}
-    own = [held.skill for held in skills if held.stance is stance and held.skill.key not in muted]
-    wider = frozenset().union(*map(above, own)) - said.keys() - muted
-    return wider.union(skill.key for skill in own)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What many members have in common: where they are, whether they are free, and how far they may be shown."""
-
-    town: str | None
-    availability: Availability | None
-    is_findable: bool
-    may_be_tagged: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Etiquette:
-    """How somebody may be tagged: until when not, as timestamps, on which weekdays not, for which skills not."""
-
-    enough_until: float = -inf
-    paused_until: float = -inf
-    quiet_days: tuple[int, ...] = ()
-    muted: frozenset[str] = NOTHING
-    reads_overview: bool = False
-
-
-@dataclass(slots=True)
-class Person:
-    """What the index keeps of a member, packed, since there may be 100,000.
-
-    `name` is folded and encoded, `skills` are numbers of four bytes, `tagged` is a timestamp, minus infinity for never.
-    """
-
-    id: int
-    name: bytes
-    standing: Standing
-    skills: bytes
-    tagged: float
-    etiquette: Etiquette
-    row: int = -1
-
-    @property
-    def rotation(self) -> tuple[float, int]:
-        """Return what the order of rotation goes by."""
-        return self.tagged, self.id
 
 
 class PeopleIndex:
@@ -136,10 +68,9 @@ class PeopleIndex:
         standing = Standing(member.town, member.availability, member.is_findable, member.may_be_tagged)
         self._staged[member.id] = Person(
             member.id,
-            fold(member.name).encode("utf-8", "surrogatepass"),
             self._standings.setdefault(standing, standing),
-            array("I", map(self._number, member.skills)).tobytes(),
-            member.last_tagged_at.timestamp() if member.last_tagged_at else -inf,
+            packed(list(map(self._number, member.skills)), fold(member.name)),
+            member.last_tagged_at.timestamp() if member.last_tagged_at else NEVER,
             self._etiquette(member),
         )
 
@@ -172,7 +103,7 @@ class PeopleIndex:
 
     def skills(self, person: Person) -> Sequence[MemberSkill]:
         """Return what somebody named."""
-        return [self._held[number] for number in memoryview(person.skills).cast("I")]
+        return [self._held[number] for number in person.skills]
 
     def having(self, stance: Stance, key: str) -> int:
         """Return who has a skill or a finer one, in this stance; or `ANYTHING` in it."""
@@ -185,27 +116,27 @@ class PeopleIndex:
     @property
     def taggable(self) -> int:
         """Return who may be tagged and is not booked out."""
-        return self._bits(_TAGGABLE)
+        return self._bits(TAGGABLE)
 
     @property
     def booked_out(self) -> int:
         """Return who might be tagged but takes no work for now."""
-        return self._bits(_BOOKED_OUT)
+        return self._bits(BOOKED_OUT)
 
     @property
     def findable(self) -> int:
         """Return whom a search may show."""
-        return self._bits(_FINDABLE)
+        return self._bits(FINDABLE)
 
     @property
     def never_tagged(self) -> int:
         """Return who has not been tagged yet."""
-        return self._bits(_NEVER_TAGGED)
+        return self._bits(NEVER_TAGGED)
 
     @property
     def reads_overview(self) -> int:
         """Return who privately reads what they were not tagged for."""
-        return self._bits(_READS)
+        return self._bits(READS_OVERVIEW)
 
     def enough(self, at: float) -> int:
         """Return whose budget is used up at an instant, a timestamp that does not go back."""
@@ -234,7 +165,7 @@ class PeopleIndex:
         if self._free is None or self._free[0] != today:
             since = [name for name in self._sets if isinstance(name, date) and name <= today]
             self._free = today, reduce(or_, map(self._bits, since), 0)
-        return self._bits(_FREE) | self._free[1]
+        return self._bits(FREE) | self._free[1]
 
     def living_in(self, town: str) -> int:
         """Return who lives in a town, or works remote, or elsewhere."""
@@ -297,7 +228,7 @@ class PeopleIndex:
         person.row = len(self._rows)
         self._rows.append(person)
         self._people[person.id] = person
-        tier = person.tagged == -inf
+        tier = person.tagged == NEVER
         if person.rotation < self._last[tier]:
             self._late.add(person.row)
             self._displaced += 1
@@ -311,7 +242,7 @@ class PeopleIndex:
         """Leave a row empty: no question goes without one of the two sets that it is taken out of."""
         if person.row < 0:
             return
-        for name in (_TAGGABLE, _FINDABLE, _BOOKED_OUT):
+        for name in (TAGGABLE, FINDABLE, BOOKED_OUT):
             if name in self._sets:
                 self._sets[name].discard(person.row)
         self._enough.discard(person.row)
@@ -338,36 +269,7 @@ class PeopleIndex:
         return self._etiquettes.setdefault(one, one) if is_common else one
 
     def _names(self, person: Person) -> set[Hashable]:
-        """Return the names of all sets that somebody is in."""
-        if not person.standing.is_findable:
-            return set()
-        names: set[Hashable] = {_FINDABLE}
-        available = person.standing.availability
-        if person.standing.may_be_tagged:
-            names.add(_BOOKED_OUT if available is not None and available.is_booked_out else _TAGGABLE)
-        if person.tagged == -inf:
-            names.add(_NEVER_TAGGED)
-        if available is not None and available.state == "frei":
-            names.add(_FREE)
-        if available is not None and available.state == "ab" and available.since is not None:
-            names.add(available.since)
-        if person.standing.town is not None:
-            names.add(("town", person.standing.town))
-        etiquette = person.etiquette
-        if etiquette.reads_overview:
-            names.add(_READS)
-        names.update(("quiet", day) for day in etiquette.quiet_days)
-        skills = self.skills(person)
-        if etiquette.muted:
-            offered = reached(skills, Stance.OFFERS, self._all_above)
-            heard = reached(skills, Stance.OFFERS, self._all_above, etiquette.muted)
-            names.update(("muted", key) for key in offered - heard)
-        for stance in {held.stance for held in skills}:
-            keys = reached(skills, stance, self._all_above)
-            names.update((stance, key) for key in keys)
-            names.add((stance, ANYTHING))
-            names.update(("finer", stance, key) for key in keys.difference(held.skill.key for held in skills))
-        return names
+        return names_of(person, self.skills(person), self._all_above)
 
     def _number(self, held: MemberSkill) -> int:
         """Return the number under which a skill is kept."""

@@ -18,8 +18,12 @@ from bot.domain import dates
 from bot.domain.members import Member
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.towns import REMOTE
-from bot.matching.people import ANYTHING, Above, PeopleIndex, nothing_above, reached
-from bot.matching.ranking import Criterion, circumstances, in_order, index_of, nearness
+from bot.matching.covering import Above, nothing_above, reached
+from bot.matching.drafting import index_of
+from bot.matching.people import PeopleIndex
+from bot.matching.people_sets import ANYTHING
+from bot.matching.ranking import Criterion, in_order
+from bot.matching.reasons import circumstances, nearness
 from bot.matching.rows import counted, exactly, first_of
 
 _LEARNING: Final = {"de": "{skill} (lernt gerade)", "en": "{skill} (learning)"}

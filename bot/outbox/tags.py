@@ -16,7 +16,7 @@ from bot.domain.sending import Delivery, Errand, Outcome, Planned, ShownAs, Subj
 from bot.domain.skills import Skill
 from bot.domain.tagging import COUNTS_FOR, WAITS_FOR
 from bot.domain.whereabouts import questions, ways
-from bot.matching.ranking import by_which, is_meant
+from bot.matching.covering import by_which, is_meant
 from bot.outbox import overview
 from bot.outbox.authors import UNTAGGED, has_author, tell_author
 from bot.outbox.choosing import awake, forecast, is_over, may_be_noted, reached_in

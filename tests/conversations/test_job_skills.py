@@ -292,3 +292,17 @@ async def test_the_file_of_what_is_kept_tells_core_and_side_apart(tmp_path: Path
         (file,) = c.last("ben@discord").files
         words = " ".join(file.content.decode().split())
         assert '"teile": { "Backend": { "gesucht": [ "Haskell" ], "dazu": [ "Ansible" ] } }' in words
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Suche jemanden für Haskell und Ansible", "Gesucht: Haskell, Ansible"),
+        ("Suche Leute für Haskell, Ansible, Lektorat und Fotografie", "Gesucht: Haskell, Ansible, Lektorat und mehr"),
+        ("Suche jemanden für Haskell, Scala, Rust und Elixir", "Gesucht: Haskell, Scala, Rust und mehr"),
+    ],
+)
+async def test_a_title_that_nobody_wrote_names_three_things_at_most(tmp_path: Path, text: str, title: str) -> None:
+    async with community(tmp_path) as c:
+        await previewed(c, text=text)
+        assert (await kept(c)).title == title

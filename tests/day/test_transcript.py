@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.day.transcript import APPENDIX, KILLED, differences
+from tests.day.transcript import APPENDIX, DOUBT, KILLED, differences
 
 CARD = """\
 ```text
@@ -35,3 +35,13 @@ def test_only_what_was_seen_may_be_killed() -> None:
     killed = CARD.replace("    Telegram #jobs", f"{KILLED} accepted sendMessage, started again\n    Telegram #termine")
     assert [*differences(CARD, killed)] == []
     assert [*differences(killed, CARD)]
+
+
+def test_organisers_may_be_asked_once_for_each_kill_whether_something_arrived() -> None:
+    later = "Tue 1 Dec, 09:50 The operator gives it a new token.\n"
+    asked = f"    Discord, Orga’s private chat\n      {DOUBT}: die Karte.\n      [Ist da]\n"
+    struck = f"{CARD}{KILLED} accepted sendMessage, started again\n"
+    assert [*differences(CARD + later, struck + later + asked)] == []
+    assert [*differences(CARD + later, struck + later + asked + asked)]
+    assert [*differences(CARD + later, struck + asked + later + asked)]
+    assert [*differences(CARD + later, CARD + later + asked)]

@@ -21,6 +21,7 @@ _ABOUT: Final = (
     "organiser was asked about, and said what was there. All other lines showed what stands above.",
 )
 KILLED: Final = "    -- the process is killed:"
+DOUBT: Final = "Ich weiß nicht, ob das angekommen ist"
 _MENTION: Final = re.compile(r"<@(\d+)>")
 _TIME: Final = re.compile(r"<t:(\d+):(\w)>")
 _MARK: Final = re.compile(r"\n-# \w+$")  # by which a message of ours is found again
@@ -167,7 +168,8 @@ def differences(told: str, seen: str) -> Iterator[str]:
     """Yield where what was seen differs from what is told, the appendix aside.
 
     Of a block in which the process was killed only the head is compared. What one page shows by its first line alone,
-    since it had shown it before, may stand in full in the other.
+    since it had shown it before, may stand in full in the other. After each kill the organisers may be asked once
+    whether something arrived, as soon as they can be reached.
     """
     ours, theirs = _blocks(told.partition(APPENDIX)[0]), _blocks(seen)
     for ours_head, theirs_head in zip([head for head, _ in ours], [head for head, _ in theirs], strict=False):
@@ -176,10 +178,15 @@ def differences(told: str, seen: str) -> Iterator[str]:
             return
     if len(ours) != len(theirs):
         yield f"{len(ours)} blocks here, {len(theirs)} there"
+    doubts = 0
     for (head, mine), (_, other) in zip(ours, theirs, strict=False):
+        seen_there = _messages(other)
         if any(line.startswith(KILLED) for line in other):
+            doubts += 1 - sum(map(_doubts, seen_there))
             continue
-        if not _alike(_messages(mine), _messages(other)):
+        told_here = [message for message in seen_there if not _doubts(message)]
+        doubts -= len(seen_there) - len(told_here)
+        if doubts < 0 or not _alike(_messages(mine), told_here):
             yield "\n".join([head, *mine, "    there:", *other])
 
 
@@ -207,6 +214,11 @@ def _messages(lines: Sequence[str]) -> list[list[str]]:
         else:
             found.append([line])
     return found
+
+
+def _doubts(message: Sequence[str]) -> bool:
+    """Say whether the organisers are asked whether something arrived that was on its way as the process was killed."""
+    return len(message) > 1 and message[1].strip().startswith(DOUBT)
 
 
 def _alike(ours: list[list[str]], theirs: list[list[str]]) -> bool:

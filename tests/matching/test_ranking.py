@@ -9,7 +9,8 @@ from bot.domain.jobs import JobPart
 from bot.domain.members import Availability, Member, Visibility
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.towns import ELSEWHERE, REMOTE
-from bot.matching.ranking import Choice, nearness, rank
+from bot.matching.drafting import Choice, rank
+from bot.matching.reasons import nearness
 from bot.matching.searching import search
 
 TODAY = date(2026, 12, 1)

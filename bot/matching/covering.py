@@ -1,0 +1,90 @@
+"""What somebody's skills count for: which they have, by themselves or by a finer one, and whether these cover a part.
+
+Somebody fits a part who offers at least half of its core; a finer skill counts for a wider one. Who only learns a
+skill, would rather hand it on or seeks help with it does not fit by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from bot.domain.jobs import JobPart
+from bot.domain.members import Member
+from bot.domain.skills import MemberSkill, Skill, Stance
+
+Above = Callable[[Skill], frozenset[str]]  # the keys of the skills that somebody who has this one has too
+
+NOTHING: Final[frozenset[str]] = frozenset()
+
+
+def nothing_above(_skill: Skill) -> frozenset[str]:
+    """Say that a skill is nothing but itself."""
+    return frozenset()
+
+
+def reached(
+    skills: Iterable[MemberSkill], stance: Stance, above: Above, muted: frozenset[str] = NOTHING
+) -> frozenset[str]:
+    """Return the keys that somebody has by these skills in this stance: those skills, and what lies above them.
+
+    What the person said of a skill itself counts more than what a finer one says of it. `muted` skills count for
+    nothing, nor does anything count for them.
+    """
+    said = {held.skill.key: held.stance for held in skills}
+    own = [held.skill for held in skills if held.stance is stance and held.skill.key not in muted]
+    wider = frozenset().union(*map(above, own)) - said.keys() - muted
+    return wider.union(skill.key for skill in own)
+
+
+def core_and_side(part: JobPart) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the keys of a part's core and of its side, each once; where a part has no core, its side is the core."""
+    core = dict.fromkeys(skill.key for skill in part.core or part.side)
+    side = dict.fromkeys(skill.key for skill in part.side if skill.key not in core)
+    return tuple(core), tuple(side)
+
+
+def least(core: int) -> int:
+    """Return how many of so many core skills somebody has to cover: half of them, and one where there is none."""
+    return max((core + 1) // 2, 1)
+
+
+def fits(member: Member, part: JobPart, above: Above = nothing_above) -> bool:
+    """Say whether a member offers at least half of a part's core."""
+    return _covers_enough(reached(member.skills, Stance.OFFERS, above), part)
+
+
+def is_meant(member: Member, part: JobPart, above: Above = nothing_above) -> bool:
+    """Say whether a member is tagged for a part: what they have muted does not count."""
+    return _covers_enough(reached(member.skills, Stance.OFFERS, above, member.wishes.muted_keys), part)
+
+
+def may_be_chosen(member: Member) -> bool:
+    """Say whether a job may tag a member at all."""
+    booked_out = member.availability is not None and member.availability.is_booked_out
+    return member.may_be_tagged and not booked_out
+
+
+def covering(
+    member: Member, wanted: Skill, above: Above = nothing_above, muted: frozenset[str] = NOTHING
+) -> str | None:
+    """Return by which label a member offers a skill: its own, or that of a finer one that they named first."""
+    found = by_which(member, wanted, above, muted)
+    return found.label if found is not None else None
+
+
+def by_which(
+    member: Member, wanted: Skill, above: Above = nothing_above, muted: frozenset[str] = NOTHING
+) -> Skill | None:
+    """Return by which skill a member offers a wanted one: that itself, or a finer one that they named first."""
+    offers = [held.skill for held in member.skills if held.stance is Stance.OFFERS]
+    offered = [skill for skill in offers if skill.key not in muted]
+    if wanted.key not in reached(member.skills, Stance.OFFERS, above, muted):
+        return None
+    exact = any(skill.key == wanted.key for skill in offered)
+    return wanted if exact else next(skill for skill in offered if wanted.key in above(skill))
+
+
+def _covers_enough(offered: frozenset[str], part: JobPart) -> bool:
+    core, _side = core_and_side(part)
+    return sum(key in offered for key in core) >= least(len(core))
