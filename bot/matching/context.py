@@ -116,13 +116,14 @@ def _led(post: Post, named: Sequence[Named]) -> list[Named]:
 
 
 def _is_led(post: Post, one: Named, leads: Sequence[Named]) -> bool:
-    """Say whether a skill is what somebody leads or hires for: a person's sentence, or "Projektleitung für SAP"."""
+    """Say whether a skill is what somebody leads or hires for: a person's sentence, or "Projektleitung IT"."""
     if not _is_core(one) or one.hit.is_role or one.skill.part in _LEADING:
         return False
     return any(
         lead.sentence == one.sentence
         and (
             lead.hit.is_role
+            or lead.last == one.first
             or rules()["for another"].fullmatch(post.signs, lead.last, one.first)
             or (one.first < lead.first and rules()["purpose first"].match(post.sentences[one.sentence].signs))
         )

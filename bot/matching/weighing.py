@@ -32,6 +32,7 @@ from bot.matching.sought import asked_in, asking
 
 _SAID: Final = ("insisted", "wish before", "wish behind", "known before", "known behind", "made before", "works on")
 _NEXT_BEST: Final = (("duty", "known", "aside"), ("there", "works"), ("tool",), ("wish",))
+_MANNERS: Final = ("gestuetzt", "gestutzt", "basiert", "basierte", "basierten", "generiert", "unterstutzt", "affin", "assisted", "based", "driven")
 _LIKEWISE: Final = 4  # signs
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
 
@@ -74,6 +75,8 @@ def _said(post: Post, named: Sequence[Named]) -> Mapping[int, str]:
 
 def _weight(post: Post, one: Named, said: str, is_asked: bool, speaks: bool) -> str:
     section = post.sentences[one.sentence].section
+    if post.words.words[one.hit.last].key.endswith(_MANNERS):
+        return "wish"
     is_spoken = speaks and one.skill.part == "translation"  # "hätten das gern auf Polnisch"
     if section == "section wish" or (said == "wish" and not is_spoken and not _is_further_work(post, one)):
         return "wish"
