@@ -118,10 +118,16 @@ def about(found: re.Match[str]) -> tuple[int, int]:
 def clause(sentence: str, at: int, past: int) -> tuple[int, int]:
     """Return where the clause around some signs begins and ends; brackets before them belong to it."""
     first = at
-    while first > 0 and (sentence[first - 1] not in BORDERS or (first == at and sentence[first - 1] == ")")):
-        first -= sentence[first - 1] != ")"
-        opening = sentence.rfind("(", 0, first) if first and sentence[first - 1] == ")" else -1
-        first = opening if opening > 0 else first
+    while first > 0:
+        if sentence[first - 1] == ")":
+            opening = sentence.rfind("(", 0, first)
+            if opening < 0:
+                break
+            first = opening
+        elif sentence[first - 1] in BORDERS:
+            break
+        else:
+            first -= 1
     last = next((place for place in range(past, len(sentence)) if sentence[place] in BORDERS), len(sentence))
     return first, last
 

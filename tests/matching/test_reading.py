@@ -169,6 +169,11 @@ _PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize("text", ["Suche Hilfe: Logo, Text) habe ich schon", ") habe ich schon", "a) Logo b) Text) ist da"])
+def test_bracket_that_was_never_opened_ends_a_clause(vocabulary: Vocabulary, text: str) -> None:
+    assert read_post(text, vocabulary).why
+
+
 @given(text=st.text(max_size=300) | st.lists(_PIECES, max_size=40).map(" ".join))
 def test_any_post_is_read(vocabulary: Vocabulary, text: str) -> None:
     read = read_post(text, vocabulary)
