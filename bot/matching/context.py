@@ -17,7 +17,8 @@ from typing import Final
 
 from bot.matching.entries import CODE, Kind
 from bot.matching.parts import TRAININGS
-from bot.matching.post import GENERAL, LONG, MATERIAL, Named, Post
+from bot.matching.post import GENERAL, LONG, MATERIAL, Named, Post, clause
+from bot.matching.requests import asks
 from bot.matching.rulebook import rules
 from bot.matching.templates import TEMPLATES
 
@@ -73,11 +74,26 @@ def _may_yield(post: Post, one: Named) -> bool:
 
 def _beside(post: Post, named: Sequence[Named], at: int) -> str:
     one = named[at]
+    if one.hit.kind in (Kind.TECH, Kind.WORK) and _is_told_of_us(post, named, one):
+        return "mentioned"
     if one.skill.label in _PROGRAMS and _is_only_held_in(post, named, one):
         return "aside"
     if one.skill.label == "Schulung" and _is_handing_over(post, named, one):
         return "detail"
     return "detail" if one.hit.kind is Kind.WORK and _is_detail(post, named, at) else ""
+
+
+def _is_told_of_us(post: Post, named: Sequence[Named], one: Named) -> bool:
+    """Say whether a clause behind what is asked for tells of who asks: "Buchhalterin gesucht, wir haben zwei Shops"."""
+    sentence = post.sentences[one.sentence]
+    first, _last = clause(sentence.signs, one.first - sentence.start, one.last - sentence.start)
+    if not first or not rules()["tells of us within"].match(sentence.signs, first):
+        return False
+    past = sentence.start + first
+    parts = {
+        other.skill.part for other in named if other.sentence == one.sentence and other.last <= past and _is_core(other)
+    }
+    return bool(parts) and one.skill.part not in parts and asks(sentence.signs[:first])
 
 
 def _is_handing_over(post: Post, named: Sequence[Named], one: Named) -> bool:

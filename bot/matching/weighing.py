@@ -32,7 +32,19 @@ from bot.matching.sought import asked_in, asking
 
 _SAID: Final = ("insisted", "wish before", "wish behind", "known before", "known behind", "made before", "works on")
 _NEXT_BEST: Final = (("duty", "known", "aside"), ("there", "works"), ("tool",), ("wish",))
-_MANNERS: Final = ("gestuetzt", "gestutzt", "basiert", "basierte", "basierten", "generiert", "unterstutzt", "affin", "assisted", "based", "driven")
+_MANNERS: Final = (
+    "gestuetzt",
+    "gestutzt",
+    "basiert",
+    "basierte",
+    "basierten",
+    "generiert",
+    "unterstutzt",
+    "affin",
+    "assisted",
+    "based",
+    "driven",
+)
 _LIKEWISE: Final = 4  # signs
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
 
@@ -117,6 +129,9 @@ def _is_further_work(post: Post, one: Named) -> bool:
     """Say whether a wish is a work besides ("Fotos wären toll"), not what a person brings ("gern mit SEO")."""
     sentence = post.sentences[one.sentence]
     if one.hit.kind is not Kind.WORK or sentence.section:
+        return False
+    first, last = clause(sentence.signs, one.first - sentence.start, one.last - sentence.start)
+    if rules()["a quality"].search(sentence.signs, first, last):
         return False
     if rules()["knowledge"].match(post.signs, one.last) or rules()["knowledge of"].search(post.signs[: one.first]):
         return False
