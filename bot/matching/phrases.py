@@ -9,9 +9,9 @@ expression over these characters, so a rule costs as much as the post has words,
     <ask|person>     a word of one of these classes; <!deny> a word or mark of none; _ any word
     <NAME>           a capitalised word that no phrase speaks of
     <SKILL> <WORK> <TECH> <TOOL> <ROLE>   a word of a skill's name, by what it names
-    <Cap> <low> <num> a word by its shape; <Ung> one that names a doing ("Betreuung"), <does> one like "baut"
+    <Cap> <low> <num> a word by its shape; by its ending <Ung> names a doing, <Agent> who does it, <does> says "baut"
+    <past>           a participle by its form ("abgeschlossen", "installiert", "booked")
     <=doing>         a word of a class in small letters: a verb, and not the noun that is spelled like it
-    <past>           a participle by its form ("abgeschlossen", "installiert", "booked"), or one that is not
     <,> <.> <:> <?> </> <-> <(> <)> <nl>  a mark; <end> one that ends a sentence
     ( | ) ? * + {0,3} ^ $ (?! (?= (?<!    as in regular expressions; [ ] is what the rule is about, where not all of it
 """
@@ -26,28 +26,24 @@ from functools import cached_property
 from typing import Final
 
 from bot.domain.folding import fold
+from bot.matching.endings import ENDINGS, EVERY_ENDING, endings
 
 _PIECE = re.compile(
     r"(?P<look>\(\?<?[!=])|<(?P<many>[^>]+)>|(?P<any>_)|(?P<word>[^\W_]+~?)|(?P<count>\{[\d,]+\})|\s+|(?P<sign>.)"
 )
 _MARKS: Final = {"nl": "\n\r", "end": ".?;\n\r", **{mark: mark for mark in ",./:;?()-"}}
-_SHAPES: Final = ("plain", "does", "cap", "Ung", "num")
-_SHAPED: Final = {"low": {0, 1}, "does": {1}, "Cap": {2, 3}, "Ung": {3}, "num": {4}}
+_SHAPED: Final = {"low": 0, "Cap": 1, "num": 2}
 _REMEMBERED: Final = 50_000  # words
-_FIRST: Final = 0x100  # the signs lie in one stretch of the plane that `re` looks up fastest
-_DOINGS: Final = ("ung", "ungen", "tion", "tionen", "ierung")
+_FIRST: Final = 0x400  # the signs lie in the plane below 0x10000, where `re` looks up fastest: room for 4,300 sets
 _NAME: Final = ("NAME",)
+_SMALL: Final = "="
 # Words that an umlaut makes others: "hätten gern" wishes, "hatten" tells. Folded they are one, so they get a mark.
-_PAST: Final = frozenset({"hatte", "hatten", "wurde", "wurden", "konnte", "konnten", "mochte", "mochten", "schon"})
-_PAST_SPELLED: Final = re.compile(r"(?:hatten?|wurden?|konnten?|mochten?|schon)", re.IGNORECASE)
-_UMLAUT: Final = "\u0308"
-_PARTICIPLE: Final = "past"
-_BEFORE_GE: Final = (
-    "ab|an|auf|aus|bei|durch|ein|fest|fertig|frei|her|hin|hinzu|hoch|los|mit|nach|nieder|runter|still|um|unter|uber|vor|weg"
-    "|weiter|zu|zurecht|zuruck|zusammen|bereit|rein|raus|rum"
+_PAST: Final = frozenset(
+    "hatte hatten wurde wurden konnte konnten mochte mochten musste mussten wusste wussten brauchte brauchten durfte"
+    " durften schon".split()
 )
-_PARTICIPLES: Final = re.compile(rf"(?:{_BEFORE_GE})?ge[a-z]{{2,}}(?:t|en)|[a-z]{{3,}}iert|[a-z]{{3,}}ed")
-_NO_PARTICIPLES: Final = "nopast"  # the class of words that only look like one: "gesamt", "need"
+_PAST_SPELLED: Final = re.compile(r"(?:(?:hatt|wurd|konnt|mocht|musst|wusst|braucht|durft)en?|schon)", re.IGNORECASE)
+_UMLAUT: Final = "\u0308"
 _ALIKE: Final = "same"  # the class of words that count as others: "nich=nicht"
 _GROUPS: Final = {"(": "(?:", "[": "(", "]": ")"}
 
@@ -63,8 +59,7 @@ class Part(IntEnum):
 
 
 _WIDTH: Final = len(Part)
-_VARIANTS: Final = len(_SHAPES) * _WIDTH
-_SMALL: Final = "="
+_VARIANTS: Final = len(_SHAPED) * _WIDTH
 _PARTS: Final = {part.name: {part} for part in Part if part} | {"SKILL": set(Part) - {Part.NONE}}
 
 
@@ -83,14 +78,14 @@ class Grammar:
                     self._names[_folded(word)].add(f"'{_folded(word)}'")
         for word, other in alike.items():
             self._names[_folded(word)] |= self._names[_folded(other)]
-        self._no_participles = frozenset(map(_folded, classes.get(_NO_PARTICIPLES, "").split()))
         self._prefixes = {word[:-1] for word in self._names if word.endswith("~")}
         self._longest = max(map(len, self._prefixes), default=0)
         longer = {prefix + "\0" for prefix in self._prefixes}  # any word that is not one of ours and begins so
         whole = {word for word in self._names if not word.endswith("~")}
-        begun = {frozenset[str](), *map(self._set_of, longer)}
-        sets = {*begun, *(names | {_PARTICIPLE} for names in begun), *map(self._set_of, whole)}
-        self._sets: dict[frozenset[str], int] = {one: number for number, one in enumerate(sorted(sets, key=sorted))}
+        sets = {self._set_of(word + ending) for word in longer | {""} for ending in EVERY_ENDING}
+        sets |= {names - {"past"} for names in sets}  # of what only looks like a participle
+        in_order = sorted(sets | set(map(self._set_of, whole)), key=_by_ending)
+        self._sets: dict[frozenset[str], int] = {one: number for number, one in enumerate(in_order)}
         self._having: dict[str, list[int]] = defaultdict(list)
         for names, number in self._sets.items():
             for name in names:
@@ -114,7 +109,7 @@ class Grammar:
         sign = self._signs.get((text, part))
         if sign is None:
             said = key + _UMLAUT if key in _PAST and not _PAST_SPELLED.fullmatch(text) else key
-            sign = chr(_FIRST + (_shape(key, text) * _WIDTH + part) * len(self._sets) + self.number(said))
+            sign = chr(_FIRST + (_shape(text) * _WIDTH + part) * len(self._sets) + self.number(said))
             if len(self._signs) < _REMEMBERED:
                 self._signs[text, part] = sign
         return sign
@@ -128,9 +123,7 @@ class Grammar:
         for length in range(min(len(key), self._longest), 1, -1):
             if key[:length] in self._prefixes:
                 names |= self._names[key[:length] + "~"]
-        if _PARTICIPLES.fullmatch(key) and key not in self._no_participles:
-            names.add(_PARTICIPLE)
-        return frozenset(names)
+        return frozenset(names | endings(key))
 
     def _compile(self, phrases: Sequence[str]) -> re.Pattern[str]:
         return re.compile(
@@ -171,24 +164,27 @@ class Grammar:
         Signs are counted by shape, then by part, then by the set of classes: what all words of a shape share is a run.
         """
         width = len(self._sets)
-        shapes = _SHAPED["low"] if name[0] == _SMALL else range(len(_SHAPES))
+        is_small = name.startswith(_SMALL)
         name = name.removeprefix(_SMALL)
         if name in _PARTS or name in _SHAPED:
             yield from ((one * width, (one + 1) * width - 1) for one in _variants(name))
         elif name in _NAME:
-            unknown = self._sets[frozenset()]
-            yield from ((shape * _WIDTH * width + unknown,) * 2 for shape in _SHAPED["Cap"])
+            unknown = (number for one, number in self._sets.items() if not one - set(ENDINGS))
+            yield from ((_SHAPED["Cap"] * _WIDTH * width + number,) * 2 for number in unknown)
+        elif name in ENDINGS:
+            shape = _SHAPED[ENDINGS[name]] * _WIDTH
+            yield from (((shape + part) * width + number,) * 2 for part in Part for number in self._having[name])
         else:
             known = self._having.get(name) or self._having.get(f"'{_folded(name)}'") or []
-            variants = [shape * _WIDTH + part for shape in shapes for part in Part]
+            variants = _variants("low") if is_small else range(_VARIANTS)
             yield from ((one * width + number,) * 2 for one in variants for number in known)
 
 
 def _variants(name: str) -> Iterator[int]:
     """Yield the numbers of the pairs of shape and part that a shape or a part stands for."""
-    for shape in range(len(_SHAPES)):
+    for shape in _SHAPED.values():
         for part in Part:
-            if part in _PARTS.get(name, ()) or shape in _SHAPED.get(name, ()):
+            if part in _PARTS.get(name, ()) or shape == _SHAPED.get(name):
                 yield shape * _WIDTH + part
 
 
@@ -217,17 +213,19 @@ def _words_of(piece: re.Match[str], classes: Mapping[str, str]) -> Iterator[str]
             and name not in _MARKS
             and name not in _PARTS
             and name not in _SHAPED
-            and name not in ("NAME", _PARTICIPLE)
+            and name not in ENDINGS
+            and name not in _NAME
         ):
             yield name
 
 
-def _shape(key: str, text: str) -> int:
-    if text[0].isdigit():
-        return 4
-    if text[0].isupper():
-        return 3 if len(key) > 5 and key.endswith(_DOINGS) else 2
-    return 1 if len(key) > 3 and key.endswith("t") else 0
+def _shape(text: str) -> int:
+    return _SHAPED["num" if text[0].isdigit() else "Cap" if text[0].isupper() else "low"]
+
+
+def _by_ending(names: frozenset[str]) -> tuple[object, ...]:
+    """Order sets so that what an ending says is one run."""
+    return *(ending in names for ending in ENDINGS), sorted(names)
 
 
 def _folded(word: str) -> str:
