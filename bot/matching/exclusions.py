@@ -39,6 +39,8 @@ _BEFORE: Final = "before "
 _SHORT_QUESTION: Final = 3  # signs
 # Who does these works on what somebody else has made, also of the same trade: "Cutter für Hochzeitsfilme".
 _WORKING_OVER: Final = frozenset({"Videoschnitt", "Color Grading", "Untertitel", "Lektorat", "Bildbearbeitung"})
+# What is put into another form or language stays the same work: "übersetzt eine Broschüre" asks for no brochure.
+_TURNING: Final = _WORKING_OVER | {"Übersetzung", "Transkription", "Sprecher"}
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
 _WITH_BOTH: Final = ("denied", "taken", "self", "others", "offered")
 _BEHIND: Final = "behind "
@@ -225,7 +227,6 @@ def _is_about(post: Post, head: Named, one: Named) -> bool:
             False  # "React-Entwickler für Barrierefreiheit" asks for both, "SAP-Beraterin für den Jahresabschluss" not
         )
     is_verb = post.words.words[head.hit.last].text[0].islower() and not head.hit.is_role
-    found = rules()["for another"].fullmatch(post.signs, head.last, one.first)
-    return found is not None or (
-        is_verb and rules()["object of a work"].fullmatch(post.signs, head.last, one.first) is not None
-    )
+    between = ["for another", *(["object of a work"] if is_verb else ())]
+    between += ["new object of a work"] if is_verb and head.skill.label in _TURNING else []
+    return any(rules()[name].fullmatch(post.signs, head.last, one.first) for name in between)

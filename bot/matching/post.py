@@ -31,6 +31,7 @@ MATERIAL: Final = frozenset({
 })  # fmt: skip
 LONG: Final = 330  # characters from which most of a post tells of other things
 BORDERS: Final = ",;:?.()-\n\r"  # marks between clauses
+_VERBS: Final = frozenset({"idle", "doing", "mydoing", "telling"})
 _PART_OF: Final = {
     Kind.WORK: Part.WORK, Kind.TECH: Part.TECH, Kind.TOOL: Part.TOOL, Kind.WAY: Part.TOOL, Kind.FIELD: Part.WORK,
 }  # fmt: skip
@@ -101,11 +102,25 @@ def read(words: Words, hits: Sequence[Hit]) -> Post:
         mark or sign(words.words[index].key, words.words[index].text, parts[index])
         for index, mark in zip(words.order, words.marks, strict=True)
     )
+    signs = _with_answers(words, signs) if "?" in words.text else signs
     at = tuple(place for place, index in enumerate(words.order) if index >= 0)
     items = _items(words, at, _BULLET)
     told = tuple(_sectioned(signs, sentences(words), items))
     numbered = _items(words, at, _NUMBERED) | items
     return Post(words, signs, at, told, tuple(_placed(hits, at, told)), _quoted(words, at), numbered)
+
+
+def _with_answers(words: Words, signs: str) -> str:
+    """Return the signs; the verb behind a short question counts as within its sentence: "Plakate? Druckt der Verein"."""
+    told = list(signs)
+    for place, index in enumerate(words.order[1:], start=1):
+        if index < 0 or told[place - 1] != ",":
+            continue
+        word = words.words[index]
+        is_answer = word.text[0].isupper() and words.text[max(word.start - 2, 0) : word.start].strip() == "?"
+        if is_answer and not _VERBS.isdisjoint(grammar().classes(word.key)):
+            told[place] = grammar().sign(word.key, word.text.lower(), Part.NONE)
+    return "".join(told)
 
 
 def about(found: re.Match[str]) -> tuple[int, int]:
