@@ -183,10 +183,12 @@ def _sectioned(signs: str, spans: Iterable[tuple[int, int]], items: frozenset[in
     told = [(start, end, _heading(signs[start:end])) for start, end in spans]
     is_ad = sum(1 for *_, heading in told if heading) > 1 or _is_titled(signs)
     title = _title_end(signs) if is_ad else 0
-    section, is_asked = "", False
+    section, is_inline, is_asked = "", False, False
     for start, end, heading in told:
         if heading:
-            section = heading
+            section, is_inline = heading, start > 0 and signs[start - 1] not in "\n\r"
+        elif is_inline and rules()["clause verb"].search(signs, start, end):
+            section = ""  # "Profil: sicher in QGIS." within a text tells nothing of the sentences behind it
         elif start and signs[start - 1] == "\r":
             section = ""
         is_item = not items.isdisjoint((start, start + 1))
