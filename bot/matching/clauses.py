@@ -44,8 +44,10 @@ def told(sentence: str) -> Iterator[Stretch]:
     clauses = list(clauses_of(sentence))
     for clause in clauses:
         clause.why, clause.about = _fate(sentence, clause)
-    for clause, behind in pairwise(clauses):
+    for at, (clause, behind) in enumerate(pairwise(clauses)):
         _compare(clause, behind)
+        if not behind.names and _is_item(sentence, clause) and rules()["clause list end"].match(behind.signs):
+            _end_list(sentence, clauses, at)
     for at, clause in enumerate(clauses):
         if clause.why and not (clause.why in _TAKEN_BACK and _is_taken_back(clauses, at)):
             for start, end in _meant(sentence, clauses, at):
@@ -67,6 +69,18 @@ def _compare(clause: Clause, behind: Clause) -> None:
         behind.why = "denied"
     if rules()["clause ours"].match(clause.signs) and rules()["clause yours"].match(behind.signs):
         clause.why = "self"
+
+
+def _end_list(sentence: str, clauses: Sequence[Clause], last: int) -> None:
+    """Settle a list whose last piece names no skill: "Recherche, Skript und Interviews mache ich allein"."""
+    first = last
+    while first and clauses[first].mark == "," and _is_item(sentence, clauses[first - 1]):
+        first -= 1
+    if clauses[first].mark not in (",", ":"):
+        start, end = clauses[first].start, clauses[last + 1].end
+        why, _about = _fate(sentence, Clause(start, end, sentence[start:end], sentence[start:end], ""))
+        for clause in clauses[first : last + 1]:
+            clause.why = clause.why or why
 
 
 @cache

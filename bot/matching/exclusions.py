@@ -77,9 +77,14 @@ def _with_brackets(sentence: Sentence, ignored: dict[int, str]) -> None:
 
 
 def _asked_back(post: Post, named: Sequence[Named]) -> tuple[Named, ...]:
-    """Return the same; a question without a name asks for what was told of: "Das hat Oma gemacht, wer übernimmt?"."""
+    """Return the same; a question without a name asks for what was told of: "Das hat Oma gemacht, wer übernimmt?".
+
+    So does a move that names no aim: "Wir müssen von VMware weg, wer begleitet die Migration?".
+    """
     if any(not one.ignored for one in named):
         return tuple(named)
+    if rules()["moving"].search(post.signs):
+        return tuple(replace(one, ignored="") if one.ignored == "denied" else one for one in named)
     found = next(rules()["asks back"].finditer(post.signs), None)
     meant = max((one.sentence for one in named if found and one.first < found.start()), default=-1)
     return tuple(
