@@ -24,6 +24,7 @@ from functools import cached_property
 from typing import Final
 
 from bot.domain.folding import fold
+from bot.matching.alternatives import Alphabet, Rule
 
 _PIECE = re.compile(
     r"(?P<look>\(\?<?[!=])|<(?P<many>[^>]+)>|(?P<any>_)|(?P<word>[^\W_]+~?)|(?P<count>\{[\d,]+\})|\s+|(?P<sign>.)"
@@ -111,6 +112,7 @@ class Grammar:
         self._known: dict[str, int] = {}
         self._signs: dict[tuple[str, Part], str] = {}
         self._classes: dict[str, str] = {}
+        self._alphabet = Alphabet()
         self.rules = {name: self._compile(phrases) for name, phrases in rules.items()}
 
     def number(self, key: str) -> int:
@@ -143,10 +145,9 @@ class Grammar:
                 names |= self._names[key[:length] + "~"]
         return frozenset(names | _endings(key))
 
-    def _compile(self, phrases: Sequence[str]) -> re.Pattern[str]:
-        return re.compile(
-            "|".join(f"(?:{''.join(map(self._translated, _PIECE.finditer(phrase)))})" for phrase in phrases)
-        )
+    def _compile(self, phrases: Sequence[str]) -> Rule:
+        written = ("".join(map(self._translated, _PIECE.finditer(phrase))) for phrase in phrases)
+        return Rule(written, self._alphabet)
 
     def _translated(self, piece: re.Match[str]) -> str:
         if many := re.sub(r"\s", "", piece["many"] or ""):

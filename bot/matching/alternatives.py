@@ -1,0 +1,277 @@
+"""Rules of many phrases, looked for quickly: a phrase is tried only where every sign that it cannot do without stands.
+
+`re` tries the phrases of a rule one after the other at each sign. Most of them need words that a post does not have, so
+each says here which signs it needs (`Need`), a text is looked over once for the signs that it has, and only the phrases
+that are left are searched for. What is found is exactly what `re` finds in "first phrase|second phrase|…": the leftmost
+place, and at the same place the first phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from sys import maxsize, maxunicode
+from typing import Final, NamedTuple
+
+_TOKEN: Final = re.compile(
+    r"(?P<look>\(\?<?[!=])|\(\?:|(?P<signs>\[(?:\\.|[^\]\\])+\])|(?P<count>[?*+]|\{\d*,?\d*\})|(?P<literal>\\.)|.", re.DOTALL
+)
+_SIGN: Final = re.compile(r"\\?(.)(?:-\\?(.))?", re.DOTALL)
+_REMEMBERED: Final = 512  # texts: the sentences of a post are looked over once for all rules
+_STEP: Final = 32  # borders between two signs of which is kept what they belong to
+
+Signs = tuple[tuple[int, int], ...]  # the first and the last of each run, in order
+
+
+class Need(NamedTuple):
+    """What a phrase cannot do without: one sign of each of these classes, and whether it may match nothing at all."""
+
+    classes: frozenset[Signs]
+    may_be_empty: bool
+
+
+class Alphabet:
+    """The classes of signs that phrases need, each a bit; it grows while rules are made, not once a text is read."""
+
+    def __init__(self) -> None:
+        self._bits: dict[Signs, int] = {}
+        self._known: dict[str, int] = {}
+        self._borders: list[tuple[int, int]] = []
+        self._kept: list[int] = []
+        self.having = lru_cache(maxsize=_REMEMBERED)(self._having)
+
+    def bit(self, signs: Signs) -> int:
+        """Return the bit of a class of signs."""
+        return 1 << self._bits.setdefault(signs, len(self._bits))
+
+    def _having(self, text: str) -> int:
+        """Return the bits of the classes of which a text has a sign."""
+        known, found = self._known, 0
+        for sign in set(text):
+            bits = known.get(sign)
+            if bits is None:
+                bits = known[sign] = self._classes(ord(sign))
+            found |= bits
+        return found
+
+    def _classes(self, sign: int) -> int:
+        """Return the bits of the classes that a sign belongs to: those of which more begin than end before it."""
+        if not self._borders:
+            for signs, number in self._bits.items():
+                self._borders += ((at, number) for first, last in signs for at in (first, last + 1))
+            self._borders.sort()
+            bits = 0
+            for place, (_at, number) in enumerate(self._borders):
+                if place % _STEP == 0:
+                    self._kept.append(bits)
+                bits ^= 1 << number
+        past = bisect_right(self._borders, (sign, maxsize))
+        bits = self._kept[past // _STEP] if past // _STEP < len(self._kept) else 0
+        start = past // _STEP * _STEP
+        if past // _STEP == len(self._kept):
+            start, bits = start - _STEP, self._kept[-1]
+        for _at, number in self._borders[start:past]:
+            bits ^= 1 << number
+        return bits
+
+
+class _Phrase:
+    """One phrase of a rule; it is compiled when a text may have it for the first time."""
+
+    __slots__ = ("_made", "_written", "needed", "number")
+
+    def __init__(self, number: int, written: str, needed: int) -> None:
+        self.number = number
+        self.needed = needed
+        self._written = written
+        self._made: re.Pattern[str] | None = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        if self._made is None:
+            self._made = re.compile(self._written)
+        return self._made
+
+
+class Rule:
+    """Phrases of which any may match: a part of the interface of `re.Pattern`, with the same answers."""
+
+    def __init__(self, phrases: Iterable[str], alphabet: Alphabet) -> None:
+        split = [one for phrase in phrases for one in alternatives(phrase)]
+        needs = [need(one) for one in split]
+        self._alphabet = alphabet
+        self._written = "|".join(split)
+        self._may_be_empty = any(one.may_be_empty for one in needs)
+        self._always: list[_Phrase] = []
+        self._needing: dict[int, list[_Phrase]] = {}  # by the bit of the rarest class that a phrase needs
+        self._waking = 0
+        for number, (written, needed) in enumerate(zip(split, needs, strict=True)):
+            bits = [alphabet.bit(signs) for signs in sorted(needed.classes, key=_size)]
+            phrase = _Phrase(number, written, sum(bits))
+            (self._needing.setdefault(bits[0], []) if bits else self._always).append(phrase)
+            self._waking |= bits[0] if bits else 0
+
+    @property
+    def pattern(self) -> str:
+        """Return the rule as one regular expression."""
+        return self._written
+
+    def search(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
+        """Return the leftmost match, of several at one place that of the first phrase."""
+        best: re.Match[str] | None = None
+        for phrase in self._possible(text):
+            found = phrase.search(text, pos, endpos)
+            if found is not None and (best is None or found.start() < best.start()):
+                best = found
+        return best
+
+    def match(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
+        """Return the match at one place."""
+        return next((found for one in self._possible(text) if (found := one.match(text, pos, endpos))), None)
+
+    def fullmatch(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
+        """Return the match that is all of a stretch."""
+        return next((found for one in self._possible(text) if (found := one.fullmatch(text, pos, endpos))), None)
+
+    def finditer(self, text: str, pos: int = 0, endpos: int = maxsize) -> Iterator[re.Match[str]]:
+        """Yield all matches, none of which overlap."""
+        possible = self._possible(text)
+        if len(possible) == 1:
+            return possible[0].finditer(text, pos, endpos)
+        if possible and self._may_be_empty:
+            return re.compile(self._written).finditer(text, pos, endpos)
+        return _merged(possible, text, pos, endpos)
+
+    def _possible(self, text: str) -> Sequence[re.Pattern[str]]:
+        """Return the phrases of which a text has every sign that they need, in their order."""
+        having = self._alphabet.having(text)
+        waking = having & self._waking
+        if not waking:
+            return [one.pattern for one in self._always]
+        found = list(self._always)
+        while waking:
+            lowest = waking & -waking
+            waking ^= lowest
+            found += (one for one in self._needing[lowest] if one.needed & having == one.needed)
+        if len(found) > 1:
+            found.sort(key=_number)
+        return [one.pattern for one in found]
+
+
+def _merged(possible: Sequence[re.Pattern[str]], text: str, pos: int, endpos: int) -> Iterator[re.Match[str]]:
+    """Yield the matches of several phrases in turn; none of them is empty."""
+    coming = [one.search(text, pos, endpos) for one in possible]
+    while True:
+        best: re.Match[str] | None = None
+        for at, found in enumerate(coming):
+            if found is not None and found.start() < pos:
+                found = coming[at] = possible[at].search(text, pos, endpos)
+            if found is not None and (best is None or found.start() < best.start()):
+                best = found
+        if best is None:
+            return
+        yield best
+        pos = best.end()
+
+
+def alternatives(written: str) -> Sequence[str]:
+    """Return what stands between the bars of a regular expression that are in no brackets."""
+    depth, start, found = 0, 0, list[str]()
+    for token in _TOKEN.finditer(written):
+        if token[0].startswith("("):
+            depth += 1
+        elif token[0] == ")":
+            depth -= 1
+        elif token[0] == "|" and not depth:
+            found.append(written[start : token.start()])
+            start = token.end()
+    return [*found, written[start:]]
+
+
+def need(written: str) -> Need:
+    """Return what a regular expression cannot do without."""
+    tokens = list(_TOKEN.finditer(written))
+    needed, past = _any_of(tokens, 0)
+    if past < len(tokens):
+        raise ValueError(f"a bracket too many: {written}")
+    return needed
+
+
+def _any_of(tokens: Sequence[re.Match[str]], at: int) -> tuple[Need, int]:
+    """Return what alternatives need until their bracket closes: what all need, and one class of each for the others."""
+    branches: list[Need] = []
+    while True:
+        needed, at = _all_of(tokens, at)
+        branches.append(needed)
+        if at == len(tokens) or tokens[at][0] == ")":
+            break
+        at += 1
+    common = frozenset.intersection(*(one.classes for one in branches))
+    if not common and len(branches) > 1 and all(one.classes for one in branches):
+        rarest = (min(one.classes, key=_size) for one in branches)
+        common = frozenset({_joined(run for signs in rarest for run in signs)})
+    return Need(common, any(one.may_be_empty for one in branches)), at
+
+
+def _all_of(tokens: Sequence[re.Match[str]], at: int) -> tuple[Need, int]:
+    """Return what a sequence needs, up to a bar or a closing bracket."""
+    classes, may_be_empty = frozenset[Signs](), True
+    while at < len(tokens) and tokens[at][0] not in ("|", ")"):
+        token, at = tokens[at], at + 1
+        if token[0].startswith("("):
+            here, at = _any_of(tokens, at)
+            at += 1
+        elif token[0] in ("^", "$"):
+            here = Need(frozenset(), may_be_empty=True)
+        else:
+            here = Need(frozenset({signs_of(token[0])}), may_be_empty=False)
+        if token["look"]:  # what stands before may be outside of what is looked through
+            here = Need(here.classes if token["look"] == "(?=" else frozenset(), may_be_empty=True)
+        while at < len(tokens) and tokens[at]["count"]:
+            if tokens[at][0].startswith(("?", "*", "{0", "{,")):
+                here = Need(frozenset(), may_be_empty=True)
+            at += 1
+        classes |= here.classes
+        may_be_empty = may_be_empty and here.may_be_empty
+    return Need(classes, may_be_empty), at
+
+
+@lru_cache(maxsize=2048)
+def signs_of(written: str) -> Signs:
+    """Return the signs of a class such as "[a-c.]" or "[^a]", or of a single sign."""
+    is_class = written.startswith("[")
+    is_other = written.startswith("[^")
+    inside = written[1 + is_other : -1] if is_class else written
+    runs = _joined((ord(run[1]), ord(run[2] or run[1])) for run in _SIGN.finditer(inside))
+    return tuple(_between(runs)) if is_other else runs
+
+
+def _between(runs: Signs) -> Iterator[tuple[int, int]]:
+    """Yield the runs of all signs that are in none of these."""
+    past = 0
+    for first, last in runs:
+        if first > past:
+            yield past, first - 1
+        past = last + 1
+    if past <= maxunicode:
+        yield past, maxunicode
+
+
+def _joined(runs: Iterable[tuple[int, int]]) -> Signs:
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(runs):
+        if found and first <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return tuple(found)
+
+
+def _size(signs: Signs) -> tuple[int, Signs]:
+    return sum(last - first + 1 for first, last in signs), signs
+
+
+def _number(phrase: _Phrase) -> int:
+    return phrase.number
