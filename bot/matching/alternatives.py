@@ -16,10 +16,19 @@ from sys import maxsize, maxunicode
 from typing import Final, NamedTuple
 
 _TOKEN: Final = re.compile(
-    r"(?P<look>\(\?<?[!=])|\(\?:|(?P<signs>\[(?:\\.|[^\]\\])+\])|(?P<count>[?*+]|\{\d*,?\d*\})|(?P<literal>\\.)|.", re.DOTALL
+    r"(?P<look>\(\?<?[!=])|\(\?:|(?P<signs>\[(?:\\.|[^\]\\])+\])|(?P<count>[?*+]|\{\d*,?\d*\})|(?P<literal>\\.)|.",
+    re.DOTALL,
 )
 _SIGN: Final = re.compile(r"\\?(.)(?:-\\?(.))?", re.DOTALL)
 _REMEMBERED: Final = 512  # texts: the sentences of a post are looked over once for all rules
+COMMON: Final = (
+    "und in für die der mit ein wir im das ist Wer auf von uns eine nicht den ich bei Wir einen sind aus gesucht"
+    " an oder zwei hat jemand macht auch am noch Woche a als wer zu ab haben gern is sich kann Tage unsere vor"
+    " nach dem Die über da bis for mir bitte Ich m d drei nur"
+).split()  # the words that most posts have, the most frequent first
+EVERY: Final = 1  # the bit of a class of which every text has a sign
+_STEEP: Final = 10  # the rank from which words are clearly rarer than the first
+_RARE: Final = 0.00007  # the share of a sign of which nothing is known
 _STEP: Final = 32  # borders between two signs of which is kept what they belong to
 
 Signs = tuple[tuple[int, int], ...]  # the first and the last of each run, in order
@@ -33,9 +42,13 @@ class Need(NamedTuple):
 
 
 class Alphabet:
-    """The classes of signs that phrases need, each a bit; it grows while rules are made, not once a text is read."""
+    """The classes of signs that phrases need, each a bit; it grows while rules are made, not once a text is read.
 
-    def __init__(self) -> None:
+    `common` are signs of which most texts have some, the most frequent first: by them a class is known to be rare.
+    """
+
+    def __init__(self, common: Sequence[str]) -> None:
+        self._common = [(ord(sign), 1 / (rank + _STEEP)) for rank, sign in enumerate(common)]
         self._bits: dict[Signs, int] = {}
         self._known: dict[str, int] = {}
         self._borders: list[tuple[int, int]] = []
@@ -44,11 +57,16 @@ class Alphabet:
 
     def bit(self, signs: Signs) -> int:
         """Return the bit of a class of signs."""
-        return 1 << self._bits.setdefault(signs, len(self._bits))
+        return 1 << self._bits.setdefault(signs, len(self._bits) + 1)
+
+    def commonness(self, signs: Signs) -> tuple[float, Signs]:
+        """Return how likely a text has a sign of a class, to sort by: the share of its common signs, and how many."""
+        said = sum(share for sign, share in self._common if any(first <= sign <= last for first, last in signs))
+        return said + _RARE * sum(last - first + 1 for first, last in signs), signs
 
     def _having(self, text: str) -> int:
-        """Return the bits of the classes of which a text has a sign."""
-        known, found = self._known, 0
+        """Return the bits of the classes of which a text has a sign, and the one that every text has."""
+        known, found = self._known, EVERY
         for sign in set(text):
             bits = known.get(sign)
             if bits is None:
@@ -57,24 +75,25 @@ class Alphabet:
         return found
 
     def _classes(self, sign: int) -> int:
-        """Return the bits of the classes that a sign belongs to: those of which more begin than end before it."""
-        if not self._borders:
-            for signs, number in self._bits.items():
-                self._borders += ((at, number) for first, last in signs for at in (first, last + 1))
-            self._borders.sort()
-            bits = 0
-            for place, (_at, number) in enumerate(self._borders):
-                if place % _STEP == 0:
-                    self._kept.append(bits)
-                bits ^= 1 << number
+        """Return the bits of the classes that a sign belongs to: those that begin or end an odd number of times."""
+        if not self._kept:
+            self._look_up()
         past = bisect_right(self._borders, (sign, maxsize))
-        bits = self._kept[past // _STEP] if past // _STEP < len(self._kept) else 0
-        start = past // _STEP * _STEP
-        if past // _STEP == len(self._kept):
-            start, bits = start - _STEP, self._kept[-1]
-        for _at, number in self._borders[start:past]:
+        bits = self._kept[past // _STEP]
+        for _at, number in self._borders[past // _STEP * _STEP : past]:
             bits ^= 1 << number
         return bits
+
+    def _look_up(self) -> None:
+        """Make ready to look up signs: where each class begins and ends, and now and then which are open there."""
+        for signs, number in self._bits.items():
+            self._borders += ((at, number) for first, last in signs for at in (first, last + 1))
+        self._borders.sort()
+        bits = 0
+        for _at, number in [(0, -1), *self._borders]:
+            bits ^= 1 << number if number >= 0 else 0
+            self._kept.append(bits)
+        self._kept = self._kept[::_STEP]
 
 
 class _Phrase:
@@ -101,17 +120,14 @@ class Rule:
     def __init__(self, phrases: Iterable[str], alphabet: Alphabet) -> None:
         split = [one for phrase in phrases for one in alternatives(phrase)]
         needs = [need(one) for one in split]
-        self._alphabet = alphabet
+        self._having = alphabet.having
         self._written = "|".join(split)
         self._may_be_empty = any(one.may_be_empty for one in needs)
-        self._always: list[_Phrase] = []
         self._needing: dict[int, list[_Phrase]] = {}  # by the bit of the rarest class that a phrase needs
-        self._waking = 0
         for number, (written, needed) in enumerate(zip(split, needs, strict=True)):
-            bits = [alphabet.bit(signs) for signs in sorted(needed.classes, key=_size)]
-            phrase = _Phrase(number, written, sum(bits))
-            (self._needing.setdefault(bits[0], []) if bits else self._always).append(phrase)
-            self._waking |= bits[0] if bits else 0
+            bits = [alphabet.bit(signs) for signs in sorted(needed.classes, key=alphabet.commonness)] or [EVERY]
+            self._needing.setdefault(bits[0], []).append(_Phrase(number, written, sum(bits)))
+        self._waking = sum(self._needing)
 
     @property
     def pattern(self) -> str:
@@ -120,8 +136,11 @@ class Rule:
 
     def search(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """Return the leftmost match, of several at one place that of the first phrase."""
+        having = self._having(text)
+        if not having & self._waking:
+            return None
         best: re.Match[str] | None = None
-        for phrase in self._possible(text):
+        for phrase in self._possible(having):
             found = phrase.search(text, pos, endpos)
             if found is not None and (best is None or found.start() < best.start()):
                 best = found
@@ -129,32 +148,34 @@ class Rule:
 
     def match(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """Return the match at one place."""
-        return next((found for one in self._possible(text) if (found := one.match(text, pos, endpos))), None)
+        possible = self._possible(self._having(text))
+        return next((found for one in possible if (found := one.match(text, pos, endpos))), None)
 
     def fullmatch(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """Return the match that is all of a stretch."""
-        return next((found for one in self._possible(text) if (found := one.fullmatch(text, pos, endpos))), None)
+        possible = self._possible(self._having(text))
+        return next((found for one in possible if (found := one.fullmatch(text, pos, endpos))), None)
 
     def finditer(self, text: str, pos: int = 0, endpos: int = maxsize) -> Iterator[re.Match[str]]:
-        """Yield all matches, none of which overlap."""
-        possible = self._possible(text)
+        """Return all matches in turn, none of which overlap."""
+        having = self._having(text)
+        possible = self._possible(having) if having & self._waking else ()
+        if not possible:
+            return iter(())
         if len(possible) == 1:
             return possible[0].finditer(text, pos, endpos)
-        if possible and self._may_be_empty:
+        if self._may_be_empty:
             return re.compile(self._written).finditer(text, pos, endpos)
         return _merged(possible, text, pos, endpos)
 
-    def _possible(self, text: str) -> Sequence[re.Pattern[str]]:
+    def _possible(self, having: int) -> Sequence[re.Pattern[str]]:
         """Return the phrases of which a text has every sign that they need, in their order."""
-        having = self._alphabet.having(text)
         waking = having & self._waking
-        if not waking:
-            return [one.pattern for one in self._always]
-        found = list(self._always)
+        found: list[_Phrase] = []
         while waking:
             lowest = waking & -waking
             waking ^= lowest
-            found += (one for one in self._needing[lowest] if one.needed & having == one.needed)
+            found += [one for one in self._needing[lowest] if one.needed & having == one.needed]
         if len(found) > 1:
             found.sort(key=_number)
         return [one.pattern for one in found]
@@ -162,18 +183,20 @@ class Rule:
 
 def _merged(possible: Sequence[re.Pattern[str]], text: str, pos: int, endpos: int) -> Iterator[re.Match[str]]:
     """Yield the matches of several phrases in turn; none of them is empty."""
-    coming = [one.search(text, pos, endpos) for one in possible]
-    while True:
-        best: re.Match[str] | None = None
-        for at, found in enumerate(coming):
-            if found is not None and found.start() < pos:
-                found = coming[at] = possible[at].search(text, pos, endpos)
-            if found is not None and (best is None or found.start() < best.start()):
-                best = found
-        if best is None:
-            return
+    coming = [(found, one) for one in possible if (found := one.search(text, pos, endpos))]
+    while coming:
+        best = min((found for found, _one in coming), key=_start)
         yield best
         pos = best.end()
+        coming = [
+            (later, one)
+            for found, one in coming
+            if (later := found if found.start() >= pos else one.search(text, pos, endpos))
+        ]
+
+
+def _start(found: re.Match[str]) -> int:
+    return found.start()
 
 
 def alternatives(written: str) -> Sequence[str]:
