@@ -3,7 +3,7 @@
 `re` tries the phrases of a rule one after the other at each sign. Most of them need words that a post does not have, so
 each says here which signs it needs (`Need`), a text is looked over once for the signs that it has, and only the phrases
 that are left are searched for. What is found is exactly what `re` finds in "first phrase|second phrase|…": the leftmost
-place, and at the same place the first phrase.
+place, and at the same place the first phrase. Only the groups of a match are counted within its own phrase.
 """
 
 from __future__ import annotations
