@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.alternatives import COMMON, Alphabet, Rule, alternatives, need, signs_of
+from bot.matching.alternatives import COMMON, Alphabet, Rule
+from bot.matching.needs import alternatives, need, signs_of
 from bot.matching.post import about, read
 from bot.matching.rulebook import rules
 from bot.matching.words import read_words
@@ -78,7 +79,7 @@ def test_a_rule_of_the_house_finds_in_sentences_what_one_expression_finds(name: 
 
 
 @given(st.data())
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)  # the first one reads all sentences
 def test_a_rule_of_the_house_finds_in_any_signs_what_one_expression_finds(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(rules())))
     pieces = data.draw(
