@@ -1,0 +1,33 @@
+"""What the ending of a word says, whatever the word: that it does something, is a doing, or is somebody who does it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_DOINGS: Final = ("ung", "ungen", "tion", "tionen", "ierung")
+ENDINGS: Final = {"does": "low", "Ung": "Cap", "Agent": "Cap"}  # what a word's ending says, of which shape it must be
+_AGENTS: Final = tuple(
+    "erin erinnen orin orinnen istin istinnen eurin eurinnen antin antinnen ologin afin mann frau leute kraft krafte "
+    "hilfe profi profis mensch kenner konner experte experten meister berater techniker arbeiter leiter helfer lehrer "
+    "trainer entwickler programmierer gestalter zeichner schreiber macher planer pfleger betreuer prufer installateur "
+    "ierer ologe ateur iteur grafen graf ator engel fee held heldin retter zauberer genie guru nerd".split()
+)
+# What ends like a verb in the third person and is none.
+_NO_DOING: Final = frozenset(
+    "nicht jetzt sofort erst selbst fast dort seit bereit leicht echt zuletzt insgesamt gesamt laut statt schlecht "
+    "recht weit direkt perfekt kompetent kompakt intelligent robust fest komplett konkret geeignet elegant dezent "
+    "relevant interessant exakt korrekt nebst nett that what about without just best most last next must might start "
+    "project client text content support event test kontakt samt dicht sanft zeit zweit dritt uberhaupt vielleicht "
+    "gesucht gebraucht benotigt erwunscht gewunscht bezahlt gefragt spat hart zart breit tot bunt kalt alt".split()
+)
+# One of each kind that a word may have, as long as it must be.
+EVERY_ENDING: Final = ("", *("\0" * 4 + ending for ending in ("t", "ung", "meister", "kraft")))
+
+
+def endings(key: str) -> set[str]:
+    """Return what the ending of a word says, whatever the word."""
+    if len(key) > 5 and key.endswith(_DOINGS):
+        return {"Ung"}
+    is_doing = len(key) > 3 and key.endswith("t") and key not in _NO_DOING
+    is_agent = len(key) > 6 and key.endswith(_AGENTS)
+    return ({"does"} if is_doing else set()) | ({"Agent"} if is_agent else set())
