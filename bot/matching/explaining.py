@@ -11,12 +11,12 @@ from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
+from bot.matching.context import CORE
 from bot.matching.post import Named
 from bot.matching.reading import Understanding, read_post
 from bot.matching.refining import REFINED
 from bot.matching.signs import ENOUGH, SIGNS, points
 from bot.matching.vocabulary import Vocabulary
-from bot.matching.weighing import CORE
 from bot.talk.strange import one_line
 
 WHY: Final[Mapping[str, str]] = {
@@ -54,6 +54,7 @@ WEIGHT: Final[Mapping[str, str]] = {
     CORE: "ist die Arbeit selbst",
     "insisted": "ist ausdrücklich verlangt",
     "there": "ist das, woran oder womit gearbeitet wird",
+    "works": "ist das, womit gearbeitet wird",
     "wish": "ist ein Wunsch, keine Bedingung",
     "known": "soll die Person kennen",
     "tool": "ist ein Werkzeug oder eine Arbeitsweise",

@@ -20,6 +20,7 @@ from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
+from bot.matching.context import CORE
 from bot.matching.entries import CODE, Kind
 from bot.matching.exclusions import without_excluded
 from bot.matching.parts import TRAININGS, grouped
@@ -28,7 +29,7 @@ from bot.matching.refining import REFINED, refined
 from bot.matching.requests import why_asked
 from bot.matching.rulebook import rules
 from bot.matching.vocabulary import Vocabulary
-from bot.matching.weighing import CORE, weighed
+from bot.matching.weighing import weighed
 from bot.matching.words import read_words
 
 # Skills that say what kind of work it is and leave open which; a finer one at the side is what is asked for.
@@ -158,7 +159,8 @@ def _precise(
     said = {one.skill.key for one in named if one.hit.how != "implied"}
     above = frozenset[str]().union(*(vocabulary.ancestors(core[key]) for key in works & core.keys() & said))
     called = {skill.key for one in core.values() for skill in vocabulary.implied(one)}
-    stay = {key for key in works & core.keys() & called if core[key].label not in GENERAL}
+    roles = set(_standing_alone(named, vocabulary))
+    stay = {key for key in works & core.keys() & (called | roles) if core[key].label not in GENERAL}
     side |= {key: core.pop(key) for key in (above & works & core.keys()) - stay}
     finest = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in core.values())) - stay
     side |= {key: core.pop(key) for key in list(core) if key in finest and core[key].label in UMBRELLAS}
@@ -174,6 +176,21 @@ def _precise(
         return is_translating or skill.part != "translation" or skill.label in LANGUAGE_WORK
 
     return tuple(filter(stays, core.values())), tuple(filter(stays, side.values()))
+
+
+def _standing_alone(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the keys of people who are sought by a sentence that names nothing finer of them: a UX designer."""
+    core = [one for one in named if one.weight == CORE]
+    for one in core:
+        finer = [other for other in core if one.skill.key in vocabulary.ancestors(other.skill)]
+        if one.hit.is_role and not any(_is_finer_there(one, other) for other in finer):
+            yield one.skill.key
+
+
+def _is_finer_there(one: Named, finer: Named) -> bool:
+    """Say whether a sentence makes a person's trade finer: "Texter für Produkttexte", not "Tester / Testmanager"."""
+    is_same = finer.first < one.last and one.first < finer.last
+    return is_same or (finer.sentence == one.sentence and not finer.hit.is_role)
 
 
 def _material(core: Mapping[str, Skill], sought: Collection[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching import exclusions, explaining, names, reading, requests, weighing
+from bot.matching import context, exclusions, explaining, names, reading, requests, weighing
 from bot.matching.explaining import HOW, IGNORED, WEIGHT, WHY, explained
 from bot.matching.reading import read_post
 from bot.matching.rulebook import rules
@@ -66,12 +66,20 @@ def test_every_sign_is_in_the_table_and_every_line_of_it_is_seen_somewhere() -> 
 
 def test_every_rule_that_ignores_a_name_has_its_words() -> None:
     kinds = {name.split(" ", 1)[1] for name in rules() if name.startswith(("before ", "behind "))} - {"likewise"}
-    known = kinds | listed(exclusions) | assigned(weighing, "ignored") | assigned(exclusions, "ignored")
+    known = (
+        kinds
+        | listed(exclusions)
+        | assigned(weighing, "ignored")
+        | assigned(context, "ignored")
+        | assigned(exclusions, "ignored")
+    )
     assert known == set(IGNORED)
 
 
 def test_every_weight_has_its_words() -> None:
-    assert listed(weighing) | assigned(weighing, "weight") == set(WEIGHT)
+    assert listed(weighing) | listed(context) | assigned(weighing, "weight") | assigned(context, "weight") == set(
+        WEIGHT
+    )
 
 
 def test_every_way_in_which_a_name_is_read_has_its_words() -> None:
