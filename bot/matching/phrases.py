@@ -10,6 +10,8 @@ expression over these characters, so a rule costs as much as the post has words,
     <NAME>           a capitalised word that no phrase speaks of
     <SKILL> <WORK> <TECH> <TOOL> <ROLE>   a word of a skill's name, by what it names
     <Cap> <low> <num> a word by its shape; by its ending <Ung> names a doing, <Agent> who does it, <does> says "baut"
+    <past>           a participle by its form ("abgeschlossen", "installiert", "booked")
+    <=doing>         a word of a class in small letters: a verb, and not the noun that is spelled like it
     <,> <.> <:> <?> </> <-> <(> <)> <nl>  a mark; <end> one that ends a sentence
     ( | ) ? * + {0,3} ^ $ (?! (?= (?<!    as in regular expressions; [ ] is what the rule is about, where not all of it
 """
@@ -34,6 +36,7 @@ _SHAPED: Final = {"low": 0, "Cap": 1, "num": 2}
 _REMEMBERED: Final = 50_000  # words
 _FIRST: Final = 0x400  # the signs lie in the plane below 0x10000, where `re` looks up fastest: room for 4,300 sets
 _NAME: Final = ("NAME",)
+_SMALL: Final = "="
 # Words that an umlaut makes others: "hätten gern" wishes, "hatten" tells. Folded they are one, so they get a mark.
 _PAST: Final = frozenset(
     "hatte hatten wurde wurden konnte konnten mochte mochten musste mussten wusste wussten brauchte brauchten durfte"
@@ -80,6 +83,7 @@ class Grammar:
         longer = {prefix + "\0" for prefix in self._prefixes}  # any word that is not one of ours and begins so
         whole = {word for word in self._names if not word.endswith("~")}
         sets = {self._set_of(word + ending) for word in longer | {""} for ending in EVERY_ENDING}
+        sets |= {names - {"past"} for names in sets}  # of what only looks like a participle
         in_order = sorted(sets | set(map(self._set_of, whole)), key=_by_ending)
         self._sets: dict[frozenset[str], int] = {one: number for number, one in enumerate(in_order)}
         self._having: dict[str, list[int]] = defaultdict(list)
@@ -160,6 +164,8 @@ class Grammar:
         Signs are counted by shape, then by part, then by the set of classes: what all words of a shape share is a run.
         """
         width = len(self._sets)
+        is_small = name.startswith(_SMALL)
+        name = name.removeprefix(_SMALL)
         if name in _PARTS or name in _SHAPED:
             yield from ((one * width, (one + 1) * width - 1) for one in _variants(name))
         elif name in _NAME:
@@ -170,7 +176,8 @@ class Grammar:
             yield from (((shape + part) * width + number,) * 2 for part in Part for number in self._having[name])
         else:
             known = self._having.get(name) or self._having.get(f"'{_folded(name)}'") or []
-            yield from ((one * width + number,) * 2 for one in range(_VARIANTS) for number in known)
+            variants = _variants("low") if is_small else range(_VARIANTS)
+            yield from ((one * width + number,) * 2 for one in variants for number in known)
 
 
 def _variants(name: str) -> Iterator[int]:
@@ -198,7 +205,8 @@ def _words_of(piece: re.Match[str], classes: Mapping[str, str]) -> Iterator[str]
     """Yield the words that a piece of a phrase names itself; what stands in <> and is no class is a word too."""
     if piece["word"]:
         yield piece["word"]
-    for name in re.sub(r"\s", "", piece["many"] or "").removeprefix("!").split("|"):
+    for written in re.sub(r"\s", "", piece["many"] or "").removeprefix("!").split("|"):
+        name = written.removeprefix(_SMALL)
         if (
             name
             and name not in classes
