@@ -170,7 +170,7 @@ def _sectioned(signs: str, spans: Iterable[tuple[int, int]], items: frozenset[in
     title = _title_end(signs) if is_ad else 0
     section, is_asked = "", False
     for start, end, heading in told:
-        if heading:
+        if heading and (is_ad or start):  # "SAP-Projekt: gesucht sind zwei Berater" is no ad
             section = heading
         elif start and signs[start - 1] == "\r":
             section = ""
