@@ -193,6 +193,8 @@ def _heading(sentence: str) -> str:
         return ""
     if not 0 < len(opening) <= _HEADING_WORDS + 1:
         return ""
+    if rules()["section not"].search(opening):  # "Das musst du nicht können:", "Was wir haben:"
+        return "section about"
     return next((name for name in _SECTIONS if rules()[name].search(opening)), "")
 
 
