@@ -57,8 +57,8 @@ _LONGEST: Final = 4_096  # characters that are read of a text: no message of eit
 class Understanding:
     """What was read in a post; without a request there are no skills and no parts.
 
-    `named` and `why` tell how it was read: each skill that is named with what became of it, and the rule by which the
-    post asks or does not.
+    `named`, `why` and `signs` tell how it was read: each skill that is named with what became of it, the rule by which
+    the post asks or does not, and the signs for and against that.
     """
 
     asks: bool
@@ -66,15 +66,18 @@ class Understanding:
     parts: tuple[JobPart, ...] = ()
     named: tuple[Named, ...] = field(default=(), compare=False, repr=False)
     why: str = field(default="", compare=False)
+    signs: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 def read_post(text: str, vocabulary: Vocabulary) -> Understanding:
     """Read a free post: what it asks for, or that it asks for nobody."""
     post = _post(text, vocabulary)
     named = without_excluded(post)
-    asks, why = why_asked(post, named)
+    asks, why, signs = why_asked(post, named)
     read = _understood(post, named, vocabulary, why) if asks else None
-    return read if read and read.skills else Understanding(asks=False, named=named, why=why if not asks else _NOTHING)
+    if read and read.skills:
+        return replace(read, signs=signs)
+    return Understanding(asks=False, named=named, why=why if not asks else _NOTHING, signs=signs)
 
 
 def read_request(title: str, text: str, vocabulary: Vocabulary) -> Understanding:
