@@ -220,7 +220,8 @@ def _is_about(post: Post, head: Named, one: Named) -> bool:
     is_other = head.skill.part != one.skill.part or head.skill.label in _WORKING_OVER
     if not is_other or head.sentence != one.sentence or head.skill.label in GENERAL:
         return False
-    if head.hit.kind is not Kind.WORK and not (head.hit.is_role and one.skill.part not in CODE | {"ux", "qa"}):
+    is_by_name = head.hit.is_role or head.hit.kind is Kind.TOOL
+    if head.hit.kind is not Kind.WORK and not (is_by_name and one.skill.part not in CODE | {"ux", "qa"}):
         return (
             False  # "React-Entwickler für Barrierefreiheit" asks for both, "SAP-Beraterin für den Jahresabschluss" not
         )

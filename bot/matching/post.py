@@ -170,7 +170,7 @@ def _sectioned(signs: str, spans: Iterable[tuple[int, int]], items: frozenset[in
     title = _title_end(signs) if is_ad else 0
     section, is_asked = "", False
     for start, end, heading in told:
-        if heading:
+        if heading and (is_ad or start):  # "SAP-Projekt: gesucht sind zwei Berater" is no ad
             section = heading
         elif start and signs[start - 1] == "\r":
             section = ""
@@ -193,6 +193,8 @@ def _heading(sentence: str) -> str:
         return ""
     if not 0 < len(opening) <= _HEADING_WORDS + 1:
         return ""
+    if rules()["section not"].search(opening):  # "Das musst du nicht können:", "Was wir haben:"
+        return "section about"
     return next((name for name in _SECTIONS if rules()[name].search(opening)), "")
 
 
