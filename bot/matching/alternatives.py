@@ -9,13 +9,15 @@ place, and at the same place the first phrase. Only the groups of a match are co
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from sys import maxsize
 from typing import Final
 
-from bot.matching.needs import Signs, alternatives, need
+from bot.matching.needs import Signs, alternatives, need, signs_of
 
 _REMEMBERED: Final = 512  # texts: the sentences of a post are looked over once for all rules
 COMMON: Final = (
@@ -26,26 +28,33 @@ COMMON: Final = (
 EVERY: Final = 1  # the bit of a class of which every text has a sign
 _STEEP: Final = 10  # the rank from which words are clearly rarer than the first
 _RARE: Final = 0.00007  # the share of a sign of which nothing is known
+_NUMBER: Final = 20  # bits for the number of a class
+_CLASS: Final = (1 << _NUMBER) - 1
 _STEP: Final = 32  # borders between two signs of which is kept what they belong to
 
 
 class Alphabet:
-    """The classes of signs that phrases need, each a bit; it grows while rules are made, not once a text is read.
+    """The classes of signs that phrases need, each a bit; it grows while rules are made, until it is closed.
 
     `common` are signs of which most texts have some, the most frequent first: by them a class is known to be rare.
     """
 
     def __init__(self, common: Sequence[str]) -> None:
         self._common = [(ord(sign), 1 / (rank + _STEEP)) for rank, sign in enumerate(common)]
-        self._bits: dict[Signs, int] = {}
+        self._bits: dict[bytes, int] = {}
         self._known: dict[str, int] = {}
-        self._borders: list[tuple[int, int]] = []
+        self._borders = array("Q")  # each with the number of its class in the lowest bits
         self._kept: list[int] = []
         self.having = lru_cache(maxsize=_REMEMBERED)(self._having)
 
     def bit(self, signs: Signs) -> int:
         """Return the bit of a class of signs."""
-        return 1 << self._bits.setdefault(signs, len(self._bits) + 1)
+        key = array("I", chain.from_iterable(signs)).tobytes()  # a class may have hundreds of runs
+        number = self._bits.get(key)
+        if number is None:
+            number = self._bits[key] = len(self._bits) + 1
+            self._borders.extend((at << _NUMBER) + number for first, last in signs for at in (first, last + 1))
+        return 1 << number
 
     def commonness(self, signs: Signs) -> tuple[float, Signs]:
         """Return how likely a text has a sign of a class, to sort by: the share of its common signs, and how many."""
@@ -65,23 +74,27 @@ class Alphabet:
     def _classes(self, sign: int) -> int:
         """Return the bits of the classes that a sign belongs to: those that begin or end an odd number of times."""
         if not self._kept:
-            self._look_up()
-        past = bisect_right(self._borders, (sign, maxsize))
+            self.close()
+        past = bisect_left(self._borders, (sign + 1) << _NUMBER)
         bits = self._kept[past // _STEP]
-        for _at, number in self._borders[past // _STEP * _STEP : past]:
-            bits ^= 1 << number
+        for border in self._borders[past // _STEP * _STEP : past]:
+            bits ^= 1 << (border & _CLASS)
         return bits
 
-    def _look_up(self) -> None:
-        """Make ready to look up signs: where each class begins and ends, and now and then which are open there."""
-        for signs, number in self._bits.items():
-            self._borders += ((at, number) for first, last in signs for at in (first, last + 1))
-        self._borders.sort()
+    def close(self) -> None:
+        """Make ready to look up signs: where each class begins and ends, and now and then which are open there.
+
+        The classes themselves are let go, since no rule is made any more.
+        """
+        self._borders = array("Q", sorted(self._borders))
         bits = 0
-        for _at, number in [(0, -1), *self._borders]:
-            bits ^= 1 << number if number >= 0 else 0
-            self._kept.append(bits)
-        self._kept = self._kept[::_STEP]
+        for at, border in enumerate(self._borders):
+            if at % _STEP == 0:
+                self._kept.append(bits)
+            bits ^= 1 << (border & _CLASS)
+        self._kept.append(bits)
+        self._bits.clear()
+        signs_of.cache_clear()
 
 
 class _Phrase:

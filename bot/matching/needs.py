@@ -86,7 +86,7 @@ def _all_of(tokens: Sequence[re.Match[str]], at: int) -> tuple[Need, int]:
     return Need(classes, may_be_empty), at
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=128)
 def signs_of(written: str) -> Signs:
     """Return the signs of a class such as "[a-c.]" or "[^a]", or of a single sign."""
     is_class = written.startswith("[")

@@ -96,6 +96,7 @@ class Grammar:
         self._classes: dict[str, str] = {}
         self._alphabet = Alphabet(list(self._common()))
         self.rules = {name: self._compile(phrases) for name, phrases in rules.items()}
+        self._alphabet.close()
 
     def number(self, key: str) -> int:
         """Return the number of the set of classes that a folded word has; kept, since people say the same words."""
