@@ -18,7 +18,9 @@ from bot.domain.skills import Skill
 from bot.matching.candidates import Candidate, likeliest, with_evidence, with_role, without_unlisted
 from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_made
-from bot.matching.names import ROLE_TAILS, Meaning, Names
+from bot.matching.names import Meaning, Names
+from bot.matching.tails import ROLE_TAILS
+from bot.matching.verbs import stem_of
 from bot.matching.words import Word, Words, folded, read_words, spoken
 
 _SMALL_WORDS: Final = folded(
@@ -69,25 +71,32 @@ class Finder:
         """Return what words name; where skills are typed, no guard asks for anything."""
         words = post.words
         candidates = without_unlisted(words, self._candidates(words, is_typed))
-        if not is_typed:
-            candidates = sorted((*candidates, *self._apart(post, candidates)), key=lambda one: one.first)
-        evident = candidates if is_typed else likeliest(with_evidence(words, candidates))
-        return tuple(_hit(words, one) for one in evident)
+        if is_typed:
+            return tuple(_hit(words, one) for one in candidates)
+        evident = with_evidence(words, candidates)
+        apart = self._apart(post, evident)
+        return tuple(_hit(words, one) for one in likeliest(sorted((*evident, *apart), key=lambda one: one.first)))
 
     def _apart(self, post: Words, found: Sequence[Candidate]) -> Iterator[Candidate]:
         """Yield what words mean together that stand apart in a sentence, where nothing else names it.
 
-        Two words of one longer name say no more than that name does.
+        Two words of one longer name say no more than that name does, nor does a word of a thing's longer name; the verb
+        of "schneidet unser Video" may belong to another object besides.
         """
         named = {one.entry.skill.key for one in found}
         spans = {(one.first, one.last) for one in found if one.last > one.first}
-        for start, end in spoken(post):
-            for other, at, entry in self.names.pairs.apart([word.key for word in post.words[start:end]]):
-                both = sorted((start + at, start + other))
-                is_within = any(first <= word <= last for first, last in spans for word in both)
-                if entry.skill.key not in named and not is_within:
-                    named.add(entry.skill.key)
-                    yield Candidate(entry, start + at, start + at, "pair", False, False, other=start + other)
+        things = [span for span in spans if not _is_doing(post.words[span[0] : span[1] + 1])]
+        nearest: dict[str, tuple[int, int, int, Entry]] = {}
+        for at, other, entry in self.names.pairs.apart(post.words, spoken(post)):
+            start, end = sorted((at, other))
+            is_within = any(first <= start and end <= last for first, last in spans) or any(
+                first <= word <= last for first, last in things for word in (start, end)
+            )
+            known = nearest.get(entry.skill.key)
+            if entry.skill.key not in named and not is_within and (known is None or end - start < known[0]):
+                nearest[entry.skill.key] = (end - start, at, other, entry)
+        for _far, at, other, entry in nearest.values():
+            yield Candidate(entry, at, at, "pair", False, False, other=other)
 
     def _candidates(self, words: Sequence[Word], is_typed: bool) -> list[Candidate]:
         found: list[Candidate] = []
@@ -171,6 +180,11 @@ def _hit(words: Sequence[Word], found: Candidate) -> Hit:
         found.entry.skill, words[found.first].start, words[last].end, found.entry.kind, found.how, is_role,
         found.first, last, found.other,
     )  # fmt: skip
+
+
+def _is_doing(words: Sequence[Word]) -> bool:
+    """Say whether a name says what is done: "schneidet unser Video"."""
+    return any(word.text[0].islower() and stem_of(word.key) for word in words)
 
 
 def _guard(meaning: Meaning, words: Sequence[Word]) -> Guard:

@@ -23,39 +23,12 @@ from importlib.resources import files
 from typing import Final
 
 from bot.domain.folding import fold
-from bot.matching.entries import Entry, Guard, Kind, Name, role_forms
+from bot.matching.entries import Entry, Guard, Kind, Name
 from bot.matching.pairs import Pairs
+from bot.matching.tails import ROLE_TAILS, WORK_TAILS, is_role
 from bot.matching.typos import Typos, may_be_misspelt
-from bot.matching.words import LONGEST_WORD, folded
+from bot.matching.words import LONGEST_WORD
 
-_ROLES: Final = (
-    "Entwickler", "Programmierer", "Experte", "Spezialist", "Freelancer", "Berater", "Trainer", "Profi", "Dozent",
-    "Designer", "Administrator", "Admin", "Architekt", "Ingenieur", "Techniker", "Fachkraft", "Fachmann", "Fachfrau",
-    "Kenner", "Könner", "Freak", "Nerd", "Guru", "Coder", "Manager", "Redakteur", "Betreuer", "Lehrer", "Künstler",
-)  # fmt: skip
-ROLE_TAILS: Final = folded(
-    (
-        *(form for role in _ROLES for form in role_forms(role)), "Developer", "Developers", "Dev", "Devs", "Engineer",
-        "Engineers", "Coders", "Expert", "Experts", "Profis", "Specialist", "Specialists", "Consultant", "Consultants",
-        "Programmer", "Programmers", "Leute", "Person", "Mensch", "Fachleute", "ler", "lerin", "ler:in", "Coach",
-        "Freelancers", "Fuzzi", "Mann", "Frau", "Mädel", "Typ", "Heini", "Genie", "Talent", "Guy",
-        "Pro", "Pros", "Wizard", "Ninja", "Artist", "Lead", "Ass", "Crack", "Cracks", "Mitarbeiter",
-        "Mitarbeiterin", "Kollege", "Kollegin", "Instructor", "Tutor", "Team", "Agentur", "Dienstleister", "Partner",
-    )
-)  # fmt: skip
-WORK_TAILS: Final = folded(
-    "Entwicklung Programmierung Development Programming Beratung Betreuung Kenntnisse Skills Erfahrung Know-how Wissen"
-    " Wartung Pflege Support Administration Migration Umstellung Anpassung Anpassungen Integration Anbindung Projekt"
-    " Projekte Auftrag Job Seite Seiten Shop Shops Theme Themes Plugin Plugins Modul Module App Apps Anwendung"
-    " Anwendungen Optimierung Kampagne Kampagnen Kurs Kurse Workshop Einrichtung Einführung Implementierung Umgebung"
-    " Server Cluster Datenbank Template Templates Vorlage Vorlagen Skript Skripte Script Scripts Makro Makros Modell"
-    " Modelle Dashboard Dashboards Bericht Berichte Report Reports Auswertung Auswertungen Konzept Strategie Umsetzung"
-    " Erstellung Gestaltung Produktion Bearbeitung Coding Code Backend Frontend Komponente Komponenten Customizing"
-    " System Systeme Bot Bots Instanz Update Updates Relaunch Setup Audit Service Services Stack Hilfe Unterstützung"
-    " Aufgaben Arbeiten Sachen Kram Themen Thema Bereich Teil Part Design Designs Daten Tabelle Tabellen Abfragen"
-    " Schnittstelle Schnittstellen Dokumente Dateien Pläne Zeichnungen Layouts Präsenz Kanal Kanäle Account Accounts"
-    " Posts Werbung Ads Anzeigen Content Beiträge Videos Material Inbetriebnahme Steuerung Struktur".split()
-)  # fmt: skip
 _ENDINGS: Final = ("", "s", "es", "e", "en", "er", "ern", "n", "in", "innen")
 _REMEMBERED: Final = 50_000  # words
 _SHORTEST_FORM: Final = 5
@@ -155,10 +128,11 @@ class Names:
                 self._never[name.key].add(entry.skill.label)
             else:
                 grouped[name.key, name.is_suffix].append(name)
+                if name.guard is Guard.NONE and (doing := name.doing):
+                    self.pairs.add_doing(entry, *doing)
         for (key, is_suffix), names in grouped.items():
             table = self._suffixes if is_suffix else self.exact
-            is_role = any(_is_role(name) for name in names)
-            meaning = Meaning(entry, tuple(names), is_role)
+            meaning = Meaning(entry, tuple(names), any(map(is_role, names)))
             table[key] = (*table.get(key, ()), meaning)
 
     def _ways(self, key: str) -> Iterator[Reading | None]:
@@ -236,18 +210,6 @@ def _is_declined(entry: Entry) -> bool:
 def _is_thing(found: Sequence[Meaning]) -> bool:
     """Say whether these are works of which a compound says something else: Flyerdaten are no flyer."""
     return all(one.entry.kind is Kind.WORK for one in found)
-
-
-def _is_role(name: Name) -> bool:
-    return name.is_role or name.key.endswith(_ENGLISH_ROLES)
-
-
-_ENGLISH_ROLES: Final = (
-    "developer", "developers", "engineer", "designer", "designers", "consultant", "writer", "editor", "photographer",
-    "translator", "manager", "coach", "trainer", "tester", "artist", "analyst", "scientist", "specialist", "master",
-    "owner", "adviser", "advisor", "accountant", "lawyer", "bookkeeper", "interpreter",
-    "assistant", "assistenz", "artists", "dev", "devs", "animator", "illustrator", "administrator", "admin",
-)  # fmt: skip
 
 
 def _everyday() -> Iterator[str]:
