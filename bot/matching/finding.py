@@ -15,6 +15,7 @@ from typing import Final
 
 from bot.domain.folding import contracted, fold
 from bot.domain.skills import Skill
+from bot.matching.apart import Apart, apart
 from bot.matching.candidates import Candidate, likeliest, with_evidence, with_role, without_unlisted
 from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_made
@@ -30,6 +31,10 @@ _SMALL_WORDS: Final = folded(
 )  # fmt: skip
 _LONGEST_NAME: Final = 6  # words
 _BETWEEN_WORDS: Final = re.compile(r"[\s/-]+")
+_TRAINING: Final = "training"
+_TRAININGS: Final = folded(
+    "Schulung Schulungen Kurs Kurse Workshop Workshops Training Trainings Seminar Seminare".split()
+)
 _SHORTEST_LISTED: Final = 4  # letters that need not be spelled as written
 
 
@@ -86,24 +91,28 @@ class Finder:
         named = {one.entry.skill.key for one in found}
         spans = {(one.first, one.last) for one in found if one.last > one.first}
         things = [span for span in spans if not _is_doing(post.words[span[0] : span[1] + 1])]
-        nearest: dict[str, tuple[int, int, int, Entry]] = {}
-        for at, other, entry in self.names.pairs.apart(post.words, spoken(post)):
-            start, end = sorted((at, other))
+        nearest: dict[str, Apart] = {}
+        for one in apart(self.names.pairs, post.words, spoken(post)):
+            key, (start, end) = one.entry.skill.key, sorted((one.at, one.other))
             is_within = any(first <= start and end <= last for first, last in spans) or any(
                 first <= word <= last for first, last in things for word in (start, end)
             )
-            known = nearest.get(entry.skill.key)
-            if entry.skill.key not in named and not is_within and (known is None or end - start < known[0]):
-                nearest[entry.skill.key] = (end - start, at, other, entry)
-        for _far, at, other, entry in nearest.values():
-            yield Candidate(entry, at, at, "pair", False, False, other=other)
+            if key not in named and not is_within and (key not in nearest or _is_nearer(one, nearest[key])):
+                nearest[key] = one
+        for one in nearest.values():
+            if not (one.is_loose and _is_needless(post, one, found)):
+                yield Candidate(one.entry, one.at, one.at, "pair", False, False, other=one.other)
 
     def _candidates(self, words: Sequence[Word], is_typed: bool) -> list[Candidate]:
         found: list[Candidate] = []
         index = 0
         while index < len(words):
-            here = self._longest(words, index, is_typed) or self._made(words, index, is_typed)
+            here = self._longest(words, index, is_typed)
+            if not here or here[0].last == index:
+                here = self._declined(words, index) or here or self._made(words, index, is_typed)
             found += here
+            if here and not is_typed:
+                found += self._taught(words, here)
             index = with_role(words, here[0].last, here[0].how) + 1 if here else index + 1
         return found
 
@@ -137,11 +146,37 @@ class Finder:
                 break
         return longest
 
+    def _declined(self, words: Sequence[Word], first: int) -> list[Candidate]:
+        """Return the name of an adjective and a noun that stand here with other endings."""
+        if not words[first].goes_on or first + 1 == len(words) or not words[first + 1].text[0].isupper():
+            return []
+        key = self.names.declined.key(words[first].key, words[first + 1].key)
+        return [
+            Candidate(one.entry, first, first + 1, "form", one.is_role, False)
+            for one in (self.names.exact.get(key, ()) if key else ())
+            if one.guard is Guard.NONE
+        ]
+
+    def _taught(self, words: Sequence[Word], found: Sequence[Candidate]) -> list[Candidate]:
+        """Return the training of a longer name that says what it is about: of "Git-Workshop" the workshop."""
+        last = found[0].last
+        if last == found[0].first or words[last].key not in _TRAININGS:
+            return []
+        if any(one.entry.skill.part == _TRAINING for one in found):
+            return []
+        return [
+            one for one in self._longest(words, last, False) if one.entry.skill.part == _TRAINING and one.last == last
+        ]
+
     def _guard(self, meaning: Meaning, words: Sequence[Word], first: int, last: int) -> Guard:
         """Return what still has to be checked of these words as this name; TYPED when they cannot be it."""
         guard = _guard(meaning, words[first : last + 1])
         is_followed = last + 1 < len(words) and words[last].is_joined and words[last + 1].key in ROLE_TAILS
-        if is_followed and guard in (Guard.TYPED, Guard.EVIDENT) and meaning.guard is not Guard.TYPED:
+        is_person = guard is Guard.MADE and last + 1 < len(words) and words[last + 1].key in ROLE_TAILS
+        doubtful = (Guard.TYPED, Guard.EVIDENT)
+        if (is_followed and guard in doubtful and meaning.guard is not Guard.TYPED) or (
+            is_person and words[last].goes_on
+        ):
             return Guard.NONE
         return guard
 
@@ -180,6 +215,19 @@ def _hit(words: Sequence[Word], found: Candidate) -> Hit:
         found.entry.skill, words[found.first].start, words[last].end, found.entry.kind, found.how, is_role,
         found.first, last, found.other,
     )  # fmt: skip
+
+
+def _is_nearer(one: Apart, other: Apart) -> bool:
+    return (one.is_loose, abs(one.at - one.other)) < (other.is_loose, abs(other.at - other.other))
+
+
+def _is_needless(post: Words, pair: Apart, found: Sequence[Candidate]) -> bool:
+    """Say whether a sentence names by other words what it asks for, so that a loose pair would only be a guess."""
+    start, end = next((start, end) for start, end in spoken(post) if start <= pair.at < end)
+    return any(
+        start <= one.first < end and not one.first <= pair.at <= one.last and not one.first <= pair.other <= one.last
+        for one in found
+    )
 
 
 def _is_doing(words: Sequence[Word]) -> bool:

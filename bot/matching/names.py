@@ -3,7 +3,7 @@
 Besides a name in any spelling that folds to the same letters these count, each with the word that `explain` shows:
 
 name      as it stands in the vocabulary
-form      an ending of a German noun behind the name of a work: Plakate, Übersetzungen
+form      an ending of a German noun behind the name of a work: Plakate, Übersetzungen; of an adjective and its noun
 role      a person's word behind a name: Shopwareentwicklerin, SPSler
 compound  a name with a word of work or a thing behind it (Pythonprogrammierung, WordPressseite), or before it
           (Vereinsbuchhaltung), or a suffix of the vocabulary (Mitarbeiterfotos for "-fotos")
@@ -23,10 +23,11 @@ from importlib.resources import files
 from typing import Final
 
 from bot.domain.folding import fold
+from bot.matching.endings import Declined
 from bot.matching.entries import Entry, Guard, Kind, Name
 from bot.matching.pairs import Pairs
 from bot.matching.tails import ROLE_TAILS, WORK_TAILS, is_role
-from bot.matching.typos import Typos, may_be_misspelt
+from bot.matching.typos import Typos, is_of_a_verb, may_be_misspelt
 from bot.matching.words import LONGEST_WORD
 
 _ENDINGS: Final = ("", "s", "es", "e", "en", "er", "ern", "n", "in", "innen")
@@ -35,6 +36,7 @@ _SHORTEST_FORM: Final = 5
 _SHORTEST_LAST: Final = 8  # letters of a name that may end any compound
 _SHORTEST_SUFFIX: Final = 3
 _SHORTEST_FIRST: Final = 3  # letters before an ending
+_BEFORE_AN_UMLAUT: Final = frozenset("aou")
 _JOINTS: Final = ("", "s", "n", "es", "en")
 _MILDEST: Final = tuple(Guard)
 
@@ -73,6 +75,7 @@ class Names:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.exact: dict[str, tuple[Meaning, ...]] = {}
         self.pairs = Pairs()
+        self.declined = Declined()
         self._suffixes: dict[str, tuple[Meaning, ...]] = {}
         self._everyday = frozenset(_everyday())
         self._never: dict[str, set[str]] = defaultdict(set)  # labels that a folded word never means
@@ -128,12 +131,17 @@ class Names:
                 self._never[name.key].add(entry.skill.label)
             else:
                 grouped[name.key, name.is_suffix].append(name)
-                if name.guard is Guard.NONE and (doing := name.doing):
-                    self.pairs.add_doing(entry, *doing)
+                if name.guard is Guard.NONE:
+                    self._add_forms(entry, name)
         for (key, is_suffix), names in grouped.items():
             table = self._suffixes if is_suffix else self.exact
             meaning = Meaning(entry, tuple(names), any(map(is_role, names)))
             table[key] = (*table.get(key, ()), meaning)
+
+    def _add_forms(self, entry: Entry, name: Name) -> None:
+        self.declined.add(name.spelling)
+        if doing := name.doing:
+            self.pairs.add_doing(entry, *doing)
 
     def _ways(self, key: str) -> Iterator[Reading | None]:
         yield self._form(key)
@@ -168,11 +176,13 @@ class Names:
 
     def _with_tail(self, key: str, tails: frozenset[str], how: str) -> Reading | None:
         for at in range(3, len(key) - 2):
-            if key[at:] in tails:
+            # Folded, "Javaentwickler" is "javantwickler": the seam has lost the letter that makes an umlaut.
+            if key[at:] in tails or (key[at - 1] in _BEFORE_AN_UMLAUT and "e" + key[at:] in tails):
                 for joint in _JOINTS:
                     stem = key[:at].removesuffix(joint) if joint else key[:at]
                     meanings = self._allowed(key, self.exact.get(stem, ()))
-                    found = tuple(one for one in meanings if one.guard in (Guard.NONE, Guard.EXACT))
+                    counting = (Guard.NONE, Guard.EXACT, Guard.MADE) if how == "role" else (Guard.NONE, Guard.EXACT)
+                    found = tuple(one for one in meanings if one.guard in counting)
                     if found and not (how == "compound" and _is_thing(found)):
                         return Reading(found, how, stem, how == "role")
         return None
@@ -188,7 +198,9 @@ class Names:
         name = self._typos.near(key)
         if name is None:
             return None
-        found = self.exact[name]
+        found = self._allowed(key, self.exact[name])
+        if not found or (any(one.is_role for one in found) and is_of_a_verb(key, name)):
+            return None
         return Reading(found, "typo", name, any(one.is_role for one in found))
 
     def _may_be_misspelt(self, key: str) -> bool:

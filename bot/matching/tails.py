@@ -39,8 +39,8 @@ _ENGLISH_ROLES: Final = (
     "developer", "developers", "engineer", "designer", "designers", "consultant", "writer", "editor", "photographer",
     "translator", "manager", "coach", "trainer", "tester", "artist", "analyst", "scientist", "specialist", "webmaster",
     "scrummaster", "owner", "architect", "architects", "programmer", "programmers", "engineers", "analysts",
-    "specialists", "tutor", "teacher", "proofreader", "copywriter", "filmmaker", "videographer", "recruiter", "planner", "producer",
-    "adviser", "advisor", "accountant", "lawyer", "bookkeeper", "interpreter",
+    "specialists", "tutor", "teacher", "proofreader", "copywriter", "filmmaker", "videographer",
+    "recruiter", "planner", "producer", "adviser", "advisor", "accountant", "lawyer", "bookkeeper", "interpreter",
     "assistant", "assistenz", "artists", "dev", "devs", "animator", "illustrator", "administrator", "admin",
 )  # fmt: skip
 

@@ -80,6 +80,7 @@ def stem_of(word: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_done(word: str) -> bool:
     """Say whether a folded word is a participle that begins with ge, also behind what may be parted: "eingerichtet"."""
     return word in _DONE or any(word.startswith(one) and word[len(one) :] in _DONE for one in PARTICLES)
