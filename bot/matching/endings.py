@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.folding import fold
 
-_NOUN_ENDINGS: Final = ("", "s", "n", "en", "e", "er", "es", "ern")
+_NOUN_ENDINGS: Final = ("", "s", "n", "en", "e", "er", "es", "ern", "nen")
 _ADJECTIVE_ENDINGS: Final = ("en", "er", "es", "em", "e")
 _ADJECTIVES: Final = ("isch", "lich", "ig", "al", "ell", "iv", "ar", "os", "bar", "sam", "los", "frei", "ant", "ent")
 _SHORTEST_NOUN: Final = 3  # letters before an ending

@@ -9,20 +9,20 @@ them: "in Design" is not InDesign. What a guard of the vocabulary asks for is ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.folding import contracted, fold
 from bot.domain.skills import Skill
-from bot.matching.apart import Apart, apart
 from bot.matching.candidates import Candidate, likeliest, with_evidence, with_role, without_unlisted
 from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_made
 from bot.matching.names import Meaning, Names
 from bot.matching.tails import ROLE_TAILS
-from bot.matching.verbs import stem_of
-from bot.matching.words import Word, Words, folded, read_words, spoken
+from bot.matching.together import together
+from bot.matching.words import Word, Words, folded, read_words
 
 _SMALL_WORDS: Final = folded(
     "in im an am auf aus bei mit von vom zu zum zur für um so es er sie ich du wir ihr man und oder"
@@ -79,29 +79,8 @@ class Finder:
         if is_typed:
             return tuple(_hit(words, one) for one in candidates)
         evident = with_evidence(words, candidates)
-        apart = self._apart(post, evident)
-        return tuple(_hit(words, one) for one in likeliest(sorted((*evident, *apart), key=lambda one: one.first)))
-
-    def _apart(self, post: Words, found: Sequence[Candidate]) -> Iterator[Candidate]:
-        """Yield what words mean together that stand apart in a sentence, where nothing else names it.
-
-        Two words of one longer name say no more than that name does, nor does a word of a thing's longer name; the verb
-        of "schneidet unser Video" may belong to another object besides.
-        """
-        named = {one.entry.skill.key for one in found}
-        spans = {(one.first, one.last) for one in found if one.last > one.first}
-        things = [span for span in spans if not _is_doing(post.words[span[0] : span[1] + 1])]
-        nearest: dict[str, Apart] = {}
-        for one in apart(self.names.pairs, post.words, spoken(post)):
-            key, (start, end) = one.entry.skill.key, sorted((one.at, one.other))
-            is_within = any(first <= start and end <= last for first, last in spans) or any(
-                first <= word <= last for first, last in things for word in (start, end)
-            )
-            if key not in named and not is_within and (key not in nearest or _is_nearer(one, nearest[key])):
-                nearest[key] = one
-        for one in nearest.values():
-            if not (one.is_loose and _is_needless(post, one, found)):
-                yield Candidate(one.entry, one.at, one.at, "pair", False, False, other=one.other)
+        pairs = together(self.names.pairs, post, evident)
+        return tuple(_hit(words, one) for one in likeliest(sorted((*evident, *pairs), key=lambda one: one.first)))
 
     def _candidates(self, words: Sequence[Word], is_typed: bool) -> list[Candidate]:
         found: list[Candidate] = []
@@ -112,15 +91,17 @@ class Finder:
                 here = self._declined(words, index) or here or self._made(words, index, is_typed)
             found += here
             if here and not is_typed:
-                found += self._taught(words, here)
+                found += self._inside(words, here)
             index = with_role(words, here[0].last, here[0].how) + 1 if here else index + 1
         return found
 
-    def _longest(self, words: Sequence[Word], first: int, is_typed: bool) -> list[Candidate]:
+    def _longest(
+        self, words: Sequence[Word], first: int, is_typed: bool, *, until: int = sys.maxsize
+    ) -> list[Candidate]:
         """Return the longest name that begins with this word and may count, once for each skill that it means."""
         longest: list[Candidate] = []
         plain = ""
-        for last in range(first, min(first + _LONGEST_NAME, len(words))):
+        for last in range(first, min(first + _LONGEST_NAME, len(words), until)):
             plain = plain + words[last].plain.lstrip(".") if plain else words[last].plain
             key = contracted(plain) if last > first else words[first].key
             if not self.names.begins(key):
@@ -157,16 +138,28 @@ class Finder:
             if one.guard is Guard.NONE
         ]
 
-    def _taught(self, words: Sequence[Word], found: Sequence[Candidate]) -> list[Candidate]:
-        """Return the training of a longer name that says what it is about: of "Git-Workshop" the workshop."""
-        last = found[0].last
-        if last == found[0].first or words[last].key not in _TRAININGS:
+    def _inside(self, words: Sequence[Word], found: Sequence[Candidate]) -> list[Candidate]:
+        """Return what a longer name says besides: of "Git-Workshop" Git and the workshop.
+
+        Of a language and a translation it is both, too. Elsewhere the longest name is all that is meant.
+        """
+        first, last = found[0].first, found[0].last
+        if last == first:
             return []
-        if any(one.entry.skill.part == _TRAINING for one in found):
-            return []
-        return [
-            one for one in self._longest(words, last, False) if one.entry.skill.part == _TRAINING and one.last == last
-        ]
+        is_training = any(one.entry.skill.part == _TRAINING for one in found)
+        if words[last].key in _TRAININGS:
+            if is_training:
+                what = self._longest(words, first, False, until=last)
+                return [one for one in what if one.entry.kind is not Kind.WORK]
+            return [
+                Candidate(one.entry, last, last, "name", False, False)
+                for one in self.names.exact.get(words[last].key, ())
+                if one.entry.skill.part == _TRAINING and one.guard is not Guard.TYPED
+            ]
+        if all(one.entry.kind is Kind.WAY for one in found):
+            alone = self._longest(words, last, False) or self._made(words, last, False)
+            return [one for one in alone if one.last == last and one.entry.kind is Kind.WORK]
+        return []
 
     def _guard(self, meaning: Meaning, words: Sequence[Word], first: int, last: int) -> Guard:
         """Return what still has to be checked of these words as this name; TYPED when they cannot be it."""
@@ -215,24 +208,6 @@ def _hit(words: Sequence[Word], found: Candidate) -> Hit:
         found.entry.skill, words[found.first].start, words[last].end, found.entry.kind, found.how, is_role,
         found.first, last, found.other,
     )  # fmt: skip
-
-
-def _is_nearer(one: Apart, other: Apart) -> bool:
-    return (one.is_loose, abs(one.at - one.other)) < (other.is_loose, abs(other.at - other.other))
-
-
-def _is_needless(post: Words, pair: Apart, found: Sequence[Candidate]) -> bool:
-    """Say whether a sentence names by other words what it asks for, so that a loose pair would only be a guess."""
-    start, end = next((start, end) for start, end in spoken(post) if start <= pair.at < end)
-    return any(
-        start <= one.first < end and not one.first <= pair.at <= one.last and not one.first <= pair.other <= one.last
-        for one in found
-    )
-
-
-def _is_doing(words: Sequence[Word]) -> bool:
-    """Say whether a name says what is done: "schneidet unser Video"."""
-    return any(word.text[0].islower() and stem_of(word.key) for word in words)
 
 
 def _guard(meaning: Meaning, words: Sequence[Word]) -> Guard:

@@ -33,6 +33,7 @@ WORK_TAILS: Final = folded(
     " System Systeme Bot Bots Instanz Update Updates Relaunch Setup Audit Service Services Stack Hilfe Unterstützung"
     " Aufgaben Arbeiten Sachen Kram Themen Thema Bereich Teil Part Design Designs Daten Tabelle Tabellen Abfragen"
     " Schnittstelle Schnittstellen Dokumente Dateien Pläne Zeichnungen Layouts Präsenz Kanal Kanäle Account Accounts"
+    " Erweiterung Erweiterungen Programm Programme Dienst Dienste Oberfläche Oberflächen Funktion Funktionen"
     " Posts Werbung Ads Anzeigen Content Beiträge Videos Material Inbetriebnahme Steuerung Struktur".split()
 )  # fmt: skip
 _ENGLISH_ROLES: Final = (
