@@ -20,6 +20,7 @@ _IN_A_CLAUSE: Final = 8  # words between the two where no mark stands there eith
 _BACK: Final = 14  # words between a pronoun and what it stands for
 _NOUNS: Final = ("ung", "ungen")
 _TO_BE_DONE: Final = folded("werden wird haben kriegen bekommen bekommt".split())
+_WHERE: Final = folded("im am beim vom".split())
 _AND: Final = folded("und oder and or".split())
 _PRONOUNS: Final = folded("sie es ihn ihm ihnen".split())
 _DEMONSTRATIVES: Final = folded("das die den der dem eine einen eins welche welches".split())
@@ -30,7 +31,10 @@ _BEHIND: Final = folded(
 
 
 class Apart(NamedTuple):
-    """Two words that mean something together; `is_loose` where only another form or a pronoun makes them a pair."""
+    """Two words that mean something together, at `at` the second of the pair, mostly what is done with the other.
+
+    `is_loose` where only another form or a pronoun makes them a pair.
+    """
 
     at: int
     other: int
@@ -62,7 +66,7 @@ def _near(pairs: Pairs, sides: Sequence[Sides], clauses: Sequence[int], start: i
             if far <= _FURTHEST or clauses[at - start] == clauses[there - start]:
                 written = sides[at].written & sides[there].written if far <= _FURTHEST else frozenset()
                 for pair in sorted(firsts & sides[there].seconds):
-                    yield Apart(at, there, pairs.entries[pair], pair not in written)
+                    yield Apart(there, at, pairs.entries[pair], pair not in written)
 
 
 def _meant(
@@ -88,6 +92,10 @@ def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int, clauses: S
         pairs.sides(word.key, is_noun=_is_noun(word, at > start), is_verb=_is_undone(words, at, end))
         for at, word in enumerate(words[start:end], start)
     ]
+    for at in range(start + 1, end):
+        if words[at - 1].key in _WHERE and found[at - start].firsts:  # "im Büro" is no office that is furnished
+            written = found[at - start].written
+            found[at - start] = Sides(found[at - start].firsts & written, found[at - start].seconds & written, written)
     joined = start
     for at in range(start, end):
         if words[at].is_joined and at + 1 < end:
@@ -99,7 +107,8 @@ def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int, clauses: S
         is_last = at + 1 == end or clauses[at - start] != clauses[at + 1 - start] or words[at + 1].key in _AND
         if is_last and words[at].key in PARTICLES and (verb := _parted(words, at, start)) >= 0:
             key = words[at].key + words[verb].key  # "richtet … ein" is "einrichtet" besides
-            found[verb - start] = found[verb - start].with_those_of(pairs.sides(key, is_noun=False, is_verb=True))
+            parted = pairs.sides(key, is_noun=False, is_verb=True)._replace(written=frozenset())
+            found[verb - start] = found[verb - start].with_those_of(parted)
     return found
 
 

@@ -20,7 +20,7 @@ from bot.matching.candidates import Candidate, likeliest, with_evidence, with_ro
 from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_made
 from bot.matching.names import Meaning, Names
-from bot.matching.tails import ROLE_TAILS
+from bot.matching.tails import GROUPS, ROLE_TAILS
 from bot.matching.together import together
 from bot.matching.words import Word, Words, folded, read_words
 
@@ -150,7 +150,8 @@ class Finder:
         if words[last].key in _TRAININGS:
             if is_training:
                 what = self._longest(words, first, False, until=last)
-                return [one for one in what if one.entry.kind is not Kind.WORK]
+                known = {one.entry.skill.key for one in found}
+                return [one for one in what if one.entry.kind is not Kind.WORK and one.entry.skill.key not in known]
             return [
                 Candidate(one.entry, last, last, "name", False, False)
                 for one in self.names.exact.get(words[last].key, ())
@@ -165,7 +166,7 @@ class Finder:
         """Return what still has to be checked of these words as this name; TYPED when they cannot be it."""
         guard = _guard(meaning, words[first : last + 1])
         is_followed = last + 1 < len(words) and words[last].is_joined and words[last + 1].key in ROLE_TAILS
-        is_person = guard is Guard.MADE and last + 1 < len(words) and words[last + 1].key in ROLE_TAILS
+        is_person = guard is Guard.MADE and last + 1 < len(words) and words[last + 1].key in ROLE_TAILS - GROUPS
         doubtful = (Guard.TYPED, Guard.EVIDENT)
         if (is_followed and guard in doubtful and meaning.guard is not Guard.TYPED) or (
             is_person and words[last].goes_on

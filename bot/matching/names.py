@@ -26,7 +26,7 @@ from bot.domain.folding import fold
 from bot.matching.endings import Declined
 from bot.matching.entries import Entry, Guard, Kind, Name
 from bot.matching.pairs import Pairs
-from bot.matching.tails import ROLE_TAILS, WORK_TAILS, is_role
+from bot.matching.tails import GROUPS, ROLE_TAILS, WORK_TAILS, is_role
 from bot.matching.typos import Typos, is_of_a_verb, may_be_misspelt
 from bot.matching.words import LONGEST_WORD
 
@@ -181,7 +181,8 @@ class Names:
                 for joint in _JOINTS:
                     stem = key[:at].removesuffix(joint) if joint else key[:at]
                     meanings = self._allowed(key, self.exact.get(stem, ()))
-                    counting = (Guard.NONE, Guard.EXACT, Guard.MADE) if how == "role" else (Guard.NONE, Guard.EXACT)
+                    is_person = how == "role" and key[at:] not in GROUPS
+                    counting = (Guard.NONE, Guard.EXACT, Guard.MADE) if is_person else (Guard.NONE, Guard.EXACT)
                     found = tuple(one for one in meanings if one.guard in counting)
                     if found and not (how == "compound" and _is_thing(found)):
                         return Reading(found, how, stem, how == "role")

@@ -22,6 +22,8 @@ ROLE_TAILS: Final = folded(
         "Mitarbeiterin", "Kollege", "Kollegin", "Instructor", "Tutor", "Team", "Agentur", "Dienstleister", "Partner",
     )
 )  # fmt: skip
+# Of these, who is no single person that could be sought: "App-Team" is whose work is spoken of, not an app to be made.
+GROUPS: Final = folded("Team Agentur Dienstleister Partner Mitarbeiter Mitarbeiterin Kollege Kollegin Leute".split())
 WORK_TAILS: Final = folded(
     "Entwicklung Programmierung Development Programming Beratung Betreuung Kenntnisse Skills Erfahrung Know-how Wissen"
     " Wartung Pflege Support Administration Migration Umstellung Anpassung Anpassungen Integration Anbindung Projekt"
