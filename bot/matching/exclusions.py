@@ -27,7 +27,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from bot.matching.entries import Kind
+from bot.matching.entries import CODE, Kind
 from bot.matching.post import GENERAL, Named, Post, about, clause
 from bot.matching.requests import asks, offers
 from bot.matching.rulebook import rules
@@ -200,8 +200,12 @@ def _is_worked_over(post: Post, one: Named, head: Named) -> bool:
 def _is_about(post: Post, head: Named, one: Named) -> bool:
     """Say whether a work is what another is for: "Logo für einen Podcast", "Übersetzung unserer Website"."""
     is_other = head.skill.part != one.skill.part or head.skill.label in _WORKING_OVER
-    if not is_other or head.hit.kind is not Kind.WORK or head.sentence != one.sentence or head.skill.label in GENERAL:
+    if not is_other or head.sentence != one.sentence or head.skill.label in GENERAL:
         return False
+    if head.hit.kind is not Kind.WORK and not (head.hit.is_role and one.skill.part not in CODE | {"ux", "qa"}):
+        return (
+            False  # "React-Entwickler für Barrierefreiheit" asks for both, "SAP-Beraterin für den Jahresabschluss" not
+        )
     is_verb = post.words.words[head.hit.last].text[0].islower() and not head.hit.is_role
     found = rules()["for another"].fullmatch(post.signs, head.last, one.first)
     return found is not None or (

@@ -11,24 +11,21 @@ from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
+from bot.matching.context import CORE
 from bot.matching.post import Named
 from bot.matching.reading import Understanding, read_post
 from bot.matching.refining import REFINED
+from bot.matching.signs import ENOUGH, SIGNS, points
 from bot.matching.vocabulary import Vocabulary
-from bot.matching.weighing import CORE
 from bot.talk.strange import one_line
 
 WHY: Final[Mapping[str, str]] = {
     "request": "Ein Satz bittet um jemanden.",
-    "ad": "Der Text ist wie eine Anzeige gebaut, mit Titel oder Überschriften.",
-    "list": "Der Text zählt auf, was gesucht ist.",
-    "terse": "Der Text nennt knapp eine Arbeit und ihre Bedingungen.",
+    "signs": "Kein Satz allein bittet um jemanden, die Zeichen zusammen tun es.",
     "form": "Es ist ein ausgefülltes Formular.",
-    "no request": "Kein Satz bittet um jemanden.",
-    "event": "Der Text kündigt eine Veranstaltung an.",
+    "no request": "Die Zeichen dafür, dass jemand gesucht ist, reichen nicht.",
     "names nothing that is asked for": "Der Text nennt keinen Skill, der gesucht sein kann.",
     "done": "Es hat sich schon erledigt.",
-    "quoted": "Die Bitte steht in Anführungszeichen, als Worte von jemand anderem.",
     "not a request": "Was nach einer Bitte klingt, meint etwas anderes.",
     "asks whether it is needed": "Die Frage ist, ob etwas nötig ist, nicht, wer es macht.",
     "seeks work": "Wer hier schreibt, sucht selbst Arbeit.",
@@ -57,6 +54,7 @@ WEIGHT: Final[Mapping[str, str]] = {
     CORE: "ist die Arbeit selbst",
     "insisted": "ist ausdrücklich verlangt",
     "there": "ist das, woran oder womit gearbeitet wird",
+    "works": "ist das, womit gearbeitet wird",
     "wish": "ist ein Wunsch, keine Bedingung",
     "known": "soll die Person kennen",
     "tool": "ist ein Werkzeug oder eine Arbeitsweise",
@@ -89,6 +87,7 @@ def explained(text: str, vocabulary: Vocabulary) -> Iterator[str]:
     text = unicodedata.normalize("NFC", text)  # as it is read: places in it are places in the form that was read
     read = read_post(text, vocabulary)
     yield f"{'Fragt nach jemandem' if read.asks else 'Fragt nach niemandem'}: {_told(WHY, read.why)}"
+    yield from _weighed(read.signs)
     yield ""
     if not read.named:
         yield "Kein Skill steht im Text."
@@ -104,6 +103,13 @@ def explained(text: str, vocabulary: Vocabulary) -> Iterator[str]:
 def _told(table: Mapping[str, str], rule: str) -> str:
     """Return what a rule says; one that is new since the tables were written by its own name."""
     return table.get(rule, rule)
+
+
+def _weighed(signs: Sequence[str]) -> Iterator[str]:
+    """Yield the signs for and against a request with their points, and what they make together."""
+    if signs:
+        yield f"Zeichen: {points(signs)} von {ENOUGH} nötigen Punkten"
+    yield from (f"    {SIGNS[name].points:+d}  {SIGNS[name].says}" for name in signs)
 
 
 def _how(one: Named, alone: Skill | None) -> Iterator[str]:

@@ -29,15 +29,39 @@ _PIECE = re.compile(
     r"(?P<look>\(\?<?[!=])|<(?P<many>[^>]+)>|(?P<any>_)|(?P<word>[^\W_]+~?)|(?P<count>\{[\d,]+\})|\s+|(?P<sign>.)"
 )
 _MARKS: Final = {"nl": "\n\r", "end": ".?;\n\r", **{mark: mark for mark in ",./:;?()-"}}
-_SHAPES: Final = ("plain", "does", "cap", "Ung", "num")
-_SHAPED: Final = {"low": {0, 1}, "does": {1}, "Cap": {2, 3}, "Ung": {3}, "num": {4}}
+_SHAPED: Final = {"low": 0, "Cap": 1, "num": 2}
+_ENDING: Final = {"does": "low", "Ung": "Cap", "Agent": "Cap"}  # what a word's ending says, of which shape it must be
 _REMEMBERED: Final = 50_000  # words
 _FIRST: Final = 0x3400  # the signs lie in one stretch of the plane that `re` looks up fastest
 _DOINGS: Final = ("ung", "ungen", "tion", "tionen", "ierung")
+_AGENTS: Final = tuple(
+    "erin erinnen orin orinnen istin istinnen eurin eurinnen antin antinnen ologin afin mann frau leute kraft krafte "
+    "hilfe profi profis mensch kenner konner experte experten meister berater techniker arbeiter leiter helfer lehrer "
+    "trainer entwickler programmierer gestalter zeichner schreiber macher planer pfleger betreuer prufer installateur "
+    "ierer ologe ateur iteur grafen graf ator engel fee held heldin retter zauberer genie guru nerd".split()
+)
+# What ends like a verb in the third person and is none.
+_NO_DOING: Final = frozenset(
+    "nicht jetzt sofort erst selbst fast dort seit bereit leicht echt zuletzt insgesamt gesamt laut statt schlecht "
+    "recht weit direkt perfekt kompetent kompakt intelligent robust fest komplett konkret geeignet elegant dezent "
+    "relevant interessant exakt korrekt nebst nett that what about without just best most last next must might start "
+    "project client text content support event test kontakt samt dicht sanft zeit zweit dritt uberhaupt vielleicht "
+    "gesucht gebraucht benotigt erwunscht gewunscht bezahlt gefragt spat hart zart breit tot bunt kalt alt".split()
+)
+_EVERY_ENDING: Final = (
+    "",
+    "\0" * 4 + "t",
+    "\0" * 4 + "ung",
+    "\0" * 4 + "meister",
+    "\0" * 4 + "kraft",
+)  # one of each kind
 _NAME: Final = ("NAME",)
 # Words that an umlaut makes others: "hätten gern" wishes, "hatten" tells. Folded they are one, so they get a mark.
-_PAST: Final = frozenset({"hatte", "hatten", "wurde", "wurden", "konnte", "konnten", "mochte", "mochten", "schon"})
-_PAST_SPELLED: Final = re.compile(r"(?:hatten?|wurden?|konnten?|mochten?|schon)", re.IGNORECASE)
+_PAST: Final = frozenset(
+    "hatte hatten wurde wurden konnte konnten mochte mochten musste mussten wusste wussten brauchte brauchten durfte"
+    " durften schon".split()
+)
+_PAST_SPELLED: Final = re.compile(r"(?:(?:hatt|wurd|konnt|mocht|musst|wusst|braucht|durft)en?|schon)", re.IGNORECASE)
 _UMLAUT: Final = "\u0308"
 _ALIKE: Final = "same"  # the class of words that count as others: "nich=nicht"
 _GROUPS: Final = {"(": "(?:", "[": "(", "]": ")"}
@@ -54,7 +78,7 @@ class Part(IntEnum):
 
 
 _WIDTH: Final = len(Part)
-_VARIANTS: Final = len(_SHAPES) * _WIDTH
+_VARIANTS: Final = len(_SHAPED) * _WIDTH
 _PARTS: Final = {part.name: {part} for part in Part if part} | {"SKILL": set(Part) - {Part.NONE}}
 
 
@@ -77,8 +101,9 @@ class Grammar:
         self._longest = max(map(len, self._prefixes), default=0)
         longer = {prefix + "\0" for prefix in self._prefixes}  # any word that is not one of ours and begins so
         whole = {word for word in self._names if not word.endswith("~")}
-        sets = {frozenset[str](), *map(self._set_of, longer | whole)}
-        self._sets: dict[frozenset[str], int] = {one: number for number, one in enumerate(sorted(sets, key=sorted))}
+        sets = {self._set_of(word + ending) for word in longer | {""} for ending in _EVERY_ENDING}
+        in_order = sorted(sets | set(map(self._set_of, whole)), key=_by_ending)
+        self._sets: dict[frozenset[str], int] = {one: number for number, one in enumerate(in_order)}
         self._having: dict[str, list[int]] = defaultdict(list)
         for names, number in self._sets.items():
             for name in names:
@@ -102,7 +127,7 @@ class Grammar:
         sign = self._signs.get((text, part))
         if sign is None:
             said = key + _UMLAUT if key in _PAST and not _PAST_SPELLED.fullmatch(text) else key
-            sign = chr(_FIRST + (_shape(key, text) * _WIDTH + part) * len(self._sets) + self.number(said))
+            sign = chr(_FIRST + (_shape(text) * _WIDTH + part) * len(self._sets) + self.number(said))
             if len(self._signs) < _REMEMBERED:
                 self._signs[text, part] = sign
         return sign
@@ -116,7 +141,7 @@ class Grammar:
         for length in range(min(len(key), self._longest), 1, -1):
             if key[:length] in self._prefixes:
                 names |= self._names[key[:length] + "~"]
-        return frozenset(names)
+        return frozenset(names | _endings(key))
 
     def _compile(self, phrases: Sequence[str]) -> re.Pattern[str]:
         return re.compile(
@@ -160,8 +185,11 @@ class Grammar:
         if name in _PARTS or name in _SHAPED:
             yield from ((one * width, (one + 1) * width - 1) for one in _variants(name))
         elif name in _NAME:
-            unknown = self._sets[frozenset()]
-            yield from ((shape * _WIDTH * width + unknown,) * 2 for shape in _SHAPED["Cap"])
+            unknown = (number for one, number in self._sets.items() if not one - set(_ENDING))
+            yield from ((_SHAPED["Cap"] * _WIDTH * width + number,) * 2 for number in unknown)
+        elif name in _ENDING:
+            shape = _SHAPED[_ENDING[name]] * _WIDTH
+            yield from (((shape + part) * width + number,) * 2 for part in Part for number in self._having[name])
         else:
             known = self._having.get(name) or self._having.get(f"'{_folded(name)}'") or []
             yield from ((one * width + number,) * 2 for one in range(_VARIANTS) for number in known)
@@ -169,9 +197,9 @@ class Grammar:
 
 def _variants(name: str) -> Iterator[int]:
     """Yield the numbers of the pairs of shape and part that a shape or a part stands for."""
-    for shape in range(len(_SHAPES)):
+    for shape in _SHAPED.values():
         for part in Part:
-            if part in _PARTS.get(name, ()) or shape in _SHAPED.get(name, ()):
+            if part in _PARTS.get(name, ()) or shape == _SHAPED.get(name):
                 yield shape * _WIDTH + part
 
 
@@ -199,17 +227,28 @@ def _words_of(piece: re.Match[str], classes: Mapping[str, str]) -> Iterator[str]
             and name not in _MARKS
             and name not in _PARTS
             and name not in _SHAPED
-            and name != "NAME"
+            and name not in _ENDING
+            and name not in _NAME
         ):
             yield name
 
 
-def _shape(key: str, text: str) -> int:
-    if text[0].isdigit():
-        return 4
-    if text[0].isupper():
-        return 3 if len(key) > 5 and key.endswith(_DOINGS) else 2
-    return 1 if len(key) > 3 and key.endswith("t") else 0
+def _shape(text: str) -> int:
+    return _SHAPED["num" if text[0].isdigit() else "Cap" if text[0].isupper() else "low"]
+
+
+def _endings(key: str) -> set[str]:
+    """Return what the ending of a word says, whatever the word."""
+    if len(key) > 5 and key.endswith(_DOINGS):
+        return {"Ung"}
+    is_doing = len(key) > 3 and key.endswith("t") and key not in _NO_DOING
+    is_agent = len(key) > 6 and key.endswith(_AGENTS)
+    return ({"does"} if is_doing else set()) | ({"Agent"} if is_agent else set())
+
+
+def _by_ending(names: frozenset[str]) -> tuple[object, ...]:
+    """Order sets so that what an ending says is one run."""
+    return *(ending in names for ending in _ENDING), sorted(names)
 
 
 def _folded(word: str) -> str:

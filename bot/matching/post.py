@@ -36,7 +36,7 @@ BORDERS: Final = ",;:?.()-\n\r"  # marks between clauses
 _PART_OF: Final = {
     Kind.WORK: Part.WORK, Kind.TECH: Part.TECH, Kind.TOOL: Part.TOOL, Kind.WAY: Part.TOOL, Kind.FIELD: Part.WORK,
 }  # fmt: skip
-_BULLET: Final = re.compile(r"\n[^\S\n]*(?:[-–*•·▪●✅✔➡→▶‣»>]|\d{1,2}[.)])[^\S\n]*")
+_BULLET: Final = re.compile(r"(?:\A|\n)[^\S\n]*(?:[-–*•·▪●✅✔➡→▶‣»>]|\d{1,2}[.)])[^\S\n]*")
 _NUMBERED: Final = re.compile(r"(?<!\S)(?:\d{1,2}|\(\w)\)\s+")  # 1) Logo 2) Flyer, (a) Ton (b) Licht
 _QUOTE: Final = re.compile('[„“»«"][^„“”»«"\n]{8,400}[“”»«"]')
 _QUOTED_WORDS: Final = 4
@@ -80,7 +80,7 @@ class Post:
     """A post ready for the rules: `signs` has one character for each word and mark, `at` the sign of each word.
 
     `quoted` are signs between quotation marks, as somebody else's words; with those of `numbered` begins an item of a
-    list in running text.
+    list.
     """
 
     words: Words
@@ -104,8 +104,9 @@ def read(words: Words, hits: Sequence[Hit]) -> Post:
         for index, mark in zip(words.order, words.marks, strict=True)
     )
     at = tuple(place for place, index in enumerate(words.order) if index >= 0)
-    told = tuple(_sectioned(signs, sentences(words), _items(words, at, _BULLET)))
-    numbered = _items(words, at, _NUMBERED)
+    items = _items(words, at, _BULLET)
+    told = tuple(_sectioned(signs, sentences(words), items))
+    numbered = _items(words, at, _NUMBERED) | items
     return Post(words, signs, at, told, tuple(_placed(hits, at, told)), _quoted(words, at), numbered)
 
 
@@ -126,10 +127,16 @@ def about(found: re.Match[str]) -> tuple[int, int]:
 def clause(sentence: str, at: int, past: int) -> tuple[int, int]:
     """Return where the clause around some signs begins and ends; brackets before them belong to it."""
     first = at
-    while first > 0 and (sentence[first - 1] not in BORDERS or (first == at and sentence[first - 1] == ")")):
-        first -= sentence[first - 1] != ")"
-        opening = sentence.rfind("(", 0, first) if first and sentence[first - 1] == ")" else -1
-        first = opening if opening > 0 else first
+    while first > 0:
+        if sentence[first - 1] == ")":
+            opening = sentence.rfind("(", 0, first)
+            if opening < 0:
+                break
+            first = opening
+        elif sentence[first - 1] in BORDERS:
+            break
+        else:
+            first -= 1
     last = next((place for place in range(past, len(sentence)) if sentence[place] in BORDERS), len(sentence))
     return first, last
 
@@ -165,20 +172,24 @@ def _items(words: Words, at: Sequence[int], mark: re.Pattern[str]) -> frozenset[
 def _sectioned(signs: str, spans: Iterable[tuple[int, int]], items: frozenset[int]) -> Iterator[Sentence]:
     """Yield the sentences, each with the section whose heading stands before it; an empty line ends a section.
 
-    Items of a list in an ad are duties where no heading says otherwise.
+    Items of a list in an ad are duties where no heading says otherwise, and what is asked for behind "wir suchen: …".
     """
     told = [(start, end, _heading(signs[start:end])) for start, end in spans]
     is_ad = sum(1 for *_, heading in told if heading) > 1 or _is_titled(signs)
     title = _title_end(signs) if is_ad else 0
-    section = ""
+    section, is_asked = "", False
     for start, end, heading in told:
         if heading:
             section = heading
         elif start and signs[start - 1] == "\r":
             section = ""
-        is_item = bool(is_ad and title and items & {start, start + 1})
-        here = "title" if start < title and not heading else section or ("section duty" if is_item else "")
+        is_item = not items.isdisjoint((start, start + 1))
+        listed = "section asked" if is_item and is_asked else "section duty" if is_item and is_ad and title else ""
+        here = "title" if start < title and not heading else section or listed
         yield Sentence(start, end, signs[start:end], here)
+        is_asked = (is_asked and is_item) or (
+            not section and rules()["seeks for"].search(signs, start, end) is not None
+        )
 
 
 def _heading(sentence: str) -> str:

@@ -20,6 +20,7 @@ from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
+from bot.matching.context import CORE
 from bot.matching.entries import CODE, Kind
 from bot.matching.exclusions import without_excluded
 from bot.matching.parts import TRAININGS, grouped
@@ -28,7 +29,7 @@ from bot.matching.refining import REFINED, refined
 from bot.matching.requests import why_asked
 from bot.matching.rulebook import rules
 from bot.matching.vocabulary import Vocabulary
-from bot.matching.weighing import CORE, weighed
+from bot.matching.weighing import weighed
 from bot.matching.words import read_words
 
 # Skills that say what kind of work it is and leave open which; a finer one at the side is what is asked for.
@@ -56,8 +57,8 @@ _LONGEST: Final = 4_096  # characters that are read of a text: no message of eit
 class Understanding:
     """What was read in a post; without a request there are no skills and no parts.
 
-    `named` and `why` tell how it was read: each skill that is named with what became of it, and the rule by which the
-    post asks or does not.
+    `named`, `why` and `signs` tell how it was read: each skill that is named with what became of it, the rule by which
+    the post asks or does not, and the signs for and against that.
     """
 
     asks: bool
@@ -65,15 +66,18 @@ class Understanding:
     parts: tuple[JobPart, ...] = ()
     named: tuple[Named, ...] = field(default=(), compare=False, repr=False)
     why: str = field(default="", compare=False)
+    signs: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 def read_post(text: str, vocabulary: Vocabulary) -> Understanding:
     """Read a free post: what it asks for, or that it asks for nobody."""
     post = _post(text, vocabulary)
     named = without_excluded(post)
-    asks, why = why_asked(post, named)
+    asks, why, signs = why_asked(post, named)
     read = _understood(post, named, vocabulary, why) if asks else None
-    return read if read and read.skills else Understanding(asks=False, named=named, why=why if not asks else _NOTHING)
+    if read and read.skills:
+        return replace(read, signs=signs)
+    return Understanding(asks=False, named=named, why=why if not asks else _NOTHING, signs=signs)
 
 
 def read_request(title: str, text: str, vocabulary: Vocabulary) -> Understanding:
@@ -155,7 +159,8 @@ def _precise(
     said = {one.skill.key for one in named if one.hit.how != "implied"}
     above = frozenset[str]().union(*(vocabulary.ancestors(core[key]) for key in works & core.keys() & said))
     called = {skill.key for one in core.values() for skill in vocabulary.implied(one)}
-    stay = {key for key in works & core.keys() & called if core[key].label not in GENERAL}
+    roles = set(_standing_alone(named, vocabulary))
+    stay = {key for key in works & core.keys() & (called | roles) if core[key].label not in GENERAL}
     side |= {key: core.pop(key) for key in (above & works & core.keys()) - stay}
     finest = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in core.values())) - stay
     side |= {key: core.pop(key) for key in list(core) if key in finest and core[key].label in UMBRELLAS}
@@ -171,6 +176,21 @@ def _precise(
         return is_translating or skill.part != "translation" or skill.label in LANGUAGE_WORK
 
     return tuple(filter(stays, core.values())), tuple(filter(stays, side.values()))
+
+
+def _standing_alone(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the keys of people who are sought by a sentence that names nothing finer of them: a UX designer."""
+    core = [one for one in named if one.weight == CORE]
+    for one in core:
+        finer = [other for other in core if one.skill.key in vocabulary.ancestors(other.skill)]
+        if one.hit.is_role and not any(_is_finer_there(one, other) for other in finer):
+            yield one.skill.key
+
+
+def _is_finer_there(one: Named, finer: Named) -> bool:
+    """Say whether a sentence makes a person's trade finer: "Texter für Produkttexte", not "Tester / Testmanager"."""
+    is_same = finer.first < one.last and one.first < finer.last
+    return is_same or (finer.sentence == one.sentence and not finer.hit.is_role)
 
 
 def _material(core: Mapping[str, Skill], sought: Collection[str]) -> Iterator[str]:

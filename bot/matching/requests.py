@@ -1,35 +1,37 @@
-"""Whether a post asks for somebody: a sentence of it does, and names a skill or stands near one that does.
+"""Whether a post asks for somebody: the signs for and against it are added up (`signs`), its sentences looked at here.
 
 A sentence asks when a request stands in it, unless what is sought is work for oneself ("suche neue Aufträge"), a thing
 ("suche eine Wohnung"), advice ("brauche kurz Rat"), or it asks whether something is needed at all ("Brauche ich dafür
-Docker?"). An ad asks by its title and headings, a terse line by its conditions: "Cutter/in für Imagefilm, 3 Tage".
+Docker?"). Such a sentence is a sign, and the strongest; but a post may ask without one: "Cutter/in, 3 Tage, 300 Euro".
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from bot.matching.entries import Kind
 from bot.matching.post import LONG, Named, Post
 from bot.matching.rulebook import rules
+from bot.matching.signs import ENOUGH, SIGNS, points, seen_in
 
 _REMEMBERED: Final = 256  # sentences: those of a post are looked at by several rules
 _NEAR: Final = 2  # sentences between which a request and what it asks for may stand apart
 _SECTIONS: Final = 2  # kinds of sections that make an ad, the title counted
-_OPENING: Final = 4  # words within which a terse post names what it asks for
-_SIGNS_OF_A_JOB: Final = (
-    "conditions", "for somebody", "job amount", "job task", "job date", "job please", "job wants", "job two works",
-    "job given",
-)  # fmt: skip
-_WISHES: Final = ("wish before", "wish behind")
+_OPENING: Final = 1  # words before what a post opens with
 _GIVEN: Final = ("taken", "there", "self", "others", "denied")  # who says what is given or not wanted wants something
-_ENOUGH: Final = 3  # of these signs
-# What is named in a sentence without a refusal, or with one of these, may be sought in a sentence near it.
-_NO_MATTER: Final = ("", "seeks a thing", "not a request", "asks for advice")
-_BEHIND_IT: Final = 4  # words behind it in which a verb would say something of it
+_BEHIND_IT: Final = 4  # words behind a name in which a verb would say something of it
 _NEAR_IT: Final = 8  # words behind it in which a sentence would tell of it
-_REFUSALS: Final = ("not a request", "asks whether it is needed", "seeks work", "seeks a thing", "asks for advice")
+_REFUSALS: Final = {
+    "not a request": "means another",
+    "asks whether it is needed": "asks for need",
+    "seeks work": "seeks work",
+    "seeks a thing": "seeks a thing",
+    "asks for advice": "asks for advice",
+}  # the rules by which a sentence asks for nobody, each with its sign
+_NO_THING: Final = ("made for something", "somebody who")
+_OFFERS: Final = "offers"
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -56,7 +58,8 @@ def offers(sentence: str) -> bool:
 def refusal(sentence: str) -> str:
     """Return the rule by which a sentence asks for nobody, whatever words stand in it, or ""."""
     found = next((name for name in _REFUSALS if rules()[name].search(sentence)), "")
-    if found == "seeks a thing" and (_asks_before(sentence) or rules()["made for something"].match(sentence)):
+    is_thing = found == "seeks a thing"
+    if is_thing and (_asks_before(sentence) or any(rules()[name].search(sentence) for name in _NO_THING)):
         return ""
     offer = None if found else rules()["offers"].search(sentence)
     if offer is None:
@@ -72,42 +75,69 @@ def _asks_before(sentence: str) -> bool:
     return bool(thing and person and person.end() <= thing.start())
 
 
-def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str]:
-    """Return whether a post asks for somebody with these skills, and the rule that says so."""
-    if _is_done(post):
-        return False, "done"
+def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str, tuple[str, ...]]:
+    """Return whether a post asks for somebody with these skills, the rule that says so, and the signs it has."""
     asked = [one for one in named if not one.ignored]
     if not asked:
-        return False, "names nothing that is asked for"
+        return False, "done" if _is_done(post) else "names nothing that is asked for", ()
+    telling = [one.signs for one in post.sentences if not _requested(one.signs) or refusal(one.signs)]
+    told = (*_told(post, asked), *_formed(post, named, asked), *seen_in(post.signs, telling))
+    shown = tuple(name for name in SIGNS if name in set(told))
+    if points(shown) >= ENOUGH:
+        return True, "request" if {"request", "request near"} & set(shown) else "signs", shown
+    refused = (rule for rule, sign in _REFUSALS.items() if sign in told)
+    return False, "done" if "done" in told else next(refused, "offers" if _OFFERS in told else "no request"), shown
+
+
+def _told(post: Post, asked: Sequence[Named]) -> Iterator[str]:
+    """Yield the signs that its sentences are: requests near what is named and far from it, refusals, a story's end."""
     places = {one.sentence for one in asked}
-    named_in = {place for place in places if refusal(post.sentences[place].signs) in _NO_MATTER}
-    near = {number for place in named_in for number in range(place - _NEAR, place + _NEAR + 1)}
-    found = [_requested(sentence.signs) for sentence in post.sentences]
-    for number in sorted(near & set(range(len(found)))):
-        if found[number] and not _why_not(post, number, found[number]):
-            return True, "request"
-    is_long = len(post.words.text) > LONG and _signs(post) < _ENOUGH
-    against = ""
+    near = {number for place in places for number in range(place - _NEAR, place + _NEAR + 1)}
     for number, sentence in enumerate(post.sentences):
-        span = found[number]
-        if not span and not is_long and (weak := rules()["weak request"].search(sentence.signs)):
-            span = weak.span()
-        if not span and number not in places:
-            continue
-        why = _why_not(post, number, span)
-        if span and not why and number in near:
-            return True, "request"
-        against = why or against
-    if against or rules()["settled"].search(post.signs):
-        return False, against or "done"
-    return _without_a_verb(post, named, asked[0])
+        span, why = _requested(sentence.signs), refusal(sentence.signs)
+        is_quoted = span is not None and sentence.start + span[0] in post.quoted
+        if is_quoted:
+            yield "quoted"
+        if why and (span or number in places):
+            yield _REFUSALS.get(why, _OFFERS)
+        if span and not why and not is_quoted:
+            yield "request" if number in places else "request near" if number in near else "far request"
+        if not why and rules()["weak request"].search(sentence.signs):
+            yield "weak request"
+    if _is_done(post):
+        yield "done"
 
 
-def _why_not(post: Post, number: int, span: tuple[int, int] | None) -> str:
-    """Return the rule by which a sentence asks for nobody though words of a request may stand in it, or ""."""
-    sentence = post.sentences[number]
-    is_own = span is None or sentence.start + span[0] not in post.quoted
-    return refusal(sentence.signs) if is_own else "quoted"
+def _formed(post: Post, named: Sequence[Named], asked: Sequence[Named]) -> Iterator[str]:
+    """Yield the signs that are not in single words: how a post is built, and what is named in it."""
+    first = asked[0]
+    sentence = post.sentences[first.sentence]
+    kinds = {one.hit.kind for one in asked}
+    seen = {
+        "ad": len({one.section for one in post.sentences} - {"", "section about"}) >= _SECTIONS,
+        "works listed": bool(rules()["a list"].search(sentence.signs)),
+        "no subject": first.sentence <= 1 and not _tells(post, first),
+        "opens with it": first.sentence == 0 and first.first - sentence.start <= _OPENING,
+        "several skills": len({one.skill.key for one in asked}) > 1,
+        "several sentences": len({one.sentence for one in asked}) > 1,
+        "work named": Kind.WORK in kinds,
+        "only tools": not kinds & {Kind.WORK, Kind.TECH, Kind.FIELD},
+        "there already": any(one.ignored in _GIVEN for one in named),
+        "long": len(post.words.text) > LONG,
+        "question": "?" in post.signs,
+        "task named": bool(rules()["job task"].search(post.signs)),
+        "given": bool(rules()["job given"].search(post.signs)),
+        "event": bool(rules()["event"].search(post.signs)),
+    }
+    return (name for name, is_seen in seen.items() if is_seen)
+
+
+def _tells(post: Post, first: Named) -> bool:
+    """Say whether the words around what is named first say something of it, instead of only naming it."""
+    sentence = post.sentences[first.sentence]
+    opening = post.signs[: first.last + _BEHIND_IT]
+    near = sentence.signs[: first.last - sentence.start + _NEAR_IT]
+    return bool(rules()["says something"].search(opening) or rules()["tells"].search(near))
 
 
 def _is_done(post: Post) -> bool:
@@ -119,30 +149,3 @@ def _is_done(post: Post) -> bool:
         return False
     later = rules()["request"].search(post.signs, found.end() - 1)
     return later is None or rules()["still sought"].search(post.signs, found.end() - 1, later.end() + 2) is None
-
-
-def _without_a_verb(post: Post, named: Sequence[Named], first: Named) -> tuple[bool, str]:
-    """Return whether a post asks by its form: an ad, a list of trades, or a skill with conditions and no subject."""
-    if any(offers(sentence.signs) for sentence in post.sentences):
-        return False, "offers"
-    sentence = post.sentences[first.sentence]
-    sections = {one.section for one in post.sentences} - {"", "section about"}
-    if rules()["event"].search(post.signs):
-        return False, "event"
-    if len(sections) >= _SECTIONS:
-        return True, "ad"
-    if rules()["a list"].search(sentence.signs):
-        return True, "list"
-    opening = post.signs[: first.last + _BEHIND_IT]
-    near = sentence.signs[: first.last - sentence.start + _NEAR_IT]
-    if first.sentence > 1 or rules()["says something"].search(opening) or rules()["tells"].search(near):
-        return False, "no request"
-    signs = _signs(post)
-    signs += any(one.ignored in _GIVEN for one in named) + (first.first - sentence.start <= _OPENING)
-    return signs >= _ENOUGH, "terse" if signs >= _ENOUGH else "no request"
-
-
-def _signs(post: Post) -> int:
-    """Return how many signs of a job a post has."""
-    is_wishing = any(rules()[name].search(post.signs) for name in _WISHES)
-    return sum(rules()[name].search(post.signs) is not None for name in _SIGNS_OF_A_JOB) + is_wishing

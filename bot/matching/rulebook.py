@@ -1,4 +1,4 @@
-"""The rules and the classes of words as they stand in `rules.txt` and `lexicon.txt`, made ready once."""
+"""The rules and the classes of words as they stand in files of text beside this, made ready once."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from typing import Final
 from bot.matching.phrases import Grammar
 
 _PIECE: Final = re.compile(r"\$(\w+)")
+_CLASSES: Final = ("lexicon.txt", "signwords.txt")
+_RULES: Final = ("rules.txt", "signs.txt")
 
 
 @cache
 def grammar() -> Grammar:
     """Return the one grammar of the house; it is made when it is first needed."""
-    return Grammar(read_classes(_lines("lexicon.txt")), read_rules(_lines("rules.txt")))
+    return Grammar(read_classes(_lines(*_CLASSES)), read_rules(_lines(*_RULES)))
 
 
 def rules() -> Mapping[str, re.Pattern[str]]:
@@ -64,5 +66,6 @@ def _told(lines: Iterable[str]) -> Iterator[str]:
     return (line.rstrip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-def _lines(name: str) -> Iterator[str]:
-    yield from files("bot.matching").joinpath(name).read_text("utf-8").splitlines()
+def _lines(*names: str) -> Iterator[str]:
+    for name in names:
+        yield from files("bot.matching").joinpath(name).read_text("utf-8").splitlines()

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching import exclusions, explaining, names, reading, requests, weighing
+from bot.matching import context, exclusions, explaining, names, reading, requests, weighing
 from bot.matching.explaining import HOW, IGNORED, WEIGHT, WHY, explained
 from bot.matching.reading import read_post
 from bot.matching.rulebook import rules
+from bot.matching.signs import ENOUGH, SIGNS, points
 from bot.matching.vocabulary import Vocabulary
 
 SEEN = Path(__file__).parents[1] / "data" / "matching" / "seen.jsonl"
@@ -38,14 +39,9 @@ def assigned(module: ModuleType, keyword: str) -> set[str]:
 def reasons() -> Iterator[str]:
     """Yield the rules by which `requests` may say that a post asks or does not."""
     yield from requests._REFUSALS  # noqa: SLF001 - the table is held to what the module can say
-    for function in (requests.why_asked, requests._without_a_verb, requests._why_not, requests.refusal):  # noqa: SLF001 - as above
-        for node in ast.walk(ast.parse(inspect.getsource(function))):
-            if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
-                yield from strings(node.value.elts[1])
-            if isinstance(node, ast.Return) and isinstance(node.value, ast.IfExp):
-                yield from strings(node.value.orelse)
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.IfExp):
-                yield from strings(node.value.body)
+    for node in ast.walk(ast.parse(inspect.getsource(requests.why_asked))):
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+            yield from (word for word in strings(node.value.elts[1]) if word not in SIGNS or word in WHY)
 
 
 def strings(node: ast.AST) -> Iterator[str]:
@@ -58,14 +54,32 @@ def test_every_rule_by_which_a_post_asks_has_its_words() -> None:
     assert {*reasons(), "form"} == set(WHY)
 
 
+def test_every_sign_is_in_the_table_and_every_line_of_it_is_seen_somewhere() -> None:
+    phrased = {name.removeprefix("sign ") for name in rules() if name.startswith("sign ")}
+    formed = set(requests._REFUSALS.values()) | {"offers"}  # noqa: SLF001 - as above
+    for function in (requests._told, requests._formed):  # noqa: SLF001 - as above
+        formed |= set(strings(ast.parse(inspect.getsource(function))))
+    assert phrased <= set(SIGNS)
+    assert set(SIGNS) <= phrased | formed
+    assert all(sign.points and sign.says.endswith(".") for sign in SIGNS.values())
+
+
 def test_every_rule_that_ignores_a_name_has_its_words() -> None:
     kinds = {name.split(" ", 1)[1] for name in rules() if name.startswith(("before ", "behind "))} - {"likewise"}
-    known = kinds | listed(exclusions) | assigned(weighing, "ignored") | assigned(exclusions, "ignored")
+    known = (
+        kinds
+        | listed(exclusions)
+        | assigned(weighing, "ignored")
+        | assigned(context, "ignored")
+        | assigned(exclusions, "ignored")
+    )
     assert known == set(IGNORED)
 
 
 def test_every_weight_has_its_words() -> None:
-    assert listed(weighing) | assigned(weighing, "weight") == set(WEIGHT)
+    assert listed(weighing) | listed(context) | assigned(weighing, "weight") | assigned(context, "weight") == set(
+        WEIGHT
+    )
 
 
 def test_every_way_in_which_a_name_is_read_has_its_words() -> None:
@@ -83,15 +97,23 @@ def test_whatever_is_read_in_many_posts_has_its_words(vocabulary: Vocabulary) ->
 
 
 def test_words_are_finished_german() -> None:
-    told = [*WHY.values(), *IGNORED.values(), *WEIGHT.values(), *HOW.values()]
+    told = [*WHY.values(), *(sign.says for sign in SIGNS.values()), *IGNORED.values(), *WEIGHT.values(), *HOW.values()]
     assert all(words == words.strip() and "!" not in words for words in told)
     assert all(words.endswith(".") and words[0].isupper() for words in WHY.values())
+
+
+def weighed(text: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the lines that tell the signs of a post."""
+    signs = read_post(text, vocabulary).signs
+    yield f"Zeichen: {points(signs)} von {ENOUGH} nötigen Punkten"
+    yield from (f"    {SIGNS[name].points:+d}  {SIGNS[name].says}" for name in signs)
 
 
 def test_a_request_is_told_name_by_name(vocabulary: Vocabulary) -> None:
     text = "Wir suchen eine Python-Entwicklerin. Idealerweise mit Figma, kein WordPress."
     assert list(explained(text, vocabulary)) == [
         "Fragt nach jemandem: Ein Satz bittet um jemanden.",
+        *weighed(text, vocabulary),
         "",
         "„Python-Entwicklerin“ → Python (so im Wortschatz, als Beruf)",
         "    gesucht: ist die Arbeit selbst",
@@ -109,7 +131,7 @@ def test_a_request_is_told_name_by_name(vocabulary: Vocabulary) -> None:
     [
         ("Ich biete Webdesign an.", "Fragt nach niemandem: Der Text nennt keinen Skill, der gesucht sein kann."),
         ("Ich biete Webdesign an.", "    übergangen: wird angeboten, nicht gesucht"),
-        ("Mit Python macht es Spaß.", "Fragt nach niemandem: Kein Satz bittet um jemanden."),
+        ("Mit Python macht es Spaß.", f"Fragt nach niemandem: {WHY['no request']}"),
         ("Mit Python macht es Spaß.", f"    {explaining.NOBODY}"),
         ("Suche jemanden für Softwareentwicklung mit Python", f"    übergangen: {explaining.FINER}"),
         ("Suche jemanden für Python, gutes Englisch", f"    übergangen: {explaining.LANGUAGE}"),

@@ -164,9 +164,16 @@ def test_skills_that_nobody_knows_make_a_part_of_their_own(vocabulary: Vocabular
 
 
 _PIECES = st.sampled_from(
-    "suche Suche kein nicht ohne haben wir schon ich bin als Python React für Go . , ; ! ? ( \n biete brauche und"
+    "suche Suche kein nicht ohne haben wir schon ich bin als Python React für Go . , ; ! ? ( ) \n biete brauche und"
     " gesucht Website eine such İ ẞ é \u0308".split(" ")
 )
+
+
+@pytest.mark.parametrize(
+    "text", ["Suche Hilfe: Logo, Text) habe ich schon", ") habe ich schon", "a) Logo b) Text) ist da"]
+)
+def test_bracket_that_was_never_opened_ends_a_clause(vocabulary: Vocabulary, text: str) -> None:
+    assert read_post(text, vocabulary).why
 
 
 @given(text=st.text(max_size=300) | st.lists(_PIECES, max_size=40).map(" ".join))

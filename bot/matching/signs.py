@@ -1,0 +1,114 @@
+"""The signs by which a post asks for somebody or not: one table, each with small whole points and a sentence.
+
+What asks clearly shows more than one sign, and what only chats about work shows some as well; so they are added up,
+each once however often it stands there, and a post asks that reaches `ENOUGH`. The phrases of a sign stand in signs.txt
+under "sign" and its name; those that no words show but the form of a post are seen by `requests.py`. The points were
+chosen by counting how often a sign stands in posts that ask and how often in others; nothing else of them is learned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from bot.matching.rulebook import rules
+
+_RULE: Final = "sign "  # before the name of a sign in the file of phrases
+
+
+class Sign(NamedTuple):
+    """A sign with its points, below zero against a request, and what it says to a person."""
+
+    points: int
+    says: str
+
+
+ENOUGH: Final = 10
+SIGNS: Final[dict[str, Sign]] = {
+    "request": Sign(9, "Ein Satz bittet um jemanden und nennt, wofür."),
+    "request near": Sign(8, "Ein Satz bittet um jemanden, ein anderer nennt, wofür."),
+    "weak request": Sign(4, "Ein Satz sagt, was gewollt ist oder werden soll."),
+    "somebody does": Sign(3, "Gefragt ist, wer etwas macht."),
+    "can anybody": Sign(1, "Gefragt ist, ob jemand etwas kann."),
+    "who has time": Sign(2, "Gefragt ist, wer Zeit oder Lust hat."),
+    "a person who": Sign(4, "Es geht um jemanden, der etwas kann oder macht."),
+    "wants somebody": Sign(1, "Ein Mensch ist gesucht, gebraucht oder gewünscht."),
+    "somebody here": Sign(3, "Hier soll sich jemand finden."),
+    "work is given": Sign(6, "Ein Auftrag ist zu vergeben oder abzugeben."),
+    "offers are asked": Sign(7, "Angebote oder ein Preis sind erbeten."),
+    "pay": Sign(3, "Von Bezahlung ist die Rede."),
+    "will pay": Sign(6, "Bezahlung ist zugesagt."),
+    "amount": Sign(5, "Der Umfang der Arbeit steht da."),
+    "urgent": Sign(3, "Es eilt."),
+    "infinitive": Sign(3, "Da steht nur, was zu tun ist, ohne wer es tut."),
+    "answer": Sign(3, "Man soll sich melden."),
+    "you who can": Sign(3, "Angesprochen ist, wer es kann."),
+    "lack": Sign(5, "Jemand oder etwas fehlt, fällt aus oder wird nicht bewältigt."),
+    "wish": Sign(1, "Eine Arbeit ist gewünscht."),
+    "would be fine": Sign(2, "Es wäre schön, wenn es jemand machte."),
+    "is to be done": Sign(2, "Etwas ist zu tun oder soll werden."),
+    "our thing": Sign(4, "Es geht um etwas, das uns gehört."),
+    "handover": Sign(2, "Etwas soll aus der Hand oder gerettet werden."),
+    "no subject": Sign(4, "Die Arbeit steht ohne Satz da, der etwas erzählt."),
+    "trade for a job": Sign(1, "Der Text beginnt mit einem Beruf wie eine Anzeige."),
+    "opens with it": Sign(2, "Der Text beginnt mit der Arbeit."),
+    "works listed": Sign(3, "Der Text zählt auf, was gesucht ist."),
+    "several skills": Sign(2, "Mehrere Skills sind genannt."),
+    "several sentences": Sign(3, "Mehrere Sätze nennen Skills."),
+    "work named": Sign(1, "Eine Arbeit ist genannt, nicht nur ein Werkzeug."),
+    "task named": Sign(2, "Was zu tun ist, steht neben dem Skill."),
+    "question": Sign(3, "Der Text fragt etwas."),
+    "ad": Sign(1, "Der Text ist wie eine Anzeige gebaut."),
+    "terms": Sign(3, "Bedingungen stehen da, wie sie nennt, wer etwas vergibt."),
+    "there already": Sign(4, "Was schon da ist oder nicht gewollt wird, steht dabei."),
+    "given": Sign(1, "Es steht da, was gestellt wird oder fertig ist."),
+    "quoted": Sign(-6, "Die Bitte steht in Anführungszeichen, als Worte von jemand anderem."),
+    "means another": Sign(-4, "Was nach einer Bitte klingt, meint etwas anderes."),
+    "asks for advice": Sign(-1, "Gesucht ist ein Rat."),
+    "asks for need": Sign(-2, "Die Frage ist, ob etwas nötig ist."),
+    "seeks a thing": Sign(-2, "Gesucht ist eine Sache."),
+    "done": Sign(-4, "Es hat sich schon erledigt."),
+    "event": Sign(-5, "Eine Veranstaltung ist angekündigt."),
+    "long": Sign(-4, "Der Text ist lang und hat darum von allem etwas."),
+    "only tools": Sign(-1, "Nur ein Werkzeug ist genannt, keine Arbeit."),
+    "far request": Sign(-2, "Die Bitte steht fern von dem, was genannt ist."),
+    "advice question": Sign(-8, "Die Frage ist eine nach Rat oder Meinung."),
+    "own search": Sign(-8, "Wer schreibt, sucht eine Stelle oder Kundschaft."),
+    "thing sought": Sign(-6, "Eine Sache ist gesucht, zu leihen oder zu verkaufen."),
+    "gratis": Sign(-3, "Es geht um etwas ohne Geld oder um ein Hobby."),
+    "together": Sign(-3, "Es geht ums gemeinsame Lernen oder Üben."),
+    "another tells": Sign(-3, "Die Worte von jemand anderem werden erzählt."),
+    "offers self": Sign(-4, "Wer schreibt, bietet sich an."),
+    "tells of self": Sign(-2, "Wer schreibt, erzählt von sich."),
+    "settled": Sign(-3, "Etwas ist vergeben oder nicht mehr aktuell."),
+    "opinion": Sign(-4, "Eine Meinung oder ein Spaß steht da."),
+    "past": Sign(-3, "Erzählt wird von Vergangenem."),
+    "told perfect": Sign(-2, "Erzählt wird, was geschehen ist."),
+    "news": Sign(-3, "Eine Neuigkeit, ein Kurs oder ein Link steht da."),
+    "price": Sign(-2, "Ein bloßer Preis ist auch ein Gesprächsstoff."),
+    "you need": Sign(-1, "Gefragt ist, ob jemand anderes etwas braucht."),
+    "mine": Sign(-1, "Von mir und Meinem ist die Rede."),
+    "telegraph": Sign(-1, "Ein Erlebnis steht im Telegrammstil da."),
+}
+
+# Signs that count only in sentences that ask for nobody: "Früher machten wir es selbst, heute suchen wir jemanden".
+TELLING: Final = frozenset({"past", "tells of self", "mine"})
+
+
+def seen_in(signs: str, told: Sequence[str]) -> Iterator[str]:
+    """Yield the signs whose words stand in a post; what only tells counts in `told`, sentences that ask for nobody."""
+    for name, search in _phrased():
+        if search(signs) and (name not in TELLING or any(map(search, told))):
+            yield name
+
+
+def points(names: Collection[str]) -> int:
+    """Return what these signs weigh together."""
+    return sum(SIGNS[name].points for name in names)
+
+
+@cache
+def _phrased() -> tuple[tuple[str, Callable[[str], object]], ...]:
+    """Return the signs that have phrases, each with what finds them."""
+    return tuple((name, rules()[_RULE + name].search) for name in SIGNS if _RULE + name in rules())
