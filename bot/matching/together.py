@@ -37,8 +37,7 @@ def together(pairs: Pairs, post: Words, found: Sequence[Candidate]) -> Iterator[
 
 
 def _says_it(words: Sequence[Word], first: int, last: int, pair: Apart) -> bool:
-    """Say whether a name of several words holds two words of a pair, or one where it is a thing's."""
-    if first == last:
-        return False
-    inside = (first <= pair.at <= last) + (first <= pair.other <= last)
-    return inside > 1 or not any(word.text[0].islower() and stem_of(word.key) for word in words[first : last + 1])
+    """Say whether a name of several words holds two words of a pair, or one that is no verb."""
+    inside = [words[at] for at in (pair.at, pair.other) if first <= at <= last]
+    is_verb = inside[0].text[0].islower() and stem_of(inside[0].key) != ""
+    return first < last and (len(inside) > 1 or not is_verb)

@@ -24,7 +24,7 @@ def labels(vocabulary: Vocabulary, text: str) -> set[str]:
         (
             "Netzwerktechnik",
             "Im ganzen Haus ist das WLAN mies, wer bringt das in Ordnung?",
-            "Im ganzen Haus ist das WLAN mies, wer bringt uns trotzdem etwas Ordnung?",
+            "Im ganzen Haus ist das WLAN da, und abends herrscht hier sonst auch Ordnung",
         ),
         (
             "Embedded-Entwicklung",
@@ -36,7 +36,6 @@ def labels(vocabulary: Vocabulary, text: str) -> set[str]:
         # a doubtful name that falls blocks no pair of its skill, nor does the verb of a longer name
         ("KI", "Wir möchten KI sinnvoll einsetzen", "Wir möchten ki"),
         ("Büroorganisation", "Wer macht meine Ablage?", "Die Ablage"),
-        ("Amazon PPC", "Wer schaltet Anzeigen bei Amazon für uns?", "Amazon schaltet ab"),
     ],
 )
 def test_words_apart_mean_a_skill_together(vocabulary: Vocabulary, skill: str, meant: str, not_meant: str) -> None:
@@ -104,7 +103,7 @@ def test_forms_of_a_verb_have_one_stem(word: str, stem: str) -> None:
     assert stem_of(word) == stem
 
 
-def test_participles_say_what_is_done(vocabulary: Vocabulary) -> None:
+def test_participles_say_what_is_done() -> None:
     assert is_done("eingerichtet")
     assert is_done("geschrieben")
     assert not is_done("gestaltet")
