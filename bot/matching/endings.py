@@ -1,52 +1,53 @@
-"""What endings leave of a noun and of an adjective, and the names of both words whatever their endings are."""
+"""What the form of a word says, whatever the word: that it does something, is a doing, is done, or is who does it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from typing import Final
 
-from bot.domain.folding import fold
+_DOINGS: Final = ("ung", "ungen", "tion", "tionen", "ierung")
+ENDINGS: Final = {
+    "does": "low",
+    "past": "low",
+    "Ung": "Cap",
+    "Agent": "Cap",
+}  # what a word's ending says, of which shape it must be
+_AGENTS: Final = tuple(
+    "erin erinnen orin orinnen istin istinnen eurin eurinnen antin antinnen ologin afin mann frau leute kraft krafte "
+    "hilfe profi profis mensch kenner konner experte experten meister berater techniker arbeiter leiter helfer lehrer "
+    "trainer entwickler programmierer gestalter zeichner schreiber macher planer pfleger betreuer prufer installateur "
+    "ierer ologe ateur iteur grafen graf ator engel fee held heldin retter zauberer genie guru nerd".split()
+)
+# What ends like a verb in the third person and is none.
+_NO_DOING: Final = frozenset(
+    "nicht jetzt sofort erst selbst fast dort seit bereit leicht echt zuletzt insgesamt gesamt laut statt schlecht "
+    "recht weit direkt perfekt kompetent kompakt intelligent robust fest komplett konkret geeignet elegant dezent "
+    "relevant interessant exakt korrekt nebst nett that what about without just best most last next must might start "
+    "project client text content support event test kontakt samt dicht sanft zeit zweit dritt uberhaupt vielleicht "
+    "gesucht gebraucht benotigt erwunscht gewunscht bezahlt gefragt spat hart zart breit tot bunt kalt alt".split()
+)
+_BEFORE_GE: Final = (
+    "ab|an|auf|aus|bei|durch|ein|fest|fertig|frei|her|hin|hinzu|hoch|los|mit|nach|nieder|runter|still|um|unter|uber|vor"
+    "|weg|weiter|zu|zurecht|zuruck|zusammen|bereit|rein|raus|rum"
+)
+_PARTICIPLES: Final = re.compile(rf"(?:{_BEFORE_GE})?ge.{{2,}}(?:t|en)|.{{3,}}iert|.{{3,}}ed")
+# What is formed like a participle and is none.
+_NO_PARTICIPLE: Final = frozenset(
+    "gesamt gesamten gehort gestalten gehoren gewinnen gefallen gerecht gerechten gesunden gewissen gegebenen "
+    "genannten geraten geniessen geschickt geschatzt geschlossen gelten gewesen geworden gefallt gelingt gemeinsam "
+    "gelernten gelernt gehalten gebeten gesagt need speed feed seed weed exceed proceed succeed indeed hundred united "
+    "limited related based interested".split()
+)
+# One of each kind that a word may have, as long as it must be.
+EVERY_ENDING: Final = ("", *("\0" * 4 + ending for ending in ("t", "ung", "meister", "kraft", "ed", "iert")))
 
-_NOUN_ENDINGS: Final = ("", "s", "n", "en", "e", "er", "es", "ern", "nen")
-_ADJECTIVE_ENDINGS: Final = ("en", "er", "es", "em", "e")
-_ADJECTIVES: Final = ("isch", "lich", "ig", "al", "ell", "iv", "ar", "os", "bar", "sam", "los", "frei", "ant", "ent")
-_SHORTEST_NOUN: Final = 3  # letters before an ending
-_SHORTEST_ADJECTIVE: Final = 5
 
-
-def noun_forms(noun: str) -> set[str]:
-    """Return what may be left of a folded noun without its ending."""
-    return {
-        noun.removesuffix(ending)
-        for ending in _NOUN_ENDINGS
-        if noun.endswith(ending) and len(noun) - len(ending) >= _SHORTEST_NOUN
-    }
-
-
-class Declined:
-    """Names of an adjective and a noun: of "polnische Übersetzung" also "polnischen Übersetzungen"."""
-
-    def __init__(self) -> None:
-        self._keys: dict[str, dict[str, str]] = defaultdict(dict)
-
-    def add(self, spelling: str) -> None:
-        """Keep a name, if it is one of an adjective and a noun."""
-        adjective, _blank, noun = spelling.partition(" ")
-        stem = _adjective_stem(fold(adjective))
-        if stem and noun[:1].isupper() and " " not in noun:
-            for form in noun_forms(fold(noun)):
-                self._keys[stem].setdefault(form, fold(spelling))
-
-    def key(self, adjective: str, noun: str) -> str:
-        """Return the folded name that two folded words are with other endings, or ""."""
-        known = self._keys.get(_adjective_stem(adjective))
-        return next((known[form] for form in noun_forms(noun) if form in known), "") if known else ""
-
-
-def _adjective_stem(word: str) -> str:
-    """Return what is left of a folded adjective without its ending, or "" of what is none."""
-    for ending in _ADJECTIVE_ENDINGS:
-        stem = word.removesuffix(ending)
-        if word.endswith(ending) and len(stem) >= _SHORTEST_ADJECTIVE and stem.endswith(_ADJECTIVES):
-            return stem
-    return ""
+def endings(key: str) -> set[str]:
+    """Return what the ending of a word says, whatever the word."""
+    if len(key) > 5 and key.endswith(_DOINGS):
+        return {"Ung"}
+    is_doing = len(key) > 3 and key.endswith("t") and key not in _NO_DOING
+    is_agent = len(key) > 6 and key.endswith(_AGENTS)
+    is_past = not is_agent and _PARTICIPLES.fullmatch(key) is not None and key not in _NO_PARTICIPLE
+    says = {"does": is_doing, "past": is_past, "Agent": is_agent}
+    return {ending for ending, is_so in says.items() if is_so}

@@ -2,6 +2,7 @@
 
 denied    "kein WordPress", "nicht Wix", "statt PHP", and behind it: "Code brauch ich nicht", "das Joomla soll weg"
 taken     "Backend steht schon", "die Moderation ist vergeben"
+later     "Untertitel folgen im nächsten Jahr", "Shop? Frühestens 2029"
 there     "Logo haben wir schon", "API ist vorhanden": what is to be worked on or with stays where it is a technology
 self      "das machen wir selbst", "Anekdoten liefere ich"
 others    "Druck übernimmt der Verlag", "um die Cloud kümmert sich das Web-Team", "die Übersetzung geht an ein Büro"
@@ -15,6 +16,7 @@ channel   "schreibt mir auf LinkedIn"
 offered   "Ich biete Webdesign an", "Suche Aufträge als Texterin"
 about     what stands under "Über uns:" or "Was du nicht brauchst:"
 
+Most of this is said by a clause (`clauses`); what a phrase says before or behind a name stands in `rules.txt`.
 Each stretch but an offer ends where a request begins: "Ich bin Texterin und suche jemanden für Fotos".
 """
 
@@ -23,12 +25,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from bot.matching.clauses import Stretch, told
 from bot.matching.entries import CODE, Kind
-from bot.matching.post import GENERAL, Named, Post, about, clause
+from bot.matching.post import GENERAL, Named, Post, Sentence, about, clause
 from bot.matching.requests import asks, offers
 from bot.matching.rulebook import rules
 
@@ -39,15 +42,7 @@ _WORKING_OVER: Final = frozenset({"Videoschnitt", "Color Grading", "Untertitel",
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
 _WITH_BOTH: Final = ("denied", "taken", "self", "others", "offered")
 _BEHIND: Final = "behind "
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Signs of a sentence from `start` to `end` that name skills without asking, by the rule `why`."""
-
-    start: int
-    end: int
-    why: str
+_TOLD_BEFORE: Final = ("others", "self", "taken", "there")
 
 
 def without_excluded(post: Post) -> tuple[Named, ...]:
@@ -65,7 +60,29 @@ def without_excluded(post: Post) -> tuple[Named, ...]:
             for place in range(sentence.start + stretch.start, sentence.start + stretch.end) if why else ():
                 if ignored.get(place, "purpose") == "purpose":
                     ignored[place] = why
-    return tuple(_without_topics(post, [_marked(one, _why(post, one, ignored)) for one in post.named]))
+    return _asked_back(
+        post, tuple(_without_topics(post, [_marked(one, _why(post, one, ignored)) for one in post.named]))
+    )
+
+
+def _with_brackets(sentence: Sentence, ignored: dict[int, str]) -> None:
+    """Let what stands in brackets share the fate of the name before them: "die Dolmetscherinnen (Ukrainisch)"."""
+    for found in rules()["brackets"].finditer(sentence.signs):
+        why = ignored.get(sentence.start + found.start() - 1, "")
+        if why and why != "beside":
+            for place in range(sentence.start + found.start(), sentence.start + found.end()):
+                ignored.setdefault(place, why)
+
+
+def _asked_back(post: Post, named: Sequence[Named]) -> tuple[Named, ...]:
+    """Return the same; a question without a name asks for what was told of: "Das hat Oma gemacht, wer übernimmt?"."""
+    if any(not one.ignored for one in named):
+        return tuple(named)
+    found = next(rules()["asks back"].finditer(post.signs), None)
+    meant = max((one.sentence for one in named if found and one.first < found.start()), default=-1)
+    return tuple(
+        replace(one, ignored="") if one.sentence == meant and one.ignored in _TOLD_BEFORE else one for one in named
+    )
 
 
 def _why(post: Post, one: Named, ignored: Mapping[int, str]) -> str:
@@ -95,6 +112,7 @@ def _stretches(sentence: str, section: str, is_replacing: bool, named: Set[int])
     for why, rule in _told(_BEFORE):
         if not (is_replacing and why == "beside"):
             yield from _before(sentence, why, rule, named)
+    yield from told(sentence)
     for why, rule in _told(_BEHIND):  # likewise comes last, when all before it are known
         yield from _behind(sentence, why, rule)
 

@@ -36,6 +36,7 @@ WHY: Final[Mapping[str, str]] = {
 IGNORED: Final[Mapping[str, str]] = {
     "denied": "ist ausdrücklich nicht gewollt",
     "taken": "ist schon vergeben oder erledigt",
+    "later": "kommt erst später",
     "there": "ist schon da",
     "self": "macht selbst, wer schreibt",
     "others": "machen andere",

@@ -23,7 +23,7 @@ from importlib.resources import files
 from typing import Final
 
 from bot.domain.folding import fold
-from bot.matching.endings import Declined
+from bot.matching.declined import Declined
 from bot.matching.entries import Entry, Guard, Kind, Name
 from bot.matching.pairs import Pairs
 from bot.matching.tails import GROUPS, ROLE_TAILS, WORK_TAILS, is_role

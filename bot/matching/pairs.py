@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Final, NamedTuple
 
-from bot.matching.endings import noun_forms
+from bot.matching.declined import noun_forms
 from bot.matching.entries import Entry, Pair
 from bot.matching.verbs import is_light, stem_of
 

@@ -9,7 +9,9 @@ expression over these characters, so a rule costs as much as the post has words,
     <ask|person>     a word of one of these classes; <!deny> a word or mark of none; _ any word
     <NAME>           a capitalised word that no phrase speaks of
     <SKILL> <WORK> <TECH> <TOOL> <ROLE>   a word of a skill's name, by what it names
-    <Cap> <low> <num> a word by its shape; <Ung> one that names a doing ("Betreuung"), <does> one like "baut"
+    <Cap> <low> <num> a word by its shape; by its ending <Ung> names a doing, <Agent> who does it, <does> says "baut"
+    <past>           a participle by its form ("abgeschlossen", "installiert", "booked")
+    <=doing>         a word of a class in small letters: a verb, and not the noun that is spelled like it
     <,> <.> <:> <?> </> <-> <(> <)> <nl>  a mark; <end> one that ends a sentence
     ( | ) ? * + {0,3} ^ $ (?! (?= (?<!    as in regular expressions; [ ] is what the rule is about, where not all of it
 """
@@ -24,38 +26,17 @@ from functools import cached_property
 from typing import Final
 
 from bot.domain.folding import fold
+from bot.matching.endings import ENDINGS, EVERY_ENDING, endings
 
 _PIECE = re.compile(
     r"(?P<look>\(\?<?[!=])|<(?P<many>[^>]+)>|(?P<any>_)|(?P<word>[^\W_]+~?)|(?P<count>\{[\d,]+\})|\s+|(?P<sign>.)"
 )
 _MARKS: Final = {"nl": "\n\r", "end": ".?;\n\r", **{mark: mark for mark in ",./:;?()-"}}
 _SHAPED: Final = {"low": 0, "Cap": 1, "num": 2}
-_ENDING: Final = {"does": "low", "Ung": "Cap", "Agent": "Cap"}  # what a word's ending says, of which shape it must be
 _REMEMBERED: Final = 50_000  # words
-_FIRST: Final = 0x3400  # the signs lie in one stretch of the plane that `re` looks up fastest
-_DOINGS: Final = ("ung", "ungen", "tion", "tionen", "ierung")
-_AGENTS: Final = tuple(
-    "erin erinnen orin orinnen istin istinnen eurin eurinnen antin antinnen ologin afin mann frau leute kraft krafte "
-    "hilfe profi profis mensch kenner konner experte experten meister berater techniker arbeiter leiter helfer lehrer "
-    "trainer entwickler programmierer gestalter zeichner schreiber macher planer pfleger betreuer prufer installateur "
-    "ierer ologe ateur iteur grafen graf ator engel fee held heldin retter zauberer genie guru nerd".split()
-)
-# What ends like a verb in the third person and is none.
-_NO_DOING: Final = frozenset(
-    "nicht jetzt sofort erst selbst fast dort seit bereit leicht echt zuletzt insgesamt gesamt laut statt schlecht "
-    "recht weit direkt perfekt kompetent kompakt intelligent robust fest komplett konkret geeignet elegant dezent "
-    "relevant interessant exakt korrekt nebst nett that what about without just best most last next must might start "
-    "project client text content support event test kontakt samt dicht sanft zeit zweit dritt uberhaupt vielleicht "
-    "gesucht gebraucht benotigt erwunscht gewunscht bezahlt gefragt spat hart zart breit tot bunt kalt alt".split()
-)
-_EVERY_ENDING: Final = (
-    "",
-    "\0" * 4 + "t",
-    "\0" * 4 + "ung",
-    "\0" * 4 + "meister",
-    "\0" * 4 + "kraft",
-)  # one of each kind
+_FIRST: Final = 0x400  # the signs lie in the plane below 0x10000, where `re` looks up fastest: room for 4,300 sets
 _NAME: Final = ("NAME",)
+_SMALL: Final = "="
 # Words that an umlaut makes others: "hätten gern" wishes, "hatten" tells. Folded they are one, so they get a mark.
 _PAST: Final = frozenset(
     "hatte hatten wurde wurden konnte konnten mochte mochten musste mussten wusste wussten brauchte brauchten durfte"
@@ -101,7 +82,8 @@ class Grammar:
         self._longest = max(map(len, self._prefixes), default=0)
         longer = {prefix + "\0" for prefix in self._prefixes}  # any word that is not one of ours and begins so
         whole = {word for word in self._names if not word.endswith("~")}
-        sets = {self._set_of(word + ending) for word in longer | {""} for ending in _EVERY_ENDING}
+        sets = {self._set_of(word + ending) for word in longer | {""} for ending in EVERY_ENDING}
+        sets |= {names - {"past"} for names in sets}  # of what only looks like a participle
         in_order = sorted(sets | set(map(self._set_of, whole)), key=_by_ending)
         self._sets: dict[frozenset[str], int] = {one: number for number, one in enumerate(in_order)}
         self._having: dict[str, list[int]] = defaultdict(list)
@@ -141,7 +123,7 @@ class Grammar:
         for length in range(min(len(key), self._longest), 1, -1):
             if key[:length] in self._prefixes:
                 names |= self._names[key[:length] + "~"]
-        return frozenset(names | _endings(key))
+        return frozenset(names | endings(key))
 
     def _compile(self, phrases: Sequence[str]) -> re.Pattern[str]:
         return re.compile(
@@ -182,17 +164,20 @@ class Grammar:
         Signs are counted by shape, then by part, then by the set of classes: what all words of a shape share is a run.
         """
         width = len(self._sets)
+        is_small = name.startswith(_SMALL)
+        name = name.removeprefix(_SMALL)
         if name in _PARTS or name in _SHAPED:
             yield from ((one * width, (one + 1) * width - 1) for one in _variants(name))
         elif name in _NAME:
-            unknown = (number for one, number in self._sets.items() if not one - set(_ENDING))
+            unknown = (number for one, number in self._sets.items() if not one - set(ENDINGS))
             yield from ((_SHAPED["Cap"] * _WIDTH * width + number,) * 2 for number in unknown)
-        elif name in _ENDING:
-            shape = _SHAPED[_ENDING[name]] * _WIDTH
+        elif name in ENDINGS:
+            shape = _SHAPED[ENDINGS[name]] * _WIDTH
             yield from (((shape + part) * width + number,) * 2 for part in Part for number in self._having[name])
         else:
             known = self._having.get(name) or self._having.get(f"'{_folded(name)}'") or []
-            yield from ((one * width + number,) * 2 for one in range(_VARIANTS) for number in known)
+            variants = _variants("low") if is_small else range(_VARIANTS)
+            yield from ((one * width + number,) * 2 for one in variants for number in known)
 
 
 def _variants(name: str) -> Iterator[int]:
@@ -220,14 +205,15 @@ def _words_of(piece: re.Match[str], classes: Mapping[str, str]) -> Iterator[str]
     """Yield the words that a piece of a phrase names itself; what stands in <> and is no class is a word too."""
     if piece["word"]:
         yield piece["word"]
-    for name in re.sub(r"\s", "", piece["many"] or "").removeprefix("!").split("|"):
+    for written in re.sub(r"\s", "", piece["many"] or "").removeprefix("!").split("|"):
+        name = written.removeprefix(_SMALL)
         if (
             name
             and name not in classes
             and name not in _MARKS
             and name not in _PARTS
             and name not in _SHAPED
-            and name not in _ENDING
+            and name not in ENDINGS
             and name not in _NAME
         ):
             yield name
@@ -237,18 +223,9 @@ def _shape(text: str) -> int:
     return _SHAPED["num" if text[0].isdigit() else "Cap" if text[0].isupper() else "low"]
 
 
-def _endings(key: str) -> set[str]:
-    """Return what the ending of a word says, whatever the word."""
-    if len(key) > 5 and key.endswith(_DOINGS):
-        return {"Ung"}
-    is_doing = len(key) > 3 and key.endswith("t") and key not in _NO_DOING
-    is_agent = len(key) > 6 and key.endswith(_AGENTS)
-    return ({"does"} if is_doing else set()) | ({"Agent"} if is_agent else set())
-
-
 def _by_ending(names: frozenset[str]) -> tuple[object, ...]:
     """Order sets so that what an ending says is one run."""
-    return *(ending in names for ending in _ENDING), sorted(names)
+    return *(ending in names for ending in ENDINGS), sorted(names)
 
 
 def _folded(word: str) -> str:

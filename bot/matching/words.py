@@ -13,6 +13,7 @@ from bot.domain.folding import contracted, fold, letters
 _LONGEST_SENTENCE: Final = 150  # words and marks; rules look at whole sentences, and their time grows with the square
 LONGEST_WORD: Final = 60  # letters; what is longer is no name
 _SHORT_QUESTION: Final = 3  # words
+_YEAR: Final = 4  # digits of a number that a dot makes no ordinal of
 _TOKEN = re.compile(
     r"(?P<number>\d{1,2}\)(?=\s))"  # 1) Logo 2) Flyer
     r"|(?P<word>(?:(?<![\w.])\.)?"  # .NET
@@ -137,7 +138,13 @@ def _mark(token: re.Match[str], before: Word | None, text: str) -> str:
     is_dot_of_word = mark == "." and len(token[0]) == 1 and before is not None and before.end == token.start()
     if is_dot_of_word and before is not None and before.key in _SHORT:
         return ""
-    if is_dot_of_word and before is not None and before.text[0].isdigit() and not _STARTS.match(text, token.end()):
+    if (
+        is_dot_of_word
+        and before is not None
+        and before.text[0].isdigit()
+        and len(before.text) < _YEAR
+        and not _STARTS.match(text, token.end())
+    ):
         return ""
     if is_dot_of_word and text[token.end() : token.end() + 1].isalnum():  # Node.js
         return ""

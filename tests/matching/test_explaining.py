@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching import context, exclusions, explaining, names, reading, requests, weighing
+from bot.matching import clauses, context, exclusions, explaining, names, reading, requests, weighing
 from bot.matching.explaining import HOW, IGNORED, WEIGHT, WHY, explained
 from bot.matching.reading import read_post
 from bot.matching.rulebook import rules
@@ -68,6 +68,7 @@ def test_every_rule_that_ignores_a_name_has_its_words() -> None:
     kinds = {name.split(" ", 1)[1] for name in rules() if name.startswith(("before ", "behind "))} - {"likewise"}
     known = (
         kinds
+        | set(clauses._FATES)  # noqa: SLF001 - as above
         | listed(exclusions)
         | assigned(weighing, "ignored")
         | assigned(context, "ignored")

@@ -1,0 +1,77 @@
+"""The clauses that a sentence falls into: at its marks, and at "und" or "aber" between two verbs.
+
+What stands in brackets belongs to the clause around it and parts none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.matching.post import BORDERS
+from bot.matching.rulebook import rules
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause from `start` to `end` of a sentence; `signs` are those outside brackets, `mark` is the one before it."""
+
+    start: int
+    end: int
+    signs: str
+    written: str
+    mark: str
+    brackets: list[tuple[int, int]] = field(default_factory=list)
+    why: str = ""
+    about: tuple[int, int] = (0, 0)
+
+    @property
+    def names(self) -> bool:
+        """Return whether it names a skill."""
+        return rules()["skill"].search(self.written) is not None
+
+    @property
+    def has_verb(self) -> bool:
+        """Return whether something is said in it."""
+        return rules()["clause verb"].search(self.signs) is not None
+
+    def is_heading(self, sentence: str) -> bool:
+        """Return whether a colon ends it."""
+        return sentence[self.end : self.end + 1] == ":"
+
+
+def clauses_of(sentence: str) -> Iterator[Clause]:
+    """Yield the clauses of a sentence in reading order."""
+    start, mark, place, depth = 0, "", 0, 0
+    brackets: list[tuple[int, int]] = []
+    for place, sign in enumerate(sentence):
+        if sign == "(" and sentence.find(")", place) > 0 and not depth:
+            brackets.append((place, sentence.find(")", place) + 1))
+            depth = 1
+        elif sign == ")":
+            depth = 0
+        elif sign in BORDERS and not depth:
+            yield from _joined(sentence, start, place, mark, brackets)
+            start, mark, brackets = place + 1, sign, []
+    yield from _joined(sentence, start, len(sentence), mark, brackets)
+
+
+def _joined(sentence: str, start: int, end: int, mark: str, brackets: Sequence[tuple[int, int]]) -> Iterator[Clause]:
+    """Yield the clause, or the clauses that a conjunction between two verbs parts it into."""
+    verbs = [found.start() for found in rules()["clause verb"].finditer(sentence, start, end)]
+    first = start
+    for joint in rules()["clause joint"].finditer(sentence, start, end) if len(verbs) > 1 else ():
+        place = joint.start()
+        if any(first <= verb < place for verb in verbs) and any(verb > place for verb in verbs):
+            yield _clause(sentence, first, place, mark, brackets)
+            first, mark = place, ","
+    if first < end:
+        yield _clause(sentence, first, end, mark, brackets)
+
+
+def _clause(sentence: str, start: int, end: int, mark: str, brackets: Sequence[tuple[int, int]]) -> Clause:
+    inside = [(first, last) for first, last in brackets if start <= first < end]
+    signs, at = "", start
+    for first, last in inside:
+        signs, at = signs + sentence[at:first], last
+    return Clause(start, end, signs + sentence[at:end], sentence[start:end], mark, inside)
