@@ -57,15 +57,14 @@ def candidates(
 ) -> list[view.Candidate]:
     """Return who waits for an answer and why each fits, as far as they may be shown; the oldest first.
 
-    `by` says who recommended whom.
+    Who is interested in one part is read with what fits that part alone. `by` says who recommended whom.
     """
     found = []
     for wish in wishes:
         member = people.get(wish.member_id)
         if member is None or wish.state is not InterestState.WAITING:
             continue
-        first = [part for part in job.parts if part.key == wish.part]
-        parts = (*first, *(part for part in job.parts if part not in first))
+        parts = [part for part in job.parts if part.key == wish.part] or job.parts
         above, language = house.vocabulary.ancestors, house.community.language
         reason = tag_reason(member, parts, house.today(now), language, above) if member.is_findable else ()
         words = " · ".join(words for words in reason if words)

@@ -56,6 +56,18 @@ async def test_interest_is_in_a_part_and_the_author_chooses(tmp_path: Path) -> N
         assert told == "Zusage: Du machst Frontend bei „Portal“.\nAnsprechperson ist @Ben."
 
 
+async def test_only_what_fits_the_part_is_said_to_fit(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        await c.agree("carla@discord", "texten")
+        await publish(c)
+        for persona in ("anna@telegram", "carla@discord"):
+            await want(c, persona, "text")
+        anna, carla = [said for said in c.heard("ben@discord") if "hat Interesse" in said]
+        assert "Passt" not in anna
+        assert "Passt: Texten" in carla
+
+
 async def test_the_others_hear_once_that_a_part_is_full_and_the_author_that_all_are(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c)
