@@ -26,6 +26,7 @@ STATES: Final = {
     PartState.TAKEN: Phrase("besetzt"),
 }
 SOMEBODY: Final = Phrase("jemand")
+WHEN_OPEN: Final = Phrase("Sobald es geht, kommt sie an. Wenn es eilt, sag es am besten selbst.")
 NOT_SEARCHED: Final = Phrase(
     "Der Platz ist frei. Weil der Auftrag vergeben ist, suche ich niemanden, bis du ihn wieder öffnest."
 )
@@ -288,6 +289,24 @@ def question(job: Job, asker: Member, words: str, *, to_author: bool, part: str)
     )
     show = (team_button(job),) if to_author else ()
     return Reply((told,), buttons=((way, *show),))
+
+
+def unread(job: Job, member: Member) -> Reply:
+    """Return that a question or an answer waits, for who wrote it: its receiver is not reached privately."""
+    who = Mention(one_line(member.name, 60), member.addresses)
+    told = Phrase("Ich erreiche {name} privat nicht. Deine Nachricht zu „{title}“ wartet.", name=who, title=job.title)
+    return Reply(lines(told, WHEN_OPEN))
+
+
+def unaware(job: Job, part: JobPart | None, member: Member) -> Reply:
+    """Return that somebody has a seat and cannot be told, for the author, who counts on them."""
+    who = Mention(one_line(member.name, 60), member.addresses)
+    label = part_name(part) if part is not None else job.title
+    told = Phrase(
+        "Ich erreiche {name} privat nicht. Die Zusage zu „{title}“, Teil {part}, wartet.",
+        name=who, title=job.title, part=label,
+    )  # fmt: skip
+    return Reply(lines(told, WHEN_OPEN), buttons=((team_button(job),),))
 
 
 def interested(job: Job, part: JobPart | None) -> Reply:

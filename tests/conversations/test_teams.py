@@ -148,6 +148,32 @@ async def test_the_author_frees_a_seat_and_the_person_hears(tmp_path: Path) -> N
         assert "(offen)" in card(c)
 
 
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+@pytest.mark.parametrize("is_known", [False, True])
+async def test_the_author_hears_that_a_seat_or_a_question_waits_to_be_read(
+    tmp_path: Path, persona: str, is_known: bool
+) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, persona, "frontend")
+        wire = c.wires[c.caller(persona).address.platform]
+        wire.closed.add("anna")
+        values = {"job": "1", "wer": "2", "teil": "frontend"}
+        if is_known:
+            await c.call("ben@discord", Call("team.rueckfrage", {**values, "nachricht": "Ab wann?"}))
+            assert "Deine Nachricht zu „Portal“ wartet." in c.heard("ben@discord")[-1]
+        await c.call("ben@discord", Call("team.zusagen", values))
+        told = c.heard("ben@discord")[-1]
+        assert "Ich erreiche" in told
+        assert "Die Zusage zu „Portal“, Teil Frontend, wartet." in told
+        assert sum("Die Zusage" in said for said in c.heard("ben@discord")) == 1
+        assert not any("Zusage" in said for said in c.heard(persona))
+        wire.closed.clear()
+        await c.move(days=1, hours=1)
+        assert any("Zusage: Du machst Frontend" in said for said in c.heard(persona))
+        assert sum("Die Zusage" in said for said in c.heard("ben@discord")) == 1
+
+
 async def test_interest_is_taken_back_with_one_press(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c)
