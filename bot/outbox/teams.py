@@ -91,7 +91,7 @@ async def tell(store: Store, job: Job, what: str, member_id: int, now: datetime,
     plan = Planned(f"job:{job.id}:{what}", kind, now, {"job": job.id, **subject}, member_id=member_id, lane=LANE)
     await store.outbox.plan(plan)
     member = await store.members.get(member_id) if kind in _AWAITED else None
-    if member is not None and all(one.closed_until is not None and one.closed_until > now for one in member.accounts):
+    if member is not None and member.is_closed(now):
         await store.outbox.plan(_unreached(job, plan, now))
 
 

@@ -81,7 +81,7 @@ class Story:
     """The lines, as long as any deed has a step at which it was not killed; `most` rounds where it need not be all."""
 
     player: Player
-    first: Callable[[], int]  # the step at which a deed is killed in the first round
+    first: Callable[[str], int]  # the step at which a deed is killed in the first round
     most: int | None = None
     rounds: int = 0
     struck: dict[str, list[str]] = field(default_factory=lambda: {deed: [] for deed in DEEDS})
@@ -90,7 +90,7 @@ class Story:
     def lines(self) -> Iterator[str]:
         """Yield one line after another, and note before each that is to be killed, and after it where it was."""
         yield from FOUNDED.splitlines()
-        step = {deed: self.first() for deed in DEEDS}
+        step = {deed: self.first(deed) for deed in DEEDS}
         while len(self.done) < len(DEEDS) and self.rounds != self.most:
             if self.rounds % A_DAY == 0:
                 yield f"@ 2026-12-{self.rounds // A_DAY + 2:02} 09:00"
@@ -150,6 +150,11 @@ class Story:
                 yield f"{sent[kind]} of {kind} instead of {2 * self.rounds}"
 
 
+def _most_steps(deed: str) -> int:
+    """Return about how many steps follow on a deed: whatever is taken over is shown on every card."""
+    return 27 if deed.startswith("taken") else 12
+
+
 def _name(number: int) -> str:
     return chr(ord("a") + (number - 1) // 26) + chr(ord("a") + (number - 1) % 26)
 
@@ -166,6 +171,6 @@ async def played(folder: Path, most: int | None, seed: int | None) -> AsyncItera
         settings = town.settings | hands.settings(stands=True) | {"REPORT": str(report)}
         async with process(folder, settings, COMMAND) as bot:
             player = Player(town, bot, settings, Reading(folder / "ideenherd.db"), report, {})
-            story = Story(player, (lambda: 1) if seed is None else (lambda: chance.randint(1, 12)), most)
+            story = Story(player, lambda deed: 1 if seed is None else chance.randint(1, _most_steps(deed)), most)
             await player.plays(story.lines())
             yield story
