@@ -47,7 +47,8 @@ ben@discord:#jobs> Suche jemanden für Haskell, für einen Verein in Witten.
 ben@discord:#jobs> [Vorschau]
 ben@discord> [Veröffentlichen]
 """
-# What one round is; a line with a mark before it is the deed of that name, at which the process is killed.
+# What one round is; a line with a mark before it is the deed of that name, at which the process is killed. Interest is
+# answered, or ever more people would be told of each new author.
 ROUND: Final = """\
 ben@discord:#jobs> /weitergeben job=1 an=Anna
 ben@discord> [Den ganzen Auftrag]
@@ -58,6 +59,7 @@ there{n}@telegram> /skills Lektorat
 there{n}@telegram> [Nur gelistet]
 recommended on Discord: emil@discord:#jobs> /empfehlen job=1 wen=There{n}
 agreed on Telegram: there{n}@telegram> [Interesse]
+anna@telegram> [Ablehnen]
 anna@telegram> /weitergeben 1 an=Ben
 anna@telegram> [Den ganzen Auftrag]
 anna@telegram> [Überspringen]
@@ -71,6 +73,7 @@ here{n}@discord> liste=Lektorat
 here{n}@discord> ok
 recommended on Telegram: dora@telegram> /empfehlen 1 wen=Here{n}
 agreed on Discord: here{n}@discord> [Interesse]
+ben@discord> [Ablehnen]
 """
 DEEDS: Final = tuple(re.findall(r"^(\w+ on \w+): ", ROUND, re.MULTILINE))
 _DROPPED: Final = re.compile(r"nobody may be tagged|it has another author|the offer has ended|somebody else leads it")
