@@ -1,6 +1,7 @@
 """Which skills running text names: whole words, the longest first, ambiguous names only with evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -92,12 +93,16 @@ def test_any_text_is_searched_and_every_hit_lies_within(vocabulary: Vocabulary, 
 
 @given(data=st.data())
 def test_whatever_is_found_among_names_was_named(vocabulary: Vocabulary, data: st.DataObject) -> None:
-    spellings = [name.spelling for entry in vocabulary.entries for name in entry.names if not name.pair]
-    names = data.draw(st.lists(st.sampled_from(spellings), max_size=6))
+    names = data.draw(st.lists(st.sampled_from(_spellings(vocabulary)), max_size=6))
     post = read_words("; ".join(names))
     alone = [hits for name in names for hits in _typed_and_told(vocabulary, name)]
     named = {hit.skill.label for hits in alone for hit in hits}
     assert {hit.skill.label for hit in vocabulary.named(post)} <= named
+
+
+@cache
+def _spellings(vocabulary: Vocabulary) -> Sequence[str]:
+    return [name.spelling for entry in vocabulary.entries for name in entry.names if not name.pair]
 
 
 def _typed_and_told(vocabulary: Vocabulary, name: str) -> Iterator[tuple[Hit, ...]]:
