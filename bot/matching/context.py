@@ -29,6 +29,7 @@ _APART: Final = "pair"
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
 _PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES if template.is_whole)
+_IN: Final = ("in", "im", "unserer", "unserem")
 _SHOWN: Final = ("einweis", "einweist", "erklar", "einfuhrung")
 _NEEDS: Final = ("brauch", "braeuch", "bräuch", "benoetig", "benötig")  # how a word begins that asks for the other
 
@@ -106,7 +107,8 @@ def _is_handing_over(post: Post, named: Sequence[Named], one: Named) -> bool:
 def _is_only_held_in(post: Post, named: Sequence[Named], one: Named) -> bool:
     """Say whether a program of every desk only holds what another trade works on: "Kontakte aus Excel", "als Word"."""
     is_beside = any(_is_core(other) and other.skill.label not in _PROGRAMS for other in named)
-    if any(_is_core(other) and (other.skill.label in TRAININGS or other.skill.label == "VBA") for other in named):
+    is_in_it = post.words.words[max(one.hit.first - 1, 0)].key in _IN
+    if is_in_it and any(_is_core(other) and other.skill.label in TRAININGS | {"VBA"} for other in named):
         return False
     return is_beside and rules()["held in"].search(post.signs[: one.first]) is not None
 

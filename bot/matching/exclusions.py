@@ -22,13 +22,13 @@ Each stretch but an offer ends where a request begins: "Ich bin Texterin und suc
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from bot.matching.alternatives import Rule
 from bot.matching.clauses import Stretch, told
 from bot.matching.entries import CODE, Kind
 from bot.matching.post import GENERAL, Named, Post, Sentence, about, clause
@@ -125,12 +125,12 @@ def _stretches(sentence: str, section: str, is_replacing: bool, named: Set[int])
 
 
 @cache
-def _told(where: str) -> Sequence[tuple[str, re.Pattern[str]]]:
+def _told(where: str) -> Sequence[tuple[str, Rule]]:
     """Return the rules that stand before a skill or behind it, with what they say."""
     return tuple((name.removeprefix(where), rule) for name, rule in rules().items() if name.startswith(where))
 
 
-def _before(sentence: str, why: str, rule: re.Pattern[str], named: Set[int]) -> Iterator[Stretch]:
+def _before(sentence: str, why: str, rule: Rule, named: Set[int]) -> Iterator[Stretch]:
     for found in rule.finditer(sentence):
         first, last = about(found)
         if named.isdisjoint(range(first, last)):
@@ -139,7 +139,7 @@ def _before(sentence: str, why: str, rule: re.Pattern[str], named: Set[int]) -> 
         yield Stretch(first, request.start() if request and why != "offered" else last, why)
 
 
-def _behind(sentence: str, why: str, rule: re.Pattern[str]) -> Iterator[Stretch]:
+def _behind(sentence: str, why: str, rule: Rule) -> Iterator[Stretch]:
     """Yield the clauses that say behind a skill that it is not asked for."""
     for found in rule.finditer(sentence):
         first, last = clause(sentence, found.start(), found.end())
@@ -227,7 +227,8 @@ def _is_about(post: Post, head: Named, one: Named) -> bool:
     is_other = head.skill.part != one.skill.part or head.skill.label in _WORKING_OVER
     if not is_other or head.sentence != one.sentence or head.skill.label in GENERAL:
         return False
-    if head.hit.kind is not Kind.WORK and not (head.hit.is_role and one.skill.part not in CODE | {"ux", "qa"}):
+    is_by_name = head.hit.is_role or head.hit.kind is Kind.TOOL
+    if head.hit.kind is not Kind.WORK and not (is_by_name and one.skill.part not in CODE | {"ux", "qa"}):
         return (
             False  # "React-Entwickler für Barrierefreiheit" asks for both, "SAP-Beraterin für den Jahresabschluss" not
         )

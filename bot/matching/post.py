@@ -29,6 +29,8 @@ MATERIAL: Final = frozenset({
     "MS SQL Server", "MongoDB", "Redis", "Oracle", "SQLite", "Git", "Jira", "Confluence", "Microsoft Office",
     "Adobe InDesign", "Adobe Photoshop", "Adobe Illustrator", "Symfony",
 })  # fmt: skip
+_NET: Final = "net"
+_DOT: Final = "."
 LONG: Final = 330  # characters from which most of a post tells of other things
 BORDERS: Final = ",;:?.()-\n\r"  # marks between clauses
 _VERBS: Final = frozenset({"idle", "doing", "mydoing", "telling"})
@@ -99,7 +101,7 @@ def read(words: Words, hits: Sequence[Hit]) -> Post:
             parts[index] = Part.ROLE if hit.is_role else _PART_OF[hit.kind]
     sign = grammar().sign
     signs = "".join(
-        mark or sign(words.words[index].key, words.words[index].text, parts[index])
+        mark or sign(*_said(words, index, parts[index]), parts[index])
         for index, mark in zip(words.order, words.marks, strict=True)
     )
     signs = _with_answers(words, signs) if "?" in words.text else signs
@@ -121,6 +123,13 @@ def _with_answers(words: Words, signs: str) -> str:
         if is_answer and not _VERBS.isdisjoint(grammar().classes(word.key)):
             told[place] = grammar().sign(word.key, word.text.lower(), Part.NONE)
     return "".join(told)
+
+
+def _said(words: Words, index: int, part: Part) -> tuple[str, str]:
+    """Return the folded word and the word for its sign; the NET of "ASP.NET" denies nothing, as "net" does."""
+    word = words.words[index]
+    is_dotnet = part is not Part.NONE and word.key == _NET and not word.text.islower()
+    return (_DOT + word.key, _DOT + word.text) if is_dotnet else (word.key, word.text)
 
 
 def about(found: re.Match[str]) -> tuple[int, int]:
@@ -185,7 +194,7 @@ def _sectioned(signs: str, spans: Iterable[tuple[int, int]], items: frozenset[in
     title = _title_end(signs) if is_ad else 0
     section, is_inline, is_asked = "", False, False
     for start, end, heading in told:
-        if heading:
+        if heading and (is_ad or start):  # "SAP-Projekt: gesucht sind zwei Berater" is no ad
             section, is_inline = heading, start > 0 and signs[start - 1] not in "\n\r"
         elif is_inline and rules()["clause verb"].search(signs, start, end):
             section = ""  # "Profil: sicher in QGIS." within a text tells nothing of the sentences behind it
@@ -210,6 +219,8 @@ def _heading(sentence: str) -> str:
         return ""
     if not 0 < len(opening) <= _HEADING_WORDS + 1:
         return ""
+    if rules()["section not"].search(opening):  # "Das musst du nicht können:", "Was wir haben:"
+        return "section about"
     return next((name for name in _SECTIONS if rules()[name].search(opening)), "")
 
 

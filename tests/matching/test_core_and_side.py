@@ -105,3 +105,13 @@ def test_duty_of_the_trade_in_the_title_is_the_job_and_another_is_not(vocabulary
 def test_story_before_the_question_says_what_it_is_about(vocabulary: Vocabulary) -> None:
     assert "Podcast" in core(vocabulary, "Unser Podcast klingt nach Blechdose. Wer mischt und schneidet die Folgen?")
     assert "UX-Design" in core(vocabulary, "UX Designer (m/w/d)\n\nDeine Aufgaben:\n- Wireframes zeichnen\n")
+
+
+def test_heading_that_denies_or_tells_what_is_there_asks_for_nothing(vocabulary: Vocabulary) -> None:
+    text = (
+        "Data Scientist (m/w/d) für Prognosen\n\nWas wir haben:\n- Berichte in Power BI\n\n"
+        "Das musst du nicht können:\n- Java\n\nDas solltest du können:\n- Pandas\n"
+    )
+    asked = core(vocabulary, text) | side(vocabulary, text)
+    assert "Pandas" in asked
+    assert asked.isdisjoint({"Power BI", "Java"})
