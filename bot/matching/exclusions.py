@@ -167,7 +167,9 @@ def _points_back(sentence: str, first: int, why: str) -> bool:
     """Say whether a clause speaks of what stands before it: "das muss weg", or the denial of a short question."""
     before = clause(sentence, first - 1, first - 1)[0] if first else first
     is_answer = why == "denied" and 0 < first - before <= _SHORT_QUESTION
-    return (is_answer and rules()["skill"].search(sentence, before, first) is not None) or rules()["pronoun"].match(sentence, first) is not None
+    return (is_answer and rules()["skill"].search(sentence, before, first) is not None) or rules()["pronoun"].match(
+        sentence, first
+    ) is not None
 
 
 def _meant_before(sentence: str, first: int) -> int:
