@@ -42,6 +42,7 @@ _WORKING_OVER: Final = frozenset({"Videoschnitt", "Color Grading", "Untertitel",
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
 _WITH_BOTH: Final = ("denied", "taken", "self", "others", "offered")
 _BEHIND: Final = "behind "
+_SOUGHT_LATER: Final = ("own", "beside", "others", "taken", "there")
 _TOLD_BEFORE: Final = ("others", "self", "taken", "there")
 
 
@@ -78,11 +79,28 @@ def _asked_back(post: Post, named: Sequence[Named]) -> tuple[Named, ...]:
     """Return the same; a question without a name asks for what was told of: "Das hat Oma gemacht, wer übernimmt?"."""
     if any(not one.ignored for one in named):
         return tuple(named)
+    if any(asks(one.signs) for one in post.sentences):
+        sought = (_is_unable(post, one) or _is_sought_later(post, one) for one in named)
+        meant = tuple(replace(one, ignored="") if is_so else one for one, is_so in zip(named, sought, strict=True))
+        if any(not one.ignored for one in meant):
+            return meant
     found = next(rules()["asks back"].finditer(post.signs), None)
     meant = max((one.sentence for one in named if found and one.first < found.start()), default=-1)
     return tuple(
         replace(one, ignored="") if one.sentence == meant and one.ignored in _TOLD_BEFORE else one for one in named
     )
+
+
+def _is_unable(post: Post, one: Named) -> bool:
+    """Say whether a name was denied by who cannot do it: "Ich kann kein Excel. Wer hilft mir?"."""
+    return one.ignored == "denied" and rules()["unable"].search(post.sentences[one.sentence].signs) is not None
+
+
+def _is_sought_later(post: Post, one: Named) -> bool:
+    """Say whether a request stands before a name in its sentence: "My client is looking for a data engineer"."""
+    sentence = post.sentences[one.sentence]
+    request = rules()["request"].search(sentence.signs, 0, one.first - sentence.start)
+    return one.ignored in _SOUGHT_LATER and request is not None and asks(sentence.signs)
 
 
 def _why(post: Post, one: Named, ignored: Mapping[int, str]) -> str:
