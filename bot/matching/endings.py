@@ -27,7 +27,7 @@ _BUSINESSES: Final = tuple(
 _NO_DOING: Final = frozenset(
     "nicht jetzt sofort erst selbst fast dort seit bereit leicht echt zuletzt insgesamt gesamt laut statt schlecht "
     "recht weit direkt perfekt kompetent kompakt intelligent robust fest komplett konkret geeignet elegant dezent "
-    "diskret privat separat konsequent transparent effizient prasent brillant charmant rasant markant "
+    "schlicht nackt intakt gerecht aufrecht diskret privat separat konsequent transparent effizient prasent brillant charmant rasant markant "
     "relevant interessant exakt korrekt nebst nett that what about without just best most last next must might start "
     "project client text content support event test kontakt samt dicht sanft zeit zweit dritt uberhaupt vielleicht "
     "gesucht gebraucht benotigt erwunscht gewunscht bezahlt gefragt spat hart zart breit tot bunt kalt alt".split()

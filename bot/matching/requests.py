@@ -18,7 +18,6 @@ from bot.matching.signs import ENOUGH, OVERRULED, OVERRULING, SIGNS, points, see
 
 _REMEMBERED: Final = 256  # sentences: those of a post are looked at by several rules
 _NEAR: Final = 2  # sentences between which a request and what it asks for may stand apart
-_SECTIONS: Final = 2  # kinds of sections that make an ad, the title counted
 _OPENING: Final = 1  # words before what a post opens with
 _GIVEN: Final = ("taken", "there", "self", "others", "denied")  # who says what is given or not wanted wants something
 _BEHIND_IT: Final = 4  # words behind a name in which a verb would say something of it
@@ -122,7 +121,6 @@ def _formed(post: Post, named: Sequence[Named], asked: Sequence[Named]) -> Itera
     sentence = post.sentences[first.sentence]
     kinds = {one.hit.kind for one in asked}
     seen = {
-        "ad": len({one.section for one in post.sentences} - {"", "section about"}) >= _SECTIONS,
         "works listed": bool(rules()["a list"].search(sentence.signs)),
         "no subject": first.sentence <= 1 and not _tells(post, first),
         "opens with it": first.sentence == 0 and first.first - sentence.start <= _OPENING,
