@@ -16,8 +16,9 @@ ENDINGS: Final = {
 _AGENTS: Final = tuple(
     "erin erinnen orin orinnen istin istinnen eurin eurinnen antin antinnen ologin afin mann frau leute kraft krafte "
     "hilfe profi profis mensch kenner konner experte experten meister berater techniker arbeiter leiter helfer lehrer "
-    "menschen trainer entwickler programmierer gestalter zeichner schreiber macher planer pfleger betreuer prufer installateur "
-    "ierer ologe ateur iteur grafen graf ator engel fee held heldin retter zauberer genie guru nerd".split()
+    "menschen trainer entwickler programmierer gestalter zeichner schreiber macher planer pfleger betreuer prufer "
+    "installateur ierer ologe ateur iteur grafen graf ator engel fee held heldin retter zauberer genie "
+    "guru nerd".split()
 )
 _BUSINESSES: Final = tuple(
     "praxis buro verein verband betrieb verlag kanzlei schule klinik laden museum heim zentrum konzern hotel "
@@ -27,8 +28,9 @@ _BUSINESSES: Final = tuple(
 _NO_DOING: Final = frozenset(
     "nicht jetzt sofort erst selbst fast dort seit bereit leicht echt zuletzt insgesamt gesamt laut statt schlecht "
     "recht weit direkt perfekt kompetent kompakt intelligent robust fest komplett konkret geeignet elegant dezent "
-    "schlicht nackt intakt gerecht aufrecht diskret privat separat konsequent transparent effizient prasent brillant charmant rasant markant "
-    "relevant interessant exakt korrekt nebst nett that what about without just best most last next must might start "
+    "schlicht nackt intakt gerecht aufrecht diskret privat separat konsequent transparent effizient "
+    "prasent brillant charmant rasant markant relevant interessant exakt korrekt nebst nett "
+    "that what about without just best most last next must might start "
     "project client text content support event test kontakt samt dicht sanft zeit zweit dritt uberhaupt vielleicht "
     "gesucht gebraucht benotigt erwunscht gewunscht bezahlt gefragt spat hart zart breit tot bunt kalt alt".split()
 )

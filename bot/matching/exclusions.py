@@ -29,6 +29,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from bot.matching.asked_back import asked_back
 from bot.matching.clauses import Stretch, told
 from bot.matching.entries import CODE, Kind
 from bot.matching.post import GENERAL, Named, Post, Sentence, about, clause
@@ -42,8 +43,6 @@ _WORKING_OVER: Final = frozenset({"Videoschnitt", "Color Grading", "Untertitel",
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
 _WITH_BOTH: Final = ("denied", "taken", "self", "others", "offered")
 _BEHIND: Final = "behind "
-_SOUGHT_LATER: Final = ("own", "beside", "others", "taken", "there")
-_TOLD_BEFORE: Final = ("others", "self", "taken", "there")
 
 
 def without_excluded(post: Post) -> tuple[Named, ...]:
@@ -61,7 +60,7 @@ def without_excluded(post: Post) -> tuple[Named, ...]:
             for place in range(sentence.start + stretch.start, sentence.start + stretch.end) if why else ():
                 if ignored.get(place, "purpose") == "purpose":
                     ignored[place] = why
-    return _asked_back(
+    return asked_back(
         post, tuple(_without_topics(post, [_marked(one, _why(post, one, ignored)) for one in post.named]))
     )
 
@@ -73,34 +72,6 @@ def _with_brackets(sentence: Sentence, ignored: dict[int, str]) -> None:
         if why and why != "beside":
             for place in range(sentence.start + found.start(), sentence.start + found.end()):
                 ignored.setdefault(place, why)
-
-
-def _asked_back(post: Post, named: Sequence[Named]) -> tuple[Named, ...]:
-    """Return the same; a question without a name asks for what was told of: "Das hat Oma gemacht, wer übernimmt?"."""
-    if any(not one.ignored for one in named):
-        return tuple(named)
-    if any(asks(one.signs) for one in post.sentences):
-        sought = (_is_unable(post, one) or _is_sought_later(post, one) for one in named)
-        meant = tuple(replace(one, ignored="") if is_so else one for one, is_so in zip(named, sought, strict=True))
-        if any(not one.ignored for one in meant):
-            return meant
-    found = next(rules()["asks back"].finditer(post.signs), None)
-    meant = max((one.sentence for one in named if found and one.first < found.start()), default=-1)
-    return tuple(
-        replace(one, ignored="") if one.sentence == meant and one.ignored in _TOLD_BEFORE else one for one in named
-    )
-
-
-def _is_unable(post: Post, one: Named) -> bool:
-    """Say whether a name was denied by who cannot do it: "Ich kann kein Excel. Wer hilft mir?"."""
-    return one.ignored == "denied" and rules()["unable"].search(post.sentences[one.sentence].signs) is not None
-
-
-def _is_sought_later(post: Post, one: Named) -> bool:
-    """Say whether a request stands before a name in its sentence: "My client is looking for a data engineer"."""
-    sentence = post.sentences[one.sentence]
-    request = rules()["request"].search(sentence.signs, 0, one.first - sentence.start)
-    return one.ignored in _SOUGHT_LATER and request is not None and asks(sentence.signs)
 
 
 def _why(post: Post, one: Named, ignored: Mapping[int, str]) -> str:

@@ -43,7 +43,9 @@ _PAST: Final = frozenset(
     "hatte hatten wurde wurden konnte konnten mochte mochten musste mussten wusste wussten brauchte brauchten durfte"
     " durften schon war waren".split()
 )
-_PAST_SPELLED: Final = re.compile(r"(?:(?:hatt|wurd|konnt|mocht|musst|wusst|braucht|durft)en?|schon|war(?:en)?)", re.IGNORECASE)
+_PAST_SPELLED: Final = re.compile(
+    r"(?:(?:hatt|wurd|konnt|mocht|musst|wusst|braucht|durft)en?|schon|war(?:en)?)", re.IGNORECASE
+)
 _UMLAUT: Final = "\u0308"
 _ALIKE: Final = "same"  # the class of words that count as others: "nich=nicht"
 _TYPED: Final = "typed"  # the class of words that count where a letter slipped, too: "suhce"
@@ -80,9 +82,11 @@ class Grammar:
                     self._names[_folded(word)].add(f"'{_folded(word)}'")
         for word, other in alike.items():
             self._names[_folded(word)] |= self._names[_folded(other)]
-        for word in classes.get(_TYPED, "").split():
-            for slip in slips(_folded(word)) - self._names.keys():
-                self._names[slip] = self._names[_folded(word)]
+        self._names |= {
+            slip: self._names[word]
+            for word in map(_folded, classes.get(_TYPED, "").split())
+            for slip in slips(word) - self._names.keys()
+        }
         self._prefixes = {word[:-1] for word in self._names if word.endswith("~")}
         self._longest = max(map(len, self._prefixes), default=0)
         longer = {prefix + "\0" for prefix in self._prefixes}  # any word that is not one of ours and begins so

@@ -45,7 +45,6 @@ SIGNS: Final[dict[str, Sign]] = {
     "work for what": Sign(1, "Der Text beginnt mit einer Arbeit und sagt, wofür."),
     "when": Sign(1, "Eine Zeit oder Frist steht da."),
     "client": Sign(3, "Eine Firma, ein Verein oder ein Amt ist genannt."),
-    "place": Sign(0, "Ein Ort ist genannt."),
     "unable": Sign(3, "Jemand kann etwas nicht und fragt, wer es kann."),
     "amount": Sign(4, "Der Umfang der Arbeit steht da."),
     "urgent": Sign(4, "Es eilt."),
