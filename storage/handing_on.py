@@ -13,7 +13,7 @@ from bot.domain.handing_on import Asked, AskedState, Handover, HandoverState, Sc
 from storage.schema import handover_people, handovers
 from storage.work import Work
 
-_FROZEN: Final = ("title", "text", "label", "skills", "town", "period", "budget", "share", "sentence")
+_FROZEN: Final = ("title", "text", "label", "skills", "town", "period", "budget", "share", "sentence", "signing")
 _IS_OPEN: Final = handovers.c.state == HandoverState.OPEN
 
 

@@ -43,15 +43,16 @@ async def reread(ctx: Context, job: Job) -> Job:
         title = job.title if job.titled else ""
         read = read_request(title, job.text, await ctx.vocabulary()).parts
         job = replace(job, parts=regrouped(job.parts, read))
-    return _titled(ctx, job)
+    return titled(ctx, job)
 
 
 def asking_for(ctx: Context, job: Job, parts: tuple[JobPart, ...]) -> Job:
     """Return the job with the parts that its author set by hand; a title that was read follows them."""
-    return _titled(ctx, replace(job, parts=regrouped(job.parts, parts), skilled=True))
+    return titled(ctx, replace(job, parts=regrouped(job.parts, parts), skilled=True))
 
 
-def _titled(ctx: Context, job: Job) -> Job:
+def titled(ctx: Context, job: Job) -> Job:
+    """Return the job under a title that follows its parts, unless the author set it by hand."""
     return job if job.titled or not job.skills else replace(job, title=title_of(job.parts, ctx.language))
 
 

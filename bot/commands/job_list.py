@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Annotated, Final
 
@@ -93,19 +93,28 @@ def _called(ctx: Context) -> Callable[[str], str]:
 
 async def _found(ctx: Context, wanted: JobFilter) -> list[Job]:
     above = ctx.house.vocabulary.ancestors
-    found = [job for job in await ctx.store.jobs.open() if asks_for(job, wanted, _called(ctx), above)]
+    found = [job for job in await _meant(ctx, wanted.whose) if asks_for(job, wanted, _called(ctx), above)]
     if wanted.whose is Whose.ALL:
         return found
     if ctx.member is None:
         return [] if wanted.whose is not Whose.FITTING else _nothing_known()
     if wanted.whose is Whose.MINE:
         return [job for job in found if job.author_id == ctx.member.id]
-    if wanted.whose is Whose.FITTING:
-        return await _fitting(ctx, ctx.member, found)
-    joined = {seat.job_id for seat in await ctx.store.jobs.seats_of(ctx.member.id)}
+    return await _fitting(ctx, ctx.member, found) if wanted.whose is Whose.FITTING else found
+
+
+async def _meant(ctx: Context, whose: Whose) -> Sequence[Job]:
+    """Return the open jobs; of those that somebody has a hand in also what is assigned to their team, newest first."""
+    found = await ctx.store.jobs.open()
+    if whose is not Whose.JOINED or ctx.member is None:
+        return found
+    sits = {seat.job_id for seat in await ctx.store.jobs.seats_of(ctx.member.id)}
     wishes = await ctx.store.jobs.interests_of(ctx.member.id)
-    joined |= {wish.job_id for wish in wishes if wish.state is not InterestState.DECLINED}
-    return [job for job in found if job.id in joined]
+    joined = sits | {wish.job_id for wish in wishes if wish.state is not InterestState.DECLINED}
+    here = {job.id: job for job in found if job.id in joined}
+    others = [await ctx.store.jobs.get(job_id) for job_id in sits - here.keys()]
+    here |= {job.id: job for job in others if job is not None and job.has_a_team}
+    return [here[job_id] for job_id in sorted(here, reverse=True)]
 
 
 def _nothing_known() -> list[Job]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Final
 
-from bot.commands.job_form import Number
+from bot.commands.job_form import Number, titled
 from bot.commands.job_skills import STALE, correctable
 from bot.commands.own_jobs import saved
 from bot.commands.team_contact import tell_fallen_back, without_contact
@@ -58,8 +58,8 @@ async def _shown(ctx: Context, job: Job, first: Spans | None = None) -> Reply:
 
 
 async def _kept(ctx: Context, before: Job, parts: Sequence[JobPart]) -> Reply:
-    """Keep shaped parts; what newly fits is shown before anybody is tagged."""
-    after = await saved(ctx, before, replace(before, parts=tuple(parts), skilled=True))
+    """Keep shaped parts; what newly fits is shown before anybody is tagged. A title that was read follows them."""
+    after = await saved(ctx, before, titled(ctx, replace(before, parts=tuple(parts), skilled=True)))
     if after.state is JobState.DRAFT or before.skill_keys == after.skill_keys:
         return await _shown(ctx, after)
     seen = await forecast(ctx.store, ctx.house, after, ctx.now)
@@ -123,9 +123,11 @@ async def add(
     skills: Annotated[str, SKILLS] = "",
     plaetze: Annotated[int, SEATS] = 1,
 ) -> Answer:
-    """Add a part."""
+    """Add a part; one that is called as a skill asks for it where nothing else is said, or nobody would be tagged."""
     before = await correctable(ctx, job)
     core, side = await _skills(ctx, skills)
+    if not core and not side and (meant := (await ctx.vocabulary()).known(name)) is not None:
+        core = (meant,)
     return await _kept(ctx, before, shaping.added(before.parts, name, core, side, plaetze))
 
 

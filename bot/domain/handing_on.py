@@ -48,7 +48,8 @@ class Terms:
     """What both sides read, as it was when it was offered; `text`, `label` and `skills` are what the job says.
 
     `part` is the key of a part, "" for the whole job. `share` is the giver's commission in percent, 0 for none.
-    `contact_id` speaks with the customer afterwards, None for who takes it.
+    `contact_id` speaks with the customer afterwards, None for who takes it. `signing` is who signs with them, "" where
+    that was not settled.
     """
 
     scope: Scope
@@ -63,6 +64,7 @@ class Terms:
     share: int = 0
     contact_id: int | None = None
     sentence: str = ""
+    signing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def described(job: Job, scope: Scope, part: str) -> Terms | None:
         town=job.town or "",
         period=job.period,
         budget=job.budget,
+        signing=job.signing.value if job.signing is not None else "",
     )
 
 

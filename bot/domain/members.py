@@ -107,6 +107,10 @@ class Member:
         """Say whether a job may mention this person."""
         return self.visibility is Visibility.TAGGED and self.is_findable
 
+    def is_closed(self, now: datetime) -> bool:
+        """Say whether nothing private is tried for now, on any account, since none let it through."""
+        return all(one.closed_until is not None and one.closed_until > now for one in self.accounts)
+
     def is_over(self, at: datetime, weekday: int, usual: int) -> bool:
         """Say whether a ping would be one too many: the budget is used up, or it is one of their quiet days.
 

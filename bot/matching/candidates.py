@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.matching.entries import CODE, Entry, Kind
 from bot.matching.evidence import is_evident, is_item, is_sought
-from bot.matching.names import ROLE_TAILS
+from bot.matching.tails import ROLE_TAILS
 from bot.matching.words import Word, folded
 
 _LISTING: Final = folded("und oder or and bzw sowie auch inkl mit with plus sondern un".split())

@@ -13,13 +13,13 @@ A clause that names no skill and begins with "das", "die", "da" speaks of the pi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from bot.matching.alternatives import Rule
 from bot.matching.post import about
 from bot.matching.rulebook import rules
 from bot.matching.splitting import Clause, clauses_of
@@ -66,7 +66,7 @@ def _compare(clause: Clause, behind: Clause) -> None:
 
 
 @cache
-def _rules() -> Sequence[tuple[str, re.Pattern[str]]]:
+def _rules() -> Sequence[tuple[str, Rule]]:
     return tuple((why, rules()[f"clause {why}"]) for why in _FATES)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.domain.folding import fold
 from bot.domain.skills import Skill
+from bot.matching.verbs import stem_of
 
 _ROLE = ":in"
 _SUFFIX = "-"
@@ -69,6 +70,21 @@ class Name:
         """Return the words of a name that stand apart ("plan~|organisier~…feier~|fest"), or None."""
         firsts, apart, seconds = self.spelling.partition(APART)
         return Pair(_begun(firsts), _begun(seconds)) if apart else None
+
+    @property
+    def doing(self) -> tuple[str, str] | None:
+        """Return the folded thing and the stem of the verb of "Videos schneiden" or "schneidet unser Video"."""
+        words = [word for word in self.spelling.split() if word not in _DETERMINERS] if " " in self.spelling else []
+        if len(words) != 2:
+            return None
+        verbs = [stem for word in words if word.islower() and (stem := stem_of(fold(word)))]
+        things = [fold(word) for word in words if word[0].isupper()]
+        return (things[0], verbs[0]) if len(verbs) == len(things) == 1 and things[0] else None
+
+
+_DETERMINERS: Final = frozenset(
+    "die das den der ein eine einen unser unsere unseren mein meine meinen uns mir für".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

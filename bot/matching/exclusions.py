@@ -22,7 +22,6 @@ Each stretch but an offer ends where a request begins: "Ich bin Texterin und suc
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
@@ -30,6 +29,7 @@ from functools import cache
 from typing import Final
 
 from bot.matching.asked_back import asked_back
+from bot.matching.alternatives import Rule
 from bot.matching.clauses import Stretch, told
 from bot.matching.entries import CODE, Kind
 from bot.matching.post import GENERAL, Named, Post, Sentence, about, clause
@@ -107,12 +107,12 @@ def _stretches(sentence: str, section: str, is_replacing: bool, named: Set[int])
 
 
 @cache
-def _told(where: str) -> Sequence[tuple[str, re.Pattern[str]]]:
+def _told(where: str) -> Sequence[tuple[str, Rule]]:
     """Return the rules that stand before a skill or behind it, with what they say."""
     return tuple((name.removeprefix(where), rule) for name, rule in rules().items() if name.startswith(where))
 
 
-def _before(sentence: str, why: str, rule: re.Pattern[str], named: Set[int]) -> Iterator[Stretch]:
+def _before(sentence: str, why: str, rule: Rule, named: Set[int]) -> Iterator[Stretch]:
     for found in rule.finditer(sentence):
         first, last = about(found)
         if named.isdisjoint(range(first, last)):
@@ -121,7 +121,7 @@ def _before(sentence: str, why: str, rule: re.Pattern[str], named: Set[int]) -> 
         yield Stretch(first, request.start() if request and why != "offered" else last, why)
 
 
-def _behind(sentence: str, why: str, rule: re.Pattern[str]) -> Iterator[Stretch]:
+def _behind(sentence: str, why: str, rule: Rule) -> Iterator[Stretch]:
     """Yield the clauses that say behind a skill that it is not asked for."""
     for found in rule.finditer(sentence):
         first, last = clause(sentence, found.start(), found.end())

@@ -9,7 +9,8 @@ them: "in Design" is not InDesign. What a guard of the vocabulary asks for is ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,8 +19,10 @@ from bot.domain.skills import Skill
 from bot.matching.candidates import Candidate, likeliest, with_evidence, with_role, without_unlisted
 from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_made
-from bot.matching.names import ROLE_TAILS, Meaning, Names
-from bot.matching.words import Word, Words, folded, read_words, spoken
+from bot.matching.names import Meaning, Names
+from bot.matching.tails import GROUPS, ROLE_TAILS
+from bot.matching.together import together
+from bot.matching.words import Word, Words, folded, read_words
 
 _SMALL_WORDS: Final = folded(
     "in im an am auf aus bei mit von vom zu zum zur für um so es er sie ich du wir ihr man und oder"
@@ -28,6 +31,10 @@ _SMALL_WORDS: Final = folded(
 )  # fmt: skip
 _LONGEST_NAME: Final = 6  # words
 _BETWEEN_WORDS: Final = re.compile(r"[\s/-]+")
+_TRAINING: Final = "training"
+_TRAININGS: Final = folded(
+    "Schulung Schulungen Kurs Kurse Workshop Workshops Training Trainings Seminar Seminare".split()
+)
 _SHORTEST_LISTED: Final = 4  # letters that need not be spelled as written
 
 
@@ -69,40 +76,32 @@ class Finder:
         """Return what words name; where skills are typed, no guard asks for anything."""
         words = post.words
         candidates = without_unlisted(words, self._candidates(words, is_typed))
-        if not is_typed:
-            candidates = sorted((*candidates, *self._apart(post, candidates)), key=lambda one: one.first)
-        evident = candidates if is_typed else likeliest(with_evidence(words, candidates))
-        return tuple(_hit(words, one) for one in evident)
-
-    def _apart(self, post: Words, found: Sequence[Candidate]) -> Iterator[Candidate]:
-        """Yield what words mean together that stand apart in a sentence, where nothing else names it.
-
-        Two words of one longer name say no more than that name does.
-        """
-        named = {one.entry.skill.key for one in found}
-        spans = {(one.first, one.last) for one in found if one.last > one.first}
-        for start, end in spoken(post):
-            for other, at, entry in self.names.pairs.apart([word.key for word in post.words[start:end]]):
-                both = sorted((start + at, start + other))
-                is_within = any(first <= word <= last for first, last in spans for word in both)
-                if entry.skill.key not in named and not is_within:
-                    named.add(entry.skill.key)
-                    yield Candidate(entry, start + at, start + at, "pair", False, False, other=start + other)
+        if is_typed:
+            return tuple(_hit(words, one) for one in candidates)
+        evident = with_evidence(words, candidates)
+        pairs = together(self.names.pairs, post, evident)
+        return tuple(_hit(words, one) for one in likeliest(sorted((*evident, *pairs), key=lambda one: one.first)))
 
     def _candidates(self, words: Sequence[Word], is_typed: bool) -> list[Candidate]:
         found: list[Candidate] = []
         index = 0
         while index < len(words):
-            here = self._longest(words, index, is_typed) or self._made(words, index, is_typed)
+            here = self._longest(words, index, is_typed)
+            if not here or here[0].last == index:
+                here = self._declined(words, index) or here or self._made(words, index, is_typed)
             found += here
+            if here and not is_typed:
+                found += self._inside(words, here)
             index = with_role(words, here[0].last, here[0].how) + 1 if here else index + 1
         return found
 
-    def _longest(self, words: Sequence[Word], first: int, is_typed: bool) -> list[Candidate]:
+    def _longest(
+        self, words: Sequence[Word], first: int, is_typed: bool, *, until: int = sys.maxsize
+    ) -> list[Candidate]:
         """Return the longest name that begins with this word and may count, once for each skill that it means."""
         longest: list[Candidate] = []
         plain = ""
-        for last in range(first, min(first + _LONGEST_NAME, len(words))):
+        for last in range(first, min(first + _LONGEST_NAME, len(words), until)):
             plain = plain + words[last].plain.lstrip(".") if plain else words[last].plain
             key = contracted(plain) if last > first else words[first].key
             if not self.names.begins(key):
@@ -128,11 +127,50 @@ class Finder:
                 break
         return longest
 
+    def _declined(self, words: Sequence[Word], first: int) -> list[Candidate]:
+        """Return the name of an adjective and a noun that stand here with other endings."""
+        if not words[first].goes_on or first + 1 == len(words) or not words[first + 1].text[0].isupper():
+            return []
+        key = self.names.declined.key(words[first].key, words[first + 1].key)
+        return [
+            Candidate(one.entry, first, first + 1, "form", one.is_role, False)
+            for one in (self.names.exact.get(key, ()) if key else ())
+            if one.guard is Guard.NONE
+        ]
+
+    def _inside(self, words: Sequence[Word], found: Sequence[Candidate]) -> list[Candidate]:
+        """Return what a longer name says besides: of "Git-Workshop" Git and the workshop.
+
+        Of a language and a translation it is both, too. Elsewhere the longest name is all that is meant.
+        """
+        first, last = found[0].first, found[0].last
+        if last == first:
+            return []
+        is_training = any(one.entry.skill.part == _TRAINING for one in found)
+        if words[last].key in _TRAININGS:
+            if is_training:
+                what = self._longest(words, first, False, until=last)
+                known = {one.entry.skill.key for one in found}
+                return [one for one in what if one.entry.kind is not Kind.WORK and one.entry.skill.key not in known]
+            return [
+                Candidate(one.entry, last, last, "name", False, False)
+                for one in self.names.exact.get(words[last].key, ())
+                if one.entry.skill.part == _TRAINING and one.guard is not Guard.TYPED
+            ]
+        if all(one.entry.kind is Kind.WAY for one in found):
+            alone = self._longest(words, last, False) or self._made(words, last, False)
+            return [one for one in alone if one.last == last and one.entry.kind is Kind.WORK]
+        return []
+
     def _guard(self, meaning: Meaning, words: Sequence[Word], first: int, last: int) -> Guard:
         """Return what still has to be checked of these words as this name; TYPED when they cannot be it."""
         guard = _guard(meaning, words[first : last + 1])
         is_followed = last + 1 < len(words) and words[last].is_joined and words[last + 1].key in ROLE_TAILS
-        if is_followed and guard in (Guard.TYPED, Guard.EVIDENT) and meaning.guard is not Guard.TYPED:
+        is_person = guard is Guard.MADE and last + 1 < len(words) and words[last + 1].key in ROLE_TAILS - GROUPS
+        doubtful = (Guard.TYPED, Guard.EVIDENT)
+        if (is_followed and guard in doubtful and meaning.guard is not Guard.TYPED) or (
+            is_person and words[last].goes_on
+        ):
             return Guard.NONE
         return guard
 

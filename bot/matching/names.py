@@ -3,7 +3,7 @@
 Besides a name in any spelling that folds to the same letters these count, each with the word that `explain` shows:
 
 name      as it stands in the vocabulary
-form      an ending of a German noun behind the name of a work: Plakate, Übersetzungen
+form      an ending of a German noun behind the name of a work: Plakate, Übersetzungen; of an adjective and its noun
 role      a person's word behind a name: Shopwareentwicklerin, SPSler
 compound  a name with a word of work or a thing behind it (Pythonprogrammierung, WordPressseite), or before it
           (Vereinsbuchhaltung), or a suffix of the vocabulary (Mitarbeiterfotos for "-fotos")
@@ -23,45 +23,20 @@ from importlib.resources import files
 from typing import Final
 
 from bot.domain.folding import fold
-from bot.matching.entries import Entry, Guard, Kind, Name, role_forms
+from bot.matching.declined import Declined
+from bot.matching.entries import Entry, Guard, Kind, Name
 from bot.matching.pairs import Pairs
-from bot.matching.typos import Typos, may_be_misspelt
-from bot.matching.words import LONGEST_WORD, folded
+from bot.matching.tails import GROUPS, ROLE_TAILS, WORK_TAILS, is_role
+from bot.matching.typos import Typos, is_of_a_verb, may_be_misspelt
+from bot.matching.words import LONGEST_WORD
 
-_ROLES: Final = (
-    "Entwickler", "Programmierer", "Experte", "Spezialist", "Freelancer", "Berater", "Trainer", "Profi", "Dozent",
-    "Designer", "Administrator", "Admin", "Architekt", "Ingenieur", "Techniker", "Fachkraft", "Fachmann", "Fachfrau",
-    "Kenner", "Könner", "Freak", "Nerd", "Guru", "Coder", "Manager", "Redakteur", "Betreuer", "Lehrer", "Künstler",
-)  # fmt: skip
-ROLE_TAILS: Final = folded(
-    (
-        *(form for role in _ROLES for form in role_forms(role)), "Developer", "Developers", "Dev", "Devs", "Engineer",
-        "Engineers", "Coders", "Expert", "Experts", "Profis", "Specialist", "Specialists", "Consultant", "Consultants",
-        "Programmer", "Programmers", "Leute", "Person", "Mensch", "Fachleute", "ler", "lerin", "ler:in", "Coach",
-        "Freelancers", "Fuzzi", "Mann", "Frau", "Mädel", "Typ", "Heini", "Genie", "Talent", "Guy",
-        "Pro", "Pros", "Wizard", "Ninja", "Artist", "Lead", "Ass", "Crack", "Cracks", "Mitarbeiter",
-        "Mitarbeiterin", "Kollege", "Kollegin", "Instructor", "Tutor", "Team", "Agentur", "Dienstleister", "Partner",
-    )
-)  # fmt: skip
-WORK_TAILS: Final = folded(
-    "Entwicklung Programmierung Development Programming Beratung Betreuung Kenntnisse Skills Erfahrung Know-how Wissen"
-    " Wartung Pflege Support Administration Migration Umstellung Anpassung Anpassungen Integration Anbindung Projekt"
-    " Projekte Auftrag Job Seite Seiten Shop Shops Theme Themes Plugin Plugins Modul Module App Apps Anwendung"
-    " Anwendungen Optimierung Kampagne Kampagnen Kurs Kurse Workshop Einrichtung Einführung Implementierung Umgebung"
-    " Server Cluster Datenbank Template Templates Vorlage Vorlagen Skript Skripte Script Scripts Makro Makros Modell"
-    " Modelle Dashboard Dashboards Bericht Berichte Report Reports Auswertung Auswertungen Konzept Strategie Umsetzung"
-    " Erstellung Gestaltung Produktion Bearbeitung Coding Code Backend Frontend Komponente Komponenten Customizing"
-    " System Systeme Bot Bots Instanz Update Updates Relaunch Setup Audit Service Services Stack Hilfe Unterstützung"
-    " Aufgaben Arbeiten Sachen Kram Themen Thema Bereich Teil Part Design Designs Daten Tabelle Tabellen Abfragen"
-    " Schnittstelle Schnittstellen Dokumente Dateien Pläne Zeichnungen Layouts Präsenz Kanal Kanäle Account Accounts"
-    " Posts Werbung Ads Anzeigen Content Beiträge Videos Material Inbetriebnahme Steuerung Struktur".split()
-)  # fmt: skip
 _ENDINGS: Final = ("", "s", "es", "e", "en", "er", "ern", "n", "in", "innen")
 _REMEMBERED: Final = 50_000  # words
 _SHORTEST_FORM: Final = 5
 _SHORTEST_LAST: Final = 8  # letters of a name that may end any compound
 _SHORTEST_SUFFIX: Final = 3
 _SHORTEST_FIRST: Final = 3  # letters before an ending
+_BEFORE_AN_UMLAUT: Final = frozenset("aou")
 _JOINTS: Final = ("", "s", "n", "es", "en")
 _MILDEST: Final = tuple(Guard)
 
@@ -100,6 +75,7 @@ class Names:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.exact: dict[str, tuple[Meaning, ...]] = {}
         self.pairs = Pairs()
+        self.declined = Declined()
         self._suffixes: dict[str, tuple[Meaning, ...]] = {}
         self._everyday = frozenset(_everyday())
         self._never: dict[str, set[str]] = defaultdict(set)  # labels that a folded word never means
@@ -155,11 +131,17 @@ class Names:
                 self._never[name.key].add(entry.skill.label)
             else:
                 grouped[name.key, name.is_suffix].append(name)
+                if name.guard is Guard.NONE:
+                    self._add_forms(entry, name)
         for (key, is_suffix), names in grouped.items():
             table = self._suffixes if is_suffix else self.exact
-            is_role = any(_is_role(name) for name in names)
-            meaning = Meaning(entry, tuple(names), is_role)
+            meaning = Meaning(entry, tuple(names), any(map(is_role, names)))
             table[key] = (*table.get(key, ()), meaning)
+
+    def _add_forms(self, entry: Entry, name: Name) -> None:
+        self.declined.add(name.spelling)
+        if doing := name.doing:
+            self.pairs.add_doing(entry, *doing)
 
     def _ways(self, key: str) -> Iterator[Reading | None]:
         yield self._form(key)
@@ -194,11 +176,14 @@ class Names:
 
     def _with_tail(self, key: str, tails: frozenset[str], how: str) -> Reading | None:
         for at in range(3, len(key) - 2):
-            if key[at:] in tails:
+            # Folded, "Javaentwickler" is "javantwickler": the seam has lost the letter that makes an umlaut.
+            if key[at:] in tails or (key[at - 1] in _BEFORE_AN_UMLAUT and "e" + key[at:] in tails):
                 for joint in _JOINTS:
                     stem = key[:at].removesuffix(joint) if joint else key[:at]
                     meanings = self._allowed(key, self.exact.get(stem, ()))
-                    found = tuple(one for one in meanings if one.guard in (Guard.NONE, Guard.EXACT))
+                    is_person = how == "role" and key[at:] not in GROUPS
+                    counting = (Guard.NONE, Guard.EXACT, Guard.MADE) if is_person else (Guard.NONE, Guard.EXACT)
+                    found = tuple(one for one in meanings if one.guard in counting)
                     if found and not (how == "compound" and _is_thing(found)):
                         return Reading(found, how, stem, how == "role")
         return None
@@ -214,7 +199,9 @@ class Names:
         name = self._typos.near(key)
         if name is None:
             return None
-        found = self.exact[name]
+        found = self._allowed(key, self.exact[name])
+        if not found or (any(one.is_role for one in found) and is_of_a_verb(key, name)):
+            return None
         return Reading(found, "typo", name, any(one.is_role for one in found))
 
     def _may_be_misspelt(self, key: str) -> bool:
@@ -236,18 +223,6 @@ def _is_declined(entry: Entry) -> bool:
 def _is_thing(found: Sequence[Meaning]) -> bool:
     """Say whether these are works of which a compound says something else: Flyerdaten are no flyer."""
     return all(one.entry.kind is Kind.WORK for one in found)
-
-
-def _is_role(name: Name) -> bool:
-    return name.is_role or name.key.endswith(_ENGLISH_ROLES)
-
-
-_ENGLISH_ROLES: Final = (
-    "developer", "developers", "engineer", "designer", "designers", "consultant", "writer", "editor", "photographer",
-    "translator", "manager", "coach", "trainer", "tester", "artist", "analyst", "scientist", "specialist", "master",
-    "owner", "adviser", "advisor", "accountant", "lawyer", "bookkeeper", "interpreter",
-    "assistant", "assistenz", "artists", "dev", "devs", "animator", "illustrator", "administrator", "admin",
-)  # fmt: skip
 
 
 def _everyday() -> Iterator[str]:

@@ -1,64 +1,104 @@
-"""Names of two words that stand apart in a sentence: "Wer organisiert uns im Juni die Feier?"."""
+"""Names of two words that stand apart in a sentence, and which of them a word may be: "organisier~ … feier~".
+
+A verb counts in all its forms ("schneidet", "zu schneiden") for what the vocabulary says of one of them, and a name of
+a thing and a verb ("Videos schneiden") is such a pair, too.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
+from bot.matching.declined import noun_forms
 from bot.matching.entries import Entry, Pair
+from bot.matching.verbs import is_light, stem_of
 
 _BEGINNING: Final = 4  # letters of a word by which pairs are looked up
-_FURTHEST: Final = 5  # words that may stand between the two
 _REMEMBERED: Final = 50_000  # words
 _ANY: Final = "~"  # at the end of a word that only begins so
+_NOMINAL: Final = ("en", "ern", "eln")  # how a verb ends that is a noun
+_NOUNS: Final = ("ung", "ungen")
 
-_Sides = tuple[frozenset[int], frozenset[int]]  # the pairs whose first word it may be, and those whose second
+
+class Sides(NamedTuple):
+    """The pairs whose first word a word may be, those whose second, and those of both that hold it as it stands."""
+
+    firsts: frozenset[int]
+    seconds: frozenset[int]
+    written: frozenset[int]
+
+    def with_those_of(self, other: Sides) -> Sides:
+        """Return the pairs of two readings of a word."""
+        return Sides(self.firsts | other.firsts, self.seconds | other.seconds, self.written | other.written)
 
 
 class Pairs:
     """What the two words of a pair mean; it only grows by remembering words that were looked up."""
 
     def __init__(self) -> None:
-        self._entries: list[Entry] = []
-        self._begun: dict[tuple[str, bool], list[tuple[str, int]]] = defaultdict(list)
-        self._known: dict[str, _Sides] = {}
+        self.entries: list[Entry] = []
+        self._begun: dict[str, list[tuple[str, int, bool]]] = defaultdict(list)
+        self._verbs: dict[tuple[str, bool], list[int]] = defaultdict(list)
+        self._things: dict[str, list[int]] = defaultdict(list)
+        self._known: dict[tuple[str, bool, bool], Sides] = {}
 
     def add(self, entry: Entry, pair: Pair) -> None:
         """Keep that any first with any second of these words means a skill."""
+        number = len(self.entries)
         for words, is_first in ((pair.firsts, True), (pair.seconds, False)):
+            are_verbs = any(map(_is_verb, words))
             for word in words:
-                self._begun[word.removesuffix(_ANY)[:_BEGINNING], is_first].append((word, len(self._entries)))
-        self._entries.append(entry)
+                self._begun[word.removesuffix(_ANY)[:_BEGINNING]].append((word, number, is_first))
+                stem = _written_stem(word)
+                if stem and not is_light(stem) and are_verbs and not word.endswith(_NOUNS):
+                    self._verbs[stem, is_first].append(number)
+        self.entries.append(entry)
 
-    def apart(self, words: Sequence[str]) -> Iterator[tuple[int, int, Entry]]:
-        """Yield the places of two folded words of a clause that mean something together, and what.
+    def add_doing(self, entry: Entry, thing: str, verb: str) -> None:
+        """Keep that a folded thing with any form of a verb means a skill, as the name "Videos schneiden" does."""
+        if is_light(verb):
+            return
+        for form in noun_forms(thing):
+            self._things[form].append(len(self.entries))
+        self._verbs[verb, False].append(len(self.entries))
+        self.entries.append(entry)
 
-        With "organisier~ … feier~" the order of the two does not matter.
-        """
-        sides = [self._known.get(word) or self._looked_up(word) for word in words]
-        seconds = [there for there, (_first, second) in enumerate(sides) if second]
-        for at, (first, _second) in enumerate(sides):
-            for there in seconds if first else ():
-                if there != at and abs(there - at) <= _FURTHEST and not first.isdisjoint(sides[there][1]):
-                    for pair in sorted(first & sides[there][1]):
-                        yield at, there, self._entries[pair]
+    def sides(self, word: str, *, is_noun: bool, is_verb: bool) -> Sides:
+        """Return of which pairs a folded word may be one, as a noun or as any form of a verb."""
+        known = self._known.get((word, is_noun, is_verb))
+        if known is None:
+            known = self._looked_up(word, is_noun, is_verb)
+            if len(self._known) < _REMEMBERED:
+                self._known[word, is_noun, is_verb] = known
+        return known
 
-    def _looked_up(self, word: str) -> _Sides:
-        sides = (self._having(word, is_first=True), self._having(word, is_first=False))
-        if len(self._known) < _REMEMBERED:
-            self._known[word] = sides
-        return sides
-
-    def _having(self, word: str, *, is_first: bool) -> frozenset[int]:
-        begun = {word[:_BEGINNING], word[: _BEGINNING - 1]}  # "bau~" has three letters
-        return frozenset(
-            pair
-            for beginning in begun
-            for written, pair in self._begun.get((beginning, is_first), ())
-            if _is_like(word, written)
-        )
+    def _looked_up(self, word: str, is_noun: bool, is_verb: bool) -> Sides:
+        firsts: set[int] = set()
+        seconds: set[int] = set()
+        for beginning in {word[:_BEGINNING], word[: _BEGINNING - 1]}:  # "bau~" has three letters
+            for written, pair, is_first in self._begun.get(beginning, ()):
+                if _is_like(word, written):
+                    (firsts if is_first else seconds).add(pair)
+        written_so = frozenset(firsts | seconds)
+        if is_verb and (not is_noun or word.endswith(_NOMINAL)) and (stem := stem_of(word)):
+            firsts.update(self._verbs.get((stem, True), ()))
+            seconds.update(self._verbs.get((stem, False), ()))
+        if is_noun:
+            for form in noun_forms(word):
+                firsts.update(self._things.get(form, ()))
+        return Sides(frozenset(firsts), frozenset(seconds), written_so)
 
 
 def _is_like(word: str, written: str) -> bool:
     return word.startswith(written[:-1]) if written.endswith(_ANY) else word == written
+
+
+def _is_verb(word: str) -> bool:
+    """Say whether a word of the vocabulary is surely a verb, which no noun looks like: "schneidet", "bearbeit~"."""
+    return bool(_written_stem(word)) and word.endswith(("t", "ieren", _ANY))
+
+
+def _written_stem(word: str) -> str:
+    """Return the stem of a verb of the vocabulary, also of "schneid~", or ""."""
+    bare = word.removesuffix(_ANY)
+    return stem_of(bare) or (stem_of(bare + "en") or stem_of(bare + "n") if bare != word else "")

@@ -26,6 +26,7 @@ from functools import cached_property
 from typing import Final
 
 from bot.domain.folding import fold
+from bot.matching.alternatives import COMMON, Alphabet, Rule
 from bot.matching.endings import ENDINGS, EVERY_ENDING, endings
 from bot.matching.typos import slips
 
@@ -102,7 +103,9 @@ class Grammar:
         self._known: dict[str, int] = {}
         self._signs: dict[tuple[str, Part], str] = {}
         self._classes: dict[str, str] = {}
+        self._alphabet = Alphabet(list(self._common()))
         self.rules = {name: self._compile(phrases) for name, phrases in rules.items()}
+        self._alphabet.close()
 
     def number(self, key: str) -> int:
         """Return the number of the set of classes that a folded word has; kept, since people say the same words."""
@@ -134,10 +137,16 @@ class Grammar:
                 names |= self._names[key[:length] + "~"]
         return frozenset(names | endings(key))
 
-    def _compile(self, phrases: Sequence[str]) -> re.Pattern[str]:
-        return re.compile(
-            "|".join(f"(?:{''.join(map(self._translated, _PIECE.finditer(phrase)))})" for phrase in phrases)
-        )
+    def _compile(self, phrases: Sequence[str]) -> Rule:
+        written = ("".join(map(self._translated, _PIECE.finditer(phrase))) for phrase in phrases)
+        return Rule(written, self._alphabet)
+
+    def _common(self) -> Iterator[str]:
+        """Yield signs that most posts have: marks, names, skills, numbers, and the words that all people say."""
+        yield from ",.\n:?"
+        yield from (self.sign("xyz", "Xyz", part) for part in Part)
+        yield self.sign("7", "7", Part.NONE)
+        yield from (self.sign(fold(word), word, Part.NONE) for word in COMMON)
 
     def _translated(self, piece: re.Match[str]) -> str:
         if many := re.sub(r"\s", "", piece["many"] or ""):

@@ -29,6 +29,8 @@ MATERIAL: Final = frozenset({
     "MS SQL Server", "MongoDB", "Redis", "Oracle", "SQLite", "Git", "Jira", "Confluence", "Microsoft Office",
     "Adobe InDesign", "Adobe Photoshop", "Adobe Illustrator", "Symfony",
 })  # fmt: skip
+_NET: Final = "net"
+_DOT: Final = "."
 LONG: Final = 330  # characters from which most of a post tells of other things
 BORDERS: Final = ",;:?.()-\n\r"  # marks between clauses
 _PART_OF: Final = {
@@ -98,7 +100,7 @@ def read(words: Words, hits: Sequence[Hit]) -> Post:
             parts[index] = Part.ROLE if hit.is_role else _PART_OF[hit.kind]
     sign = grammar().sign
     signs = "".join(
-        mark or sign(words.words[index].key, words.words[index].text, parts[index])
+        mark or sign(*_said(words, index, parts[index]), parts[index])
         for index, mark in zip(words.order, words.marks, strict=True)
     )
     at = tuple(place for place, index in enumerate(words.order) if index >= 0)
@@ -106,6 +108,13 @@ def read(words: Words, hits: Sequence[Hit]) -> Post:
     told = tuple(_sectioned(signs, sentences(words), items))
     numbered = _items(words, at, _NUMBERED) | items
     return Post(words, signs, at, told, tuple(_placed(hits, at, told)), _quoted(words, at), numbered)
+
+
+def _said(words: Words, index: int, part: Part) -> tuple[str, str]:
+    """Return the folded word and the word for its sign; the NET of "ASP.NET" denies nothing, as "net" does."""
+    word = words.words[index]
+    is_dotnet = part is not Part.NONE and word.key == _NET and not word.text.islower()
+    return (_DOT + word.key, _DOT + word.text) if is_dotnet else (word.key, word.text)
 
 
 def about(found: re.Match[str]) -> tuple[int, int]:

@@ -153,7 +153,7 @@ def _precise(
     side = {one.skill.key: one.skill for one in named if one.weight and one.skill.key not in core}
     wanted = {one.skill.key for one in named if one.weight not in ("", "wish", "tool", CORE)}
     for skill in [skill for skill in core.values() if skill.label in UMBRELLAS]:
-        finer = [key for key in wanted & side.keys() if skill.key in vocabulary.ancestors(side[key])]
+        finer = [key for key in side if key in wanted and skill.key in vocabulary.ancestors(side[key])]
         core |= {key: side.pop(key) for key in finer}
     works = {one.skill.key for one in named if one.hit.kind is Kind.WORK}
     said = {one.skill.key for one in named if one.hit.how != "implied"}
@@ -161,7 +161,7 @@ def _precise(
     called = {skill.key for one in core.values() for skill in vocabulary.implied(one)}
     roles = set(_standing_alone(named, vocabulary))
     stay = {key for key in works & core.keys() & (called | roles) if core[key].label not in GENERAL}
-    side |= {key: core.pop(key) for key in (above & works & core.keys()) - stay}
+    side |= {key: core.pop(key) for key in list(core) if key in above & works - stay}
     finest = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in core.values())) - stay
     side |= {key: core.pop(key) for key in list(core) if key in finest and core[key].label in UMBRELLAS}
     side |= {key: core.pop(key) for key in (*_goes_along(core), *material) if key in core}

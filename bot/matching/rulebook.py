@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from bot.matching.alternatives import Rule
 from bot.matching.phrases import Grammar
 
 _PIECE: Final = re.compile(r"\$(\w+)")
@@ -21,7 +22,7 @@ def grammar() -> Grammar:
     return Grammar(read_classes(_lines(*_CLASSES)), read_rules(_lines(*_RULES)))
 
 
-def rules() -> Mapping[str, re.Pattern[str]]:
+def rules() -> Mapping[str, Rule]:
     """Return every rule, ready to be looked for, by its name."""
     return grammar().rules
 

@@ -22,10 +22,10 @@ from bot.domain.folding import fold
 from bot.domain.skills import Skill
 from bot.matching.entries import Kind
 from bot.matching.finding import Hit
-from bot.matching.names import ROLE_TAILS, WORK_TAILS
 from bot.matching.parts import TRAININGS
 from bot.matching.post import LANGUAGE_WORK
 from bot.matching.refining import refined
+from bot.matching.tails import ROLE_TAILS, WORK_TAILS
 from bot.matching.terms import is_quoted, term
 from bot.matching.vocabulary import SKILL_LENGTH, Vocabulary, tidied
 from bot.matching.words import Words, folded, read_words

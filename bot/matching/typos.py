@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+_VERBAL: Final = ("en", "et", "e", "es", "est", "t", "n")
 SHORTEST_TYPO: Final = 6  # letters of a name
 
 
@@ -33,6 +34,11 @@ class Typos:
 def may_be_misspelt(name: str) -> bool:
     """Say whether a name is long enough to be known by what is left of it."""
     return len(name) >= SHORTEST_TYPO and name.isalpha()
+
+
+def is_of_a_verb(word: str, role: str) -> bool:
+    """Say whether a word is a form of the verb that a role is named after: "einrichten" is no "Einrichter"."""
+    return role.endswith("er") and word in {role[:-2] + ending for ending in _VERBAL}
 
 
 def _halves(word: str, length: int) -> Iterator[str]:

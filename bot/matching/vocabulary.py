@@ -16,7 +16,8 @@ from bot.domain.skills import Skill
 from bot.errors import InvalidInput
 from bot.matching.entries import Entry, Guard, Name, read_entries
 from bot.matching.finding import Finder, Hit
-from bot.matching.names import ROLE_TAILS, Names
+from bot.matching.names import Names
+from bot.matching.tails import ROLE_TAILS
 from bot.matching.words import Words
 from bot.talk.text import Phrase
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.domain.jobs import InterestState, Job, JobState
-from bot.domain.members import Account, Member
+from bot.domain.members import Member
 from bot.domain.places import Role
 from bot.domain.sending import Delivery, Planned
 from bot.outbox.choosing import forecast, reached_in
@@ -31,12 +31,8 @@ async def tell_author(store: Store, job: Job, kind: str, what: str, now: datetim
         Planned(f"job:{job.id}:{what}", kind, now, {"job": job.id, **subject}, member_id=job.author_id, lane=LANE)
     )
     author = await store.members.get(job.author_id)
-    if kind == INTEREST and author is not None and all(_is_closed(account, now) for account in author.accounts):
+    if kind == INTEREST and author is not None and author.is_closed(now):
         await store.outbox.plan(*await _calls(store, job, author, now))
-
-
-def _is_closed(account: Account, now: datetime) -> bool:
-    return account.closed_until is not None and account.closed_until > now
 
 
 async def _calls(store: Store, job: Job, author: Member, now: datetime) -> tuple[Planned, ...]:

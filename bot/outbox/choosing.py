@@ -37,8 +37,11 @@ def awake(now: datetime, house: House) -> datetime:
     return instant(datetime.combine(day, QUIET_TO), house.community.zone)
 
 
-async def forecast(store: Store, house: House, job: Job, now: datetime) -> Forecast:
-    """Return whom a job would newly tag, and for which part, with the reason and the place where they are reached."""
+async def forecast(store: Store, house: House, job: Job, now: datetime, but: frozenset[int] = frozenset()) -> Forecast:
+    """Return whom a job would newly tag, and for which part, with the reason and the place where they are reached.
+
+    Those in `but` are left out.
+    """
     before = await store.jobs.tags(job.id)
     due = awake(now, house)
     if not job.parts:
@@ -47,7 +50,8 @@ async def forecast(store: Store, house: House, job: Job, now: datetime) -> Forec
     places = await store.places.with_role(Role.JOBS)
     taken = Counter(seat.part for seat in await store.jobs.seats(job.id))
     rest = Resting(index, due, house)
-    wanted = replace(_wanted(job, before, taken, house, now), among=~(rest.over | rest.paused))
+    wanted = _wanted(job, before, taken, house, now)
+    wanted = replace(wanted, among=~(rest.over | rest.paused), without=wanted.without | but)
     reach = Reach(store, house, job.parts, places, now, lambda member: may_be_pinged(member, due, house))
     tagged = tuple(await _drawn(reach, job, index, wanted)) if places else ()
     noted: tuple[Tag, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -19,16 +19,25 @@ from bot.talk.text import Spans
 from bot.views import recommending as view
 
 KIND: Final = "job.recommended"
+UNREACHED: Final = "job.unrecommended"
 OBJECT: Final = "recommendation"
 LANE: Final = 3
 
 
 async def ask(store: Store, house: House, one: Recommendation, now: datetime) -> None:
-    """Plan the question, once a job and person."""
+    """Plan the question, once a job and person; who recommends hears where it waits, since nothing gets through."""
     due, subject = awake(now, house), {"empfehlung": one.id, "job": one.job_id, "member": one.by_id}
     key = f"recommendation:{one.id}"
     expires = due + OFFER_LIVES
     await store.outbox.plan(Planned(key, KIND, due, subject, member_id=one.member_id, expires=expires, lane=LANE))
+    member = await store.members.get(one.member_id)
+    if member is not None and member.is_closed(now):
+        await store.outbox.plan(_unreached(one, now))
+
+
+def _unreached(one: Recommendation, now: datetime) -> Planned:
+    subject = {"empfehlung": one.id, "job": one.job_id}
+    return Planned(f"recommendation:{one.id}:unreached", UNREACHED, now, subject, member_id=one.by_id, lane=LANE)
 
 
 async def follow(store: Store, job: Job) -> None:
@@ -91,4 +100,26 @@ async def _copy(scene: Scene, posting: Posting) -> Reply | Dropped:
     return view.question(one, job, by) if is_open else view.settled(one, job)
 
 
-KINDS = Kinds({KIND: Kind(KIND, _render, reminds=True)}, {OBJECT: _copy})
+async def _unreachable(scene: Scene, delivery: Delivery) -> Iterable[Planned]:
+    one = await scene.store.recommendations.get(number(delivery.plan.subject, "empfehlung"))
+    return (_unreached(one, scene.now),) if one is not None else ()
+
+
+async def _render_unreached(scene: Scene, delivery: Delivery) -> Rendered:
+    one = await scene.store.recommendations.get(number(delivery.plan.subject, "empfehlung"))
+    job = await scene.store.jobs.get(one.job_id) if one is not None else None
+    member = await scene.store.members.get(one.member_id) if one is not None else None
+    if one is None or job is None or job.state is not JobState.OPEN or one.is_taken is not None:
+        return Dropped("nothing is asked any more")
+    if member is None or not member.is_findable:
+        return Dropped("they are not to be asked any more")
+    return Outgoing(view.unreached(job, member))
+
+
+KINDS = Kinds(
+    {
+        KIND: Kind(KIND, _render, reminds=True, unreachable=_unreachable),
+        UNREACHED: Kind(UNREACHED, _render_unreached, reminds=True),
+    },
+    {OBJECT: _copy},
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -147,15 +147,21 @@ async def _render_invited(scene: Scene, delivery: Delivery) -> Rendered:
     found = await _mine(scene, delivery)
     if found is None or found[1].place_id is None:
         return OVER
-    job, _, me, _ = found
+    job, _, me, team = found
     if set(inside(me)) & set(await scene.store.rooms.let_in(job.id)):
         return Dropped("they are in the room")
-    host = await scene.store.members.get(job.author_id)
+    host = _host(job, me, team)
     if host is None:
         return OVER
     key = _invite_key(delivery)
     link = (await scene.store.outbox.answers([key], scene.now)).get(key, "")
     return Outgoing(view.invited(job, host, link, has_account=bool(inside(me))))
+
+
+def _host(job: Job, me: Member, team: Sequence[Member]) -> Member | None:
+    """Return who lets somebody in: the author where they are there, else another who is and may be named."""
+    able = [one for one in team if one.id == job.author_id or one.is_findable]
+    return min(able, key=lambda one: (one.id == me.id, not inside(one), one.id != job.author_id), default=None)
 
 
 _WHY: Final[Mapping[str, Callable[[Job], Reply]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -28,6 +29,7 @@ from bot.views import jobs as view
 CARD_WAITS: Final = timedelta(minutes=1)
 ORGANISERS_TAKE: Final = timedelta(minutes=5)  # until it is looked again
 LANE: Final = 6
+INSTEAD: Final = "instead"  # marks tags of people who have moved up: whoever is taken out of these is not replaced
 
 
 async def plan_tags(store: Store, house: House, job: Job, now: datetime) -> int:
@@ -51,7 +53,9 @@ async def release(store: Store, job: Job) -> None:
         await store.members.unpinged(job.id, [tag.member_id for tag in tags if tag.batch in waiting])
 
 
-async def _plan_batches(store: Store, job: Job, chosen: Sequence[Tag], due: datetime, now: datetime) -> None:
+async def _plan_batches(
+    store: Store, job: Job, chosen: Sequence[Tag], due: datetime, now: datetime, **more: str | int
+) -> None:
     """Keep tags and plan their messages, under numbers that the job has not used before."""
     if not chosen:
         return
@@ -62,7 +66,7 @@ async def _plan_batches(store: Store, job: Job, chosen: Sequence[Tag], due: date
     await store.jobs.tag(batches)
     await store.members.pinged(job.id, [tag.member_id for tag in batches], due + WAITS_FOR, now)
     for batch, place_id in sorted({(tag.batch, tag.place_id) for tag in batches}):
-        subject: Subject = {"job": job.id, "batch": batch}
+        subject: Subject = {"job": job.id, "batch": batch, **more}
         await store.outbox.plan(
             Planned(
                 f"job:{job.id}:tag:{batch}",
@@ -90,10 +94,10 @@ def _batched(tags: Sequence[Tag], first: int) -> list[Tag]:
     return result
 
 
-async def _spare(scene: Scene, job: Job, batch: int) -> None:
+async def _spare(scene: Scene, job: Job, batch: int) -> list[Tag]:
     """Take out of a message for whom it has become one too many, and who takes a break or has muted the skills.
 
-    The first read of the job in their overview.
+    The first read of the job in their overview. Returns who was taken out.
     """
     tags = [tag for tag in await scene.store.jobs.tags(job.id) if tag.batch == batch]
     held = await scene.store.members.pings([tag.member_id for tag in tags])
@@ -107,6 +111,20 @@ async def _spare(scene: Scene, job: Job, batch: int) -> None:
         await _untag(scene.store, job, spared)
         noted = [tag for tag in spared if may_be_noted(others[tag.member_id], scene.now, scene.house)]
         await overview.note(scene.store, scene.house, noted, scene.now)
+    return spared
+
+
+async def _instead(scene: Scene, job: Job, out: Sequence[Tag]) -> int:
+    """Tag the next best for the parts of those who were taken out, and once only; return how many that are."""
+    free = Counter(tag.part for tag in out)
+    seen = await forecast(scene.store, scene.house, job, scene.now, frozenset(tag.member_id for tag in out))
+    chosen = []
+    for _, tag in seen.tagged:
+        if free[tag.part]:
+            free[tag.part] -= 1
+            chosen.append(tag)
+    await _plan_batches(scene.store, job, chosen, scene.now, scene.now, **{INSTEAD: 1})
+    return len(chosen)
 
 
 def _is_due(scene: Scene, job: Job, tag: Tag, member: Member) -> bool:
@@ -114,7 +132,7 @@ def _is_due(scene: Scene, job: Job, tag: Tag, member: Member) -> bool:
     part = job.part(tag.part)
     is_muted = bool(member.wishes.muted) and part is not None and not is_meant(member, part, scene.house.above)
     is_resting = member.wishes.is_paused(scene.now) or is_over(member, scene.now, scene.house)
-    return not is_muted and not is_resting
+    return member.may_be_tagged and not is_muted and not is_resting
 
 
 async def _untag(store: Store, job: Job, tags: Sequence[Tag]) -> None:
@@ -122,22 +140,24 @@ async def _untag(store: Store, job: Job, tags: Sequence[Tag]) -> None:
     await store.members.unpinged(job.id, [tag.member_id for tag in tags])
 
 
-async def _move_on(scene: Scene, job: Job, batch: int) -> int:
+async def _move_on(scene: Scene, job: Job, delivery: Delivery) -> tuple[int, list[Tag]]:
     """Tag who turned out not to be in this place where they may be instead; who is nowhere was not tagged.
 
-    Returns how many are tagged elsewhere.
+    Returns how many are tagged elsewhere, and who is nowhere.
     """
+    batch = number(delivery.plan.subject, "batch")
     tags = [tag for tag in await scene.store.jobs.tags(job.id) if tag.batch == batch]
     members = await scene.store.members.many([tag.member_id for tag in tags])
     gone = [tag for tag in tags if tag.member_id in members and not await _is_there(scene, members[tag.member_id], tag)]
     if not gone:
-        return 0
+        return 0, []
     await _untag(scene.store, job, gone)
     places = await scene.store.places.with_role(Role.JOBS)
     reached = await reached_in(scene.store, [members[tag.member_id] for tag in gone], places, scene.now)
     moved = [replace(tag, place_id=reached[tag.member_id].id) for tag in gone if tag.member_id in reached]
-    await _plan_batches(scene.store, job, moved, scene.now, scene.now)
-    return len(moved)
+    flags = {INSTEAD: 1} if INSTEAD in delivery.plan.subject else {}
+    await _plan_batches(scene.store, job, moved, scene.now, scene.now, **flags)
+    return len(moved), [tag for tag in gone if tag.member_id not in reached]
 
 
 async def ping(scene: Scene, job: Job, batch: int, newly: bool = False) -> Reply | None:
@@ -184,12 +204,15 @@ async def _render_tag(scene: Scene, delivery: Delivery) -> Rendered:
         return card
     if (later := awake(scene.now, scene.house)) > scene.now:
         return Held(later, "nobody is tagged at night")
-    if not delivery.doubts:  # else they may have been tagged already
-        await _spare(scene, job, batch)
-    moved = await _move_on(scene, job, batch)
+    out = [] if delivery.doubts else await _spare(scene, job, batch)  # in doubt they may have been tagged already
+    elsewhere, nowhere = await _move_on(scene, job, delivery)
+    out += nowhere
+    if out and not delivery.doubts and INSTEAD not in delivery.plan.subject:
+        elsewhere += await _instead(scene, job, out)
     shown = await _shown(scene, job, batch, newly=True)
     if not shown:
-        if not moved and not delivery.doubts:  # else they are tagged elsewhere, or the tag may stand there already
+        # Else they or others are tagged elsewhere, or the tag may stand there already.
+        if not elsewhere and not delivery.doubts:
             others = sum(tag.batch != batch for tag in await scene.store.jobs.tags(job.id))
             await tell_author(scene.store, job, UNTAGGED, f"untagged:{batch}", scene.now, others=others)
         return Dropped("nobody may be tagged any more")

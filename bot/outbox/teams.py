@@ -19,6 +19,10 @@ from bot.talk.text import Spans
 from bot.views import teams as view
 
 LANE: Final = 2
+SEAT: Final = "team.seat"
+QUESTION: Final = "team.question"
+UNREACHED: Final = "team.unreached"
+_AWAITED: Final = (SEAT, QUESTION)  # somebody counts on their being read
 NOBODY: Final[Mapping[int, Spans]] = MappingProxyType({})
 
 
@@ -57,15 +61,14 @@ def candidates(
 ) -> list[view.Candidate]:
     """Return who waits for an answer and why each fits, as far as they may be shown; the oldest first.
 
-    `by` says who recommended whom.
+    Who is interested in one part is read with what fits that part alone. `by` says who recommended whom.
     """
     found = []
     for wish in wishes:
         member = people.get(wish.member_id)
         if member is None or wish.state is not InterestState.WAITING:
             continue
-        first = [part for part in job.parts if part.key == wish.part]
-        parts = (*first, *(part for part in job.parts if part not in first))
+        parts = [part for part in job.parts if part.key == wish.part] or job.parts
         above, language = house.vocabulary.ancestors, house.community.language
         reason = tag_reason(member, parts, house.today(now), language, above) if member.is_findable else ()
         words = " · ".join(words for words in reason if words)
@@ -80,11 +83,23 @@ async def speaker(store: Store, job: Job) -> Member | None:
 
 
 async def tell(store: Store, job: Job, what: str, member_id: int, now: datetime, **subject: str | int) -> None:
-    """Plan a private message of the kind "team." and the first word of `what`, which makes its key."""
+    """Plan a private message of the kind "team." and the first word of `what`, which makes its key.
+
+    Whom nothing private reaches now gets it later; who waits for them to read it hears of that.
+    """
     kind = f"team.{what.partition(':')[0]}"
-    await store.outbox.plan(
-        Planned(f"job:{job.id}:{what}", kind, now, {"job": job.id, **subject}, member_id=member_id, lane=LANE)
-    )
+    plan = Planned(f"job:{job.id}:{what}", kind, now, {"job": job.id, **subject}, member_id=member_id, lane=LANE)
+    await store.outbox.plan(plan)
+    member = await store.members.get(member_id) if kind in _AWAITED else None
+    if member is not None and member.is_closed(now):
+        await store.outbox.plan(_unreached(job, plan, now))
+
+
+def _unreached(job: Job, plan: Planned, now: datetime) -> Planned:
+    """Return what the author, or who has asked, reads instead of an answer."""
+    subject = {**plan.subject, "wen": plan.member_id or 0, "was": plan.kind}
+    to = number(subject, "wer") if plan.kind == QUESTION else job.author_id
+    return Planned(f"{plan.key}:unreached", UNREACHED, now, subject, member_id=to, lane=LANE)
 
 
 async def tell_waiting(store: Store, job: Job, part: JobPart, now: datetime) -> int:
@@ -181,17 +196,39 @@ async def _render_question(scene: Scene, delivery: Delivery) -> Rendered:
     return Outgoing(view.question(job, asker, words, to_author=to_author, part=part))
 
 
+async def _unreachable(scene: Scene, delivery: Delivery) -> Iterable[Planned]:
+    job = await _job_of(scene, delivery)
+    return (_unreached(job, delivery.plan, scene.now),) if job is not None else ()
+
+
+async def _render_unreached(scene: Scene, delivery: Delivery) -> Rendered:
+    job, subject = await _job_of(scene, delivery), delivery.plan.subject
+    member = await scene.store.members.get(number(subject, "wen"))
+    if job is None or member is None or member.erase_at is not None or job.state is JobState.DELETED:
+        return Dropped("the job or the member is gone")
+    if subject.get("was") == QUESTION:
+        return Outgoing(view.unread(job, member))
+    seats = {(seat.part, seat.member_id) for seat in await scene.store.jobs.seats(job.id)}
+    if (subject.get("teil"), member.id) not in seats:
+        return Dropped("the seat is free again")
+    return Outgoing(view.unaware(job, _part_of(job, delivery), member))
+
+
 def _kinds() -> Iterable[Kind]:
     renders = {
-        "team.seat": _render_seat,
+        SEAT: _render_seat,
         "team.declined": _render_declined,
         "team.full": _render_full,
         "team.freed": _render_freed,
         "team.left": _render_left,
         "team.complete": _render_complete,
-        "team.question": _render_question,
+        QUESTION: _render_question,
+        UNREACHED: _render_unreached,
     }
-    return (Kind(name, render, reminds=True) for name, render in renders.items())
+    return (
+        Kind(name, render, reminds=True, unreachable=_unreachable if name in _AWAITED else None)
+        for name, render in renders.items()
+    )
 
 
 KINDS = Kinds({kind.name: kind for kind in _kinds()}, {})

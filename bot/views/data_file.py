@@ -199,6 +199,7 @@ def _terms(terms: Terms, me: int) -> dict[str, Any]:
         "zeitraum": terms.period,
         "budget": terms.budget,
         "provision_prozent": terms.share,
+        "wer_unterschreibt": terms.signing or None,
         "mit_dem_kunden_spricht": "wer übernimmt"
         if terms.contact_id is None
         else "du"

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.domain.handing_on import OFFER_LIVES, Asked, AskedState, Handover, HandoverState, Scope, Terms
-from bot.domain.jobs import Job
+from bot.domain.jobs import Job, Signing
 from bot.domain.members import Member
 from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Mention, Moment, Phrase, Spans, Text, joined_by, lines, text
 from bot.views.jobs import one_text
 from bot.views.part_names import part_name
-from bot.views.team_contact import NO_ADVICE
+from bot.views.team_contact import NO_ADVICE, SIGNING
 
 PER_ROW: Final = 3
 SHOWN: Final = 8
@@ -72,9 +72,18 @@ def card(terms: Terms, giver: Spans, contact: Spans) -> Card:
         Phrase("Mit dem Kunden spricht danach {name}.", name=contact)
         if terms.contact_id is not None
         else Phrase("Mit dem Kunden spricht danach, wer übernimmt."),
+        *_signing(terms),
         Phrase("Dazu: {sentence}", sentence=terms.sentence) if terms.sentence else "",
     ]
     return Card(terms.title, tuple(row for row in rows if row))
+
+
+def _signing(terms: Terms) -> tuple[Spans, ...]:
+    """Return who signs with the customer, with what follows from it, where the job says so."""
+    form = next((one for one in Signing if one.value == terms.signing), None)
+    if form is None:
+        return ()
+    return (SIGNING[form],) if terms.share else (text(SIGNING[form], " ", NO_ADVICE),)
 
 
 def preview(shown: Card, to: Spans, call: Call, first: Spans | None = None) -> Reply:

@@ -14,7 +14,7 @@ from bot.talk.limits import BUTTONS_PER_ROW
 from bot.talk.strange import one_line
 from bot.talk.text import Bold, Moment, Phrase, Spans, Text, joined_by, lines, text
 from bot.views.handing_buttons import offers_button, pass_on_button, recommend_button
-from bot.views.job_life import reopen_button
+from bot.views.job_life import ENDED, reopen_button
 from bot.views.jobs import owner_rows
 from bot.views.moderation import organisers_buttons, report_button
 from bot.views.part_names import part_name
@@ -27,13 +27,13 @@ WHOSE: Final[Mapping[Whose, Phrase]] = {
     Whose.ALL: Phrase("Offene Aufträge"),
     Whose.MINE: Phrase("Deine offenen Aufträge"),
     Whose.FITTING: Phrase("Offene Aufträge, die zu dir passen"),
-    Whose.JOINED: Phrase("Offene Aufträge, bei denen du dabei bist"),
+    Whose.JOINED: Phrase("Aufträge, bei denen du dabei bist"),
 }
 _NOTHING: Final[Mapping[Whose, Phrase]] = {
     Whose.ALL: Phrase("Gerade ist kein Auftrag offen. Mit /job schreibst du einen aus."),
     Whose.MINE: Phrase("Du hast keine offenen Aufträge. Mit /job schreibst du einen aus."),
     Whose.FITTING: Phrase("Gerade ist kein Auftrag offen, der zu deinen Skills passt."),
-    Whose.JOINED: Phrase("Du bist gerade bei keinem offenen Auftrag dabei."),
+    Whose.JOINED: Phrase("Du bist gerade bei keinem Auftrag dabei."),
 }
 
 
@@ -59,13 +59,15 @@ class Reader:
 
 
 def listing(shown: Sequence[tuple[Job, Sequence[Standing]]], wanted: JobFilter, turn: Turn, mine: int) -> Reply:
-    """Return a page of open jobs with a button for each; it is private where it is about the reader alone."""
+    """Return a page of jobs with a button for each; it is private where it is about the reader alone."""
     is_private = wanted.whose is not Whose.ALL
     if not shown:
         is_narrow = bool(wanted.terms or wanted.town)
         said = Phrase("Dazu ist gerade nichts offen.") if is_narrow else _NOTHING[wanted.whose]
-        every = Button(Phrase("Alle offenen"), Call("jobs.seite"))
-        return Reply((said,), buttons=((every,),) if is_narrow or is_private else (), private=is_private)
+        ways = [Button(Phrase("Alle offenen"), Call("jobs.seite"))] if is_narrow or is_private else []
+        if wanted.whose is Whose.MINE and not is_narrow:
+            ways.append(Button(Phrase("Wo ich dabei bin"), Call("jobs.seite", {"filter": Whose.JOINED.value})))
+        return Reply((said,), buttons=(tuple(ways),) if ways else (), private=is_private)
     rows = tuple(row(at, *one, mine) for at, one in enumerate(shown, turn.page * PAGE + 1))
     buttons = [open_button(at, job) for at, (job, _) in enumerate(shown, turn.page * PAGE + 1)]
     return Reply(
@@ -86,11 +88,13 @@ def row(at: int, job: Job, found: Sequence[Standing], mine: int = 0) -> Text:
     """Return what a list says of a job: title, town, what is still open, until when."""
     open_parts = gap(found)[:_PARTS]
     said: list[Spans] = [job.town] if job.town else []
-    if open_parts:
+    if job.state is not JobState.OPEN:
+        said.append(ENDED[job.state])
+    elif open_parts:
         said.append(Phrase("offen: {parts}", parts=joined_by(", ", [part_name(part) for part in open_parts])))
     elif found:
         said.append(Phrase("alle Teile besetzt"))
-    if job.expires_at is not None:
+    if job.expires_at is not None and job.state is JobState.OPEN:
         said.append(Phrase("bis {when}", when=Moment(job.expires_at, "day")))
     if job.author_id == mine:
         said.append(Phrase("deiner"))

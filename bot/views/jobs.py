@@ -155,32 +155,29 @@ def untagged(job: Job, is_nobody: bool) -> Reply:
     )
 
 
-def owner_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
-    """Return what an author can do with an open job, with its number where several are listed."""
-    return _numbered(
-        (
-            (Phrase("Vergeben"), "job.vergeben"),
-            (Phrase("Zurückziehen"), "job.zurueck"),
-            (Phrase("Ändern"), "job.aendern"),
-            (Phrase("Löschen"), "job.loeschen"),
-        ),
-        job,
-        number,
-    )
+_TEAM: Final = (Phrase("Team"), "job.interessierte")
+_CHANGE: Final = (Phrase("Ändern"), "job.aendern")
+_ASSIGN: Final = (Phrase("Vergeben"), "job.vergeben")
+_WITHDRAW: Final = (Phrase("Zurückziehen"), "job.zurueck")
+_DELETE: Final = (Phrase("Löschen"), "job.loeschen")
+_MORE: Final = (Phrase("Mehr"), "jobs.zeigen")
+
+
+def owner_buttons(job: Job, number: int) -> tuple[Button, ...]:
+    """Return what an author most often does with one of several open jobs; the last leads to all the rest."""
+    return _numbered((_TEAM, _CHANGE, _ASSIGN, _MORE), job, number)
 
 
 def owner_rows(job: Job) -> Rows:
     """Return everything that an author can do with an open job that is shown alone: its end comes last."""
-    team = Button(Phrase("Team"), Call("job.interessierte", {"job": str(job.id)}))
-    assign, withdraw, change, delete = owner_buttons(job)
     return (
-        (team, change, change_button(job)),
+        (*_numbered((_TEAM, _CHANGE), job), change_button(job)),
         (split_button(job), pass_on_button(job), *longer_button(job)),
-        (assign, withdraw, delete),
+        _numbered((_ASSIGN, _WITHDRAW, _DELETE), job),
     )
 
 
-def _numbered(ways: Sequence[tuple[Phrase, str]], job: Job, number: int | None) -> tuple[Button, ...]:
+def _numbered(ways: Sequence[tuple[Phrase, str]], job: Job, number: int | None = None) -> tuple[Button, ...]:
     call = {"job": str(job.id)}
     return tuple(
         Button(label if number is None else Phrase("{label} {number}", label=label, number=number), Call(name, call))

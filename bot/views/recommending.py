@@ -33,6 +33,17 @@ def which_part(job: Job, parts: Sequence[JobPart], member: Member) -> Reply:
     )
 
 
+def unreached(job: Job, member: Member) -> Reply:
+    """Return that a colleague cannot be asked yet, for who recommended them."""
+    name = one_line(member.name, 60)
+    told = Phrase(
+        "Ich erreiche {name} privat nicht. Die Frage zu „{title}“ wartet bis zu sieben Tage.",
+        name=name,
+        title=job.title,
+    )
+    return Reply((told,))
+
+
 def question(one: Recommendation, job: Job, by: Member | None) -> Reply:
     """Return what somebody is asked who was recommended; the author does not know of it yet."""
     who: Spans = Mention(one_line(by.name, 60), by.addresses) if by is not None and by.is_findable else SOMEBODY

@@ -128,21 +128,21 @@ def _failed(job: Job, why: Phrase) -> Reply:
     )
 
 
-def invited(job: Job, author: Member, link: str, *, has_account: bool) -> Reply:
-    """Return what somebody in the team reads who is not yet where the room is."""
-    host = one_line(author.name, 60)
+def invited(job: Job, host: Member, link: str, *, has_account: bool) -> Reply:
+    """Return what somebody in the team reads who is not yet where the room is; `host` is there and lets them in."""
+    name = one_line(host.name, 60)
     told = [
         Phrase("Das Team von „{title}“ redet auf Discord, in einem privaten Thread.", title=job.title),
         Phrase("Du bist noch nicht auf dem Server. Mit der Einladung trittst du bei: {link}", link=Link(link, link))
         if link
-        else Phrase("Du bist noch nicht auf dem Server, und einladen darf ich dich nicht. Frag {name}.", name=host),
+        else Phrase("Du bist noch nicht auf dem Server, und einladen darf ich dich nicht. Frag {name}.", name=name),
         Phrase("Sie gilt sieben Tage und für eine Person.") if link else None,
         Phrase("Wenn du da bist, drück hier. Dann hole ich dich dazu.")
         if has_account
         else Phrase(
             "Dafür brauchst du ein Konto bei Discord. Wenn du da bist, sag {name} Bescheid: Wer dich im Thread mit @ "
             "nennt, holt dich dazu.",
-            name=host,
+            name=name,
         ),
     ]
     here = ((Button(Phrase("Bin da"), Call("team.bindda", _values(job))),),) if has_account else ()

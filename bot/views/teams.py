@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.jobs import Interest, Job, JobPart
+from bot.domain.jobs import Interest, Job, JobPart, JobState
 from bot.domain.members import Member
 from bot.domain.teams import PartState, Standing, gap, is_complete, meant
 from bot.talk.answers import Button, Call, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Mention, Phrase, Spans, Text, joined_by, lines, text
+from bot.views.job_life import reopen_button
 from bot.views.job_skills import PARTS_SHOWN, part_line
 from bot.views.part_names import part_name
 from bot.views.team_contact import NO_ADVICE, SIGNING, room_button, team_button, team_buttons
@@ -25,6 +26,10 @@ STATES: Final = {
     PartState.TAKEN: Phrase("besetzt"),
 }
 SOMEBODY: Final = Phrase("jemand")
+WHEN_OPEN: Final = Phrase("Sobald es geht, kommt sie an. Wenn es eilt, sag es am besten selbst.")
+NOT_SEARCHED: Final = Phrase(
+    "Der Platz ist frei. Weil der Auftrag vergeben ist, suche ich niemanden, bis du ihn wieder öffnest."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +239,12 @@ def left(job: Job, part: JobPart | None, member: Member, waiting: int, *, spoke:
     return Reply(
         lines(
             Phrase("{name} steigt aus: „{title}“, Teil {part}.", name=who, title=job.title, part=label),
-            Phrase("Der Platz ist wieder offen."),
+            Phrase("Der Platz ist wieder offen.") if job.state is JobState.OPEN else NOT_SEARCHED,
             Phrase("Ansprechperson beim Kunden bist wieder du.") if spoke else None,
             Phrase("{count} Personen haben dafür Interesse gezeigt.", count=waiting) if waiting > 1 else None,
             Phrase("Eine Person hat dafür Interesse gezeigt.") if waiting == 1 else None,
         ),
-        buttons=((team_button(job),),),
+        buttons=((team_button(job), *(() if job.state is JobState.OPEN else (reopen_button(job),))),),
     )
 
 
@@ -284,6 +289,24 @@ def question(job: Job, asker: Member, words: str, *, to_author: bool, part: str)
     )
     show = (team_button(job),) if to_author else ()
     return Reply((told,), buttons=((way, *show),))
+
+
+def unread(job: Job, member: Member) -> Reply:
+    """Return that a question or an answer waits, for who wrote it: its receiver is not reached privately."""
+    who = Mention(one_line(member.name, 60), member.addresses)
+    told = Phrase("Ich erreiche {name} privat nicht. Deine Nachricht zu „{title}“ wartet.", name=who, title=job.title)
+    return Reply(lines(told, WHEN_OPEN))
+
+
+def unaware(job: Job, part: JobPart | None, member: Member) -> Reply:
+    """Return that somebody has a seat and cannot be told, for the author, who counts on them."""
+    who = Mention(one_line(member.name, 60), member.addresses)
+    label = part_name(part) if part is not None else job.title
+    told = Phrase(
+        "Ich erreiche {name} privat nicht. Die Zusage zu „{title}“, Teil {part}, wartet.",
+        name=who, title=job.title, part=label,
+    )  # fmt: skip
+    return Reply(lines(told, WHEN_OPEN), buttons=((team_button(job),),))
 
 
 def interested(job: Job, part: JobPart | None) -> Reply:

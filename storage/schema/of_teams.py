@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from storage.schema.base import id_column, member_column, metadata
 from storage.types import UtcDateTime
@@ -75,6 +75,7 @@ handovers = Table(
     Column("taker_speaks", Boolean, nullable=False),
     Column("contact_id", ForeignKey("members.id", ondelete="SET NULL"), index=True),
     Column("sentence", Text, nullable=False),
+    Column("signing", String, nullable=False, default="", server_default=text("''")),
     Column("skill", Text, nullable=False),
     Column("state", String, nullable=False),
     Column("revision", Integer, nullable=False),

@@ -446,6 +446,31 @@ async def test_whom_nothing_private_reaches_is_called_in_a_place_or_not_at_all(t
         assert "Ich erreiche Dora nicht" in c.heard("ben@discord")[-1]
 
 
+@pytest.mark.parametrize("taker", ["anna@telegram", "anna@discord"])
+async def test_who_signs_is_one_of_the_terms_and_holds_as_it_was_read(tmp_path: Path, taker: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(taker, "react")
+        await publish(c)
+        await c.call("ben@discord", Call("team.unterschreibt", {"job": "1", "form": "together"}))
+        await c.say("ben@discord", "/weitergeben job=Portal an=Anna")
+        await c.press("ben@discord", "Teil: Frontend")
+        said = await c.fill("ben@discord")
+        assert "alle haften für alles. Das ist keine Rechtsberatung." in said
+        previewed = box(c.last("ben@discord"))
+        await c.press("ben@discord", "Anbieten")
+        assert box(newest(c, taker)) == previewed
+        await c.call("ben@discord", Call("team.unterschreibt", {"job": "1", "form": "each"}))
+        assert "geändert" in await answer(c, taker, "annehmen")
+        assert "besetzt" not in card(c), "nobody is bound by what they have not read"
+        await c.say("ben@discord", "/weitergeben job=Portal an=Anna")
+        await c.press("ben@discord", "Teil: Frontend")
+        await c.fill("ben@discord")
+        await c.press("ben@discord", "Anbieten")
+        assert "haften für ihren eigenen Teil" in box(newest(c, taker))
+        assert "Du hast das übernommen" in await answer(c, taker, "annehmen", 2)
+        assert "besetzt: Anna" in card(c)
+
+
 @pytest.mark.parametrize("persona", ["ben@discord", "anna@telegram"])
 async def test_being_forgotten_ends_an_offer(tmp_path: Path, persona: str) -> None:
     async with community(tmp_path) as c:

@@ -83,7 +83,7 @@ async def test_what_is_about_the_reader_is_for_them_alone(tmp_path: Path, reader
         await c.agree(reader, "react")
         assert titles(await c.say(reader, "/jobs passend", "#jobs")) == ["Portal"]
         assert c.last(reader).private
-        assert "keinem offenen Auftrag dabei" in await c.say(reader, "/jobs wo ich dabei bin", "#jobs")
+        assert "keinem Auftrag dabei" in await c.say(reader, "/jobs wo ich dabei bin", "#jobs")
         await c.call(reader, Call("job.interesse", {"job": "2"}), "#jobs")
         c.forms.pop(reader, None)
         await c.call(reader, Call("form.cancel"))
@@ -91,6 +91,26 @@ async def test_what_is_about_the_reader_is_for_them_alone(tmp_path: Path, reader
         assert c.last(reader).private
         assert titles(await c.say("ben@discord", "/jobs meine essen", "#jobs")) == ["Portal"]
         assert "keine offenen" in await c.say(reader, "/jobs meine", "#jobs")
+
+
+@pytest.mark.parametrize("reader", READERS)
+async def test_a_seat_is_found_again_after_the_job_was_assigned(tmp_path: Path, reader: str) -> None:
+    async with community(tmp_path) as c:
+        await three(c)
+        await c.agree(reader, "react")
+        await c.call(reader, Call("job.interesse", {"job": "1", "teil": "frontend"}), "#jobs")
+        c.forms.pop(reader, None)
+        await c.call(reader, Call("form.cancel"))
+        await c.call("ben@discord", Call("team.zusagen", {"job": "1", "wer": "3", "teil": "frontend"}))
+        await c.call("ben@discord", Call("job.vergeben", {"job": "1"}))
+        assert "keine offenen" in await c.say(reader, "/jobs meine", "#jobs")
+        assert "Portal: Essen · vergeben" in await c.press(reader, "Wo ich dabei bin")
+        assert "Du machst hier: Frontend." in await c.press(reader, "1. Portal")
+        await c.press(reader, "Aussteigen")
+        assert "suche ich niemanden" in c.heard("ben@discord")[-1]
+        assert "wieder offen bis" in await c.press("ben@discord", "Wieder öffnen")
+        assert "keinem Auftrag dabei" in await c.say(reader, "/jobs dabei", "#jobs")
+        assert "keinem Auftrag dabei" in await c.say("ben@discord", "/jobs dabei", "#jobs")
 
 
 async def test_a_part_that_is_taken_fits_nobody_any_more(tmp_path: Path) -> None:

@@ -40,6 +40,26 @@ async def test_a_draft_is_shaped_before_it_is_published(tmp_path: Path) -> None:
         ]
 
 
+@pytest.mark.parametrize(("author", "place"), [("ben@discord", "discord"), ("ben@telegram", "telegram")])
+async def test_a_part_called_as_a_skill_asks_for_it_and_the_title_follows(
+    tmp_path: Path, author: str, place: str
+) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("carla@discord", "seo")
+        await c.say(author, "Suche jemanden für React und Texte.", "#jobs")
+        assert "Gesucht: React, Texten" in await c.press(author, "Vorschau")
+        split = await c.press(author, "Aufteilen")
+        assert "2. Text: Texten (offen)" in split
+        assert "Text: Texten" not in await c.press(author, "Entfernen 2")
+        await c.press(author, "Teil dazu")
+        assert "2. SEO: SEO (offen)" in await c.fill(author, name="SEO")
+        assert "Carla (SEO)" in await c.press(author, "Vorschau")
+        await c.press(author, "Veröffentlichen")
+        shown = c.heard("#jobs", place)
+        assert any(line.startswith("Gesucht: React, SEO") for line in shown)
+        assert not any("Gesucht" in line and "Texten" in line for line in shown)
+
+
 async def test_parts_merge_with_those_who_sit_there(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c)

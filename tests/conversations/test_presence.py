@@ -189,16 +189,22 @@ async def test_new_skills_get_the_whole_room_of_their_part(tmp_path: Path) -> No
         assert len([name for name in pinged(c) if name.startswith("S")]) == 5
 
 
-async def test_every_open_job_can_be_reached(tmp_path: Path) -> None:
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_every_open_job_can_be_reached_and_all_that_can_be_done_with_it(tmp_path: Path, author: str) -> None:
     async with community(tmp_path) as c:
         for number in range(6):
-            await publish(c, text=f"Suche jemanden für Haskell, Nummer {number}", message=f"p{number}")
+            await publish(c, author, text=f"Suche jemanden für Haskell, Nummer {number}", message=f"p{number}")
             await c.move(hours=9)  # a day has three jobs
-        await c.say("ben@discord", "/job")
-        first = c.last("ben@discord")
-        assert [label for label in labels(first) if "Vergeben" in label] == [f"Vergeben {at}" for at in (1, 2, 3, 4)]
-        await c.press("ben@discord", "Weiter")
-        assert [label for label in labels(c.last("ben@discord")) if "Vergeben" in label] == ["Vergeben 5", "Vergeben 6"]
+        await c.call(author, Call("job.meine", {"seite": "1"}))
+        first = [f"{name} {at}" for at in (1, 2, 3, 4) for name in ("Team", "Ändern", "Vergeben", "Mehr")]
+        assert labels(c.last(author)) == [*first, "Weiter"]
+        await c.press(author, "Weiter")
+        assert [label for label in labels(c.last(author)) if "Vergeben" in label] == ["Vergeben 5", "Vergeben 6"]
+        assert "Nummer 0" in await c.press(author, "Mehr 6")
+        every = ["Team", "Ändern", "Skills ändern", "Aufteilen", "Weitergeben", "Verlängern"]
+        assert labels(c.last(author)) == [*every, "Vergeben", "Zurückziehen", "Löschen"]
+        await c.press(author, "Zurückziehen")
+        assert "ist zurückgezogen" in await c.call(author, Call("job.zurueck", {"job": "1"}))
 
 
 async def test_a_card_stays_within_what_both_platforms_take(tmp_path: Path) -> None:

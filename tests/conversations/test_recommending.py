@@ -191,6 +191,31 @@ async def test_nobody_is_asked_at_night_and_once_over_a_restart(tmp_path: Path) 
         assert sum("zu „Portal“ passt" in line for line in c.heard("anna@telegram")) == 1
 
 
+@pytest.mark.parametrize(("by", "whom"), [("carla@discord", "anna@telegram"), ("anna@telegram", "carla@discord")])
+@pytest.mark.parametrize("is_known", [False, True])
+async def test_who_recommends_hears_that_a_question_waits(tmp_path: Path, by: str, whom: str, is_known: bool) -> None:
+    async with community(tmp_path) as c:
+        await people(c)
+        name = whom.partition("@")[0]
+        wire = c.wires[c.caller(whom).address.platform]
+        wire.closed.add(name)
+        if is_known:
+            await recommend(c, "dora@telegram", name.capitalize())
+            await publish(c, '/job Kino text="Suche React und Texten für ein Kino"')
+            before = len(c.heard(by))
+            await c.say(by, f"/empfehlen job=Kino wen={name.capitalize()}")
+            await c.press(by, "Frontend")
+        else:
+            before = len(c.heard(by))
+            await recommend(c, by, name.capitalize())
+        told = [said for said in c.heard(by)[before:] if "wartet bis zu sieben Tage" in said]
+        assert len(told) == 1
+        assert not any("findet, dass du" in said for said in c.heard(whom))
+        wire.closed.clear()
+        await c.move(days=1, hours=1)
+        assert any("findet, dass du" in said for said in c.heard(whom))
+
+
 @pytest.mark.parametrize("persona", ["ben@discord", "anna@telegram", "carla@discord"])
 async def test_being_forgotten_ends_it(tmp_path: Path, persona: str) -> None:
     async with community(tmp_path) as c:

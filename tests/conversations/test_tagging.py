@@ -130,6 +130,32 @@ async def test_who_lowers_the_budget_before_eight_reads_it_in_the_overview(tmp_p
 
 
 @pytest.mark.parametrize("persona", ANNA)
+@pytest.mark.parametrize("what", ["pauses", "is not tagged any more", "leaves"])
+async def test_who_drops_out_before_eight_makes_room_for_the_next_best(tmp_path: Path, persona: str, what: str) -> None:
+    async with community(tmp_path, "2026-12-01 22:00") as c:
+        side = persona.partition("@")[2]
+        others = [f"{name}@{side}" for name in ("carla", "dora", "emil", "fatma", "gesa", "hanno")]
+        for each in (persona, *others[:4]):
+            await c.agree(each, "haskell")
+        await publish(c)
+        for each in others[4:]:
+            await c.agree(each, "haskell")
+        match what:
+            case "pauses":
+                await wish(c, persona, "pause")
+            case "leaves":
+                c.wires[c.caller(persona).address.platform].absent.add("anna")
+            case _:
+                await c.call(persona, Call("consent.untag"))
+        await c.move(hours=12)
+        named = pinged(c)
+        assert "Anna" not in named
+        assert sorted(named)[:4] == ["Carla", "Dora", "Emil", "Fatma"]
+        assert len(named) == 5, "one who fits moves up, and no more than were planned"
+        assert len(set(named) & {"Gesa", "Hanno"}) == 1
+
+
+@pytest.mark.parametrize("persona", ANNA)
 async def test_nobody_is_tagged_on_their_quiet_days(tmp_path: Path, persona: str) -> None:
     async with community(tmp_path) as c:  # a Tuesday
         await c.agree(persona, "haskell")

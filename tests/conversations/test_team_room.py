@@ -120,6 +120,21 @@ async def test_who_has_an_account_but_is_elsewhere_comes_in_with_one_press(tmp_p
         assert "nicht mehr im Team" in await press(c, "anna@telegram", "team.bindda")
 
 
+async def test_an_author_elsewhere_is_sent_to_somebody_who_is_there(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("dora@discord", "texten")
+        await publish(c, author="ben@telegram")
+        for persona, part in (("carla@discord", "frontend"), ("dora@discord", "text")):
+            await want(c, persona, part)
+        for number, part in (("3", "frontend"), ("1", "text")):
+            await press(c, "ben@telegram", "team.zusagen", wer=number, teil=part)
+        await c.press("ben@telegram", "Teamraum")
+        await c.press("ben@telegram", "Thread auf Discord")
+        invited = c.heard("ben@telegram")[-1]
+        assert "Mit der Einladung trittst du bei" in invited
+        assert "sag Dora Bescheid" in invited, "Carla does not want to be named, and Ben is not there himself"
+
+
 async def test_where_no_invitation_may_be_made_the_author_is_asked(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         rooms(c).invites = False

@@ -56,6 +56,18 @@ async def test_interest_is_in_a_part_and_the_author_chooses(tmp_path: Path) -> N
         assert told == "Zusage: Du machst Frontend bei „Portal“.\nAnsprechperson ist @Ben."
 
 
+async def test_only_what_fits_the_part_is_said_to_fit(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        await c.agree("carla@discord", "texten")
+        await publish(c)
+        for persona in ("anna@telegram", "carla@discord"):
+            await want(c, persona, "text")
+        anna, carla = [said for said in c.heard("ben@discord") if "hat Interesse" in said]
+        assert "Passt" not in anna
+        assert "Passt: Texten" in carla
+
+
 async def test_the_others_hear_once_that_a_part_is_full_and_the_author_that_all_are(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c)
@@ -134,6 +146,32 @@ async def test_the_author_frees_a_seat_and_the_person_hears(tmp_path: Path) -> N
         assert "wieder offen" in await c.press("ben@discord", "Platz freigeben")
         assert "wieder frei" in c.heard("anna@telegram")[-1]
         assert "(offen)" in card(c)
+
+
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+@pytest.mark.parametrize("is_known", [False, True])
+async def test_the_author_hears_that_a_seat_or_a_question_waits_to_be_read(
+    tmp_path: Path, persona: str, is_known: bool
+) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, persona, "frontend")
+        wire = c.wires[c.caller(persona).address.platform]
+        wire.closed.add("anna")
+        values = {"job": "1", "wer": "2", "teil": "frontend"}
+        if is_known:
+            await c.call("ben@discord", Call("team.rueckfrage", {**values, "nachricht": "Ab wann?"}))
+            assert "Deine Nachricht zu „Portal“ wartet." in c.heard("ben@discord")[-1]
+        await c.call("ben@discord", Call("team.zusagen", values))
+        told = c.heard("ben@discord")[-1]
+        assert "Ich erreiche" in told
+        assert "Die Zusage zu „Portal“, Teil Frontend, wartet." in told
+        assert sum("Die Zusage" in said for said in c.heard("ben@discord")) == 1
+        assert not any("Zusage" in said for said in c.heard(persona))
+        wire.closed.clear()
+        await c.move(days=1, hours=1)
+        assert any("Zusage: Du machst Frontend" in said for said in c.heard(persona))
+        assert sum("Die Zusage" in said for said in c.heard("ben@discord")) == 1
 
 
 async def test_interest_is_taken_back_with_one_press(tmp_path: Path) -> None:

@@ -1,9 +1,13 @@
 """Which skills running text names: whole words, the longest first, ambiguous names only with evidence."""
 
+from collections.abc import Iterator, Sequence
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.matching.finding import Hit
 from bot.matching.vocabulary import Vocabulary
 from bot.matching.words import read_words
 
@@ -89,8 +93,19 @@ def test_any_text_is_searched_and_every_hit_lies_within(vocabulary: Vocabulary, 
 
 @given(data=st.data())
 def test_whatever_is_found_among_names_was_named(vocabulary: Vocabulary, data: st.DataObject) -> None:
-    spellings = [name.spelling for entry in vocabulary.entries for name in entry.names]
-    names = data.draw(st.lists(st.sampled_from(spellings), max_size=6))
+    names = data.draw(st.lists(st.sampled_from(_spellings(vocabulary)), max_size=6))
     post = read_words("; ".join(names))
-    named = {hit.skill.label for name in names for hit in vocabulary.named(read_words(name), is_typed=True)}
+    alone = [hits for name in names for hits in _typed_and_told(vocabulary, name)]
+    named = {hit.skill.label for hits in alone for hit in hits}
     assert {hit.skill.label for hit in vocabulary.named(post)} <= named
+
+
+@cache
+def _spellings(vocabulary: Vocabulary) -> Sequence[str]:
+    return [name.spelling for entry in vocabulary.entries for name in entry.names if not name.pair]
+
+
+def _typed_and_told(vocabulary: Vocabulary, name: str) -> Iterator[tuple[Hit, ...]]:
+    """Yield what a name is where skills are typed, and in running text, where a training is named by its word too."""
+    yield vocabulary.named(read_words(name), is_typed=True)
+    yield vocabulary.named(read_words(name))

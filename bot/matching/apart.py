@@ -1,0 +1,154 @@
+"""Two words that stand apart and mean something together: "Wer organisiert uns im Juni die Feier?".
+
+They belong together near each other, or a little farther apart in one clause. What may be parted counts as one word
+("richtet … ein"), what a hyphen joins as one besides. A pronoun stands for what was named before it: "Unser WLAN ist
+mies, wer bringt das in Ordnung?"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from bot.matching.entries import Entry
+from bot.matching.pairs import Pairs, Sides
+from bot.matching.verbs import PARTICLES, is_done, stem_of
+from bot.matching.words import Word, folded
+
+_FURTHEST: Final = 5  # words that may stand between the two
+_IN_A_CLAUSE: Final = 8  # words between the two where no mark stands there either
+_BACK: Final = 14  # words between a pronoun and what it stands for
+_NOUNS: Final = ("ung", "ungen")
+_TO_BE_DONE: Final = folded("werden wird haben kriegen bekommen bekommt".split())
+_WHERE: Final = folded("im am beim vom".split())
+_AND: Final = folded("und oder and or".split())
+_PRONOUNS: Final = folded("sie es ihn ihm ihnen".split())
+_DEMONSTRATIVES: Final = folded("das die den der dem eine einen eins welche welches".split())
+_BEHIND: Final = folded(
+    "in im auf für mir uns bis mit zum zur an am noch mal wieder bitte richtig neu so gut schnell alles gerne gern"
+    " jemand wer einer kann könnte aus ins vernünftig ordentlich dann hier wie vor nach".split()
+)  # what may stand behind a pronoun; an article has a noun there
+
+
+class Apart(NamedTuple):
+    """Two words that mean something together, at `at` the second of the pair, mostly what is done with the other.
+
+    `is_loose` where only another form or a pronoun makes them a pair.
+    """
+
+    at: int
+    other: int
+    entry: Entry
+    is_loose: bool
+
+
+def apart(pairs: Pairs, words: Sequence[Word], sentences: Iterable[tuple[int, int]]) -> Iterator[Apart]:
+    """Yield the pairs of words, each sentence from its first word to the one behind its last.
+
+    With "organisier~ … feier~" the order of the two does not matter.
+    """
+    sides: list[Sides] = []
+    for start, end in sentences:
+        clauses = _clauses(words, start, end)
+        sides += _sides(pairs, words, start, end, clauses)
+        yield from _near(pairs, sides, clauses, start, end)
+        yield from _meant(pairs, words, sides, clauses, start, end)
+
+
+def _near(pairs: Pairs, sides: Sequence[Sides], clauses: Sequence[int], start: int, end: int) -> Iterator[Apart]:
+    seconds = [there for there in range(start, end) if sides[there].seconds]
+    for at in range(start, end) if seconds else ():
+        firsts = sides[at].firsts
+        for there in seconds if firsts else ():
+            far = abs(there - at)
+            if not far or far > _IN_A_CLAUSE or firsts.isdisjoint(sides[there].seconds):
+                continue
+            if far <= _FURTHEST or clauses[at - start] == clauses[there - start]:
+                written = sides[at].written & sides[there].written if far <= _FURTHEST else frozenset()
+                for pair in sorted(firsts & sides[there].seconds):
+                    yield Apart(there, at, pairs.entries[pair], pair not in written)
+
+
+def _meant(
+    pairs: Pairs, words: Sequence[Word], sides: Sequence[Sides], clauses: Sequence[int], start: int, end: int
+) -> Iterator[Apart]:
+    """Yield the same of a word beside a pronoun, and what the pronoun stands for; it stands where it is spoken of."""
+    for at in range(start, end):
+        if not _is_pronoun(words, at):
+            continue
+        clause = clauses[at - start]
+        first = start + clauses.index(clause)
+        before = [noun for noun in range(max(0, first - _BACK), first) if words[noun].text[0].isupper()]
+        for there in range(max(first, at - _FURTHEST), min(end, at + _FURTHEST + 1)):
+            for noun in reversed(before) if clauses[there - start] == clause else ():
+                meant = sides[there].firsts & sides[noun].seconds | sides[noun].firsts & sides[there].seconds
+                for pair in sorted(meant):
+                    yield Apart(there, noun, pairs.entries[pair], True)
+
+
+def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int, clauses: Sequence[int]) -> list[Sides]:
+    """Return for each word of a sentence of which pairs it may be one."""
+    found = [
+        pairs.sides(word.key, is_noun=_is_noun(word, at > start), is_verb=_is_undone(words, at, end))
+        for at, word in enumerate(words[start:end], start)
+    ]
+    for at in range(start + 1, end):
+        if words[at - 1].key in _WHERE and found[at - start].firsts:  # "im Büro" is no office that is furnished
+            written = found[at - start].written
+            found[at - start] = Sides(found[at - start].firsts & written, found[at - start].seconds & written, written)
+    joined = start
+    for at in range(start, end):
+        if words[at].is_joined and at + 1 < end:
+            continue
+        if at > joined:  # "Online-Kurs" is "onlinekurs" besides
+            key = "".join(word.key for word in words[joined : at + 1])
+            found[at - start] = found[at - start].with_those_of(pairs.sides(key, is_noun=True, is_verb=False))
+        joined = at + 1
+        is_last = at + 1 == end or clauses[at - start] != clauses[at + 1 - start] or words[at + 1].key in _AND
+        if is_last and words[at].key in PARTICLES and (verb := _parted(words, at, start)) >= 0:
+            key = words[at].key + words[verb].key  # "richtet … ein" is "einrichtet" besides
+            parted = pairs.sides(key, is_noun=False, is_verb=True)._replace(written=frozenset())
+            found[verb - start] = found[verb - start].with_those_of(parted)
+    return found
+
+
+def _parted(words: Sequence[Word], particle: int, start: int) -> int:
+    """Return the verb of the clause from which a word at its end was parted, or -1."""
+    at = particle - 1
+    while at >= start and words[at].goes_on:
+        if words[at].text[0].islower() and stem_of(words[at].key):
+            return at
+        at -= 1
+    return -1
+
+
+def _clauses(words: Sequence[Word], start: int, end: int) -> list[int]:
+    """Return for each word of a sentence in which clause it stands: marks part them."""
+    number = 0
+    clauses: list[int] = []
+    for word in words[start:end]:
+        clauses.append(number)
+        number += not word.goes_on
+    return clauses
+
+
+def _is_noun(word: Word, is_inside: bool) -> bool:
+    return word.text[0].isupper() and (is_inside or word.key.endswith(_NOUNS))
+
+
+def _is_undone(words: Sequence[Word], at: int, end: int) -> bool:
+    """Say whether a word may be a verb that is still to be done: no "gebaut", unless "werden" stands behind."""
+    return not is_done(words[at].key) or (at + 1 < end and words[at + 1].key in _TO_BE_DONE)
+
+
+def _is_pronoun(words: Sequence[Word], at: int) -> bool:
+    """Say whether a word stands for a thing that was named before."""
+    word = words[at]
+    if word.key not in _PRONOUNS:
+        if word.key not in _DEMONSTRATIVES:
+            return False
+        if word.goes_on and at + 1 < len(words):
+            behind = words[at + 1]
+            if behind.text[0].isupper() or not (behind.key in _BEHIND or stem_of(behind.key)):
+                return False
+    return word.text[0].islower()

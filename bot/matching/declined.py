@@ -1,0 +1,52 @@
+"""What endings leave of a noun and of an adjective, and the names of both words whatever their endings are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Final
+
+from bot.domain.folding import fold
+
+_NOUN_ENDINGS: Final = ("", "s", "n", "en", "e", "er", "es", "ern", "nen")
+_ADJECTIVE_ENDINGS: Final = ("en", "er", "es", "em", "e")
+_ADJECTIVES: Final = ("isch", "lich", "ig", "al", "ell", "iv", "ar", "os", "bar", "sam", "los", "frei", "ant", "ent")
+_SHORTEST_NOUN: Final = 3  # letters before an ending
+_SHORTEST_ADJECTIVE: Final = 5
+
+
+def noun_forms(noun: str) -> set[str]:
+    """Return what may be left of a folded noun without its ending."""
+    return {
+        noun.removesuffix(ending)
+        for ending in _NOUN_ENDINGS
+        if noun.endswith(ending) and len(noun) - len(ending) >= _SHORTEST_NOUN
+    }
+
+
+class Declined:
+    """Names of an adjective and a noun: of "polnische Übersetzung" also "polnischen Übersetzungen"."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, dict[str, str]] = defaultdict(dict)
+
+    def add(self, spelling: str) -> None:
+        """Keep a name, if it is one of an adjective and a noun."""
+        adjective, _blank, noun = spelling.partition(" ")
+        stem = _adjective_stem(fold(adjective))
+        if stem and noun[:1].isupper() and " " not in noun:
+            for form in noun_forms(fold(noun)):
+                self._keys[stem].setdefault(form, fold(spelling))
+
+    def key(self, adjective: str, noun: str) -> str:
+        """Return the folded name that two folded words are with other endings, or ""."""
+        known = self._keys.get(_adjective_stem(adjective))
+        return next((known[form] for form in noun_forms(noun) if form in known), "") if known else ""
+
+
+def _adjective_stem(word: str) -> str:
+    """Return what is left of a folded adjective without its ending, or "" of what is none."""
+    for ending in _ADJECTIVE_ENDINGS:
+        stem = word.removesuffix(ending)
+        if word.endswith(ending) and len(stem) >= _SHORTEST_ADJECTIVE and stem.endswith(_ADJECTIVES):
+            return stem
+    return ""
