@@ -28,9 +28,12 @@ def asked_back(post: Post, named: Sequence[Named]) -> tuple[Named, ...]:
             return tuple(replace(one, ignored="") if is_so else one for one, is_so in zip(named, sought, strict=True))
     found = next(rules()["asks back"].finditer(post.signs), None)
     meant = max((one.sentence for one in named if found and one.first < found.start()), default=-1)
-    return tuple(
-        replace(one, ignored="") if one.sentence == meant and one.ignored in _TOLD_BEFORE else one for one in named
-    )
+    return tuple(replace(one, ignored="") if one.sentence == meant and _is_told_of(one) else one for one in named)
+
+
+def _is_told_of(one: Named) -> bool:
+    """Say whether a name was left out because something is told of it; of a thing that it is one's own, too."""
+    return one.ignored in _TOLD_BEFORE or (one.ignored == "own" and not one.hit.is_role)
 
 
 def _is_unable(post: Post, one: Named) -> bool:

@@ -28,8 +28,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from bot.matching.asked_back import asked_back
 from bot.matching.alternatives import Rule
+from bot.matching.asked_back import asked_back
 from bot.matching.clauses import Stretch, told
 from bot.matching.entries import CODE, Kind
 from bot.matching.post import GENERAL, Named, Post, Sentence, about, clause

@@ -34,11 +34,11 @@ SIGNS: Final[dict[str, Sign]] = {
     "who has time": Sign(3, "Gefragt ist, wer Zeit oder Lust hat."),
     "a person who": Sign(4, "Es geht um jemanden, der etwas kann oder macht."),
     "wants somebody": Sign(1, "Ein Mensch ist gesucht, gebraucht oder gewünscht."),
-    "somebody here": Sign(4, "Hier soll sich jemand finden."),
+    "somebody here": Sign(3, "Hier soll sich jemand finden."),
     "work is given": Sign(7, "Ein Auftrag ist zu vergeben oder abzugeben."),
     "offers are asked": Sign(9, "Angebote oder ein Preis sind erbeten."),
     "pay": Sign(4, "Von Bezahlung ist die Rede."),
-    "will pay": Sign(6, "Bezahlung ist zugesagt."),
+    "will pay": Sign(5, "Bezahlung ist zugesagt."),
     "particulars": Sign(1, "Bei einer Arbeit ohne Verb stehen Menge, Zeit, Ort oder für wen."),
     "no verb": Sign(1, "Der Text hat kein Verb."),
     "key words": Sign(1, "Eine Arbeit und Stichworte dazu stehen da."),
@@ -48,19 +48,17 @@ SIGNS: Final[dict[str, Sign]] = {
     "unable": Sign(3, "Jemand kann etwas nicht und fragt, wer es kann."),
     "amount": Sign(4, "Der Umfang der Arbeit steht da."),
     "urgent": Sign(4, "Es eilt."),
-    "infinitive": Sign(4, "Da steht nur, was zu tun ist, ohne wer es tut."),
+    "infinitive": Sign(5, "Da steht nur, was zu tun ist, ohne wer es tut."),
     "answer": Sign(1, "Man soll sich melden."),
     "you who can": Sign(4, "Angesprochen ist, wer es kann."),
     "lack": Sign(4, "Jemand oder etwas fehlt, fällt aus oder wird nicht bewältigt."),
-    "wish": Sign(1, "Eine Arbeit ist gewünscht."),
     "would be fine": Sign(2, "Es wäre schön, wenn es jemand machte."),
-    "is to be done": Sign(2, "Etwas ist zu tun oder soll werden."),
-    "our thing": Sign(3, "Es geht um etwas, das uns gehört."),
+    "our thing": Sign(4, "Es geht um etwas, das uns gehört."),
     "handover": Sign(3, "Etwas soll aus der Hand oder gerettet werden."),
     "no subject": Sign(4, "Die Arbeit steht ohne Satz da, der etwas erzählt."),
     "trade for a purpose": Sign(2, "Der Text beginnt mit einem Beruf und sagt, wofür."),
     "opens with it": Sign(2, "Der Text beginnt mit der Arbeit."),
-    "works listed": Sign(4, "Der Text zählt auf, was gesucht ist."),
+    "works listed": Sign(2, "Der Text zählt auf, was gesucht ist."),
     "several skills": Sign(2, "Mehrere Skills sind genannt."),
     "several sentences": Sign(3, "Mehrere Sätze nennen Skills."),
     "work named": Sign(1, "Eine Arbeit ist genannt, nicht nur ein Werkzeug."),
@@ -88,18 +86,17 @@ SIGNS: Final[dict[str, Sign]] = {
     "offers self": Sign(-5, "Wer schreibt, bietet sich an."),
     "tells of self": Sign(-2, "Wer schreibt, erzählt von sich."),
     "settled": Sign(-4, "Etwas ist vergeben oder nicht mehr aktuell."),
-    "opinion": Sign(-4, "Eine Meinung oder ein Spaß steht da."),
+    "opinion": Sign(-5, "Eine Meinung oder ein Spaß steht da."),
     "past": Sign(-3, "Erzählt wird von Vergangenem."),
     "told perfect": Sign(-1, "Erzählt wird, was geschehen ist."),
     "theme": Sign(-2, "Es klingt nach einer Überschrift oder einem Ausruf."),
     "news": Sign(-5, "Eine Neuigkeit, ein Kurs oder ein Link steht da."),
     "price": Sign(-2, "Ein bloßer Preis ist auch ein Gesprächsstoff."),
-    "mine": Sign(-1, "Von mir und Meinem ist die Rede."),
     "telegraph": Sign(-2, "Ein Erlebnis steht im Telegrammstil da."),
 }
 
 # Signs that count only in sentences that ask for nobody: "Früher machten wir es selbst, heute suchen wir jemanden".
-TELLING: Final = frozenset({"past", "tells of self", "mine"})
+TELLING: Final = frozenset({"past", "tells of self"})
 
 
 # Signs of a question for advice, which say nothing where somebody asks as well who does it: "Welches CRM, und wer …?"
