@@ -11,18 +11,26 @@ ENDINGS: Final = {
     "past": "low",
     "Ung": "Cap",
     "Agent": "Cap",
+    "Business": "Cap",
 }  # what a word's ending says, of which shape it must be
 _AGENTS: Final = tuple(
     "erin erinnen orin orinnen istin istinnen eurin eurinnen antin antinnen ologin afin mann frau leute kraft krafte "
     "hilfe profi profis mensch kenner konner experte experten meister berater techniker arbeiter leiter helfer lehrer "
-    "trainer entwickler programmierer gestalter zeichner schreiber macher planer pfleger betreuer prufer installateur "
-    "ierer ologe ateur iteur grafen graf ator engel fee held heldin retter zauberer genie guru nerd".split()
+    "menschen trainer entwickler programmierer gestalter zeichner schreiber macher planer pfleger betreuer prufer "
+    "installateur ierer ologe ateur iteur grafen graf ator engel fee held heldin retter zauberer genie "
+    "guru nerd".split()
+)
+_BUSINESSES: Final = tuple(
+    "praxis buro verein verband betrieb verlag kanzlei schule klinik laden museum heim zentrum konzern hotel "
+    "kirche gemeinde handel theater unternehmen werke hof handler hersteller versand agentur studio fabrik".split()
 )
 # What ends like a verb in the third person and is none.
 _NO_DOING: Final = frozenset(
     "nicht jetzt sofort erst selbst fast dort seit bereit leicht echt zuletzt insgesamt gesamt laut statt schlecht "
     "recht weit direkt perfekt kompetent kompakt intelligent robust fest komplett konkret geeignet elegant dezent "
-    "relevant interessant exakt korrekt nebst nett that what about without just best most last next must might start "
+    "schlicht nackt intakt gerecht aufrecht diskret privat separat konsequent transparent effizient "
+    "prasent brillant charmant rasant markant relevant interessant exakt korrekt nebst nett "
+    "that what about without just best most last next must might start "
     "project client text content support event test kontakt samt dicht sanft zeit zweit dritt uberhaupt vielleicht "
     "gesucht gebraucht benotigt erwunscht gewunscht bezahlt gefragt spat hart zart breit tot bunt kalt alt".split()
 )
@@ -39,7 +47,7 @@ _NO_PARTICIPLE: Final = frozenset(
     "limited related based interested".split()
 )
 # One of each kind that a word may have, as long as it must be.
-EVERY_ENDING: Final = ("", *("\0" * 4 + ending for ending in ("t", "ung", "meister", "kraft", "ed", "iert")))
+EVERY_ENDING: Final = ("", *("\0" * 4 + ending for ending in ("t", "ung", "meister", "kraft", "ed", "iert", "praxis")))
 
 
 def endings(key: str) -> set[str]:
@@ -48,6 +56,8 @@ def endings(key: str) -> set[str]:
         return {"Ung"}
     is_doing = len(key) > 3 and key.endswith("t") and key not in _NO_DOING
     is_agent = len(key) > 6 and key.endswith(_AGENTS)
-    is_past = not is_agent and _PARTICIPLES.fullmatch(key) is not None and key not in _NO_PARTICIPLE
-    says = {"does": is_doing, "past": is_past, "Agent": is_agent}
+    is_business = not is_agent and len(key) > 6 and key.endswith(_BUSINESSES)
+    is_formed = _PARTICIPLES.fullmatch(key) is not None and key not in _NO_PARTICIPLE
+    is_past = is_formed and not is_agent and not is_business
+    says = {"does": is_doing, "past": is_past, "Agent": is_agent, "Business": is_business}
     return {ending for ending, is_so in says.items() if is_so}

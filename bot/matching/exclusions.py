@@ -29,6 +29,7 @@ from functools import cache
 from typing import Final
 
 from bot.matching.alternatives import Rule
+from bot.matching.asked_back import asked_back
 from bot.matching.clauses import Stretch, told
 from bot.matching.entries import CODE, Kind
 from bot.matching.post import GENERAL, Named, Post, Sentence, about, clause
@@ -44,7 +45,6 @@ _TURNING: Final = _WORKING_OVER | {"Übersetzung", "Transkription", "Sprecher"}
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
 _WITH_BOTH: Final = ("denied", "taken", "self", "others", "offered")
 _BEHIND: Final = "behind "
-_TOLD_BEFORE: Final = ("others", "self", "taken", "there")
 
 
 def without_excluded(post: Post) -> tuple[Named, ...]:
@@ -62,7 +62,7 @@ def without_excluded(post: Post) -> tuple[Named, ...]:
             for place in range(sentence.start + stretch.start, sentence.start + stretch.end) if why else ():
                 if ignored.get(place, "purpose") == "purpose":
                     ignored[place] = why
-    return _asked_back(
+    return asked_back(
         post, tuple(_without_topics(post, [_marked(one, _why(post, one, ignored)) for one in post.named]))
     )
 
@@ -74,22 +74,6 @@ def _with_brackets(sentence: Sentence, ignored: dict[int, str]) -> None:
         if why and why != "beside":
             for place in range(sentence.start + found.start(), sentence.start + found.end()):
                 ignored.setdefault(place, why)
-
-
-def _asked_back(post: Post, named: Sequence[Named]) -> tuple[Named, ...]:
-    """Return the same; a question without a name asks for what was told of: "Das hat Oma gemacht, wer übernimmt?".
-
-    So does a move that names no aim: "Wir müssen von VMware weg, wer begleitet die Migration?".
-    """
-    if any(not one.ignored for one in named):
-        return tuple(named)
-    if rules()["moving"].search(post.signs):
-        return tuple(replace(one, ignored="") if one.ignored == "denied" else one for one in named)
-    found = next(rules()["asks back"].finditer(post.signs), None)
-    meant = max((one.sentence for one in named if found and one.first < found.start()), default=-1)
-    return tuple(
-        replace(one, ignored="") if one.sentence == meant and one.ignored in _TOLD_BEFORE else one for one in named
-    )
 
 
 def _why(post: Post, one: Named, ignored: Mapping[int, str]) -> str:

@@ -28,6 +28,7 @@ from typing import Final
 from bot.domain.folding import fold
 from bot.matching.alternatives import COMMON, Alphabet, Rule
 from bot.matching.endings import ENDINGS, EVERY_ENDING, endings
+from bot.matching.typos import slips
 
 _PIECE = re.compile(
     r"(?P<look>\(\?<?[!=])|<(?P<many>[^>]+)>|(?P<any>_)|(?P<word>[^\W_]+~?)|(?P<count>\{[\d,]+\})|\s+|(?P<sign>.)"
@@ -41,11 +42,14 @@ _SMALL: Final = "="
 # Words that an umlaut makes others: "hätten gern" wishes, "hatten" tells. Folded they are one, so they get a mark.
 _PAST: Final = frozenset(
     "hatte hatten wurde wurden konnte konnten mochte mochten musste mussten wusste wussten brauchte brauchten durfte"
-    " durften schon".split()
+    " durften schon war waren".split()
 )
-_PAST_SPELLED: Final = re.compile(r"(?:(?:hatt|wurd|konnt|mocht|musst|wusst|braucht|durft)en?|schon)", re.IGNORECASE)
+_PAST_SPELLED: Final = re.compile(
+    r"(?:(?:hatt|wurd|konnt|mocht|musst|wusst|braucht|durft)en?|schon|war(?:en)?)", re.IGNORECASE
+)
 _UMLAUT: Final = "\u0308"
 _ALIKE: Final = "same"  # the class of words that count as others: "nich=nicht"
+_TYPED: Final = "typed"  # the class of words that count where a letter slipped, too: "suhce"
 _GROUPS: Final = {"(": "(?:", "[": "(", "]": ")"}
 
 
@@ -79,6 +83,11 @@ class Grammar:
                     self._names[_folded(word)].add(f"'{_folded(word)}'")
         for word, other in alike.items():
             self._names[_folded(word)] |= self._names[_folded(other)]
+        self._names |= {
+            slip: self._names[word]
+            for word in map(_folded, classes.get(_TYPED, "").split())
+            for slip in slips(word) - self._names.keys()
+        }
         self._prefixes = {word[:-1] for word in self._names if word.endswith("~")}
         self._longest = max(map(len, self._prefixes), default=0)
         longer = {prefix + "\0" for prefix in self._prefixes}  # any word that is not one of ours and begins so

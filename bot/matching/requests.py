@@ -7,18 +7,17 @@ Docker?"). Such a sentence is a sign, and the strongest; but a post may ask with
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 from bot.matching.entries import Kind
 from bot.matching.post import LONG, Named, Post
 from bot.matching.rulebook import rules
-from bot.matching.signs import ENOUGH, SIGNS, points, seen_in
+from bot.matching.signs import ENOUGH, OVERRULED, OVERRULING, SIGNS, points, seen_in
 
 _REMEMBERED: Final = 256  # sentences: those of a post are looked at by several rules
 _NEAR: Final = 2  # sentences between which a request and what it asks for may stand apart
-_SECTIONS: Final = 2  # kinds of sections that make an ad, the title counted
 _OPENING: Final = 1  # words before what a post opens with
 _GIVEN: Final = ("taken", "there", "self", "others", "denied")  # who says what is given or not wanted wants something
 _BEHIND_IT: Final = 4  # words behind a name in which a verb would say something of it
@@ -30,7 +29,7 @@ _REFUSALS: Final = {
     "seeks a thing": "seeks a thing",
     "asks for advice": "asks for advice",
 }  # the rules by which a sentence asks for nobody, each with its sign
-_NO_THING: Final = ("made for something", "somebody who")
+_NO_THING: Final = ("made for something", "somebody who", "someone of a trade")
 _OFFERS: Final = "offers"
 
 
@@ -61,6 +60,8 @@ def refusal(sentence: str) -> str:
     is_thing = found == "seeks a thing"
     if is_thing and (_asks_before(sentence) or any(rules()[name].search(sentence) for name in _NO_THING)):
         return ""
+    if found == "asks for advice" and rules()["then who"].search(sentence):
+        return ""
     offer = None if found else rules()["offers"].search(sentence)
     if offer is None:
         return found
@@ -82,11 +83,17 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str, tuple[str,
         return False, "done" if _is_done(post) else "names nothing that is asked for", ()
     telling = [one.signs for one in post.sentences if not _requested(one.signs) or refusal(one.signs)]
     told = (*_told(post, asked), *_formed(post, named, asked), *seen_in(post.signs, telling))
-    shown = tuple(name for name in SIGNS if name in set(told))
+    shown = _shown({*told})
     if points(shown) >= ENOUGH:
         return True, "request" if {"request", "request near"} & set(shown) else "signs", shown
     refused = (rule for rule, sign in _REFUSALS.items() if sign in told)
     return False, "done" if "done" in told else next(refused, "offers" if _OFFERS in told else "no request"), shown
+
+
+def _shown(told: Collection[str]) -> tuple[str, ...]:
+    """Return the signs that count, in the order of their table."""
+    without = OVERRULED if OVERRULING & set(told) else frozenset[str]()
+    return tuple(name for name in SIGNS if name in told and name not in without)
 
 
 def _told(post: Post, asked: Sequence[Named]) -> Iterator[str]:
@@ -114,7 +121,6 @@ def _formed(post: Post, named: Sequence[Named], asked: Sequence[Named]) -> Itera
     sentence = post.sentences[first.sentence]
     kinds = {one.hit.kind for one in asked}
     seen = {
-        "ad": len({one.section for one in post.sentences} - {"", "section about"}) >= _SECTIONS,
         "works listed": bool(rules()["a list"].search(sentence.signs)),
         "no subject": first.sentence <= 1 and not _tells(post, first),
         "opens with it": first.sentence == 0 and first.first - sentence.start <= _OPENING,
@@ -127,9 +133,15 @@ def _formed(post: Post, named: Sequence[Named], asked: Sequence[Named]) -> Itera
         "question": "?" in post.signs,
         "task named": bool(rules()["job task"].search(post.signs)),
         "given": bool(rules()["job given"].search(post.signs)),
+        "unable": _is_unable(post),
         "event": bool(rules()["event"].search(post.signs)),
     }
     return (name for name, is_seen in seen.items() if is_seen)
+
+
+def _is_unable(post: Post) -> bool:
+    """Say whether somebody cannot do something and asks for one who can."""
+    return rules()["unable"].search(post.signs) is not None and any(asks(one.signs) for one in post.sentences)
 
 
 def _tells(post: Post, first: Named) -> bool:

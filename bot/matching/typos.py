@@ -67,3 +67,11 @@ def _is_one_off(name: str, word: str) -> bool:
         and wrong[1] == wrong[0] + 1
         and name[wrong[0]] + name[wrong[1]] == word[wrong[1]] + word[wrong[0]]
     )
+
+
+def slips(word: str) -> set[str]:
+    """Return the ways in which two letters of a word are typed the wrong way round, or one twice: "suhce", "suchee"."""
+    pairs = range(len(word) - 1)
+    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in pairs}
+    doubled = {word[: at + 1] + word[at:] for at in range(len(word))}
+    return (swapped | doubled) - {word}
