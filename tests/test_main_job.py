@@ -43,7 +43,7 @@ TAGS = {
     "Gesucht: Lektorat, SEO": {"juno@discord"},  # after the edit, once the author had seen it
     "Gesucht: Illustration": set(),
     "Drei kurze Reels": {"juno@discord"},
-    "Gesucht: Übersetzung": set(),
+    "Gesucht: Übersetzung, Englisch": set(),
     "Gesucht: Shopware": {"mads@telegram"},
     "Gesucht: Moderation, Veranstaltungstechnik": {"rike@discord"},
 }

@@ -1,7 +1,8 @@
 """What is asked for after all, where a post asks and every name in it was left out.
 
 "Das hat Oma gemacht, wer übernimmt?" asks for what was told of, "Ich kann kein Excel. Wer hilft mir?" for what somebody
-cannot do, and "My client is looking for a data engineer" for what stands behind the request, whoever makes it.
+cannot do, and "My client is looking for a data engineer" for what stands behind the request, whoever makes it. A move that
+names no aim asks for who knows what is left: "Wir müssen von VMware weg, wer begleitet die Migration?".
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ def asked_back(post: Post, named: Sequence[Named]) -> tuple[Named, ...]:
         sought = [_is_unable(post, one) or _is_sought_later(post, one) for one in named]
         if any(sought):
             return tuple(replace(one, ignored="") if is_so else one for one, is_so in zip(named, sought, strict=True))
+    if rules()["moving"].search(post.signs):
+        return tuple(replace(one, ignored="") if one.ignored == "denied" else one for one in named)
     found = next(rules()["asks back"].finditer(post.signs), None)
     meant = max((one.sentence for one in named if found and one.first < found.start()), default=-1)
     return tuple(replace(one, ignored="") if one.sentence == meant and _is_told_of(one) else one for one in named)

@@ -44,8 +44,10 @@ def told(sentence: str) -> Iterator[Stretch]:
     clauses = list(clauses_of(sentence))
     for clause in clauses:
         clause.why, clause.about = _fate(sentence, clause)
-    for clause, behind in pairwise(clauses):
+    for at, (clause, behind) in enumerate(pairwise(clauses)):
         _compare(clause, behind)
+        if not behind.names and _is_item(sentence, clause) and rules()["clause list end"].match(behind.signs):
+            _end_list(sentence, clauses, at)
     for at, clause in enumerate(clauses):
         if clause.why and not (clause.why in _TAKEN_BACK and _is_taken_back(clauses, at)):
             for start, end in _meant(sentence, clauses, at):
@@ -59,10 +61,26 @@ def _compare(clause: Clause, behind: Clause) -> None:
     against = rules()["clause contrast"].search(clause.signs) if clause.names and not clause.brackets else None
     if against and rules()["clause instead"].match(behind.signs):
         clause.why, clause.about = "denied", (clause.start + against.start(1), clause.end)
+    if clause.names and not clause.has_verb and rules()["clause no"].match(behind.signs):
+        clause.why, clause.about = "denied", (clause.start, clause.end)
+    if behind.names and rules()["clause nobody"].search(clause.signs) and rules()["clause who"].match(behind.signs):
+        behind.why, behind.about = "denied", (behind.start, behind.end)
     if rules()["clause unneeded"].search(clause.signs) and rules()["clause is"].match(behind.signs):
         behind.why = "denied"
     if rules()["clause ours"].match(clause.signs) and rules()["clause yours"].match(behind.signs):
         clause.why = "self"
+
+
+def _end_list(sentence: str, clauses: Sequence[Clause], last: int) -> None:
+    """Settle a list whose last piece names no skill: "Recherche, Skript und Interviews mache ich allein"."""
+    first = last
+    while first and clauses[first].mark == "," and _is_item(sentence, clauses[first - 1]):
+        first -= 1
+    if clauses[first].mark not in (",", ":"):
+        start, end = clauses[first].start, clauses[last + 1].end
+        why, _about = _fate(sentence, Clause(start, end, sentence[start:end], sentence[start:end], ""))
+        for clause in clauses[first : last + 1]:
+            clause.why = clause.why or why
 
 
 @cache
@@ -114,20 +132,23 @@ def _meant(sentence: str, clauses: Sequence[Clause], at: int) -> Iterator[tuple[
 def _is_taken_back(clauses: Sequence[Clause], at: int) -> bool:
     """Say whether the next clause finds fault with what is there: "Ein Logo existiert, sieht aber alt aus"."""
     behind = clauses[at + 1 : at + 2]
-    return bool(behind) and not behind[0].names and rules()["clause but"].search(behind[0].signs) is not None
+    if not behind or behind[0].names or rules()["clause does not"].search(behind[0].signs):
+        return False
+    return rules()["clause but"].search(behind[0].signs) is not None
 
 
 def _points_back(clause: Clause) -> bool:
     """Say whether a clause speaks of what stands before it: "das macht mein Bruder", "(macht mein Bruder)"."""
     if clause.mark == "(":
         return rules()["clause open"].match(clause.signs) is not None
-    openings = ("clause pronoun", "clause verb first")
+    openings = ("clause pronoun", "clause verb first", "clause you")
     return bool(clause.mark) and any(rules()[name].match(clause.signs) for name in openings)
 
 
 def _before_it(sentence: str, clauses: Sequence[Clause], at: int) -> Iterator[tuple[int, int]]:
     """Yield what "das macht mein Bruder" speaks of: the nearest clause before that names something and does not ask."""
-    nearest = 0 if rules()["clause pronoun"].match(clauses[at].signs) else max(at - 1, 0)
+    is_pronoun = any(rules()[name].match(clauses[at].signs) for name in ("clause pronoun", "clause you"))
+    nearest = 0 if is_pronoun else max(at - 1, 0)
     for before in range(at - 1, nearest - 1, -1):
         if clauses[before].names:
             if nearest and clauses[before].has_verb:

@@ -40,6 +40,8 @@ _BEFORE: Final = "before "
 _SHORT_QUESTION: Final = 3  # signs
 # Who does these works on what somebody else has made, also of the same trade: "Cutter für Hochzeitsfilme".
 _WORKING_OVER: Final = frozenset({"Videoschnitt", "Color Grading", "Untertitel", "Lektorat", "Bildbearbeitung"})
+# What is put into another form or language stays the same work: "übersetzt eine Broschüre" asks for no brochure.
+_TURNING: Final = _WORKING_OVER | {"Übersetzung", "Transkription", "Sprecher"}
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
 _WITH_BOTH: Final = ("denied", "taken", "self", "others", "offered")
 _BEHIND: Final = "behind "
@@ -149,7 +151,9 @@ def _points_back(sentence: str, first: int, why: str) -> bool:
     """Say whether a clause speaks of what stands before it: "das muss weg", or the denial of a short question."""
     before = clause(sentence, first - 1, first - 1)[0] if first else first
     is_answer = why == "denied" and 0 < first - before <= _SHORT_QUESTION
-    return is_answer or rules()["pronoun"].match(sentence, first) is not None
+    return (is_answer and rules()["skill"].search(sentence, before, first) is not None) or rules()["pronoun"].match(
+        sentence, first
+    ) is not None
 
 
 def _meant_before(sentence: str, first: int) -> int:
@@ -215,7 +219,6 @@ def _is_about(post: Post, head: Named, one: Named) -> bool:
             False  # "React-Entwickler für Barrierefreiheit" asks for both, "SAP-Beraterin für den Jahresabschluss" not
         )
     is_verb = post.words.words[head.hit.last].text[0].islower() and not head.hit.is_role
-    found = rules()["for another"].fullmatch(post.signs, head.last, one.first)
-    return found is not None or (
-        is_verb and rules()["object of a work"].fullmatch(post.signs, head.last, one.first) is not None
-    )
+    between = ["for another", *(["object of a work"] if is_verb else ())]
+    between += ["new object of a work"] if is_verb and head.skill.label in _TURNING else []
+    return any(rules()[name].fullmatch(post.signs, head.last, one.first) for name in between)

@@ -33,6 +33,7 @@ _NET: Final = "net"
 _DOT: Final = "."
 LONG: Final = 330  # characters from which most of a post tells of other things
 BORDERS: Final = ",;:?.()-\n\r"  # marks between clauses
+_VERBS: Final = frozenset({"idle", "doing", "mydoing", "telling"})
 _PART_OF: Final = {
     Kind.WORK: Part.WORK, Kind.TECH: Part.TECH, Kind.TOOL: Part.TOOL, Kind.WAY: Part.TOOL, Kind.FIELD: Part.WORK,
 }  # fmt: skip
@@ -103,11 +104,25 @@ def read(words: Words, hits: Sequence[Hit]) -> Post:
         mark or sign(*_said(words, index, parts[index]), parts[index])
         for index, mark in zip(words.order, words.marks, strict=True)
     )
+    signs = _with_answers(words, signs) if "?" in words.text else signs
     at = tuple(place for place, index in enumerate(words.order) if index >= 0)
     items = _items(words, at, _BULLET)
     told = tuple(_sectioned(signs, sentences(words), items))
     numbered = _items(words, at, _NUMBERED) | items
     return Post(words, signs, at, told, tuple(_placed(hits, at, told)), _quoted(words, at), numbered)
+
+
+def _with_answers(words: Words, signs: str) -> str:
+    """Return the signs; the verb behind a short question counts as within its sentence: "Plakate? Druckt der Verein"."""
+    told = list(signs)
+    for place, index in enumerate(words.order[1:], start=1):
+        if index < 0 or told[place - 1] != ",":
+            continue
+        word = words.words[index]
+        is_answer = word.text[0].isupper() and words.text[max(word.start - 2, 0) : word.start].strip() == "?"
+        if is_answer and not _VERBS.isdisjoint(grammar().classes(word.key)):
+            told[place] = grammar().sign(word.key, word.text.lower(), Part.NONE)
+    return "".join(told)
 
 
 def _said(words: Words, index: int, part: Part) -> tuple[str, str]:
@@ -177,10 +192,12 @@ def _sectioned(signs: str, spans: Iterable[tuple[int, int]], items: frozenset[in
     told = [(start, end, _heading(signs[start:end])) for start, end in spans]
     is_ad = sum(1 for *_, heading in told if heading) > 1 or _is_titled(signs)
     title = _title_end(signs) if is_ad else 0
-    section, is_asked = "", False
+    section, is_inline, is_asked = "", False, False
     for start, end, heading in told:
         if heading and (is_ad or start):  # "SAP-Projekt: gesucht sind zwei Berater" is no ad
-            section = heading
+            section, is_inline = heading, start > 0 and signs[start - 1] not in "\n\r"
+        elif is_inline and rules()["clause verb"].search(signs, start, end):
+            section = ""  # "Profil: sicher in QGIS." within a text tells nothing of the sentences behind it
         elif start and signs[start - 1] == "\r":
             section = ""
         is_item = not items.isdisjoint((start, start + 1))

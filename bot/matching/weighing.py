@@ -45,6 +45,7 @@ _MANNERS: Final = (
     "based",
     "driven",
 )
+_OF_EVERY_LAYER: Final = "Fullstack-Entwicklung"
 _LIKEWISE: Final = 4  # signs
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
 
@@ -156,6 +157,8 @@ def _used(one: Named, named: Sequence[Named]) -> Named:
     if one.weight not in ("there", "works"):
         return one
     parts = {other.skill.part for other in named if other.weight == CORE}
+    if any(other.weight == CORE and other.skill.label == _OF_EVERY_LAYER for other in named):
+        parts |= CODE
     if one.skill.part in parts and one.weight == "works":
         return replace(one, weight=CORE)
     is_done_on_it = one.skill.part in parts or (one.skill.part == "web" and bool(parts & (CODE | {"ux", "qa"})))
