@@ -113,7 +113,7 @@ def read(words: Words, hits: Sequence[Hit]) -> Post:
 
 
 def _with_answers(words: Words, signs: str) -> str:
-    """Return the signs; the verb behind a short question counts as of its sentence: "Plakate? Druckt der Verein"."""
+    """Return the signs; the verb behind a short question counts as in its sentence: "Plakate? Druckt der Verein"."""
     told = list(signs)
     for place, index in enumerate(words.order[1:], start=1):
         if index < 0 or told[place - 1] != ",":
