@@ -1,8 +1,8 @@
 """What is asked for after all, where a post asks and every name in it was left out.
 
 "Das hat Oma gemacht, wer übernimmt?" asks for what was told of, "Ich kann kein Excel. Wer hilft mir?" for what somebody
-cannot do, and "My client is looking for a data engineer" for what stands behind the request, whoever makes it. A move that
-names no aim asks for who knows what is left: "Wir müssen von VMware weg, wer begleitet die Migration?".
+cannot do, and "My client is looking for a data engineer" for what stands behind the request, whoever makes it. A move
+that names no aim asks for who knows what is left: "Wir müssen von VMware weg, wer begleitet die Migration?".
 """
 
 from __future__ import annotations

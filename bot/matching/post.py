@@ -113,7 +113,7 @@ def read(words: Words, hits: Sequence[Hit]) -> Post:
 
 
 def _with_answers(words: Words, signs: str) -> str:
-    """Return the signs; behind a short question a verb counts as within a sentence: "Plakate? Druckt der Verein"."""
+    """Return the signs; the verb behind a short question counts as in its sentence: "Plakate? Druckt der Verein"."""
     told = list(signs)
     for place, index in enumerate(words.order[1:], start=1):
         if index < 0 or told[place - 1] != ",":
@@ -195,7 +195,7 @@ def _sectioned(signs: str, spans: Iterable[tuple[int, int]], items: frozenset[in
     section, is_inline, is_asked = "", False, False
     for start, end, heading in told:
         if heading and (is_ad or start):  # "SAP-Projekt: gesucht sind zwei Berater" is no ad
-            section, is_inline = heading, start > 0 and set("\n\r").isdisjoint(signs[max(start - 2, 0) : start])
+            section, is_inline = heading, start > 0 and signs[start - 1] not in "\n\r"
         elif is_inline and rules()["clause verb"].search(signs, start, end):
             section = ""  # "Profil: sicher in QGIS." within a text tells nothing of the sentences behind it
         elif start and signs[start - 1] == "\r":

@@ -1,4 +1,4 @@
-"""Which name somebody may have misspelt by one letter."""
+"""Which name somebody may have misspelt by one letter, and how fingers slip on a word that is known."""
 
 from __future__ import annotations
 
