@@ -195,7 +195,7 @@ def _sectioned(signs: str, spans: Iterable[tuple[int, int]], items: frozenset[in
     section, is_inline, is_asked = "", False, False
     for start, end, heading in told:
         if heading and (is_ad or start):  # "SAP-Projekt: gesucht sind zwei Berater" is no ad
-            section, is_inline = heading, start > 0 and signs[start - 1] not in "\n\r"
+            section, is_inline = heading, start > 0 and set("\n\r").isdisjoint(signs[max(start - 2, 0) : start])
         elif is_inline and rules()["clause verb"].search(signs, start, end):
             section = ""  # "Profil: sicher in QGIS." within a text tells nothing of the sentences behind it
         elif start and signs[start - 1] == "\r":
