@@ -25,6 +25,7 @@ from bot.matching.vocabulary import Vocabulary
 DATA: Final = Path(__file__).parents[1] / "data" / "matching"
 SETS: Final = ("examples", "seen", "fresh", "unseen")
 CHATTER: Final = ("chatter", "chatter-unseen")
+LINES: Final = ("lines", "lines-unseen")  # short posts of which is only said whether they ask for somebody
 _NEVER: Final = ("nicht verfügbar", "ausgebucht")
 _BEST: Final = 5  # people of whom the order counts
 _TODAY: Final = date(2026, 11, 27)
@@ -112,6 +113,39 @@ def chatter(name: str) -> int:
     return len((DATA / f"{name}.txt").read_text("utf-8").splitlines())
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """How many short posts ask for somebody and are not taken for a request, and how many are taken for one wrongly."""
+
+    asking: int
+    missed: int
+    others: int
+    taken: int
+
+
+def lines(name: str) -> Lines:
+    """Return how many posts of a file of lines are taken for what they are."""
+    told_so = [line.split("\t", 1) for line in (DATA / f"{name}.tsv").read_text("utf-8").splitlines()]
+    asks = [(kind == "ask", read_post(text, vocabulary()).asks) for kind, text in told_so]
+    return Lines(
+        asking=sum(asked for asked, _read in asks),
+        missed=sum(asked and not read for asked, read in asks),
+        others=sum(not asked for asked, _read in asks),
+        taken=sum(read and not asked for asked, read in asks),
+    )
+
+
+def told() -> tuple[int, int]:
+    """Return how many requests of `told.tsv` there are, and how many of them are read as what they ask for."""
+    requests = [line.split("\t") for line in (DATA / "told.tsv").read_text("utf-8").splitlines()]
+    return len(requests), sum(_is_read(label, text) for label, text in requests)
+
+
+def _is_read(label: str, text: str) -> bool:
+    skills = {skill.label for skill in read_post(text, vocabulary()).skills}
+    return label in skills or any(label in above().get(skill, ()) for skill in skills)
+
+
 @cache
 def vocabulary() -> Vocabulary:
     """Return the vocabulary that comes with the bot."""
@@ -192,9 +226,16 @@ def _mean(values: Iterable[float]) -> float:
 
 
 def _print() -> None:
-    told = {name: figures(name) for name in SETS}
-    rows = [(figure, *(f"{getattr(told[name], figure):.3f}" for name in SETS)) for figure in Figures.__slots__]
+    reached = {name: figures(name) for name in SETS}
+    rows = [(figure, *(f"{getattr(reached[name], figure):.3f}" for name in SETS)) for figure in Figures.__slots__]
     rows += [(name, f"{len(asking(name))} of {chatter(name)} lines") for name in CHATTER]
+    for name in LINES:
+        short = lines(name)
+        rows.append((
+            name, f"{short.missed} of {short.asking} missed, {short.taken} of {short.others} taken wrongly",
+        ))  # fmt: skip
+    whole, read = told()
+    rows.append(("told", f"{read} of {whole} read as what they ask for"))
     sys.stdout.writelines("  ".join(f"{cell:10}" for cell in row) + "\n" for row in (("", *SETS), *rows))
 
 
