@@ -19,6 +19,7 @@ from bot.domain.people import Platform
 from bot.domain.places import Place
 from bot.feeds import Elsewhere
 from bot.house import HouseEars, kinds, registry
+from bot.matching.rulebook import rules
 from bot.matching.vocabulary import Vocabulary
 from bot.outbox import mirrors
 from bot.outbox.events import plan_ahead
@@ -102,7 +103,11 @@ def nothing() -> None:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """Return the vocabulary, read once however often the bot is started."""
+    """Return the vocabulary, read once however often the bot is started.
+
+    The rules of reading are made with it: at the first post they would keep everybody waiting for a second or two.
+    """
+    rules()
     return Vocabulary.load()
 
 
