@@ -29,7 +29,7 @@ def asked_back(post: Post, named: Sequence[Named]) -> tuple[Named, ...]:
             return tuple(replace(one, ignored="") if is_so else one for one, is_so in zip(named, sought, strict=True))
     if rules()["moving"].search(post.signs):
         return tuple(replace(one, ignored="") if one.ignored == "denied" else one for one in named)
-    found = next(rules()["asks back"].finditer(post.signs), None)
+    found = rules()["asks back"].search(post.signs)
     meant = max((one.sentence for one in named if found and one.first < found.start()), default=-1)
     return tuple(replace(one, ignored="") if one.sentence == meant and _is_told_of(one) else one for one in named)
 

@@ -73,9 +73,7 @@ def _compare(clause: Clause, behind: Clause) -> None:
 
 def _end_list(sentence: str, clauses: Sequence[Clause], last: int) -> None:
     """Settle a list whose last piece names no skill: "Recherche, Skript und Interviews mache ich allein"."""
-    first = last
-    while first and clauses[first].mark == "," and _is_item(sentence, clauses[first - 1]):
-        first -= 1
+    first = _list_start(sentence, clauses, last)
     if clauses[first].mark not in (",", ":"):
         start, end = clauses[first].start, clauses[last + 1].end
         why, _about = _fate(sentence, Clause(start, end, sentence[start:end], sentence[start:end], ""))
@@ -108,7 +106,12 @@ def _is_asking(sentence: str, clause: Clause) -> bool:
     """Say whether somebody is asked for in a clause: by a request, or as what "jemand, der …" does."""
     if rules()["asking clause"].search(clause.signs) or rules()["request"].search(sentence, clause.start, clause.end):
         return True
-    return clause.start > 1 and rules()["asked person"].match(sentence, clause.start - 2) is not None
+    return is_said_of_a_person(sentence, clause.start)
+
+
+def is_said_of_a_person(sentence: str, first: int) -> bool:
+    """Say whether what begins at a sign tells who is asked for: "jemanden, der …"."""
+    return first > 1 and rules()["asked person"].match(sentence, first - 2) is not None
 
 
 def _meant(sentence: str, clauses: Sequence[Clause], at: int) -> Iterator[tuple[int, int]]:
@@ -164,9 +167,7 @@ def _before_it(sentence: str, clauses: Sequence[Clause], at: int) -> Iterator[tu
 
 def _list_before(sentence: str, clauses: Sequence[Clause], at: int) -> Iterator[tuple[int, int]]:
     """Yield the pieces of a list that end in this clause, unless the list is what a clause before asks for."""
-    first = at
-    while first and clauses[first].mark == "," and _is_item(sentence, clauses[first - 1]):
-        first -= 1
+    first = _list_start(sentence, clauses, at)
     if first and clauses[first].mark in ",:" and not clauses[first - 1].why:
         return
     verb = rules()["clause verb"].search(clauses[at].signs)
@@ -189,6 +190,13 @@ def _list_behind(sentence: str, clauses: Sequence[Clause], at: int) -> Iterator[
             return
         yield one.start, one.end
         is_open |= goes_on is not None
+
+
+def _list_start(sentence: str, clauses: Sequence[Clause], at: int) -> int:
+    """Return the first piece of the list that ends in a clause, itself where it ends none."""
+    while at and clauses[at].mark == "," and _is_item(sentence, clauses[at - 1]):
+        at -= 1
+    return at
 
 
 def _is_item(sentence: str, clause: Clause) -> bool:

@@ -30,9 +30,9 @@ from typing import Final
 
 from bot.matching.alternatives import Rule
 from bot.matching.asked_back import asked_back
-from bot.matching.clauses import Stretch, told
+from bot.matching.clauses import Stretch, is_said_of_a_person, told
 from bot.matching.entries import CODE, Kind
-from bot.matching.post import GENERAL, Named, Post, Sentence, about, clause
+from bot.matching.post import GENERAL, Named, Post, about, clause
 from bot.matching.requests import asks, offers
 from bot.matching.rulebook import rules
 
@@ -65,15 +65,6 @@ def without_excluded(post: Post) -> tuple[Named, ...]:
     return asked_back(
         post, tuple(_without_topics(post, [_marked(one, _why(post, one, ignored)) for one in post.named]))
     )
-
-
-def _with_brackets(sentence: Sentence, ignored: dict[int, str]) -> None:
-    """Let what stands in brackets share the fate of the name before them: "die Dolmetscherinnen (Ukrainisch)"."""
-    for found in rules()["brackets"].finditer(sentence.signs):
-        why = ignored.get(sentence.start + found.start() - 1, "")
-        if why and why != "beside":
-            for place in range(sentence.start + found.start(), sentence.start + found.end()):
-                ignored.setdefault(place, why)
 
 
 def _why(post: Post, one: Named, ignored: Mapping[int, str]) -> str:
@@ -142,18 +133,15 @@ def _behind(sentence: str, why: str, rule: Rule) -> Iterator[Stretch]:
 
 def _asks(sentence: str, first: int, last: int) -> bool:
     """Say whether a clause says what somebody is asked for, by its own words or as "jemanden, der …"."""
-    if rules()["asking clause"].search(sentence, first, last):
-        return True
-    return first > 1 and rules()["asked person"].match(sentence, first - 2) is not None
+    return rules()["asking clause"].search(sentence, first, last) is not None or is_said_of_a_person(sentence, first)
 
 
 def _points_back(sentence: str, first: int, why: str) -> bool:
     """Say whether a clause speaks of what stands before it: "das muss weg", or the denial of a short question."""
     before = clause(sentence, first - 1, first - 1)[0] if first else first
     is_answer = why == "denied" and 0 < first - before <= _SHORT_QUESTION
-    return (is_answer and rules()["skill"].search(sentence, before, first) is not None) or rules()["pronoun"].match(
-        sentence, first
-    ) is not None
+    names_it = is_answer and rules()["skill"].search(sentence, before, first) is not None
+    return names_it or rules()["pronoun"].match(sentence, first) is not None
 
 
 def _meant_before(sentence: str, first: int) -> int:
@@ -213,11 +201,10 @@ def _is_about(post: Post, head: Named, one: Named) -> bool:
     is_other = head.skill.part != one.skill.part or head.skill.label in _WORKING_OVER
     if not is_other or head.sentence != one.sentence or head.skill.label in GENERAL:
         return False
+    # "React-Entwickler für Barrierefreiheit" asks for both, "SAP-Beraterin für den Jahresabschluss" for the first.
     is_by_name = head.hit.is_role or head.hit.kind is Kind.TOOL
     if head.hit.kind is not Kind.WORK and not (is_by_name and one.skill.part not in CODE | {"ux", "qa"}):
-        return (
-            False  # "React-Entwickler für Barrierefreiheit" asks for both, "SAP-Beraterin für den Jahresabschluss" not
-        )
+        return False
     is_verb = post.words.words[head.hit.last].text[0].islower() and not head.hit.is_role
     between = ["for another", *(["object of a work"] if is_verb else ())]
     between += ["new object of a work"] if is_verb and head.skill.label in _TURNING else []
