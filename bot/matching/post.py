@@ -13,7 +13,7 @@ from bot.matching.entries import Kind
 from bot.matching.finding import Hit
 from bot.matching.phrases import Part
 from bot.matching.rulebook import grammar, rules
-from bot.matching.words import Words, sentences
+from bot.matching.words import Words
 
 # Skills that say little beside a finer one of theirs.
 GENERAL: Final = frozenset({
@@ -107,7 +107,7 @@ def read(words: Words, hits: Sequence[Hit]) -> Post:
     signs = _with_answers(words, signs) if "?" in words.text else signs
     at = tuple(place for place, index in enumerate(words.order) if index >= 0)
     items = _items(words, at, _BULLET)
-    told = tuple(_sectioned(signs, sentences(words), items))
+    told = tuple(_sectioned(signs, words.sentences, items))
     numbered = _items(words, at, _NUMBERED) | items
     return Post(words, signs, at, told, tuple(_placed(hits, at, told)), _quoted(words, at), numbered)
 
