@@ -1,103 +1,20 @@
 """Rules of many phrases, looked for quickly: a phrase is tried only where every sign that it cannot do without stands.
 
 `re` tries the phrases of a rule one after the other at each sign. Most of them need words that a post does not have,
-so each says which signs it needs (`needs`), a text is looked over once for the signs that it has, and only the phrases
-that are left are searched for. What is found is exactly what `re` finds in "first phrase|second phrase|…": the leftmost
-place, and at the same place the first phrase. Only the groups of a match are counted within its own phrase.
+so each says which signs it needs (`needs`), a text is looked over once for the signs that it has (`alphabet`), and
+only the phrases that are left are searched for. What is found is exactly what `re` finds in "first phrase|second
+phrase|…": the leftmost place, and at the same place the first phrase. Only the groups of a match are counted within
+its own phrase.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import chain
 from sys import maxsize
-from typing import Final
 
-from bot.matching.needs import Signs, alternatives, need, signs_of
-
-_REMEMBERED: Final = 512  # texts: the sentences of a post are looked over once for all rules
-COMMON: Final = (
-    "und in für die der mit ein wir im das ist Wer auf von uns eine nicht den ich bei Wir einen sind aus gesucht"
-    " an oder zwei hat jemand macht auch am noch Woche a als wer zu ab haben gern is sich kann Tage unsere vor"
-    " nach dem Die über da bis for mir bitte Ich m d drei nur"
-).split()  # the words that most posts have, the most frequent first
-EVERY: Final = 1  # the bit of a class of which every text has a sign
-_STEEP: Final = 10  # the rank from which words are clearly rarer than the first
-_RARE: Final = 0.00007  # the share of a sign of which nothing is known
-_NUMBER: Final = 20  # bits for the number of a class
-_CLASS: Final = (1 << _NUMBER) - 1
-_STEP: Final = 32  # borders between two signs of which is kept what they belong to
-
-
-class Alphabet:
-    """The classes of signs that phrases need, each a bit; it grows while rules are made, until it is closed.
-
-    `common` are signs of which most texts have some, the most frequent first: by them a class is known to be rare.
-    """
-
-    def __init__(self, common: Sequence[str]) -> None:
-        self._common = [(ord(sign), 1 / (rank + _STEEP)) for rank, sign in enumerate(common)]
-        self._bits: dict[bytes, int] = {}
-        self._known: dict[str, int] = {}
-        self._borders = array("Q")  # each with the number of its class in the lowest bits
-        self._kept: list[int] = []
-        self.having = lru_cache(maxsize=_REMEMBERED)(self._having)
-
-    def bit(self, signs: Signs) -> int:
-        """Return the bit of a class of signs."""
-        key = array("I", chain.from_iterable(signs)).tobytes()  # a class may have hundreds of runs
-        number = self._bits.get(key)
-        if number is None:
-            number = self._bits[key] = len(self._bits) + 1
-            self._borders.extend((at << _NUMBER) + number for first, last in signs for at in (first, last + 1))
-        return 1 << number
-
-    def commonness(self, signs: Signs) -> tuple[float, Signs]:
-        """Return how likely a text has a sign of a class, to sort by: the share of its common signs, and how many."""
-        starts = [first for first, _last in signs]  # in order, and no two runs overlap
-        said = sum(
-            share for sign, share in self._common if (at := bisect_right(starts, sign)) and sign <= signs[at - 1][1]
-        )
-        return said + _RARE * sum(last - first + 1 for first, last in signs), signs
-
-    def _having(self, text: str) -> int:
-        """Return the bits of the classes of which a text has a sign, and the one that every text has."""
-        known, found = self._known, EVERY
-        for sign in set(text):
-            bits = known.get(sign)
-            if bits is None:
-                bits = known[sign] = self._classes(ord(sign))
-            found |= bits
-        return found
-
-    def _classes(self, sign: int) -> int:
-        """Return the bits of the classes that a sign belongs to: those that begin or end an odd number of times."""
-        if not self._kept:
-            self.close()
-        past = bisect_left(self._borders, (sign + 1) << _NUMBER)
-        bits = self._kept[past // _STEP]
-        for border in self._borders[past // _STEP * _STEP : past]:
-            bits ^= 1 << (border & _CLASS)
-        return bits
-
-    def close(self) -> None:
-        """Make ready to look up signs: where each class begins and ends, and now and then which are open there.
-
-        The classes themselves are let go, since no rule is made any more.
-        """
-        self._borders = array("Q", sorted(self._borders))
-        bits = 0
-        for at, border in enumerate(self._borders):
-            if at % _STEP == 0:
-                self._kept.append(bits)
-            bits ^= 1 << (border & _CLASS)
-        self._kept.append(bits)
-        self._bits.clear()
-        signs_of.cache_clear()
+from bot.matching.alphabet import EVERY, Alphabet
+from bot.matching.needs import alternatives, need
 
 
 class _Phrase:
@@ -131,7 +48,8 @@ class Rule:
         for number, (written, needed) in enumerate(zip(split, needs, strict=True)):
             bits = [alphabet.bit(signs) for signs in sorted(needed.classes, key=alphabet.commonness)] or [EVERY]
             self._needing.setdefault(bits[0], []).append(_Phrase(number, written, sum(bits)))
-        self._waking = sum(self._needing)
+        self._classes = sum(self._needing)
+        self._bit = alphabet.woken_by(self._needing)
 
     @property
     def pattern(self) -> str:
@@ -141,7 +59,7 @@ class Rule:
     def search(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """Return the leftmost match, of several at one place that of the first phrase."""
         having = self._having(text)
-        if not having & self._waking:
+        if not having & self._bit:
             return None
         best: re.Match[str] | None = None
         for phrase in self._possible(having):
@@ -152,8 +70,9 @@ class Rule:
 
     def match(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """Return the match at one place."""
-        possible = self._possible(self._having(text))
-        return next((found for one in possible if (found := one.match(text, pos, endpos))), None)
+        having = self._having(text)
+        possible = self._possible(having) if having & self._bit else ()
+        return next((found for one in possible if (found := one.match(text, pos, endpos))), None) if possible else None
 
     def fullmatch(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """Return the match that is all of a stretch."""
@@ -163,7 +82,7 @@ class Rule:
     def finditer(self, text: str, pos: int = 0, endpos: int = maxsize) -> Iterator[re.Match[str]]:
         """Return all matches in turn, none of which overlap."""
         having = self._having(text)
-        possible = self._possible(having) if having & self._waking else ()
+        possible = self._possible(having) if having & self._bit else ()
         if not possible:
             return iter(())
         if len(possible) == 1:
@@ -174,7 +93,7 @@ class Rule:
 
     def _possible(self, having: int) -> Sequence[re.Pattern[str]]:
         """Return the phrases of which a text has every sign that they need, in their order."""
-        waking = having & self._waking
+        waking = having & self._classes
         found: list[_Phrase] = []
         while waking:
             lowest = waking & -waking

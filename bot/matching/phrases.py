@@ -26,7 +26,8 @@ from functools import cached_property
 from typing import Final
 
 from bot.domain.folding import fold
-from bot.matching.alternatives import COMMON, Alphabet, Rule
+from bot.matching.alphabet import COMMON, Alphabet
+from bot.matching.alternatives import Rule
 from bot.matching.endings import ENDINGS, EVERY_ENDING, endings
 from bot.matching.typos import slips
 

@@ -22,6 +22,7 @@ def grammar() -> Grammar:
     return Grammar(read_classes(_lines(*_CLASSES)), read_rules(_lines(*_RULES)))
 
 
+@cache
 def rules() -> Mapping[str, Rule]:
     """Return every rule, ready to be looked for, by its name."""
     return grammar().rules
