@@ -10,29 +10,33 @@ its own phrase.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from sys import maxsize
+from typing import Final
 
 from bot.matching.alphabet import EVERY, Alphabet
 from bot.matching.needs import alternatives, need
 
+_FEW: Final = 4  # phrases of which each is asked whether it is possible
+
 
 class _Phrase:
-    """One phrase of a rule; it is compiled when a text may have it for the first time."""
+    """One phrase of a rule; `pattern` is compiled when a text may have it for the first time."""
 
-    __slots__ = ("_made", "_written", "needed", "number")
+    __slots__ = ("needed", "number", "pattern", "written")
 
     def __init__(self, number: int, written: str, needed: int) -> None:
         self.number = number
+        self.written = written
         self.needed = needed
-        self._written = written
-        self._made: re.Pattern[str] | None = None
+        self.pattern: re.Pattern[str] | None = None
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        if self._made is None:
-            self._made = re.compile(self._written)
-        return self._made
+    def compiled(self) -> re.Pattern[str]:
+        """Return the pattern, made ready."""
+        self.pattern = re.compile(self.written)
+        return self.pattern
 
 
 class Rule:
@@ -41,15 +45,17 @@ class Rule:
     def __init__(self, phrases: Iterable[str], alphabet: Alphabet) -> None:
         split = [one for phrase in phrases for one in alternatives(phrase)]
         needs = [need(one) for one in split]
-        self._having = alphabet.having
+        self.having = alphabet.having
         self._written = "|".join(split)
         self._may_be_empty = any(one.may_be_empty for one in needs)
+        self._phrases: list[_Phrase] = []
         self._needing: dict[int, list[_Phrase]] = {}  # by the bit of the rarest class that a phrase needs
         for number, (written, needed) in enumerate(zip(split, needs, strict=True)):
             bits = [alphabet.bit(signs) for signs in sorted(needed.classes, key=alphabet.commonness)] or [EVERY]
-            self._needing.setdefault(bits[0], []).append(_Phrase(number, written, sum(bits)))
-        self._classes = sum(self._needing)
-        self._bit = alphabet.woken_by(self._needing)
+            self._phrases.append(_Phrase(number, written, sum(bits)))
+            self._needing.setdefault(bits[0], []).append(self._phrases[-1])
+        self._waking = sum(self._needing)
+        self.bit = alphabet.woken_by(self._needing)
 
     @property
     def pattern(self) -> str:
@@ -58,8 +64,8 @@ class Rule:
 
     def search(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """Return the leftmost match, of several at one place that of the first phrase."""
-        having = self._having(text)
-        if not having & self._bit:
+        having = self.having(text)
+        if not having & self.bit:
             return None
         best: re.Match[str] | None = None
         for phrase in self._possible(having):
@@ -70,19 +76,19 @@ class Rule:
 
     def match(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """Return the match at one place."""
-        having = self._having(text)
-        possible = self._possible(having) if having & self._bit else ()
+        having = self.having(text)
+        possible = self._possible(having) if having & self.bit else ()
         return next((found for one in possible if (found := one.match(text, pos, endpos))), None) if possible else None
 
     def fullmatch(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """Return the match that is all of a stretch."""
-        possible = self._possible(self._having(text))
+        possible = self._possible(self.having(text))
         return next((found for one in possible if (found := one.fullmatch(text, pos, endpos))), None)
 
     def finditer(self, text: str, pos: int = 0, endpos: int = maxsize) -> Iterator[re.Match[str]]:
         """Return all matches in turn, none of which overlap."""
-        having = self._having(text)
-        possible = self._possible(having) if having & self._bit else ()
+        having = self.having(text)
+        possible = self._possible(having) if having & self.bit else ()
         if not possible:
             return iter(())
         if len(possible) == 1:
@@ -93,15 +99,32 @@ class Rule:
 
     def _possible(self, having: int) -> Sequence[re.Pattern[str]]:
         """Return the phrases of which a text has every sign that they need, in their order."""
-        waking = having & self._classes
-        found: list[_Phrase] = []
-        while waking:
-            lowest = waking & -waking
-            waking ^= lowest
-            found += [one for one in self._needing[lowest] if one.needed & having == one.needed]
-        if len(found) > 1:
-            found.sort(key=_number)
-        return [one.pattern for one in found]
+        if len(self._phrases) <= _FEW:
+            found = [one for one in self._phrases if one.needed & having == one.needed]
+        else:
+            found = []
+            waking = having & self._waking
+            while waking:
+                others = waking & (waking - 1)
+                found += [one for one in self._needing[waking ^ others] if one.needed & having == one.needed]
+                waking = others
+            if len(found) > 1:
+                found.sort(key=_number)
+        return [one.pattern or one.compiled() for one in found]
+
+
+class Rules:
+    """Rules of one alphabet that are asked for one after another; most texts wake few of them."""
+
+    def __init__(self, rules: Mapping[str, Rule]) -> None:
+        self._having = next(iter(rules.values())).having
+        self._each = [(rule.bit, (name, rule)) for name, rule in rules.items()]
+        self._bits = reduce(or_, (bit for bit, _one in self._each))
+
+    def woken(self, text: str) -> Sequence[tuple[str, Rule]]:
+        """Return those that a text may match, in their order."""
+        having = self._having(text) & self._bits
+        return [one for bit, one in self._each if bit & having] if having else ()
 
 
 def _merged(possible: Sequence[re.Pattern[str]], text: str, pos: int, endpos: int) -> Iterator[re.Match[str]]:
