@@ -24,7 +24,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -82,7 +81,7 @@ def _marked(one: Named, why: str) -> Named:
         return one
     is_thing = one.hit.kind in (Kind.TOOL, Kind.TECH) and not one.hit.is_role
     is_used = is_thing and (why == "there" or (why == "taken" and one.hit.kind is Kind.TOOL))
-    return replace(one, weight="there") if is_used else replace(one, ignored=why)
+    return one.weighing("there") if is_used else one.left_out(why)
 
 
 def _stretches(sentence: str, section: str, is_replacing: bool, named: Set[int]) -> Iterator[Stretch]:
@@ -158,7 +157,7 @@ def _without_topics(post: Post, named: Sequence[Named]) -> Iterator[Named]:
     """Yield what is named; in "Podcast-Logo" or "Logo für einen Podcast" only the logo is to be made."""
     for at, one in enumerate(named):
         why = one.ignored or _why_no_work(post, one, named[at - 1 : at] or (), named[at + 1 : at + 2])
-        yield replace(one, ignored=why) if why else one
+        yield one.left_out(why) if why else one
 
 
 def _why_no_work(post: Post, one: Named, before: Sequence[Named], behind: Sequence[Named]) -> str:

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.domain.folding import contracted
 from bot.domain.skills import Skill
@@ -19,9 +18,10 @@ from bot.matching.candidates import Candidate, likeliest, with_evidence, with_ro
 from bot.matching.declined import noun_forms
 from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_made
-from bot.matching.guards import SMALL_WORDS, guard_of
 from bot.matching.meanings import NOTHING, Meaning, Reading
 from bot.matching.names import Names
+from bot.matching.spelling import SMALL_WORDS, guard_of
+from bot.matching.tails import GROUPS, ROLE_TAILS
 from bot.matching.together import together
 from bot.matching.words import Word, Words, folded, read_words
 
@@ -32,8 +32,7 @@ _TRAININGS: Final = folded(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A skill that a text names between `start` and `end`, its words from `first` to `last`, and how it was read."""
 
     skill: Skill
@@ -129,7 +128,7 @@ class Finder:
         """Return what these words may count as, by the guards of what they mean."""
         counting: list[Candidate] = []
         for one in meanings:
-            guard = Guard.NONE if is_typed else guard_of(one, words, first, last)
+            guard = Guard.NONE if is_typed else self._guard(one, words, first, last)
             if guard is Guard.TYPED or (guard is Guard.MADE and not is_made(words, first, last)):
                 continue
             is_evident = guard is Guard.EVIDENT
@@ -183,6 +182,17 @@ class Finder:
             )
             return [one for one in alone if one.last == last and one.entry.kind is Kind.WORK]
         return []
+
+    def _guard(self, meaning: Meaning, words: Sequence[Word], first: int, last: int) -> Guard:
+        """Return what still has to be checked of these words as this name; TYPED when they cannot be it."""
+        guard = guard_of(meaning, words[first : last + 1])
+        if guard is Guard.NONE or last + 1 == len(words) or words[last + 1].key not in ROLE_TAILS:
+            return guard
+        is_followed = words[last].is_joined and guard in (Guard.TYPED, Guard.EVIDENT)
+        is_person = guard is Guard.MADE and words[last + 1].key not in GROUPS
+        if (is_followed and meaning.guard is not Guard.TYPED) or (is_person and words[last].goes_on):
+            return Guard.NONE
+        return guard
 
     def _made(self, words: Sequence[Word], at: int, alone: Reading | None, is_typed: bool) -> list[Candidate]:
         """Return what language made of a name in a single word, or in words that hyphens join.

@@ -107,7 +107,7 @@ def _finer(post: Post, one: Named, vocabulary: Vocabulary) -> Named:
     first, last = post.sentences[max(one.sentence - 1, 0)].start, post.sentences[one.sentence].end
     keys = [word.key for word, place in zip(post.words.words, post.at, strict=True) if first <= place < last]
     finer = vocabulary.known(refined(one.skill.label, keys)) or one.skill
-    return replace(one, hit=replace(one.hit, skill=finer))
+    return replace(one, hit=one.hit._replace(skill=finer))
 
 
 def _said_in_general(named: Sequence[Named], core: Sequence[Skill], vocabulary: Vocabulary) -> Iterator[Skill]:
@@ -131,7 +131,7 @@ def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:
         for skill in vocabulary.implied(one.skill) if one.weight else ():
             if skill.key in out:
                 continue
-            yield replace(one, hit=replace(one.hit, skill=skill, how="implied"))
+            yield replace(one, hit=one.hit._replace(skill=skill, how="implied"))
 
 
 def _is_sought(post: Post, one: Named) -> bool:

@@ -61,7 +61,7 @@ def weighed(post: Post, named: Sequence[Named]) -> list[Named]:
     first = [
         one
         if one.ignored or one.weight
-        else replace(one, weight=_weight(post, one, said.get(one.first, ""), one.sentence in asked, speaks))
+        else one.weighing(_weight(post, one, said.get(one.first, ""), one.sentence in asked, speaks))
         for one in named
     ]
     sure = in_context(post, first, asks, asked)

@@ -68,39 +68,38 @@ class Word(NamedTuple):
 class Words:
     """A text as words and marks in reading order.
 
-    `order` holds for each word and mark in turn the index of the word, or -1; `marks` the mark there, or "" for a word:
-    "," "/" ":" ";" "(" ")" "-" "?" "." (the end of a sentence), a line break or, for an empty line, a carriage return.
-    `sentences` are where each sentence begins and ends in these two.
+    `marks` holds for each word and mark in turn the mark, or "" for a word; `at` for each word its place among them,
+    `sentences` where each sentence begins and ends there. A mark is "," "/" ":" ";" "(" ")" "-" "?" "." (the end of a
+    sentence), a line break or, for an empty line, a carriage return.
     """
 
     text: str
     words: tuple[Word, ...]
-    order: tuple[int, ...]
     marks: tuple[str, ...]
+    at: tuple[int, ...]
     sentences: tuple[tuple[int, int], ...]
 
 
 def read_words(text: str) -> Words:
     """Return the words and marks of a text."""
     words: list[Word] = []
-    order: list[int] = []
     marks: list[str] = []
+    at: list[int] = []
     tokens = list(_TOKEN.finditer(text))
     starts = [token.start() for token in tokens if token.lastgroup == "word"]
     starts.append(len(text))
     for token in tokens:
         if token.lastgroup == "word":
-            order.append(len(words))
+            at.append(len(marks))
             marks.append("")
             start, end = token.span()
             written = token[0]
             words.append(Word(written, start, end, *_forms(written), *_parted(text[end : starts[len(words) + 1]])))
         elif mark := _mark(token, words[-1] if words else None, text):
-            order.append(-1)
             marks.append(mark)
     if "?" in marks:
         marks = list(_without_short_questions(marks))
-    return Words(text, tuple(words), tuple(order), tuple(marks), tuple(_sentences(marks)))
+    return Words(text, tuple(words), tuple(marks), tuple(at), tuple(_sentences(marks)))
 
 
 def _without_short_questions(marks: Sequence[str]) -> Iterator[str]:
