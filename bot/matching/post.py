@@ -132,7 +132,7 @@ def _with_answers(words: Words, told: list[str]) -> None:
 
 
 def _said(word: Word) -> tuple[str, str]:
-    """Return a word of a name for its sign, folded and as written; the NET of "ASP.NET" denies nothing, as "net" does."""
+    """Return a word of a name for its sign, folded and as written; NET in "ASP.NET" denies nothing, as "net" does."""
     is_dotnet = word.key == _NET and not word.text.islower()
     return (_DOT + word.key, _DOT + word.text) if is_dotnet else (word.key, word.text)
 

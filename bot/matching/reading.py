@@ -49,6 +49,7 @@ _INSTEAD: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
 })  # fmt: skip
 _SPOKEN_ALONG: Final = frozenset({"TypeScript", "JavaScript", "HTML/CSS"})
 _BUILDING: Final = CODE | {"qa", "erp", "video", "ux"}  # trades that work with languages and databases
+_NO_KEYS: Final = frozenset[str]()
 _NOTHING: Final = "names nothing that is asked for"
 _LONGEST: Final = 4_096  # characters that are read of a text: no message of either platform is longer
 
@@ -157,16 +158,16 @@ def _precise(
         core |= {key: side.pop(key) for key in finer}
     works = {one.skill.key for one in named if one.hit.kind is Kind.WORK}
     said = {one.skill.key for one in named if one.hit.how != "implied"}
-    above = frozenset[str]().union(*(vocabulary.ancestors(core[key]) for key in works & core.keys() & said))
+    above = _NO_KEYS.union(*(vocabulary.ancestors(core[key]) for key in works & core.keys() & said))
     called = {skill.key for one in core.values() for skill in vocabulary.implied(one)}
     roles = set(_standing_alone(named, vocabulary))
     stay = {key for key in works & core.keys() & (called | roles) if core[key].label not in GENERAL}
     side |= {key: core.pop(key) for key in list(core) if key in above & works - stay}
-    finest = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in core.values())) - stay
+    finest = _NO_KEYS.union(*(vocabulary.ancestors(skill) for skill in core.values())) - stay
     side |= {key: core.pop(key) for key in list(core) if key in finest and core[key].label in UMBRELLAS}
     side |= {key: core.pop(key) for key in (*_goes_along(core), *material) if key in core}
     kept = (*core.values(), *side.values())
-    every = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in kept))
+    every = _NO_KEYS.union(*(vocabulary.ancestors(skill) for skill in kept))
     is_translating = any(skill.label in LANGUAGE_USERS for skill in kept)
     is_code = any(skill.part in CODE and skill.label != "Softwareentwicklung" for skill in core.values())
 
