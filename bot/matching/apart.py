@@ -90,7 +90,9 @@ def _meant(
 def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int) -> list[Sides]:
     """Return for each word of a sentence of which pairs it may be one."""
     found: list[Sides] = []
+    is_plain = True  # no word is made of several
     for at, word in enumerate(words[start:end], start):
+        is_plain = is_plain and not word.is_joined and word.key not in PARTICLES
         readings = pairs.readings(word.key)
         if readings is None:
             found.append(NEITHER)
@@ -99,6 +101,13 @@ def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int) -> list[Si
         if sides.firsts and at > start and words[at - 1].key in _WHERE:  # "im Büro" is no office that is furnished
             sides = Sides(sides.firsts & sides.written, sides.seconds & sides.written, sides.written)
         found.append(sides)
+    if not is_plain:
+        _add_those_of_several(pairs, words, found, start, end)
+    return found
+
+
+def _add_those_of_several(pairs: Pairs, words: Sequence[Word], found: list[Sides], start: int, end: int) -> None:
+    """Add of which pairs words may be one that a hyphen joins, or a verb and what was parted from it."""
     joined = start
     for at, word in enumerate(words[start:end], start):
         if word.is_joined and at + 1 < end:
@@ -111,7 +120,6 @@ def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int) -> list[Si
             key = word.key + words[verb].key  # "richtet … ein" is "einrichtet" besides
             parted = pairs.sides(key, is_noun=False, is_verb=True)._replace(written=frozenset())
             found[verb - start] = found[verb - start].with_those_of(parted)
-    return found
 
 
 def _is_last(words: Sequence[Word], at: int, end: int) -> bool:

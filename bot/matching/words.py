@@ -85,18 +85,19 @@ def read_words(text: str) -> Words:
     words: list[Word] = []
     marks: list[str] = []
     at: list[int] = []
-    tokens = list(_TOKEN.finditer(text))
-    starts = [token.start() for token in tokens if token.lastgroup == "word"]
-    starts.append(len(text))
-    for token in tokens:
+    written, first, past = "", 0, -1  # the word whose end is not known before the next one begins
+    for token in _TOKEN.finditer(text):
         if token.lastgroup == "word":
+            start, end = token.span()
+            if at:
+                words.append(Word(written, first, past, *_forms(written), *_parted(text[past:start])))
+            written, first, past = token[0], start, end
             at.append(len(marks))
             marks.append("")
-            start, end = token.span()
-            written = token[0]
-            words.append(Word(written, start, end, *_forms(written), *_parted(text[end : starts[len(words) + 1]])))
-        elif mark := _mark(token, words[-1] if words else None, text):
+        elif mark := _mark(token, written, past, text):
             marks.append(mark)
+    if at:
+        words.append(Word(written, first, past, *_forms(written), *_parted(text[past:])))
     if "?" in marks:
         marks = list(_without_short_questions(marks))
     return Words(text, tuple(words), tuple(marks), tuple(at), tuple(_sentences(marks)))
@@ -130,8 +131,11 @@ def _forms(word: str) -> tuple[str, str]:
     return plain, contracted(plain)
 
 
-def _mark(token: re.Match[str], before: Word | None, text: str) -> str:
-    """Return the mark that a token stands for; "" for none, as for the dot of an abbreviation or an ordinal."""
+def _mark(token: re.Match[str], before: str, past: int, text: str) -> str:
+    """Return the mark that a token stands for; "" for none, as for the dot of an abbreviation or an ordinal.
+
+    `before` is the word before it, and `past` where that ends.
+    """
     if token.lastgroup == "number":
         return ","
     if token.lastgroup == "face":
@@ -139,19 +143,13 @@ def _mark(token: re.Match[str], before: Word | None, text: str) -> str:
     mark = token[0][0]
     if mark == "\n":
         return "\r" if len(token[0]) > 1 else "\n"
-    is_dot_of_word = mark == "." and len(token[0]) == 1 and before is not None and before.end == token.start()
-    if is_dot_of_word and before is not None and before.key in _SHORT:
-        return ""
-    if (
-        is_dot_of_word
-        and before is not None
-        and before.text[0].isdigit()
-        and len(before.text) < _YEAR
-        and not _STARTS.match(text, token.end())
-    ):
-        return ""
-    if is_dot_of_word and text[token.end() : token.end() + 1].isalnum():  # Node.js
-        return ""
+    if mark == "." and len(token[0]) == 1 and past == token.start():
+        if _forms(before)[1] in _SHORT:
+            return ""
+        if before[0].isdigit() and len(before) < _YEAR and not _STARTS.match(text, token.end()):
+            return ""
+        if text[token.end() : token.end() + 1].isalnum():  # Node.js
+            return ""
     return _MARKS.get(mark, "")
 
 
