@@ -51,7 +51,14 @@ def asks(sentence: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def offers(sentence: str) -> bool:
     """Say whether a sentence offers work, or seeks it for the one who writes."""
-    return rules()["offers"].search(sentence) is not None or rules()["seeks work"].search(sentence) is not None
+    return _offered(sentence) or rules()["seeks work"].search(sentence) is not None
+
+
+def _offered(sentence: str) -> bool:
+    """Say whether a sentence offers work before it asks for any: "Wer hat noch Luft?" asks whether others offer it."""
+    offer = rules()["offers"].search(sentence)
+    request = offer and _requested(sentence)
+    return offer is not None and (request is None or request[0] > offer.start())
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -63,11 +70,7 @@ def refusal(sentence: str) -> str:
         return ""
     if found == "asks for advice" and rules()["then who"].search(sentence):
         return ""
-    offer = None if found else rules()["offers"].search(sentence)
-    if offer is None:
-        return found
-    request = _requested(sentence)
-    return "offers" if request is None or request[0] > offer.start() else ""
+    return found or (_OFFERS if _offered(sentence) else "")
 
 
 def _asks_before(sentence: str) -> bool:
