@@ -110,7 +110,7 @@ class Finder:
         """Return the longest name that begins with this word and may count, once for each skill that it means."""
         word = words[first]
         start = self.names.starts.of[word.key]
-        longest = self._counting(start.meanings, words, first, first, is_typed)
+        longest = self._counting(start.meanings, words, first, first, is_typed) if start.meanings else []
         if not (word.goes_on and first + 1 < len(words) and start.goes_on(word.key, words[first + 1].key)):
             return longest
         plain = word.plain
@@ -119,8 +119,8 @@ class Finder:
             key = contracted(plain)
             if not self.names.starts.begins(key):
                 break
-            meanings = self.names.exact.get(key, ())
-            longest = self._counting(meanings, words, first, last, is_typed) or longest
+            if meanings := self.names.exact.get(key):
+                longest = self._counting(meanings, words, first, last, is_typed) or longest
             if not words[last].goes_on:
                 break
         return longest

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from sys import intern
 from typing import Final, NamedTuple
 
 from bot.matching.declined import Declined
@@ -13,9 +12,8 @@ from bot.matching.entries import Entry, Guard, Name
 from bot.matching.remembered import Remembered
 
 _MILDEST: Final = tuple(Guard)
-_NEXT: Final = 2  # letters of a name that are known behind its first word
+_NEXT: Final = 3  # letters of a name that are known behind its first word
 _LAST: Final = "\U0010ffff"  # behind all letters
-_NO_LETTERS: Final = frozenset[str]()
 _NO_NOUNS: Final[Mapping[str, str]] = {}
 _BEFORE_A_SEAM: Final = "aeiouq"  # letters of two words that may fold to fewer than both have: "auto" and "oeffnung"
 _BEHIND_A_SEAM: Final = "aeou"
@@ -58,14 +56,14 @@ class Start(NamedTuple):
     """What a folded word may be by itself, and with others behind it.
 
     `meanings` are those of the word as it stands, `made` what language made of a name in it. `nouns` are the names of
-    this adjective and a noun, by what is left of the noun without its ending. `letters` are the one or two letters with
-    which a longer name may go on.
+    this adjective and a noun, by what is left of the noun without its ending. `letters` are the three letters with
+    which each longer name goes on, fewer at its end, with blanks between.
     """
 
     meanings: tuple[Meaning, ...]
     made: Reading | None
     nouns: Mapping[str, str]
-    letters: frozenset[str]
+    letters: str
 
     def goes_on(self, word: str, behind: str) -> bool:
         """Say whether a longer name may go on with a word behind this one; false only where none surely does."""
@@ -74,7 +72,7 @@ class Start(NamedTuple):
         return (word[-1:] in _BEFORE_A_SEAM and behind[:1] in _BEHIND_A_SEAM) or behind[0] == "."
 
 
-NOTHING: Final = Start((), None, _NO_NOUNS, _NO_LETTERS)
+NOTHING: Final = Start((), None, _NO_NOUNS, "")
 
 
 class Starts:
@@ -99,12 +97,12 @@ class Starts:
         at = bisect_left(self._sorted, key)
         return at < len(self._sorted) and self._sorted[at].startswith(key)
 
-    def _letters(self, word: str) -> frozenset[str]:
-        """Return the first letter, and the first two, of what stands behind a word in the names that begin with it."""
-        found: set[str] = set()
+    def _letters(self, word: str) -> str:
+        """Return the first letters of what stands behind a word in the names that begin with it."""
+        found: dict[str, None] = {}
         at = bisect_left(self._sorted, word)
         while at < len(self._sorted) and self._sorted[at].startswith(word):
             letters = self._sorted[at][len(word) : len(word) + _NEXT]
-            found |= {"", intern(letters[:1]), intern(letters)}
+            found[letters] = None
             at = bisect_left(self._sorted, word + letters + _LAST) if len(letters) == _NEXT else at + 1
-        return frozenset(found) if found else _NO_LETTERS
+        return f" {' '.join(found)}" if found else ""

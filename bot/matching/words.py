@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 from bot.domain.folding import contracted, fold, letters
 from bot.matching.remembered import Remembered
@@ -45,7 +45,8 @@ _STARTS: Final = re.compile(
 )  # what begins a sentence behind a number, where a dot alone would make an ordinal
 
 
-class Word(NamedTuple):
+@dataclass(slots=True)
+class Word:
     """A word as it stands in a text, from `start` to `end`; `plain` is without case, accents and separators.
 
     `key` is the folded word. `goes_on` says that nothing but a space, a hyphen or the like parts it from the next
