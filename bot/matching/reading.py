@@ -21,6 +21,7 @@ from typing import Final
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
 from bot.matching.context import CORE
+from bot.matching.described import with_described
 from bot.matching.entries import CODE, Kind
 from bot.matching.exclusions import without_excluded
 from bot.matching.parts import TRAININGS, grouped
@@ -72,7 +73,7 @@ class Understanding:
 def read_post(text: str, vocabulary: Vocabulary) -> Understanding:
     """Read a free post: what it asks for, or that it asks for nobody."""
     post = _post(text, vocabulary)
-    named = without_excluded(post)
+    post, named = with_described(post, without_excluded(post), vocabulary)
     asks, why, signs = why_asked(post, named)
     read = _understood(post, named, vocabulary, why) if asks else None
     if read and read.skills:
@@ -83,7 +84,8 @@ def read_post(text: str, vocabulary: Vocabulary) -> Understanding:
 def read_request(title: str, text: str, vocabulary: Vocabulary) -> Understanding:
     """Read a filled form, which is a request as such: it asks, and may name no skill that is known."""
     post = _post(f"{title}\n{text}" if title else text, vocabulary)
-    return _understood(post, without_excluded(post), vocabulary, "form")
+    post, named = with_described(post, without_excluded(post), vocabulary)
+    return _understood(post, named, vocabulary, "form")
 
 
 def _post(text: str, vocabulary: Vocabulary) -> Post:

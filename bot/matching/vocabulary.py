@@ -14,6 +14,7 @@ from types import MappingProxyType
 from bot.domain.folding import fold
 from bot.domain.skills import Skill
 from bot.errors import InvalidInput
+from bot.matching.clues import Clues, Meant
 from bot.matching.entries import Entry, Guard, Name, read_entries
 from bot.matching.finding import Finder, Hit
 from bot.matching.names import Names
@@ -43,6 +44,7 @@ class Vocabulary:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
+        self._clues: Clues | None = None
         self._finder = Finder(Names(self.entries))
         self._known = self._finder.known
         self._by_label = {entry.skill.label: entry for entry in self.entries}
@@ -123,6 +125,12 @@ class Vocabulary:
     def named(self, post: Words, *, is_typed: bool = False) -> tuple[Hit, ...]:
         """Return each place where words name a known skill; where skills are typed, ambiguous names count too."""
         return self._finder.found(post, is_typed=is_typed)
+
+    def described(self, post: Words) -> tuple[Meant, ...]:
+        """Return the skills that words which name none mean together, the likeliest first."""
+        if self._clues is None:
+            self._clues = Clues.load(self._by_label)
+        return tuple(self._clues.meant(post.words))
 
     def ancestors(self, skill: Skill) -> frozenset[str]:
         """Return the keys of a skill's parents, their parents and so on."""
