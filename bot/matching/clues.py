@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.resources import files
 from typing import Final, NamedTuple
 
 from bot.domain.folding import fold
@@ -67,11 +66,6 @@ class Clues:
             for word in words:
                 number += 1
                 self._add(word, Clue(len(self._entries) - 1, int(points), number))
-
-    @classmethod
-    def load(cls, entries: Mapping[str, Entry]) -> Clues:
-        """Read the clues that come with the bot, for the entries by their labels."""
-        return cls(files("bot.matching").joinpath("clues.txt").read_text("utf-8").splitlines(), entries)
 
     def meant(self, words: Sequence[Word]) -> Iterator[Meant]:
         """Yield the skills that words mean together, the likeliest first."""

@@ -43,12 +43,12 @@ _BULLET = re.compile(r"^(?:\*\s+)+")  # without a blank behind it, a star is no 
 class Vocabulary:
     """What is known about skills. It never changes: one with aliases is another one, and shares what is large."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], clues: Iterable[str] = ()) -> None:
         self.entries = tuple(entries)
-        self._clues: Clues | None = None
         self._finder = Finder(Names(self.entries))
         self._known = self._finder.known
         self._by_label = {entry.skill.label: entry for entry in self.entries}
+        self._clues = Clues(clues, self._by_label)
         self._implied = {
             entry.skill.key: tuple(self._by_label[label].skill for label in entry.implied)
             for entry in self.entries
@@ -60,9 +60,12 @@ class Vocabulary:
 
     @classmethod
     def load(cls) -> Vocabulary:
-        """Read the vocabulary that comes with the bot."""
-        data = files("bot.matching").joinpath("vocabulary.tsv").read_text("utf-8")
-        return cls(read_entries(data.splitlines()))
+        """Read the vocabulary that comes with the bot, with the words of each skill's world."""
+        entries, clues = (
+            files("bot.matching").joinpath(name).read_text("utf-8").splitlines()
+            for name in ("vocabulary.tsv", "clues.txt")
+        )
+        return cls(read_entries(entries), clues)
 
     def with_aliases(self, pairs: Iterable[tuple[str, str]]) -> Vocabulary:
         """Return the vocabulary that knows these spellings too, each for the label beside it.
@@ -129,8 +132,6 @@ class Vocabulary:
 
     def described(self, post: Words) -> tuple[Meant, ...]:
         """Return the skills that words which name none mean together, the likeliest first."""
-        if self._clues is None:
-            self._clues = Clues.load(self._by_label)
         return tuple(self._clues.meant(post.words))
 
     def ancestors(self, skill: Skill) -> frozenset[str]:
