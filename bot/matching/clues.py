@@ -67,9 +67,9 @@ class Clues:
                 number += 1
                 self._add(word, Clue(len(self._entries) - 1, int(points), number))
 
-    def meant(self, words: Sequence[Word]) -> Iterator[Meant]:
-        """Yield the skills that words mean together, the likeliest first."""
-        seen = {at: clues for at, word in enumerate(words) if (clues := self._of(word))}
+    def meant(self, words: Sequence[Word], within: Iterable[int]) -> Iterator[Meant]:
+        """Yield the skills that the words at some places mean together, the likeliest first."""
+        seen = {at: clues for at in within if (clues := self._of(words[at]))}
         for _ in range(_MOST):
             found = self._likeliest(seen)
             if found is None:

@@ -6,7 +6,7 @@ import copy
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from bot.matching.entries import Entry, Guard, Name, read_entries
 from bot.matching.finding import Finder, Hit
 from bot.matching.names import Names
 from bot.matching.tails import ROLE_TAILS
-from bot.matching.words import Words
+from bot.matching.words import Word, Words
 from bot.talk.text import Phrase
 
 SKILL_LENGTH = 60
@@ -130,9 +130,12 @@ class Vocabulary:
         """Return each place where words name a known skill; where skills are typed, ambiguous names count too."""
         return self._finder.found(post, is_typed=is_typed)
 
-    def described(self, post: Words) -> tuple[Meant, ...]:
-        """Return the skills that words which name none mean together, the likeliest first."""
-        return tuple(self._clues.meant(post.words))
+    def described(self, words: Sequence[Word], within: Iterable[int] | None = None) -> tuple[Meant, ...]:
+        """Return the skills that words mean together without naming them, the likeliest first.
+
+        Only the words at the places `within` speak for a skill, or all.
+        """
+        return tuple(self._clues.meant(words, range(len(words)) if within is None else within))
 
     def ancestors(self, skill: Skill) -> frozenset[str]:
         """Return the keys of a skill's parents, their parents and so on."""
