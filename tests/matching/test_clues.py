@@ -51,7 +51,7 @@ def test_words_of_one_world_mean_a_skill_together(text: str, expected: list[tupl
         (
             "Verpackungsdesign",
             "Meine Aufkleber für die Marmelade taugen nichts. Wer gestaltet mir was Hübsches für Glas und Deckel?",
-            "Meine Marmelade ist aus. Wer bringt mir ein Glas mit Deckel?",
+            "Meine Marmelade ist aus. Wer bringt mir ein Glas?",
         ),
         (
             "Bildbearbeitung",
