@@ -8,34 +8,27 @@ them: "in Design" is not InDesign. What a guard of the vocabulary asks for is ch
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.folding import contracted, fold
+from bot.domain.folding import contracted
 from bot.domain.skills import Skill
 from bot.matching.candidates import Candidate, likeliest, with_evidence, with_role, without_unlisted
 from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_made
 from bot.matching.names import Meaning, Names
-from bot.matching.tails import GROUPS, ROLE_TAILS
+from bot.matching.spelling import SMALL_WORDS, guard_of
+from bot.matching.tails import DOINGS, GROUPS, ROLE_TAILS
 from bot.matching.together import together
 from bot.matching.words import Word, Words, folded, read_words
 
-_SMALL_WORDS: Final = folded(
-    "in im an am auf aus bei mit von vom zu zum zur für um so es er sie ich du wir ihr man und oder"
-    " der die das den dem des ein eine einen einem einer kein nicht als wie was wer on at of for with to"
-    " the a i my your is it or and".split()
-)  # fmt: skip
 _LONGEST_NAME: Final = 6  # words
-_BETWEEN_WORDS: Final = re.compile(r"[\s/-]+")
 _TRAINING: Final = "training"
 _TRAININGS: Final = folded(
     "Schulung Schulungen Kurs Kurse Workshop Workshops Training Trainings Seminar Seminare".split()
 )
-_SHORTEST_LISTED: Final = 4  # letters that need not be spelled as written
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +157,13 @@ class Finder:
 
     def _guard(self, meaning: Meaning, words: Sequence[Word], first: int, last: int) -> Guard:
         """Return what still has to be checked of these words as this name; TYPED when they cannot be it."""
-        guard = _guard(meaning, words[first : last + 1])
-        is_followed = last + 1 < len(words) and words[last].is_joined and words[last + 1].key in ROLE_TAILS
-        is_person = guard is Guard.MADE and last + 1 < len(words) and words[last + 1].key in ROLE_TAILS - GROUPS
-        doubtful = (Guard.TYPED, Guard.EVIDENT)
-        if (is_followed and guard in doubtful and meaning.guard is not Guard.TYPED) or (
-            is_person and words[last].goes_on
+        guard = guard_of(meaning, words[first : last + 1])
+        if last + 1 == len(words) or words[last + 1].key not in ROLE_TAILS:
+            return guard
+        is_person = words[last + 1].key not in GROUPS
+        is_joined = words[last].is_joined and (is_person or meaning.guard is not Guard.TYPED)
+        if (is_joined and guard in (Guard.TYPED, Guard.EVIDENT)) or (
+            is_person and guard is Guard.MADE and words[last].goes_on
         ):
             return Guard.NONE
         return guard
@@ -177,7 +171,7 @@ class Finder:
     def _made(self, words: Sequence[Word], at: int, is_typed: bool) -> list[Candidate]:
         """Return what language made of a name in a single word, or in words that hyphens join."""
         word = words[at]
-        if word.key in _SMALL_WORDS or word.text[0].isdigit():
+        if word.key in SMALL_WORDS or word.text[0].isdigit():
             return []
         last = at
         while words[last].is_joined and last + 1 < len(words):
@@ -191,6 +185,8 @@ class Finder:
             reading, end = self.names.made_of(word.key), at
             if reading is None:
                 return []
+        if end > at and reading.how == "compound" and self._is_longer_inside(words, at, end, reading.name):
+            return []
         return [
             Candidate(
                 one.entry, at, end, reading.how, reading.is_role, one.guard is Guard.EXACT and reading.how == "form"
@@ -199,37 +195,33 @@ class Finder:
             if is_typed or one.guard is not Guard.MADE or reading.is_role or is_made(words, at, end)
         ]
 
+    def _is_longer_inside(self, words: Sequence[Word], first: int, last: int, name: str) -> bool:
+        """Say whether a name behind a hyphen says more than that ending: of "Interim-CAD-Planung" the planning."""
+        for at in range(first + 1, last + 1):
+            found = self._longest(words, at, False)
+            if found and found[0].last == last:
+                return sum(len(word.key) for word in words[at : last + 1]) > len(name)
+        return False
+
 
 def _hit(words: Sequence[Word], found: Candidate) -> Hit:
     last = with_role(words, found.last, found.how)
-    while last > found.first and words[last].key in _SMALL_WORDS:  # of "Logo für" the logo is the skill
+    while last > found.first and words[last].key in SMALL_WORDS:  # of "Logo für" the logo is the skill
         last -= 1
     is_role = found.is_role or last > found.last
+    kind = (
+        Kind.TECH
+        if found.entry.kind is Kind.TOOL and (is_role or _is_done_with(words, found.first, last))
+        else found.entry.kind
+    )
     return Hit(
-        found.entry.skill, words[found.first].start, words[last].end, found.entry.kind, found.how, is_role,
+        found.entry.skill, words[found.first].start, words[last].end, kind, found.how, is_role,
         found.first, last, found.other,
     )  # fmt: skip
 
 
-def _guard(meaning: Meaning, words: Sequence[Word]) -> Guard:
-    """Return what still has to be checked of these words as this name; TYPED when they cannot be it."""
-    spellings = meaning.guards()
-    if len(words) > 1 and any(word.key in _SMALL_WORDS for word in words) and not _written_so(spellings, words):
-        return Guard.TYPED
-    if Guard.NONE in spellings.values():
-        return Guard.NONE
-    if Guard.LISTED in spellings.values():
-        is_short = len(words[0].key) < _SHORTEST_LISTED  # "it" is no IT
-        return Guard.TYPED if is_short and words[0].text not in spellings else Guard.LISTED
-    spelled = spellings.get(" ".join(word.text for word in words), Guard.TYPED)
-    if spelled is not Guard.TYPED:
-        return Guard.NONE if spelled is Guard.EXACT else spelled
-    if Guard.MADE in spellings.values():
-        return Guard.MADE
-    return Guard.EVIDENT if Guard.EXACT in spellings.values() else Guard.TYPED
-
-
-def _written_so(spellings: Iterable[str], words: Sequence[Word]) -> bool:
-    """Say whether a spelling of the name has every small word that stands in the text."""
-    small = {word.key for word in words} & _SMALL_WORDS
-    return any(small <= {fold(part) for part in _BETWEEN_WORDS.split(spelling)} for spelling in spellings)
+def _is_done_with(words: Sequence[Word], first: int, last: int) -> bool:
+    """Say whether a compound says that something is done with its first word: "DATEV-Einrichtung"."""
+    following = last + 1
+    is_behind = words[last].is_joined and following < len(words) and words[following].key in DOINGS
+    return is_behind or (first < last and words[last].key in DOINGS)

@@ -26,7 +26,7 @@ from bot.domain.folding import fold
 from bot.matching.declined import Declined
 from bot.matching.entries import Entry, Guard, Kind, Name
 from bot.matching.pairs import Pairs
-from bot.matching.tails import GROUPS, ROLE_TAILS, WORK_TAILS, is_role
+from bot.matching.tails import DOINGS, GROUPS, ROLE_TAILS, WORK_TAILS, is_role
 from bot.matching.typos import Typos, is_of_a_verb, may_be_misspelt
 from bot.matching.words import LONGEST_WORD
 
@@ -147,8 +147,7 @@ class Names:
         yield self._form(key)
         yield self._with_tail(key, ROLE_TAILS, "role")
         yield self._with_tail(key, WORK_TAILS, "compound")
-        yield self._ending(key, self._suffixes, _SHORTEST_SUFFIX)
-        yield self._ending(key, self._lasts, _SHORTEST_LAST)
+        yield self._ending(key)
         if key not in self._everyday and key not in self.exact:
             yield self._typo(key)
 
@@ -184,15 +183,17 @@ class Names:
                     is_person = how == "role" and key[at:] not in GROUPS
                     counting = (Guard.NONE, Guard.EXACT, Guard.MADE) if is_person else (Guard.NONE, Guard.EXACT)
                     found = tuple(one for one in meanings if one.guard in counting)
-                    if found and not (how == "compound" and _is_thing(found)):
+                    if found and not (how == "compound" and key[at:] not in DOINGS and _is_thing(found)):
                         return Reading(found, how, stem, how == "role")
         return None
 
-    def _ending(self, key: str, table: Mapping[str, tuple[Meaning, ...]], shortest: int) -> Reading | None:
+    def _ending(self, key: str) -> Reading | None:
         """Return what the longest known ending of a compound means, with three letters or more before it."""
-        for at in range(_SHORTEST_FIRST, len(key) - shortest + 1):
-            if found := self._allowed(key, table.get(key[at:], ())):
-                return Reading(found, "compound", key[at:], any(one.is_role for one in found))
+        for at in range(_SHORTEST_FIRST, len(key) - _SHORTEST_SUFFIX + 1):
+            ending = key[at:]
+            meanings = self._suffixes.get(ending) or self._lasts.get(ending, ())
+            if found := self._allowed(key, meanings):
+                return Reading(found, "compound", ending, any(one.is_role for one in found))
         return None
 
     def _typo(self, key: str) -> Reading | None:
@@ -212,7 +213,7 @@ def _may_be_last(key: str, found: Sequence[Meaning]) -> tuple[Meaning, ...]:
     """Return the meanings of a name that may stand at the end of any compound: long names of works."""
     if len(key) < _SHORTEST_LAST:
         return ()
-    return tuple(one for one in found if one.entry.kind is Kind.WORK and one.guard is Guard.NONE and not one.is_role)
+    return tuple(one for one in found if one.entry.kind is Kind.WORK and one.guard is Guard.NONE)
 
 
 def _is_declined(entry: Entry) -> bool:
