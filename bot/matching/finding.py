@@ -9,7 +9,7 @@ them: "in Design" is not InDesign. What a guard of the vocabulary asks for is ch
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +20,7 @@ from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_made
 from bot.matching.names import Meaning, Names
 from bot.matching.spelling import SMALL_WORDS, guard_of
-from bot.matching.tails import DOINGS, GROUPS, ROLE_TAILS
+from bot.matching.tails import DOINGS, GROUPS, ROLE_TAILS, TEACHING
 from bot.matching.together import together
 from bot.matching.words import Word, Words, folded, read_words
 
@@ -85,8 +85,15 @@ class Finder:
             found += here
             if here and not is_typed:
                 found += self._inside(words, here)
-            index = with_role(words, here[0].last, here[0].how) + 1 if here else index + 1
+            index = self._behind(words, here) if here else index + 1
         return found
+
+    def _behind(self, words: Sequence[Word], found: Sequence[Candidate]) -> int:
+        """Return where to go on: behind a person's word, and behind what is done with a work ("Logo-Relaunch")."""
+        one = found[0]
+        if one.entry.kind is Kind.WORK and words[one.last].is_joined and _follows(words, one.last, DOINGS):
+            return one.last + 2
+        return with_role(words, one.last, one.how) + 1
 
     def _longest(
         self, words: Sequence[Word], first: int, is_typed: bool, *, until: int = sys.maxsize
@@ -187,13 +194,22 @@ class Finder:
                 return []
         if end > at and reading.how == "compound" and self._is_longer_inside(words, at, end, reading.name):
             return []
-        return [
+        found = [
             Candidate(
                 one.entry, at, end, reading.how, reading.is_role, one.guard is Guard.EXACT and reading.how == "form"
             )
             for one in reading.meanings
             if is_typed or one.guard is not Guard.MADE or reading.is_role or is_made(words, at, end)
         ]
+        return [*found, *self._taught(found, words[end].key, at, end)] if reading.how == "compound" else found
+
+    def _taught(self, found: Sequence[Candidate], word: str, first: int, last: int) -> Iterator[Candidate]:
+        """Yield the training that a compound is about what it names: of "Gitworkshop" the workshop."""
+        taught = next((tail for tail in _TRAININGS if word.endswith(tail)), "")
+        if taught and any(one.entry.kind is not Kind.WORK for one in found):
+            for one in self.names.exact.get(taught, ()):
+                if one.entry.skill.part == _TRAINING and one.guard is not Guard.TYPED:
+                    yield Candidate(one.entry, first, last, "compound", False, False)
 
     def _is_longer_inside(self, words: Sequence[Word], first: int, last: int, name: str) -> bool:
         """Say whether a name behind a hyphen says more than that ending: of "Interim-CAD-Planung" the planning."""
@@ -222,6 +238,9 @@ def _hit(words: Sequence[Word], found: Candidate) -> Hit:
 
 def _is_done_with(words: Sequence[Word], first: int, last: int) -> bool:
     """Say whether a compound says that something is done with its first word: "DATEV-Einrichtung"."""
-    following = last + 1
-    is_behind = words[last].is_joined and following < len(words) and words[following].key in DOINGS
-    return is_behind or (first < last and words[last].key in DOINGS)
+    is_behind = words[last].is_joined and _follows(words, last, DOINGS | TEACHING)
+    return is_behind or (first < last and words[last].key in DOINGS | TEACHING)
+
+
+def _follows(words: Sequence[Word], at: int, keys: Collection[str]) -> bool:
+    return at + 1 < len(words) and words[at + 1].key in keys

@@ -26,7 +26,7 @@ from bot.domain.folding import fold
 from bot.matching.declined import Declined
 from bot.matching.entries import Entry, Guard, Kind, Name
 from bot.matching.pairs import Pairs
-from bot.matching.tails import DOINGS, GROUPS, ROLE_TAILS, WORK_TAILS, is_role
+from bot.matching.tails import DOINGS, GROUPS, LOOSE, ROLE_TAILS, WORK_TAILS, is_role
 from bot.matching.typos import Typos, is_of_a_verb, may_be_misspelt
 from bot.matching.words import LONGEST_WORD
 
@@ -34,11 +34,13 @@ _ENDINGS: Final = ("", "s", "es", "e", "en", "er", "ern", "n", "in", "innen")
 _REMEMBERED: Final = 50_000  # words
 _SHORTEST_FORM: Final = 5
 _SHORTEST_LAST: Final = 8  # letters of a name that may end any compound
+_SHORTEST_PERSON: Final = 10  # the same of a person's: Lautsprecher and Fußbodenverleger are something else
 _SHORTEST_SUFFIX: Final = 3
 _SHORTEST_FIRST: Final = 3  # letters before an ending
 _BEFORE_AN_UMLAUT: Final = frozenset("aou")
 _JOINTS: Final = ("", "s", "n", "es", "en")
 _MILDEST: Final = tuple(Guard)
+_PLAIN: Final = frozenset((Guard.NONE, Guard.EXACT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,8 @@ class Names:
                     self._add_forms(entry, name)
         for (key, is_suffix), names in grouped.items():
             table = self._suffixes if is_suffix else self.exact
-            meaning = Meaning(entry, tuple(names), any(map(is_role, names)))
+            is_itself = entry.kind is Kind.TOOL and key.endswith(fold(entry.skill.label.split()[-1]))  # Illustrator
+            meaning = Meaning(entry, tuple(names), not is_itself and any(map(is_role, names)))
             table[key] = (*table.get(key, ()), meaning)
 
     def _add_forms(self, entry: Entry, name: Name) -> None:
@@ -180,8 +183,7 @@ class Names:
                 for joint in _JOINTS:
                     stem = key[:at].removesuffix(joint) if joint else key[:at]
                     meanings = self._allowed(key, self.exact.get(stem, ()))
-                    is_person = how == "role" and key[at:] not in GROUPS
-                    counting = (Guard.NONE, Guard.EXACT, Guard.MADE) if is_person else (Guard.NONE, Guard.EXACT)
+                    counting = _counting(key[at:]) if how == "role" else _PLAIN
                     found = tuple(one for one in meanings if one.guard in counting)
                     if found and not (how == "compound" and key[at:] not in DOINGS and _is_thing(found)):
                         return Reading(found, how, stem, how == "role")
@@ -209,11 +211,22 @@ class Names:
         return may_be_misspelt(key) and any(one.guard is Guard.NONE for one in self.exact[key])
 
 
+def _counting(person: str) -> frozenset[Guard]:
+    """Return the guards of the names that count before a word for people; whoever works with it need not prove it."""
+    if person in GROUPS:
+        return _PLAIN
+    return _PLAIN | {Guard.MADE} if person in LOOSE else frozenset(Guard) - {Guard.NEVER}
+
+
 def _may_be_last(key: str, found: Sequence[Meaning]) -> tuple[Meaning, ...]:
     """Return the meanings of a name that may stand at the end of any compound: long names of works."""
-    if len(key) < _SHORTEST_LAST:
-        return ()
-    return tuple(one for one in found if one.entry.kind is Kind.WORK and one.guard is Guard.NONE)
+    return tuple(
+        one
+        for one in found
+        if one.entry.kind is Kind.WORK
+        and one.guard is Guard.NONE
+        and len(key) >= (_SHORTEST_PERSON if one.is_role else _SHORTEST_LAST)
+    )
 
 
 def _is_declined(entry: Entry) -> bool:

@@ -29,6 +29,11 @@ ROLE_TAILS: Final = folded(
 )  # fmt: skip
 # Of these, who is no single person that could be sought: "App-Team" is whose work is spoken of, not an app to be made.
 GROUPS: Final = folded("Team Agentur Dienstleister Partner Mitarbeiter Mitarbeiterin Kollege Kollegin Leute".split())
+# Of these, whose compounds say that somebody likes something, or are no people at all: Filmfreak, Windkraft.
+LOOSE: Final = folded(
+    "Typ Held Heldin Genie Talent Ass Crack Cracks Fee Tante Kraft Kräfte Mann Frau Person Pro Pros Lead Leute Guy ler"
+    " lerin Artist Mädel".split()
+) | folded(form for role in ("Leiter", "Freak", "Nerd") for form in role_forms(role))
 # What is done with something: of a work such a compound is that work (Flyerüberarbeitung), with a tool it is a job.
 DOINGS: Final = folded(
     "Beratung Betreuung Support Hilfe Unterstützung Service Services Pflege Wartung Optimierung Einrichtung"
@@ -36,11 +41,14 @@ DOINGS: Final = folded(
     " Anbindung Erstellung Gestaltung Bearbeitung Überarbeitung Nachbearbeitung Produktion Umsetzung Aufbereitung"
     " Aufbau Entwurf Entwürfe Redesign Relaunch Rollout Setup Audit Check Prüfung Entwicklung Programmierung"
     " Development Programming Customizing Arbeiten Aufgaben Auftrag Aufträge Dienstleistung Dienstleistungen"
-    " Leistungen Konzeption Verbesserung Auffrischung Übernahme Inbetriebnahme Fehlersuche Reparatur Schulung"
-    " Schulungen Training Kurs Kurse Workshop Workshops Seminar Nachhilfe Unterricht Crashkurs Grundkurs Einweisung"
-    " Coaching Sprechstunde Fortbildung Organisation Dienst Vorbereitung Begleitung Verwaltung".split()
+    " Leistungen Konzeption Verbesserung Auffrischung Übernahme Inbetriebnahme Fehlersuche Reparatur Organisation"
+    " Dienst Vorbereitung Begleitung Verwaltung".split()
 )  # fmt: skip
-WORK_TAILS: Final = DOINGS | folded(
+TEACHING: Final = folded(
+    "Schulung Schulungen Training Trainings Kurs Kurse Workshop Workshops Seminar Seminare Nachhilfe Unterricht"
+    " Crashkurs Grundkurs Einweisung Coaching Sprechstunde Fortbildung".split()
+)
+WORK_TAILS: Final = DOINGS | TEACHING | folded(
     "Kenntnisse Skills Erfahrung Know-how Wissen Expertise Expertenwissen Projekt Projekte Job Jobs Problem Probleme"
     " Seite Seiten Shop Shops Theme Themes Plugin Plugins Modul Module App Apps Anwendung"
     " Anwendungen Kampagne Kampagnen Umgebung Upgrade Einsatz Automatisierung"
