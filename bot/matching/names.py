@@ -15,23 +15,21 @@ typo      one letter too many, missing, wrong or swapped in a name of six letter
 from __future__ import annotations
 
 import copy
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Final
 
 from bot.domain.folding import fold
 from bot.matching.declined import Declined
 from bot.matching.entries import Entry, Guard, Kind, Name
+from bot.matching.meanings import Meaning, Reading, Starts
 from bot.matching.pairs import Pairs
 from bot.matching.tails import DOINGS, GROUPS, LOOSE, ROLE_TAILS, WORK_TAILS, is_role
 from bot.matching.typos import Typos, is_of_a_verb, may_be_misspelt
 from bot.matching.words import LONGEST_WORD
 
 _ENDINGS: Final = ("", "s", "es", "e", "en", "er", "ern", "n", "in", "innen")
-_REMEMBERED: Final = 50_000  # words
 _SHORTEST_FORM: Final = 5
 _SHORTEST_LAST: Final = 8  # letters of a name that may end any compound
 _SHORTEST_PERSON: Final = 10  # the same of a person's: Lautsprecher and Fußbodenverleger are something else
@@ -39,36 +37,7 @@ _SHORTEST_SUFFIX: Final = 3
 _SHORTEST_FIRST: Final = 3  # letters before an ending
 _BEFORE_AN_UMLAUT: Final = frozenset("aou")
 _JOINTS: Final = ("", "s", "n", "es", "en")
-_MILDEST: Final = tuple(Guard)
 _PLAIN: Final = frozenset((Guard.NONE, Guard.EXACT))
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a folded name may mean: an entry, by one or more spellings; `is_role` says that it is a person."""
-
-    entry: Entry
-    names: tuple[Name, ...]
-    is_role: bool
-
-    @property
-    def guard(self) -> Guard:
-        """Return the mildest guard of all spellings."""
-        return min((name.guard for name in self.names), key=_MILDEST.index)
-
-    def guards(self) -> Mapping[str, Guard]:
-        """Return the guard of each spelling."""
-        return {name.spelling: name.guard for name in self.names}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a word was read as: the meanings, and how; `name` is the folded name that it comes down to."""
-
-    meanings: tuple[Meaning, ...]
-    how: str
-    name: str
-    is_role: bool = False
 
 
 class Names:
@@ -101,28 +70,11 @@ class Names:
 
     def look_up(self) -> None:
         """Make ready to look up what is in `exact`."""
-        self._sorted = sorted(self.exact)
-        self._begun: dict[str, bool] = {}
-        self._remembered: dict[str, Reading | None] = {}
+        self.starts = Starts(self.exact, self.declined, self._made_of)
 
-    def begins(self, key: str) -> bool:
-        """Say whether a name begins with these letters."""
-        known = self._begun.get(key)
-        if known is None:
-            at = bisect_left(self._sorted, key)
-            known = at < len(self._sorted) and self._sorted[at].startswith(key)
-            if len(self._begun) < _REMEMBERED:
-                self._begun[key] = known
-        return known
-
-    def made_of(self, key: str) -> Reading | None:
+    def _made_of(self, key: str) -> Reading | None:
         """Return what language made of a name in this folded word, or None; exact names are not looked for."""
-        if key in self._remembered:
-            return self._remembered[key]
-        found = next(filter(None, self._ways(key)), None) if 4 <= len(key) <= LONGEST_WORD else None
-        if len(self._remembered) < _REMEMBERED:
-            self._remembered[key] = found
-        return found
+        return next(filter(None, self._ways(key)), None) if 4 <= len(key) <= LONGEST_WORD else None
 
     def _add(self, entry: Entry) -> None:
         grouped: dict[tuple[str, bool], list[Name]] = defaultdict(list)

@@ -20,6 +20,7 @@ _REMEMBERED: Final = 50_000  # words
 _ANY: Final = "~"  # at the end of a word that only begins so
 _NOMINAL: Final = ("en", "ern", "eln")  # how a verb ends that is a noun
 _NOUNS: Final = ("ung", "ungen")
+_EITHER: Final = (False, True)
 
 
 class Sides(NamedTuple):
@@ -34,6 +35,10 @@ class Sides(NamedTuple):
         return Sides(self.firsts | other.firsts, self.seconds | other.seconds, self.written | other.written)
 
 
+Readings = tuple[tuple[Sides, Sides], tuple[Sides, Sides]]
+NEITHER: Final = Sides(frozenset(), frozenset(), frozenset())
+
+
 class Pairs:
     """What the two words of a pair mean; it only grows by remembering words that were looked up."""
 
@@ -43,7 +48,7 @@ class Pairs:
         self._verbs: dict[tuple[str, bool], list[int]] = defaultdict(list)
         self._things: dict[str, list[int]] = defaultdict(list)
         self._lasts: dict[str, list[tuple[int, bool]]] = defaultdict(list)  # what something is done with
-        self._known: dict[tuple[str, bool, bool], Sides] = {}
+        self._known: dict[str, Readings | None] = {}
 
     def add(self, entry: Entry, pair: Pair) -> None:
         """Keep that any first with any second of these words means a skill."""
@@ -71,11 +76,17 @@ class Pairs:
 
     def sides(self, word: str, *, is_noun: bool, is_verb: bool) -> Sides:
         """Return of which pairs a folded word may be one, as a noun or as any form of a verb."""
-        known = self._known.get((word, is_noun, is_verb))
-        if known is None:
-            known = self._looked_up(word, is_noun, is_verb)
-            if len(self._known) < _REMEMBERED:
-                self._known[word, is_noun, is_verb] = known
+        readings = self.readings(word)
+        return readings[is_noun][is_verb] if readings else NEITHER
+
+    def readings(self, word: str) -> Readings | None:
+        """Return the same as no noun and as one, each as no verb and as one; None for a word of no pair at all."""
+        if word in self._known:
+            return self._known[word]
+        others, nouns = ([self._looked_up(word, is_noun, is_verb) for is_verb in _EITHER] for is_noun in _EITHER)
+        known = ((others[0], others[1]), (nouns[0], nouns[1])) if any(map(any, (*others, *nouns))) else None
+        if len(self._known) < _REMEMBERED:
+            self._known[word] = known
         return known
 
     def _looked_up(self, word: str, is_noun: bool, is_verb: bool) -> Sides:

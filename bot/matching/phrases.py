@@ -26,7 +26,8 @@ from functools import cached_property
 from typing import Final
 
 from bot.domain.folding import fold
-from bot.matching.alternatives import COMMON, Alphabet, Rule
+from bot.matching.alphabet import COMMON, Alphabet
+from bot.matching.alternatives import Rule
 from bot.matching.endings import ENDINGS, EVERY_ENDING, endings
 from bot.matching.typos import slips
 
@@ -42,10 +43,10 @@ _SMALL: Final = "="
 # Words that an umlaut makes others: "hätten gern" wishes, "hatten" tells. Folded they are one, so they get a mark.
 _PAST: Final = frozenset(
     "hatte hatten wurde wurden konnte konnten mochte mochten musste mussten wusste wussten brauchte brauchten durfte"
-    " durften schon war waren".split()
+    " durften schon war waren zahlt zahlen zahle zahl".split()
 )
 _PAST_SPELLED: Final = re.compile(
-    r"(?:(?:hatt|wurd|konnt|mocht|musst|wusst|braucht|durft)en?|schon|war(?:en)?)", re.IGNORECASE
+    r"(?:(?:hatt|wurd|konnt|mocht|musst|wusst|braucht|durft)en?|schon|war(?:en)?|zahl(?:t|en?)?)", re.IGNORECASE
 )
 _UMLAUT: Final = "\u0308"
 _ALIKE: Final = "same"  # the class of words that count as others: "nich=nicht"

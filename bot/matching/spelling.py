@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.folding import fold
 from bot.matching.entries import Guard
-from bot.matching.names import Meaning
+from bot.matching.meanings import Meaning
 from bot.matching.words import Word, folded
 
 SMALL_WORDS: Final = folded(
@@ -22,10 +22,12 @@ _SHORTEST_LISTED: Final = 4  # letters that need not be spelled as written
 
 def guard_of(meaning: Meaning, words: Sequence[Word]) -> Guard:
     """Return what still has to be checked of these words as this name; TYPED when they cannot be it."""
+    if len(words) == 1 and meaning.is_free:
+        return Guard.NONE
     spellings = meaning.guards()
     if len(words) > 1 and any(word.key in SMALL_WORDS for word in words) and not _written_so(spellings, words):
         return Guard.TYPED
-    if Guard.NONE in spellings.values():
+    if meaning.is_free:
         return Guard.NONE
     if Guard.LISTED in spellings.values():
         is_short = len(words[0].key) < _SHORTEST_LISTED  # "it" is no IT

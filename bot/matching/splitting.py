@@ -14,7 +14,10 @@ from bot.matching.rulebook import rules
 
 @dataclass(slots=True)
 class Clause:
-    """A clause from `start` to `end` of a sentence; `signs` are those outside brackets, `mark` is the one before it."""
+    """A clause from `start` to `end` of a sentence; `signs` are those outside brackets, `mark` is the one before it.
+
+    `names` says that it names a skill.
+    """
 
     start: int
     end: int
@@ -24,11 +27,11 @@ class Clause:
     brackets: list[tuple[int, int]] = field(default_factory=list)
     why: str = ""
     about: tuple[int, int] = (0, 0)
+    names: bool = field(init=False)
 
-    @property
-    def names(self) -> bool:
-        """Return whether it names a skill."""
-        return rules()["skill"].search(self.written) is not None
+    def __post_init__(self) -> None:
+        """Look for the name of a skill, which is asked for again and again."""
+        self.names = rules()["skill"].search(self.written) is not None
 
     @property
     def has_verb(self) -> bool:
