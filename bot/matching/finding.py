@@ -79,7 +79,7 @@ class Finder:
         index = 0
         while index < len(words):
             word = words[index]
-            start = start_of(word.key)
+            start = start_of[word.key]
             if start is NOTHING and not word.is_joined:
                 index += 1
                 continue
@@ -103,7 +103,7 @@ class Finder:
     ) -> list[Candidate]:
         """Return the longest name that begins with this word and may count, once for each skill that it means."""
         word = words[first]
-        start = self.names.starts.of(word.key)
+        start = self.names.starts.of[word.key]
         longest = self._counting(start.meanings, words, first, first, is_typed)
         if not _goes_on(words, first, start):
             return longest
@@ -167,7 +167,7 @@ class Finder:
             ]
         if all(one.entry.kind is Kind.WAY for one in found):
             alone = self._longest(words, last, False) or self._made(
-                words, last, self.names.starts.of(words[last].key).made, False
+                words, last, self.names.starts.of[words[last].key].made, False
             )
             return [one for one in alone if one.last == last and one.entry.kind is Kind.WORK]
         return []
@@ -196,7 +196,7 @@ class Finder:
         last = at
         while words[last].is_joined and last + 1 < len(words):
             last += 1
-        joined = self.names.starts.of("".join(one.key for one in words[at : last + 1])).made if last > at else None
+        joined = self.names.starts.of["".join(one.key for one in words[at : last + 1])].made if last > at else None
         reading, end = (joined, last) if joined else (alone, at)
         if reading is not None and reading.how == "typo" and end > at:  # of the whole it would be none
             reading, end = alone, at
@@ -231,7 +231,9 @@ class Finder:
 
 def _goes_on(words: Sequence[Word], at: int, start: Start) -> bool:
     """Say whether a longer name may begin with a word and go on with the next."""
-    return words[at].goes_on and at + 1 < len(words) and start.goes_on(words[at].key, words[at + 1].key)
+    if not start.letters or not words[at].goes_on or at + 1 == len(words):
+        return False
+    return start.goes_on(words[at].key, words[at + 1].key)
 
 
 def _hit(words: Sequence[Word], found: Candidate) -> Hit:
