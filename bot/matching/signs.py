@@ -49,6 +49,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "amount": Sign(4, "Der Umfang der Arbeit steht da."),
     "urgent": Sign(4, "Es eilt."),
     "infinitive": Sign(5, "Da steht nur, was zu tun ist, ohne wer es tut."),
+    "form": Sign(4, "Aufgabe, Dauer, Ort oder Geld stehen da wie in einem Formular."),
     "answer": Sign(1, "Man soll sich melden."),
     "you who can": Sign(4, "Angesprochen ist, wer es kann."),
     "lack": Sign(4, "Jemand oder etwas fehlt, fällt aus oder wird nicht bewältigt."),
