@@ -8,11 +8,12 @@ chosen by counting how often a sign stands in posts that ask and how often in ot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from bot.matching.rulebook import rules
+from bot.matching.alternatives import Rules
+from bot.matching.rulebook import rules, several
 
 _RULE: Final = "sign "  # before the name of a sign in the file of phrases
 
@@ -108,8 +109,8 @@ OVERRULING: Final = frozenset({"somebody does"})
 
 def seen_in(signs: str, told: Sequence[str]) -> Iterator[str]:
     """Yield the signs whose words stand in a post; what only tells counts in `told`, sentences that ask for nobody."""
-    for name, search in _phrased():
-        if search(signs) and (name not in TELLING or any(map(search, told))):
+    for name, rule in _phrased().woken(signs):
+        if rule.search(signs) and (name not in TELLING or any(map(rule.search, told))):
             yield name
 
 
@@ -119,6 +120,6 @@ def points(names: Collection[str]) -> int:
 
 
 @cache
-def _phrased() -> tuple[tuple[str, Callable[[str], object]], ...]:
-    """Return the signs that have phrases, each with what finds them."""
-    return tuple((name, rules()[_RULE + name].search) for name in SIGNS if _RULE + name in rules())
+def _phrased() -> Rules:
+    """Return the rules of the signs that have phrases, by the signs."""
+    return several({name: _RULE + name for name in SIGNS if _RULE + name in rules()})
