@@ -1,121 +1,42 @@
 """Rules of many phrases, looked for quickly: a phrase is tried only where every sign that it cannot do without stands.
 
 `re` tries the phrases of a rule one after the other at each sign. Most of them need words that a post does not have,
-so each says which signs it needs (`needs`), a text is looked over once for the signs that it has, and only the phrases
-that are left are searched for. What is found is exactly what `re` finds in "first phrase|second phrase|…": the leftmost
-place, and at the same place the first phrase. Only the groups of a match are counted within its own phrase.
+so each says which signs it needs (`needs`), a text is looked over once for the signs that it has (`alphabet`), and
+only the phrases that are left are searched for. What is found is exactly what `re` finds in "first phrase|second
+phrase|…": the leftmost place, and at the same place the first phrase. Only the groups of a match are counted within
+its own phrase.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from sys import maxsize
 from typing import Final
 
-from bot.matching.needs import Signs, alternatives, need, signs_of
+from bot.matching.alphabet import EVERY, Alphabet
+from bot.matching.needs import alternatives, need
 
-_REMEMBERED: Final = 512  # texts: the sentences of a post are looked over once for all rules
-COMMON: Final = (
-    "und in für die der mit ein wir im das ist Wer auf von uns eine nicht den ich bei Wir einen sind aus gesucht"
-    " an oder zwei hat jemand macht auch am noch Woche a als wer zu ab haben gern is sich kann Tage unsere vor"
-    " nach dem Die über da bis for mir bitte Ich m d drei nur"
-).split()  # the words that most posts have, the most frequent first
-EVERY: Final = 1  # the bit of a class of which every text has a sign
-_STEEP: Final = 10  # the rank from which words are clearly rarer than the first
-_RARE: Final = 0.00007  # the share of a sign of which nothing is known
-_NUMBER: Final = 20  # bits for the number of a class
-_CLASS: Final = (1 << _NUMBER) - 1
-_STEP: Final = 32  # borders between two signs of which is kept what they belong to
-
-
-class Alphabet:
-    """The classes of signs that phrases need, each a bit; it grows while rules are made, until it is closed.
-
-    `common` are signs of which most texts have some, the most frequent first: by them a class is known to be rare.
-    """
-
-    def __init__(self, common: Sequence[str]) -> None:
-        self._common = [(ord(sign), 1 / (rank + _STEEP)) for rank, sign in enumerate(common)]
-        self._bits: dict[bytes, int] = {}
-        self._known: dict[str, int] = {}
-        self._borders = array("Q")  # each with the number of its class in the lowest bits
-        self._kept: list[int] = []
-        self.having = lru_cache(maxsize=_REMEMBERED)(self._having)
-
-    def bit(self, signs: Signs) -> int:
-        """Return the bit of a class of signs."""
-        key = array("I", chain.from_iterable(signs)).tobytes()  # a class may have hundreds of runs
-        number = self._bits.get(key)
-        if number is None:
-            number = self._bits[key] = len(self._bits) + 1
-            self._borders.extend((at << _NUMBER) + number for first, last in signs for at in (first, last + 1))
-        return 1 << number
-
-    def commonness(self, signs: Signs) -> tuple[float, Signs]:
-        """Return how likely a text has a sign of a class, to sort by: the share of its common signs, and how many."""
-        starts = [first for first, _last in signs]  # in order, and no two runs overlap
-        said = sum(
-            share for sign, share in self._common if (at := bisect_right(starts, sign)) and sign <= signs[at - 1][1]
-        )
-        return said + _RARE * sum(last - first + 1 for first, last in signs), signs
-
-    def _having(self, text: str) -> int:
-        """Return the bits of the classes of which a text has a sign, and the one that every text has."""
-        known, found = self._known, EVERY
-        for sign in set(text):
-            bits = known.get(sign)
-            if bits is None:
-                bits = known[sign] = self._classes(ord(sign))
-            found |= bits
-        return found
-
-    def _classes(self, sign: int) -> int:
-        """Return the bits of the classes that a sign belongs to: those that begin or end an odd number of times."""
-        if not self._kept:
-            self.close()
-        past = bisect_left(self._borders, (sign + 1) << _NUMBER)
-        bits = self._kept[past // _STEP]
-        for border in self._borders[past // _STEP * _STEP : past]:
-            bits ^= 1 << (border & _CLASS)
-        return bits
-
-    def close(self) -> None:
-        """Make ready to look up signs: where each class begins and ends, and now and then which are open there.
-
-        The classes themselves are let go, since no rule is made any more.
-        """
-        self._borders = array("Q", sorted(self._borders))
-        bits = 0
-        for at, border in enumerate(self._borders):
-            if at % _STEP == 0:
-                self._kept.append(bits)
-            bits ^= 1 << (border & _CLASS)
-        self._kept.append(bits)
-        self._bits.clear()
-        signs_of.cache_clear()
+_REMEMBERED: Final = 100  # kinds of texts for which a rule knows what is possible
 
 
 class _Phrase:
-    """One phrase of a rule; it is compiled when a text may have it for the first time."""
+    """One phrase of a rule; `pattern` is compiled when a text may have it for the first time."""
 
-    __slots__ = ("_made", "_written", "needed", "number")
+    __slots__ = ("needed", "number", "pattern", "written")
 
     def __init__(self, number: int, written: str, needed: int) -> None:
         self.number = number
+        self.written = written
         self.needed = needed
-        self._written = written
-        self._made: re.Pattern[str] | None = None
+        self.pattern: re.Pattern[str] | None = None
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        if self._made is None:
-            self._made = re.compile(self._written)
-        return self._made
+    def compiled(self) -> re.Pattern[str]:
+        """Return the pattern, made ready."""
+        self.pattern = re.compile(self.written)
+        return self.pattern
 
 
 class Rule:
@@ -124,14 +45,18 @@ class Rule:
     def __init__(self, phrases: Iterable[str], alphabet: Alphabet) -> None:
         split = [one for phrase in phrases for one in alternatives(phrase)]
         needs = [need(one) for one in split]
-        self._having = alphabet.having
+        self.having = alphabet.having
         self._written = "|".join(split)
         self._may_be_empty = any(one.may_be_empty for one in needs)
         self._needing: dict[int, list[_Phrase]] = {}  # by the bit of the rarest class that a phrase needs
+        self._needed = 0
         for number, (written, needed) in enumerate(zip(split, needs, strict=True)):
             bits = [alphabet.bit(signs) for signs in sorted(needed.classes, key=alphabet.commonness)] or [EVERY]
             self._needing.setdefault(bits[0], []).append(_Phrase(number, written, sum(bits)))
+            self._needed |= sum(bits)
+        self._known: dict[int, Sequence[re.Pattern[str]]] = {}  # what is possible, by the classes that a text has
         self._waking = sum(self._needing)
+        self.bit = alphabet.woken_by(self._needing)
 
     @property
     def pattern(self) -> str:
@@ -140,8 +65,8 @@ class Rule:
 
     def search(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """Return the leftmost match, of several at one place that of the first phrase."""
-        having = self._having(text)
-        if not having & self._waking:
+        having = self.having(text)
+        if not having & self.bit:
             return None
         best: re.Match[str] | None = None
         for phrase in self._possible(having):
@@ -152,18 +77,19 @@ class Rule:
 
     def match(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """Return the match at one place."""
-        possible = self._possible(self._having(text))
-        return next((found for one in possible if (found := one.match(text, pos, endpos))), None)
+        having = self.having(text)
+        possible = self._possible(having) if having & self.bit else ()
+        return next((found for one in possible if (found := one.match(text, pos, endpos))), None) if possible else None
 
     def fullmatch(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """Return the match that is all of a stretch."""
-        possible = self._possible(self._having(text))
+        possible = self._possible(self.having(text))
         return next((found for one in possible if (found := one.fullmatch(text, pos, endpos))), None)
 
     def finditer(self, text: str, pos: int = 0, endpos: int = maxsize) -> Iterator[re.Match[str]]:
         """Return all matches in turn, none of which overlap."""
-        having = self._having(text)
-        possible = self._possible(having) if having & self._waking else ()
+        having = self.having(text)
+        possible = self._possible(having) if having & self.bit else ()
         if not possible:
             return iter(())
         if len(possible) == 1:
@@ -174,15 +100,33 @@ class Rule:
 
     def _possible(self, having: int) -> Sequence[re.Pattern[str]]:
         """Return the phrases of which a text has every sign that they need, in their order."""
-        waking = having & self._waking
+        known = self._known.get(having & self._needed)
+        if known is not None:
+            return known
         found: list[_Phrase] = []
+        waking = having & self._waking
         while waking:
-            lowest = waking & -waking
-            waking ^= lowest
-            found += [one for one in self._needing[lowest] if one.needed & having == one.needed]
-        if len(found) > 1:
-            found.sort(key=_number)
-        return [one.pattern for one in found]
+            others = waking & (waking - 1)
+            found += [one for one in self._needing[waking ^ others] if one.needed & having == one.needed]
+            waking = others
+        possible = [one.pattern or one.compiled() for one in sorted(found, key=_number)]
+        if len(self._known) < _REMEMBERED:
+            self._known[having & self._needed] = possible
+        return possible
+
+
+class Rules:
+    """Rules of one alphabet that are asked for one after another; most texts wake few of them."""
+
+    def __init__(self, rules: Mapping[str, Rule]) -> None:
+        self._having = next(iter(rules.values())).having
+        self._each = [(rule.bit, (name, rule)) for name, rule in rules.items()]
+        self._bits = reduce(or_, (bit for bit, _one in self._each))
+
+    def woken(self, text: str) -> Sequence[tuple[str, Rule]]:
+        """Return those that a text may match, in their order."""
+        having = self._having(text) & self._bits
+        return [one for bit, one in self._each if bit & having] if having else ()
 
 
 def _merged(possible: Sequence[re.Pattern[str]], text: str, pos: int, endpos: int) -> Iterator[re.Match[str]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from bot.matching.entries import Entry
-from bot.matching.pairs import Pairs, Sides
+from bot.matching.pairs import NEITHER, Pairs, Sides
 from bot.matching.verbs import PARTICLES, is_done, stem_of
 from bot.matching.words import Word, folded
 
@@ -24,6 +24,7 @@ _WHERE: Final = folded("im am beim vom".split())
 _AND: Final = folded("und oder and or".split())
 _PRONOUNS: Final = folded("sie es ihn ihm ihnen".split())
 _DEMONSTRATIVES: Final = folded("das die den der dem eine einen eins welche welches".split())
+_POINTING: Final = _PRONOUNS | _DEMONSTRATIVES
 _BEHIND: Final = folded(
     "in im auf für mir uns bis mit zum zur an am noch mal wieder bitte richtig neu so gut schnell alles gerne gern"
     " jemand wer einer kann könnte aus ins vernünftig ordentlich dann hier wie vor nach".split()
@@ -49,13 +50,14 @@ def apart(pairs: Pairs, words: Sequence[Word], sentences: Iterable[tuple[int, in
     """
     sides: list[Sides] = []
     for start, end in sentences:
-        clauses = _clauses(words, start, end)
-        sides += _sides(pairs, words, start, end, clauses)
-        yield from _near(pairs, sides, clauses, start, end)
-        yield from _meant(pairs, words, sides, clauses, start, end)
+        sides += _sides(pairs, words, start, end)
+        yield from _near(pairs, words, sides, start, end)
+        for at in range(start, end):
+            if words[at].key in _POINTING and _is_pronoun(words, at):
+                yield from _meant(pairs, words, sides, at, (start, end))
 
 
-def _near(pairs: Pairs, sides: Sequence[Sides], clauses: Sequence[int], start: int, end: int) -> Iterator[Apart]:
+def _near(pairs: Pairs, words: Sequence[Word], sides: Sequence[Sides], start: int, end: int) -> Iterator[Apart]:
     seconds = [there for there in range(start, end) if sides[there].seconds]
     for at in range(start, end) if seconds else ():
         firsts = sides[at].firsts
@@ -63,53 +65,64 @@ def _near(pairs: Pairs, sides: Sequence[Sides], clauses: Sequence[int], start: i
             far = abs(there - at)
             if not far or far > _IN_A_CLAUSE or firsts.isdisjoint(sides[there].seconds):
                 continue
-            if far <= _FURTHEST or clauses[at - start] == clauses[there - start]:
+            if far <= _FURTHEST or _are_in_a_clause(words, min(at, there), max(at, there)):
                 written = sides[at].written & sides[there].written if far <= _FURTHEST else frozenset()
                 for pair in sorted(firsts & sides[there].seconds):
                     yield Apart(there, at, pairs.entries[pair], pair not in written)
 
 
 def _meant(
-    pairs: Pairs, words: Sequence[Word], sides: Sequence[Sides], clauses: Sequence[int], start: int, end: int
+    pairs: Pairs, words: Sequence[Word], sides: Sequence[Sides], at: int, sentence: tuple[int, int]
 ) -> Iterator[Apart]:
     """Yield the same of a word beside a pronoun, and what the pronoun stands for; it stands where it is spoken of."""
-    for at in range(start, end):
-        if not _is_pronoun(words, at):
-            continue
-        clause = clauses[at - start]
-        first = start + clauses.index(clause)
-        before = [noun for noun in range(max(0, first - _BACK), first) if words[noun].text[0].isupper()]
-        for there in range(max(first, at - _FURTHEST), min(end, at + _FURTHEST + 1)):
-            for noun in reversed(before) if clauses[there - start] == clause else ():
-                meant = sides[there].firsts & sides[noun].seconds | sides[noun].firsts & sides[there].seconds
-                for pair in sorted(meant):
-                    yield Apart(there, noun, pairs.entries[pair], True)
+    start, end = sentence
+    first = at
+    while first > start and words[first - 1].goes_on:
+        first -= 1
+    before = [noun for noun in range(max(0, first - _BACK), first) if words[noun].text[0].isupper()]
+    for there in range(max(first, at - _FURTHEST), min(end, at + _FURTHEST + 1)):
+        for noun in reversed(before) if _are_in_a_clause(words, min(at, there), max(at, there)) else ():
+            meant = sides[there].firsts & sides[noun].seconds | sides[noun].firsts & sides[there].seconds
+            for pair in sorted(meant):
+                yield Apart(there, noun, pairs.entries[pair], True)
 
 
-def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int, clauses: Sequence[int]) -> list[Sides]:
+def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int) -> list[Sides]:
     """Return for each word of a sentence of which pairs it may be one."""
-    found = [
-        pairs.sides(word.key, is_noun=_is_noun(word, at > start), is_verb=_is_undone(words, at, end))
-        for at, word in enumerate(words[start:end], start)
-    ]
-    for at in range(start + 1, end):
-        if words[at - 1].key in _WHERE and found[at - start].firsts:  # "im Büro" is no office that is furnished
-            written = found[at - start].written
-            found[at - start] = Sides(found[at - start].firsts & written, found[at - start].seconds & written, written)
+    here = words[start:end]
+    found: list[Sides] = []
+    for at, readings in enumerate([pairs.readings[word.key] for word in here], start):
+        if readings is None:
+            found.append(NEITHER)
+            continue
+        sides = readings[_is_noun(words[at], at > start)][_is_undone(words, at, end)]
+        if sides.firsts and at > start and words[at - 1].key in _WHERE:  # "im Büro" is no office that is furnished
+            sides = Sides(sides.firsts & sides.written, sides.seconds & sides.written, sides.written)
+        found.append(sides)
+    if any(word.is_joined or word.key in PARTICLES for word in here):
+        _add_those_of_several(pairs, words, found, start, end)
+    return found
+
+
+def _add_those_of_several(pairs: Pairs, words: Sequence[Word], found: list[Sides], start: int, end: int) -> None:
+    """Add of which pairs words may be one that a hyphen joins, or a verb and what was parted from it."""
     joined = start
-    for at in range(start, end):
-        if words[at].is_joined and at + 1 < end:
+    for at, word in enumerate(words[start:end], start):
+        if word.is_joined and at + 1 < end:
             continue
         if at > joined:  # "Online-Kurs" is "onlinekurs" besides
-            key = "".join(word.key for word in words[joined : at + 1])
+            key = "".join(one.key for one in words[joined : at + 1])
             found[at - start] = found[at - start].with_those_of(pairs.sides(key, is_noun=True, is_verb=False))
         joined = at + 1
-        is_last = at + 1 == end or clauses[at - start] != clauses[at + 1 - start] or words[at + 1].key in _AND
-        if is_last and words[at].key in PARTICLES and (verb := _parted(words, at, start)) >= 0:
-            key = words[at].key + words[verb].key  # "richtet … ein" is "einrichtet" besides
+        if word.key in PARTICLES and _is_last(words, at, end) and (verb := _parted(words, at, start)) >= 0:
+            key = word.key + words[verb].key  # "richtet … ein" is "einrichtet" besides
             parted = pairs.sides(key, is_noun=False, is_verb=True)._replace(written=frozenset())
             found[verb - start] = found[verb - start].with_those_of(parted)
-    return found
+
+
+def _is_last(words: Sequence[Word], at: int, end: int) -> bool:
+    """Say whether a word ends its clause, or what is said before "und"."""
+    return at + 1 == end or not words[at].goes_on or words[at + 1].key in _AND
 
 
 def _parted(words: Sequence[Word], particle: int, start: int) -> int:
@@ -122,14 +135,9 @@ def _parted(words: Sequence[Word], particle: int, start: int) -> int:
     return -1
 
 
-def _clauses(words: Sequence[Word], start: int, end: int) -> list[int]:
-    """Return for each word of a sentence in which clause it stands: marks part them."""
-    number = 0
-    clauses: list[int] = []
-    for word in words[start:end]:
-        clauses.append(number)
-        number += not word.goes_on
-    return clauses
+def _are_in_a_clause(words: Sequence[Word], first: int, last: int) -> bool:
+    """Say whether no mark stands between two words."""
+    return all(word.goes_on for word in words[first:last])
 
 
 def _is_noun(word: Word, is_inside: bool) -> bool:

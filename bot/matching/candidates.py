@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.matching.entries import CODE, Entry, Kind
 from bot.matching.evidence import is_evident, is_item, is_sought
@@ -18,8 +17,7 @@ _NEAR: Final = 20  # words between which a name that counts is evidence for anot
 _KIN: Final = CODE | {"qa"}  # trades that are named together
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A skill that words from `first` to `last` may name, how it was read, and what has to be checked beside it."""
 
     entry: Entry
@@ -56,6 +54,8 @@ def without_unlisted(words: Sequence[Word], candidates: list[Candidate]) -> list
 
 def with_evidence(words: Sequence[Word], candidates: list[Candidate]) -> list[Candidate]:
     """Drop the candidates that need evidence and have none; a neighbour in a list that counts is evidence."""
+    if not any(one.needs_evidence for one in candidates):
+        return candidates
     counted = {
         at for at, one in enumerate(candidates) if not one.needs_evidence or is_evident(words, one.first, one.last)
     }
@@ -80,11 +80,12 @@ def _neighbours(words: Sequence[Word], candidates: Sequence[Candidate]) -> Itera
 def likeliest(candidates: list[Candidate]) -> list[Candidate]:
     """Return the candidates, of a word that may be works of several trades the one that another name stands near.
 
-    "Schnitt" is cutting a film beside "Kamera", and sound beside "Podcast"; without any it stays both.
+    "Schnitt" is cutting a film beside "Kamera", and sound beside "Podcast"; without any it stays both. What several
+    words name in two trades is work in both: "YouTube-Videos schneiden".
     """
     meant: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
     for one in candidates:
-        if one.entry.kind is Kind.WORK and one.how != "pair":
+        if one.entry.kind is Kind.WORK and one.how != "pair" and one.first == one.last:
             meant[one.first, one.last].append(one)
     out: list[Candidate] = []
     for ones in meant.values():

@@ -19,9 +19,9 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from bot.matching.alternatives import Rule
+from bot.matching.alternatives import Rules
 from bot.matching.post import about
-from bot.matching.rulebook import rules
+from bot.matching.rulebook import rules, several
 from bot.matching.splitting import Clause, clauses_of
 
 _FATES: Final = ("denied", "later", "there", "self", "others", "taken")
@@ -82,8 +82,9 @@ def _end_list(sentence: str, clauses: Sequence[Clause], last: int) -> None:
 
 
 @cache
-def _rules() -> Sequence[tuple[str, Rule]]:
-    return tuple((why, rules()[f"clause {why}"]) for why in _FATES)
+def _fates() -> Rules:
+    """Return the rules by which a clause names without asking."""
+    return several({why: f"clause {why}" for why in _FATES})
 
 
 def _fate(sentence: str, clause: Clause) -> tuple[str, tuple[int, int]]:
@@ -93,7 +94,7 @@ def _fate(sentence: str, clause: Clause) -> tuple[str, tuple[int, int]]:
         return "", whole
     if clause.is_heading(sentence) and rules()[_OF_A_HEADING].match(sentence[: clause.end]):
         return "denied", whole
-    for why, rule in _rules():
+    for why, rule in _fates().woken(clause.signs):
         found = rule.search(clause.signs)
         if found and (why in _EVEN_IF_ASKED or not _is_asking(sentence, clause)):
             first, last = about(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.folding import fold
@@ -12,6 +13,7 @@ _ADJECTIVE_ENDINGS: Final = ("en", "er", "es", "em", "e")
 _ADJECTIVES: Final = ("isch", "lich", "ig", "al", "ell", "iv", "ar", "os", "bar", "sam", "los", "frei", "ant", "ent")
 _SHORTEST_NOUN: Final = 3  # letters before an ending
 _SHORTEST_ADJECTIVE: Final = 5
+_NONE: Final[Mapping[str, str]] = {}
 
 
 def noun_forms(noun: str) -> set[str]:
@@ -37,10 +39,9 @@ class Declined:
             for form in noun_forms(fold(noun)):
                 self._keys[stem].setdefault(form, fold(spelling))
 
-    def key(self, adjective: str, noun: str) -> str:
-        """Return the folded name that two folded words are with other endings, or ""."""
-        known = self._keys.get(_adjective_stem(adjective))
-        return next((known[form] for form in noun_forms(noun) if form in known), "") if known else ""
+    def nouns(self, adjective: str) -> Mapping[str, str]:
+        """Return the folded names of a folded adjective whatever its ending, each by a form of its noun."""
+        return self._keys.get(_adjective_stem(adjective), _NONE)
 
 
 def _adjective_stem(word: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.matching.tails import ROLE_TAILS, WORK_TAILS
 from bot.matching.words import Word, folded
 
 _BEFORE_A_SKILL = folded(
     "für in mit mittels bei beim for with in using know knows knowing kennt kann können beherrscht macht programmiert"
-    " Programmiersprache Sprache erfahrene erfahrenen erfahrener experienced senior junior freelance".split()
+    " into Programmiersprache Sprache erfahrene erfahrenen erfahrener experienced senior junior freelance".split()
 )  # fmt: skip
 _AFTER_A_SKILL = tuple(
     "entwickl develop program dev profi expert kenntnis erfahr experience code coder coding engineer skill script"
@@ -23,6 +24,7 @@ _ARTICLES = folded(
 _NOT_BEFORE_THE_ARTICLE = folded(
     "für auf in mit von zu aus an bei über unter um for on of with from about at to wie als habe hab haben hat".split()
 )  # fmt: skip
+_LOOKING = folded("looking searching look search".split())
 _NOT_MAKING = folded(
     "übersetzt übersetzen prüft prüfen testet testen betreut betreuen pflegt pflegen hostet hosten optimiert optimieren"
     " translate translates test tests check checks maintain maintains".split()
@@ -34,7 +36,8 @@ _MAKING_BEFORE = folded(
 )  # fmt: skip
 _MAKING_AFTER = tuple(
     "erstell bau programmier entwick gestalt ueberarbeit uberarbeit relaunch aufsetz umsetz einricht neu gesucht"
-    " redesign launch modernisier needed wanted".split()
+    " redesign launch modernisier needed wanted weiterentwick weiterbau fertigmach fertigstell fertigbau umbau ausbau"
+    " auffrisch aufhubsch aufpolier".split()
 )  # fmt: skip
 _OWNED = folded("seinem ihrem eurem deinem seinen ihren seine ihre sein ihr dem".split())
 _BEHIND_AN_ITEM = folded(
@@ -65,7 +68,9 @@ def is_evident(words: Sequence[Word], first: int, last: int) -> bool:
     before, after = _before(words, first), _after(words, last)
     if (before is not None and before.key in _BEFORE_A_SKILL) or _has_genders(words, last):
         return True
-    return after is not None and after.key.startswith(_AFTER_A_SKILL)
+    if after is None:
+        return False
+    return after.key.startswith(_AFTER_A_SKILL) or (words[last].is_joined and after.key in ROLE_TAILS | WORK_TAILS)
 
 
 def _has_genders(words: Sequence[Word], last: int) -> bool:
@@ -160,6 +165,8 @@ def _has_article(words: Sequence[Word], first: int) -> bool:
     if any(word.key in _NOT_MAKING for word in words[max(0, article - 2) : article]):
         return False
     before = _before(words, article)
+    if before is not None and before.key == "for" and article > 1 and words[article - 2].key in _LOOKING:
+        return True
     return before is None or before.key not in _NOT_BEFORE_THE_ARTICLE
 
 

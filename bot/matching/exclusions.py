@@ -24,17 +24,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from bot.matching.alternatives import Rule
+from bot.matching.alternatives import Rule, Rules
 from bot.matching.asked_back import asked_back
 from bot.matching.clauses import Stretch, is_said_of_a_person, told
 from bot.matching.entries import CODE, Kind
 from bot.matching.post import GENERAL, Named, Post, about, clause
 from bot.matching.requests import asks, offers
-from bot.matching.rulebook import rules
+from bot.matching.rulebook import rules, several
 
 _BEFORE: Final = "before "
 _SHORT_QUESTION: Final = 3  # signs
@@ -83,7 +82,7 @@ def _marked(one: Named, why: str) -> Named:
         return one
     is_thing = one.hit.kind in (Kind.TOOL, Kind.TECH) and not one.hit.is_role
     is_used = is_thing and (why == "there" or (why == "taken" and one.hit.kind is Kind.TOOL))
-    return replace(one, weight="there") if is_used else replace(one, ignored=why)
+    return one.weighing("there") if is_used else one.left_out(why)
 
 
 def _stretches(sentence: str, section: str, is_replacing: bool, named: Set[int]) -> Iterator[Stretch]:
@@ -92,18 +91,18 @@ def _stretches(sentence: str, section: str, is_replacing: bool, named: Set[int])
         return
     if section == "section about":
         yield Stretch(0, len(sentence), "about")
-    for why, rule in _told(_BEFORE):
+    for why, rule in _told(_BEFORE).woken(sentence):
         if not (is_replacing and why == "beside"):
             yield from _before(sentence, why, rule, named)
     yield from told(sentence)
-    for why, rule in _told(_BEHIND):  # likewise comes last, when all before it are known
+    for why, rule in _told(_BEHIND).woken(sentence):  # likewise comes last, when all before it are known
         yield from _behind(sentence, why, rule)
 
 
 @cache
-def _told(where: str) -> Sequence[tuple[str, Rule]]:
-    """Return the rules that stand before a skill or behind it, with what they say."""
-    return tuple((name.removeprefix(where), rule) for name, rule in rules().items() if name.startswith(where))
+def _told(where: str) -> Rules:
+    """Return the rules that stand before a skill or behind it, by what they say."""
+    return several({name.removeprefix(where): name for name in rules() if name.startswith(where)})
 
 
 def _before(sentence: str, why: str, rule: Rule, named: Set[int]) -> Iterator[Stretch]:
@@ -159,7 +158,7 @@ def _without_topics(post: Post, named: Sequence[Named]) -> Iterator[Named]:
     """Yield what is named; in "Podcast-Logo" or "Logo für einen Podcast" only the logo is to be made."""
     for at, one in enumerate(named):
         why = one.ignored or _why_no_work(post, one, named[at - 1 : at] or (), named[at + 1 : at + 2])
-        yield replace(one, ignored=why) if why else one
+        yield one.left_out(why) if why else one
 
 
 def _why_no_work(post: Post, one: Named, before: Sequence[Named], behind: Sequence[Named]) -> str:

@@ -8,38 +8,29 @@ them: "in Design" is not InDesign. What a guard of the vocabulary asks for is ch
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
-from bot.domain.folding import contracted, fold
+from bot.domain.folding import contracted
 from bot.domain.skills import Skill
 from bot.matching.candidates import Candidate, likeliest, with_evidence, with_role, without_unlisted
+from bot.matching.compounds import TRAININGS, kind_of, last_of, training_in
+from bot.matching.declined import noun_forms
 from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_made
-from bot.matching.names import Meaning, Names
+from bot.matching.meanings import NOTHING, Meaning, Reading, Start
+from bot.matching.names import Names
+from bot.matching.spelling import SMALL_WORDS, guard_of
 from bot.matching.tails import GROUPS, ROLE_TAILS
 from bot.matching.together import together
-from bot.matching.words import Word, Words, folded, read_words
+from bot.matching.words import Word, Words, read_words
 
-_SMALL_WORDS: Final = folded(
-    "in im an am auf aus bei mit von vom zu zum zur für um so es er sie ich du wir ihr man und oder"
-    " der die das den dem des ein eine einen einem einer kein nicht als wie was wer on at of for with to"
-    " the a i my your is it or and".split()
-)  # fmt: skip
 _LONGEST_NAME: Final = 6  # words
-_BETWEEN_WORDS: Final = re.compile(r"[\s/-]+")
 _TRAINING: Final = "training"
-_TRAININGS: Final = folded(
-    "Schulung Schulungen Kurs Kurse Workshop Workshops Training Trainings Seminar Seminare".split()
-)
-_SHORTEST_LISTED: Final = 4  # letters that need not be spelled as written
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A skill that a text names between `start` and `end`, its words from `first` to `last`, and how it was read."""
 
     skill: Skill
@@ -84,54 +75,71 @@ class Finder:
 
     def _candidates(self, words: Sequence[Word], is_typed: bool) -> list[Candidate]:
         found: list[Candidate] = []
+        start_of = self.names.starts.of
         index = 0
         while index < len(words):
-            here = self._longest(words, index, is_typed)
+            word = words[index]
+            start = start_of[word.key]
+            if start is NOTHING and not word.is_joined:
+                index += 1
+                continue
+            here = self._longest(words, index, is_typed) if start.meanings or _goes_on(words, index, start) else []
             if not here or here[0].last == index:
-                here = self._declined(words, index) or here or self._made(words, index, is_typed)
-            found += here
-            if here and not is_typed:
-                found += self._inside(words, here)
-            index = with_role(words, here[0].last, here[0].how) + 1 if here else index + 1
+                here = (
+                    (self._declined(words, index, start.nouns) if start.nouns else [])
+                    or here
+                    or (self._made(words, index, start.made, is_typed) if start.made or word.is_joined else [])
+                )
+            if here:
+                found += here
+                if not is_typed:
+                    found += self._inside(words, here)
+                index = last_of(words, here[0])
+            index += 1
         return found
 
     def _longest(
         self, words: Sequence[Word], first: int, is_typed: bool, *, until: int = sys.maxsize
     ) -> list[Candidate]:
         """Return the longest name that begins with this word and may count, once for each skill that it means."""
-        longest: list[Candidate] = []
-        plain = ""
-        for last in range(first, min(first + _LONGEST_NAME, len(words), until)):
+        word = words[first]
+        start = self.names.starts.of[word.key]
+        longest = self._counting(start.meanings, words, first, first, is_typed)
+        if not _goes_on(words, first, start):
+            return longest
+        plain = word.plain
+        for last in range(first + 1, min(first + _LONGEST_NAME, len(words), until)):
             plain = plain + words[last].plain.lstrip(".") if plain else words[last].plain
-            key = contracted(plain) if last > first else words[first].key
-            if not self.names.begins(key):
+            key = contracted(plain)
+            if not self.names.starts.begins(key):
                 break
-            counting = [
-                Candidate(
-                    one.entry,
-                    first,
-                    last,
-                    "name",
-                    one.is_role,
-                    guard is Guard.EVIDENT,
-                    guard is Guard.EVIDENT,
-                    is_listed=guard is Guard.LISTED,
-                )
-                for one in self.names.exact.get(key, ())
-                if (guard := Guard.NONE if is_typed else self._guard(one, words, first, last)) is not Guard.TYPED
-                and (guard is not Guard.MADE or is_made(words, first, last))
-            ]
-            if counting:
-                longest = counting
+            meanings = self.names.exact.get(key, ())
+            longest = self._counting(meanings, words, first, last, is_typed) or longest
             if not words[last].goes_on:
                 break
         return longest
 
-    def _declined(self, words: Sequence[Word], first: int) -> list[Candidate]:
+    def _counting(
+        self, meanings: Iterable[Meaning], words: Sequence[Word], first: int, last: int, is_typed: bool
+    ) -> list[Candidate]:
+        """Return what these words may count as, by the guards of what they mean."""
+        counting: list[Candidate] = []
+        for one in meanings:
+            guard = Guard.NONE if is_typed else self._guard(one, words, first, last)
+            if guard is Guard.TYPED or (guard is Guard.MADE and not is_made(words, first, last)):
+                continue
+            is_evident = guard is Guard.EVIDENT
+            is_listed = guard is Guard.LISTED
+            counting.append(
+                Candidate(one.entry, first, last, "name", one.is_role, is_evident, is_evident, is_listed=is_listed)
+            )
+        return counting
+
+    def _declined(self, words: Sequence[Word], first: int, nouns: Mapping[str, str]) -> list[Candidate]:
         """Return the name of an adjective and a noun that stand here with other endings."""
         if not words[first].goes_on or first + 1 == len(words) or not words[first + 1].text[0].isupper():
             return []
-        key = self.names.declined.key(words[first].key, words[first + 1].key)
+        key = next((nouns[form] for form in noun_forms(words[first + 1].key) if form in nouns), "")
         return [
             Candidate(one.entry, first, first + 1, "form", one.is_role, False)
             for one in (self.names.exact.get(key, ()) if key else ())
@@ -147,7 +155,7 @@ class Finder:
         if last == first:
             return []
         is_training = any(one.entry.skill.part == _TRAINING for one in found)
-        if words[last].key in _TRAININGS:
+        if words[last].key in TRAININGS:
             if is_training:
                 what = self._longest(words, first, False, until=last)
                 known = {one.entry.skill.key for one in found}
@@ -158,78 +166,83 @@ class Finder:
                 if one.entry.skill.part == _TRAINING and one.guard is not Guard.TYPED
             ]
         if all(one.entry.kind is Kind.WAY for one in found):
-            alone = self._longest(words, last, False) or self._made(words, last, False)
+            alone = self._longest(words, last, False) or self._made(
+                words, last, self.names.starts.of[words[last].key].made, False
+            )
             return [one for one in alone if one.last == last and one.entry.kind is Kind.WORK]
         return []
 
     def _guard(self, meaning: Meaning, words: Sequence[Word], first: int, last: int) -> Guard:
         """Return what still has to be checked of these words as this name; TYPED when they cannot be it."""
-        guard = _guard(meaning, words[first : last + 1])
-        is_followed = last + 1 < len(words) and words[last].is_joined and words[last + 1].key in ROLE_TAILS
-        is_person = guard is Guard.MADE and last + 1 < len(words) and words[last + 1].key in ROLE_TAILS - GROUPS
-        doubtful = (Guard.TYPED, Guard.EVIDENT)
-        if (is_followed and guard in doubtful and meaning.guard is not Guard.TYPED) or (
-            is_person and words[last].goes_on
+        guard = guard_of(meaning, words[first : last + 1])
+        if guard is Guard.NONE or last + 1 == len(words) or words[last + 1].key not in ROLE_TAILS:
+            return guard
+        is_person = words[last + 1].key not in GROUPS
+        is_joined = words[last].is_joined and (is_person or meaning.guard is not Guard.TYPED)
+        if (is_joined and guard in (Guard.TYPED, Guard.EVIDENT)) or (
+            is_person and guard is Guard.MADE and words[last].goes_on
         ):
             return Guard.NONE
         return guard
 
-    def _made(self, words: Sequence[Word], at: int, is_typed: bool) -> list[Candidate]:
-        """Return what language made of a name in a single word, or in words that hyphens join."""
+    def _made(self, words: Sequence[Word], at: int, alone: Reading | None, is_typed: bool) -> list[Candidate]:
+        """Return what language made of a name in a single word, or in words that hyphens join.
+
+        `alone` is what it made of the single word.
+        """
         word = words[at]
-        if word.key in _SMALL_WORDS or word.text[0].isdigit():
+        if word.key in SMALL_WORDS or word.text[0].isdigit():
             return []
         last = at
         while words[last].is_joined and last + 1 < len(words):
             last += 1
-        joined = "".join(one.key for one in words[at : last + 1])
-        reading = (self.names.made_of(joined) if last > at else None) or self.names.made_of(word.key)
-        if reading is None:
+        joined = self.names.starts.of["".join(one.key for one in words[at : last + 1])].made if last > at else None
+        reading, end = (joined, last) if joined else (alone, at)
+        if reading is not None and reading.how == "typo" and end > at:  # of the whole it would be none
+            reading, end = alone, at
+        if reading is None or (
+            end > at and reading.how == "compound" and self._is_longer_inside(words, at, end, reading.name)
+        ):
             return []
-        end = last if last > at and self.names.made_of(joined) is reading else at
-        if reading.how == "typo" and end > at:  # of the whole it would be none
-            reading, end = self.names.made_of(word.key), at
-            if reading is None:
-                return []
-        return [
+        found = [
             Candidate(
                 one.entry, at, end, reading.how, reading.is_role, one.guard is Guard.EXACT and reading.how == "form"
             )
             for one in reading.meanings
             if is_typed or one.guard is not Guard.MADE or reading.is_role or is_made(words, at, end)
         ]
+        return [*found, *self._taught(found, training_in(words[end].key))] if reading.how == "compound" else found
+
+    def _taught(self, found: Sequence[Candidate], training: str) -> Iterator[Candidate]:
+        """Yield the training that a compound is about what it names: of "Gitworkshop" the workshop."""
+        if training and any(one.entry.kind is not Kind.WORK for one in found):
+            for one in self.names.exact.get(training, ()):
+                if one.entry.skill.part == _TRAINING and one.guard is not Guard.TYPED:
+                    yield found[0]._replace(entry=one.entry, is_role=False, needs_evidence=False)
+
+    def _is_longer_inside(self, words: Sequence[Word], first: int, last: int, name: str) -> bool:
+        """Say whether a name behind a hyphen says more than that ending: of "Interim-CAD-Planung" the planning."""
+        for at in range(first + 1, last + 1):
+            found = self._longest(words, at, False)
+            if found and found[0].last == last:
+                return sum(len(word.key) for word in words[at : last + 1]) > len(name)
+        return False
+
+
+def _goes_on(words: Sequence[Word], at: int, start: Start) -> bool:
+    """Say whether a longer name may begin with a word and go on with the next."""
+    if not start.letters or not words[at].goes_on or at + 1 == len(words):
+        return False
+    return start.goes_on(words[at].key, words[at + 1].key)
 
 
 def _hit(words: Sequence[Word], found: Candidate) -> Hit:
     last = with_role(words, found.last, found.how)
-    while last > found.first and words[last].key in _SMALL_WORDS:  # of "Logo für" the logo is the skill
+    while last > found.first and words[last].key in SMALL_WORDS:  # of "Logo für" the logo is the skill
         last -= 1
     is_role = found.is_role or last > found.last
+    kind = kind_of(words, found, last, is_role=is_role)
     return Hit(
-        found.entry.skill, words[found.first].start, words[last].end, found.entry.kind, found.how, is_role,
+        found.entry.skill, words[found.first].start, words[last].end, kind, found.how, is_role,
         found.first, last, found.other,
     )  # fmt: skip
-
-
-def _guard(meaning: Meaning, words: Sequence[Word]) -> Guard:
-    """Return what still has to be checked of these words as this name; TYPED when they cannot be it."""
-    spellings = meaning.guards()
-    if len(words) > 1 and any(word.key in _SMALL_WORDS for word in words) and not _written_so(spellings, words):
-        return Guard.TYPED
-    if Guard.NONE in spellings.values():
-        return Guard.NONE
-    if Guard.LISTED in spellings.values():
-        is_short = len(words[0].key) < _SHORTEST_LISTED  # "it" is no IT
-        return Guard.TYPED if is_short and words[0].text not in spellings else Guard.LISTED
-    spelled = spellings.get(" ".join(word.text for word in words), Guard.TYPED)
-    if spelled is not Guard.TYPED:
-        return Guard.NONE if spelled is Guard.EXACT else spelled
-    if Guard.MADE in spellings.values():
-        return Guard.MADE
-    return Guard.EVIDENT if Guard.EXACT in spellings.values() else Guard.TYPED
-
-
-def _written_so(spellings: Iterable[str], words: Sequence[Word]) -> bool:
-    """Say whether a spelling of the name has every small word that stands in the text."""
-    small = {word.key for word in words} & _SMALL_WORDS
-    return any(small <= {fold(part) for part in _BETWEEN_WORDS.split(spelling)} for spelling in spellings)

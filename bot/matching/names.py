@@ -15,58 +15,29 @@ typo      one letter too many, missing, wrong or swapped in a name of six letter
 from __future__ import annotations
 
 import copy
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Final
 
 from bot.domain.folding import fold
 from bot.matching.declined import Declined
 from bot.matching.entries import Entry, Guard, Kind, Name
+from bot.matching.meanings import Meaning, Reading, Starts
 from bot.matching.pairs import Pairs
-from bot.matching.tails import GROUPS, ROLE_TAILS, WORK_TAILS, is_role
+from bot.matching.tails import DOINGS, GROUPS, LOOSE, ROLE_TAILS, WORK_TAILS, is_role
 from bot.matching.typos import Typos, is_of_a_verb, may_be_misspelt
 from bot.matching.words import LONGEST_WORD
 
 _ENDINGS: Final = ("", "s", "es", "e", "en", "er", "ern", "n", "in", "innen")
-_REMEMBERED: Final = 50_000  # words
 _SHORTEST_FORM: Final = 5
 _SHORTEST_LAST: Final = 8  # letters of a name that may end any compound
+_SHORTEST_PERSON: Final = 10  # the same of a person's: Lautsprecher and Fußbodenverleger are something else
 _SHORTEST_SUFFIX: Final = 3
 _SHORTEST_FIRST: Final = 3  # letters before an ending
 _BEFORE_AN_UMLAUT: Final = frozenset("aou")
 _JOINTS: Final = ("", "s", "n", "es", "en")
-_MILDEST: Final = tuple(Guard)
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a folded name may mean: an entry, by one or more spellings; `is_role` says that it is a person."""
-
-    entry: Entry
-    names: tuple[Name, ...]
-    is_role: bool
-
-    @property
-    def guard(self) -> Guard:
-        """Return the mildest guard of all spellings."""
-        return min((name.guard for name in self.names), key=_MILDEST.index)
-
-    def guards(self) -> Mapping[str, Guard]:
-        """Return the guard of each spelling."""
-        return {name.spelling: name.guard for name in self.names}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a word was read as: the meanings, and how; `name` is the folded name that it comes down to."""
-
-    meanings: tuple[Meaning, ...]
-    how: str
-    name: str
-    is_role: bool = False
+_PLAIN: Final = frozenset((Guard.NONE, Guard.EXACT))
 
 
 class Names:
@@ -99,28 +70,11 @@ class Names:
 
     def look_up(self) -> None:
         """Make ready to look up what is in `exact`."""
-        self._sorted = sorted(self.exact)
-        self._begun: dict[str, bool] = {}
-        self._remembered: dict[str, Reading | None] = {}
+        self.starts = Starts(self.exact, self.declined, self._made_of)
 
-    def begins(self, key: str) -> bool:
-        """Say whether a name begins with these letters."""
-        known = self._begun.get(key)
-        if known is None:
-            at = bisect_left(self._sorted, key)
-            known = at < len(self._sorted) and self._sorted[at].startswith(key)
-            if len(self._begun) < _REMEMBERED:
-                self._begun[key] = known
-        return known
-
-    def made_of(self, key: str) -> Reading | None:
+    def _made_of(self, key: str) -> Reading | None:
         """Return what language made of a name in this folded word, or None; exact names are not looked for."""
-        if key in self._remembered:
-            return self._remembered[key]
-        found = next(filter(None, self._ways(key)), None) if 4 <= len(key) <= LONGEST_WORD else None
-        if len(self._remembered) < _REMEMBERED:
-            self._remembered[key] = found
-        return found
+        return next(filter(None, self._ways(key)), None) if 4 <= len(key) <= LONGEST_WORD else None
 
     def _add(self, entry: Entry) -> None:
         grouped: dict[tuple[str, bool], list[Name]] = defaultdict(list)
@@ -135,7 +89,8 @@ class Names:
                     self._add_forms(entry, name)
         for (key, is_suffix), names in grouped.items():
             table = self._suffixes if is_suffix else self.exact
-            meaning = Meaning(entry, tuple(names), any(map(is_role, names)))
+            is_itself = entry.kind is Kind.TOOL and key.endswith(fold(entry.skill.label.split()[-1]))  # Illustrator
+            meaning = Meaning(entry, tuple(names), not is_itself and any(map(is_role, names)))
             table[key] = (*table.get(key, ()), meaning)
 
     def _add_forms(self, entry: Entry, name: Name) -> None:
@@ -147,8 +102,7 @@ class Names:
         yield self._form(key)
         yield self._with_tail(key, ROLE_TAILS, "role")
         yield self._with_tail(key, WORK_TAILS, "compound")
-        yield self._ending(key, self._suffixes, _SHORTEST_SUFFIX)
-        yield self._ending(key, self._lasts, _SHORTEST_LAST)
+        yield self._ending(key)
         if key not in self._everyday and key not in self.exact:
             yield self._typo(key)
 
@@ -181,18 +135,19 @@ class Names:
                 for joint in _JOINTS:
                     stem = key[:at].removesuffix(joint) if joint else key[:at]
                     meanings = self._allowed(key, self.exact.get(stem, ()))
-                    is_person = how == "role" and key[at:] not in GROUPS
-                    counting = (Guard.NONE, Guard.EXACT, Guard.MADE) if is_person else (Guard.NONE, Guard.EXACT)
+                    counting = _counting(key[at:]) if how == "role" else _PLAIN
                     found = tuple(one for one in meanings if one.guard in counting)
-                    if found and not (how == "compound" and _is_thing(found)):
+                    if found and not (how == "compound" and key[at:] not in DOINGS and _is_thing(found)):
                         return Reading(found, how, stem, how == "role")
         return None
 
-    def _ending(self, key: str, table: Mapping[str, tuple[Meaning, ...]], shortest: int) -> Reading | None:
+    def _ending(self, key: str) -> Reading | None:
         """Return what the longest known ending of a compound means, with three letters or more before it."""
-        for at in range(_SHORTEST_FIRST, len(key) - shortest + 1):
-            if found := self._allowed(key, table.get(key[at:], ())):
-                return Reading(found, "compound", key[at:], any(one.is_role for one in found))
+        for at in range(_SHORTEST_FIRST, len(key) - _SHORTEST_SUFFIX + 1):
+            ending = key[at:]
+            meanings = self._suffixes.get(ending) or self._lasts.get(ending, ())
+            if found := self._allowed(key, meanings):
+                return Reading(found, "compound", ending, any(one.is_role for one in found))
         return None
 
     def _typo(self, key: str) -> Reading | None:
@@ -208,11 +163,22 @@ class Names:
         return may_be_misspelt(key) and any(one.guard is Guard.NONE for one in self.exact[key])
 
 
+def _counting(person: str) -> frozenset[Guard]:
+    """Return the guards of the names that count before a word for people; whoever works with it need not prove it."""
+    if person in GROUPS:
+        return _PLAIN
+    return _PLAIN | {Guard.MADE} if person in LOOSE else frozenset(Guard) - {Guard.NEVER}
+
+
 def _may_be_last(key: str, found: Sequence[Meaning]) -> tuple[Meaning, ...]:
     """Return the meanings of a name that may stand at the end of any compound: long names of works."""
-    if len(key) < _SHORTEST_LAST:
-        return ()
-    return tuple(one for one in found if one.entry.kind is Kind.WORK and one.guard is Guard.NONE and not one.is_role)
+    return tuple(
+        one
+        for one in found
+        if one.entry.kind is Kind.WORK
+        and one.guard is Guard.NONE
+        and len(key) >= (_SHORTEST_PERSON if one.is_role else _SHORTEST_LAST)
+    )
 
 
 def _is_declined(entry: Entry) -> bool:

@@ -11,13 +11,16 @@ from typing import Final, NamedTuple
 
 from bot.matching.declined import noun_forms
 from bot.matching.entries import Entry, Pair
+from bot.matching.remembered import Remembered
 from bot.matching.verbs import is_light, stem_of
 
 _BEGINNING: Final = 4  # letters of a word by which pairs are looked up
-_REMEMBERED: Final = 50_000  # words
+_SHORTEST_FIRST: Final = 3  # letters before the last part of a compound
+_SHORTEST_LAST: Final = 5
 _ANY: Final = "~"  # at the end of a word that only begins so
 _NOMINAL: Final = ("en", "ern", "eln")  # how a verb ends that is a noun
 _NOUNS: Final = ("ung", "ungen")
+_EITHER: Final = (False, True)
 
 
 class Sides(NamedTuple):
@@ -32,21 +35,33 @@ class Sides(NamedTuple):
         return Sides(self.firsts | other.firsts, self.seconds | other.seconds, self.written | other.written)
 
 
+Readings = tuple[tuple[Sides, Sides], tuple[Sides, Sides]]
+NEITHER: Final = Sides(frozenset(), frozenset(), frozenset())
+
+
 class Pairs:
-    """What the two words of a pair mean; it only grows by remembering words that were looked up."""
+    """What the two words of a pair mean.
+
+    `readings` holds for each folded word of which pairs it may be one: as no noun and as one, each as no verb and as
+    one; None for a word of no pair at all.
+    """
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self._begun: dict[str, list[tuple[str, int, bool]]] = defaultdict(list)
         self._verbs: dict[tuple[str, bool], list[int]] = defaultdict(list)
         self._things: dict[str, list[int]] = defaultdict(list)
-        self._known: dict[tuple[str, bool, bool], Sides] = {}
+        self._lasts: dict[str, list[tuple[int, bool]]] = defaultdict(list)  # what something is done with
+        self.readings = Remembered(self._read)
 
     def add(self, entry: Entry, pair: Pair) -> None:
         """Keep that any first with any second of these words means a skill."""
         number = len(self.entries)
-        for words, is_first in ((pair.firsts, True), (pair.seconds, False)):
+        for words, others, is_first in ((pair.firsts, pair.seconds, True), (pair.seconds, pair.firsts, False)):
             are_verbs = any(map(_is_verb, words))
+            if any(map(_is_verb, others)):
+                for word in words:
+                    self._lasts[word].append((number, is_first))
             for word in words:
                 self._begun[word.removesuffix(_ANY)[:_BEGINNING]].append((word, number, is_first))
                 stem = _written_stem(word)
@@ -65,12 +80,12 @@ class Pairs:
 
     def sides(self, word: str, *, is_noun: bool, is_verb: bool) -> Sides:
         """Return of which pairs a folded word may be one, as a noun or as any form of a verb."""
-        known = self._known.get((word, is_noun, is_verb))
-        if known is None:
-            known = self._looked_up(word, is_noun, is_verb)
-            if len(self._known) < _REMEMBERED:
-                self._known[word, is_noun, is_verb] = known
-        return known
+        readings = self.readings[word]
+        return readings[is_noun][is_verb] if readings else NEITHER
+
+    def _read(self, word: str) -> Readings | None:
+        others, nouns = ([self._looked_up(word, is_noun, is_verb) for is_verb in _EITHER] for is_noun in _EITHER)
+        return ((others[0], others[1]), (nouns[0], nouns[1])) if any(map(any, (*others, *nouns))) else None
 
     def _looked_up(self, word: str, is_noun: bool, is_verb: bool) -> Sides:
         firsts: set[int] = set()
@@ -80,6 +95,8 @@ class Pairs:
                 if _is_like(word, written):
                     (firsts if is_first else seconds).add(pair)
         written_so = frozenset(firsts | seconds)
+        if is_noun and not written_so:
+            self._look_up_last(word, firsts, seconds)
         if is_verb and (not is_noun or word.endswith(_NOMINAL)) and (stem := stem_of(word)):
             firsts.update(self._verbs.get((stem, True), ()))
             seconds.update(self._verbs.get((stem, False), ()))
@@ -87,6 +104,14 @@ class Pairs:
             for form in noun_forms(word):
                 firsts.update(self._things.get(form, ()))
         return Sides(frozenset(firsts), frozenset(seconds), written_so)
+
+    def _look_up_last(self, word: str, firsts: set[int], seconds: set[int]) -> None:
+        """Find the pairs of the longest last part of a compound that stands in one: of "Vereinsseite" the "seite"."""
+        for at in range(_SHORTEST_FIRST, len(word) - _SHORTEST_LAST + 1):
+            for pair, is_first in self._lasts.get(word[at:], ()):
+                (firsts if is_first else seconds).add(pair)
+            if firsts or seconds:
+                return
 
 
 def _is_like(word: str, written: str) -> bool:

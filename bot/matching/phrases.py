@@ -26,7 +26,8 @@ from functools import cached_property
 from typing import Final
 
 from bot.domain.folding import fold
-from bot.matching.alternatives import COMMON, Alphabet, Rule
+from bot.matching.alphabet import COMMON, Alphabet
+from bot.matching.alternatives import Rule
 from bot.matching.endings import ENDINGS, EVERY_ENDING, endings
 from bot.matching.typos import slips
 
@@ -42,10 +43,10 @@ _SMALL: Final = "="
 # Words that an umlaut makes others: "hätten gern" wishes, "hatten" tells. Folded they are one, so they get a mark.
 _PAST: Final = frozenset(
     "hatte hatten wurde wurden konnte konnten mochte mochten musste mussten wusste wussten brauchte brauchten durfte"
-    " durften schon war waren".split()
+    " durften schon war waren zahlt zahlen zahle zahl".split()
 )
 _PAST_SPELLED: Final = re.compile(
-    r"(?:(?:hatt|wurd|konnt|mocht|musst|wusst|braucht|durft)en?|schon|war(?:en)?)", re.IGNORECASE
+    r"(?:(?:hatt|wurd|konnt|mocht|musst|wusst|braucht|durft)en?|schon|war(?:en)?|zahl(?:t|en?)?)", re.IGNORECASE
 )
 _UMLAUT: Final = "\u0308"
 _ALIKE: Final = "same"  # the class of words that count as others: "nich=nicht"
@@ -101,7 +102,7 @@ class Grammar:
             for name in names:
                 self._having[name].append(number)
         self._known: dict[str, int] = {}
-        self._signs: dict[tuple[str, Part], str] = {}
+        self._signs: tuple[dict[str, str], ...] = tuple({} for _part in Part)
         self._classes: dict[str, str] = {}
         self._alphabet = Alphabet(list(self._common()))
         self.rules = {name: self._compile(phrases) for name, phrases in rules.items()}
@@ -118,12 +119,13 @@ class Grammar:
 
     def sign(self, key: str, text: str, part: Part) -> str:
         """Return the character for a word."""
-        sign = self._signs.get((text, part))
+        known = self._signs[part]
+        sign = known.get(text)
         if sign is None:
             said = key + _UMLAUT if key in _PAST and not _PAST_SPELLED.fullmatch(text) else key
             sign = chr(_FIRST + (_shape(text) * _WIDTH + part) * len(self._sets) + self.number(said))
-            if len(self._signs) < _REMEMBERED:
-                self._signs[text, part] = sign
+            if len(known) < _REMEMBERED:
+                known[text] = sign
         return sign
 
     def classes(self, key: str) -> frozenset[str]:

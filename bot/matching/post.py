@@ -13,7 +13,7 @@ from bot.matching.entries import Kind
 from bot.matching.finding import Hit
 from bot.matching.phrases import Part
 from bot.matching.rulebook import grammar, rules
-from bot.matching.words import Words, sentences
+from bot.matching.words import Word, Words
 
 # Skills that say little beside a finer one of theirs.
 GENERAL: Final = frozenset({
@@ -75,6 +75,14 @@ class Named:
         """Return the skill that is named."""
         return self.hit.skill
 
+    def left_out(self, why: str) -> Named:
+        """Return the same name as ignored by a rule, or by none."""
+        return self if why == self.ignored else Named(self.hit, self.sentence, self.first, self.last, why, self.weight)
+
+    def weighing(self, weight: str) -> Named:
+        """Return the same name with another weight."""
+        return Named(self.hit, self.sentence, self.first, self.last, self.ignored, weight)
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -95,40 +103,37 @@ class Post:
 
 def read(words: Words, hits: Sequence[Hit]) -> Post:
     """Return a post with its hits among the signs."""
-    parts = [Part.NONE] * len(words.words)
-    for hit in hits:
-        for index in range(hit.first, hit.last + 1):
-            parts[index] = Part.ROLE if hit.is_role else _PART_OF[hit.kind]
+    at = words.at
     sign = grammar().sign
-    signs = "".join(
-        mark or sign(*_said(words, index, parts[index]), parts[index])
-        for index, mark in zip(words.order, words.marks, strict=True)
-    )
-    signs = _with_answers(words, signs) if "?" in words.text else signs
-    at = tuple(place for place, index in enumerate(words.order) if index >= 0)
+    told = list(words.marks)
+    for word, place in zip(words.words, at, strict=True):
+        told[place] = sign(word.key, word.text, Part.NONE)
+    for hit in hits:
+        part = Part.ROLE if hit.is_role else _PART_OF[hit.kind]
+        for index in range(hit.first, hit.last + 1):
+            told[at[index]] = sign(*_said(words.words[index]), part)
+    if "?" in words.text:
+        _with_answers(words, told)
+    signs = "".join(told)
     items = _items(words, at, _BULLET)
-    told = tuple(_sectioned(signs, sentences(words), items))
+    sentences = tuple(_sectioned(signs, words.sentences, items))
     numbered = _items(words, at, _NUMBERED) | items
-    return Post(words, signs, at, told, tuple(_placed(hits, at, told)), _quoted(words, at), numbered)
+    return Post(words, signs, at, sentences, tuple(_placed(hits, at, sentences)), _quoted(words, at), numbered)
 
 
-def _with_answers(words: Words, signs: str) -> str:
-    """Return the signs; the verb behind a short question counts as in its sentence: "Plakate? Druckt der Verein"."""
-    told = list(signs)
-    for place, index in enumerate(words.order[1:], start=1):
-        if index < 0 or told[place - 1] != ",":
+def _with_answers(words: Words, told: list[str]) -> None:
+    """Let the verb behind a short question count as in its sentence: "Plakate? Druckt der Verein"."""
+    for word, place in zip(words.words, words.at, strict=True):
+        if not place or told[place - 1] != ",":
             continue
-        word = words.words[index]
         is_answer = word.text[0].isupper() and words.text[max(word.start - 2, 0) : word.start].strip() == "?"
         if is_answer and not _VERBS.isdisjoint(grammar().classes(word.key)):
             told[place] = grammar().sign(word.key, word.text.lower(), Part.NONE)
-    return "".join(told)
 
 
-def _said(words: Words, index: int, part: Part) -> tuple[str, str]:
-    """Return the folded word and the word for its sign; the NET of "ASP.NET" denies nothing, as "net" does."""
-    word = words.words[index]
-    is_dotnet = part is not Part.NONE and word.key == _NET and not word.text.islower()
+def _said(word: Word) -> tuple[str, str]:
+    """Return a word of a name for its sign, folded and as written; NET in "ASP.NET" denies nothing, as "net" does."""
+    is_dotnet = word.key == _NET and not word.text.islower()
     return (_DOT + word.key, _DOT + word.text) if is_dotnet else (word.key, word.text)
 
 

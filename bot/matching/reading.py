@@ -38,6 +38,7 @@ UMBRELLAS: Final = GENERAL | {
     "Redaktion", "Rechtsberatung", "Business Intelligence", "Printdesign", "IT-Sicherheit",
 }  # fmt: skip
 _BUILDING: Final = CODE | {"qa", "erp", "video", "ux"}  # trades that work with languages and databases
+_NO_KEYS: Final = frozenset[str]()
 _NOTHING: Final = "names nothing that is asked for"
 _LONGEST: Final = 4_096  # characters that are read of a text: no message of either platform is longer
 
@@ -96,7 +97,7 @@ def _finer(post: Post, one: Named, vocabulary: Vocabulary) -> Named:
     first, last = post.sentences[max(one.sentence - 1, 0)].start, post.sentences[one.sentence].end
     keys = [word.key for word, place in zip(post.words.words, post.at, strict=True) if first <= place < last]
     finer = vocabulary.known(refined(one.skill.label, keys)) or one.skill
-    return replace(one, hit=replace(one.hit, skill=finer))
+    return replace(one, hit=one.hit._replace(skill=finer))
 
 
 def _said_in_general(named: Sequence[Named], core: Sequence[Skill], vocabulary: Vocabulary) -> Iterator[Skill]:
@@ -120,7 +121,7 @@ def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:
         for skill in vocabulary.implied(one.skill) if one.weight else ():
             if skill.key in out:
                 continue
-            yield replace(one, hit=replace(one.hit, skill=skill, how="implied"))
+            yield replace(one, hit=one.hit._replace(skill=skill, how="implied"))
 
 
 def _is_sought(post: Post, one: Named) -> bool:
@@ -146,16 +147,16 @@ def _precise(
         core |= {key: side.pop(key) for key in finer}
     works = {one.skill.key for one in named if one.hit.kind is Kind.WORK}
     said = {one.skill.key for one in named if one.hit.how != "implied"}
-    above = frozenset[str]().union(*(vocabulary.ancestors(core[key]) for key in works & core.keys() & said))
+    above = _NO_KEYS.union(*(vocabulary.ancestors(core[key]) for key in works & core.keys() & said))
     called = {skill.key for one in core.values() for skill in vocabulary.implied(one)}
     roles = set(_standing_alone(named, vocabulary))
     stay = {key for key in works & core.keys() & (called | roles) if core[key].label not in GENERAL}
     side |= {key: core.pop(key) for key in list(core) if key in above & works - stay}
-    finest = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in core.values())) - stay
+    finest = _NO_KEYS.union(*(vocabulary.ancestors(skill) for skill in core.values())) - stay
     side |= {key: core.pop(key) for key in list(core) if key in finest and core[key].label in UMBRELLAS}
     side |= {key: core.pop(key) for key in (*going_along(core, sought), *material) if key in core}
     kept = (*core.values(), *side.values())
-    every = frozenset[str]().union(*(vocabulary.ancestors(skill) for skill in kept))
+    every = _NO_KEYS.union(*(vocabulary.ancestors(skill) for skill in kept))
     is_translating = any(skill.label in LANGUAGE_USERS for skill in kept)
     is_code = any(skill.part in CODE and skill.label != "Softwareentwicklung" for skill in core.values())
 

@@ -31,6 +31,7 @@ _REFUSALS: Final = {
 }  # the rules by which a sentence asks for nobody, each with its sign
 _NO_THING: Final = ("made for something", "somebody who", "someone of a trade")
 _OFFERS: Final = "offers"
+_PLACES: Final = {name: place for place, name in enumerate(SIGNS)}  # of each sign in the order of their table
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -50,7 +51,14 @@ def asks(sentence: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def offers(sentence: str) -> bool:
     """Say whether a sentence offers work, or seeks it for the one who writes."""
-    return rules()["offers"].search(sentence) is not None or rules()["seeks work"].search(sentence) is not None
+    return _offered(sentence) or rules()["seeks work"].search(sentence) is not None
+
+
+def _offered(sentence: str) -> bool:
+    """Say whether a sentence offers work before it asks for any: "Wer hat noch Luft?" asks whether others offer it."""
+    offer = rules()["offers"].search(sentence)
+    request = offer and _requested(sentence)
+    return offer is not None and (request is None or request[0] > offer.start())
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -62,11 +70,7 @@ def refusal(sentence: str) -> str:
         return ""
     if found == "asks for advice" and rules()["then who"].search(sentence):
         return ""
-    offer = None if found else rules()["offers"].search(sentence)
-    if offer is None:
-        return found
-    request = _requested(sentence)
-    return "offers" if request is None or request[0] > offer.start() else ""
+    return found or (_OFFERS if _offered(sentence) else "")
 
 
 def _asks_before(sentence: str) -> bool:
@@ -92,14 +96,13 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str, tuple[str,
 
 def _shown(told: Collection[str]) -> tuple[str, ...]:
     """Return the signs that count, in the order of their table."""
-    without = OVERRULED if OVERRULING & set(told) else frozenset[str]()
-    return tuple(name for name in SIGNS if name in told and name not in without)
+    without = () if OVERRULING.isdisjoint(told) else OVERRULED
+    return tuple(sorted((name for name in told if name in _PLACES and name not in without), key=_PLACES.__getitem__))
 
 
 def _told(post: Post, asked: Sequence[Named]) -> Iterator[str]:
     """Yield the signs that its sentences are: requests near what is named and far from it, refusals, a story's end."""
     places = {one.sentence for one in asked}
-    near = {number for place in places for number in range(place - _NEAR, place + _NEAR + 1)}
     for number, sentence in enumerate(post.sentences):
         span, why = _requested(sentence.signs), refusal(sentence.signs)
         is_quoted = span is not None and sentence.start + span[0] in post.quoted
@@ -108,7 +111,8 @@ def _told(post: Post, asked: Sequence[Named]) -> Iterator[str]:
         if why and (span or number in places):
             yield _REFUSALS.get(why, _OFFERS)
         if span and not why and not is_quoted:
-            yield "request" if number in places else "request near" if number in near else "far request"
+            away = min(abs(number - place) for place in places)
+            yield "request" if not away else "request near" if away <= _NEAR else "far request"
         if not why and rules()["weak request"].search(sentence.signs):
             yield "weak request"
     if _is_done(post):

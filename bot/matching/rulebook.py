@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from bot.matching.alternatives import Rule
+from bot.matching.alternatives import Rule, Rules
 from bot.matching.phrases import Grammar
 
 _PIECE: Final = re.compile(r"\$(\w+)")
@@ -22,9 +22,15 @@ def grammar() -> Grammar:
     return Grammar(read_classes(_lines(*_CLASSES)), read_rules(_lines(*_RULES)))
 
 
+@cache
 def rules() -> Mapping[str, Rule]:
     """Return every rule, ready to be looked for, by its name."""
     return grammar().rules
+
+
+def several(named: Mapping[str, str]) -> Rules:
+    """Return rules that are asked for one after another, under the names that are told with them."""
+    return Rules({name: rules()[rule] for name, rule in named.items()})
 
 
 def read_classes(lines: Iterable[str]) -> Mapping[str, str]:

@@ -8,11 +8,12 @@ chosen by counting how often a sign stands in posts that ask and how often in ot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from bot.matching.rulebook import rules
+from bot.matching.alternatives import Rules
+from bot.matching.rulebook import rules, several
 
 _RULE: Final = "sign "  # before the name of a sign in the file of phrases
 
@@ -49,6 +50,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "amount": Sign(4, "Der Umfang der Arbeit steht da."),
     "urgent": Sign(4, "Es eilt."),
     "infinitive": Sign(5, "Da steht nur, was zu tun ist, ohne wer es tut."),
+    "form": Sign(4, "Aufgabe, Dauer, Ort oder Geld stehen da wie in einem Formular."),
     "answer": Sign(1, "Man soll sich melden."),
     "you who can": Sign(4, "Angesprochen ist, wer es kann."),
     "lack": Sign(4, "Jemand oder etwas fehlt, fällt aus oder wird nicht bewältigt."),
@@ -56,6 +58,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "our thing": Sign(4, "Es geht um etwas, das uns gehört."),
     "handover": Sign(3, "Etwas soll aus der Hand oder gerettet werden."),
     "no subject": Sign(4, "Die Arbeit steht ohne Satz da, der etwas erzählt."),
+    "trade alone": Sign(5, "Hinter einem Satz steht ein Beruf mit Stichworten, ohne Verb."),
     "trade for a purpose": Sign(2, "Der Text beginnt mit einem Beruf und sagt, wofür."),
     "opens with it": Sign(2, "Der Text beginnt mit der Arbeit."),
     "works listed": Sign(2, "Der Text zählt auf, was gesucht ist."),
@@ -106,8 +109,8 @@ OVERRULING: Final = frozenset({"somebody does"})
 
 def seen_in(signs: str, told: Sequence[str]) -> Iterator[str]:
     """Yield the signs whose words stand in a post; what only tells counts in `told`, sentences that ask for nobody."""
-    for name, search in _phrased():
-        if search(signs) and (name not in TELLING or any(map(search, told))):
+    for name, rule in _phrased().woken(signs):
+        if rule.search(signs) and (name not in TELLING or any(map(rule.search, told))):
             yield name
 
 
@@ -117,6 +120,6 @@ def points(names: Collection[str]) -> int:
 
 
 @cache
-def _phrased() -> tuple[tuple[str, Callable[[str], object]], ...]:
-    """Return the signs that have phrases, each with what finds them."""
-    return tuple((name, rules()[_RULE + name].search) for name in SIGNS if _RULE + name in rules())
+def _phrased() -> Rules:
+    """Return the rules of the signs that have phrases, by the signs."""
+    return several({name: _RULE + name for name in SIGNS if _RULE + name in rules()})

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -129,7 +128,7 @@ def _typo(post: Words, first: int, last: int, vocabulary: Vocabulary) -> Sequenc
         return ()
     hits = vocabulary.named(read_words("".join(word.text for word in words)), is_typed=True)
     return [
-        replace(hit, start=words[0].start, end=words[-1].end, first=first, last=last - 1)
+        hit._replace(start=words[0].start, end=words[-1].end, first=first, last=last - 1)
         for hit in hits
         if hit.how == "typo"
     ]
@@ -144,7 +143,7 @@ def _refined(post: Words, hits: Sequence[Hit], vocabulary: Vocabulary) -> list[H
         if at == 0 or hit.kind is not Kind.WORK or not _FOR.intersection(keys[hits[0].last : hit.first])
     ]
     finer = ((hit, vocabulary.known(refined(hit.skill.label, keys))) for hit in kept)
-    return [replace(hit, skill=skill or hit.skill) for hit, skill in finer]
+    return [hit._replace(skill=skill or hit.skill) for hit, skill in finer]
 
 
 def _languages(name: str, vocabulary: Vocabulary) -> Iterator[tuple[str, Skill]]:

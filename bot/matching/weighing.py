@@ -22,12 +22,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
+from bot.matching.alternatives import Rules
 from bot.matching.context import CORE, in_context
 from bot.matching.entries import CODE, Kind
 from bot.matching.post import LANGUAGE_USERS, Named, Post, about, clause
-from bot.matching.rulebook import rules
+from bot.matching.rulebook import rules, several
 from bot.matching.sought import asked_in, asking
 
 _SAID: Final = ("insisted", "wish before", "wish behind", "known before", "known behind", "made before", "works on")
@@ -59,7 +61,7 @@ def weighed(post: Post, named: Sequence[Named]) -> list[Named]:
     first = [
         one
         if one.ignored or one.weight
-        else replace(one, weight=_weight(post, one, said.get(one.first, ""), one.sentence in asked, speaks))
+        else one.weighing(_weight(post, one, said.get(one.first, ""), one.sentence in asked, speaks))
         for one in named
     ]
     sure = in_context(post, first, asks, asked)
@@ -72,18 +74,23 @@ def _said(post: Post, named: Sequence[Named]) -> Mapping[int, str]:
     said: dict[int, str] = {}
     for number in sorted({one.sentence for one in named}):
         sentence = post.sentences[number]
-        for rule in _SAID:
-            for found in rules()[rule].finditer(sentence.signs):
-                behind = rule.endswith("behind")
+        for name, rule in _sayings().woken(sentence.signs):
+            for found in rule.finditer(sentence.signs):
+                behind = name.endswith("behind")
                 start, end = clause(sentence.signs, found.start(), found.end()) if behind else about(found)
                 for place in range(sentence.start + start, sentence.start + end):
-                    said.setdefault(place, rule.split()[0])
+                    said.setdefault(place, name.split()[0])
         for found in rules()["behind likewise"].finditer(sentence.signs):  # "Airflow is a plus, Kafka too"
             start, end = clause(sentence.signs, found.start(), found.end())
             before = said.get(sentence.start + start - 2, "") if end - start <= _LIKEWISE else ""
             if before in ("wish", "known"):
                 said |= dict.fromkeys(range(sentence.start + start, sentence.start + end), before)
     return said
+
+
+@cache
+def _sayings() -> Rules:
+    return several({name: name for name in _SAID})
 
 
 def _weight(post: Post, one: Named, said: str, is_asked: bool, speaks: bool) -> str:

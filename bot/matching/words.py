@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.domain.folding import contracted, fold, letters
+from bot.matching.remembered import Remembered
 
 _LONGEST_SENTENCE: Final = 150  # words and marks; rules look at whole sentences, and their time grows with the square
 LONGEST_WORD: Final = 60  # letters; what is longer is no name
 _SHORT_QUESTION: Final = 3  # words
+_GAPS: Final = 500  # texts between two words; they may be long
+_ENDS: Final = ".?;\n\r"  # marks that end a sentence
 _YEAR: Final = 4  # digits of a number that a dot makes no ordinal of
 _TOKEN = re.compile(
     r"(?P<number>\d{1,2}\)(?=\s))"  # 1) Logo 2) Flyer
@@ -65,34 +67,39 @@ class Word(NamedTuple):
 class Words:
     """A text as words and marks in reading order.
 
-    `order` holds for each word and mark in turn the index of the word, or -1; `marks` the mark there, or "" for a word:
-    "," "/" ":" ";" "(" ")" "-" "?" "." (the end of a sentence), a line break or, for an empty line, a carriage return.
+    `marks` holds for each word and mark in turn the mark, or "" for a word; `at` for each word its place among them,
+    `sentences` where each sentence begins and ends there. A mark is "," "/" ":" ";" "(" ")" "-" "?" "." (the end of a
+    sentence), a line break or, for an empty line, a carriage return.
     """
 
     text: str
     words: tuple[Word, ...]
-    order: tuple[int, ...]
     marks: tuple[str, ...]
+    at: tuple[int, ...]
+    sentences: tuple[tuple[int, int], ...]
 
 
 def read_words(text: str) -> Words:
     """Return the words and marks of a text."""
-    tokens = list(_TOKEN.finditer(text))
-    spoken = [token for token in tokens if token.lastgroup == "word"]
-    starts = [*(token.start() for token in spoken[1:]), len(text)]
-    words = tuple(_word(token, text[token.end() : start]) for token, start in zip(spoken, starts, strict=False))
-    order: list[int] = []
+    words: list[Word] = []
     marks: list[str] = []
-    count = 0
-    for token in tokens:
+    at: list[int] = []
+    written, first, past = "", 0, -1  # the word whose end is not known before the next one begins
+    for token in _TOKEN.finditer(text):
         if token.lastgroup == "word":
-            order.append(count)
+            start, end = token.span()
+            if at:
+                words.append(Word(written, first, past, *_FORMS[written], *_PARTED[text[past:start]]))
+            written, first, past = token[0], start, end
+            at.append(len(marks))
             marks.append("")
-            count += 1
-        elif mark := _mark(token, words[count - 1] if count else None, text):
-            order.append(-1)
+        elif mark := _mark(token, written, past, text):
             marks.append(mark)
-    return Words(text, words, tuple(order), tuple(_without_short_questions(marks)))
+    if at:
+        words.append(Word(written, first, past, *_FORMS[written], *_PARTED[text[past:]]))
+    if "?" in marks:
+        marks = list(_without_short_questions(marks))
+    return Words(text, tuple(words), tuple(marks), tuple(at), tuple(_sentences(marks)))
 
 
 def _without_short_questions(marks: Sequence[str]) -> Iterator[str]:
@@ -101,7 +108,7 @@ def _without_short_questions(marks: Sequence[str]) -> Iterator[str]:
     for at, mark in enumerate(marks):
         is_short = mark == "?" and at - last <= _SHORT_QUESTION and at + 1 < len(marks) and marks[at + 1] == ""
         yield "," if is_short else mark
-        if mark and mark in ".?;\n\r":
+        if mark and mark in _ENDS:
             last = at
 
 
@@ -110,24 +117,26 @@ def folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(map(fold, words))
 
 
-def _word(token: re.Match[str], gap: str) -> Word:
-    plain, key = _forms(token[0])
-    if gap == " ":
-        return Word(token[0], token.start(), token.end(), plain, key, True, False, True)
+def _parted(gap: str) -> tuple[bool, bool, bool]:
+    """Return what the text between two words says of the first: `goes_on`, `is_joined` and `is_listed`."""
     goes_on = _WITHIN_A_NAME.fullmatch(gap) is not None and not re.fullmatch(r"\.[^\S\n]", gap)
-    is_listed = _BETWEEN_LISTED.fullmatch(gap) is not None
-    is_joined = gap in ("-", "\u2010", "\u2011")
-    return Word(token[0], token.start(), token.end(), plain, key, goes_on, is_joined, is_listed)
+    return goes_on, gap in ("-", "\u2010", "\u2011"), _BETWEEN_LISTED.fullmatch(gap) is not None
 
 
-@lru_cache(maxsize=50_000)
 def _forms(word: str) -> tuple[str, str]:
     plain = letters(word[: 2 * LONGEST_WORD])
     return plain, contracted(plain)
 
 
-def _mark(token: re.Match[str], before: Word | None, text: str) -> str:
-    """Return the mark that a token stands for; "" for none, as for the dot of an abbreviation or an ordinal."""
+_FORMS: Final = Remembered(_forms)
+_PARTED: Final = Remembered(_parted, _GAPS)
+
+
+def _mark(token: re.Match[str], before: str, past: int, text: str) -> str:
+    """Return the mark that a token stands for; "" for none, as for the dot of an abbreviation or an ordinal.
+
+    `before` is the word before it, and `past` where that ends.
+    """
     if token.lastgroup == "number":
         return ","
     if token.lastgroup == "face":
@@ -135,38 +144,34 @@ def _mark(token: re.Match[str], before: Word | None, text: str) -> str:
     mark = token[0][0]
     if mark == "\n":
         return "\r" if len(token[0]) > 1 else "\n"
-    is_dot_of_word = mark == "." and len(token[0]) == 1 and before is not None and before.end == token.start()
-    if is_dot_of_word and before is not None and before.key in _SHORT:
-        return ""
-    if (
-        is_dot_of_word
-        and before is not None
-        and before.text[0].isdigit()
-        and len(before.text) < _YEAR
-        and not _STARTS.match(text, token.end())
-    ):
-        return ""
-    if is_dot_of_word and text[token.end() : token.end() + 1].isalnum():  # Node.js
-        return ""
+    if mark == "." and len(token[0]) == 1 and past == token.start():
+        if _FORMS[before][1] in _SHORT:
+            return ""
+        if before[0].isdigit() and len(before) < _YEAR and not _STARTS.match(text, token.end()):
+            return ""
+        if text[token.end() : token.end() + 1].isalnum():  # Node.js
+            return ""
     return _MARKS.get(mark, "")
 
 
-def sentences(words: Words) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence begins and ends in `order`; a line is a sentence too, and none is endlessly long."""
+def _sentences(marks: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends; a line is a sentence too, and none is endlessly long."""
     start = 0
-    for at, mark in enumerate(words.marks):
-        is_end = bool(mark) and mark in ".?;\n\r"
+    for at, mark in enumerate(marks):
+        is_end = bool(mark) and mark in _ENDS
         if is_end or at - start >= _LONGEST_SENTENCE:
             if at > start or not is_end:
                 yield start, at + 1
             start = at + 1
-    if start < len(words.marks):
-        yield start, len(words.marks)
+    if start < len(marks):
+        yield start, len(marks)
 
 
 def spoken(words: Words) -> Iterator[tuple[int, int]]:
     """Yield the first word of each sentence and the one behind its last."""
-    for start, end in sentences(words):
-        inside = [index for index in words.order[start:end] if index >= 0]
-        if inside:
-            yield inside[0], inside[-1] + 1
+    first = 0
+    for start, end in words.sentences:
+        past = first + words.marks[start:end].count("")
+        if past > first:
+            yield first, past
+        first = past

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.alternatives import COMMON, Alphabet, Rule
+from bot.matching.alphabet import COMMON, Alphabet
+from bot.matching.alternatives import Rule
 from bot.matching.needs import alternatives, need, signs_of
 from bot.matching.post import about, read
 from bot.matching.rulebook import rules
