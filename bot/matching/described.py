@@ -7,6 +7,7 @@ described skill stands where the post asks for somebody, as far as one of its wo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.matching.clues import Meant
@@ -28,7 +29,9 @@ def with_described(post: Post, named: tuple[Named, ...], vocabulary: Vocabulary)
         return post, named
     hits = sorted((*(one.hit for one in post.named), *described), key=lambda hit: hit.first)
     told = read(post.words, hits)
-    return told, without_excluded(told)
+    return told, tuple(
+        replace(one, ignored="") if one.hit.how == DESCRIBED else one for one in without_excluded(told)
+    )
 
 
 def _described(post: Post, asking: Sequence[Sentence], vocabulary: Vocabulary, known: set[str]) -> Iterator[Hit]:
