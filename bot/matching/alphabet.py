@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
 from itertools import chain
 from operator import or_
 from typing import Final
 
 from bot.matching.needs import Signs, signs_of
+from bot.matching.remembered import Remembered
 
 _REMEMBERED: Final = 512  # texts: the sentences of a post are looked over once for all rules
 COMMON: Final = (
@@ -31,19 +32,6 @@ _CLASS: Final = (1 << _NUMBER) - 1
 _STEP: Final = 32  # borders between two signs of which is kept what they belong to
 
 
-class _Known(dict[str, int]):
-    """The bits of each sign, which are reckoned when it is looked up for the first time."""
-
-    def __init__(self, bits_of: Callable[[int], int]) -> None:
-        super().__init__()
-        self._bits_of = bits_of
-
-    def __missing__(self, sign: str) -> int:
-        """Reckon the bits of a sign, and keep them."""
-        bits = self[sign] = self._bits_of(ord(sign))
-        return bits
-
-
 class Alphabet:
     """The classes of signs that phrases need, each a bit; it grows while rules are made, until it is closed.
 
@@ -53,7 +41,7 @@ class Alphabet:
     def __init__(self, common: Sequence[str]) -> None:
         self._common = [(ord(sign), 1 / (rank + _STEEP)) for rank, sign in enumerate(common)]
         self._bits: dict[bytes, int] = {}
-        self._known = _Known(self._classes)
+        self._known = Remembered(self._classes)
         self._borders = array("Q")  # each with the number of its class in the lowest bits
         self._kept: list[int] = []
         self._rules = 0
@@ -93,14 +81,14 @@ class Alphabet:
         """Return the bits of the classes of which a text has a sign, of the rules that they wake, and of every text."""
         return reduce(or_, map(self._known.__getitem__, set(text)), EVERY)
 
-    def _classes(self, sign: int) -> int:
+    def _classes(self, sign: str) -> int:
         """Return the bits of the classes that a sign belongs to, and of the rules that they wake.
 
         It belongs to those that begin or end an odd number of times before it.
         """
         if not self._kept:
             self.close()
-        past = bisect_left(self._borders, (sign + 1) << _NUMBER)
+        past = bisect_left(self._borders, (ord(sign) + 1) << _NUMBER)
         bits = self._kept[past // _STEP]
         for border in self._borders[past // _STEP * _STEP : past]:
             bits ^= 1 << (border & _CLASS)

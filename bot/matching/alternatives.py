@@ -19,7 +19,7 @@ from typing import Final
 from bot.matching.alphabet import EVERY, Alphabet
 from bot.matching.needs import alternatives, need
 
-_FEW: Final = 4  # phrases of which each is asked whether it is possible
+_REMEMBERED: Final = 100  # kinds of texts for which a rule knows what is possible
 
 
 class _Phrase:
@@ -48,12 +48,13 @@ class Rule:
         self.having = alphabet.having
         self._written = "|".join(split)
         self._may_be_empty = any(one.may_be_empty for one in needs)
-        self._phrases: list[_Phrase] = []
         self._needing: dict[int, list[_Phrase]] = {}  # by the bit of the rarest class that a phrase needs
+        self._needed = 0
         for number, (written, needed) in enumerate(zip(split, needs, strict=True)):
             bits = [alphabet.bit(signs) for signs in sorted(needed.classes, key=alphabet.commonness)] or [EVERY]
-            self._phrases.append(_Phrase(number, written, sum(bits)))
-            self._needing.setdefault(bits[0], []).append(self._phrases[-1])
+            self._needing.setdefault(bits[0], []).append(_Phrase(number, written, sum(bits)))
+            self._needed |= sum(bits)
+        self._known: dict[int, Sequence[re.Pattern[str]]] = {}  # what is possible, by the classes that a text has
         self._waking = sum(self._needing)
         self.bit = alphabet.woken_by(self._needing)
 
@@ -73,6 +74,11 @@ class Rule:
             if found is not None and (best is None or found.start() < best.start()):
                 best = found
         return best
+
+    def may_match(self, text: str) -> bool:
+        """Say whether a text has every sign that one of the phrases needs."""
+        having = self.having(text)
+        return having & self.bit != 0 and len(self._possible(having)) > 0
 
     def match(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """Return the match at one place."""
@@ -99,18 +105,19 @@ class Rule:
 
     def _possible(self, having: int) -> Sequence[re.Pattern[str]]:
         """Return the phrases of which a text has every sign that they need, in their order."""
-        if len(self._phrases) <= _FEW:
-            found = [one for one in self._phrases if one.needed & having == one.needed]
-        else:
-            found = []
-            waking = having & self._waking
-            while waking:
-                others = waking & (waking - 1)
-                found += [one for one in self._needing[waking ^ others] if one.needed & having == one.needed]
-                waking = others
-            if len(found) > 1:
-                found.sort(key=_number)
-        return [one.pattern or one.compiled() for one in found]
+        known = self._known.get(having & self._needed)
+        if known is not None:
+            return known
+        found: list[_Phrase] = []
+        waking = having & self._waking
+        while waking:
+            others = waking & (waking - 1)
+            found += [one for one in self._needing[waking ^ others] if one.needed & having == one.needed]
+            waking = others
+        possible = [one.pattern or one.compiled() for one in sorted(found, key=_number)]
+        if len(self._known) < _REMEMBERED:
+            self._known[having & self._needed] = possible
+        return possible
 
 
 class Rules:

@@ -97,20 +97,18 @@ def _meant(
 
 def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int, *, is_small: bool) -> list[Sides]:
     """Return for each word of a sentence of which pairs it may be one."""
+    here = words[start:end]
     found: list[Sides] = []
-    is_plain = True  # no word is made of several
-    for at, word in enumerate(words[start:end], start):
-        is_plain = is_plain and not word.is_joined and word.key not in PARTICLES
-        readings = pairs.readings(word.key)
+    for at, readings in enumerate([pairs.readings[word.key] for word in here], start):
         if readings is None:
             found.append(NEITHER)
             continue
-        is_noun = _is_noun(word, at > start) or _may_be(word, is_small)
+        is_noun = _is_noun(words[at], at > start) or _may_be(words[at], is_small)
         sides = readings[is_noun][_is_undone(words, at, end)]
         if sides.firsts and at > start and words[at - 1].key in _WHERE:  # "im Büro" is no office that is furnished
             sides = Sides(sides.firsts & sides.written, sides.seconds & sides.written, sides.written)
         found.append(sides)
-    if not is_plain:
+    if any(word.is_joined or word.key in PARTICLES for word in here):
         _add_those_of_several(pairs, words, found, start, end)
     return found
 

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from bot.matching.declined import Declined
 from bot.matching.entries import Entry, Guard, Name
+from bot.matching.remembered import Remembered
 
-_REMEMBERED: Final = 50_000  # words
 _MILDEST: Final = tuple(Guard)
 _NEXT: Final = 2  # letters of a name that are known behind its first word
 _LAST: Final = "\U0010ffff"  # behind all letters
@@ -78,7 +78,7 @@ NOTHING: Final = Start((), None, _NO_NOUNS, _NO_LETTERS)
 
 
 class Starts:
-    """The folded names of a vocabulary by their beginnings; it only grows by remembering words."""
+    """The folded names of a vocabulary by their beginnings; `of` holds for each folded word what it may be."""
 
     def __init__(
         self, exact: Mapping[str, tuple[Meaning, ...]], declined: Declined, made_of: Callable[[str], Reading | None]
@@ -87,19 +87,12 @@ class Starts:
         self._declined = declined
         self._made_of = made_of
         self._sorted = sorted(exact)
-        self._known: dict[str, Start] = {}
+        self.of = Remembered(self._looked_up)
 
-    def of(self, word: str) -> Start:
-        """Return what a folded word may be."""
-        known = self._known.get(word)
-        if known is None:
-            found = Start(
-                self._exact.get(word, ()), self._made_of(word), self._declined.nouns(word), self._letters(word)
-            )
-            known = found if any(found) else NOTHING
-            if len(self._known) < _REMEMBERED:
-                self._known[word] = known
-        return known
+    def _looked_up(self, word: str) -> Start:
+        """Return what a folded word may be; `of` remembers it."""
+        found = Start(self._exact.get(word, ()), self._made_of(word), self._declined.nouns(word), self._letters(word))
+        return found if any(found) else NOTHING
 
     def begins(self, key: str) -> bool:
         """Say whether a name begins with these letters."""

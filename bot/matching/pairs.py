@@ -11,12 +11,12 @@ from typing import Final, NamedTuple
 
 from bot.matching.declined import noun_forms
 from bot.matching.entries import Entry, Pair
+from bot.matching.remembered import Remembered
 from bot.matching.verbs import is_light, stem_of
 
 _BEGINNING: Final = 4  # letters of a word by which pairs are looked up
 _SHORTEST_FIRST: Final = 3  # letters before the last part of a compound
 _SHORTEST_LAST: Final = 5
-_REMEMBERED: Final = 50_000  # words
 _ANY: Final = "~"  # at the end of a word that only begins so
 _NOMINAL: Final = ("en", "ern", "eln")  # how a verb ends that is a noun
 _NOUNS: Final = ("ung", "ungen")
@@ -40,7 +40,11 @@ NEITHER: Final = Sides(frozenset(), frozenset(), frozenset())
 
 
 class Pairs:
-    """What the two words of a pair mean; it only grows by remembering words that were looked up."""
+    """What the two words of a pair mean.
+
+    `readings` holds for each folded word of which pairs it may be one: as no noun and as one, each as no verb and as
+    one; None for a word of no pair at all.
+    """
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
@@ -48,7 +52,7 @@ class Pairs:
         self._verbs: dict[tuple[str, bool], list[int]] = defaultdict(list)
         self._things: dict[str, list[int]] = defaultdict(list)
         self._lasts: dict[str, list[tuple[int, bool]]] = defaultdict(list)  # what something is done with
-        self._known: dict[str, Readings | None] = {}
+        self.readings = Remembered(self._read)
 
     def add(self, entry: Entry, pair: Pair) -> None:
         """Keep that any first with any second of these words means a skill."""
@@ -76,18 +80,12 @@ class Pairs:
 
     def sides(self, word: str, *, is_noun: bool, is_verb: bool) -> Sides:
         """Return of which pairs a folded word may be one, as a noun or as any form of a verb."""
-        readings = self.readings(word)
+        readings = self.readings[word]
         return readings[is_noun][is_verb] if readings else NEITHER
 
-    def readings(self, word: str) -> Readings | None:
-        """Return the same as no noun and as one, each as no verb and as one; None for a word of no pair at all."""
-        if word in self._known:
-            return self._known[word]
+    def _read(self, word: str) -> Readings | None:
         others, nouns = ([self._looked_up(word, is_noun, is_verb) for is_verb in _EITHER] for is_noun in _EITHER)
-        known = ((others[0], others[1]), (nouns[0], nouns[1])) if any(map(any, (*others, *nouns))) else None
-        if len(self._known) < _REMEMBERED:
-            self._known[word] = known
-        return known
+        return ((others[0], others[1]), (nouns[0], nouns[1])) if any(map(any, (*others, *nouns))) else None
 
     def _looked_up(self, word: str, is_noun: bool, is_verb: bool) -> Sides:
         firsts: set[int] = set()

@@ -102,7 +102,7 @@ class Grammar:
             for name in names:
                 self._having[name].append(number)
         self._known: dict[str, int] = {}
-        self._signs: dict[tuple[str, Part], str] = {}
+        self._signs: tuple[dict[str, str], ...] = tuple({} for _part in Part)
         self._classes: dict[str, str] = {}
         self._alphabet = Alphabet(list(self._common()))
         self.rules = {name: self._compile(phrases) for name, phrases in rules.items()}
@@ -119,12 +119,13 @@ class Grammar:
 
     def sign(self, key: str, text: str, part: Part) -> str:
         """Return the character for a word."""
-        sign = self._signs.get((text, part))
+        known = self._signs[part]
+        sign = known.get(text)
         if sign is None:
             said = key + _UMLAUT if key in _PAST and not _PAST_SPELLED.fullmatch(text) else key
             sign = chr(_FIRST + (_shape(text) * _WIDTH + part) * len(self._sets) + self.number(said))
-            if len(self._signs) < _REMEMBERED:
-                self._signs[text, part] = sign
+            if len(known) < _REMEMBERED:
+                known[text] = sign
         return sign
 
     def classes(self, key: str) -> frozenset[str]:

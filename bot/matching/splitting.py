@@ -45,6 +45,7 @@ class Clause:
 
 def clauses_of(sentence: str) -> Iterator[Clause]:
     """Yield the clauses of a sentence in reading order."""
+    verbs = [found.start() for found in rules()["clause verb"].finditer(sentence)]
     start, mark, place, depth = 0, "", 0, 0
     brackets: list[tuple[int, int]] = []
     for place, sign in enumerate(sentence):
@@ -54,18 +55,20 @@ def clauses_of(sentence: str) -> Iterator[Clause]:
         elif sign == ")":
             depth = 0
         elif sign in BORDERS and not depth:
-            yield from _joined(sentence, start, place, mark, brackets)
+            yield from _joined(sentence, start, place, mark, brackets, verbs)
             start, mark, brackets = place + 1, sign, []
-    yield from _joined(sentence, start, len(sentence), mark, brackets)
+    yield from _joined(sentence, start, len(sentence), mark, brackets, verbs)
 
 
-def _joined(sentence: str, start: int, end: int, mark: str, brackets: Sequence[tuple[int, int]]) -> Iterator[Clause]:
-    """Yield the clause, or the clauses that a conjunction between two verbs parts it into."""
-    verbs = [found.start() for found in rules()["clause verb"].finditer(sentence, start, end)]
+def _joined(
+    sentence: str, start: int, end: int, mark: str, brackets: Sequence[tuple[int, int]], verbs: Sequence[int]
+) -> Iterator[Clause]:
+    """Yield the clause, or the clauses that a conjunction between two of the sentence's verbs parts it into."""
+    inside = [verb for verb in verbs if start <= verb < end]
     first = start
-    for joint in rules()["clause joint"].finditer(sentence, start, end) if len(verbs) > 1 else ():
+    for joint in rules()["clause joint"].finditer(sentence, start, end) if len(inside) > 1 else ():
         place = joint.start()
-        if any(first <= verb < place for verb in verbs) and any(verb > place for verb in verbs):
+        if any(first <= verb < place for verb in inside) and any(verb > place for verb in inside):
             yield _clause(sentence, first, place, mark, brackets)
             first, mark = place, ","
     if first < end:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.domain.folding import contracted, fold, letters
+from bot.matching.remembered import Remembered
 
 _LONGEST_SENTENCE: Final = 150  # words and marks; rules look at whole sentences, and their time grows with the square
 LONGEST_WORD: Final = 60  # letters; what is longer is no name
 _SHORT_QUESTION: Final = 3  # words
-_REMEMBERED: Final = 50_000  # words
 _GAPS: Final = 500  # texts between two words; they may be long
 _ENDS: Final = ".?;\n\r"  # marks that end a sentence
 _YEAR: Final = 4  # digits of a number that a dot makes no ordinal of
@@ -90,14 +89,14 @@ def read_words(text: str) -> Words:
         if token.lastgroup == "word":
             start, end = token.span()
             if at:
-                words.append(Word(written, first, past, *_forms(written), *_parted(text[past:start])))
+                words.append(Word(written, first, past, *_FORMS[written], *_PARTED[text[past:start]]))
             written, first, past = token[0], start, end
             at.append(len(marks))
             marks.append("")
         elif mark := _mark(token, written, past, text):
             marks.append(mark)
     if at:
-        words.append(Word(written, first, past, *_forms(written), *_parted(text[past:])))
+        words.append(Word(written, first, past, *_FORMS[written], *_PARTED[text[past:]]))
     if "?" in marks:
         marks = list(_without_short_questions(marks))
     return Words(text, tuple(words), tuple(marks), tuple(at), tuple(_sentences(marks)))
@@ -118,17 +117,19 @@ def folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(map(fold, words))
 
 
-@lru_cache(maxsize=_GAPS)
 def _parted(gap: str) -> tuple[bool, bool, bool]:
     """Return what the text between two words says of the first: `goes_on`, `is_joined` and `is_listed`."""
     goes_on = _WITHIN_A_NAME.fullmatch(gap) is not None and not re.fullmatch(r"\.[^\S\n]", gap)
     return goes_on, gap in ("-", "\u2010", "\u2011"), _BETWEEN_LISTED.fullmatch(gap) is not None
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _forms(word: str) -> tuple[str, str]:
     plain = letters(word[: 2 * LONGEST_WORD])
     return plain, contracted(plain)
+
+
+_FORMS: Final = Remembered(_forms)
+_PARTED: Final = Remembered(_parted, _GAPS)
 
 
 def _mark(token: re.Match[str], before: str, past: int, text: str) -> str:
@@ -144,7 +145,7 @@ def _mark(token: re.Match[str], before: str, past: int, text: str) -> str:
     if mark == "\n":
         return "\r" if len(token[0]) > 1 else "\n"
     if mark == "." and len(token[0]) == 1 and past == token.start():
-        if _forms(before)[1] in _SHORT:
+        if _FORMS[before][1] in _SHORT:
             return ""
         if before[0].isdigit() and len(before) < _YEAR and not _STARTS.match(text, token.end()):
             return ""
