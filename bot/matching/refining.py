@@ -34,12 +34,14 @@ REFINEMENTS: Final = (
     (
         "Fotografie",
         "Produktfotografie",
-        _begin("produkt artikel katalog keramik ware freisteller schmuck flaschen verpackung product etsy onlineshop"),
+        _begin(
+            "produkt artikel katalog keramik ware freisteller schmuck flaschen verpackung product etsy onlineshop jewel"
+        ),
     ),
     (
         "Fotografie",
         "Immobilienfotografie",
-        _begin("immobilie makler ferienwohnung exposé wohnung ferienhaus airbnb"),
+        _begin("immobilie makler ferienwohnung exposé wohnung ferienhaus airbnb apartment musterwohnung"),
     ),
     (
         "Fotografie",
@@ -52,6 +54,8 @@ REFINEMENTS: Final = (
         _begin(
             "sommerfest veranstaltung event konferenz tagung jubiläum konzert messe gala festival vereinsfest"
             " straßenfest turnier abschlussfeier firmenfeier weihnachtsfeier conference einweihung eröffnung"
+            " karneval kirmes schützenfest stadtfest schulfest gemeindefest preisverleihung vernissage sportfest"
+            " stadtlauf firmenlauf abiball benefizgala parade firmenjubiläum vereinsjubiläum"
         ),
     ),
 )  # fmt: skip
