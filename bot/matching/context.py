@@ -114,7 +114,7 @@ def _is_only_held_in(post: Post, named: Sequence[Named], one: Named) -> bool:
 
 
 def _is_detail(post: Post, named: Sequence[Named], at: int) -> bool:
-    """Say whether a work only tells more of one before it: "Newsletter: Texte schreiben, Versand"."""
+    """Say whether a work only tells more of one before it: "Newsletter: Texte schreiben", "Joomla umziehen"."""
     one = named[at]
     heads = [
         other
@@ -123,7 +123,10 @@ def _is_detail(post: Post, named: Sequence[Named], at: int) -> bool:
     ]
     if not heads or any(head.skill.label in _WHOLES for head in heads):
         return False
-    return rules()["tells more"].search(post.signs, heads[-1].last, one.first) is not None
+    if rules()["tells more"].search(post.signs, heads[-1].last, one.first):
+        return True
+    is_done_to_it = heads[-1].last == one.first and heads[-1].hit.kind is Kind.TECH
+    return is_done_to_it and post.words.words[one.hit.first].text[0].islower()
 
 
 def _led(post: Post, named: Sequence[Named]) -> list[Named]:
@@ -142,7 +145,7 @@ def _is_led(post: Post, one: Named, leads: Sequence[Named]) -> bool:
         and (
             lead.hit.is_role
             or lead.last == one.first
-            or rules()["for another"].fullmatch(post.signs, lead.last, one.first)
+            or any(rules()[name].fullmatch(post.signs, lead.last, one.first) for name in ("for another", "led thing"))
             or (one.first < lead.first and rules()["purpose first"].match(post.sentences[one.sentence].signs))
         )
         for lead in leads

@@ -15,11 +15,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
+from bot.matching.belonging import going_along
 from bot.matching.context import CORE
 from bot.matching.entries import CODE, Kind
 from bot.matching.exclusions import without_excluded
@@ -37,17 +37,6 @@ UMBRELLAS: Final = GENERAL | {
     "Online-Marketing", "Marketing", "Grafikdesign", "Softwaretest", "SAP", "ERP", "CRM", "CMS", "Cloud", "Datenbanken",
     "Redaktion", "Rechtsberatung", "Business Intelligence", "Printdesign", "IT-Sicherheit",
 }  # fmt: skip
-# Works that only go along where one of these is asked for.
-_INSTEAD: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
-    "Schulung": frozenset({"Sprachunterricht", "Nachhilfe"}),
-    "Büroorganisation": frozenset({"Virtuelle Assistenz"}),
-    "Personalwesen": frozenset({"Recruiting"}),
-    "Content-Erstellung": frozenset({
-        "Social Media", "Instagram", "TikTok", "Blogartikel", "Texten", "Videoproduktion", "Podcast", "Newsletter",
-    }),
-    "IT-Sicherheit": frozenset({"WordPress", "Joomla", "TYPO3", "Drupal", "Contao", "Website-Erstellung"}),
-})  # fmt: skip
-_SPOKEN_ALONG: Final = frozenset({"TypeScript", "JavaScript", "HTML/CSS"})
 _BUILDING: Final = CODE | {"qa", "erp", "video", "ux"}  # trades that work with languages and databases
 _NO_KEYS: Final = frozenset[str]()
 _NOTHING: Final = "names nothing that is asked for"
@@ -165,7 +154,7 @@ def _precise(
     side |= {key: core.pop(key) for key in list(core) if key in above & works - stay}
     finest = _NO_KEYS.union(*(vocabulary.ancestors(skill) for skill in core.values())) - stay
     side |= {key: core.pop(key) for key in list(core) if key in finest and core[key].label in UMBRELLAS}
-    side |= {key: core.pop(key) for key in (*_goes_along(core), *material) if key in core}
+    side |= {key: core.pop(key) for key in (*going_along(core, sought), *material) if key in core}
     kept = (*core.values(), *side.values())
     every = _NO_KEYS.union(*(vocabulary.ancestors(skill) for skill in kept))
     is_translating = any(skill.label in LANGUAGE_USERS for skill in kept)
@@ -200,19 +189,6 @@ def _material(core: Mapping[str, Skill], sought: Collection[str]) -> Iterator[st
     for key, skill in core.items():
         builds = works & _BUILDING if skill.part in CODE else works
         if skill.label in MATERIAL and key not in sought and skill.part not in works and builds:
-            yield key
-
-
-def _goes_along(core: Mapping[str, Skill]) -> Iterator[str]:
-    """Yield the keys of what only goes along: TypeScript beside a framework, a language beside Nachhilfe."""
-    labels = {skill.label for skill in core.values()}
-    has_framework = any(skill.part == "frontend" and skill.label not in _SPOKEN_ALONG for skill in core.values())
-    translates = bool(labels & (LANGUAGE_WORK | {"Sprachunterricht", "Deutsch als Fremdsprache"}))
-    for key, skill in list(core.items()):
-        if labels & _INSTEAD.get(skill.label, frozenset()):
-            yield key
-        is_language = skill.part == "translation" and skill.label not in LANGUAGE_WORK
-        if (skill.label in _SPOKEN_ALONG and has_framework) or (is_language and not translates and len(core) > 1):
             yield key
 
 
