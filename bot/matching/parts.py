@@ -5,8 +5,9 @@ grouped again are the same.
 
 1. A skill goes to the part of its own trade; what nobody knows makes a part of its own.
 2. `_WITH` names the few that go where another skill is: VBA beside Excel is office work.
-3. A language goes to its lessons where nothing is translated. What a training is about goes to the training: who teaches Excel is asked for, not who builds spreadsheets. Nothing
-   here says what it is about; whoever read the text does (`topics`).
+3. A language goes to its lessons where nothing is translated. What a training is about goes to the training: who
+   teaches Excel is asked for, not who builds spreadsheets. Nothing here says what it is about; whoever read the text
+   does (`topics`).
 4. A programming language goes where it is written, if nothing else of its own trade is there: C++ beside STM32.
 5. A skill that a finer one belongs to goes where that one goes: JavaScript beside Node.js is backend. Of several
    parts it takes its own, else the first in the order of `PART_LABELS`.
