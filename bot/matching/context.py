@@ -125,7 +125,7 @@ def _is_detail(post: Post, named: Sequence[Named], at: int) -> bool:
         return False
     if rules()["tells more"].search(post.signs, heads[-1].last, one.first):
         return True
-    is_done_to_it = heads[-1].last == one.first and heads[-1].hit.kind is Kind.TECH
+    is_done_to_it = heads[-1].last == one.first and heads[-1].hit.kind is Kind.TECH and one.skill.label not in TRAININGS
     return is_done_to_it and post.words.words[one.hit.first].text[0].islower()
 
 

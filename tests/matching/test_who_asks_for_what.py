@@ -62,3 +62,10 @@ def test_a_language_belongs_to_its_lessons_unless_something_is_translated(vocabu
     assert [part.key for part in lessons] == ["training"]
     translated = read_request("", "Wer übersetzt einen Brief ins Spanische?", vocabulary).parts
     assert [part.key for part in translated] == ["translation"]
+
+
+def test_a_verb_says_what_is_done_to_a_technology_and_teaching_stays_a_trade(vocabulary: Vocabulary) -> None:
+    moved = read_request("", "Wer zieht unsere Seite nach Webflow um? Webflow umziehen, mehr nicht", vocabulary).parts
+    assert [part.key for part in moved if part.core] == ["web"]
+    taught = read_request("", "Suche jemanden, der mir Excel beibringt", vocabulary).parts
+    assert [part.key for part in taught] == ["training"]
