@@ -75,6 +75,11 @@ class Rule:
                 best = found
         return best
 
+    def may_match(self, text: str) -> bool:
+        """Say whether a text has every sign that one of the phrases needs."""
+        having = self.having(text)
+        return having & self.bit != 0 and len(self._possible(having)) > 0
+
     def match(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """Return the match at one place."""
         having = self.having(text)

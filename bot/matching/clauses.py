@@ -26,6 +26,8 @@ from bot.matching.splitting import Clause, clauses_of
 
 _FATES: Final = ("denied", "later", "there", "self", "others", "taken")
 _OF_A_HEADING: Final = "clause heading"
+# What the first or the second of two clauses says that are compared.
+_COMPARING: Final = ("clause contrast", "clause no", "clause nobody", "clause unneeded", "clause ours")
 _EVEN_IF_ASKED: Final = ("denied",)
 _TAKEN_BACK: Final = ("there", "taken")
 
@@ -41,11 +43,15 @@ class Stretch:
 
 def told(sentence: str) -> Iterator[Stretch]:
     """Yield what clauses of a sentence name without asking for it."""
+    deciding = {name for name, rule in _deciding().woken(sentence) if rule.may_match(sentence)}
+    if not deciding:
+        return
     clauses = list(clauses_of(sentence))
     for clause in clauses:
         clause.why, clause.about = _fate(sentence, clause)
     for at, (clause, behind) in enumerate(pairwise(clauses)):
-        _compare(clause, behind)
+        if not deciding.isdisjoint(_COMPARING):
+            _compare(clause, behind)
         if not behind.names and _is_item(sentence, clause) and rules()["clause list end"].match(behind.signs):
             _end_list(sentence, clauses, at)
     for at, clause in enumerate(clauses):
@@ -79,6 +85,13 @@ def _end_list(sentence: str, clauses: Sequence[Clause], last: int) -> None:
         why, _about = _fate(sentence, Clause(start, end, sentence[start:end], sentence[start:end], ""))
         for clause in clauses[first : last + 1]:
             clause.why = clause.why or why
+
+
+@cache
+def _deciding() -> Rules:
+    """Return the rules without which no clause of a sentence names anything that is not asked for."""
+    names = (*(f"clause {why}" for why in _FATES), *_COMPARING, _OF_A_HEADING)
+    return several({name: name for name in names})
 
 
 @cache

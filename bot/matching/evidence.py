@@ -46,7 +46,24 @@ _BEHIND_AN_ITEM = folded(
 )  # fmt: skip
 _GENDERS = folded("m w d f x".split())
 _MADE_AT_THE_END = folded("macht baut gestaltet erstellt machen bauen gestalten erstellen aufsetzt aufsetzen".split())
-_ANEW = folded("neu frisch ordentlich vernünftig komplett endlich mal professionell anständig gescheit".split())
+_BRINGS = folded("bringen bringt kriegen kriegt".split())
+_ENDS = {
+    **dict.fromkeys(
+        folded("neu frisch ordentlich vernünftig komplett endlich mal professionell anständig gescheit".split()),
+        _MADE_AT_THE_END,
+    ),
+    **dict.fromkeys(folded("Vordermann Schuss Schwung Laufen Ordnung Reihe".split()), _BRINGS),
+    **dict.fromkeys(folded("flott fertig schöner schicker schneller hübsch".split()), folded(("machen", "macht"))),
+}  # what a clause ends with that makes something, by the word before the verb
+_NO_VERBS = frozenset[str]()
+_MADE_BY = tuple(
+    "erstell bau programmier entwick gestalt entwerf entwirf designe layoute aufsetz aufbau umsetz umbau ausbau"
+    " umgestalt neugestalt uberarbeit relaunch modernisier weiterentwick weiterbau fertigmach fertigstell"
+    " fertigbau auffrisch aufhubsch aufpolier aufpepp aufmobel verschoner erneuer flottmach hochzieh zusammenbau"
+    " zusammenbastel bastel reparier".split()
+)
+_JOINING = folded("und oder and or wie als".split())
+_BEFORE_ITS_OWNER = folded("vom von der des unserer unseres unserem meiner meines fürs für auf".split())
 _UNTIL_THE_END = 6  # words
 _DESCRIBED = 4  # words before a noun that may belong to it
 _FOR = folded(("für", "for"))
@@ -56,6 +73,7 @@ _PEOPLE = folded(
     " zuständig verantwortlich someone somebody anyone anybody help".split()
 )  # fmt: skip
 _TO_A_THING = folded("für fürs um ums bei beim an am im in mit zu zur zum for with on".split())
+_NOT_THE_OBJECT = _TO_A_THING | folded("auf von vom aus über unter nach per ohne als wie".split())
 _BEFORE_A_NOUN = folded(
     "die das den der dem unser unsere unseren unserem unserer mein meine meinen meinem meiner deren dessen uns mir mal"
     " noch auch bitte diese dieses diesen dieser the our my this these".split()
@@ -123,14 +141,20 @@ def _is_somebodys(words: Sequence[Word], first: int) -> bool:
 
 
 def _is_made_at_the_end(words: Sequence[Word], first: int, last: int) -> bool:
-    """Say whether the clause ends with its making: "der uns die Homepage vom Verein neu macht"."""
+    """Say whether the clause ends with its making: "der uns die Homepage vom Verein neu macht", "… umgestaltet"."""
     before = _before_its_article(words, first)
-    if before >= 0 and words[before].goes_on and words[before].key in _TO_A_THING:
+    if before >= 0 and words[before].goes_on and words[before].key in _NOT_THE_OBJECT:
         return False
     at = last
     while at - last < _UNTIL_THE_END and words[at].goes_on and at + 1 < len(words):
         at += 1
-    return at - last > 1 and words[at].key in _MADE_AT_THE_END and words[at - 1].key in _ANEW
+        is_other = words[at].text[0].isupper() and words[at - 1].key not in _BEFORE_ITS_OWNER
+        if words[at].key in _JOINING or (is_other and words[at].key not in _ENDS):
+            return False
+    if at == last:
+        return False
+    verb, adverb = words[at].key, words[at - 1].key
+    return verb.startswith(_MADE_BY) or (at - last > 1 and verb in _ENDS.get(adverb, _NO_VERBS))
 
 
 def _is_for_it(words: Sequence[Word], first: int) -> bool:

@@ -19,7 +19,7 @@ from bot.matching.compounds import TRAININGS, kind_of, last_of, training_in
 from bot.matching.declined import noun_forms
 from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_made
-from bot.matching.meanings import NOTHING, Meaning, Reading, Start
+from bot.matching.meanings import NOTHING, Meaning, Reading
 from bot.matching.names import Names
 from bot.matching.spelling import SMALL_WORDS, guard_of
 from bot.matching.tails import GROUPS, ROLE_TAILS
@@ -83,7 +83,11 @@ class Finder:
             if start is NOTHING and not word.is_joined:
                 index += 1
                 continue
-            here = self._longest(words, index, is_typed) if start.meanings or _goes_on(words, index, start) else []
+            may_go_on = start.letters and word.goes_on and index + 1 < len(words)
+            if start.meanings or (may_go_on and start.goes_on(word.key, words[index + 1].key)):
+                here = self._longest(words, index, is_typed)
+            else:
+                here = []
             if not here or here[0].last == index:
                 here = (
                     (self._declined(words, index, start.nouns) if start.nouns else [])
@@ -105,7 +109,7 @@ class Finder:
         word = words[first]
         start = self.names.starts.of[word.key]
         longest = self._counting(start.meanings, words, first, first, is_typed)
-        if not _goes_on(words, first, start):
+        if not (word.goes_on and first + 1 < len(words) and start.goes_on(word.key, words[first + 1].key)):
             return longest
         plain = word.plain
         for last in range(first + 1, min(first + _LONGEST_NAME, len(words), until)):
@@ -227,13 +231,6 @@ class Finder:
             if found and found[0].last == last:
                 return sum(len(word.key) for word in words[at : last + 1]) > len(name)
         return False
-
-
-def _goes_on(words: Sequence[Word], at: int, start: Start) -> bool:
-    """Say whether a longer name may begin with a word and go on with the next."""
-    if not start.letters or not words[at].goes_on or at + 1 == len(words):
-        return False
-    return start.goes_on(words[at].key, words[at + 1].key)
 
 
 def _hit(words: Sequence[Word], found: Candidate) -> Hit:

@@ -106,10 +106,10 @@ class Names:
         if key not in self._everyday and key not in self.exact:
             yield self._typo(key)
 
-    def _allowed(self, key: str, meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    def _allowed(self, key: str, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
         """Return the meanings that the vocabulary does not deny this very word."""
         never = self._never.get(key)
-        return tuple(one for one in meanings if not never or one.entry.skill.label not in never)
+        return tuple(one for one in meanings if one.entry.skill.label not in never) if never else meanings
 
     def _form(self, key: str) -> Reading | None:
         for ending in _ENDINGS[1:]:
@@ -170,15 +170,16 @@ def _counting(person: str) -> frozenset[Guard]:
     return _PLAIN | {Guard.MADE} if person in LOOSE else frozenset(Guard) - {Guard.NEVER}
 
 
-def _may_be_last(key: str, found: Sequence[Meaning]) -> tuple[Meaning, ...]:
+def _may_be_last(key: str, found: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
     """Return the meanings of a name that may stand at the end of any compound: long names of works."""
-    return tuple(
+    kept = tuple(
         one
         for one in found
         if one.entry.kind is Kind.WORK
         and one.guard is Guard.NONE
         and len(key) >= (_SHORTEST_PERSON if one.is_role else _SHORTEST_LAST)
     )
+    return found if len(kept) == len(found) else kept
 
 
 def _is_declined(entry: Entry) -> bool:

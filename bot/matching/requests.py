@@ -8,12 +8,13 @@ Docker?"). Such a sentence is a sign, and the strongest; but a post may ask with
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
+from bot.matching.alternatives import Rules
 from bot.matching.entries import Kind
 from bot.matching.post import LONG, Named, Post
-from bot.matching.rulebook import rules
+from bot.matching.rulebook import rules, several
 from bot.matching.signs import ENOUGH, OVERRULED, OVERRULING, SIGNS, points, seen_in
 
 _REMEMBERED: Final = 256  # sentences: those of a post are looked at by several rules
@@ -64,13 +65,18 @@ def _offered(sentence: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def refusal(sentence: str) -> str:
     """Return the rule by which a sentence asks for nobody, whatever words stand in it, or ""."""
-    found = next((name for name in _REFUSALS if rules()[name].search(sentence)), "")
+    found = next((name for name, rule in _refusing().woken(sentence) if rule.search(sentence)), "")
     is_thing = found == "seeks a thing"
     if is_thing and (_asks_before(sentence) or any(rules()[name].search(sentence) for name in _NO_THING)):
         return ""
     if found == "asks for advice" and rules()["then who"].search(sentence):
         return ""
     return found or (_OFFERS if _offered(sentence) else "")
+
+
+@cache
+def _refusing() -> Rules:
+    return several({name: name for name in _REFUSALS})
 
 
 def _asks_before(sentence: str) -> bool:
