@@ -69,3 +69,10 @@ def test_a_verb_says_what_is_done_to_a_technology_and_teaching_stays_a_trade(voc
     assert [part.key for part in moved if part.core] == ["web"]
     taught = read_request("", "Suche jemanden, der mir Excel beibringt", vocabulary).parts
     assert [part.key for part in taught] == ["training"]
+
+
+def test_a_podcast_is_cut_by_who_works_with_sound_unless_it_is_filmed(vocabulary: Vocabulary) -> None:
+    heard = read_request("", "Podcast über Kleingärten sucht Cutter", vocabulary).parts
+    assert [part.key for part in heard] == ["audio"]
+    seen = read_request("", "Podcast auf YouTube sucht Cutter für die Videos", vocabulary).parts
+    assert [part.key for part in seen if part.core] == ["video"]
