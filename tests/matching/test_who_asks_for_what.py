@@ -76,3 +76,17 @@ def test_a_podcast_is_cut_by_who_works_with_sound_unless_it_is_filmed(vocabulary
     assert [part.key for part in heard] == ["audio"]
     seen = read_request("", "Podcast auf YouTube sucht Cutter für die Videos", vocabulary).parts
     assert [part.key for part in seen if part.core] == ["video"]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_along"),
+    [
+        ("Kenntnisse in Git setzen wir als selbstverständlich voraus.", True),
+        ("Unser Archiv liegt seit Jahren in Git, gepflegt von einem Praktikanten.", False),
+    ],
+)
+def test_what_a_long_ad_asks_of_the_person_goes_along(vocabulary: Vocabulary, said: str, is_along: bool) -> None:
+    story = "Der Betrieb besteht seit 1954 und steht am Kanal, gleich neben dem alten Hafen mit den Kränen. " * 5
+    text = f"Wir suchen eine Übersetzerin für Polnisch. {story}{said}"
+    labels = {skill.label for part in read_request("", text, vocabulary).parts for skill in part.skills}
+    assert ("Git" in labels) == is_along
