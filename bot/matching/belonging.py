@@ -36,6 +36,10 @@ _WITH: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
     "Texten": frozenset({
         "Recruiting", "LinkedIn", "Virtuelle Assistenz", "Google Ads", "Meta Ads", "Influencer-Marketing",
     }),
+    "Onlineshop": frozenset({"Kundenservice", "Conversion-Optimierung", "Amazon-Marktplatz", "Etsy"}),
+    "Blogartikel": frozenset({"Pinterest"}),
+    "Softwareentwicklung": frozenset({"Unity", "Unreal Engine", "Spieleentwicklung"}),
+    "3D-Modellierung": frozenset({"Three.js"}),
     "LinkedIn": frozenset({"Recruiting", "Telefonakquise"}),
     "Social Media": frozenset({"Recruiting"}),
     "Projektmanagement": frozenset({"Eventmanagement", "Virtuelle Assistenz"}),

@@ -5,8 +5,9 @@ Besides a name in any spelling that folds to the same letters these count, each 
 name      as it stands in the vocabulary
 form      an ending of a German noun behind the name of a work: Plakate, Übersetzungen; of an adjective and its noun
 role      a person's word behind a name: Shopwareentwicklerin, SPSler
-compound  a name with a word of work or a thing behind it (Pythonprogrammierung, WordPressseite), or before it
-          (Vereinsbuchhaltung), or a suffix of the vocabulary (Mitarbeiterfotos for "-fotos")
+compound  a name with a word of work or a thing behind it (Pythonprogrammierung, WordPressseite; behind a work only what
+          is done with it: Flyerüberarbeitung), or before it (Vereinsbuchhaltung), or a suffix of the vocabulary
+          (Mitarbeiterfotos for "-fotos"); of several endings the longest counts (Interimlohnbuchhalter)
 pair      two words of a clause that stand apart: "organisiert uns im Juni die Feier"
 typo      one letter too many, missing, wrong or swapped in a name of six letters or more, the first one right; an
           everyday word is never taken for a typing error

@@ -108,9 +108,9 @@ class Pairs:
     def _look_up_last(self, word: str, firsts: set[int], seconds: set[int]) -> None:
         """Find the pairs of the longest last part of a compound that stands in one: of "Vereinsseite" the "seite"."""
         for at in range(_SHORTEST_FIRST, len(word) - _SHORTEST_LAST + 1):
-            for pair, is_first in self._lasts.get(word[at:], ()):
-                (firsts if is_first else seconds).add(pair)
-            if firsts or seconds:
+            if known := self._lasts.get(word[at:]):
+                for pair, is_first in known:
+                    (firsts if is_first else seconds).add(pair)
                 return
 
 

@@ -58,7 +58,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "our thing": Sign(4, "Es geht um etwas, das uns gehört."),
     "handover": Sign(3, "Etwas soll aus der Hand oder gerettet werden."),
     "no subject": Sign(4, "Die Arbeit steht ohne Satz da, der etwas erzählt."),
-    "trade alone": Sign(5, "Hinter einem Satz steht ein Beruf mit Stichworten, ohne Verb."),
+    "trade alone": Sign(6, "Hinter einem Satz steht ein Beruf mit Stichworten, ohne Verb."),
     "trade for a purpose": Sign(2, "Der Text beginnt mit einem Beruf und sagt, wofür."),
     "opens with it": Sign(2, "Der Text beginnt mit der Arbeit."),
     "works listed": Sign(2, "Der Text zählt auf, was gesucht ist."),

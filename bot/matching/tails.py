@@ -12,7 +12,7 @@ from bot.matching.words import folded
 _ROLES: Final = (
     "Entwickler", "Programmierer", "Experte", "Spezialist", "Freelancer", "Berater", "Trainer", "Profi", "Dozent",
     "Designer", "Administrator", "Admin", "Architekt", "Ingenieur", "Techniker", "Fachkraft", "Fachmann", "Fachfrau",
-    "Kenner", "Könner", "Freak", "Nerd", "Guru", "Coder", "Manager", "Redakteur", "Betreuer", "Lehrer", "Künstler",
+    "Kenner", "Könner", "Freak", "Nerd", "Guru", "Coder", "Manager", "Betreuer", "Lehrer", "Künstler",
     "Freiberufler", "Helfer", "Leiter", "Begleiter", "Einrichter", "Macher", "Veteran", "Referent", "Supporter",
 )  # fmt: skip
 ROLE_TAILS: Final = folded(

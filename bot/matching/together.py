@@ -26,7 +26,7 @@ def together(pairs: Pairs, post: Words, found: Sequence[Candidate]) -> Iterator[
     names = {(one.first, one.last) for one in found}
     channels = {(one.first, one.last) for one in found if one.entry.skill.part == _MARKETING}
     meant: dict[str, Apart] = {}
-    for one in apart(pairs, post.words, spoken(post)):
+    for one in apart(pairs, post, spoken(post)):
         key = one.entry.skill.key
         if key in named or (key in meant and (one.is_loose or not meant[key].is_loose)):
             continue
