@@ -17,16 +17,17 @@ from typing import Final, NamedTuple
 from bot.domain.folding import fold
 from bot.matching.declined import noun_forms
 from bot.matching.entries import Entry
+from bot.matching.remembered import Remembered
 from bot.matching.verbs import is_light, stem_of
 from bot.matching.words import Word
 
-ENOUGH: Final = 5  # points of a skill that is meant
+ENOUGH: Final = 6  # points of a skill that is meant
 _CLEARLY: Final = 1  # points that it has more than the next one
 _WORDS: Final = 2  # words that speak for it at least
 _MOST: Final = 3  # skills that a post means
 _ANY: Final = "~"
 _PART: Final = 5  # letters of a noun that counts in compounds as well
-_REMEMBERED: Final = 20_000  # words
+_SHORTEST: Final = 2  # letters of a word that others begin or end with
 
 
 class Clue(NamedTuple):
@@ -42,7 +43,6 @@ class Meant(NamedTuple):
 
     entry: Entry
     places: tuple[int, ...]
-    points: int
 
 
 class Clues:
@@ -54,7 +54,7 @@ class Clues:
         self._verbs: dict[str, list[Clue]] = defaultdict(list)
         self._begun: dict[str, list[Clue]] = defaultdict(list)
         self._ended: dict[str, list[Clue]] = defaultdict(list)
-        self._known: dict[tuple[str, bool], tuple[Clue, ...]] = {}
+        self._of = Remembered(self._looked_up)
         number = 0
         for line in lines:
             if not line.strip() or line.startswith("#"):
@@ -69,7 +69,7 @@ class Clues:
 
     def meant(self, words: Sequence[Word], within: Iterable[int]) -> Iterator[Meant]:
         """Yield the skills that the words at some places mean together, the likeliest first."""
-        seen = {at: clues for at in within if (clues := self._of(words[at]))}
+        seen = {at: clues for at in within if (clues := self._of[words[at].key, words[at].text[0].islower()])}
         for _ in range(_MOST):
             found = self._likeliest(seen)
             if found is None:
@@ -78,20 +78,18 @@ class Clues:
             seen = {at: clues for at, clues in seen.items() if at not in found.places}
 
     def _likeliest(self, seen: Mapping[int, Sequence[Clue]]) -> Meant | None:
-        counted: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
+        """Return the skill that most of the words at these places speak for, if it is clear."""
+        counted: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)  # by skill and clue: points, place
         for at, clues in seen.items():
-            for clue in {clue.skill: clue for clue in sorted(clues, key=lambda one: one.points)}.values():
+            best = {clue.skill: clue for clue in sorted(clues, key=lambda clue: clue.points)}
+            for clue in best.values():
                 counted[clue.skill].setdefault(clue.number, (clue.points, at))
-        ranked = sorted(
-            ((sum(points for points, _ in by.values()), -skill) for skill, by in counted.items()), reverse=True
-        )
-        if not ranked or ranked[0][0] < ENOUGH:
+        sums = {skill: sum(points for points, _ in by.values()) for skill, by in counted.items()}
+        skill, *others = sorted(sums, key=lambda skill: (-sums[skill], skill)) or (-1,)
+        if skill < 0 or sums[skill] < ENOUGH or (others and sums[skill] - sums[others[0]] < _CLEARLY):
             return None
-        best, skill = ranked[0][0], -ranked[0][1]
         places = dict.fromkeys(at for _, at in sorted(counted[skill].values(), key=lambda one: -one[0]))
-        if len(places) < _WORDS or (len(ranked) > 1 and best - ranked[1][0] < _CLEARLY):
-            return None
-        return Meant(self._entries[skill], tuple(places), best)
+        return Meant(self._entries[skill], tuple(places)) if len(places) >= _WORDS else None
 
     def _add(self, word: str, clue: Clue) -> None:
         bare = fold(word.strip(_ANY))
@@ -110,23 +108,16 @@ class Clues:
             self._begun[bare].append(clue)
             self._ended[bare].append(clue)
 
-    def _of(self, word: Word) -> tuple[Clue, ...]:
-        is_verb = word.text[0].islower()
-        known = self._known.get((word.key, is_verb))
-        if known is None:
-            known = tuple(dict.fromkeys(self._looked_up(word.key, is_verb)))
-            if len(self._known) < _REMEMBERED:
-                self._known[word.key, is_verb] = known
-        return known
-
-    def _looked_up(self, key: str, is_verb: bool) -> Iterator[Clue]:
+    def _looked_up(self, word: tuple[str, bool]) -> tuple[Clue, ...]:
+        """Return the clues that a folded word is; the second says whether it may be a verb, being in small letters."""
+        key, is_small = word
         forms = noun_forms(key)
+        found = [clue for form in forms for clue in self._whole.get(form, ())]
+        if is_small and (stem := stem_of(key)):
+            found += self._verbs.get(stem, ())
+        for end in range(_SHORTEST, len(key)):
+            found += self._begun.get(key[:end], ())
         for form in forms:
-            yield from self._whole.get(form, ())
-        if is_verb and (stem := stem_of(key)):
-            yield from self._verbs.get(stem, ())
-        for end in range(2, len(key)):
-            yield from self._begun.get(key[:end], ())
-        for form in forms:
-            for start in range(1, len(form) - 2):
-                yield from self._ended.get(form[start:], ())
+            for start in range(1, len(form) - _SHORTEST):
+                found += self._ended.get(form[start:], ())
+        return tuple(dict.fromkeys(found))

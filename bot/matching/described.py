@@ -29,9 +29,7 @@ def with_described(post: Post, named: tuple[Named, ...], vocabulary: Vocabulary)
         return post, named
     hits = sorted((*(one.hit for one in post.named), *described), key=lambda hit: hit.first)
     told = read(post.words, hits)
-    return told, tuple(
-        replace(one, ignored="") if one.hit.how == DESCRIBED else one for one in without_excluded(told)
-    )
+    return told, tuple(replace(one, ignored="") if one.hit.how == DESCRIBED else one for one in without_excluded(told))
 
 
 def _described(post: Post, asking: Sequence[Sentence], vocabulary: Vocabulary, known: set[str]) -> Iterator[Hit]:

@@ -12,8 +12,8 @@ from bot.matching.words import read_words
 
 _BAKING, _MILLING = read_entries(["Backen\ttext\twork\t\t", "Mahlen\ttext\twork\t\t"])
 _LINES = (
-    "# a comment", "Backen", "  3 Blech backen", "  2 Teig ~tuete", "  1 Ofen",
-    "Mahlen", "  3 Schrot", "  2 Teig Muehle",
+    "# a comment", "Backen", "  4 Blech backen", "  2 Teig ~tuete", "  1 Ofen",
+    "Mahlen", "  4 Schrot", "  2 Teig Muehle",
 )  # fmt: skip
 
 
@@ -96,4 +96,5 @@ def test_each_line_of_the_file_names_a_known_skill_or_points_and_words(vocabular
         assert words
         for word in words:
             assert (label, word) not in seen, f"{word} stands twice below {label}"
+            assert "-" not in word, f"{word} is two words where posts are read"
             seen.add((label, word))
