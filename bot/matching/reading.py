@@ -117,10 +117,14 @@ def _said_in_general(named: Sequence[Named], core: Sequence[Skill], vocabulary: 
 
 
 def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:
-    """Yield what is asked for as well by who asks for these, with the same weight."""
+    """Yield what is asked for as well by who asks for one skill and nothing else, with the same weight.
+
+    Beside others it goes without saying, and who is asked for them all covers it by these.
+    """
     out = {one.skill.key for one in named if one.ignored}
+    is_alone = len({one.skill.key for one in named if one.weight}) == 1
     for one in named:
-        for skill in vocabulary.implied(one.skill) if one.weight else ():
+        for skill in vocabulary.implied(one.skill) if one.weight and is_alone else ():
             if skill.key in out:
                 continue
             yield replace(one, hit=one.hit._replace(skill=skill, how="implied"))
