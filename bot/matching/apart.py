@@ -7,14 +7,16 @@ mies, wer bringt das in Ordnung?"
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from bot.matching.entries import Entry
 from bot.matching.pairs import NEITHER, Pairs, Sides
 from bot.matching.verbs import PARTICLES, is_done, stem_of
-from bot.matching.words import Word, folded
+from bot.matching.words import Word, Words, folded
 
+_CAPITAL: Final = re.compile(r"[A-ZÄÖÜ][a-zäöüß]")
 _FURTHEST: Final = 5  # words that may stand between the two
 _IN_A_CLAUSE: Final = 8  # words between the two where no mark stands there either
 _BACK: Final = 14  # words between a pronoun and what it stands for
@@ -43,18 +45,20 @@ class Apart(NamedTuple):
     is_loose: bool
 
 
-def apart(pairs: Pairs, words: Sequence[Word], sentences: Iterable[tuple[int, int]]) -> Iterator[Apart]:
+def apart(pairs: Pairs, post: Words, sentences: Iterable[tuple[int, int]]) -> Iterator[Apart]:
     """Yield the pairs of words, each sentence from its first word to the one behind its last.
 
-    With "organisier~ … feier~" the order of the two does not matter.
+    With "organisier~ … feier~" the order of the two does not matter. Who writes all in small letters means nouns, too.
     """
+    words = post.words
+    is_small = _CAPITAL.search(post.text, 1) is None
     sides: list[Sides] = []
     for start, end in sentences:
-        sides += _sides(pairs, words, start, end)
+        sides += _sides(pairs, words, start, end, is_small=is_small)
         yield from _near(pairs, words, sides, start, end)
         for at in range(start, end):
             if words[at].key in _POINTING and _is_pronoun(words, at):
-                yield from _meant(pairs, words, sides, at, (start, end))
+                yield from _meant(pairs, words, sides, at, (start, end), is_small=is_small)
 
 
 def _near(pairs: Pairs, words: Sequence[Word], sides: Sequence[Sides], start: int, end: int) -> Iterator[Apart]:
@@ -72,14 +76,18 @@ def _near(pairs: Pairs, words: Sequence[Word], sides: Sequence[Sides], start: in
 
 
 def _meant(
-    pairs: Pairs, words: Sequence[Word], sides: Sequence[Sides], at: int, sentence: tuple[int, int]
+    pairs: Pairs, words: Sequence[Word], sides: Sequence[Sides], at: int, sentence: tuple[int, int], *, is_small: bool
 ) -> Iterator[Apart]:
     """Yield the same of a word beside a pronoun, and what the pronoun stands for; it stands where it is spoken of."""
     start, end = sentence
     first = at
     while first > start and words[first - 1].goes_on:
         first -= 1
-    before = [noun for noun in range(max(0, first - _BACK), first) if words[noun].text[0].isupper()]
+    before = [
+        noun
+        for noun in range(max(0, first - _BACK), first)
+        if words[noun].text[0].isupper() or _may_be(words[noun], is_small)
+    ]
     for there in range(max(first, at - _FURTHEST), min(end, at + _FURTHEST + 1)):
         for noun in reversed(before) if _are_in_a_clause(words, min(at, there), max(at, there)) else ():
             meant = sides[there].firsts & sides[noun].seconds | sides[noun].firsts & sides[there].seconds
@@ -87,7 +95,7 @@ def _meant(
                 yield Apart(there, noun, pairs.entries[pair], True)
 
 
-def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int) -> list[Sides]:
+def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int, *, is_small: bool) -> list[Sides]:
     """Return for each word of a sentence of which pairs it may be one."""
     here = words[start:end]
     found: list[Sides] = []
@@ -95,7 +103,8 @@ def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int) -> list[Si
         if readings is None:
             found.append(NEITHER)
             continue
-        sides = readings[_is_noun(words[at], at > start)][_is_undone(words, at, end)]
+        is_noun = _is_noun(words[at], at > start) or _may_be(words[at], is_small)
+        sides = readings[is_noun][_is_undone(words, at, end)]
         if sides.firsts and at > start and words[at - 1].key in _WHERE:  # "im Büro" is no office that is furnished
             sides = Sides(sides.firsts & sides.written, sides.seconds & sides.written, sides.written)
         found.append(sides)
@@ -142,6 +151,11 @@ def _are_in_a_clause(words: Sequence[Word], first: int, last: int) -> bool:
 
 def _is_noun(word: Word, is_inside: bool) -> bool:
     return word.text[0].isupper() and (is_inside or word.key.endswith(_NOUNS))
+
+
+def _may_be(word: Word, is_small: bool) -> bool:
+    """Say whether a word may be a noun where all are small."""
+    return is_small and not stem_of(word.key)
 
 
 def _is_undone(words: Sequence[Word], at: int, end: int) -> bool:

@@ -80,11 +80,12 @@ def _neighbours(words: Sequence[Word], candidates: Sequence[Candidate]) -> Itera
 def likeliest(candidates: list[Candidate]) -> list[Candidate]:
     """Return the candidates, of a word that may be works of several trades the one that another name stands near.
 
-    "Schnitt" is cutting a film beside "Kamera", and sound beside "Podcast"; without any it stays both.
+    "Schnitt" is cutting a film beside "Kamera", and sound beside "Podcast"; without any it stays both. What several
+    words name in two trades is work in both: "YouTube-Videos schneiden".
     """
     meant: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
     for one in candidates:
-        if one.entry.kind is Kind.WORK and one.how != "pair":
+        if one.entry.kind is Kind.WORK and one.how != "pair" and one.first == one.last:
             meant[one.first, one.last].append(one)
     out: list[Candidate] = []
     for ones in meant.values():

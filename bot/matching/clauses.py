@@ -180,7 +180,12 @@ def _before_it(sentence: str, clauses: Sequence[Clause], at: int) -> Iterator[tu
 
 
 def _list_before(sentence: str, clauses: Sequence[Clause], at: int) -> Iterator[tuple[int, int]]:
-    """Yield the pieces of a list that end in this clause, unless the list is what a clause before asks for."""
+    """Yield the pieces of a list that end in this clause, unless the list is what a clause before asks for.
+
+    One that begins with a verb ends no list of things: "Schnitt von Interviews, gefilmt ist alles".
+    """
+    if rules()["clause done"].match(clauses[at].signs):
+        return
     first = _list_start(sentence, clauses, at)
     if first and clauses[first].mark in ",:" and not clauses[first - 1].why:
         return

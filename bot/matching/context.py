@@ -114,7 +114,7 @@ def _is_only_held_in(post: Post, named: Sequence[Named], one: Named) -> bool:
 
 
 def _is_detail(post: Post, named: Sequence[Named], at: int) -> bool:
-    """Say whether a work only tells more of one before it: "Newsletter: Texte schreiben, Versand"."""
+    """Say whether a work only tells more of one before it: "Newsletter: Texte schreiben", "Joomla umziehen"."""
     one = named[at]
     heads = [
         other
@@ -123,7 +123,10 @@ def _is_detail(post: Post, named: Sequence[Named], at: int) -> bool:
     ]
     if not heads or any(head.skill.label in _WHOLES for head in heads):
         return False
-    return rules()["tells more"].search(post.signs, heads[-1].last, one.first) is not None
+    if rules()["tells more"].search(post.signs, heads[-1].last, one.first):
+        return True
+    is_done_to_it = heads[-1].last == one.first and heads[-1].hit.kind is Kind.TECH and one.skill.label not in TRAININGS
+    return is_done_to_it and post.words.words[one.hit.first].text[0].islower()
 
 
 def _led(post: Post, named: Sequence[Named]) -> list[Named]:
@@ -142,7 +145,7 @@ def _is_led(post: Post, one: Named, leads: Sequence[Named]) -> bool:
         and (
             lead.hit.is_role
             or lead.last == one.first
-            or rules()["for another"].fullmatch(post.signs, lead.last, one.first)
+            or any(rules()[name].fullmatch(post.signs, lead.last, one.first) for name in ("for another", "led thing"))
             or (one.first < lead.first and rules()["purpose first"].match(post.sentences[one.sentence].signs))
         )
         for lead in leads
@@ -158,16 +161,17 @@ def _below_a_title(post: Post, named: Sequence[Named], asked: Set[int]) -> list[
 
 
 def _duties(post: Post, named: Sequence[Named]) -> list[Named]:
-    """Return the same; duties of the trade that is asked for are what the job consists of."""
+    """Return the same; duties of a trade that is asked for are what the job consists of."""
     parts = {one.skill.part for one in named if _is_core(one)}
-    return [
-        replace(one, weight=CORE) if one.weight == "duty" and one.skill.part in parts and _is_duty(post, one) else one
-        for one in named
-    ]
+    return [_duty(post, one, parts) if one.weight == "duty" else one for one in named]
 
 
-def _is_duty(post: Post, one: Named) -> bool:
-    return post.sentences[one.sentence].section == "section duty"
+def _duty(post: Post, one: Named, parts: Set[str | None]) -> Named:
+    """Return a duty as core where it is of a trade that is asked for, as context where it is another trade's work."""
+    if one.skill.part in parts:
+        return replace(one, weight=CORE) if post.sentences[one.sentence].section == "section duty" else one
+    is_others = bool(parts) and one.hit.kind is Kind.WORK
+    return replace(one, ignored="context", weight="") if is_others else one
 
 
 def _without_context(post: Post, named: Sequence[Named], asked: Set[int]) -> list[Named]:

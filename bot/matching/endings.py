@@ -21,8 +21,9 @@ _AGENTS: Final = tuple(
     "guru nerd".split()
 )
 _BUSINESSES: Final = tuple(
-    "praxis buro verein verband betrieb verlag kanzlei schule klinik laden museum heim zentrum konzern hotel "
-    "kirche gemeinde handel theater unternehmen werke hof handler hersteller versand agentur studio fabrik".split()
+    "praxis praxen buro verein verband betrieb verlag kanzlei kanzleien schule klinik laden museum heim zentrum "
+    "konzern hotel kirche gemeinde handel theater unternehmen werke hof handler hersteller versand agentur studio "
+    "fabrik".split()
 )
 # What ends like a verb in the third person and is none.
 _NO_DOING: Final = frozenset(

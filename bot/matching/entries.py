@@ -39,7 +39,7 @@ class Guard(Enum):
     EVIDENT = "!"  # as it is spelled, with evidence beside it
     MADE = "*"  # as a thing to be made
     LISTED = "&"  # in a list of trades, or as what somebody is sought for
-    TYPED = "~"  # never, only where a skill is typed
+    TYPED = "~"  # before a word for people ("Druck-Fachkraft"), else only where a skill is typed
     NEVER = "^"  # nowhere: an ordinary word that a name or a suffix would take
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.matching.tails import ROLE_TAILS, WORK_TAILS
 from bot.matching.words import Word, folded
 
 _BEFORE_A_SKILL = folded(
     "für in mit mittels bei beim for with in using know knows knowing kennt kann können beherrscht macht programmiert"
-    " Programmiersprache Sprache erfahrene erfahrenen erfahrener experienced senior junior freelance".split()
+    " into Programmiersprache Sprache erfahrene erfahrenen erfahrener experienced senior junior freelance".split()
 )  # fmt: skip
 _AFTER_A_SKILL = tuple(
     "entwickl develop program dev profi expert kenntnis erfahr experience code coder coding engineer skill script"
@@ -23,6 +24,7 @@ _ARTICLES = folded(
 _NOT_BEFORE_THE_ARTICLE = folded(
     "für auf in mit von zu aus an bei über unter um for on of with from about at to wie als habe hab haben hat".split()
 )  # fmt: skip
+_LOOKING = folded("looking searching look search".split())
 _NOT_MAKING = folded(
     "übersetzt übersetzen prüft prüfen testet testen betreut betreuen pflegt pflegen hostet hosten optimiert optimieren"
     " translate translates test tests check checks maintain maintains".split()
@@ -34,7 +36,8 @@ _MAKING_BEFORE = folded(
 )  # fmt: skip
 _MAKING_AFTER = tuple(
     "erstell bau programmier entwick gestalt ueberarbeit uberarbeit relaunch aufsetz umsetz einricht neu gesucht"
-    " redesign launch modernisier needed wanted".split()
+    " redesign launch modernisier needed wanted weiterentwick weiterbau fertigmach fertigstell fertigbau umbau ausbau"
+    " auffrisch aufhubsch aufpolier".split()
 )  # fmt: skip
 _OWNED = folded("seinem ihrem eurem deinem seinen ihren seine ihre sein ihr dem".split())
 _BEHIND_AN_ITEM = folded(
@@ -43,7 +46,24 @@ _BEHIND_AN_ITEM = folded(
 )  # fmt: skip
 _GENDERS = folded("m w d f x".split())
 _MADE_AT_THE_END = folded("macht baut gestaltet erstellt machen bauen gestalten erstellen aufsetzt aufsetzen".split())
-_ANEW = folded("neu frisch ordentlich vernünftig komplett endlich mal professionell anständig gescheit".split())
+_BRINGS = folded("bringen bringt kriegen kriegt".split())
+_ENDS = {
+    **dict.fromkeys(
+        folded("neu frisch ordentlich vernünftig komplett endlich mal professionell anständig gescheit".split()),
+        _MADE_AT_THE_END,
+    ),
+    **dict.fromkeys(folded("Vordermann Schuss Schwung Laufen Ordnung Reihe".split()), _BRINGS),
+    **dict.fromkeys(folded("flott fertig schöner schicker schneller hübsch".split()), folded(("machen", "macht"))),
+}  # what a clause ends with that makes something, by the word before the verb
+_NO_VERBS = frozenset[str]()
+_MADE_BY = tuple(
+    "erstell bau programmier entwick gestalt entwerf entwirf designe layoute aufsetz aufbau umsetz umbau ausbau"
+    " umgestalt neugestalt uberarbeit relaunch modernisier weiterentwick weiterbau fertigmach fertigstell"
+    " fertigbau auffrisch aufhubsch aufpolier aufpepp aufmobel verschoner erneuer flottmach hochzieh zusammenbau"
+    " zusammenbastel bastel reparier".split()
+)
+_JOINING = folded("und oder and or wie als".split())
+_BEFORE_ITS_OWNER = folded("vom von der des unserer unseres unserem meiner meines fürs für auf".split())
 _UNTIL_THE_END = 6  # words
 _DESCRIBED = 4  # words before a noun that may belong to it
 _FOR = folded(("für", "for"))
@@ -53,6 +73,7 @@ _PEOPLE = folded(
     " zuständig verantwortlich someone somebody anyone anybody help".split()
 )  # fmt: skip
 _TO_A_THING = folded("für fürs um ums bei beim an am im in mit zu zur zum for with on".split())
+_NOT_THE_OBJECT = _TO_A_THING | folded("auf von vom aus über unter nach per ohne als wie".split())
 _BEFORE_A_NOUN = folded(
     "die das den der dem unser unsere unseren unserem unserer mein meine meinen meinem meiner deren dessen uns mir mal"
     " noch auch bitte diese dieses diesen dieser the our my this these".split()
@@ -65,7 +86,9 @@ def is_evident(words: Sequence[Word], first: int, last: int) -> bool:
     before, after = _before(words, first), _after(words, last)
     if (before is not None and before.key in _BEFORE_A_SKILL) or _has_genders(words, last):
         return True
-    return after is not None and after.key.startswith(_AFTER_A_SKILL)
+    if after is None:
+        return False
+    return after.key.startswith(_AFTER_A_SKILL) or (words[last].is_joined and after.key in ROLE_TAILS | WORK_TAILS)
 
 
 def _has_genders(words: Sequence[Word], last: int) -> bool:
@@ -118,14 +141,20 @@ def _is_somebodys(words: Sequence[Word], first: int) -> bool:
 
 
 def _is_made_at_the_end(words: Sequence[Word], first: int, last: int) -> bool:
-    """Say whether the clause ends with its making: "der uns die Homepage vom Verein neu macht"."""
+    """Say whether the clause ends with its making: "der uns die Homepage vom Verein neu macht", "… umgestaltet"."""
     before = _before_its_article(words, first)
-    if before >= 0 and words[before].goes_on and words[before].key in _TO_A_THING:
+    if before >= 0 and words[before].goes_on and words[before].key in _NOT_THE_OBJECT:
         return False
     at = last
     while at - last < _UNTIL_THE_END and words[at].goes_on and at + 1 < len(words):
         at += 1
-    return at - last > 1 and words[at].key in _MADE_AT_THE_END and words[at - 1].key in _ANEW
+        is_other = words[at].text[0].isupper() and words[at - 1].key not in _BEFORE_ITS_OWNER
+        if words[at].key in _JOINING or (is_other and words[at].key not in _ENDS):
+            return False
+    if at == last:
+        return False
+    verb, adverb = words[at].key, words[at - 1].key
+    return verb.startswith(_MADE_BY) or (at - last > 1 and verb in _ENDS.get(adverb, _NO_VERBS))
 
 
 def _is_for_it(words: Sequence[Word], first: int) -> bool:
@@ -160,6 +189,8 @@ def _has_article(words: Sequence[Word], first: int) -> bool:
     if any(word.key in _NOT_MAKING for word in words[max(0, article - 2) : article]):
         return False
     before = _before(words, article)
+    if before is not None and before.key == "for" and article > 1 and words[article - 2].key in _LOOKING:
+        return True
     return before is None or before.key not in _NOT_BEFORE_THE_ARTICLE
 
 

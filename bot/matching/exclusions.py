@@ -72,7 +72,8 @@ def _why(post: Post, one: Named, ignored: Mapping[int, str]) -> str:
     why = ignored.get(one.first, "")
     if one.hit.other >= 0 and "own" in (why, other) and why != other:
         return ""  # "Unser Blog braucht zwei Artikel": who asks is one of the two words
-    return why or (other if other in _WITH_BOTH else "")
+    is_verb = post.words.words[one.hit.first].text[0].islower()  # "Für die Doku brauchen wir eine Redakteurin"
+    return why or (other if other in _WITH_BOTH or (other == "purpose" and is_verb) else "")
 
 
 def _marked(one: Named, why: str) -> Named:

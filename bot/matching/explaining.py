@@ -72,6 +72,7 @@ HOW: Final[Mapping[str, str]] = {
     "role": "als Beruf",
     "compound": "zusammengesetzt",
     "pair": "aus zwei Wörtern im Satz",
+    "clues": "aus mehreren Wörtern erschlossen, die dazu gehören",
     "typo": "als Tippfehler gelesen",
     "implied": "gehört dazu",
 }

@@ -9,12 +9,13 @@ them: "in Design" is not InDesign. What a guard of the vocabulary asks for is ch
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bot.domain.folding import contracted
 from bot.domain.skills import Skill
 from bot.matching.candidates import Candidate, likeliest, with_evidence, with_role, without_unlisted
+from bot.matching.compounds import TRAININGS, kind_of, last_of, training_in
 from bot.matching.declined import noun_forms
 from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_made
@@ -23,13 +24,10 @@ from bot.matching.names import Names
 from bot.matching.spelling import SMALL_WORDS, guard_of
 from bot.matching.tails import GROUPS, ROLE_TAILS
 from bot.matching.together import together
-from bot.matching.words import Word, Words, folded, read_words
+from bot.matching.words import Word, Words, read_words
 
 _LONGEST_NAME: Final = 6  # words
 _TRAINING: Final = "training"
-_TRAININGS: Final = folded(
-    "Schulung Schulungen Kurs Kurse Workshop Workshops Training Trainings Seminar Seminare".split()
-)
 
 
 class Hit(NamedTuple):
@@ -100,7 +98,7 @@ class Finder:
                 found += here
                 if not is_typed:
                     found += self._inside(words, here)
-                index = with_role(words, here[0].last, here[0].how)
+                index = last_of(words, here[0])
             index += 1
         return found
 
@@ -135,17 +133,9 @@ class Finder:
             if guard is Guard.TYPED or (guard is Guard.MADE and not is_made(words, first, last)):
                 continue
             is_evident = guard is Guard.EVIDENT
+            is_listed = guard is Guard.LISTED
             counting.append(
-                Candidate(
-                    one.entry,
-                    first,
-                    last,
-                    "name",
-                    one.is_role,
-                    is_evident,
-                    is_evident,
-                    is_listed=guard is Guard.LISTED,
-                )
+                Candidate(one.entry, first, last, "name", one.is_role, is_evident, is_evident, is_listed=is_listed)
             )
         return counting
 
@@ -169,7 +159,7 @@ class Finder:
         if last == first:
             return []
         is_training = any(one.entry.skill.part == _TRAINING for one in found)
-        if words[last].key in _TRAININGS:
+        if words[last].key in TRAININGS:
             if is_training:
                 what = self._longest(words, first, False, until=last)
                 known = {one.entry.skill.key for one in found}
@@ -191,9 +181,11 @@ class Finder:
         guard = guard_of(meaning, words[first : last + 1])
         if guard is Guard.NONE or last + 1 == len(words) or words[last + 1].key not in ROLE_TAILS:
             return guard
-        is_followed = words[last].is_joined and guard in (Guard.TYPED, Guard.EVIDENT)
-        is_person = guard is Guard.MADE and words[last + 1].key not in GROUPS
-        if (is_followed and meaning.guard is not Guard.TYPED) or (is_person and words[last].goes_on):
+        is_person = words[last + 1].key not in GROUPS
+        is_joined = words[last].is_joined and (is_person or meaning.guard is not Guard.TYPED)
+        if (is_joined and guard in (Guard.TYPED, Guard.EVIDENT)) or (
+            is_person and guard is Guard.MADE and words[last].goes_on
+        ):
             return Guard.NONE
         return guard
 
@@ -212,15 +204,33 @@ class Finder:
         reading, end = (joined, last) if joined else (alone, at)
         if reading is not None and reading.how == "typo" and end > at:  # of the whole it would be none
             reading, end = alone, at
-        if reading is None:
+        if reading is None or (
+            end > at and reading.how == "compound" and self._is_longer_inside(words, at, end, reading.name)
+        ):
             return []
-        return [
+        found = [
             Candidate(
                 one.entry, at, end, reading.how, reading.is_role, one.guard is Guard.EXACT and reading.how == "form"
             )
             for one in reading.meanings
             if is_typed or one.guard is not Guard.MADE or reading.is_role or is_made(words, at, end)
         ]
+        return [*found, *self._taught(found, training_in(words[end].key))] if reading.how == "compound" else found
+
+    def _taught(self, found: Sequence[Candidate], training: str) -> Iterator[Candidate]:
+        """Yield the training that a compound is about what it names: of "Gitworkshop" the workshop."""
+        if training and any(one.entry.kind is not Kind.WORK for one in found):
+            for one in self.names.exact.get(training, ()):
+                if one.entry.skill.part == _TRAINING and one.guard is not Guard.TYPED:
+                    yield found[0]._replace(entry=one.entry, is_role=False, needs_evidence=False)
+
+    def _is_longer_inside(self, words: Sequence[Word], first: int, last: int, name: str) -> bool:
+        """Say whether a name behind a hyphen says more than that ending: of "Interim-CAD-Planung" the planning."""
+        for at in range(first + 1, last + 1):
+            found = self._longest(words, at, False)
+            if found and found[0].last == last:
+                return sum(len(word.key) for word in words[at : last + 1]) > len(name)
+        return False
 
 
 def _hit(words: Sequence[Word], found: Candidate) -> Hit:
@@ -228,7 +238,8 @@ def _hit(words: Sequence[Word], found: Candidate) -> Hit:
     while last > found.first and words[last].key in SMALL_WORDS:  # of "Logo für" the logo is the skill
         last -= 1
     is_role = found.is_role or last > found.last
+    kind = kind_of(words, found, last, is_role=is_role)
     return Hit(
-        found.entry.skill, words[found.first].start, words[last].end, found.entry.kind, found.how, is_role,
+        found.entry.skill, words[found.first].start, words[last].end, kind, found.how, is_role,
         found.first, last, found.other,
     )  # fmt: skip

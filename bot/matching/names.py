@@ -5,8 +5,9 @@ Besides a name in any spelling that folds to the same letters these count, each 
 name      as it stands in the vocabulary
 form      an ending of a German noun behind the name of a work: Plakate, Übersetzungen; of an adjective and its noun
 role      a person's word behind a name: Shopwareentwicklerin, SPSler
-compound  a name with a word of work or a thing behind it (Pythonprogrammierung, WordPressseite), or before it
-          (Vereinsbuchhaltung), or a suffix of the vocabulary (Mitarbeiterfotos for "-fotos")
+compound  a name with a word of work or a thing behind it (Pythonprogrammierung, WordPressseite; behind a work only what
+          is done with it: Flyerüberarbeitung), or before it (Vereinsbuchhaltung), or a suffix of the vocabulary
+          (Mitarbeiterfotos for "-fotos"); of several endings the longest counts (Interimlohnbuchhalter)
 pair      two words of a clause that stand apart: "organisiert uns im Juni die Feier"
 typo      one letter too many, missing, wrong or swapped in a name of six letters or more, the first one right; an
           everyday word is never taken for a typing error
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Final
 
@@ -25,17 +26,19 @@ from bot.matching.declined import Declined
 from bot.matching.entries import Entry, Guard, Kind, Name
 from bot.matching.meanings import Meaning, Reading, Starts
 from bot.matching.pairs import Pairs
-from bot.matching.tails import GROUPS, ROLE_TAILS, WORK_TAILS, is_role
+from bot.matching.tails import DOINGS, GROUPS, LOOSE, ROLE_TAILS, WORK_TAILS, is_role
 from bot.matching.typos import Typos, is_of_a_verb, may_be_misspelt
 from bot.matching.words import LONGEST_WORD
 
 _ENDINGS: Final = ("", "s", "es", "e", "en", "er", "ern", "n", "in", "innen")
 _SHORTEST_FORM: Final = 5
 _SHORTEST_LAST: Final = 8  # letters of a name that may end any compound
+_SHORTEST_PERSON: Final = 10  # the same of a person's: Lautsprecher and Fußbodenverleger are something else
 _SHORTEST_SUFFIX: Final = 3
 _SHORTEST_FIRST: Final = 3  # letters before an ending
 _BEFORE_AN_UMLAUT: Final = frozenset("aou")
 _JOINTS: Final = ("", "s", "n", "es", "en")
+_PLAIN: Final = frozenset((Guard.NONE, Guard.EXACT))
 
 
 class Names:
@@ -87,7 +90,8 @@ class Names:
                     self._add_forms(entry, name)
         for (key, is_suffix), names in grouped.items():
             table = self._suffixes if is_suffix else self.exact
-            meaning = Meaning(entry, tuple(names), any(map(is_role, names)))
+            is_itself = entry.kind is Kind.TOOL and key.endswith(fold(entry.skill.label.split()[-1]))  # Illustrator
+            meaning = Meaning(entry, tuple(names), not is_itself and any(map(is_role, names)))
             table[key] = (*table.get(key, ()), meaning)
 
     def _add_forms(self, entry: Entry, name: Name) -> None:
@@ -99,15 +103,14 @@ class Names:
         yield self._form(key)
         yield self._with_tail(key, ROLE_TAILS, "role")
         yield self._with_tail(key, WORK_TAILS, "compound")
-        yield self._ending(key, self._suffixes, _SHORTEST_SUFFIX)
-        yield self._ending(key, self._lasts, _SHORTEST_LAST)
+        yield self._ending(key)
         if key not in self._everyday and key not in self.exact:
             yield self._typo(key)
 
-    def _allowed(self, key: str, meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    def _allowed(self, key: str, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
         """Return the meanings that the vocabulary does not deny this very word."""
         never = self._never.get(key)
-        return tuple(one for one in meanings if not never or one.entry.skill.label not in never)
+        return tuple(one for one in meanings if one.entry.skill.label not in never) if never else meanings
 
     def _form(self, key: str) -> Reading | None:
         for ending in _ENDINGS[1:]:
@@ -133,18 +136,19 @@ class Names:
                 for joint in _JOINTS:
                     stem = key[:at].removesuffix(joint) if joint else key[:at]
                     meanings = self._allowed(key, self.exact.get(stem, ()))
-                    is_person = how == "role" and key[at:] not in GROUPS
-                    counting = (Guard.NONE, Guard.EXACT, Guard.MADE) if is_person else (Guard.NONE, Guard.EXACT)
+                    counting = _counting(key[at:]) if how == "role" else _PLAIN
                     found = tuple(one for one in meanings if one.guard in counting)
-                    if found and not (how == "compound" and _is_thing(found)):
+                    if found and not (how == "compound" and key[at:] not in DOINGS and _is_thing(found)):
                         return Reading(found, how, stem, how == "role")
         return None
 
-    def _ending(self, key: str, table: Mapping[str, tuple[Meaning, ...]], shortest: int) -> Reading | None:
+    def _ending(self, key: str) -> Reading | None:
         """Return what the longest known ending of a compound means, with three letters or more before it."""
-        for at in range(_SHORTEST_FIRST, len(key) - shortest + 1):
-            if found := self._allowed(key, table.get(key[at:], ())):
-                return Reading(found, "compound", key[at:], any(one.is_role for one in found))
+        for at in range(_SHORTEST_FIRST, len(key) - _SHORTEST_SUFFIX + 1):
+            ending = key[at:]
+            meanings = self._suffixes.get(ending) or self._lasts.get(ending, ())
+            if found := self._allowed(key, meanings):
+                return Reading(found, "compound", ending, any(one.is_role for one in found))
         return None
 
     def _typo(self, key: str) -> Reading | None:
@@ -160,11 +164,23 @@ class Names:
         return may_be_misspelt(key) and any(one.guard is Guard.NONE for one in self.exact[key])
 
 
-def _may_be_last(key: str, found: Sequence[Meaning]) -> tuple[Meaning, ...]:
+def _counting(person: str) -> frozenset[Guard]:
+    """Return the guards of the names that count before a word for people; whoever works with it need not prove it."""
+    if person in GROUPS:
+        return _PLAIN
+    return _PLAIN | {Guard.MADE} if person in LOOSE else frozenset(Guard) - {Guard.NEVER}
+
+
+def _may_be_last(key: str, found: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
     """Return the meanings of a name that may stand at the end of any compound: long names of works."""
-    if len(key) < _SHORTEST_LAST:
-        return ()
-    return tuple(one for one in found if one.entry.kind is Kind.WORK and one.guard is Guard.NONE and not one.is_role)
+    kept = tuple(
+        one
+        for one in found
+        if one.entry.kind is Kind.WORK
+        and one.guard is Guard.NONE
+        and len(key) >= (_SHORTEST_PERSON if one.is_role else _SHORTEST_LAST)
+    )
+    return found if len(kept) == len(found) else kept
 
 
 def _is_declined(entry: Entry) -> bool:

@@ -15,6 +15,8 @@ from bot.matching.remembered import Remembered
 from bot.matching.verbs import is_light, stem_of
 
 _BEGINNING: Final = 4  # letters of a word by which pairs are looked up
+_SHORTEST_FIRST: Final = 3  # letters before the last part of a compound
+_SHORTEST_LAST: Final = 5
 _ANY: Final = "~"  # at the end of a word that only begins so
 _NOMINAL: Final = ("en", "ern", "eln")  # how a verb ends that is a noun
 _NOUNS: Final = ("ung", "ungen")
@@ -49,13 +51,17 @@ class Pairs:
         self._begun: dict[str, list[tuple[str, int, bool]]] = defaultdict(list)
         self._verbs: dict[tuple[str, bool], list[int]] = defaultdict(list)
         self._things: dict[str, list[int]] = defaultdict(list)
+        self._lasts: dict[str, list[tuple[int, bool]]] = defaultdict(list)  # what something is done with
         self.readings = Remembered(self._read)
 
     def add(self, entry: Entry, pair: Pair) -> None:
         """Keep that any first with any second of these words means a skill."""
         number = len(self.entries)
-        for words, is_first in ((pair.firsts, True), (pair.seconds, False)):
+        for words, others, is_first in ((pair.firsts, pair.seconds, True), (pair.seconds, pair.firsts, False)):
             are_verbs = any(map(_is_verb, words))
+            if any(map(_is_verb, others)):
+                for word in words:
+                    self._lasts[word].append((number, is_first))
             for word in words:
                 self._begun[word.removesuffix(_ANY)[:_BEGINNING]].append((word, number, is_first))
                 stem = _written_stem(word)
@@ -89,6 +95,8 @@ class Pairs:
                 if _is_like(word, written):
                     (firsts if is_first else seconds).add(pair)
         written_so = frozenset(firsts | seconds)
+        if is_noun and not written_so:
+            self._look_up_last(word, firsts, seconds)
         if is_verb and (not is_noun or word.endswith(_NOMINAL)) and (stem := stem_of(word)):
             firsts.update(self._verbs.get((stem, True), ()))
             seconds.update(self._verbs.get((stem, False), ()))
@@ -96,6 +104,14 @@ class Pairs:
             for form in noun_forms(word):
                 firsts.update(self._things.get(form, ()))
         return Sides(frozenset(firsts), frozenset(seconds), written_so)
+
+    def _look_up_last(self, word: str, firsts: set[int], seconds: set[int]) -> None:
+        """Find the pairs of the longest last part of a compound that stands in one: of "Vereinsseite" the "seite"."""
+        for at in range(_SHORTEST_FIRST, len(word) - _SHORTEST_LAST + 1):
+            if known := self._lasts.get(word[at:]):
+                for pair, is_first in known:
+                    (firsts if is_first else seconds).add(pair)
+                return
 
 
 def _is_like(word: str, written: str) -> bool:

@@ -5,8 +5,9 @@ grouped again are the same.
 
 1. A skill goes to the part of its own trade; what nobody knows makes a part of its own.
 2. `_WITH` names the few that go where another skill is: VBA beside Excel is office work.
-3. What a training is about goes to the training: who teaches Excel is asked for, not who builds spreadsheets. Nothing
-   here says what it is about; whoever read the text does (`topics`).
+3. A language goes to its lessons where nothing is translated. What a training is about goes to the training: who
+   teaches Excel is asked for, not who builds spreadsheets. Nothing here says what it is about; whoever read the text
+   does (`topics`).
 4. A programming language goes where it is written, if nothing else of its own trade is there: C++ beside STM32.
 5. A skill that a finer one belongs to goes where that one goes: JavaScript beside Node.js is backend. Of several
    parts it takes its own, else the first in the order of `PART_LABELS`.
@@ -20,9 +21,12 @@ from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
+from bot.matching.post import LANGUAGE_WORK
 from bot.matching.vocabulary import OTHER_PART, PART_LABELS, Vocabulary
 
 TRAINING: Final = "training"
+TRANSLATION: Final = "translation"
+LANGUAGE_LESSONS: Final = frozenset({"Sprachunterricht", "Deutsch als Fremdsprache"})
 # Trainings that have a topic, by label. Coaching has none: who is coached brings it along.
 TRAININGS: Final = frozenset({
     "Schulung", "IT-Schulung", "Webinar", "Nachhilfe", "E-Learning", "Sprachunterricht",
@@ -90,10 +94,22 @@ def _part_of(skill: Skill, core: Sequence[Skill], topics: Collection[str]) -> st
     """Return the part of a skill that no finer one belongs to."""
     if skill.key in topics and any(other.label in TRAININGS for other in core):
         return TRAINING
+    if _is_language(skill) and _is_taught(core):
+        return TRAINING
     beside = [other for other in core if other.label == _WITH.get(skill.label)]
     if not beside and skill.label in _LANGUAGES:
         return _where_it_is_written(skill, core)
     return trade(beside[0] if beside else skill)
+
+
+def _is_language(skill: Skill) -> bool:
+    return skill.part == TRANSLATION and skill.label not in LANGUAGE_WORK
+
+
+def _is_taught(core: Sequence[Skill]) -> bool:
+    """Say whether languages are taught, and none is translated."""
+    labels = {skill.label for skill in core}
+    return bool(labels & LANGUAGE_LESSONS) and not labels & LANGUAGE_WORK
 
 
 def _where_it_is_written(language: Skill, core: Sequence[Skill]) -> str:

@@ -15,12 +15,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
+from bot.matching.belonging import going_along
 from bot.matching.context import CORE
+from bot.matching.described import with_described
 from bot.matching.entries import CODE, Kind
 from bot.matching.exclusions import without_excluded
 from bot.matching.parts import TRAININGS, grouped
@@ -37,17 +38,6 @@ UMBRELLAS: Final = GENERAL | {
     "Online-Marketing", "Marketing", "Grafikdesign", "Softwaretest", "SAP", "ERP", "CRM", "CMS", "Cloud", "Datenbanken",
     "Redaktion", "Rechtsberatung", "Business Intelligence", "Printdesign", "IT-Sicherheit",
 }  # fmt: skip
-# Works that only go along where one of these is asked for.
-_INSTEAD: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
-    "Schulung": frozenset({"Sprachunterricht", "Nachhilfe"}),
-    "Büroorganisation": frozenset({"Virtuelle Assistenz"}),
-    "Personalwesen": frozenset({"Recruiting"}),
-    "Content-Erstellung": frozenset({
-        "Social Media", "Instagram", "TikTok", "Blogartikel", "Texten", "Videoproduktion", "Podcast", "Newsletter",
-    }),
-    "IT-Sicherheit": frozenset({"WordPress", "Joomla", "TYPO3", "Drupal", "Contao", "Website-Erstellung"}),
-})  # fmt: skip
-_SPOKEN_ALONG: Final = frozenset({"TypeScript", "JavaScript", "HTML/CSS"})
 _BUILDING: Final = CODE | {"qa", "erp", "video", "ux"}  # trades that work with languages and databases
 _NO_KEYS: Final = frozenset[str]()
 _NOTHING: Final = "names nothing that is asked for"
@@ -73,7 +63,7 @@ class Understanding:
 def read_post(text: str, vocabulary: Vocabulary) -> Understanding:
     """Read a free post: what it asks for, or that it asks for nobody."""
     post = _post(text, vocabulary)
-    named = without_excluded(post)
+    post, named = with_described(post, without_excluded(post), vocabulary)
     asks, why, signs = why_asked(post, named)
     read = _understood(post, named, vocabulary, why) if asks else None
     if read and read.skills:
@@ -84,7 +74,8 @@ def read_post(text: str, vocabulary: Vocabulary) -> Understanding:
 def read_request(title: str, text: str, vocabulary: Vocabulary) -> Understanding:
     """Read a filled form, which is a request as such: it asks, and may name no skill that is known."""
     post = _post(f"{title}\n{text}" if title else text, vocabulary)
-    return _understood(post, without_excluded(post), vocabulary, "form")
+    post, named = with_described(post, without_excluded(post), vocabulary)
+    return _understood(post, named, vocabulary, "form")
 
 
 def _post(text: str, vocabulary: Vocabulary) -> Post:
@@ -126,10 +117,14 @@ def _said_in_general(named: Sequence[Named], core: Sequence[Skill], vocabulary: 
 
 
 def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:
-    """Yield what is asked for as well by who asks for these, with the same weight."""
+    """Yield what is asked for as well by who asks for one skill and nothing else, with the same weight.
+
+    Beside others it goes without saying, and who is asked for them all covers it by these.
+    """
     out = {one.skill.key for one in named if one.ignored}
+    is_alone = len({one.skill.key for one in named if one.weight}) == 1
     for one in named:
-        for skill in vocabulary.implied(one.skill) if one.weight else ():
+        for skill in vocabulary.implied(one.skill) if one.weight and is_alone else ():
             if skill.key in out:
                 continue
             yield replace(one, hit=one.hit._replace(skill=skill, how="implied"))
@@ -165,7 +160,7 @@ def _precise(
     side |= {key: core.pop(key) for key in list(core) if key in above & works - stay}
     finest = _NO_KEYS.union(*(vocabulary.ancestors(skill) for skill in core.values())) - stay
     side |= {key: core.pop(key) for key in list(core) if key in finest and core[key].label in UMBRELLAS}
-    side |= {key: core.pop(key) for key in (*_goes_along(core), *material) if key in core}
+    side |= {key: core.pop(key) for key in (*going_along(core, sought), *material) if key in core}
     kept = (*core.values(), *side.values())
     every = _NO_KEYS.union(*(vocabulary.ancestors(skill) for skill in kept))
     is_translating = any(skill.label in LANGUAGE_USERS for skill in kept)
@@ -200,19 +195,6 @@ def _material(core: Mapping[str, Skill], sought: Collection[str]) -> Iterator[st
     for key, skill in core.items():
         builds = works & _BUILDING if skill.part in CODE else works
         if skill.label in MATERIAL and key not in sought and skill.part not in works and builds:
-            yield key
-
-
-def _goes_along(core: Mapping[str, Skill]) -> Iterator[str]:
-    """Yield the keys of what only goes along: TypeScript beside a framework, a language beside Nachhilfe."""
-    labels = {skill.label for skill in core.values()}
-    has_framework = any(skill.part == "frontend" and skill.label not in _SPOKEN_ALONG for skill in core.values())
-    translates = bool(labels & (LANGUAGE_WORK | {"Sprachunterricht", "Deutsch als Fremdsprache"}))
-    for key, skill in list(core.items()):
-        if labels & _INSTEAD.get(skill.label, frozenset()):
-            yield key
-        is_language = skill.part == "translation" and skill.label not in LANGUAGE_WORK
-        if (skill.label in _SPOKEN_ALONG and has_framework) or (is_language and not translates and len(core) > 1):
             yield key
 
 

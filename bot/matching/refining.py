@@ -1,13 +1,14 @@
 """What the words around a general skill make of it: a photographer for a wedding is asked for weddings.
 
 Whoever does the finer work is the one to ask; they do the general one too (`Vocabulary.ancestors`), so nothing is lost
-where the words were misleading but the others. A line holds the general skill, the finer one, and the beginnings of the
-words that say so.
+where the words were misleading but the others. Only who cuts a podcast is of another trade than who cuts films. A line
+holds the general skill, the finer one, and the beginnings of the words that say so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from bot.matching.words import folded
@@ -25,6 +26,7 @@ REFINEMENTS: Final = (
     ("Grafikdesign", "Innenarchitektur", _begin("räume räumlichkeit innenräume")),
     ("Illustration", "CAD", _begin("cad dxf dwg step schlosser blech bauteil fräs")),
     ("SEA", "Amazon PPC", _begin("amazon")),
+    ("Videoschnitt", "Audioproduktion", _begin("podcast hörspiel hörbuch")),
     ("Fotografie", "Hochzeitsfotografie", _begin("hochzeit heiraten heirate trauung standesamt braut wedding")),
     (
         "Fotografie",
@@ -34,12 +36,14 @@ REFINEMENTS: Final = (
     (
         "Fotografie",
         "Produktfotografie",
-        _begin("produkt artikel katalog keramik ware freisteller schmuck flaschen verpackung product etsy onlineshop"),
+        _begin(
+            "produkt artikel katalog keramik ware freisteller schmuck flaschen verpackung product etsy onlineshop jewel"
+        ),
     ),
     (
         "Fotografie",
         "Immobilienfotografie",
-        _begin("immobilie makler ferienwohnung exposé wohnung ferienhaus airbnb"),
+        _begin("immobilie makler ferienwohnung exposé wohnung ferienhaus airbnb apartment musterwohnung"),
     ),
     (
         "Fotografie",
@@ -52,9 +56,15 @@ REFINEMENTS: Final = (
         _begin(
             "sommerfest veranstaltung event konferenz tagung jubiläum konzert messe gala festival vereinsfest"
             " straßenfest turnier abschlussfeier firmenfeier weihnachtsfeier conference einweihung eröffnung"
+            " karneval kirmes schützenfest stadtfest schulfest gemeindefest preisverleihung vernissage sportfest"
+            " stadtlauf firmenlauf abiball benefizgala parade firmenjubiläum vereinsjubiläum"
         ),
     ),
 )  # fmt: skip
+# Words that say it is the general one all the same: a podcast that is filmed is cut by who cuts films.
+_UNLESS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
+    "Videoschnitt": _begin("video film youtube kamera reel clip"),
+})  # fmt: skip
 REFINED: Final = frozenset(general for general, _finer, _words in REFINEMENTS)
 
 
@@ -62,6 +72,9 @@ def refined(label: str, keys: Iterable[str]) -> str:
     """Return what a skill becomes beside these folded words: the finer label, or the same."""
     if label in REFINED:
         around = tuple(keys)
+        unless = _UNLESS.get(label)
+        if unless and any(key.startswith(unless) for key in around):
+            return label
         for general, finer, beginnings in REFINEMENTS:
             if general == label and any(key.startswith(beginnings) for key in around):
                 return finer

@@ -19,6 +19,7 @@ from bot.matching.signs import ENOUGH, OVERRULED, OVERRULING, SIGNS, points, see
 
 _REMEMBERED: Final = 256  # sentences: those of a post are looked at by several rules
 _NEAR: Final = 2  # sentences between which a request and what it asks for may stand apart
+_SHORT: Final = 30  # words and marks of a post of which everything belongs together
 _OPENING: Final = 1  # words before what a post opens with
 _GIVEN: Final = ("taken", "there", "self", "others", "denied")  # who says what is given or not wanted wants something
 _BEHIND_IT: Final = 4  # words behind a name in which a verb would say something of it
@@ -31,6 +32,7 @@ _REFUSALS: Final = {
     "asks for advice": "asks for advice",
 }  # the rules by which a sentence asks for nobody, each with its sign
 _NO_THING: Final = ("made for something", "somebody who", "someone of a trade")
+_ASKED_THEN: Final = ("asks for advice", "seeks a thing")  # "Tipp gesucht: Wer baut mir das?"
 _OFFERS: Final = "offers"
 _PLACES: Final = {name: place for place, name in enumerate(SIGNS)}  # of each sign in the order of their table
 
@@ -69,7 +71,7 @@ def refusal(sentence: str) -> str:
     is_thing = found == "seeks a thing"
     if is_thing and (_asks_before(sentence) or any(rules()[name].search(sentence) for name in _NO_THING)):
         return ""
-    if found == "asks for advice" and rules()["then who"].search(sentence):
+    if found in _ASKED_THEN and rules()["then who"].search(sentence):
         return ""
     return found or (_OFFERS if _offered(sentence) else "")
 
@@ -118,7 +120,8 @@ def _told(post: Post, asked: Sequence[Named]) -> Iterator[str]:
             yield _REFUSALS.get(why, _OFFERS)
         if span and not why and not is_quoted:
             away = min(abs(number - place) for place in places)
-            yield "request" if not away else "request near" if away <= _NEAR else "far request"
+            is_near = away <= _NEAR or len(post.signs) <= _SHORT
+            yield "request" if not away else "request near" if is_near else "far request"
         if not why and rules()["weak request"].search(sentence.signs):
             yield "weak request"
     if _is_done(post):

@@ -9,6 +9,7 @@ which may belong to another object besides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from bot.matching.apart import Apart, apart
 from bot.matching.candidates import Candidate
@@ -16,18 +17,21 @@ from bot.matching.pairs import Pairs
 from bot.matching.verbs import stem_of
 from bot.matching.words import Word, Words, spoken
 
+_MARKETING: Final = "marketing"  # its names are places: of "YouTube-Videos schneiden" the cutting is said besides
+
 
 def together(pairs: Pairs, post: Words, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the pairs of a text that say what none of the names found in it does."""
     named = {one.entry.skill.key for one in found}
     names = {(one.first, one.last) for one in found}
+    channels = {(one.first, one.last) for one in found if one.entry.skill.part == _MARKETING}
     meant: dict[str, Apart] = {}
-    for one in apart(pairs, post.words, spoken(post)):
+    for one in apart(pairs, post, spoken(post)):
         key = one.entry.skill.key
         if key in named or (key in meant and (one.is_loose or not meant[key].is_loose)):
             continue
         shared = [name for name in names if name[0] <= one.at <= name[1] or name[0] <= one.other <= name[1]]
-        if any(_says_it(post.words, first, last, one) for first, last in shared):
+        if any(_says_it(post.words, first, last, one) for first, last in shared if (first, last) not in channels):
             continue
         is_loose = one.is_loose or any(first < last for first, last in shared)
         if not (is_loose and len(shared) < len(names)):

@@ -6,7 +6,7 @@ import copy
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from types import MappingProxyType
@@ -14,11 +14,12 @@ from types import MappingProxyType
 from bot.domain.folding import fold
 from bot.domain.skills import Skill
 from bot.errors import InvalidInput
+from bot.matching.clues import Clues, Meant
 from bot.matching.entries import Entry, Guard, Name, read_entries
 from bot.matching.finding import Finder, Hit
 from bot.matching.names import Names
 from bot.matching.tails import ROLE_TAILS
-from bot.matching.words import Words
+from bot.matching.words import Word, Words
 from bot.talk.text import Phrase
 
 SKILL_LENGTH = 60
@@ -42,11 +43,12 @@ _BULLET = re.compile(r"^(?:\*\s+)+")  # without a blank behind it, a star is no 
 class Vocabulary:
     """What is known about skills. It never changes: one with aliases is another one, and shares what is large."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], clues: Iterable[str] = ()) -> None:
         self.entries = tuple(entries)
         self._finder = Finder(Names(self.entries))
         self._known = self._finder.known
         self._by_label = {entry.skill.label: entry for entry in self.entries}
+        self._clues = Clues(clues, self._by_label)
         self._implied = {
             entry.skill.key: tuple(self._by_label[label].skill for label in entry.implied)
             for entry in self.entries
@@ -58,9 +60,12 @@ class Vocabulary:
 
     @classmethod
     def load(cls) -> Vocabulary:
-        """Read the vocabulary that comes with the bot."""
-        data = files("bot.matching").joinpath("vocabulary.tsv").read_text("utf-8")
-        return cls(read_entries(data.splitlines()))
+        """Read the vocabulary that comes with the bot, with the words of each skill's world."""
+        entries, clues = (
+            files("bot.matching").joinpath(name).read_text("utf-8").splitlines()
+            for name in ("vocabulary.tsv", "clues.txt")
+        )
+        return cls(read_entries(entries), clues)
 
     def with_aliases(self, pairs: Iterable[tuple[str, str]]) -> Vocabulary:
         """Return the vocabulary that knows these spellings too, each for the label beside it.
@@ -124,6 +129,13 @@ class Vocabulary:
     def named(self, post: Words, *, is_typed: bool = False) -> tuple[Hit, ...]:
         """Return each place where words name a known skill; where skills are typed, ambiguous names count too."""
         return self._finder.found(post, is_typed=is_typed)
+
+    def described(self, words: Sequence[Word], within: Iterable[int] | None = None) -> tuple[Meant, ...]:
+        """Return the skills that words mean together without naming them, the likeliest first.
+
+        Only the words at the places `within` speak for a skill, or all.
+        """
+        return tuple(self._clues.meant(words, range(len(words)) if within is None else within))
 
     def ancestors(self, skill: Skill) -> frozenset[str]:
         """Return the keys of a skill's parents, their parents and so on."""

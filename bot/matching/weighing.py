@@ -121,7 +121,7 @@ def _is_tool(one: Named) -> bool:
 
 
 def _weight_of_a_tool(post: Post, one: Named, said: str, is_asked: bool) -> str:
-    """Return "tool" unless it is there already, or is itself to be made, set up or mastered."""
+    """Return "tool" unless it is there already, asked of the person, or is itself to be made, set up or mastered."""
     section = post.sentences[one.sentence].section
     if said == "works":
         return "there"
@@ -129,7 +129,7 @@ def _weight_of_a_tool(post: Post, one: Named, said: str, is_asked: bool) -> str:
         return "duty"
     is_made = (said == "made" and is_asked) or (_is_made(post, one) and said != "known" and section != "section duty")
     if not is_made or section == "section known":
-        return "tool"
+        return "known" if said == "known" else "tool"
     return CORE
 
 

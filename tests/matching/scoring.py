@@ -26,6 +26,7 @@ DATA: Final = Path(__file__).parents[1] / "data" / "matching"
 SETS: Final = ("examples", "seen", "fresh", "unseen")
 CHATTER: Final = ("chatter", "chatter-unseen")
 LINES: Final = ("lines", "lines-unseen")  # short posts of which is only said whether they ask for somebody
+TOLD: Final = ("told", "described", "described-unseen")  # requests for one skill each, those described without its name
 _NEVER: Final = ("nicht verfügbar", "ausgebucht")
 _BEST: Final = 5  # people of whom the order counts
 _TODAY: Final = date(2026, 11, 27)
@@ -135,9 +136,9 @@ def lines(name: str) -> Lines:
     )
 
 
-def told() -> tuple[int, int]:
-    """Return how many requests of `told.tsv` there are, and how many of them are read as what they ask for."""
-    requests = [line.split("\t") for line in (DATA / "told.tsv").read_text("utf-8").splitlines()]
+def told(name: str) -> tuple[int, int]:
+    """Return how many requests of a set of `TOLD` there are, and how many of them are read as what they ask for."""
+    requests = [line.split("\t") for line in (DATA / f"{name}.tsv").read_text("utf-8").splitlines()]
     return len(requests), sum(_is_read(label, text) for label, text in requests)
 
 
@@ -234,8 +235,9 @@ def _print() -> None:
         rows.append((
             name, f"{short.missed} of {short.asking} missed, {short.taken} of {short.others} taken wrongly",
         ))  # fmt: skip
-    whole, read = told()
-    rows.append(("told", f"{read} of {whole} read as what they ask for"))
+    for name in TOLD:
+        whole, read = told(name)
+        rows.append((name, f"{read} of {whole} read as what they ask for"))
     sys.stdout.writelines("  ".join(f"{cell:10}" for cell in row) + "\n" for row in (("", *SETS), *rows))
 
 
