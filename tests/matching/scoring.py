@@ -25,7 +25,7 @@ from bot.matching.vocabulary import Vocabulary
 DATA: Final = Path(__file__).parents[1] / "data" / "matching"
 SETS: Final = ("examples", "seen", "fresh", "unseen")
 CHATTER: Final = ("chatter", "chatter-unseen")
-LINES: Final = ("lines", "lines-unseen")  # short posts of which is only said whether they ask for somebody
+LINES: Final = ("lines", "lines-unseen", "everyday")  # short posts of which is only said whether they ask for somebody
 TOLD: Final = ("told", "described", "described-unseen")  # requests for one skill each, those described without its name
 _NEVER: Final = ("nicht verfügbar", "ausgebucht")
 _BEST: Final = 5  # people of whom the order counts

@@ -25,10 +25,10 @@ _PAPERS: Final = Path(__file__).parents[3] / "shared" / "eval" / "matching"
 @pytest.mark.parametrize(
     ("name", "f1", "precision", "parts", "lenient", "strict", "found", "ndcg"),
     [
-        ("examples", 0.99, 0.99, 0.97, 0.945, 0.945, 0.94, 0.945),
-        ("seen", 0.925, 0.933, 0.897, 0.846, 0.835, 0.84, 0.83),
-        ("fresh", 0.83, 0.9, 0.825, 0.875, 0.875, 0.745, 0.74),
-        ("unseen", 0.862, 0.905, 0.856, 0.752, 0.735, 0.776, 0.76),
+        ("examples", 0.99, 0.99, 0.98, 0.975, 0.975, 0.94, 0.955),
+        ("seen", 0.935, 0.943, 0.922, 0.868, 0.856, 0.852, 0.845),
+        ("fresh", 0.845, 0.915, 0.85, 0.9, 0.9, 0.765, 0.77),
+        ("unseen", 0.878, 0.9, 0.878, 0.748, 0.73, 0.8, 0.778),
     ],
 )
 def test_posts_are_read_and_people_chosen_as_well_as_before(
@@ -46,7 +46,7 @@ def test_posts_are_read_and_people_chosen_as_well_as_before(
 
 @pytest.mark.parametrize(
     ("name", "denied", "pinged"),
-    [("examples", 0.0, 0.0), ("seen", 0.03, 0.028), ("fresh", 0.08, 0.07), ("unseen", 0.075, 0.05)],
+    [("examples", 0.0, 0.0), ("seen", 0.03, 0.028), ("fresh", 0.08, 0.07), ("unseen", 0.08, 0.055)],
 )
 def test_what_is_denied_and_who_asks_for_nobody_tags_no_more_than_before(
     name: str, denied: float, pinged: float
@@ -56,21 +56,24 @@ def test_what_is_denied_and_who_asks_for_nobody_tags_no_more_than_before(
     assert reached.pinged <= pinged
 
 
-@pytest.mark.parametrize(("name", "share"), [("chatter", 0.009), ("chatter-unseen", 0.045)])
+@pytest.mark.parametrize(("name", "share"), [("chatter", 0.007), ("chatter-unseen", 0.045)])
 def test_ordinary_chatter_is_taken_for_a_request_no_oftener_than_before(name: str, share: float) -> None:
     assert len(scoring.asking(name)) <= share * scoring.chatter(name)
 
 
-@pytest.mark.parametrize(("name", "missed", "taken"), [("lines", 0.1, 0.03), ("lines-unseen", 0.15, 0.06)])
+@pytest.mark.parametrize(
+    ("name", "missed", "taken"), [("lines", 0.1, 0.03), ("lines-unseen", 0.125, 0.06), ("everyday", 0.035, 0.045)]
+)
 def test_short_posts_are_taken_for_what_they_are_as_well_as_before(name: str, missed: float, taken: float) -> None:
     short = scoring.lines(name)
     assert short.missed <= missed * short.asking
     assert short.taken <= taken * short.others
 
 
-def test_requests_that_tell_a_skill_in_other_words_are_read_as_well_as_before() -> None:
-    whole, read = scoring.told()
-    assert read >= 0.95 * whole
+@pytest.mark.parametrize(("name", "share"), [("told", 0.95), ("described", 0.65), ("described-unseen", 0.43)])
+def test_requests_that_tell_a_skill_in_other_words_are_read_as_well_as_before(name: str, share: float) -> None:
+    whole, read = scoring.told(name)
+    assert read >= share * whole
 
 
 @pytest.mark.skipif(not (_PAPERS / "score.py").exists(), reason="the scorer of the papers is not here")
