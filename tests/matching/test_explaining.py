@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.matching import clauses, context, exclusions, explaining, names, reading, requests, weighing
+from bot.matching.described import DESCRIBED
 from bot.matching.explaining import HOW, IGNORED, WEIGHT, WHY, explained
 from bot.matching.reading import read_post
 from bot.matching.rulebook import rules
@@ -84,7 +85,7 @@ def test_every_weight_has_its_words() -> None:
 
 
 def test_every_way_in_which_a_name_is_read_has_its_words() -> None:
-    assert listed(names) | assigned(reading, "how") == set(HOW)
+    assert listed(names) | assigned(reading, "how") | {DESCRIBED} == set(HOW)
 
 
 def test_whatever_is_read_in_many_posts_has_its_words(vocabulary: Vocabulary) -> None:
