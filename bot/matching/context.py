@@ -25,7 +25,7 @@ from bot.matching.templates import TEMPLATES
 CORE: Final = "core"
 _SOFTWARE: Final = CODE | {"ux", "qa"}
 _SHORT: Final = 300  # characters up to which a post says little but what it asks for
-_APART: Final = "pair"
+APART: Final = "pair"
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
 _PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES if template.is_whole)
@@ -209,7 +209,7 @@ def _without_guesses(post: Post, named: Sequence[Named], asked: Set[int]) -> lis
 
     Where one of the two is the word that asks, it is asked for: "Fotos von der Werkstatt bräuchten wir auch".
     """
-    said = {one.skill.part for one in named if _is_core(one) and one.hit.how != _APART}
+    said = {one.skill.part for one in named if _is_core(one) and one.hit.how != APART}
     if not said:
         return list(named)
     return [

@@ -1,7 +1,8 @@
 """What a post asks for without naming it: skills that are described, by the words of their world (`clues`).
 
-Where nothing that is named is asked for, the whole post is looked at, else the sentences that ask and name nothing. A
-described skill stands where the post asks for somebody, as far as one of its words stands there.
+Where nothing that is named is asked for, the whole post is looked at, else the sentences that ask and name nothing.
+What is refused or done by others is not described either, nor do the words of its name describe anything. A described
+skill stands where the post asks for somebody, as far as one of its words stands there.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.matching.clues import Meant
+from bot.matching.context import APART
 from bot.matching.exclusions import without_excluded
 from bot.matching.finding import Hit
 from bot.matching.post import Named, Post, Sentence, read
@@ -18,13 +20,14 @@ from bot.matching.requests import asks
 from bot.matching.vocabulary import Vocabulary
 
 DESCRIBED: Final = "clues"
+_SETTLED: Final = ("denied", "taken", "later", "self", "others")  # names whose words describe nothing
 
 
 def with_described(post: Post, named: tuple[Named, ...], vocabulary: Vocabulary) -> tuple[Post, tuple[Named, ...]]:
     """Return a post and what it names, with what it only describes."""
     asking = [sentence for sentence in post.sentences if asks(sentence.signs)]
-    known = {one.skill.key for one in named if not one.ignored}
-    described = [hit for hit in _described(post, asking, vocabulary, known) if hit.skill.key not in known]
+    known = {one.skill.key for one in named if not one.ignored or _is_settled(one)}
+    described = [hit for hit in _described(post, named, asking, vocabulary) if hit.skill.key not in known]
     if not described:
         return post, named
     hits = sorted((*(one.hit for one in post.named), *described), key=lambda hit: hit.first)
@@ -32,17 +35,25 @@ def with_described(post: Post, named: tuple[Named, ...], vocabulary: Vocabulary)
     return told, tuple(replace(one, ignored="") if one.hit.how == DESCRIBED else one for one in without_excluded(told))
 
 
-def _described(post: Post, asking: Sequence[Sentence], vocabulary: Vocabulary, known: set[str]) -> Iterator[Hit]:
-    if not known:
-        for meant in vocabulary.described(post.words.words):
+def _described(post: Post, named: Sequence[Named], asking: Sequence[Sentence], vocabulary: Vocabulary) -> Iterator[Hit]:
+    words = post.words.words
+    settled = {at for one in named if _is_settled(one) for at in range(one.hit.first, one.hit.last + 1)}
+    free = [at for at in range(len(words)) if at not in settled]
+    if all(one.ignored for one in named):
+        for meant in vocabulary.described(words, free):
             yield _hit(post, meant, asking)
         return
-    naming = {one.sentence for one in post.named}
+    spoken = {one.sentence for one in post.named}
     for number, sentence in enumerate(post.sentences):
-        if sentence in asking and number not in naming:
-            within = [at for at, place in enumerate(post.at) if sentence.start <= place < sentence.end]
-            for meant in vocabulary.described(post.words.words, within):
+        if sentence in asking and number not in spoken:
+            within = [at for at in free if sentence.start <= post.at[at] < sentence.end]
+            for meant in vocabulary.described(words, within):
                 yield _hit(post, meant, asking)
+
+
+def _is_settled(one: Named) -> bool:
+    """Say whether a skill is refused or done; what only two words apart say may be a complaint: "taugt nichts"."""
+    return one.ignored in _SETTLED and one.hit.how != APART
 
 
 def _hit(post: Post, meant: Meant, asking: Sequence[Sentence]) -> Hit:

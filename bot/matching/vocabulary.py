@@ -130,12 +130,9 @@ class Vocabulary:
         """Return each place where words name a known skill; where skills are typed, ambiguous names count too."""
         return self._finder.found(post, is_typed=is_typed)
 
-    def described(self, words: Sequence[Word], within: Iterable[int] | None = None) -> tuple[Meant, ...]:
-        """Return the skills that words mean together without naming them, the likeliest first.
-
-        Only the words at the places `within` speak for a skill, or all.
-        """
-        return tuple(self._clues.meant(words, range(len(words)) if within is None else within))
+    def described(self, words: Sequence[Word], within: Iterable[int]) -> tuple[Meant, ...]:
+        """Return the skills that the words at some places mean together without naming them, the likeliest first."""
+        return tuple(self._clues.meant(words, within))
 
     def ancestors(self, skill: Skill) -> frozenset[str]:
         """Return the keys of a skill's parents, their parents and so on."""

@@ -80,6 +80,12 @@ def test_a_sentence_that_asks_without_a_name_is_looked_at_beside_one_that_names(
     assert {one.label for one in read.skills} == {"Lektorat", "Videoschnitt"}
 
 
+def test_what_is_refused_is_not_described_either(vocabulary: Vocabulary) -> None:
+    described = "Elster, Finanzamt, ein Jahr Belege: wer übernimmt das?"
+    assert [one.label for one in read_post(described, vocabulary).skills] == ["Steuerberatung"]
+    assert not read_post(f"Wir brauchen keine Steuerberatung. {described}", vocabulary).asks
+
+
 def test_each_line_of_the_file_names_a_known_skill_or_points_and_words(vocabulary: Vocabulary) -> None:
     label, seen = "", set[tuple[str, str]]()
     for line in lines():
