@@ -8,7 +8,6 @@ that names no aim asks for who knows what is left: "Wir müssen von VMware weg, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from bot.matching.post import Named, Post
@@ -26,12 +25,12 @@ def asked_back(post: Post, named: Sequence[Named]) -> tuple[Named, ...]:
     if any(asks(one.signs) for one in post.sentences):
         sought = [_is_unable(post, one) or _is_sought_later(post, one) for one in named]
         if any(sought):
-            return tuple(replace(one, ignored="") if is_so else one for one, is_so in zip(named, sought, strict=True))
+            return tuple(one.left_out("") if is_so else one for one, is_so in zip(named, sought, strict=True))
     if rules()["moving"].search(post.signs):
-        return tuple(replace(one, ignored="") if one.ignored == "denied" else one for one in named)
+        return tuple(one.left_out("") if one.ignored == "denied" else one for one in named)
     found = rules()["asks back"].search(post.signs)
     meant = max((one.sentence for one in named if found and one.first < found.start()), default=-1)
-    return tuple(replace(one, ignored="") if one.sentence == meant and _is_told_of(one) else one for one in named)
+    return tuple(one.left_out("") if one.sentence == meant and _is_told_of(one) else one for one in named)
 
 
 def _is_told_of(one: Named) -> bool:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.domain.skills import Skill
+from bot.matching.parts import LANGUAGE_LESSONS, is_language
 from bot.matching.post import LANGUAGE_WORK
 
 # What goes along with any other trade: it says how, where or for whose business the work is done.
@@ -18,7 +19,7 @@ _WITH_ANY: Final = frozenset({
     "Business Intelligence", "CMS", "Cloud", "Content-Erstellung", "Datenanalyse", "DevOps", "E-Commerce", "ERP",
     "Hosting", "IT-Beratung", "Logistik", "Personalwesen", "Recherche", "Terraform", "Unternehmensberatung", "YouTube",
 })  # fmt: skip
-_SHOPS: Final = frozenset({
+_SITES: Final = frozenset({
     "Shopware", "Magento", "WooCommerce", "PrestaShop", "TYPO3", "Drupal", "WordPress", "Contao", "JTL",
 })  # fmt: skip
 _PIPELINES: Final = frozenset({"Data Engineering", "Databricks", "Snowflake", "dbt", "Airflow"})
@@ -49,9 +50,9 @@ _WITH: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
     "Musikproduktion": frozenset({"DJ"}),
     "Azure": _PIPELINES | _TESTING,
     "CI/CD": _TESTING,
-    "PHP": _SHOPS,
-    "Symfony": _SHOPS,
-    "HTML/CSS": _SHOPS,
+    "PHP": _SITES,
+    "Symfony": _SITES,
+    "HTML/CSS": _SITES,
     "Vue.js": frozenset({"Shopware"}),
     "MS SQL Server": frozenset({"C#", ".NET"}),
     "Barrierefreiheit": frozenset({"React", "Vue.js", "Angular", "Nuxt", "Next.js", "Drupal", "Flutter", "Blazor"}),
@@ -75,10 +76,10 @@ def going_along(core: Mapping[str, Skill], sought: Collection[str]) -> Iterator[
     along = {key for key, skill in core.items() if key not in sought and labels & _WITH.get(skill.label, frozenset())}
     works = {skill.part for key, skill in core.items() if key not in along and skill.label not in _WITH_ANY}
     has_framework = any(skill.part == "frontend" and skill.label not in _SPOKEN_ALONG for skill in core.values())
-    translates = bool(labels & (LANGUAGE_WORK | {"Sprachunterricht", "Deutsch als Fremdsprache"}))
+    translates = bool(labels & (LANGUAGE_WORK | LANGUAGE_LESSONS))
     for key, skill in core.items():
         is_beside = skill.label in _WITH_ANY and bool(works) and skill.part not in works and key not in sought
-        is_language = skill.part == "translation" and skill.label not in LANGUAGE_WORK and len(core) > 1
         is_spoken = skill.label in _SPOKEN_ALONG and has_framework
-        if key in along or is_beside or is_spoken or (is_language and not translates):
+        is_mere_language = is_language(skill) and len(core) > 1 and not translates
+        if key in along or is_beside or is_spoken or is_mere_language:
             yield key

@@ -14,6 +14,7 @@ from bot.matching.words import Word, folded
 _LISTING: Final = folded("und oder or and bzw sowie auch inkl mit with plus sondern un".split())
 _FAR: Final = 1_000  # words
 _NEAR: Final = 20  # words between which a name that counts is evidence for another of its trade
+PAIR: Final = "pair"  # how a skill is read from two words that stand apart
 _KIN: Final = CODE | {"qa"}  # trades that are named together
 
 
@@ -85,7 +86,7 @@ def likeliest(candidates: list[Candidate]) -> list[Candidate]:
     """
     meant: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
     for one in candidates:
-        if one.entry.kind is Kind.WORK and one.how != "pair" and one.first == one.last:
+        if one.entry.kind is Kind.WORK and one.how != PAIR and one.first == one.last:
             meant[one.first, one.last].append(one)
     out: list[Candidate] = []
     for ones in meant.values():

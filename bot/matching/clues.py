@@ -81,13 +81,14 @@ class Clues:
         """Return the skill that most of the words at these places speak for, if it is clear."""
         counted: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)  # by skill and clue: points, place
         for at, clues in seen.items():
-            best = {clue.skill: clue for clue in sorted(clues, key=lambda clue: clue.points)}
-            for clue in best.values():
+            for clue in clues:
                 counted[clue.skill].setdefault(clue.number, (clue.points, at))
         sums = {skill: sum(points for points, _ in by.values()) for skill, by in counted.items()}
-        skill, *others = sorted(sums, key=lambda skill: (-sums[skill], skill)) or (-1,)
-        if skill < 0 or sums[skill] < ENOUGH or (others and sums[skill] - sums[others[0]] < _CLEARLY):
+        ranked = sorted(sums, key=lambda skill: (-sums[skill], skill))
+        lead = sums[ranked[0]] - sums[ranked[1]] if len(ranked) > 1 else _CLEARLY
+        if not ranked or sums[ranked[0]] < ENOUGH or lead < _CLEARLY:
             return None
+        skill = ranked[0]
         places = dict.fromkeys(at for _, at in sorted(counted[skill].values(), key=lambda one: -one[0]))
         return Meant(self._entries[skill], tuple(places)) if len(places) >= _WORDS else None
 
@@ -109,7 +110,10 @@ class Clues:
             self._ended[bare].append(clue)
 
     def _looked_up(self, word: tuple[str, bool]) -> tuple[Clue, ...]:
-        """Return the clues that a folded word is; the second says whether it may be a verb, being in small letters."""
+        """Return the clues that a folded word is, for each skill the weightiest.
+
+        The second says whether it may be a verb, being in small letters.
+        """
         key, is_small = word
         forms = noun_forms(key)
         found = [clue for form in forms for clue in self._whole.get(form, ())]
@@ -120,4 +124,8 @@ class Clues:
         for form in forms:
             for start in range(1, len(form) - _SHORTEST):
                 found += self._ended.get(form[start:], ())
-        return tuple(dict.fromkeys(found))
+        return tuple({clue.skill: clue for clue in sorted(dict.fromkeys(found), key=_points)}.values())
+
+
+def _points(clue: Clue) -> int:
+    return clue.points

@@ -7,13 +7,10 @@ from typing import Final
 
 from bot.matching.candidates import Candidate, with_role
 from bot.matching.entries import Kind
-from bot.matching.tails import DOINGS, TEACHING
-from bot.matching.words import Word, folded
+from bot.matching.tails import COURSES, DOINGS, TEACHING
+from bot.matching.words import Word
 
 _ACTIVITIES: Final = DOINGS | TEACHING
-TRAININGS: Final = folded(
-    "Schulung Schulungen Kurs Kurse Workshop Workshops Training Trainings Seminar Seminare".split()
-)
 
 
 def last_of(words: Sequence[Word], found: Candidate) -> int:
@@ -35,7 +32,7 @@ def kind_of(words: Sequence[Word], found: Candidate, last: int, *, is_role: bool
 
 def training_in(word: str) -> str:
     """Return the training with which a folded compound ends, or "": of "gitworkshop" the workshop."""
-    return next((tail for tail in TRAININGS if word.endswith(tail)), "")
+    return next((tail for tail in COURSES if word.endswith(tail)), "")
 
 
 def _follows(words: Sequence[Word], at: int, keys: Collection[str]) -> bool:

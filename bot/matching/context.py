@@ -15,6 +15,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import Final
 
+from bot.matching.candidates import PAIR
 from bot.matching.entries import CODE, Kind
 from bot.matching.parts import TRAININGS
 from bot.matching.post import GENERAL, LONG, MATERIAL, Named, Post, clause
@@ -25,7 +26,6 @@ from bot.matching.templates import TEMPLATES
 CORE: Final = "core"
 _SOFTWARE: Final = CODE | {"ux", "qa"}
 _SHORT: Final = 300  # characters up to which a post says little but what it asks for
-APART: Final = "pair"
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
 _PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES if template.is_whole)
@@ -209,7 +209,7 @@ def _without_guesses(post: Post, named: Sequence[Named], asked: Set[int]) -> lis
 
     Where one of the two is the word that asks, it is asked for: "Fotos von der Werkstatt bräuchten wir auch".
     """
-    said = {one.skill.part for one in named if _is_core(one) and one.hit.how != APART}
+    said = {one.skill.part for one in named if _is_core(one) and one.hit.how != PAIR}
     if not said:
         return list(named)
     return [

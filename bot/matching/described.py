@@ -7,12 +7,12 @@ skill stands where the post asks for somebody, as far as one of its words stands
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from bot.matching.candidates import PAIR
 from bot.matching.clues import Meant
-from bot.matching.context import APART
 from bot.matching.exclusions import without_excluded
 from bot.matching.finding import Hit
 from bot.matching.post import Named, Post, Sentence, read
@@ -25,39 +25,38 @@ _SETTLED: Final = ("denied", "taken", "later", "self", "others")  # names whose 
 
 def with_described(post: Post, named: tuple[Named, ...], vocabulary: Vocabulary) -> tuple[Post, tuple[Named, ...]]:
     """Return a post and what it names, with what it only describes."""
-    asking = [sentence for sentence in post.sentences if asks(sentence.signs)]
     known = {one.skill.key for one in named if not one.ignored or _is_settled(one)}
-    described = [hit for hit in _described(post, named, asking, vocabulary) if hit.skill.key not in known]
+    described = [hit for hit in _described(post, named, vocabulary) if hit.skill.key not in known]
     if not described:
         return post, named
-    hits = sorted((*(one.hit for one in post.named), *described), key=lambda hit: hit.first)
-    told = read(post.words, hits)
-    return told, tuple(replace(one, ignored="") if one.hit.how == DESCRIBED else one for one in without_excluded(told))
+    told = read(post.words, sorted((*(one.hit for one in post.named), *described), key=lambda hit: hit.first))
+    return told, tuple(one.left_out("") if one.hit.how == DESCRIBED else one for one in without_excluded(told))
 
 
-def _described(post: Post, named: Sequence[Named], asking: Sequence[Sentence], vocabulary: Vocabulary) -> Iterator[Hit]:
+def _described(post: Post, named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Hit]:
     words = post.words.words
-    settled = {at for one in named if _is_settled(one) for at in range(one.hit.first, one.hit.last + 1)}
-    free = [at for at in range(len(words)) if at not in settled]
-    if all(one.ignored for one in named):
-        for meant in vocabulary.described(words, free):
-            yield _hit(post, meant, asking)
-        return
+    asking = {number: _words_of(post, one) for number, one in enumerate(post.sentences) if asks(one.signs)}
     spoken = {one.sentence for one in post.named}
-    for number, sentence in enumerate(post.sentences):
-        if sentence in asking and number not in spoken:
-            within = [at for at in free if sentence.start <= post.at[at] < sentence.end]
-            for meant in vocabulary.described(words, within):
-                yield _hit(post, meant, asking)
+    is_asked = any(not one.ignored for one in named)
+    whole = range(len(words))
+    looked_at = [asking[number] for number in asking if number not in spoken] if is_asked else [whole]
+    settled = {at for one in named if _is_settled(one) for at in range(one.hit.first, one.hit.last + 1)}
+    for places in looked_at:
+        for meant in vocabulary.described(words, [at for at in places if at not in settled]):
+            yield _hit(post, meant, asking.values())
+
+
+def _words_of(post: Post, sentence: Sentence) -> range:
+    return range(bisect_left(post.at, sentence.start), bisect_left(post.at, sentence.end))
 
 
 def _is_settled(one: Named) -> bool:
     """Say whether a skill is refused or done; what only two words apart say may be a complaint: "taugt nichts"."""
-    return one.ignored in _SETTLED and one.hit.how != APART
+    return one.ignored in _SETTLED and one.hit.how != PAIR
 
 
-def _hit(post: Post, meant: Meant, asking: Sequence[Sentence]) -> Hit:
-    within = [at for at in meant.places if any(one.start <= post.at[at] < one.end for one in asking)]
+def _hit(post: Post, meant: Meant, asking: Collection[range]) -> Hit:
+    within = [at for at in meant.places if any(at in places for places in asking)]
     at = (within or meant.places)[0]
     other = next(place for place in meant.places if place != at)
     word, entry = post.words.words[at], meant.entry

@@ -15,14 +15,14 @@ from typing import Final, NamedTuple
 from bot.domain.folding import contracted
 from bot.domain.skills import Skill
 from bot.matching.candidates import Candidate, likeliest, with_evidence, with_role, without_unlisted
-from bot.matching.compounds import TRAININGS, kind_of, last_of, training_in
+from bot.matching.compounds import kind_of, last_of, training_in
 from bot.matching.declined import noun_forms
 from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_made
 from bot.matching.meanings import NOTHING, Meaning, Reading
 from bot.matching.names import Names
 from bot.matching.spelling import SMALL_WORDS, guard_of
-from bot.matching.tails import GROUPS, ROLE_TAILS
+from bot.matching.tails import COURSES, GROUPS, ROLE_TAILS
 from bot.matching.together import together
 from bot.matching.words import Word, Words, read_words
 
@@ -159,7 +159,7 @@ class Finder:
         if last == first:
             return []
         is_training = any(one.entry.skill.part == _TRAINING for one in found)
-        if words[last].key in TRAININGS:
+        if words[last].key in COURSES:
             if is_training:
                 what = self._longest(words, first, False, until=last)
                 known = {one.entry.skill.key for one in found}

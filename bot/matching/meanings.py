@@ -14,7 +14,6 @@ from bot.matching.remembered import Remembered
 _MILDEST: Final = tuple(Guard)
 _NEXT: Final = 3  # letters of a name that are known behind its first word
 _LAST: Final = "\U0010ffff"  # behind all letters
-_NO_NOUNS: Final[Mapping[str, str]] = {}
 _BEFORE_A_SEAM: Final = "aeiouq"  # letters of two words that may fold to fewer than both have: "auto" and "oeffnung"
 _BEHIND_A_SEAM: Final = "aeou"
 
@@ -72,7 +71,7 @@ class Start(NamedTuple):
         return (word[-1:] in _BEFORE_A_SEAM and behind[:1] in _BEHIND_A_SEAM) or behind[0] == "."
 
 
-NOTHING: Final = Start((), None, _NO_NOUNS, "")
+NOTHING: Final = Start((), None, {}, "")
 
 
 class Starts:

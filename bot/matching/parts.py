@@ -94,7 +94,7 @@ def _part_of(skill: Skill, core: Sequence[Skill], topics: Collection[str]) -> st
     """Return the part of a skill that no finer one belongs to."""
     if skill.key in topics and any(other.label in TRAININGS for other in core):
         return TRAINING
-    if _is_language(skill) and _is_taught(core):
+    if is_language(skill) and _is_taught(core):
         return TRAINING
     beside = [other for other in core if other.label == _WITH.get(skill.label)]
     if not beside and skill.label in _LANGUAGES:
@@ -102,7 +102,8 @@ def _part_of(skill: Skill, core: Sequence[Skill], topics: Collection[str]) -> st
     return trade(beside[0] if beside else skill)
 
 
-def _is_language(skill: Skill) -> bool:
+def is_language(skill: Skill) -> bool:
+    """Say whether a skill is a language, which is no work by itself."""
     return skill.part == TRANSLATION and skill.label not in LANGUAGE_WORK
 
 

@@ -2,9 +2,10 @@
 
 1. Words are read, and the names of skills among them (`finding`).
 2. What is named without being asked for is left out (`exclusions`).
-3. A post asks when a sentence of it asks for somebody and a skill is left (`requests`).
-4. Each skill that is left is weighed: the job itself, or beside it (`weighing`).
-5. Core and side make the parts (`parts`).
+3. What is described where nothing is named is added (`described`).
+4. A post asks when a sentence of it asks for somebody and a skill is left (`requests`).
+5. Each skill that is left is weighed: the job itself, or beside it (`weighing`).
+6. Core and side make the parts (`parts`).
 
 Two rules keep pings precise: "Entwickler" and the like stay out where a finer skill of theirs is named, and a
 language stays out unless translating or teaching is named as well ("gutes Englisch" asks for no translator).
@@ -121,10 +122,11 @@ def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:
 
     Beside others it goes without saying, and who is asked for them all covers it by these.
     """
+    if len({one.skill.key for one in named if one.weight}) != 1:
+        return
     out = {one.skill.key for one in named if one.ignored}
-    is_alone = len({one.skill.key for one in named if one.weight}) == 1
     for one in named:
-        for skill in vocabulary.implied(one.skill) if one.weight and is_alone else ():
+        for skill in vocabulary.implied(one.skill) if one.weight else ():
             if skill.key in out:
                 continue
             yield replace(one, hit=one.hit._replace(skill=skill, how="implied"))

@@ -44,9 +44,10 @@ DOINGS: Final = folded(
     " Leistungen Konzeption Verbesserung Auffrischung Übernahme Inbetriebnahme Fehlersuche Reparatur Organisation"
     " Dienst Vorbereitung Begleitung Verwaltung".split()
 )  # fmt: skip
-TEACHING: Final = folded(
-    "Schulung Schulungen Training Trainings Kurs Kurse Workshop Workshops Seminar Seminare Nachhilfe Unterricht"
-    " Crashkurs Grundkurs Einweisung Coaching Sprechstunde Fortbildung".split()
+# Names of trainings, of which a compound may be about something else: the Gitworkshop is a workshop, and Git.
+COURSES: Final = folded("Schulung Schulungen Kurs Kurse Workshop Workshops Training Trainings Seminar Seminare".split())
+TEACHING: Final = COURSES | folded(
+    "Nachhilfe Unterricht Crashkurs Grundkurs Einweisung Coaching Sprechstunde Fortbildung".split()
 )
 WORK_TAILS: Final = DOINGS | TEACHING | folded(
     "Kenntnisse Skills Erfahrung Know-how Wissen Expertise Expertenwissen Projekt Projekte Job Jobs Problem Probleme"

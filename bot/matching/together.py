@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.matching.apart import Apart, apart
-from bot.matching.candidates import Candidate
+from bot.matching.candidates import PAIR, Candidate
 from bot.matching.pairs import Pairs
 from bot.matching.verbs import stem_of
 from bot.matching.words import Word, Words, spoken
@@ -37,7 +37,7 @@ def together(pairs: Pairs, post: Words, found: Sequence[Candidate]) -> Iterator[
         if not (is_loose and len(shared) < len(names)):
             meant[key] = one._replace(is_loose=is_loose)
     for one in meant.values():
-        yield Candidate(one.entry, one.at, one.at, "pair", False, False, other=one.other)
+        yield Candidate(one.entry, one.at, one.at, PAIR, False, False, other=one.other)
 
 
 def _says_it(words: Sequence[Word], first: int, last: int, pair: Apart) -> bool:

@@ -34,7 +34,6 @@ PART_LABELS: Mapping[str, str] = MappingProxyType({
     "engineering": "Technik und Bau", OTHER_PART: "Weiteres",
 })  # fmt: skip
 SHORTEST_IN_TEXT = 3  # letters of an alias that counts in running text; fewer stand for too many things
-_NO_KEYS = frozenset[str]()
 _NEAR_ENOUGH = 0.78  # difflib's ratio: "pyton" has 0.91 to "python", "ton" 0.75
 _AROUND = " \t\"'„“”‚‘’«»•·,;:!?"
 _BULLET = re.compile(r"^(?:\*\s+)+")  # without a blank behind it, a star is no bullet but part of what was typed
@@ -136,7 +135,7 @@ class Vocabulary:
 
     def ancestors(self, skill: Skill) -> frozenset[str]:
         """Return the keys of a skill's parents, their parents and so on."""
-        return self._ancestors.get(skill.key, _NO_KEYS)
+        return self._ancestors.get(skill.key, frozenset())
 
     def implied(self, skill: Skill) -> tuple[Skill, ...]:
         """Return what is asked for as well by who asks for this skill."""
