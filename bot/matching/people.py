@@ -13,7 +13,7 @@ itself: who builds with Next.js and gladly hands React on is not asked for React
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 from functools import reduce
 from heapq import merge
@@ -22,14 +22,14 @@ from math import inf
 from operator import or_
 from typing import Final
 
-from bot.domain.folding import fold
 from bot.domain.members import Member
-from bot.domain.skills import MemberSkill, Skill, Stance
-from bot.domain.tagging import TAGS_PER_WEEK, enough_until
+from bot.domain.skills import Skill, Stance
+from bot.domain.tagging import TAGS_PER_WEEK
 from bot.domain.towns import neighbours
 from bot.matching.covering import Above, nothing_above
+from bot.matching.packing import Packing
 from bot.matching.people_sets import BOOKED_OUT, FINDABLE, FREE, NEVER_TAGGED, READS_OVERVIEW, TAGGABLE, names_of
-from bot.matching.person import NEVER, Etiquette, Person, Standing, packed
+from bot.matching.person import NEVER, Person
 from bot.matching.rows import Rows, as_bits, numbers
 from bot.matching.timed import Timed
 
@@ -47,16 +47,12 @@ class PeopleIndex:
 
     def __init__(self, above: Above = nothing_above, per_week: int = TAGS_PER_WEEK) -> None:
         self.above = above
-        self._per_week = per_week
+        self._packing = Packing(per_week)
         self._sets: dict[Hashable, Rows] = {}
         self._people: dict[int, Person] = {}
         self._rows: list[Person | None] = []
         self._staged: dict[int, Person] = {}
-        self._standings: dict[Standing, Standing] = {}
-        self._etiquettes: dict[Etiquette, Etiquette] = {}
         self._above: dict[Skill, frozenset[str]] = {}
-        self._numbers: dict[MemberSkill, int] = {}
-        self._held: list[MemberSkill] = []
         self._free: tuple[date, int] | None = None
         self._begin()
 
@@ -65,14 +61,7 @@ class PeopleIndex:
 
     def put(self, member: Member) -> None:
         """Keep what is now true of a member; it counts from `settle` on."""
-        standing = Standing(member.town, member.availability, member.is_findable, member.may_be_tagged)
-        self._staged[member.id] = Person(
-            member.id,
-            self._standings.setdefault(standing, standing),
-            packed(list(map(self._number, member.skills)), fold(member.name)),
-            member.last_tagged_at.timestamp() if member.last_tagged_at else NEVER,
-            self._etiquette(member),
-        )
+        self._staged[member.id] = self._packing.packed(member)
 
     def remove(self, member_id: int) -> None:
         """Forget a member, at once."""
@@ -100,10 +89,6 @@ class PeopleIndex:
             rows.bits()  # up to 6 ms for a set of 100,000
             if count % 4 == 0:
                 yield
-
-    def skills(self, person: Person) -> Sequence[MemberSkill]:
-        """Return what somebody named."""
-        return [self._held[number] for number in person.skills]
 
     def having(self, stance: Stance, key: str) -> int:
         """Return who has a skill or a finer one, in this stance; or `ANYTHING` in it."""
@@ -254,29 +239,8 @@ class PeopleIndex:
         self._enough.put(person.row, person.etiquette.enough_until)
         self._paused.put(person.row, person.etiquette.paused_until)
 
-    def _etiquette(self, member: Member) -> Etiquette:
-        """Return how somebody may be tagged; what most have in common is the same object for all of them."""
-        wishes = member.wishes
-        enough = enough_until(member.pings, wishes.budget(self._per_week))
-        one = Etiquette(
-            enough.timestamp() if enough is not None else -inf,
-            wishes.paused_until.timestamp() if wishes.paused_until is not None else -inf,
-            wishes.quiet_days,
-            wishes.muted_keys,
-            member.reads_overview,
-        )
-        is_common = enough is None and wishes.paused_until is None and not wishes.muted
-        return self._etiquettes.setdefault(one, one) if is_common else one
-
     def _names(self, person: Person) -> set[Hashable]:
-        return names_of(person, self.skills(person), self._all_above)
-
-    def _number(self, held: MemberSkill) -> int:
-        """Return the number under which a skill is kept."""
-        if (number := self._numbers.get(held)) is None:
-            number = self._numbers[held] = len(self._held)
-            self._held.append(held)
-        return number
+        return names_of(person, self._packing.skills(person), self._all_above)
 
     def _all_above(self, skill: Skill) -> frozenset[str]:
         """Return what lies above a skill, the same set for everybody."""
