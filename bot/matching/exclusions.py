@@ -44,6 +44,7 @@ _TURNING: Final = _WORKING_OVER | {"Übersetzung", "Transkription", "Sprecher"}
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
 _WITH_BOTH: Final = ("denied", "taken", "self", "others", "offered")
 _BEHIND: Final = "behind "
+_IN_TROUBLE: Final = frozenset({"denied", "others", "own", "channel"})  # rules that a complaint only looks like
 
 
 def without_excluded(post: Post) -> tuple[Named, ...]:
@@ -62,7 +63,7 @@ def without_excluded(post: Post) -> tuple[Named, ...]:
                 if ignored.get(place, "purpose") == "purpose":
                     ignored[place] = why
     return asked_back(
-        post, tuple(_without_topics(post, [_marked(one, _why(post, one, ignored)) for one in post.named]))
+        post, tuple(_without_topics(post, [_marked(post, one, _why(post, one, ignored)) for one in post.named]))
     )
 
 
@@ -76,13 +77,22 @@ def _why(post: Post, one: Named, ignored: Mapping[int, str]) -> str:
     return why or (other if other in _WITH_BOTH or (other == "purpose" and is_verb) else "")
 
 
-def _marked(one: Named, why: str) -> Named:
-    """Return a name as ignored; a technology that is there already may be what the work is done on."""
+def _marked(post: Post, one: Named, why: str) -> Named:
+    """Return a name as ignored; a technology that is there already may be what the work is done on, or for."""
     if why == "purpose" and (one.hit.kind is not Kind.WORK or one.hit.is_role):
         return one
     is_thing = one.hit.kind in (Kind.TOOL, Kind.TECH) and not one.hit.is_role
+    if why in _IN_TROUBLE and is_thing and _is_in_trouble(post, one):
+        return one
     is_used = is_thing and (why == "there" or (why == "taken" and one.hit.kind is Kind.TOOL))
     return one.weighing("there") if is_used else one.left_out(why)
+
+
+def _is_in_trouble(post: Post, one: Named) -> bool:
+    """Say whether the clause around a name tells what goes wrong: "Im SharePoint findet kein Mensch mehr was"."""
+    sentence = post.sentences[one.sentence]
+    first, last = clause(sentence.signs, one.first - sentence.start, one.last - sentence.start)
+    return rules()["trouble"].search(sentence.signs, first, last) is not None
 
 
 def _stretches(sentence: str, section: str, is_replacing: bool, named: Set[int]) -> Iterator[Stretch]:

@@ -15,7 +15,7 @@ from bot.matching.alternatives import Rules
 from bot.matching.entries import Kind
 from bot.matching.post import LONG, Named, Post
 from bot.matching.rulebook import rules, several
-from bot.matching.signs import ENOUGH, OVERRULED, OVERRULING, SIGNS, points, seen_in
+from bot.matching.signs import ENOUGH, OVERRULED, SIGNS, points, seen_in
 
 _REMEMBERED: Final = 256  # sentences: those of a post are looked at by several rules
 _NEAR: Final = 2  # sentences between which a request and what it asks for may stand apart
@@ -34,6 +34,7 @@ _REFUSALS: Final = {
 _NO_THING: Final = ("made for something", "somebody who", "someone of a trade")
 _ASKED_THEN: Final = ("asks for advice", "seeks a thing")  # "Tipp gesucht: Wer baut mir das?"
 _OFFERS: Final = "offers"
+_BY_NONE: Final[frozenset[str]] = frozenset()
 _PLACES: Final = {name: place for place, name in enumerate(SIGNS)}  # of each sign in the order of their table
 
 
@@ -104,8 +105,8 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str, tuple[str,
 
 def _shown(told: Collection[str]) -> tuple[str, ...]:
     """Return the signs that count, in the order of their table."""
-    without = () if OVERRULING.isdisjoint(told) else OVERRULED
-    return tuple(sorted((name for name in told if name in _PLACES and name not in without), key=_PLACES.__getitem__))
+    counting = (name for name in told if name in _PLACES and OVERRULED.get(name, _BY_NONE).isdisjoint(told))
+    return tuple(sorted(counting, key=_PLACES.__getitem__))
 
 
 def _told(post: Post, asked: Sequence[Named]) -> Iterator[str]:
@@ -147,6 +148,8 @@ def _formed(post: Post, named: Sequence[Named], asked: Sequence[Named]) -> Itera
         "task named": bool(rules()["job task"].search(post.signs)),
         "given": bool(rules()["job given"].search(post.signs)),
         "unable": _is_unable(post),
+        "trouble": "?" in post.signs
+        and any(rules()["trouble"].search(post.sentences[number].signs) for number in {one.sentence for one in asked}),
         "event": bool(rules()["event"].search(post.signs)),
     }
     return (name for name, is_seen in seen.items() if is_seen)

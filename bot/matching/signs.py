@@ -47,6 +47,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "when": Sign(1, "Eine Zeit oder Frist steht da."),
     "client": Sign(3, "Eine Firma, ein Verein oder ein Amt ist genannt."),
     "unable": Sign(3, "Jemand kann etwas nicht und fragt, wer es kann."),
+    "trouble": Sign(2, "Mit etwas, das da ist, geht etwas schief."),
     "amount": Sign(4, "Der Umfang der Arbeit steht da."),
     "urgent": Sign(4, "Es eilt."),
     "infinitive": Sign(5, "Da steht nur, was zu tun ist, ohne wer es tut."),
@@ -102,9 +103,12 @@ SIGNS: Final[dict[str, Sign]] = {
 TELLING: Final = frozenset({"past", "tells of self"})
 
 
-# Signs of a question for advice, which say nothing where somebody asks as well who does it: "Welches CRM, und wer …?"
-OVERRULED: Final = frozenset({"advice question", "asks for advice"})
-OVERRULING: Final = frozenset({"somebody does"})
+# What signs say nothing beside others: "Welches CRM, und wer baut es?" asks who does it, "Hat jemand Erfahrung mit
+# COBOL? Umfang 40 Tage" gives work.
+OVERRULED: Final[dict[str, frozenset[str]]] = {
+    "advice question": frozenset({"somebody does"}),
+    "asks for advice": frozenset({"somebody does", "amount", "work is given"}),
+}
 
 
 def seen_in(signs: str, told: Sequence[str]) -> Iterator[str]:
