@@ -9,7 +9,8 @@ known     "Erfahrung mit Kafka", "TypeScript versteht sich", under "Dein Profil:
 there     "CMS ist Contao", "DATEV ist eingerichtet": what is there already; no matter for a work of another kind, such
           as photos for that shop
 tool      what the vocabulary calls a tool or a way, unless it is itself asked for: "Monitoring einrichten", "wer kann
-          InDesign", "Canva-Vorlagen"
+          InDesign", "Canva-Vorlagen"; or it is one that a short post names because the job is done in it and nothing
+          else: "Cutter gesucht, DaVinci Resolve"
 works     "gebaut wird mit Vue", "Technik: Unity": core for the same trade, else as what is there
 duty      under "Deine Aufgaben:", or anywhere below a title that says what the job is; of the title's trade it is core
 core      all else
@@ -28,7 +29,7 @@ from typing import Final
 from bot.matching.alternatives import Rules
 from bot.matching.context import CORE, in_context
 from bot.matching.entries import CODE, Kind
-from bot.matching.post import LANGUAGE_USERS, Named, Post, about, clause
+from bot.matching.post import LANGUAGE_USERS, LONG, Named, Post, about, clause
 from bot.matching.rulebook import rules, several
 from bot.matching.sought import asked_in, asking
 
@@ -49,6 +50,12 @@ _MANNERS: Final = (
 )
 _OF_EVERY_LAYER: Final = "Fullstack-Entwicklung"
 _LIKEWISE: Final = 4  # signs
+# Tools that a job is done in from start to end: whoever cannot work with them is no help. Files in InDesign or Figma,
+# bookings in DATEV and tickets in Jira come along with a job.
+_DONE_IN_IT: Final = frozenset({
+    "DaVinci Resolve", "Final Cut", "Adobe Premiere", "After Effects", "Adobe Photoshop", "Adobe Illustrator",
+    "MQTT", "GraphQL", "Microservices", "CI/CD", "Monitoring",
+})  # fmt: skip
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
 
 
@@ -128,6 +135,8 @@ def _weight_of_a_tool(post: Post, one: Named, said: str, is_asked: bool) -> str:
     if said == "made" and section == "section duty" and not is_asked:
         return "duty"
     is_made = (said == "made" and is_asked) or (_is_made(post, one) and said != "known" and section != "section duty")
+    if not is_made and not said and not section and one.skill.label in _DONE_IN_IT and len(post.words.text) <= LONG:
+        return CORE
     if not is_made or section == "section known":
         return "known" if said == "known" else "tool"
     return CORE
