@@ -53,8 +53,7 @@ _LIKEWISE: Final = 4  # signs
 # Tools that a job is done in from start to end: whoever cannot work with them is no help. Files in InDesign or Figma,
 # bookings in DATEV and tickets in Jira come along with a job.
 _DONE_IN_IT: Final = frozenset({
-    "DaVinci Resolve", "Final Cut", "Adobe Premiere", "After Effects", "Adobe Photoshop", "Adobe Illustrator",
-    "MQTT", "GraphQL", "Microservices", "CI/CD", "Monitoring",
+    "DaVinci Resolve", "Final Cut", "Adobe Premiere", "After Effects", "Adobe Photoshop", "Adobe Illustrator", "MQTT",
 })  # fmt: skip
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
 

@@ -23,10 +23,11 @@ from bot.matching.reading import read_post
 from bot.matching.vocabulary import Vocabulary
 
 DATA: Final = Path(__file__).parents[1] / "data" / "matching"
-SETS: Final = ("examples", "seen", "fresh", "unseen")
+SETS: Final = ("examples", "seen", "fresh", "matched", "unseen")
 CHATTER: Final = ("chatter", "chatter-unseen")
 LINES: Final = ("lines", "lines-unseen", "everyday")  # short posts of which is only said whether they ask for somebody
-TOLD: Final = ("told", "described", "described-unseen")  # requests for one skill each, those described without its name
+# Requests for one skill each: by its names, described without any, and in other words of all kinds.
+TOLD: Final = ("told", "described", "described-unseen", "otherwise", "otherwise-unseen")
 _NEVER: Final = ("nicht verfügbar", "ausgebucht")
 _BEST: Final = 5  # people of whom the order counts
 _TODAY: Final = date(2026, 11, 27)
