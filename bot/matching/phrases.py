@@ -30,6 +30,7 @@ from bot.matching.alphabet import COMMON, Alphabet
 from bot.matching.alternatives import Rule
 from bot.matching.endings import ENDINGS, EVERY_ENDING, endings
 from bot.matching.typos import slips
+from bot.matching.words import Word
 
 _PIECE = re.compile(
     r"(?P<look>\(\?<?[!=])|<(?P<many>[^>]+)>|(?P<any>_)|(?P<word>[^\W_]+~?)|(?P<count>\{[\d,]+\})|\s+|(?P<sign>.)"
@@ -127,6 +128,11 @@ class Grammar:
             if len(known) < _REMEMBERED:
                 known[text] = sign
         return sign
+
+    def plain(self, words: Iterable[Word]) -> list[str]:
+        """Return the characters for words that belong to no name."""
+        known = self._signs[Part.NONE]
+        return [known.get(word.text) or self.sign(word.key, word.text, Part.NONE) for word in words]
 
     def classes(self, key: str) -> frozenset[str]:
         """Return the classes of a folded word."""

@@ -106,8 +106,8 @@ def read(words: Words, hits: Sequence[Hit]) -> Post:
     at = words.at
     sign = grammar().sign
     told = list(words.marks)
-    for word, place in zip(words.words, at, strict=True):
-        told[place] = sign(word.key, word.text, Part.NONE)
+    for place, one in zip(at, grammar().plain(words.words), strict=True):
+        told[place] = one
     for hit in hits:
         part = Part.ROLE if hit.is_role else _PART_OF[hit.kind]
         for index in range(hit.first, hit.last + 1):
@@ -172,9 +172,10 @@ def _placed(hits: Iterable[Hit], at: Sequence[int], told: Sequence[Sentence]) ->
 
 def _quoted(words: Words, at: Sequence[int]) -> frozenset[int]:
     """Return the signs of words that stand in quotation marks, where there are several in a row."""
+    quotes = list(_QUOTE.finditer(words.text))
     quoted: set[int] = set()
-    starts = [word.start for word in words.words]
-    for quote in _QUOTE.finditer(words.text):
+    starts = [word.start for word in words.words] if quotes else []
+    for quote in quotes:
         inside = at[bisect_right(starts, quote.start()) : bisect_left(starts, quote.end())]
         if len(inside) >= _QUOTED_WORDS:
             quoted.update(inside)
