@@ -104,3 +104,13 @@ def test_each_line_of_the_file_names_a_known_skill_or_points_and_words(vocabular
             assert (label, word) not in seen, f"{word} stands twice below {label}"
             assert "-" not in word, f"{word} is two words where posts are read"
             seen.add((label, word))
+
+
+def test_a_language_that_is_only_described_is_translated_where_no_other_work_with_it_is_named(
+    vocabulary: Vocabulary,
+) -> None:
+    letter = "Unsere Espressozulieferer aus Neapel schicken lange Mails, ich verstehe davon nur ciao und grazie. Wer hilft?"
+    assert {one.label for one in read_post(letter, vocabulary).skills} == {"Italienisch", "Übersetzung"}
+    lessons = "Meine Frau kommt aus Neapel, ich verstehe nur ciao und grazie. Wer gibt mir Sprachunterricht?"
+    assert {one.label for one in read_post(lessons, vocabulary).skills} <= {"Italienisch", "Sprachunterricht"}
+    assert not read_post("Waren in Neapel, ciao und grazie, der Espresso war ein Traum.", vocabulary).asks
