@@ -109,7 +109,9 @@ def test_each_line_of_the_file_names_a_known_skill_or_points_and_words(vocabular
 def test_a_language_that_is_only_described_is_translated_where_no_other_work_with_it_is_named(
     vocabulary: Vocabulary,
 ) -> None:
-    letter = "Unsere Espressozulieferer aus Neapel schicken lange Mails, ich verstehe davon nur ciao und grazie. Wer hilft?"
+    letter = (
+        "Unsere Espressozulieferer aus Neapel schicken lange Mails, ich verstehe davon nur ciao und grazie. Wer hilft?"
+    )
     assert {one.label for one in read_post(letter, vocabulary).skills} == {"Italienisch", "Übersetzung"}
     lessons = "Meine Frau kommt aus Neapel, ich verstehe nur ciao und grazie. Wer gibt mir Sprachunterricht?"
     assert {one.label for one in read_post(lessons, vocabulary).skills} <= {"Italienisch", "Sprachunterricht"}
