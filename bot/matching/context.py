@@ -28,9 +28,10 @@ _SOFTWARE: Final = CODE | {"ux", "qa"}
 _SHORT: Final = 300  # characters up to which a post says little but what it asks for
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
 _PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
+_PRODUCTS: Final = frozenset({"App-Entwicklung", "Website-Erstellung"})
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES if template.is_whole)
 _IN: Final = ("in", "im", "unserer", "unserem")
-_SHOWN: Final = ("einweis", "einweist", "erklar", "einfuhrung")
+_SHOWN: Final = ("einweis", "einweist", "erklar", "einfuhrung", "einarbeit", "einzuarbeit")
 _NEEDS: Final = ("brauch", "braeuch", "bräuch", "benoetig", "benötig")  # how a word begins that asks for the other
 
 
@@ -39,9 +40,34 @@ def in_context(post: Post, named: Sequence[Named], asking: Set[int], asked: Set[
 
     `asking` are the sentences that ask for somebody, `asked` those that say what is asked for (`sought`).
     """
-    told = _below_a_title(post, _led(post, _beside_others(post, named, asked, asking)), asked)
+    told = _below_a_title(post, _led(post, _beside_others(post, _without_products(post, named), asked, asking)), asked)
     told = _mentioned(post, _without_context(post, told, asked), asking)
     return _duties(post, _without_guesses(post, told, asked))
+
+
+def _without_products(post: Post, named: Sequence[Named]) -> list[Named]:
+    """Return the same without the whole that somebody works on: "Rails dev to take over an app" is no app developer.
+
+    What is to be made stands before that: "eine neue Website: Design, Umsetzung mit Django".
+    """
+    builders = {one.sentence: one.first for one in reversed(named) if _is_core(one) and _builds(one)}
+    mobile = any(_is_core(one) and one.skill.part == "mobile" and one.skill.label not in _PRODUCTS for one in named)
+    return [
+        one.weighing("").left_out("topic")
+        if one.skill.label in _PRODUCTS
+        and _may_yield(post, one)
+        and builders.get(one.sentence, one.last) < one.first
+        and not (mobile and one.skill.part == "mobile")
+        and rules()["further"].search(post.sentences[one.sentence].signs) is None
+        else one
+        for one in named
+    ]
+
+
+def _builds(one: Named) -> bool:
+    """Say whether somebody is sought who programs one layer: with a technology, or by trade."""
+    is_layer = one.skill.part in ("backend", "frontend") and one.skill.label not in GENERAL
+    return is_layer and (one.hit.kind is Kind.TECH or one.hit.is_role)
 
 
 def _beside_others(post: Post, named: Sequence[Named], asked: Set[int], asking: Set[int]) -> list[Named]:

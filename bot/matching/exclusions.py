@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -167,8 +168,16 @@ def _meant_before(sentence: str, first: int) -> int:
 def _without_topics(post: Post, named: Sequence[Named]) -> Iterator[Named]:
     """Yield what is named; in "Podcast-Logo" or "Logo für einen Podcast" only the logo is to be made."""
     for at, one in enumerate(named):
-        why = one.ignored or _why_no_work(post, one, named[at - 1 : at] or (), named[at + 1 : at + 2])
+        why = one.ignored or _why_no_work(post, one, _before_languages(named, at), named[at + 1 : at + 2])
         yield one.left_out(why) if why else one
+
+
+def _before_languages(named: Sequence[Named], at: int) -> Sequence[Named]:
+    """Return the name before one; a translator's languages belong to it: "Übersetzerin Deutsch-Türkisch für …"."""
+    last = at - 1
+    while at and named[at - 1].skill.part == "translation" and named[at - 1].hit.kind is Kind.WAY:
+        at -= 1
+    return [replace(named[at - 1], last=named[last].last)] if at else ()
 
 
 def _why_no_work(post: Post, one: Named, before: Sequence[Named], behind: Sequence[Named]) -> str:

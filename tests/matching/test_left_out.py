@@ -11,6 +11,11 @@ from bot.matching.reading import read_post
 from bot.matching.vocabulary import Vocabulary
 
 SENTENCES = (
+    ("Looking for a Rails dev to take over a small booking app.", ("App-Entwicklung",), ("Ruby on Rails",)),
+    ("Flutter-Entwickler gesucht, unsere App braucht ein Update.", (), ("Flutter",)),
+    ("Suche Freelancer für Nuxt, Relaunch einer Hochschulseite.", ("Website-Erstellung",), ("Nuxt",)),
+    ("Übersetzerin Deutsch-Türkisch für eine Infobroschüre gesucht.", ("Broschüre",), ("Übersetzung", "Türkisch")),
+    ("Übersetzerin Deutsch-Türkisch und jemand für eine Infobroschüre gesucht.", (), ("Übersetzung", "Broschüre")),
     ("Steuererklärung? Nee, hab ich. Wer hilft mir mit der Buchhaltung?", ("Steuerberatung",), ("Buchhaltung",)),
     ("Logo? Haben wir. Gesucht wird jemand für Flyer.", ("Logo-Design",), ("Flyer",)),
     ("Fotos? Macht mein Onkel. Ich brauche nur einen Texter.", ("Fotografie",), ("Texten",)),
