@@ -25,6 +25,11 @@ REFINEMENTS: Final = (
     ("Automatisierung", "Testautomatisierung", _begin("tester testf regressionst playwright cypress selenium")),
     ("Grafikdesign", "Innenarchitektur", _begin("räume räumlichkeit innenräume")),
     ("Illustration", "CAD", _begin("cad dxf dwg step schlosser blech bauteil fräs")),
+    (
+        "3D-Modellierung",
+        "Architekturvisualisierung",
+        _begin("architekt neubau gebäude bauträger fassade grundriss bauherr wohnhaus bauvorhaben baugebiet"),
+    ),
     ("SEA", "Amazon PPC", _begin("amazon")),
     ("Videoschnitt", "Audioproduktion", _begin("podcast hörspiel hörbuch")),
     ("Fotografie", "Hochzeitsfotografie", _begin("hochzeit heiraten heirate trauung standesamt braut wedding")),

@@ -11,6 +11,12 @@ from bot.matching.reading import read_post
 from bot.matching.vocabulary import Vocabulary
 
 SENTENCES = (
+    (
+        "Übersetzung ins Französische gesucht, es geht um unsere Speisekarte.",
+        ("Speisekarte",),
+        ("Übersetzung", "Französisch"),
+    ),
+    ("Gestaltung gesucht, es geht um unsere Speisekarte.", (), ("Speisekarte",)),
     ("Looking for a Rails dev to take over a small booking app.", ("App-Entwicklung",), ("Ruby on Rails",)),
     ("Flutter-Entwickler gesucht, unsere App braucht ein Update.", (), ("Flutter",)),
     ("Suche Freelancer für Nuxt, Relaunch einer Hochschulseite.", ("Website-Erstellung",), ("Nuxt",)),

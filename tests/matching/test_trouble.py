@@ -67,6 +67,14 @@ def test_who_only_complains_asks_for_nobody(vocabulary: Vocabulary, text: str) -
         ("Hat hier jemand VBA richtig drauf? Zwei Tage Arbeit.", "Hab gestern VBA aus der Schule wieder draufgehabt."),
         ("COBOL-Batch, hat da einer Übung drin?", "COBOL-Batch, darin bin ich aus der Übung."),
         ("Snowflake admin needed part time, time travel restore.", "Snowflake admin here, need no sleep."),
+        (
+            "Wir bauen Dashboards in Qlik auf und könnten Unterstützung gebrauchen.",
+            "Wir bauen Dashboards in Qlik auf und könnten Kaffee gebrauchen.",
+        ),
+        (
+            "Texterin aus Herdecke gesucht, ab Januar zwei Texte im Monat.",
+            "Texterin aus Herdecke hier, habe noch zwei Plätze für Blogbetreuung.",
+        ),
         ("Any Scala folks here?", "Any news from the Scala folks?"),
         ("R freelancer wanted to build a Shiny dashboard.", "I wanted to build a Shiny dashboard in R."),
         (
