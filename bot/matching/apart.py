@@ -98,9 +98,8 @@ def _meant(
 def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int, *, is_small: bool) -> list[Sides]:
     """Return for each word of a sentence of which pairs it may be one."""
     here = words[start:end]
-    keys = [word.key for word in here]
     found: list[Sides] = []
-    for at, readings in enumerate([pairs.readings[key] for key in keys], start):
+    for at, readings in enumerate([pairs.readings[word.key] for word in here], start):
         if readings is None:
             found.append(NEITHER)
             continue
@@ -109,7 +108,7 @@ def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int, *, is_smal
         if sides.firsts and at > start and words[at - 1].key in _WHERE:  # "im Büro" is no office that is furnished
             sides = Sides(sides.firsts & sides.written, sides.seconds & sides.written, sides.written)
         found.append(sides)
-    if not PARTICLES.isdisjoint(keys) or any([word.is_joined for word in here]):  # noqa: C419 - a list is faster
+    if any(word.is_joined or word.key in PARTICLES for word in here):
         _add_those_of_several(pairs, words, found, start, end)
     return found
 

@@ -18,7 +18,7 @@ from typing import Final
 from bot.matching.candidates import PAIR
 from bot.matching.entries import CODE, Kind
 from bot.matching.parts import TRAININGS
-from bot.matching.post import GENERAL, LONG, MATERIAL, PRODUCTS, Named, Post, clause
+from bot.matching.post import GENERAL, LONG, MATERIAL, Named, Post, clause
 from bot.matching.requests import asks
 from bot.matching.rulebook import rules
 from bot.matching.templates import TEMPLATES
@@ -28,6 +28,7 @@ _SOFTWARE: Final = CODE | {"ux", "qa"}
 _SHORT: Final = 300  # characters up to which a post says little but what it asks for
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
 _PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
+_PRODUCTS: Final = frozenset({"App-Entwicklung", "Website-Erstellung"})  # what a developer may be sought for
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES if template.is_whole)
 _IN: Final = ("in", "im", "unserer", "unserem")
 _SHOWN: Final = ("einweis", "einweist", "erklar", "einfuhrung", "einarbeit", "einzuarbeit")
@@ -50,10 +51,10 @@ def _without_products(post: Post, named: Sequence[Named]) -> list[Named]:
     What is to be made stands before that: "eine neue Website: Design, Umsetzung mit Django".
     """
     builders = {one.sentence: one.first for one in reversed(named) if _is_core(one) and _builds(one)}
-    mobile = any(_is_core(one) and one.skill.part == "mobile" and one.skill.label not in PRODUCTS for one in named)
+    mobile = any(_is_core(one) and one.skill.part == "mobile" and one.skill.label not in _PRODUCTS for one in named)
     return [
-        one.weighing("").left_out("topic")
-        if one.skill.label in PRODUCTS
+        replace(one, ignored="topic", weight="")
+        if one.skill.label in _PRODUCTS
         and _may_yield(post, one)
         and builders.get(one.sentence, one.last) < one.first
         and not (mobile and one.skill.part == "mobile")

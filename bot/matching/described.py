@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.matching.candidates import PAIR
 from bot.matching.clues import Meant
-from bot.matching.entries import Kind
+from bot.matching.entries import Kind, is_language
 from bot.matching.exclusions import without_excluded
 from bot.matching.finding import Hit
 from bot.matching.post import LANGUAGE_USERS, Named, Post, Sentence, read
@@ -21,7 +21,7 @@ from bot.matching.requests import asks
 from bot.matching.vocabulary import Vocabulary
 
 DESCRIBED: Final = "clues"
-_BY_WHOM: Final = "Übersetzung"  # whose work a language is where no other is named
+_BY_WHOM: Final = "Übersetzung"  # whose work a language is where no other is named: alone it is no job
 _SETTLED: Final = ("denied", "taken", "later", "self", "others")  # names whose words describe nothing
 
 
@@ -47,13 +47,8 @@ def _described(post: Post, named: Sequence[Named], vocabulary: Vocabulary) -> It
         for meant in vocabulary.described(words, [at for at in places if at not in settled]):
             hit = _hit(post, meant, asking.values())
             yield hit
-            if _is_a_language(meant) and not any(one.skill.label in LANGUAGE_USERS for one in named):
+            if is_language(hit.skill, hit.kind) and not any(one.skill.label in LANGUAGE_USERS for one in named):
                 yield hit._replace(skill=vocabulary.skill(_BY_WHOM), kind=Kind.WORK)
-
-
-def _is_a_language(meant: Meant) -> bool:
-    """Say whether a spoken language is described: alone it is no job, so it is translated to or from it."""
-    return meant.entry.skill.part == "translation" and meant.entry.kind is Kind.WAY
 
 
 def _words_of(post: Post, sentence: Sentence) -> range:

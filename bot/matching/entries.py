@@ -31,6 +31,11 @@ class Kind(StrEnum):
     FIELD = "field"  # a trade that customers have as well: Pflege, Gartenbau; asked for only where the words say so
 
 
+def is_language(skill: Skill, kind: Kind) -> bool:
+    """Say whether a skill is a spoken language, not what is done with one: Englisch, not Dolmetschen."""
+    return skill.part == "translation" and kind is Kind.WAY
+
+
 class Guard(Enum):
     """When a name counts in running text; the values are the signs before it in the file."""
 

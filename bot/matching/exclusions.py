@@ -31,7 +31,7 @@ from typing import Final
 from bot.matching.alternatives import Rule, Rules
 from bot.matching.asked_back import asked_back
 from bot.matching.clauses import Stretch, is_said_of_a_person, told
-from bot.matching.entries import CODE, Kind
+from bot.matching.entries import CODE, Kind, is_language
 from bot.matching.post import GENERAL, Named, Post, about, clause
 from bot.matching.requests import asks, offers
 from bot.matching.rulebook import rules, several
@@ -174,10 +174,12 @@ def _without_topics(post: Post, named: Sequence[Named]) -> Iterator[Named]:
 
 def _before_languages(named: Sequence[Named], at: int) -> Sequence[Named]:
     """Return the name before one; a translator's languages belong to it: "Übersetzerin Deutsch-Türkisch für …"."""
-    last = at - 1
-    while at and named[at - 1].skill.part == "translation" and named[at - 1].hit.kind is Kind.WAY:
-        at -= 1
-    return [replace(named[at - 1], last=named[last].last)] if at else ()
+    head = at - 1
+    while head >= 0 and is_language(named[head].skill, named[head].hit.kind):
+        head -= 1
+    if head < 0 or head == at - 1:
+        return named[head:at] if head >= 0 else ()
+    return [replace(named[head], last=named[at - 1].last)]
 
 
 def _why_no_work(post: Post, one: Named, before: Sequence[Named], behind: Sequence[Named]) -> str:

@@ -19,7 +19,6 @@ from bot.matching.words import Word, Words
 GENERAL: Final = frozenset({
     "Softwareentwicklung", "Webentwicklung", "Backend-Entwicklung", "Frontend-Entwicklung", "App-Entwicklung",
 })  # fmt: skip
-PRODUCTS: Final = frozenset({"App-Entwicklung", "Website-Erstellung"})  # what a developer may be sought for
 LANGUAGE_WORK: Final = frozenset({"Übersetzung", "Dolmetschen", "Untertitel", "Gebärdensprache"})
 LANGUAGE_USERS: Final = LANGUAGE_WORK | {
     "Sprachunterricht", "Nachhilfe", "Lektorat", "Transkription", "Sprecher", "Deutsch als Fremdsprache",

@@ -7,7 +7,7 @@ Docker?"). Such a sentence is a sign, and the strongest; but a post may ask with
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
 from typing import Final
 
@@ -34,7 +34,6 @@ _REFUSALS: Final = {
 _NO_THING: Final = ("made for something", "somebody who", "someone of a trade")
 _ASKED_THEN: Final = ("asks for advice", "seeks a thing")  # "Tipp gesucht: Wer baut mir das?"
 _OFFERS: Final = "offers"
-_BY_NONE: Final[frozenset[str]] = frozenset()
 _PLACES: Final = {name: place for place, name in enumerate(SIGNS)}  # of each sign in the order of their table
 
 
@@ -103,9 +102,9 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str, tuple[str,
     return False, "done" if "done" in told else next(refused, "offers" if _OFFERS in told else "no request"), shown
 
 
-def _shown(told: Collection[str]) -> tuple[str, ...]:
+def _shown(told: Set[str]) -> tuple[str, ...]:
     """Return the signs that count, in the order of their table."""
-    counting = (name for name in told if name in _PLACES and OVERRULED.get(name, _BY_NONE).isdisjoint(told))
+    counting = (name for name in told if name in _PLACES and told.isdisjoint(OVERRULED.get(name, ())))
     return tuple(sorted(counting, key=_PLACES.__getitem__))
 
 

@@ -134,9 +134,8 @@ def _weight_of_a_tool(post: Post, one: Named, said: str, is_asked: bool) -> str:
     if said == "made" and section == "section duty" and not is_asked:
         return "duty"
     is_made = (said == "made" and is_asked) or (_is_made(post, one) and said != "known" and section != "section duty")
-    if not is_made and not said and not section and one.skill.label in _DONE_IN_IT and len(post.words.text) <= LONG:
-        return CORE
-    if not is_made or section == "section known":
+    is_done_in_it = one.skill.label in _DONE_IN_IT and not said and not section and len(post.words.text) <= LONG
+    if not (is_made or is_done_in_it) or section == "section known":
         return "known" if said == "known" else "tool"
     return CORE
 
