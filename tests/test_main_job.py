@@ -74,8 +74,8 @@ def test_every_job_has_one_card_on_each_side(shown: list[Shown]) -> None:
 
 def test_three_trades_become_three_parts(shown: list[Shown]) -> None:
     card = next(one for one in sent(shown, place="#jobs") if one["text"].startswith("Gesucht: Django"))
-    assert "Backend: Django" in card["text"]
-    assert "Frontend: React · dazu: TypeScript" in card["text"]
+    assert "Backend: Django, Backend-Entwicklung" in card["text"]
+    assert "Frontend: React, Frontend-Entwicklung · dazu: TypeScript" in card["text"]
     assert "Text: Texten" in card["text"]
 
 

@@ -10,6 +10,7 @@ from bot.context import Context
 from bot.domain.jobs import POST_SHOWN, Job, JobPart, core_of
 from bot.domain.skills import Skill
 from bot.domain.towns import read_town
+from bot.matching.post import GENERAL
 from bot.matching.reading import read_request
 from bot.matching.shaping import regrouped
 from bot.talk.commands import Option, Reading, hidden, number
@@ -59,9 +60,11 @@ def titled(ctx: Context, job: Job) -> Job:
 def title_of(parts: Sequence[JobPart], language: str) -> str:
     """Return what a post is called until its author says otherwise: what it asks for, of much the first of each part.
 
-    What only goes along is named where nothing else is. The title is kept, and so said in the language at once.
+    What only goes along is named where nothing else is, and of a part that names its technology not what it is called:
+    "React", not "React, Frontend-Entwicklung". The title is kept, and so said in the language at once.
     """
-    skills = core_of(parts) or [skill for part in parts for skill in part.skills]
+    telling = [skill for part in parts for skill in part.core if skill.label not in GENERAL or len(part.core) == 1]
+    skills = telling or core_of(parts) or [skill for part in parts for skill in part.skills]
     wanted = Phrase("Gesucht: {skills}", skills=_labels(skills))
     if len(skills) > _NAMED:
         first = [part.core[0] for part in parts if part.core] or skills

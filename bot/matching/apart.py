@@ -62,16 +62,15 @@ def apart(pairs: Pairs, post: Words, sentences: Iterable[tuple[int, int]]) -> It
 
 
 def _near(pairs: Pairs, words: Sequence[Word], sides: Sequence[Sides], start: int, end: int) -> Iterator[Apart]:
-    seconds = [there for there in range(start, end) if sides[there].seconds]
+    seconds = [(there, sides[there].seconds) for there in range(start, end) if sides[there].seconds]
     for at in range(start, end) if seconds else ():
         firsts = sides[at].firsts
-        for there in seconds if firsts else ():
-            far = abs(there - at)
-            if not far or far > _IN_A_CLAUSE or firsts.isdisjoint(sides[there].seconds):
+        for there, others in seconds if firsts else ():
+            if firsts.isdisjoint(others) or not 0 < (far := abs(there - at)) <= _IN_A_CLAUSE:
                 continue
             if far <= _FURTHEST or _are_in_a_clause(words, min(at, there), max(at, there)):
                 written = sides[at].written & sides[there].written if far <= _FURTHEST else frozenset()
-                for pair in sorted(firsts & sides[there].seconds):
+                for pair in sorted(firsts & others):
                     yield Apart(there, at, pairs.entries[pair], pair not in written)
 
 

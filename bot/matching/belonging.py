@@ -1,7 +1,7 @@
 """What goes along with other work and makes no part of its own, unless somebody is sought for just that.
 
 It is asked of whoever does the other work: texts for job ads of who recruits, hosting of who builds the site. In the
-posts that were labelled by hand these stood beside another trade ten times as a side for once as a job.
+posts that were labelled by hand these stood beside such work as a side, most of them ten times for once as a job.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.domain.skills import Skill
 from bot.matching.parts import LANGUAGE_LESSONS, is_language
-from bot.matching.post import LANGUAGE_WORK
+from bot.matching.post import GENERAL, LANGUAGE_WORK
 
 # What goes along with any other trade: it says how, where or for whose business the work is done.
 _WITH_ANY: Final = frozenset({
@@ -22,6 +22,12 @@ _WITH_ANY: Final = frozenset({
 _SITES: Final = frozenset({
     "Shopware", "Magento", "WooCommerce", "PrestaShop", "TYPO3", "Drupal", "WordPress", "Contao", "JTL",
 })  # fmt: skip
+_BUILDERS: Final = frozenset({"Divi", "Elementor", "Wix", "Squarespace", "Jimdo", "Webflow", "Joomla"})
+_PHOTOS: Final = frozenset({
+    "Fotografie", "Businessportraits", "Immobilienfotografie", "Produktfotografie", "Foodfotografie", "Eventfotografie",
+    "Hochzeitsfotografie",
+})  # fmt: skip
+_CROSS_PLATFORM: Final = frozenset({"React Native", "Flutter", "Ionic"})
 _PIPELINES: Final = frozenset({"Data Engineering", "Databricks", "Snowflake", "dbt", "Airflow"})
 _TESTING: Final = frozenset({"Testautomatisierung", "Robot Framework", "Playwright", "Selenium", "Cypress"})
 # What goes along where one of these is asked for, also of the same trade.
@@ -40,7 +46,7 @@ _WITH: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
     "Onlineshop": frozenset({"Kundenservice", "Conversion-Optimierung", "Amazon-Marktplatz", "Etsy"}),
     "Blogartikel": frozenset({"Pinterest"}),
     "Softwareentwicklung": frozenset({"Unity", "Unreal Engine", "Spieleentwicklung"}),
-    "3D-Modellierung": frozenset({"Three.js"}),
+    "3D-Modellierung": frozenset({"Three.js", "SolidWorks", "AutoCAD"}),
     "LinkedIn": frozenset({"Recruiting", "Telefonakquise"}),
     "Social Media": frozenset({"Recruiting"}),
     "Projektmanagement": frozenset({"Eventmanagement", "Virtuelle Assistenz"}),
@@ -52,9 +58,24 @@ _WITH: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
     "CI/CD": _TESTING,
     "PHP": _SITES,
     "Symfony": _SITES,
-    "HTML/CSS": _SITES,
+    "HTML/CSS": _SITES | _BUILDERS,
+    "Instagram": frozenset({"Meta Ads"}),
+    "Facebook": frozenset({"Meta Ads"}),
+    "Android": _CROSS_PLATFORM,
+    "iOS": _CROSS_PLATFORM,
+    "TypeScript": _TESTING,
+    "JavaScript": _TESTING,
+    "AWS": _PIPELINES,
+    "Google Cloud": _PIPELINES,
+    "Linux": frozenset({"Monitoring"}),
+    "Bildbearbeitung": _PHOTOS,
+    "Webentwicklung": frozenset({"SharePoint"}),
+    "Excel": frozenset({"Dateneingabe"}),
+    "Datenanalyse": frozenset({"Tableau", "Pandas", "Power BI", "Qlik"}),
+    "Frontend-Entwicklung": _BUILDERS,
+    "Automatisierung": frozenset({"Power Platform"}),
     "Vue.js": frozenset({"Shopware"}),
-    "MS SQL Server": frozenset({"C#", ".NET"}),
+    "MS SQL Server": frozenset({"C#", ".NET", "Power BI", "Tableau", "Qlik"}),
     "Barrierefreiheit": frozenset({"React", "Vue.js", "Angular", "Nuxt", "Next.js", "Drupal", "Flutter", "Blazor"}),
     "Controlling": frozenset({"SAP FI/CO"}),
     "Buchhaltung": frozenset({"SAP FI/CO"}),
@@ -62,20 +83,22 @@ _WITH: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
     "Pressearbeit": frozenset({"Change Management"}),
     "Journalismus": frozenset({"Nachhaltigkeitsberatung"}),
     "Data Engineering": frozenset({"SAP BW"}),
-    "Elektrotechnik": frozenset({"SPS-Programmierung", "TIA Portal"}),
+    "Elektrotechnik": frozenset({"SPS-Programmierung", "TIA Portal", "EPLAN"}),
 })  # fmt: skip
 _SPOKEN_ALONG: Final = frozenset({"TypeScript", "JavaScript", "HTML/CSS"})
 
 
 def going_along(core: Mapping[str, Skill], sought: Collection[str]) -> Iterator[str]:
-    """Yield the keys of what only goes along: TypeScript beside a framework, a language beside Nachhilfe.
+    """Yield the keys of what only goes along: TypeScript beside a framework, a language beside a job.
 
     `sought` are the keys of what somebody is sought for by name.
     """
     labels = {skill.label for skill in core.values()}
     along = {key for key, skill in core.items() if key not in sought and labels & _WITH.get(skill.label, frozenset())}
     works = {skill.part for key, skill in core.items() if key not in along and skill.label not in _WITH_ANY}
-    has_framework = any(skill.part == "frontend" and skill.label not in _SPOKEN_ALONG for skill in core.values())
+    has_framework = any(
+        skill.part == "frontend" and skill.label not in _SPOKEN_ALONG | GENERAL for skill in core.values()
+    )
     translates = bool(labels & (LANGUAGE_WORK | LANGUAGE_LESSONS))
     for key, skill in core.items():
         is_beside = skill.label in _WITH_ANY and bool(works) and skill.part not in works and key not in sought

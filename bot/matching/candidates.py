@@ -54,7 +54,10 @@ def without_unlisted(words: Sequence[Word], candidates: list[Candidate]) -> list
 
 
 def with_evidence(words: Sequence[Word], candidates: list[Candidate]) -> list[Candidate]:
-    """Drop the candidates that need evidence and have none; a neighbour in a list that counts is evidence."""
+    """Drop the candidates that need evidence and have none; a neighbour in a list that counts is evidence.
+
+    What has it is meant, and nothing else by the same words: beside SAP, QM is its module and no quality management.
+    """
     if not any(one.needs_evidence for one in candidates):
         return candidates
     counted = {
@@ -65,7 +68,9 @@ def with_evidence(words: Sequence[Word], candidates: list[Candidate]) -> list[Ca
     for one, other in (*neighbours, *((other, one) for one, other in reversed(neighbours))):
         if one in counted:
             counted.add(other)
-    return [one for at, one in enumerate(candidates) if at in counted]
+    kept = [one for at, one in enumerate(candidates) if at in counted]
+    shown = {(one.first, one.last) for one in kept if one.needs_evidence and one.entry.kind is not Kind.WORK}
+    return [one for one in kept if one.needs_evidence or (one.first, one.last) not in shown]
 
 
 def _neighbours(words: Sequence[Word], candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:

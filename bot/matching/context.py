@@ -29,6 +29,7 @@ _SHORT: Final = 300  # characters up to which a post says little but what it ask
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
 _PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
 _PRODUCTS: Final = frozenset({"App-Entwicklung", "Website-Erstellung"})  # what a developer may be sought for
+_SITES: Final = ("web", "frontend")
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES if template.is_whole)
 _IN: Final = ("in", "im", "unserer", "unserem")
 _SHOWN: Final = ("einweis", "einweist", "erklar", "einfuhrung", "einarbeit", "einzuarbeit")
@@ -51,17 +52,26 @@ def _without_products(post: Post, named: Sequence[Named]) -> list[Named]:
     What is to be made stands before that: "eine neue Website: Design, Umsetzung mit Django".
     """
     builders = {one.sentence: one.first for one in reversed(named) if _is_core(one) and _builds(one)}
+    is_built = any(_is_core(one) and one.hit.kind is Kind.TECH and one.skill.part in _SITES for one in named)
     mobile = any(_is_core(one) and one.skill.part == "mobile" and one.skill.label not in _PRODUCTS for one in named)
     return [
         replace(one, ignored="topic", weight="")
-        if one.skill.label in _PRODUCTS
-        and _may_yield(post, one)
-        and builders.get(one.sentence, one.last) < one.first
-        and not (mobile and one.skill.part == "mobile")
-        and rules()["further"].search(post.sentences[one.sentence].signs) is None
+        if (is_built and _may_yield(post, one) and _is_relaunch(post, one))
+        or (
+            one.skill.label in _PRODUCTS
+            and _may_yield(post, one)
+            and builders.get(one.sentence, one.last) < one.first
+            and not (mobile and one.skill.part == "mobile")
+            and rules()["further"].search(post.sentences[one.sentence].signs) is None
+        )
         else one
         for one in named
     ]
+
+
+def _is_relaunch(post: Post, one: Named) -> bool:
+    """Say whether a site is only named as what is made new: "Relaunch in Nuxt", "Drupal-Leute für einen Relaunch"."""
+    return one.skill.label == "Website-Erstellung" and post.words.words[one.hit.first].key.startswith("relaunch")
 
 
 def _builds(one: Named) -> bool:
@@ -75,18 +85,32 @@ def _beside_others(post: Post, named: Sequence[Named], asked: Set[int], asking: 
     heads = [
         one for one in named if _is_core(one) and one.skill.label not in GENERAL | MATERIAL and one.sentence in asked
     ]
+    works = {(one.sentence, one.skill.part) for one in named if _is_core(one) and one.hit.kind is Kind.WORK}
     return [
         replace(one, weight=why)
         if _may_yield(post, one)
-        and (why := "aside" if _is_aside(one, heads, asked, asking) else _beside(post, named, at))
+        and (why := "aside" if _is_aside(post, one, heads, works, asked, asking) else _beside(post, named, at))
         else one
         for at, one in enumerate(named)
     ]
 
 
-def _is_aside(one: Named, heads: Sequence[Named], asked: Set[int], asking: Set[int]) -> bool:
-    """Say whether a technology stands away from what is asked for; in a terse post, from a person or another trade."""
-    if one.hit.kind is not Kind.TECH or one.sentence in asked:
+def _is_aside(
+    post: Post,
+    one: Named,
+    heads: Sequence[Named],
+    works: Set[tuple[int, str | None]],
+    asked: Set[int],
+    asking: Set[int],
+) -> bool:
+    """Say whether a technology stands away from what is asked for; in a terse post, from a person or another trade.
+
+    `works` are the sentences that name a work, with its part: of "Firmware in C" C is no aside. Neither is what is in
+    trouble: "Unser SharePoint ist eine Müllhalde. Wer räumt da auf?".
+    """
+    if one.hit.kind is not Kind.TECH or one.sentence in asked or (one.sentence, one.skill.part) in works:
+        return False
+    if rules()["trouble"].search(post.sentences[one.sentence].signs):
         return False
     return any(head.sentence in asking or head.hit.is_role or head.skill.part not in _SOFTWARE for head in heads)
 
@@ -105,7 +129,7 @@ def _beside(post: Post, named: Sequence[Named], at: int) -> str:
         return "mentioned"
     if one.skill.label in _PROGRAMS and _is_only_held_in(post, named, one):
         return "aside"
-    if one.skill.label == "Schulung" and _is_handing_over(post, named, one):
+    if one.skill.label == "Schulung" and (_is_handing_over(post, named, one) or _is_a_course(post, named, one)):
         return "detail"
     return "detail" if one.hit.kind is Kind.WORK and _is_detail(post, named, at) else ""
 
@@ -128,6 +152,12 @@ def _is_handing_over(post: Post, named: Sequence[Named], one: Named) -> bool:
     words = {post.words.words[at].key for at in (one.hit.first, one.hit.other) if at >= 0}
     is_shown = any(word.startswith(_SHOWN) for word in words)
     return is_shown and any(_is_core(other) and other.skill.part != one.skill.part for other in named)
+
+
+def _is_a_course(post: Post, named: Sequence[Named], one: Named) -> bool:
+    """Say whether a course is only a page on a platform that is asked for: "Moodle-Admin, zwei Kurse anlegen"."""
+    is_course = post.words.words[one.hit.first].key.startswith("kurs")
+    return is_course and any(_is_core(other) and other.skill.label == "Moodle" for other in named)
 
 
 def _is_only_held_in(post: Post, named: Sequence[Named], one: Named) -> bool:

@@ -32,9 +32,11 @@ from bot.matching.alternatives import Rule, Rules
 from bot.matching.asked_back import asked_back
 from bot.matching.clauses import Stretch, is_said_of_a_person, told
 from bot.matching.entries import CODE, Kind, is_language
+from bot.matching.parts import TRAININGS
 from bot.matching.post import GENERAL, Named, Post, about, clause
 from bot.matching.requests import asks, offers
 from bot.matching.rulebook import rules, several
+from bot.matching.teaching import is_subject
 
 _BEFORE: Final = "before "
 _SHORT_QUESTION: Final = 3  # signs
@@ -80,6 +82,8 @@ def _why(post: Post, one: Named, ignored: Mapping[int, str]) -> str:
 
 def _marked(post: Post, one: Named, why: str) -> Named:
     """Return a name as ignored; a technology that is there already may be what the work is done on, or for."""
+    if why == "topic" and is_subject(post, one):
+        return one
     if why == "purpose" and (one.hit.kind is not Kind.WORK or one.hit.is_role):
         return one
     is_thing = one.hit.kind in (Kind.TOOL, Kind.TECH) and not one.hit.is_role
@@ -205,6 +209,8 @@ def _modifies(post: Post, one: Named, head: Named) -> bool:
     """Say whether a name is only the first half of a word whose second half is the work: Website-Texte."""
     last = post.words.words[one.hit.last]
     is_word = last.is_joined and head.hit.first == one.hit.last + 1
+    if head.skill.label in TRAININGS:  # a "KI-Workshop" is asked of who knows both
+        return False
     return is_word and head.hit.kind is Kind.WORK and not one.hit.is_role and head.skill.label not in GENERAL
 
 
@@ -221,6 +227,8 @@ def _is_about(post: Post, head: Named, one: Named) -> bool:
     """Say whether a work is what another is for: "Logo für einen Podcast", "Übersetzung unserer Website"."""
     is_other = head.skill.part != one.skill.part or head.skill.label in _WORKING_OVER
     if not is_other or head.sentence != one.sentence or head.skill.label in GENERAL:
+        return False
+    if is_subject(post, one) or (head.skill.label == "Content-Erstellung" and one.skill.part == "marketing"):
         return False
     # "React-Entwickler für Barrierefreiheit" asks for both, "SAP-Beraterin für den Jahresabschluss" for the first.
     is_by_name = head.hit.is_role or head.hit.kind is Kind.TOOL

@@ -19,7 +19,7 @@ from bot.matching.compounds import kind_of, last_of, training_in
 from bot.matching.declined import noun_forms
 from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_made
-from bot.matching.meanings import NOTHING, Meaning, Reading
+from bot.matching.meanings import BEFORE_A_SEAM, NOTHING, Meaning, Reading
 from bot.matching.names import Names
 from bot.matching.spelling import SMALL_WORDS, guard_of
 from bot.matching.tails import COURSES, GROUPS, ROLE_TAILS
@@ -111,10 +111,11 @@ class Finder:
         longest = self._counting(start.meanings, words, first, first, is_typed) if start.meanings else []
         if not (word.goes_on and first + 1 < len(words) and start.goes_on(word.key, words[first + 1].key)):
             return longest
-        plain = word.plain
+        plain, key = word.plain, word.key
         for last in range(first + 1, min(first + _LONGEST_NAME, len(words), until)):
+            is_seam = plain[-1:] in BEFORE_A_SEAM
             plain = plain + words[last].plain.lstrip(".") if plain else words[last].plain
-            key = contracted(plain)
+            key = contracted(plain) if is_seam else key + words[last].key.lstrip(".")
             if not self.names.starts.begins(key):
                 break
             if meanings := self.names.exact.get(key):
@@ -178,7 +179,7 @@ class Finder:
 
     def _guard(self, meaning: Meaning, words: Sequence[Word], first: int, last: int) -> Guard:
         """Return what still has to be checked of these words as this name; TYPED when they cannot be it."""
-        guard = guard_of(meaning, words[first : last + 1])
+        guard = Guard.NONE if first == last and meaning.is_free else guard_of(meaning, words[first : last + 1])
         if guard is Guard.NONE or last + 1 == len(words) or words[last + 1].key not in ROLE_TAILS:
             return guard
         is_person = words[last + 1].key not in GROUPS

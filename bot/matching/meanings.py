@@ -14,7 +14,7 @@ from bot.matching.remembered import Remembered
 _MILDEST: Final = tuple(Guard)
 _NEXT: Final = 3  # letters of a name that are known behind its first word
 _LAST: Final = "\U0010ffff"  # behind all letters
-_BEFORE_A_SEAM: Final = "aeiouq"  # letters of two words that may fold to fewer than both have: "auto" and "oeffnung"
+BEFORE_A_SEAM: Final = "aeiouq"  # letters of two words that may fold to fewer than both have: "auto" and "oeffnung"
 _BEHIND_A_SEAM: Final = "aeou"
 
 
@@ -68,7 +68,7 @@ class Start(NamedTuple):
         """Say whether a longer name may go on with a word behind this one; false only where none surely does."""
         if behind[:_NEXT] in self.letters:
             return True
-        return (word[-1:] in _BEFORE_A_SEAM and behind[:1] in _BEHIND_A_SEAM) or behind[0] == "."
+        return (word[-1:] in BEFORE_A_SEAM and behind[:1] in _BEHIND_A_SEAM) or behind[0] == "."
 
 
 NOTHING: Final = Start((), None, {}, "")

@@ -26,11 +26,12 @@ from bot.matching.vocabulary import OTHER_PART, PART_LABELS, Vocabulary
 
 TRAINING: Final = "training"
 TRANSLATION: Final = "translation"
-LANGUAGE_LESSONS: Final = frozenset({"Sprachunterricht", "Deutsch als Fremdsprache"})
+LANGUAGE_LESSONS: Final = frozenset({"Sprachunterricht", "Deutsch als Fremdsprache", "Nachhilfe"})
 # Trainings that have a topic, by label. Coaching has none: who is coached brings it along.
 TRAININGS: Final = frozenset({
     "Schulung", "IT-Schulung", "Webinar", "Nachhilfe", "E-Learning", "Sprachunterricht",
 })  # fmt: skip
+_LAYERS: Final = frozenset({"Frontend-Entwicklung", "Backend-Entwicklung"})  # they are parts, whatever they are made of
 _WITH: Final[Mapping[str, str]] = MappingProxyType({"VBA": "Excel"})
 # Languages in which whole trades are written, and the trades that they follow: C++ beside STM32 is embedded.
 _LANGUAGES: Final = frozenset({"Python", "Java", "C++", "C", "C#", "Go", "Rust", "Kotlin"})
@@ -82,7 +83,9 @@ def _placed(core: Sequence[Skill], vocabulary: Vocabulary, topics: Collection[st
         skill.key: [other for other in core if skill.key in vocabulary.ancestors(other) and other.key != skill.key]
         for skill in core
     }
-    alone = {skill.key: _part_of(skill, core, topics) for skill in core if not finer[skill.key]}
+    alone = {
+        skill.key: _part_of(skill, core, topics) for skill in core if not finer[skill.key] or skill.label in _LAYERS
+    }
     return {
         skill.key: alone.get(skill.key)
         or _nearest(trade(skill), {alone[other.key] for other in finer[skill.key] if other.key in alone})

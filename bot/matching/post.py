@@ -24,9 +24,9 @@ LANGUAGE_USERS: Final = LANGUAGE_WORK | {
     "Sprachunterricht", "Nachhilfe", "Lektorat", "Transkription", "Sprecher", "Deutsch als Fremdsprache",
 }  # fmt: skip
 # What one builds with in more than one trade: alone in its own beside the core of another it goes along.
-MATERIAL: Final = frozenset({
-    "Python", "Java", "C++", "C", "C#", "PHP", "Kotlin", "Go", "Rust", "R", "SQL", "PostgreSQL", "MySQL",
-    "MS SQL Server", "MongoDB", "Redis", "Oracle", "SQLite", "Git", "Jira", "Confluence", "Microsoft Office",
+STORES: Final = frozenset({"SQL", "PostgreSQL", "MySQL", "MS SQL Server", "MongoDB", "Redis", "Oracle", "SQLite"})
+MATERIAL: Final = STORES | frozenset({
+    "Python", "Java", "C++", "C", "C#", "PHP", "Go", "Rust", "R", "Git", "Jira", "Confluence", "Microsoft Office",
     "Adobe InDesign", "Adobe Photoshop", "Adobe Illustrator", "Symfony",
 })  # fmt: skip
 _NET: Final = "net"

@@ -14,7 +14,7 @@ language stays out unless translating or teaching is named as well ("gutes Engli
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -25,21 +25,19 @@ from bot.matching.context import CORE
 from bot.matching.described import with_described
 from bot.matching.entries import CODE, Kind
 from bot.matching.exclusions import without_excluded
-from bot.matching.parts import TRAININGS, grouped
-from bot.matching.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, MATERIAL, Named, Post, read
-from bot.matching.refining import REFINED, refined
+from bot.matching.parts import grouped
+from bot.matching.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, MATERIAL, STORES, Named, Post, read
+from bot.matching.refining import FINER, REFINED, refined
 from bot.matching.requests import why_asked
 from bot.matching.rulebook import rules
+from bot.matching.teaching import topics
+from bot.matching.umbrellas import UMBRELLAS, by_their_own_name
 from bot.matching.vocabulary import Vocabulary
 from bot.matching.weighing import weighed
 from bot.matching.words import read_words
 
-# Skills that say what kind of work it is and leave open which; a finer one at the side is what is asked for.
-UMBRELLAS: Final = GENERAL | {
-    "Online-Marketing", "Marketing", "Grafikdesign", "Softwaretest", "SAP", "ERP", "CRM", "CMS", "Cloud", "Datenbanken",
-    "Redaktion", "Rechtsberatung", "Business Intelligence", "Printdesign", "IT-Sicherheit",
-}  # fmt: skip
 _BUILDING: Final = CODE | {"qa", "erp", "video", "ux"}  # trades that work with languages and databases
+_MACHINE_LANGUAGES: Final = frozenset({"C", "C++"})  # beside a device they are the work
 _NO_KEYS: Final = frozenset[str]()
 _NOTHING: Final = "names nothing that is asked for"
 _LONGEST: Final = 4_096  # characters that are read of a text: no message of either platform is longer
@@ -85,20 +83,37 @@ def _post(text: str, vocabulary: Vocabulary) -> Post:
 
 
 def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why: str) -> Understanding:
-    judged = weighed(post, [_finer(post, one, vocabulary) for one in named])
+    judged = weighed(post, [_finer(post, one, named, vocabulary) for one in named])
     judged += _implied(judged, vocabulary)
-    core, side = _precise(judged, vocabulary, frozenset(one.skill.key for one in judged if _is_sought(post, one)))
+    taught = topics(post, judged)
+    sought = taught.union(one.skill.key for one in judged if _is_sought(post, one))
+    core, side = _precise(judged, vocabulary, sought, frozenset(by_their_own_name(post, judged, vocabulary)))
     side += tuple(_said_in_general(named, core, vocabulary))
-    parts = grouped(core, side, vocabulary, _topics(post, judged))
+    parts = grouped(core, side, vocabulary, taught)
     return Understanding(True, tuple(skill for part in parts for skill in part.skills), parts, tuple(judged), why)
 
 
-def _finer(post: Post, one: Named, vocabulary: Vocabulary) -> Named:
-    """Return the same with a general skill made finer by the words around it."""
+def _finer(post: Post, one: Named, named: Sequence[Named], vocabulary: Vocabulary) -> Named:
+    """Return the same with a general skill made finer by the words around it.
+
+    What is asked for besides says nothing of it: neither "Amazon PPC" of SEA nor "Eröffnungsflyer" of the photos.
+    """
     if one.ignored or one.skill.label not in REFINED:
         return one
     first, last = post.sentences[max(one.sentence - 1, 0)].start, post.sentences[one.sentence].end
-    keys = [word.key for word, place in zip(post.words.words, post.at, strict=True) if first <= place < last]
+    is_said = post.words.words[one.hit.first].key == one.skill.key
+    if is_said and any(other.skill.label in FINER[one.skill.label] for other in named):
+        return one
+    others = [
+        (other.first, other.last)
+        for other in named
+        if other.hit.how == "compound" and not other.ignored and other.skill.part != one.skill.part
+    ]
+    keys = [
+        word.key
+        for word, place in zip(post.words.words, post.at, strict=True)
+        if first <= place < last and not any(start <= place < end for start, end in others)
+    ]
     finer = vocabulary.known(refined(one.skill.label, keys)) or one.skill
     return replace(one, hit=one.hit._replace(skill=finer))
 
@@ -135,16 +150,20 @@ def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:
 def _is_sought(post: Post, one: Named) -> bool:
     """Say whether somebody is sought for a skill by name: "jemanden für Python", "Python-Entwicklerin"."""
     before = post.signs[post.sentences[one.sentence].start : one.first]
-    return one.hit.is_role or rules()["sought by name"].search(before) is not None
+    is_verb = post.words.words[one.hit.first].text[0].islower()  # "eine Person, die moderiert"
+    return one.hit.is_role or any(
+        rules()[name].search(before) for name in ("sought by name", *(() if is_verb else ("sought to do",)))
+    )
 
 
 def _precise(
-    named: Sequence[Named], vocabulary: Vocabulary, sought: Collection[str]
+    named: Sequence[Named], vocabulary: Vocabulary, sought: Collection[str], themselves: Set[str]
 ) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
     """Return core and side: in the core the finest of what is asked for, and no mere languages anywhere.
 
-    The work that a finer one of the core belongs to goes along: Grafikdesign beside Verpackungsdesign. A technology
-    stays, since both were named: React and Next.js. Of a general one that has a finer one at the side that is the core.
+    The work that a finer one of the core belongs to goes along: Grafikdesign beside Verpackungsdesign; not where it is
+    asked for by its own name (`themselves`). A technology stays, since both were named: React and Next.js. Of a general
+    one that has a finer one at the side that is the core.
     """
     core = {one.skill.key: one.skill for one in named if one.weight == CORE}
     material = set(_material(core, sought))
@@ -157,18 +176,21 @@ def _precise(
     said = {one.skill.key for one in named if one.hit.how != "implied"}
     above = _NO_KEYS.union(*(vocabulary.ancestors(core[key]) for key in works & core.keys() & said))
     called = {skill.key for one in core.values() for skill in vocabulary.implied(one)}
-    roles = set(_standing_alone(named, vocabulary))
-    stay = {key for key in works & core.keys() & (called | roles) if core[key].label not in GENERAL}
+    stay = {key for key in works & core.keys() & called if core[key].label not in GENERAL} | themselves
     side |= {key: core.pop(key) for key in list(core) if key in above & works - stay}
     finest = _NO_KEYS.union(*(vocabulary.ancestors(skill) for skill in core.values())) - stay
     side |= {key: core.pop(key) for key in list(core) if key in finest and core[key].label in UMBRELLAS}
     side |= {key: core.pop(key) for key in (*going_along(core, sought), *material) if key in core}
+    finest = _NO_KEYS.union(*(vocabulary.ancestors(skill) for skill in core.values()))
+    core |= {key: core.pop(key) for key in list(core) if key in themselves & finest}  # the finer ones come first
     kept = (*core.values(), *side.values())
     every = _NO_KEYS.union(*(vocabulary.ancestors(skill) for skill in kept))
     is_translating = any(skill.label in LANGUAGE_USERS for skill in kept)
     is_code = any(skill.part in CODE and skill.label != "Softwareentwicklung" for skill in core.values())
 
     def stays(skill: Skill) -> bool:
+        if skill.key in themselves:
+            return True
         if skill.label in GENERAL and (skill.key in every or (is_code and skill.label == "Softwareentwicklung")):
             return False
         return is_translating or skill.part != "translation" or skill.label in LANGUAGE_WORK
@@ -176,44 +198,14 @@ def _precise(
     return tuple(filter(stays, core.values())), tuple(filter(stays, side.values()))
 
 
-def _standing_alone(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield the keys of people who are sought by a sentence that names nothing finer of them: a UX designer."""
-    core = [one for one in named if one.weight == CORE]
-    for one in core:
-        finer = [other for other in core if one.skill.key in vocabulary.ancestors(other.skill)]
-        if one.hit.is_role and not any(_is_finer_there(one, other) for other in finer):
-            yield one.skill.key
-
-
-def _is_finer_there(one: Named, finer: Named) -> bool:
-    """Say whether a sentence makes a person's trade finer: "Texter für Produkttexte", not "Tester / Testmanager"."""
-    is_same = finer.first < one.last and one.first < finer.last
-    return is_same or (finer.sentence == one.sentence and not finer.hit.is_role)
-
-
 def _material(core: Mapping[str, Skill], sought: Collection[str]) -> Iterator[str]:
     """Yield the keys of what the work of another trade is only done with: Postgres beside Go, Python beside a film."""
     works = {skill.part for skill in core.values() if skill.label not in MATERIAL}
+    written = {skill.part for skill in core.values() if skill.label not in STORES}
     for key, skill in core.items():
-        builds = works & _BUILDING if skill.part in CODE else works
-        if skill.label in MATERIAL and key not in sought and skill.part not in works and builds:
+        if skill.label in _MACHINE_LANGUAGES and "embedded" in works:
+            continue
+        there = written if skill.label in STORES else works
+        builds = there & _BUILDING if skill.part in CODE else there
+        if skill.label in MATERIAL and key not in sought and skill.part not in there and builds:
             yield key
-
-
-def _topics(post: Post, named: Sequence[Named]) -> frozenset[str]:
-    """Return the keys of what a training is about: technologies in its word or sentence that are not to be built."""
-    core = [one for one in named if one.weight == CORE]
-    trainings = [one for one in core if one.skill.label in TRAININGS]
-    return frozenset(
-        one.skill.key
-        for one in core
-        for training in trainings
-        if one.hit.kind in (Kind.TECH, Kind.TOOL)
-        and one.sentence == training.sentence
-        and _is_topic(post, one, training)
-    )
-
-
-def _is_topic(post: Post, one: Named, training: Named) -> bool:
-    is_word = one.last == training.first and post.words.words[one.hit.last].is_joined
-    return is_word or rules()["is built"].search(post.sentences[one.sentence].signs) is None

@@ -28,9 +28,14 @@ REFINEMENTS: Final = (
     (
         "3D-Modellierung",
         "Architekturvisualisierung",
-        _begin("architekt neubau gebäude bauträger fassade grundriss bauherr wohnhaus bauvorhaben baugebiet"),
+        _begin(
+            "architekt neubau gebäude bauträger fassade grundriss bauherr wohnhaus bauvorhaben baugebiet innenarchitekt"
+            " innenausbau umbau wohnung einfamilienhaus mehrfamilienhaus dachgeschoss anbau ladenbau immobilie"
+            " exposé rohbau"
+        ),
     ),
     ("SEA", "Amazon PPC", _begin("amazon")),
+    ("Journalismus", "Blogartikel", _begin("blog blogs")),
     ("Videoschnitt", "Audioproduktion", _begin("podcast hörspiel hörbuch")),
     ("Fotografie", "Hochzeitsfotografie", _begin("hochzeit heiraten heirate trauung standesamt braut wedding")),
     (
@@ -43,6 +48,7 @@ REFINEMENTS: Final = (
         "Produktfotografie",
         _begin(
             "produkt artikel katalog keramik ware freisteller schmuck flaschen verpackung product etsy onlineshop jewel"
+            " freistell"
         ),
     ),
     (
@@ -70,7 +76,13 @@ REFINEMENTS: Final = (
 _UNLESS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "Videoschnitt": _begin("video film youtube kamera reel clip"),
 })  # fmt: skip
-REFINED: Final = frozenset(general for general, _finer, _words in REFINEMENTS)
+FINER: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        general: frozenset(finer for other, finer, _words in REFINEMENTS if other == general)
+        for general, _finer, _words in REFINEMENTS
+    }
+)
+REFINED: Final = frozenset(FINER)
 
 
 def refined(label: str, keys: Iterable[str]) -> str:

@@ -104,10 +104,11 @@ TELLING: Final = frozenset({"past", "tells of self"})
 
 
 # What signs say nothing beside others: "Welches CRM, und wer baut es?" asks who does it, "Hat jemand Erfahrung mit
-# COBOL? Umfang 40 Tage" gives work.
+# COBOL? Umfang 40 Tage" gives work. "Suche gebrauchte Kamera. Zahle fair" asks for no work.
 OVERRULED: Final[dict[str, frozenset[str]]] = {
     "advice question": frozenset({"somebody does"}),
     "asks for advice": frozenset({"somebody does", "amount", "work is given"}),
+    "request near": frozenset({"thing sought"}),
 }
 
 

@@ -4,13 +4,13 @@ This decides most wrong pings: whoever is tagged covers the core. Each named ski
 gives it:
 
 wish      "Docker wäre ein Plus", "idealerweise Figma", under "Nice to have:"; not a further work: "Fotos wären toll"
-insisted  "bitte Flutter", "am liebsten TYPO3", or what the post begins with: core
+insisted  "bitte Flutter", "am liebsten TYPO3", "von Magento auf Shopware", or what the post begins with: core
 known     "Erfahrung mit Kafka", "TypeScript versteht sich", under "Dein Profil:": asked of the person
 there     "CMS ist Contao", "DATEV ist eingerichtet": what is there already; no matter for a work of another kind, such
           as photos for that shop
-tool      what the vocabulary calls a tool or a way, unless it is itself asked for: "Monitoring einrichten", "wer kann
-          InDesign", "Canva-Vorlagen"; or it is one that a short post names because the job is done in it and nothing
-          else: "Cutter gesucht, DaVinci Resolve"
+tool      what the vocabulary calls a tool or a way, unless it is itself asked for: "Jira einrichten", "wer kann
+          InDesign", "Canva-Vorlagen"; or a training is about it ("Scrum-Kurs"); or it is one that a short post names
+          because the job is done in it and nothing else: "Cutter gesucht, DaVinci Resolve"
 works     "gebaut wird mit Vue", "Technik: Unity": core for the same trade, else as what is there
 duty      under "Deine Aufgaben:", or anywhere below a title that says what the job is; of the title's trade it is core
 core      all else
@@ -29,11 +29,21 @@ from typing import Final
 from bot.matching.alternatives import Rules
 from bot.matching.context import CORE, in_context
 from bot.matching.entries import CODE, Kind
+from bot.matching.parts import TRAININGS
 from bot.matching.post import LANGUAGE_USERS, LONG, Named, Post, about, clause
 from bot.matching.rulebook import rules, several
 from bot.matching.sought import asked_in, asking
 
-_SAID: Final = ("insisted", "wish before", "wish behind", "known before", "known behind", "made before", "works on")
+_SAID: Final = (
+    "moved",
+    "insisted",
+    "wish before",
+    "wish behind",
+    "known before",
+    "known behind",
+    "made before",
+    "works on",
+)
 _NEXT_BEST: Final = (("duty", "known", "aside"), ("there", "works"), ("tool",), ("wish",))
 _MANNERS: Final = (
     "gestuetzt",
@@ -49,6 +59,7 @@ _MANNERS: Final = (
     "driven",
 )
 _OF_EVERY_LAYER: Final = "Fullstack-Entwicklung"
+_FOR_ALL: Final = "Barrierefreiheit"  # it is built into the site, so its CMS is the job as well
 _LIKEWISE: Final = 4  # signs
 # Tools that a job is done in from start to end: whoever cannot work with them is no help. Files in InDesign or Figma,
 # bookings in DATEV and tickets in Jira come along with a job.
@@ -64,12 +75,16 @@ def weighed(post: Post, named: Sequence[Named]) -> list[Named]:
     speaks = any(one.skill.label in LANGUAGE_USERS for one in named if not one.ignored)
     asks = asking(post)
     asked = asked_in(post, named, asks)
+    teaching = {one.sentence for one in named if one.skill.label in TRAININGS and not one.ignored}
     first = [
         one
-        if one.ignored or one.weight
+        if one.ignored or (one.weight and not _is_moved(one, named, said))
+        else one.weighing("insisted")
+        if _is_moved(one, named, said)
         else one.weighing(_weight(post, one, said.get(one.first, ""), one.sentence in asked, speaks))
         for one in named
     ]
+    first = [replace(one, weight=CORE) if one.weight == "tool" and one.sentence in teaching else one for one in first]
     sure = in_context(post, first, asks, asked)
     settled = [replace(one, weight=CORE) if one.weight == "insisted" else one for one in sure]
     return _together([_used(one, settled) for one in _with_a_core(settled)])
@@ -92,6 +107,14 @@ def _said(post: Post, named: Sequence[Named]) -> Mapping[int, str]:
             if before in ("wish", "known"):
                 said |= dict.fromkeys(range(sentence.start + start, sentence.start + end), before)
     return said
+
+
+def _is_moved(one: Named, named: Sequence[Named], said: Mapping[int, str]) -> bool:
+    """Say whether one moves from a skill to another of its trade: "von Magento auf Shopware"."""
+    return said.get(one.first) == "moved" and any(
+        other.skill.part == one.skill.part and other.skill.key != one.skill.key and said.get(other.first) == "moved"
+        for other in named
+    )
 
 
 @cache
@@ -173,7 +196,8 @@ def _used(one: Named, named: Sequence[Named]) -> Named:
     parts = {other.skill.part for other in named if other.weight == CORE}
     if any(other.weight == CORE and other.skill.label == _OF_EVERY_LAYER for other in named):
         parts |= CODE
-    if one.skill.part in parts and one.weight == "works":
+    is_made_usable = one.skill.part == "web" and any(other.skill.label == _FOR_ALL for other in named)
+    if (one.skill.part in parts or is_made_usable) and one.weight == "works":
         return replace(one, weight=CORE)
     is_done_on_it = one.skill.part in parts or (one.skill.part == "web" and bool(parts & (CODE | {"ux", "qa"})))
     return one if is_done_on_it else replace(one, ignored="there", weight="")

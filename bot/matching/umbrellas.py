@@ -1,0 +1,81 @@
+"""Skills that say what kind of work it is and leave open which, and where they are asked for all the same.
+
+"Layout und ein Flyer" asks for the flyer, and whoever makes flyers is asked. But where people call for somebody by the
+general name, both are meant: "Grafiker:in für Flyer", "Social Media: Insta und TikTok", "Frontend mit Vue", "eine App
+in Flutter". In the posts that were labelled by hand the general skill was then the job six times in seven; beside
+lawyers, testers and SAP consultants, who must be called something, it was not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.matching.context import CORE
+from bot.matching.evidence import is_made
+from bot.matching.post import GENERAL, LONG, Named, Post
+from bot.matching.vocabulary import Vocabulary
+from bot.matching.words import folded
+
+# Of these a finer one at the side is what is asked for.
+UMBRELLAS: Final = GENERAL | {
+    "Online-Marketing", "Marketing", "Grafikdesign", "Softwaretest", "SAP", "ERP", "CRM", "CMS", "Cloud", "Datenbanken",
+    "Redaktion", "Rechtsberatung", "Business Intelligence", "Printdesign", "IT-Sicherheit",
+}  # fmt: skip
+# People who are called so whatever they do; what they are asked for says the rest.
+_CALLED_SO: Final = frozenset({
+    "Rechtsberatung", "Softwaretest", "SAP", "Fotografie", "CMS", "Redaktion",
+})  # fmt: skip
+_SAYING_NOTHING: Final = frozenset({"Softwareentwicklung", "Webentwicklung"})
+# Asked for besides where the post says just this word.
+_BY_NAME: Final = frozenset({
+    "Social Media", "Online-Marketing", "Business Intelligence", "Datenanalyse", "E-Mail-Marketing", "UX-Design",
+    "Cloud", "IT-Sicherheit", "Vertrieb", "ERP", "CRM",
+})  # fmt: skip
+_FRONTEND: Final = "Frontend-Entwicklung"
+_GIVEN: Final = folded("im am fürs unser unserem unseres unserm our my mein".split())
+_BACKEND: Final = "Backend-Entwicklung"
+_APP: Final = "App-Entwicklung"
+
+
+def by_their_own_name(post: Post, named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the keys of what stays in the core beside finer skills, since it is asked for by its own name."""
+    core = [one for one in named if one.weight == CORE]
+    for one in core:
+        finer = [other for other in core if one.skill.key in vocabulary.ancestors(other.skill)]
+        if _is_itself(post, one, finer):
+            yield one.skill.key
+
+
+def _is_itself(post: Post, one: Named, finer: Sequence[Named]) -> bool:
+    label = one.skill.label
+    if label in _SAYING_NOTHING:
+        return False
+    if one.hit.is_role and label not in (_FRONTEND, _BACKEND):
+        is_called_so = label in _CALLED_SO or len(post.words.text) > LONG
+        return not is_called_so or not any(_is_finer_there(one, other) for other in finer)
+    comes_first = all(one.first < other.first for other in finer)
+    if label == _BACKEND:  # "Backend mit Django", not "Django-Entwicklerin für unser Backend"
+        return comes_first
+    words = post.words.words
+    if label == _FRONTEND:  # also "Svelte-Frontend", not "Vue im Frontend" nor "our Nuxt frontend"
+        before = {words[at - 1].key for at in (one.hit.first, *(other.hit.first for other in finer)) if at}
+        return comes_first or (words[one.hit.last].key.startswith("frontend") and before.isdisjoint(_GIVEN))
+    if label == _APP:  # "eine App in Flutter", not "unsere App stürzt ab", nor "Flutter dev for an app"
+        if any(other.hit.is_role and other.first < one.first for other in finer):
+            return False
+        first = one.hit.first
+        while first and words[first - 1].is_joined:  # "für eine bestehende Vokabel-App"
+            first -= 1
+        if words[first].text[0].islower() and first < one.hit.last:  # "eine App" is a name
+            first += 1
+        is_heading = one.first == post.sentences[one.sentence].start  # "App in Flutter gesucht"
+        return is_heading or is_made(words, first, one.hit.last)
+    said = "".join(word.key for word in words[one.hit.first : one.hit.last + 1])
+    return label in _BY_NAME and said.startswith(one.skill.key) and len(post.words.text) <= LONG
+
+
+def _is_finer_there(one: Named, finer: Named) -> bool:
+    """Say whether a sentence makes a person's trade finer: "Anwältin für Markenrecht", not "Tester / Testmanager"."""
+    is_same = finer.first < one.last and one.first < finer.last
+    return is_same or (finer.sentence == one.sentence and not finer.hit.is_role)
