@@ -85,6 +85,7 @@ _WITH: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
     "Data Engineering": frozenset({"SAP BW"}),
     "Elektrotechnik": frozenset({"SPS-Programmierung", "TIA Portal", "EPLAN"}),
 })  # fmt: skip
+_LAYERS: Final = frozenset({"backend", "frontend"})
 _SPOKEN_ALONG: Final = frozenset({"TypeScript", "JavaScript", "HTML/CSS"})
 
 
@@ -101,8 +102,9 @@ def going_along(core: Mapping[str, Skill], sought: Collection[str]) -> Iterator[
     )
     translates = bool(labels & (LANGUAGE_WORK | LANGUAGE_LESSONS))
     for key, skill in core.items():
+        is_surface = skill.label == "Webentwicklung" and key not in sought and bool(works & _LAYERS)
         is_beside = skill.label in _WITH_ANY and bool(works) and skill.part not in works and key not in sought
         is_spoken = skill.label in _SPOKEN_ALONG and has_framework
         is_mere_language = is_language(skill) and len(core) > 1 and not translates
-        if key in along or is_beside or is_spoken or is_mere_language:
+        if key in along or is_surface or is_beside or is_spoken or is_mere_language:
             yield key

@@ -110,7 +110,7 @@ def _is_aside(
     """
     if one.hit.kind is not Kind.TECH or one.sentence in asked or (one.sentence, one.skill.part) in works:
         return False
-    if rules()["trouble"].search(post.sentences[one.sentence].signs):
+    if any(rules()[name].search(post.sentences[one.sentence].signs) for name in ("trouble", "further")):
         return False
     return any(head.sentence in asking or head.hit.is_role or head.skill.part not in _SOFTWARE for head in heads)
 

@@ -31,7 +31,7 @@ from bot.matching.refining import FINER, REFINED, refined
 from bot.matching.requests import why_asked
 from bot.matching.rulebook import rules
 from bot.matching.teaching import topics
-from bot.matching.umbrellas import UMBRELLAS, by_their_own_name
+from bot.matching.umbrellas import BACKEND, UMBRELLAS, by_their_own_name
 from bot.matching.vocabulary import Vocabulary
 from bot.matching.weighing import weighed
 from bot.matching.words import read_words
@@ -191,6 +191,8 @@ def _precise(
     def stays(skill: Skill) -> bool:
         if skill.key in themselves:
             return True
+        if skill.label == BACKEND and any(other.part == skill.part for other in core.values() if other != skill):
+            return False
         if skill.label in GENERAL and (skill.key in every or (is_code and skill.label == "Softwareentwicklung")):
             return False
         return is_translating or skill.part != "translation" or skill.label in LANGUAGE_WORK

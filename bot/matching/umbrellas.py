@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.matching.context import CORE
+from bot.matching.entries import Kind
 from bot.matching.evidence import is_made
 from bot.matching.post import GENERAL, LONG, Named, Post
 from bot.matching.vocabulary import Vocabulary
@@ -30,11 +31,11 @@ _SAYING_NOTHING: Final = frozenset({"Softwareentwicklung", "Webentwicklung"})
 # Asked for besides where the post says just this word.
 _BY_NAME: Final = frozenset({
     "Social Media", "Online-Marketing", "Business Intelligence", "Datenanalyse", "E-Mail-Marketing", "UX-Design",
-    "Cloud", "IT-Sicherheit", "Vertrieb", "ERP", "CRM",
+    "Cloud", "IT-Sicherheit", "Vertrieb", "ERP", "CRM", "Rechtsberatung",
 })  # fmt: skip
 _FRONTEND: Final = "Frontend-Entwicklung"
 _GIVEN: Final = folded("im am fürs unser unserem unseres unserm our my mein".split())
-_BACKEND: Final = "Backend-Entwicklung"
+BACKEND: Final = "Backend-Entwicklung"
 _APP: Final = "App-Entwicklung"
 
 
@@ -43,21 +44,22 @@ def by_their_own_name(post: Post, named: Sequence[Named], vocabulary: Vocabulary
     core = [one for one in named if one.weight == CORE]
     for one in core:
         finer = [other for other in core if one.skill.key in vocabulary.ancestors(other.skill)]
-        if _is_itself(post, one, finer):
+        if _is_itself(post, one, finer, core):
             yield one.skill.key
 
 
-def _is_itself(post: Post, one: Named, finer: Sequence[Named]) -> bool:
+def _is_itself(post: Post, one: Named, finer: Sequence[Named], core: Sequence[Named]) -> bool:
     label = one.skill.label
     if label in _SAYING_NOTHING:
         return False
-    if one.hit.is_role and label not in (_FRONTEND, _BACKEND):
+    if one.hit.is_role and label not in (_FRONTEND, BACKEND):
         is_called_so = label in _CALLED_SO or len(post.words.text) > LONG
         return not is_called_so or not any(_is_finer_there(one, other) for other in finer)
-    comes_first = all(one.first < other.first for other in finer)
-    if label == _BACKEND:  # "Backend mit Django", not "Django-Entwicklerin für unser Backend"
-        return comes_first
+    there = [other for other in core if other.hit.kind is Kind.TECH and other.skill.part == one.skill.part]
+    comes_first = all(one.first < other.first for other in (*finer, *there))
     words = post.words.words
+    if label == BACKEND:  # "Backend mit Django", "Django-Backend", not "Django-Entwicklerin für unser Backend"
+        return comes_first or (one.hit.first > 0 and words[one.hit.first - 1].is_joined)
     if label == _FRONTEND:  # also "Svelte-Frontend", not "Vue im Frontend" nor "our Nuxt frontend"
         before = {words[at - 1].key for at in (one.hit.first, *(other.hit.first for other in finer)) if at}
         return comes_first or (words[one.hit.last].key.startswith("frontend") and before.isdisjoint(_GIVEN))
