@@ -11,12 +11,12 @@ from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
-from bot.matching.context import CORE
 from bot.matching.post import Named
 from bot.matching.reading import Understanding, read_post
 from bot.matching.refining import REFINED
 from bot.matching.signs import ENOUGH, SIGNS, points
 from bot.matching.vocabulary import Vocabulary
+from bot.matching.weights import CORE
 from bot.talk.strange import one_line
 
 WHY: Final[Mapping[str, str]] = {

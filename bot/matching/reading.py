@@ -21,7 +21,6 @@ from typing import Final
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
 from bot.matching.belonging import going_along
-from bot.matching.context import CORE
 from bot.matching.described import with_described
 from bot.matching.entries import CODE, Kind
 from bot.matching.exclusions import without_excluded
@@ -34,6 +33,7 @@ from bot.matching.teaching import topics
 from bot.matching.umbrellas import BACKEND, UMBRELLAS, by_their_own_name
 from bot.matching.vocabulary import Vocabulary
 from bot.matching.weighing import weighed
+from bot.matching.weights import CORE
 from bot.matching.words import read_words
 
 _BUILDING: Final = CODE | {"qa", "erp", "video", "ux"}  # trades that work with languages and databases

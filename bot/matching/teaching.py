@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.matching.context import CORE
 from bot.matching.entries import Kind
 from bot.matching.parts import TRAININGS, is_language
 from bot.matching.post import Named, Post
 from bot.matching.rulebook import rules
+from bot.matching.weights import CORE
 
 
 def is_subject(post: Post, one: Named) -> bool:

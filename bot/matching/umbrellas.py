@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.matching.context import CORE
 from bot.matching.entries import Kind
 from bot.matching.evidence import is_made
 from bot.matching.post import GENERAL, LONG, Named, Post
 from bot.matching.vocabulary import Vocabulary
+from bot.matching.weights import CORE
 from bot.matching.words import folded
 
 # Of these a finer one at the side is what is asked for.
@@ -52,29 +52,42 @@ def _is_itself(post: Post, one: Named, finer: Sequence[Named], core: Sequence[Na
     label = one.skill.label
     if label in _SAYING_NOTHING:
         return False
-    if one.hit.is_role and label not in (_FRONTEND, BACKEND):
+    if label in (_FRONTEND, BACKEND):
+        return _is_a_layer(post, one, finer, core)
+    if one.hit.is_role:
         is_called_so = label in _CALLED_SO or len(post.words.text) > LONG
         return not is_called_so or not any(_is_finer_there(one, other) for other in finer)
-    there = [other for other in core if other.hit.kind is Kind.TECH and other.skill.part == one.skill.part]
-    comes_first = all(one.first < other.first for other in (*finer, *there))
-    words = post.words.words
-    if label == BACKEND:  # "Backend mit Django", "Django-Backend", not "Django-Entwicklerin für unser Backend"
-        return comes_first or (one.hit.first > 0 and words[one.hit.first - 1].is_joined)
-    if label == _FRONTEND:  # also "Svelte-Frontend", not "Vue im Frontend" nor "our Nuxt frontend"
-        before = {words[at - 1].key for at in (one.hit.first, *(other.hit.first for other in finer)) if at}
-        return comes_first or (words[one.hit.last].key.startswith("frontend") and before.isdisjoint(_GIVEN))
-    if label == _APP:  # "eine App in Flutter", not "unsere App stürzt ab", nor "Flutter dev for an app"
-        if any(other.hit.is_role and other.first < one.first for other in finer):
-            return False
-        first = one.hit.first
-        while first and words[first - 1].is_joined:  # "für eine bestehende Vokabel-App"
-            first -= 1
-        if words[first].text[0].islower() and first < one.hit.last:  # "eine App" is a name
-            first += 1
-        is_heading = one.first == post.sentences[one.sentence].start  # "App in Flutter gesucht"
-        return is_heading or is_made(words, first, one.hit.last)
-    said = "".join(word.key for word in words[one.hit.first : one.hit.last + 1])
+    if label == _APP:
+        return _is_a_new_app(post, one, finer)
+    said = "".join(word.key for word in post.words.words[one.hit.first : one.hit.last + 1])
     return label in _BY_NAME and said.startswith(one.skill.key) and len(post.words.text) <= LONG
+
+
+def _is_a_layer(post: Post, one: Named, finer: Sequence[Named], core: Sequence[Named]) -> bool:
+    """Say whether a layer is asked for: "Backend mit Django", "Svelte-Frontend", not "Vue im Frontend"."""
+    words = post.words.words
+    if one.hit.is_role and one.skill.label == BACKEND:  # not "our only backend dev is on leave"
+        return _GIVEN.isdisjoint(word.key for word in words[max(one.hit.first - 2, 0) : one.hit.first])
+    there = [other for other in core if other.hit.kind is Kind.TECH and other.skill.part == one.skill.part]
+    if all(one.first < other.first for other in (*finer, *there)):
+        return True
+    if one.skill.label == BACKEND:
+        return one.hit.first > 0 and words[one.hit.first - 1].is_joined
+    before = {words[at - 1].key for at in (one.hit.first, *(other.hit.first for other in finer)) if at}
+    return words[one.hit.last].key.startswith("frontend") and before.isdisjoint(_GIVEN)
+
+
+def _is_a_new_app(post: Post, one: Named, finer: Sequence[Named]) -> bool:
+    """Say whether an app is to be made: "eine App in Flutter", not "unsere App", nor "Flutter dev for an app"."""
+    if any(other.hit.is_role and other.first < one.first for other in finer):
+        return False
+    words, first = post.words.words, one.hit.first
+    while first and words[first - 1].is_joined:  # "für eine bestehende Vokabel-App"
+        first -= 1
+    if words[first].text[0].islower() and first < one.hit.last:  # "eine App" is a name
+        first += 1
+    is_heading = one.first == post.sentences[one.sentence].start  # "App in Flutter gesucht"
+    return is_heading or is_made(words, first, one.hit.last)
 
 
 def _is_finer_there(one: Named, finer: Named) -> bool:

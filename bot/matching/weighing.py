@@ -27,12 +27,13 @@ from functools import cache
 from typing import Final
 
 from bot.matching.alternatives import Rules
-from bot.matching.context import CORE, in_context
+from bot.matching.context import in_context
 from bot.matching.entries import CODE, Kind
 from bot.matching.parts import TRAININGS
 from bot.matching.post import LANGUAGE_USERS, LONG, Named, Post, about, clause
 from bot.matching.rulebook import rules, several
 from bot.matching.sought import asked_in, asking
+from bot.matching.weights import CORE
 
 _SAID: Final = (
     "moved",

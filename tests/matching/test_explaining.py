@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching import clauses, context, exclusions, explaining, names, reading, requests, weighing
+from bot.matching import beside, clauses, context, exclusions, explaining, names, reading, requests, weighing
 from bot.matching.described import DESCRIBED
 from bot.matching.explaining import HOW, IGNORED, WEIGHT, WHY, explained
 from bot.matching.reading import read_post
@@ -72,6 +72,7 @@ def test_every_rule_that_ignores_a_name_has_its_words() -> None:
         | set(clauses._FATES)  # noqa: SLF001 - as above
         | listed(exclusions)
         | assigned(weighing, "ignored")
+        | assigned(beside, "ignored")
         | assigned(context, "ignored")
         | assigned(exclusions, "ignored")
     )
@@ -79,9 +80,8 @@ def test_every_rule_that_ignores_a_name_has_its_words() -> None:
 
 
 def test_every_weight_has_its_words() -> None:
-    assert listed(weighing) | listed(context) | assigned(weighing, "weight") | assigned(context, "weight") == set(
-        WEIGHT
-    )
+    told = (listed(module) | assigned(module, "weight") for module in (weighing, context, beside))
+    assert set().union(*told) == set(WEIGHT)
 
 
 def test_every_way_in_which_a_name_is_read_has_its_words() -> None:

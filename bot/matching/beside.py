@@ -1,0 +1,160 @@
+"""What stands in the core of a post only beside what it asks for: the product, an aside, a detail of another work.
+
+aside     a technology away from what is asked for; a program that only holds what another trade works on
+detail    "Newsletter: Texte schreiben, Auswertung": what belongs to a work that is named before
+
+The product that somebody works on is no topic of its own either: "Rails dev to take over an app", "Relaunch in Nuxt".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import replace
+from typing import Final
+
+from bot.matching.entries import CODE, Kind
+from bot.matching.parts import TRAININGS
+from bot.matching.post import GENERAL, MATERIAL, Named, Post, clause
+from bot.matching.requests import asks
+from bot.matching.rulebook import rules
+from bot.matching.templates import TEMPLATES
+from bot.matching.weights import is_core, may_yield
+
+_SOFTWARE: Final = CODE | {"ux", "qa"}
+_PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
+_PRODUCTS: Final = frozenset({"App-Entwicklung", "Website-Erstellung"})  # what a developer may be sought for
+_SITES: Final = ("web", "frontend")
+_WHOLES: Final = frozenset(template.skill for template in TEMPLATES if template.is_whole)
+_IN: Final = ("in", "im", "unserer", "unserem")
+_SHOWN: Final = ("einweis", "einweist", "erklar", "einfuhrung", "einarbeit", "einzuarbeit")
+
+
+def without_products(post: Post, named: Sequence[Named]) -> list[Named]:
+    """Return the same without the whole that somebody works on: "Rails dev to take over an app" is no app developer.
+
+    What is to be made stands before that: "eine neue Website: Design, Umsetzung mit Django".
+    """
+    builders = {one.sentence: one.first for one in reversed(named) if is_core(one) and _builds(one)}
+    is_built = any(is_core(one) and one.hit.kind is Kind.TECH and one.skill.part in _SITES for one in named)
+    mobile = any(is_core(one) and one.skill.part == "mobile" and one.skill.label not in _PRODUCTS for one in named)
+    return [
+        replace(one, ignored="topic", weight="")
+        if (is_built and may_yield(post, one) and _is_relaunch(post, one))
+        or (
+            one.skill.label in _PRODUCTS
+            and may_yield(post, one)
+            and builders.get(one.sentence, one.last) < one.first
+            and not (mobile and one.skill.part == "mobile")
+            and rules()["further"].search(post.sentences[one.sentence].signs) is None
+        )
+        else one
+        for one in named
+    ]
+
+
+def _is_relaunch(post: Post, one: Named) -> bool:
+    """Say whether a site is only named as what is made new: "Relaunch in Nuxt", "Drupal-Leute für einen Relaunch"."""
+    return one.skill.label == "Website-Erstellung" and post.words.words[one.hit.first].key.startswith("relaunch")
+
+
+def _builds(one: Named) -> bool:
+    """Say whether somebody is sought who programs one layer: with a technology, or by trade."""
+    is_layer = one.skill.part in ("backend", "frontend") and one.skill.label not in GENERAL
+    return is_layer and (one.hit.kind is Kind.TECH or one.hit.is_role)
+
+
+def beside_others(post: Post, named: Sequence[Named], asked: Set[int], asking: Set[int]) -> list[Named]:
+    """Return the same without what is only an aside or a detail in the core."""
+    heads = [
+        one for one in named if is_core(one) and one.skill.label not in GENERAL | MATERIAL and one.sentence in asked
+    ]
+    works = {(one.sentence, one.skill.part) for one in named if is_core(one) and one.hit.kind is Kind.WORK}
+    return [
+        replace(one, weight=why)
+        if may_yield(post, one)
+        and (why := "aside" if _is_aside(post, one, heads, works, asked, asking) else _beside(post, named, at))
+        else one
+        for at, one in enumerate(named)
+    ]
+
+
+def _is_aside(
+    post: Post,
+    one: Named,
+    heads: Sequence[Named],
+    works: Set[tuple[int, str | None]],
+    asked: Set[int],
+    asking: Set[int],
+) -> bool:
+    """Say whether a technology stands away from what is asked for; in a terse post, from a person or another trade.
+
+    `works` are the sentences that name a work, with its part: of "Firmware in C" C is no aside. Neither is what is in
+    trouble: "Unser SharePoint ist eine Müllhalde. Wer räumt da auf?".
+    """
+    if one.hit.kind is not Kind.TECH or one.sentence in asked or (one.sentence, one.skill.part) in works:
+        return False
+    if any(rules()[name].search(post.sentences[one.sentence].signs) for name in ("trouble", "further")):
+        return False
+    return any(head.sentence in asking or head.hit.is_role or head.skill.part not in _SOFTWARE for head in heads)
+
+
+def _beside(post: Post, named: Sequence[Named], at: int) -> str:
+    one = named[at]
+    if one.hit.kind in (Kind.TECH, Kind.WORK) and _is_told_of_us(post, named, one):
+        return "mentioned"
+    if one.skill.label in _PROGRAMS and _is_only_held_in(post, named, one):
+        return "aside"
+    if one.skill.label == "Schulung" and (_is_handing_over(post, named, one) or _is_a_course(post, named, one)):
+        return "detail"
+    return "detail" if one.hit.kind is Kind.WORK and _is_detail(post, named, at) else ""
+
+
+def _is_told_of_us(post: Post, named: Sequence[Named], one: Named) -> bool:
+    """Say whether a clause behind what is asked for tells of who asks: "Buchhalterin gesucht, wir haben zwei Shops"."""
+    sentence = post.sentences[one.sentence]
+    first, _last = clause(sentence.signs, one.first - sentence.start, one.last - sentence.start)
+    if not first or not rules()["tells of us within"].match(sentence.signs, first):
+        return False
+    past = sentence.start + first
+    parts = {
+        other.skill.part for other in named if other.sentence == one.sentence and other.last <= past and is_core(other)
+    }
+    return bool(parts) and one.skill.part not in parts and asks(sentence.signs[:first])
+
+
+def _is_handing_over(post: Post, named: Sequence[Named], one: Named) -> bool:
+    """Say whether what somebody sets up is only shown at the end: "Nextcloud aufsetzen, kurze Einweisung"."""
+    words = {post.words.words[at].key for at in (one.hit.first, one.hit.other) if at >= 0}
+    is_shown = any(word.startswith(_SHOWN) for word in words)
+    return is_shown and any(is_core(other) and other.skill.part != one.skill.part for other in named)
+
+
+def _is_a_course(post: Post, named: Sequence[Named], one: Named) -> bool:
+    """Say whether a course is only a page on a platform that is asked for: "Moodle-Admin, zwei Kurse anlegen"."""
+    is_course = post.words.words[one.hit.first].key.startswith("kurs")
+    return is_course and any(is_core(other) and other.skill.label == "Moodle" for other in named)
+
+
+def _is_only_held_in(post: Post, named: Sequence[Named], one: Named) -> bool:
+    """Say whether a program of every desk only holds what another trade works on: "Kontakte aus Excel", "als Word"."""
+    is_beside = any(is_core(other) and other.skill.label not in _PROGRAMS for other in named)
+    is_in_it = post.words.words[max(one.hit.first - 1, 0)].key in _IN
+    if is_in_it and any(is_core(other) and other.skill.label in TRAININGS | {"VBA"} for other in named):
+        return False
+    return is_beside and rules()["held in"].search(post.signs[: one.first]) is not None
+
+
+def _is_detail(post: Post, named: Sequence[Named], at: int) -> bool:
+    """Say whether a work only tells more of one before it: "Newsletter: Texte schreiben", "Joomla umziehen"."""
+    one = named[at]
+    heads = [
+        other
+        for other in named[:at]
+        if other.sentence == one.sentence and is_core(other) and other.skill.part != one.skill.part
+    ]
+    if not heads or any(head.skill.label in _WHOLES for head in heads):
+        return False
+    if rules()["tells more"].search(post.signs, heads[-1].last, one.first):
+        return True
+    is_done_to_it = heads[-1].last == one.first and heads[-1].hit.kind is Kind.TECH and one.skill.label not in TRAININGS
+    return is_done_to_it and post.words.words[one.hit.first].text[0].islower()
