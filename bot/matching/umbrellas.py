@@ -2,7 +2,7 @@
 
 "Layout und ein Flyer" asks for the flyer, and whoever makes flyers is asked. But where people call for somebody by the
 general name, both are meant: "Grafiker:in für Flyer", "Social Media: Insta und TikTok", "Frontend mit Vue", "eine App
-in Flutter". In the posts that were labelled by hand the general skill was then the job six times in seven; beside
+in Flutter". In the posts that were labelled by hand the general skill was then the job four times in five; beside
 lawyers, testers and SAP consultants, who must be called something, it was not.
 """
 
