@@ -23,8 +23,9 @@ LANGUAGE_WORK: Final = frozenset({"Übersetzung", "Dolmetschen", "Untertitel", "
 LANGUAGE_USERS: Final = LANGUAGE_WORK | {
     "Sprachunterricht", "Nachhilfe", "Lektorat", "Transkription", "Sprecher", "Deutsch als Fremdsprache",
 }  # fmt: skip
-# What one builds with in more than one trade: alone in its own beside the core of another it goes along.
+# What data is kept in and asked by: it goes along with any language that asks it.
 STORES: Final = frozenset({"SQL", "PostgreSQL", "MySQL", "MS SQL Server", "MongoDB", "Redis", "Oracle", "SQLite"})
+# What one builds with in more than one trade: alone in its own beside the core of another it goes along.
 MATERIAL: Final = STORES | frozenset({
     "Python", "Java", "C++", "C", "C#", "PHP", "Go", "Rust", "R", "Git", "Jira", "Confluence", "Microsoft Office",
     "Adobe InDesign", "Adobe Photoshop", "Adobe Illustrator", "Symfony",
