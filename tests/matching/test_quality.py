@@ -63,7 +63,9 @@ def test_what_is_denied_and_who_asks_for_nobody_tags_no_more_than_before(
     assert reached.pinged <= pinged
 
 
-@pytest.mark.parametrize(("name", "share"), [("chatter", 0.007), ("ordinary", 0.013), ("chatter-unseen", 0.045)])
+@pytest.mark.parametrize(
+    ("name", "share"), [("chatter", 0.007), ("ordinary", 0.013), ("ordinary-unseen", 0.017), ("chatter-unseen", 0.045)]
+)
 def test_ordinary_chatter_is_taken_for_a_request_no_oftener_than_before(name: str, share: float) -> None:
     assert len(scoring.asking(name)) <= share * scoring.chatter(name)
 
