@@ -98,7 +98,8 @@ def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int, *, is_smal
     """Return for each word of a sentence of which pairs it may be one."""
     here = words[start:end]
     found: list[Sides] = []
-    for at, readings in enumerate([pairs.readings[word.key] for word in here], start):
+    keys = [word.key for word in here]
+    for at, readings in enumerate([pairs.readings[key] for key in keys], start):
         if readings is None:
             found.append(NEITHER)
             continue
@@ -107,7 +108,7 @@ def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int, *, is_smal
         if sides.firsts and at > start and words[at - 1].key in _WHERE:  # "im Büro" is no office that is furnished
             sides = Sides(sides.firsts & sides.written, sides.seconds & sides.written, sides.written)
         found.append(sides)
-    if any(word.is_joined or word.key in PARTICLES for word in here):
+    if not PARTICLES.isdisjoint(keys) or any([word.is_joined for word in here]):  # noqa: C419 - a list is faster
         _add_those_of_several(pairs, words, found, start, end)
     return found
 

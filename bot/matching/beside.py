@@ -12,7 +12,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import Final
 
-from bot.matching.entries import CODE, Kind
+from bot.matching.entries import SOFTWARE, Kind
 from bot.matching.parts import TRAININGS
 from bot.matching.post import GENERAL, MATERIAL, Named, Post, clause
 from bot.matching.requests import asks
@@ -20,7 +20,6 @@ from bot.matching.rulebook import rules
 from bot.matching.templates import TEMPLATES
 from bot.matching.weights import is_core, may_yield
 
-_SOFTWARE: Final = CODE | {"ux", "qa"}
 _PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
 _PRODUCTS: Final = frozenset({"App-Entwicklung", "Website-Erstellung"})  # what a developer may be sought for
 _SITES: Final = ("web", "frontend")
@@ -95,7 +94,7 @@ def _is_aside(
         return False
     if any(rules()[name].search(post.sentences[one.sentence].signs) for name in ("trouble", "further")):
         return False
-    return any(head.sentence in asking or head.hit.is_role or head.skill.part not in _SOFTWARE for head in heads)
+    return any(head.sentence in asking or head.hit.is_role or head.skill.part not in SOFTWARE for head in heads)
 
 
 def _beside(post: Post, named: Sequence[Named], at: int) -> str:

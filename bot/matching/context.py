@@ -16,12 +16,11 @@ from typing import Final
 
 from bot.matching.beside import beside_others, without_products
 from bot.matching.candidates import PAIR
-from bot.matching.entries import CODE, Kind
+from bot.matching.entries import SOFTWARE, Kind
 from bot.matching.post import LONG, Named, Post
 from bot.matching.rulebook import rules
 from bot.matching.weights import CORE, is_core, may_yield
 
-_SOFTWARE: Final = CODE | {"ux", "qa"}
 _SHORT: Final = 300  # characters up to which a post says little but what it asks for
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
 _NEEDS: Final = ("brauch", "braeuch", "bräuch", "benoetig", "benötig")  # how a word begins that asks for the other
@@ -148,7 +147,7 @@ def _is_context(post: Post, one: Named, core: Set[str | None], asked: Set[int], 
     if section == "section known":
         return one.hit.is_role and one.skill.part not in core
     if section == "section duty":
-        is_work = one.hit.kind is Kind.WORK and one.skill.part not in _SOFTWARE
+        is_work = one.hit.kind is Kind.WORK and one.skill.part not in SOFTWARE
         return (one.hit.is_role and one.skill.part not in core) or (is_work and one.skill.part not in core)
     if section or one.weight in ("wish", "insisted", "known"):
         return False

@@ -150,10 +150,10 @@ def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:
 def _is_sought(post: Post, one: Named) -> bool:
     """Say whether somebody is sought for a skill by name: "jemanden für Python", "Python-Entwicklerin"."""
     before = post.signs[post.sentences[one.sentence].start : one.first]
+    if one.hit.is_role or rules()["sought by name"].search(before):
+        return True
     is_verb = post.words.words[one.hit.first].text[0].islower()  # "eine Person, die moderiert"
-    return one.hit.is_role or any(
-        rules()[name].search(before) for name in ("sought by name", *(() if is_verb else ("sought to do",)))
-    )
+    return not is_verb and rules()["sought to do"].search(before) is not None
 
 
 def _precise(

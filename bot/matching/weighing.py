@@ -77,15 +77,14 @@ def weighed(post: Post, named: Sequence[Named]) -> list[Named]:
     asks = asking(post)
     asked = asked_in(post, named, asks)
     teaching = {one.sentence for one in named if one.skill.label in TRAININGS and not one.ignored}
-    first = [
-        one
-        if one.ignored or (one.weight and not _is_moved(one, named, said))
-        else one.weighing("insisted")
-        if _is_moved(one, named, said)
-        else one.weighing(_weight(post, one, said.get(one.first, ""), one.sentence in asked, speaks))
-        for one in named
-    ]
-    first = [replace(one, weight=CORE) if one.weight == "tool" and one.sentence in teaching else one for one in first]
+    first: list[Named] = []
+    for one in named:
+        weight = one.weight
+        if not one.ignored and _is_moved(one, named, said):
+            weight = "insisted"
+        elif not one.ignored and not weight:
+            weight = _weight(post, one, said.get(one.first, ""), one.sentence in asked, speaks)
+        first.append(one.weighing(CORE if weight == "tool" and one.sentence in teaching else weight))
     sure = in_context(post, first, asks, asked)
     settled = [replace(one, weight=CORE) if one.weight == "insisted" else one for one in sure]
     return _together([_used(one, settled) for one in _with_a_core(settled)])

@@ -6,11 +6,7 @@ import pytest
 
 from bot.matching.reading import read_post
 from bot.matching.vocabulary import Vocabulary
-
-
-def core(vocabulary: Vocabulary, text: str) -> set[str]:
-    """Return the labels of the core of all parts."""
-    return {skill.label for part in read_post(text, vocabulary).parts for skill in part.core}
+from tests.matching.labels import core
 
 
 @pytest.mark.parametrize(

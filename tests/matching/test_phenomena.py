@@ -6,16 +6,7 @@ import pytest
 
 from bot.matching.reading import read_post
 from bot.matching.vocabulary import Vocabulary
-
-
-def core(vocabulary: Vocabulary, text: str) -> set[str]:
-    """Return the labels of the core of a post."""
-    return {skill.label for part in read_post(text, vocabulary).parts for skill in part.core}
-
-
-def side(vocabulary: Vocabulary, text: str) -> set[str]:
-    """Return the labels of what goes along with it."""
-    return {skill.label for part in read_post(text, vocabulary).parts for skill in part.side}
+from tests.matching.labels import core, side
 
 
 @pytest.mark.parametrize(

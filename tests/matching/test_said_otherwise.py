@@ -9,13 +9,9 @@ import pytest
 
 from bot.matching.reading import read_post
 from bot.matching.vocabulary import Vocabulary
+from tests.matching.labels import core
 
 _LONGEST: Final = 5  # seconds, on a machine that is busy with other things; it takes some 0.03
-
-
-def core(vocabulary: Vocabulary, text: str) -> set[str]:
-    """Return the labels of the core of a post."""
-    return {skill.label for part in read_post(text, vocabulary).parts for skill in part.core}
 
 
 @pytest.mark.parametrize(
