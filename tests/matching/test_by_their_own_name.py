@@ -1,4 +1,4 @@
-"""What is asked for by a general name beside finer ones, and what a training is about."""
+"""What is asked for by a general name beside finer ones, what belongs to a job, and who asks for none."""
 
 from __future__ import annotations
 
@@ -42,25 +42,6 @@ def test_a_general_skill_is_the_job_beside_finer_ones_where_it_is_asked_for_by_n
 ) -> None:
     assert general in core(vocabulary, by_name)
     assert general not in core(vocabulary, by_the_way)
-
-
-@pytest.mark.parametrize(
-    ("text", "taught"),
-    [
-        ("Wer gibt uns ne Schulung in Scrum?", {"Schulung", "Scrum"}),
-        ("Photoshop-Workshop für unser Team gesucht", {"Schulung", "Adobe Photoshop"}),
-        ("Wer hält uns vier Webinare zum Thema Arbeitsrecht?", {"Webinar", "Arbeitsrecht"}),
-        ("Suche jemanden für einen Workshop über SEO", {"Schulung", "SEO"}),
-        ("Nachhilfe in Statistik gesucht", {"Nachhilfe", "Statistik"}),
-        ("Suchen jemanden, der unserem Team Git beibringt", {"Schulung", "Git"}),
-        # of whom it is for it is not asked
-        ("Schulung für unseren Vertrieb gesucht", {"Schulung"}),
-    ],
-)
-def test_a_training_and_what_it_is_about_are_one_part(vocabulary: Vocabulary, text: str, taught: set[str]) -> None:
-    (part,) = read_post(text, vocabulary).parts
-    assert part.key == "training"
-    assert {skill.label for skill in part.core} == taught
 
 
 @pytest.mark.parametrize(
