@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.matching.entries import SOFTWARE, Kind
+from bot.matching.evidence import is_made
 from bot.matching.parts import TRAININGS
 from bot.matching.post import GENERAL, MATERIAL, Named, Post, clause
 from bot.matching.requests import asks
@@ -38,7 +39,7 @@ def without_products(post: Post, named: Sequence[Named]) -> list[Named]:
     mobile = any(is_core(one) and one.skill.part == "mobile" and one.skill.label not in _PRODUCTS for one in named)
     return [
         replace(one, ignored="topic", weight="")
-        if (is_built and may_yield(post, one) and _is_relaunch(post, one))
+        if (is_built and may_yield(post, one) and (_is_relaunch(post, one) or _is_the_shop(post, one)))
         or (
             one.skill.label in _PRODUCTS
             and may_yield(post, one)
@@ -54,6 +55,11 @@ def without_products(post: Post, named: Sequence[Named]) -> list[Named]:
 def _is_relaunch(post: Post, one: Named) -> bool:
     """Say whether a site is only named as what is made new: "Relaunch in Nuxt", "Drupal-Leute für einen Relaunch"."""
     return one.skill.label == "Website-Erstellung" and post.words.words[one.hit.first].key.startswith("relaunch")
+
+
+def _is_the_shop(post: Post, one: Named) -> bool:
+    """Say whether a shop is only the one that its system is named of: "Checkout bricht ab", not "ein neuer Shop"."""
+    return one.skill.label == "Onlineshop" and not is_made(post.words.words, one.hit.first, one.hit.last)
 
 
 def _builds(one: Named) -> bool:
@@ -152,6 +158,8 @@ def _is_detail(post: Post, named: Sequence[Named], at: int) -> bool:
         if other.sentence == one.sentence and is_core(other) and other.skill.part != one.skill.part
     ]
     if not heads or any(head.skill.label in _WHOLES for head in heads):
+        return False
+    if post.signs[heads[-1].first - 1 : heads[-1].first] == "-":  # "- Flyer - Homepage" is a list
         return False
     if rules()["tells more"].search(post.signs, heads[-1].last, one.first):
         return True

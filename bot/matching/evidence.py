@@ -115,11 +115,16 @@ def is_made(words: Sequence[Word], first: int, last: int) -> bool:
 
 
 def is_sought(words: Sequence[Word], first: int) -> bool:
-    """Say whether somebody is sought for what begins with this word: "Hilfe bei der IT", "nicht nur Design"."""
+    """Say whether somebody is sought for what begins with this word: "Hilfe bei der IT", "nicht nur Design".
+
+    So it is for what a list begins with: "Brauche: Fotos vom Laden, einen Flyer".
+    """
     two = (words[first - 2].key, words[first - 1].key) if first > 1 and words[first - 1].goes_on else ("", "")
     is_not_only = two[0] in _NOT_ONLY[0] and two[1] in _NOT_ONLY[1]
     is_title = first == 0 and not words[0].goes_on and len(words) > 1  # "Schnitt, vier Folgen"
-    return is_not_only or is_title or _is_somebodys(words, first)
+    before = words[first - 1] if first else None
+    is_listed = before is not None and before.key in _ASKING and not before.goes_on and not before.is_listed
+    return is_not_only or is_title or is_listed or _is_somebodys(words, first)
 
 
 def is_item(words: Sequence[Word], at: int) -> bool:

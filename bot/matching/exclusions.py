@@ -202,7 +202,14 @@ def _why_no_work(post: Post, one: Named, before: Sequence[Named], behind: Sequen
 def _is_sought(post: Post, one: Named) -> bool:
     """Say whether a trade that customers have too is itself sought: "suche Gärtner", "Hilfe bei der Pflege"."""
     before = post.signs[post.sentences[one.sentence].start : one.first]
-    return rules()["sought"].search(before) is not None or (not before and one.hit.is_role)
+    return rules()["sought"].search(before) is not None or (not before and one.hit.is_role and not _signs(post, one))
+
+
+def _signs(post: Post, one: Named) -> bool:
+    """Say whether a trade only says who asks for something else: "Wer baut uns einen Shop? Tischler, Bochum"."""
+    return not asks(post.sentences[one.sentence].signs) and any(
+        other.hit.kind is not Kind.FIELD and asks(post.sentences[other.sentence].signs) for other in post.named
+    )
 
 
 def _modifies(post: Post, one: Named, head: Named) -> bool:

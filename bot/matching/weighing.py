@@ -3,7 +3,7 @@
 This decides most wrong pings: whoever is tagged covers the core. Each named skill gets the first weight that a rule
 gives it:
 
-wish      "Docker wäre ein Plus", "idealerweise Figma", under "Nice to have:"; not a further work: "Fotos wären toll"
+wish      "Docker wäre ein Plus", "idealerweise Figma", under "Nice to have:"; not a further work: "dazu etwas SEO"
 insisted  "bitte Flutter", "am liebsten TYPO3", "von Magento auf Shopware", or what the post begins with: core
 known     "Erfahrung mit Kafka", "TypeScript versteht sich", under "Dein Profil:": asked of the person
 there     "CMS ist Contao", "DATEV ist eingerichtet": what is there already; no matter for a work of another kind, such
@@ -99,7 +99,8 @@ def _said(post: Post, named: Sequence[Named]) -> Mapping[int, str]:
             for found in rule.finditer(sentence.signs):
                 behind = name.endswith("behind")
                 start, end = clause(sentence.signs, found.start(), found.end()) if behind else about(found)
-                for place in range(sentence.start + start, sentence.start + end):
+                more = rules()["asked besides"].search(sentence.signs, found.end() if behind else start, end)
+                for place in range(sentence.start + start, sentence.start + (more.start() if more else end)):
                     said.setdefault(place, name.split()[0])
         for found in rules()["behind likewise"].finditer(sentence.signs):  # "Airflow is a plus, Kafka too"
             start, end = clause(sentence.signs, found.start(), found.end())
@@ -164,11 +165,16 @@ def _weight_of_a_tool(post: Post, one: Named, said: str, is_asked: bool) -> str:
 
 
 def _is_further_work(post: Post, one: Named) -> bool:
-    """Say whether a wish is a work besides ("Fotos wären toll"), not what a person brings ("gern mit SEO")."""
+    """Say whether a wish is a work besides ("Fotos wären auch schön"), not what a person brings ("gern mit SEO").
+
+    In a short post whoever wishes for one asks for it only as said so: "Renderings wären toll" goes along.
+    """
     sentence = post.sentences[one.sentence]
     if one.hit.kind is not Kind.WORK or sentence.section:
         return False
     first, last = clause(sentence.signs, one.first - sentence.start, one.last - sentence.start)
+    if len(post.words.text) <= LONG and not rules()["wish for more"].search(sentence.signs, first, last):
+        return False
     if rules()["a quality"].search(sentence.signs, first, last):
         return False
     if rules()["knowledge"].match(post.signs, one.last) or rules()["knowledge of"].search(post.signs[: one.first]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from bot.matching.remembered import Remembered
 _LONGEST_SENTENCE: Final = 150  # words and marks; rules look at whole sentences, and their time grows with the square
 LONGEST_WORD: Final = 60  # letters; what is longer is no name
 _SHORT_QUESTION: Final = 3  # words
+_INTERROGATIVES: Final = frozenset({"wer", "who"})
 _GAPS: Final = 500  # texts between two words; they may be long
 _ENDS: Final = ".?;\n\r"  # marks that end a sentence
 _YEAR: Final = 4  # digits of a number that a dot makes no ordinal of
@@ -43,6 +44,8 @@ _SHORT = frozenset(
 _STARTS: Final = re.compile(
     r"\s+(?:Wer|Wir|Ich|Das|Die|Der|Es|Bitte|Gerne?|Kein\w*|Hat|Such\w*|Und|Aber|Dazu|We|The|Who)\b|\s*\n|\s*$"
 )  # what begins a sentence behind a number, where a dot alone would make an ordinal
+_DAY: Final = re.compile(r"\d{1,2}\.\d{1,2}")
+_GOES_ON: Final = re.compile(r"\s+[a-zäöü]")  # what goes on with a sentence behind a date
 
 
 @dataclass(slots=True)
@@ -99,15 +102,25 @@ def read_words(text: str) -> Words:
     if at:
         words.append(Word(written, first, past, *_FORMS[written], *_PARTED[text[past:]]))
     if "?" in marks:
-        marks = list(_without_short_questions(marks))
+        asking = {place for place, word in zip(at, words, strict=True) if word.key in _INTERROGATIVES}
+        marks = list(_without_short_questions(marks, asking))
     return Words(text, tuple(words), tuple(marks), tuple(at), tuple(_sentences(marks)))
 
 
-def _without_short_questions(marks: Sequence[str]) -> Iterator[str]:
-    """Yield the marks; the question of "Shop? brauchen wir nicht" ends no sentence, since the rest answers it."""
+def _without_short_questions(marks: Sequence[str], asking: Set[int]) -> Iterator[str]:
+    """Yield the marks; the question of "Shop? brauchen wir nicht" ends no sentence, since the rest answers it.
+
+    `asking` are the places of words such as *wer*: "Wer macht das?" waits for others to answer.
+    """
     last = -1
     for at, mark in enumerate(marks):
-        is_short = mark == "?" and at - last <= _SHORT_QUESTION and at + 1 < len(marks) and marks[at + 1] == ""
+        is_short = (
+            mark == "?"
+            and at - last <= _SHORT_QUESTION
+            and at + 1 < len(marks)
+            and marks[at + 1] == ""
+            and last + 1 not in asking
+        )
         yield "," if is_short else mark
         if mark and mark in _ENDS:
             last = at
@@ -149,6 +162,8 @@ def _mark(token: re.Match[str], before: str, past: int, text: str) -> str:
         if _FORMS[before][1] in _SHORT:
             return ""
         if before[0].isdigit() and len(before) < _YEAR and not _STARTS.match(text, token.end()):
+            return ""
+        if _DAY.fullmatch(before) and _GOES_ON.match(text, token.end()):
             return ""
         if text[token.end() : token.end() + 1].isalnum():  # Node.js
             return ""
