@@ -83,6 +83,7 @@ _WITH: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
     "Pressearbeit": frozenset({"Change Management"}),
     "Journalismus": frozenset({"Nachhaltigkeitsberatung"}),
     "Data Engineering": frozenset({"SAP BW"}),
+    "Embedded-Entwicklung": frozenset({"SPS-Programmierung", "TIA Portal", "CODESYS"}),
     "Elektrotechnik": frozenset({"SPS-Programmierung", "TIA Portal", "EPLAN"}),
 })  # fmt: skip
 _LAYERS: Final = frozenset({"backend", "frontend"})

@@ -26,6 +26,8 @@ _PRODUCTS: Final = frozenset({"App-Entwicklung", "Website-Erstellung"})  # what 
 _SITES: Final = ("web", "frontend")
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES if template.is_whole)
 _IN: Final = ("in", "im", "unserer", "unserem")
+_THINGS: Final = "IoT"
+_THINGS_SPEAK: Final = frozenset({"LoRaWAN", "MQTT", "RTOS"})
 _SHOWN: Final = ("einweis", "einweist", "erklar", "einfuhrung", "einarbeit", "einzuarbeit")
 
 
@@ -109,6 +111,8 @@ def _beside(post: Post, named: Sequence[Named], at: int) -> str:
         return "mentioned"
     if one.skill.label in _PROGRAMS and _is_only_held_in(post, named, one):
         return "aside"
+    if one.skill.label == _THINGS and _is_told_by_its_network(post, named, one):
+        return "detail"
     if one.skill.label == "Schulung" and (_is_handing_over(post, named, one) or _is_a_course(post, named, one)):
         return "detail"
     return "detail" if one.hit.kind is Kind.WORK and _is_detail(post, named, at) else ""
@@ -125,6 +129,12 @@ def _is_told_of_us(post: Post, named: Sequence[Named], one: Named) -> bool:
         other.skill.part for other in named if other.sentence == one.sentence and other.last <= past and is_core(other)
     }
     return bool(parts) and one.skill.part not in parts and asks(sentence.signs[:first])
+
+
+def _is_told_by_its_network(post: Post, named: Sequence[Named], one: Named) -> bool:
+    """Say whether sensors are spoken of and the technology says what is asked for: "Pegelsensoren per LoRaWAN"."""
+    is_said = post.words.words[one.hit.first].key.startswith(one.skill.key)
+    return not is_said and any(is_core(other) and other.skill.label in _THINGS_SPEAK for other in named)
 
 
 def _is_handing_over(post: Post, named: Sequence[Named], one: Named) -> bool:

@@ -218,7 +218,8 @@ def _modifies(post: Post, one: Named, head: Named) -> bool:
     is_word = last.is_joined and head.hit.first == one.hit.last + 1
     if head.skill.label in TRAININGS:  # a "KI-Workshop" is asked of who knows both
         return False
-    return is_word and head.hit.kind is Kind.WORK and not one.hit.is_role and head.skill.label not in GENERAL
+    is_work = head.hit.kind is Kind.WORK or head.hit.first < head.hit.last  # "Insta-Vorlagen in Canva"
+    return is_word and is_work and not one.hit.is_role and head.skill.label not in GENERAL
 
 
 def _is_worked_over(post: Post, one: Named, head: Named) -> bool:

@@ -67,6 +67,7 @@ _LIKEWISE: Final = 4  # signs
 _DONE_IN_IT: Final = frozenset({
     "DaVinci Resolve", "Final Cut", "Adobe Premiere", "After Effects", "Adobe Photoshop", "Adobe Illustrator", "MQTT",
 })  # fmt: skip
+_FILES: Final = ("datei", "dateien", "file", "files", "projekte")  # what is handed over: "Druckdaten als Illustrator-Datei"
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
 
 
@@ -158,7 +159,9 @@ def _weight_of_a_tool(post: Post, one: Named, said: str, is_asked: bool) -> str:
     if said == "made" and section == "section duty" and not is_asked:
         return "duty"
     is_made = (said == "made" and is_asked) or (_is_made(post, one) and said != "known" and section != "section duty")
-    is_done_in_it = one.skill.label in _DONE_IN_IT and not said and not section and len(post.words.text) <= LONG
+    is_file = post.words.words[one.hit.last].key.endswith(_FILES)
+    is_short = not section and len(post.words.text) <= LONG
+    is_done_in_it = one.skill.label in _DONE_IN_IT and not said and is_short and not is_file
     if not (is_made or is_done_in_it) or section == "section known":
         return "known" if said == "known" else "tool"
     return CORE
