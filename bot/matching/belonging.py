@@ -84,6 +84,7 @@ _WITH: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
     "Journalismus": frozenset({"Nachhaltigkeitsberatung"}),
     "Data Engineering": frozenset({"SAP BW"}),
     "Embedded-Entwicklung": frozenset({"SPS-Programmierung", "TIA Portal", "CODESYS"}),
+    "Arbeitssicherheit": frozenset({"E-Learning"}),
     "Elektrotechnik": frozenset({"SPS-Programmierung", "TIA Portal", "EPLAN"}),
 })  # fmt: skip
 _LAYERS: Final = frozenset({"backend", "frontend"})

@@ -154,7 +154,7 @@ def _is_only_held_in(post: Post, named: Sequence[Named], one: Named) -> bool:
     """Say whether a program of every desk only holds what another trade works on: "Kontakte aus Excel", "als Word"."""
     is_beside = any(is_core(other) and other.skill.label not in _PROGRAMS for other in named)
     is_in_it = post.words.words[max(one.hit.first - 1, 0)].key in _IN
-    if is_in_it and any(is_core(other) and other.skill.label in TRAININGS | {"VBA"} for other in named):
+    if any(is_core(other) and (other.skill.label == "VBA" or (is_in_it and other.skill.label in TRAININGS)) for other in named):
         return False
     return is_beside and rules()["held in"].search(post.signs[: one.first]) is not None
 

@@ -12,6 +12,7 @@ from bot.matching.tails import ROLE_TAILS
 from bot.matching.words import Word, folded
 
 _LISTING: Final = folded("und oder or and bzw sowie auch inkl mit with plus sondern un".split())
+_PER: Final = "pro"
 _FAR: Final = 1_000  # words
 _NEAR: Final = 20  # words between which a name that counts is evidence for another of its trade
 PAIR: Final = "pair"  # how a skill is read from two words that stand apart
@@ -35,9 +36,15 @@ class Candidate(NamedTuple):
 def with_role(words: Sequence[Word], last: int, how: str) -> int:
     """Return the last word of a name together with the role word behind it."""
     following = last + 1
-    if following < len(words) and words[last].goes_on and words[following].key in ROLE_TAILS and how != "role":
-        return following
-    return last
+    if following == len(words) or not words[last].goes_on or words[following].key not in ROLE_TAILS or how == "role":
+        return last
+    return last if _is_a_rate(words, following) else following
+
+
+def _is_a_rate(words: Sequence[Word], at: int) -> bool:
+    """Say whether *pro* says how many for each: "5 Reels pro Monat" is nobody's trade."""
+    is_before_noun = words[at].goes_on and at + 1 < len(words) and words[at + 1].text[0].isupper()
+    return words[at].key == _PER and is_before_noun
 
 
 def without_unlisted(words: Sequence[Word], candidates: list[Candidate]) -> list[Candidate]:

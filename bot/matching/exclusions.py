@@ -177,13 +177,21 @@ def _without_topics(post: Post, named: Sequence[Named]) -> Iterator[Named]:
 
 
 def _before_languages(named: Sequence[Named], at: int) -> Sequence[Named]:
-    """Return the name before one; a translator's languages belong to it: "Übersetzerin Deutsch-Türkisch für …"."""
-    head = at - 1
+    """Return what the name before one means; a translator's languages belong to it: "Übersetzerin für Türkisch".
+
+    The trade of a customer says nothing: "Wireframes für eine Pflege-App".
+    """
+    past = at
+    while past and named[past - 1].hit.kind is Kind.FIELD and not named[past - 1].hit.is_role:
+        past -= 1
+    head = past - 1
     while head >= 0 and is_language(named[head].skill, named[head].hit.kind):
         head -= 1
-    if head < 0 or head == at - 1:
-        return named[head:at] if head >= 0 else ()
-    return [replace(named[head], last=named[at - 1].last)]
+    if head < 0:
+        return ()
+    if head < past - 1:
+        return [replace(named[head], last=named[past - 1].last)]
+    return [other for other in named[:past] if (other.first, other.last) == (named[head].first, named[head].last)]
 
 
 def _why_no_work(post: Post, one: Named, before: Sequence[Named], behind: Sequence[Named]) -> str:
@@ -245,4 +253,7 @@ def _is_about(post: Post, head: Named, one: Named) -> bool:
     is_verb = post.words.words[head.hit.last].text[0].islower() and not head.hit.is_role
     between = ["for another", *(["object of a work"] if is_verb else ())]
     between += ["new object of a work"] if is_verb and head.skill.label in _TURNING else []
-    return any(rules()[name].fullmatch(post.signs, head.last, one.first) for name in between)
+    at = one.hit.first
+    while at and post.words.words[at - 1].is_joined:  # "Wireframes für eine Pflege-App"
+        at -= 1
+    return any(rules()[name].fullmatch(post.signs, head.last, post.at[at]) for name in between)

@@ -202,7 +202,7 @@ def _precise(
 
 def _material(core: Mapping[str, Skill], sought: Collection[str]) -> Iterator[str]:
     """Yield the keys of what the work of another trade is only done with: Postgres beside Go, Python beside a film."""
-    works = {skill.part for skill in core.values() if skill.label not in MATERIAL}
+    works = {skill.part for skill in core.values() if skill.label not in MATERIAL | GENERAL}
     written = {skill.part for skill in core.values() if skill.label not in STORES}
     for key, skill in core.items():
         if skill.label in _MACHINE_LANGUAGES and "embedded" in works:

@@ -35,6 +35,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "who has time": Sign(3, "Gefragt ist, wer Zeit oder Lust hat."),
     "a person who": Sign(4, "Es geht um jemanden, der etwas kann oder macht."),
     "wants somebody": Sign(1, "Ein Mensch ist gesucht, gebraucht oder gewünscht."),
+    "help with it": Sign(1, "Hilfe bei etwas Bestimmtem ist gesucht."),
     "somebody here": Sign(3, "Hier soll sich jemand finden."),
     "work is given": Sign(7, "Ein Auftrag ist zu vergeben oder abzugeben."),
     "offers are asked": Sign(9, "Angebote oder ein Preis sind erbeten."),

@@ -9,6 +9,7 @@ lawyers, testers and SAP consultants, who must be called something, it was not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from bot.matching.entries import Kind
@@ -33,6 +34,7 @@ _BY_NAME: Final = frozenset({
     "Social Media", "Online-Marketing", "Business Intelligence", "Datenanalyse", "E-Mail-Marketing", "UX-Design",
     "Cloud", "IT-Sicherheit", "Vertrieb", "ERP", "CRM", "Rechtsberatung",
 })  # fmt: skip
+_SHORT_NAMES: Final = MappingProxyType({"Business Intelligence": "bi"})
 _FRONTEND: Final = "Frontend-Entwicklung"
 _GIVEN: Final = folded("im am fürs unser unserem unseres unserm our my mein".split())
 BACKEND: Final = "Backend-Entwicklung"
@@ -60,7 +62,8 @@ def _is_itself(post: Post, one: Named, finer: Sequence[Named], core: Sequence[Na
     if label == _APP:
         return _is_a_new_app(post, one, finer)
     said = "".join(word.key for word in post.words.words[one.hit.first : one.hit.last + 1])
-    return label in _BY_NAME and said.startswith(one.skill.key) and len(post.words.text) <= LONG
+    is_said = said.startswith(one.skill.key) or said == _SHORT_NAMES.get(label)
+    return label in _BY_NAME and is_said and len(post.words.text) <= LONG
 
 
 def _is_a_layer(post: Post, one: Named, finer: Sequence[Named], core: Sequence[Named]) -> bool:
@@ -74,7 +77,7 @@ def _is_a_layer(post: Post, one: Named, finer: Sequence[Named], core: Sequence[N
     if one.skill.label == BACKEND:
         return one.hit.first > 0 and words[one.hit.first - 1].is_joined
     before = {words[at - 1].key for at in (one.hit.first, *(other.hit.first for other in finer)) if at}
-    return words[one.hit.last].key.startswith("frontend") and before.isdisjoint(_GIVEN)
+    return words[one.hit.first].key.startswith("frontend") and before.isdisjoint(_GIVEN)
 
 
 def _is_a_new_app(post: Post, one: Named, finer: Sequence[Named]) -> bool:
