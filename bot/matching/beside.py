@@ -41,7 +41,7 @@ def without_products(post: Post, named: Sequence[Named]) -> list[Named]:
     mobile = any(is_core(one) and one.skill.part == "mobile" and one.skill.label not in _PRODUCTS for one in named)
     return [
         replace(one, ignored="topic", weight="")
-        if (is_built and may_yield(post, one) and (_is_relaunch(post, one) or _is_the_shop(post, one)))
+        if (is_built and may_yield(post, one) and _is_what_is_built(post, one))
         or (
             one.skill.label in _PRODUCTS
             and may_yield(post, one)
@@ -62,6 +62,12 @@ def _is_relaunch(post: Post, one: Named) -> bool:
 def _is_the_shop(post: Post, one: Named) -> bool:
     """Say whether a shop is only the one that its system is named of: "Checkout bricht ab", not "ein neuer Shop"."""
     return one.skill.label == "Onlineshop" and not is_made(post.words.words, one.hit.first, one.hit.last)
+
+
+def _is_what_is_built(post: Post, one: Named) -> bool:
+    """Say whether a name only says what is built: a relaunch, the shop, a dashboard in Svelte."""
+    is_dashboard = one.skill.label == "Business Intelligence" and post.words.words[one.hit.first].key == "dashboard"
+    return is_dashboard or _is_relaunch(post, one) or _is_the_shop(post, one)
 
 
 def _builds(one: Named) -> bool:

@@ -122,11 +122,18 @@ def _told(where: str) -> Rules:
 
 def _before(sentence: str, why: str, rule: Rule, named: Set[int]) -> Iterator[Stretch]:
     for found in rule.finditer(sentence):
-        first, last = about(found)
+        first, last = _within_brackets(sentence, *about(found))
         if named.isdisjoint(range(first, last)):
             continue
         request = rules()["request"].search(sentence, first + 1, last)
         yield Stretch(first, request.start() if request and why != "offered" else last, why)
+
+
+def _within_brackets(sentence: str, first: int, last: int) -> tuple[int, int]:
+    """Return the same stretch; what brackets say ends with them: "(Shopify, kein WooCommerce) und Produktfotos"."""
+    closing = sentence.find(")", first, last)
+    is_within = closing >= 0 and sentence.find("(", first, closing) < 0
+    return first, closing if is_within else last
 
 
 def _behind(sentence: str, why: str, rule: Rule) -> Iterator[Stretch]:
