@@ -48,7 +48,7 @@ _WITH: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
     "Softwareentwicklung": frozenset({"Unity", "Unreal Engine", "Spieleentwicklung"}),
     "3D-Modellierung": frozenset({"Three.js", "SolidWorks", "AutoCAD"}),
     "LinkedIn": frozenset({"Recruiting", "Telefonakquise"}),
-    "Social Media": frozenset({"Recruiting"}),
+    "Social Media": frozenset({"Recruiting", "Videoschnitt"}),
     "Projektmanagement": frozenset({"Eventmanagement", "Virtuelle Assistenz"}),
     "Moderation": frozenset({"Community Management"}),
     "Illustration": frozenset({"Wireframes", "Motion Design", "E-Learning"}),

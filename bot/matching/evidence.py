@@ -111,7 +111,12 @@ def is_made(words: Sequence[Word], first: int, last: int) -> bool:
         return after is None or after.key in _OF
     if before.key in _MAKING_BEFORE or before.key in _ASKING:
         return True
-    return _has_article(words, first) or _is_somebodys(words, first) or _is_made_at_the_end(words, first, last)
+    return (
+        _has_article(words, first)
+        or _is_somebodys(words, first)
+        or _is_made_at_the_end(words, first, last)
+        or _is_brought(words, first, last)
+    )
 
 
 def is_sought(words: Sequence[Word], first: int) -> bool:
@@ -160,6 +165,14 @@ def _is_made_at_the_end(words: Sequence[Word], first: int, last: int) -> bool:
         return False
     verb, adverb = words[at].key, words[at - 1].key
     return verb.startswith(_MADE_BY) or (at - last > 1 and verb in _ENDS.get(adverb, _NO_VERBS))
+
+
+def _is_brought(words: Sequence[Word], first: int, last: int) -> bool:
+    """Say whether somebody is to put a thing right: "wer bringt das Netzwerk in Ordnung?"."""
+    at = _before_its_article(words, first)
+    if at < 0 or words[at].key not in _BRINGS or not all(word.goes_on for word in words[at : last + 2]):
+        return False
+    return last + 2 < len(words) and words[last + 2].key in _ENDS
 
 
 def _is_for_it(words: Sequence[Word], first: int) -> bool:

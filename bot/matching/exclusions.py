@@ -254,7 +254,7 @@ def _is_about(post: Post, head: Named, one: Named) -> bool:
     if is_subject(post, one) or (head.skill.label == "Content-Erstellung" and one.skill.part == "marketing"):
         return False
     # "React-Entwickler für Barrierefreiheit" asks for both, "SAP-Beraterin für den Jahresabschluss" for the first.
-    is_by_name = head.hit.is_role or head.hit.kind is Kind.TOOL
+    is_by_name = head.hit.is_role or head.hit.kind is Kind.TOOL or head.skill.part == "erp"
     if head.hit.kind is not Kind.WORK and not (is_by_name and one.skill.part not in CODE | {"ux", "qa"}):
         return False
     is_verb = post.words.words[head.hit.last].text[0].islower() and not head.hit.is_role

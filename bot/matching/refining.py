@@ -68,7 +68,7 @@ REFINEMENTS: Final = (
             "sommerfest veranstaltung event konferenz tagung jubiläum konzert messe gala festival vereinsfest"
             " straßenfest turnier abschlussfeier firmenfeier weihnachtsfeier conference einweihung eröffnung"
             " karneval kirmes schützenfest stadtfest schulfest gemeindefest preisverleihung vernissage sportfest"
-            " stadtlauf firmenlauf abiball benefizgala parade firmenjubiläum vereinsjubiläum"
+            " stadtlauf firmenlauf abiball hoffest betriebsfest betriebsfeier herbstfest frühlingsfest zechenfest benefizgala parade firmenjubiläum vereinsjubiläum"
         ),
     ),
 )  # fmt: skip

@@ -36,7 +36,7 @@ _BY_NAME: Final = frozenset({
 })  # fmt: skip
 _SHORT_NAMES: Final = MappingProxyType({"Business Intelligence": "bi"})
 _FRONTEND: Final = "Frontend-Entwicklung"
-_GIVEN: Final = folded("im am fürs unser unserem unseres unserm our my mein".split())
+_GIVEN: Final = folded("im am an ans fürs unser unserem unseres unserm our my mein".split())
 BACKEND: Final = "Backend-Entwicklung"
 _APP: Final = "App-Entwicklung"
 
@@ -76,7 +76,8 @@ def _is_a_layer(post: Post, one: Named, finer: Sequence[Named], core: Sequence[N
         return True
     if one.skill.label == BACKEND:
         return one.hit.first > 0 and words[one.hit.first - 1].is_joined
-    before = {words[at - 1].key for at in (one.hit.first, *(other.hit.first for other in finer)) if at}
+    firsts = (one.hit.first, *(other.hit.first for other in finer))
+    before = {word.key for at in firsts for word in words[max(at - 2, 0) : at]}
     return words[one.hit.first].key.startswith("frontend") and before.isdisjoint(_GIVEN)
 
 
