@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from bot.matching.entries import Entry
 from bot.matching.pairs import NEITHER, Pairs, Sides
 from bot.matching.verbs import PARTICLES, is_done, stem_of
-from bot.matching.words import Word, Words, folded
+from bot.matching.words import WISHING, Word, Words, folded
 
 _CAPITAL: Final = re.compile(r"[A-ZÄÖÜ][a-zäöüß]")
 _FURTHEST: Final = 5  # words that may stand between the two
@@ -101,7 +101,7 @@ def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int, *, is_smal
     found: list[Sides] = []
     keys = [word.key for word in here]
     for at, readings in enumerate([pairs.readings[key] for key in keys], start):
-        if readings is None:
+        if readings is None or words[at].text in WISHING:
             found.append(NEITHER)
             continue
         is_noun = _is_noun(words[at], at > start) or _may_be(words[at], is_small)

@@ -22,7 +22,7 @@ from bot.matching.templates import TEMPLATES
 from bot.matching.weights import is_core, may_yield
 
 _PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
-_PRODUCTS: Final = frozenset({"App-Entwicklung", "Website-Erstellung"})  # what a developer may be sought for
+_PRODUCTS: Final = frozenset({"App-Entwicklung", "Website-Erstellung", "Webentwicklung"})  # what a developer may be sought for
 _SITES: Final = ("web", "frontend")
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES if template.is_whole)
 _IN: Final = ("in", "im", "unserer", "unserem")
@@ -45,6 +45,7 @@ def without_products(post: Post, named: Sequence[Named]) -> list[Named]:
         or (
             one.skill.label in _PRODUCTS
             and may_yield(post, one)
+            and not one.hit.is_role
             and builders.get(one.sentence, one.last) < one.first
             and not (mobile and one.skill.part == "mobile")
             and rules()["further"].search(post.sentences[one.sentence].signs) is None
@@ -71,8 +72,8 @@ def _is_what_is_built(post: Post, one: Named) -> bool:
 
 
 def _builds(one: Named) -> bool:
-    """Say whether somebody is sought who programs one layer: with a technology, or by trade."""
-    is_layer = one.skill.part in ("backend", "frontend") and one.skill.label not in GENERAL
+    """Say whether somebody is sought who programs one layer or tests: with a technology, or by trade."""
+    is_layer = one.skill.part in ("backend", "frontend", "qa") and one.skill.label not in GENERAL
     return is_layer and (one.hit.kind is Kind.TECH or one.hit.is_role)
 
 

@@ -34,7 +34,7 @@ from bot.matching.umbrellas import BACKEND, UMBRELLAS, by_their_own_name
 from bot.matching.vocabulary import Vocabulary
 from bot.matching.weighing import weighed
 from bot.matching.weights import CORE
-from bot.matching.words import read_words
+from bot.matching.words import WISHING, read_words
 
 _BUILDING: Final = CODE | {"qa", "erp", "video", "ux"}  # trades that work with languages and databases
 _MACHINE_LANGUAGES: Final = frozenset({"C", "C++"})  # beside a device they are the work
@@ -112,7 +112,7 @@ def _finer(post: Post, one: Named, named: Sequence[Named], vocabulary: Vocabular
     keys = [
         word.key
         for word, place in zip(post.words.words, post.at, strict=True)
-        if first <= place < last and not any(start <= place < end for start, end in others)
+        if first <= place < last and word.text not in WISHING and not any(start <= place < end for start, end in others)
     ]
     finer = vocabulary.known(refined(one.skill.label, keys)) or one.skill
     return replace(one, hit=one.hit._replace(skill=finer))
@@ -202,12 +202,14 @@ def _precise(
 
 def _material(core: Mapping[str, Skill], sought: Collection[str]) -> Iterator[str]:
     """Yield the keys of what the work of another trade is only done with: Postgres beside Go, Python beside a film."""
-    works = {skill.part for skill in core.values() if skill.label not in MATERIAL | GENERAL}
+    works = {skill.part for skill in core.values() if skill.label not in MATERIAL}
+    is_finer = any(skill.label not in MATERIAL | GENERAL for skill in core.values())
     written = {skill.part for skill in core.values() if skill.label not in STORES}
     for key, skill in core.items():
         if skill.label in _MACHINE_LANGUAGES and "embedded" in works:
             continue
         there = written if skill.label in STORES else works
         builds = there & _BUILDING if skill.part in CODE else there
-        if skill.label in MATERIAL and key not in sought and skill.part not in there and builds:
+        goes_along = skill.label in STORES or is_finer  # a "Webentwickler (PHP)" is asked for PHP
+        if skill.label in MATERIAL and goes_along and key not in sought and skill.part not in there and builds:
             yield key

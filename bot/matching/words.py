@@ -32,6 +32,7 @@ _MARKS: Final = {
     **dict.fromkeys("–—-", "-"), **dict.fromkeys("•·▪●✅➡→▶‣", "\n"), ",": ",", ";": ";", ":": ":", "?": "?",
 }  # fmt: skip
 _WITHIN_A_NAME = re.compile(r"[^\S\n]+|[^\S\n]?[-\u2010\u2011–/._&+’'][^\S\n]?")
+_APART = re.compile(r"\.[^\S\n]|[^\S\n][-\u2010\u2011–][^\S\n]")  # the end of a sentence, a dash
 _BETWEEN_LISTED = re.compile(r"\s*[,/&+(]\s*|\s+", re.ASCII)
 _SHORT = frozenset(
     "co kl sek pers ges min h z b d h u a o ä ae bzw ca ggf evtl inkl exkl incl etc usw usf std st nr max min mind zzgl"
@@ -44,6 +45,7 @@ _SHORT = frozenset(
 _STARTS: Final = re.compile(
     r"\s+(?:Wer|Wir|Ich|Das|Die|Der|Es|Bitte|Gerne?|Kein\w*|Hat|Such\w*|Und|Aber|Dazu|We|The|Who)\b|\s*\n|\s*$"
 )  # what begins a sentence behind a number, where a dot alone would make an ordinal
+WISHING: Final = frozenset({"wäre", "wären"})  # folded they are *Ware* and *Waren*, which are something else
 _DAY: Final = re.compile(r"\d{1,2}\.\d{1,2}")
 _GOES_ON: Final = re.compile(r"\s+[a-zäöü]")  # what goes on with a sentence behind a date
 
@@ -133,7 +135,7 @@ def folded(words: Iterable[str]) -> frozenset[str]:
 
 def _parted(gap: str) -> tuple[bool, bool, bool]:
     """Return what the text between two words says of the first: `goes_on`, `is_joined` and `is_listed`."""
-    goes_on = _WITHIN_A_NAME.fullmatch(gap) is not None and not re.fullmatch(r"\.[^\S\n]", gap)
+    goes_on = _WITHIN_A_NAME.fullmatch(gap) is not None and not _APART.fullmatch(gap)
     return goes_on, gap in ("-", "\u2010", "\u2011"), _BETWEEN_LISTED.fullmatch(gap) is not None
 
 
