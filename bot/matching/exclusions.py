@@ -37,6 +37,7 @@ from bot.matching.post import GENERAL, Named, Post, about, clause
 from bot.matching.requests import asks, offers
 from bot.matching.rulebook import rules, several
 from bot.matching.teaching import is_subject
+from bot.matching.verbs import is_done
 
 _BEFORE: Final = "before "
 _SHORT_QUESTION: Final = 3  # signs
@@ -179,7 +180,7 @@ def _meant_before(sentence: str, first: int) -> int:
 def _without_topics(post: Post, named: Sequence[Named]) -> Iterator[Named]:
     """Yield what is named; in "Podcast-Logo" or "Logo für einen Podcast" only the logo is to be made."""
     for at, one in enumerate(named):
-        why = one.ignored or _why_no_work(post, one, _before_languages(named, at), named[at + 1 : at + 2])
+        why = one.ignored or _why_no_work(post, one, _before_languages(named, at), named[at + 1 :])
         yield one.left_out(why) if why else one
 
 
@@ -207,9 +208,11 @@ def _why_no_work(post: Post, one: Named, before: Sequence[Named], behind: Sequen
         return ""
     if one.hit.kind is Kind.FIELD and not _is_sought(post, one):
         return "field"
-    is_half = any(_modifies(post, one, head) for head in behind)
+    is_half = any(_modifies(post, one, head) for head in behind[:1])
     is_about = not one.hit.is_role and (
-        any(_is_about(post, head, one) for head in before) or any(_is_worked_over(post, one, head) for head in behind)
+        any(_is_about(post, head, one) for head in before)
+        or any(_is_worked_over(post, one, head) for head in behind[:1])
+        or any(_is_to_be_turned(post, one, head) for head in behind)
     )
     return "topic" if is_half or is_about else ""
 
@@ -244,6 +247,18 @@ def _is_worked_over(post: Post, one: Named, head: Named) -> bool:
     if one.skill.part == "legal":  # who reads over a contract knows the law
         return False
     return is_verb and head.first == one.last and post.words.words[one.hit.last].text[0].isupper()
+
+
+def _is_to_be_turned(post: Post, one: Named, head: Named) -> bool:
+    """Say whether something that is there is to become another: "Das Infoblatt muss ins Türkische übersetzt werden"."""
+    if head.sentence != one.sentence or head.skill.label not in _TURNING or head.hit.is_role:
+        return False
+    word = post.words.words[head.hit.last]
+    return (
+        word.text[0].islower()
+        and is_done(word.key)
+        and rules()["must be"].fullmatch(post.signs, one.last, head.last - 1) is not None
+    )
 
 
 def _is_about(post: Post, head: Named, one: Named) -> bool:

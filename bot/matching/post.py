@@ -212,7 +212,7 @@ def _sectioned(signs: str, spans: Iterable[tuple[int, int]], items: frozenset[in
         here = "title" if start < title and not heading else section or listed
         yield Sentence(start, end, signs[start:end], here)
         is_asked = (is_asked and is_item) or (
-            not section and rules()["seeks for"].search(signs, start, end) is not None
+            bool(items) and not section and rules()["seeks for"].search(signs, start, end) is not None
         )
 
 

@@ -45,10 +45,15 @@ def _requested(sentence: str) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=_REMEMBERED)
+def _wished(sentence: str) -> bool:
+    """Say whether a sentence says what is wanted or is to be done."""
+    return rules()["weak request"].search(sentence) is not None
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def asks(sentence: str) -> bool:
     """Say whether the signs of a sentence ask for somebody."""
-    found = _requested(sentence) or rules()["weak request"].search(sentence)
-    return found is not None and not refusal(sentence)
+    return (_requested(sentence) is not None or _wished(sentence)) and not refusal(sentence)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -57,6 +62,7 @@ def offers(sentence: str) -> bool:
     return _offered(sentence) or rules()["seeks work"].search(sentence) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _offered(sentence: str) -> bool:
     """Say whether a sentence offers work before it asks for any: "Wer hat noch Luft?" asks whether others offer it."""
     offer = rules()["offers"].search(sentence)
@@ -122,7 +128,7 @@ def _told(post: Post, asked: Sequence[Named]) -> Iterator[str]:
             away = min(abs(number - place) for place in places)
             is_near = away <= _NEAR or len(post.signs) <= _SHORT
             yield "request" if not away else "request near" if is_near else "far request"
-        if not why and rules()["weak request"].search(sentence.signs):
+        if not why and _wished(sentence.signs):
             yield "weak request"
     if _is_done(post):
         yield "done"
