@@ -67,8 +67,10 @@ def _is_the_shop(post: Post, one: Named) -> bool:
 
 def _is_what_is_built(post: Post, one: Named) -> bool:
     """Say whether a name only says what is built: a relaunch, the shop, a dashboard in Svelte."""
-    is_dashboard = one.skill.label == "Business Intelligence" and post.words.words[one.hit.first].key == "dashboard"
-    return is_dashboard or _is_relaunch(post, one) or _is_the_shop(post, one)
+    word = post.words.words[one.hit.first].key
+    is_system = one.skill.label == "UI-Design" and word.startswith("design")  # components for a Designsystem
+    is_dashboard = one.skill.label == "Business Intelligence" and word == "dashboard"
+    return is_dashboard or is_system or _is_relaunch(post, one) or _is_the_shop(post, one)
 
 
 def _builds(one: Named) -> bool:
@@ -108,6 +110,9 @@ def _is_aside(
     if one.hit.kind is not Kind.TECH or one.sentence in asked or (one.sentence, one.skill.part) in works:
         return False
     if any(rules()[name].search(post.sentences[one.sentence].signs) for name in ("trouble", "further")):
+        return False
+    behind = one.sentence + 1
+    if behind in asking and rules()["does it"].search(post.sentences[behind].signs):  # "Wer richtet das ein?"
         return False
     return any(head.sentence in asking or head.hit.is_role or head.skill.part not in SOFTWARE for head in heads)
 

@@ -50,6 +50,8 @@ def told(sentence: str) -> Iterator[Stretch]:
     for clause in clauses:
         clause.why, clause.about = _fate(sentence, clause)
     for at, (clause, behind) in enumerate(pairwise(clauses)):
+        if clause.why == "later" and rules()["clause then"].match(behind.signs):
+            clause.why = ""  # "erst Interviews, dann ein Prototyp" asks for both
         if not deciding.isdisjoint(_COMPARING):
             _compare(clause, behind)
         if not behind.names and _is_item(sentence, clause) and rules()["clause list end"].match(behind.signs):
@@ -109,6 +111,8 @@ def _fate(sentence: str, clause: Clause) -> tuple[str, tuple[int, int]]:
         return "denied", whole
     for why, rule in _fates().woken(clause.signs):
         found = rule.search(clause.signs)
+        if found and why == "taken" and rules()["clause settled on"].search(clause.signs):
+            continue
         if found and (why in _EVEN_IF_ASKED or not _is_asking(sentence, clause)):
             first, last = about(found)
             is_narrow = not clause.brackets and (first, last) != found.span()

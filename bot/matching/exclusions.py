@@ -266,6 +266,8 @@ def _is_about(post: Post, head: Named, one: Named) -> bool:
     is_other = head.skill.part != one.skill.part or head.skill.label in _WORKING_OVER
     if not is_other or head.sentence != one.sentence or head.skill.label in GENERAL:
         return False
+    if head.hit.kind is Kind.TOOL and one.skill.label in _WORKING_OVER:  # "Photoshop-Könner für 60 Freisteller"
+        return False
     if is_subject(post, one) or (head.skill.label == "Content-Erstellung" and one.skill.part == "marketing"):
         return False
     # "React-Entwickler für Barrierefreiheit" asks for both, "SAP-Beraterin für den Jahresabschluss" for the first.

@@ -1,8 +1,8 @@
 """What the words around a general skill make of it: a photographer for a wedding is asked for weddings.
 
 Whoever does the finer work is the one to ask; they do the general one too (`Vocabulary.ancestors`), so nothing is lost
-where the words were misleading but the others. Only who cuts a podcast is of another trade than who cuts films. A line
-holds the general skill, the finer one, and the beginnings of the words that say so.
+where the words were misleading but the others. Only who cuts a podcast is of another trade than who cuts films, and who
+types lists than who types what was said. A line holds the general skill, the finer one, and the beginnings of the words that say so.
 """
 
 from __future__ import annotations
@@ -35,6 +35,11 @@ REFINEMENTS: Final = (
         ),
     ),
     ("SEA", "Amazon PPC", _begin("amazon")),
+    (
+        "Transkription",
+        "Dateneingabe",
+        _begin("karteikart kundendaten adressen adressdaten liste tabelle excel visitenkart formular fragebög beleg"),
+    ),
     ("Journalismus", "Blogartikel", _begin("blog blogs")),
     ("Videoschnitt", "Audioproduktion", _begin("podcast hörspiel hörbuch")),
     ("Fotografie", "Hochzeitsfotografie", _begin("hochzeit heiraten heirate trauung standesamt braut wedding")),
@@ -75,6 +80,7 @@ REFINEMENTS: Final = (
 # Words that say it is the general one all the same: a podcast that is filmed is cut by who cuts films.
 _UNLESS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "Videoschnitt": _begin("video film youtube kamera reel clip"),
+    "Transkription": _begin("interview audio aufnahm tonaufnahm diktat gespräch mitschnitt band wörtlich transkri"),
 })  # fmt: skip
 FINER: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
