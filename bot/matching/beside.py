@@ -27,7 +27,7 @@ _SITES: Final = ("web", "frontend")
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES if template.is_whole)
 _IN: Final = ("in", "im", "unserer", "unserem")
 _THINGS: Final = "IoT"
-_THINGS_SPEAK: Final = frozenset({"LoRaWAN", "MQTT", "RTOS"})
+_THINGS_SPEAK: Final = frozenset({"LoRaWAN", "MQTT", "RTOS", "Embedded-Entwicklung"})
 _SHOWN: Final = ("einweis", "einweist", "erklar", "einfuhrung", "einarbeit", "einzuarbeit")
 
 
