@@ -22,6 +22,8 @@ from bot.matching.templates import TEMPLATES
 from bot.matching.weights import is_core, may_yield
 
 _PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
+_KEEPING: Final = frozenset({"CRM", "ERP"})  # what data is typed into
+_TYPING: Final = "Dateneingabe"
 _PRODUCTS: Final = frozenset({"App-Entwicklung", "Website-Erstellung", "Webentwicklung"})  # what a developer may be sought for
 _SITES: Final = ("web", "frontend")
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES if template.is_whole)
@@ -121,7 +123,7 @@ def _beside(post: Post, named: Sequence[Named], at: int) -> str:
     one = named[at]
     if one.hit.kind in (Kind.TECH, Kind.WORK) and _is_told_of_us(post, named, one):
         return "mentioned"
-    if one.skill.label in _PROGRAMS and _is_only_held_in(post, named, one):
+    if one.skill.label in _PROGRAMS | _KEEPING and _is_only_held_in(post, named, one):
         return "aside"
     if one.skill.label == _THINGS and _is_told_by_its_network(post, named, one):
         return "detail"
@@ -163,12 +165,17 @@ def _is_a_course(post: Post, named: Sequence[Named], one: Named) -> bool:
 
 
 def _is_only_held_in(post: Post, named: Sequence[Named], one: Named) -> bool:
-    """Say whether a program of every desk only holds what another trade works on: "Kontakte aus Excel", "als Word"."""
-    is_beside = any(is_core(other) and other.skill.label not in _PROGRAMS for other in named)
-    is_in_it = post.words.words[max(one.hit.first - 1, 0)].key in _IN
-    if any(is_core(other) and (other.skill.label == "VBA" or (is_in_it and other.skill.label in TRAININGS)) for other in named):
+    """Say whether a program of every desk only holds what another trade works on: "Kontakte aus Excel", "als Word".
+
+    So does what data is typed into.
+    """
+    core = {other.skill.label for other in named if is_core(other)}
+    if not core - _PROGRAMS or "VBA" in core or (one.skill.label in _KEEPING and _TYPING not in core):
         return False
-    return is_beside and rules()["held in"].search(post.signs[: one.first]) is not None
+    is_in_it = post.words.words[max(one.hit.first - 1, 0)].key in _IN
+    if is_in_it and core & TRAININGS:
+        return False
+    return rules()["held in"].search(post.signs[: one.first]) is not None
 
 
 def _is_detail(post: Post, named: Sequence[Named], at: int) -> bool:
@@ -185,5 +192,7 @@ def _is_detail(post: Post, named: Sequence[Named], at: int) -> bool:
         return False
     if rules()["tells more"].search(post.signs, heads[-1].last, one.first):
         return True
-    is_done_to_it = heads[-1].last == one.first and heads[-1].hit.kind is Kind.TECH and one.skill.label not in TRAININGS
+    is_done_to_it = heads[-1].last == one.first and heads[-1].hit.kind is Kind.TECH
+    if one.skill.label in TRAININGS | {_TYPING}:
+        return False
     return is_done_to_it and post.words.words[one.hit.first].text[0].islower()

@@ -13,7 +13,7 @@ _BEFORE_A_SKILL = folded(
 )  # fmt: skip
 _AFTER_A_SKILL = tuple(
     "entwickl develop program dev profi expert kenntnis erfahr experience code coder coding engineer skill script"
-    " skript projekt project spezialist freelancer nerd guru know service backend makro datenbank"
+    " skript projekt project spezialist freelancer nerd guru know service backend makro datenbank library codebase"
     " betreuung beitrag posts account kanal kampagne".split()
 )  # fmt: skip
 _ARTICLES = folded(

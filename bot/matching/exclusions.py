@@ -45,6 +45,7 @@ _SHORT_QUESTION: Final = 3  # signs
 _WORKING_OVER: Final = frozenset({"Videoschnitt", "Color Grading", "Untertitel", "Lektorat", "Bildbearbeitung"})
 # What is put into another form or language stays the same work: "übersetzt eine Broschüre" asks for no brochure.
 _TURNING: Final = _WORKING_OVER | {"Übersetzung", "Transkription", "Sprecher"}
+_TYPING: Final = frozenset({"Dateneingabe", "Transkription"})
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
 _WITH_BOTH: Final = ("denied", "taken", "self", "others", "offered")
 _BEHIND: Final = "behind "
@@ -142,6 +143,8 @@ def _behind(sentence: str, why: str, rule: Rule) -> Iterator[Stretch]:
     for found in rule.finditer(sentence):
         first, last = clause(sentence, found.start(), found.end())
         if why in _WITH_A_SUBJECT and _asks(sentence, first, found.start() + 1):
+            continue
+        if why == "denied" and rules()["works not"].search(sentence, first, found.end()):
             continue
         if sentence[last : last + 1] == "(":  # "Backend steht schon (Laravel)"
             last = max(last, sentence.find(")", last))
@@ -250,10 +253,17 @@ def _is_worked_over(post: Post, one: Named, head: Named) -> bool:
 
 
 def _is_to_be_turned(post: Post, one: Named, head: Named) -> bool:
-    """Say whether something that is there is to become another: "Das Infoblatt muss ins Türkische übersetzt werden"."""
-    if head.sentence != one.sentence or head.skill.label not in _TURNING or head.hit.is_role:
+    """Say whether something that is there is to become another: "Das Infoblatt muss ins Türkische übersetzt werden".
+
+    So is what somebody types: "Visitenkarten ins CRM abtippen".
+    """
+    if head.sentence != one.sentence or head.hit.is_role:
         return False
     word = post.words.words[head.hit.last]
+    if head.skill.label in _TYPING and word.text[0].islower():
+        return rules()["typed"].fullmatch(post.signs, one.last, head.first) is not None
+    if head.skill.label not in _TURNING:
+        return False
     return (
         word.text[0].islower()
         and is_done(word.key)
