@@ -22,7 +22,6 @@ _IN_A_CLAUSE: Final = 8  # words between the two where no mark stands there eith
 _BACK: Final = 14  # words between a pronoun and what it stands for
 _NOUNS: Final = ("ung", "ungen")
 _TO_BE_DONE: Final = folded("werden wird haben kriegen bekommen bekommt".split())
-_JUST: Final = folded("frisch bereits schon soeben".split())
 _WHERE: Final = folded("im am beim vom".split())
 _AND: Final = folded("und oder and or".split())
 _PRONOUNS: Final = folded("sie es ihn ihm ihnen".split())
@@ -160,12 +159,7 @@ def _may_be(word: Word, is_small: bool) -> bool:
 
 
 def _is_undone(words: Sequence[Word], at: int, end: int) -> bool:
-    """Say whether a word may be a verb that is still to be done: no "gebaut", unless "werden" stands behind.
-
-    "Frisch saniert" is done as well.
-    """
-    if at and words[at - 1].key in _JUST:
-        return False
+    """Say whether a word may be a verb that is still to be done: no "gebaut", unless "werden" stands behind."""
     return not is_done(words[at].key) or (at + 1 < end and words[at + 1].key in _TO_BE_DONE)
 
 

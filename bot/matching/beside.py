@@ -24,7 +24,9 @@ from bot.matching.weights import is_core, may_yield
 _PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
 _KEEPING: Final = frozenset({"CRM", "ERP"})  # what data is typed into
 _TYPING: Final = "Dateneingabe"
-_PRODUCTS: Final = frozenset({"App-Entwicklung", "Website-Erstellung", "Webentwicklung"})  # what a developer may be sought for
+_PRODUCTS: Final = frozenset(
+    {"App-Entwicklung", "Website-Erstellung", "Webentwicklung"}
+)  # what a developer may be sought for
 _SITES: Final = ("web", "frontend")
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES if template.is_whole)
 _IN: Final = ("in", "im", "unserer", "unserem")
@@ -59,7 +61,8 @@ def without_products(post: Post, named: Sequence[Named]) -> list[Named]:
 
 def _is_relaunch(post: Post, one: Named) -> bool:
     """Say whether a site is only named as what is made new: "Relaunch in Nuxt", "Drupal-Leute für einen Relaunch"."""
-    return one.skill.label == "Website-Erstellung" and post.words.words[one.hit.first].key.startswith("relaunch")
+    words = post.words.words[one.hit.first : one.hit.last + 1]
+    return one.skill.label == "Website-Erstellung" and any(word.key.startswith("relaunch") for word in words)
 
 
 def _is_the_shop(post: Post, one: Named) -> bool:

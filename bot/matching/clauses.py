@@ -49,19 +49,25 @@ def told(sentence: str) -> Iterator[Stretch]:
     clauses = list(clauses_of(sentence))
     for clause in clauses:
         clause.why, clause.about = _fate(sentence, clause)
-    for at, (clause, behind) in enumerate(pairwise(clauses)):
+    for clause, behind in pairwise(clauses):
         if clause.why == "later" and rules()["clause then"].match(behind.signs):
             clause.why = ""  # "erst Interviews, dann ein Prototyp" asks for both
         if not deciding.isdisjoint(_COMPARING):
             _compare(clause, behind)
-        if not behind.names and _is_item(sentence, clause) and rules()["clause list end"].match(behind.signs):
-            _end_list(sentence, clauses, at)
+    _end_lists(sentence, clauses)
     for at, clause in enumerate(clauses):
         if clause.why and not (clause.why in _TAKEN_BACK and _is_taken_back(clauses, at)):
             for start, end in _meant(sentence, clauses, at):
                 yield Stretch(start, end, clause.why)
         for start, end in clause.brackets:
             yield from _bracketed(sentence, clause, start, end)
+
+
+def _end_lists(sentence: str, clauses: Sequence[Clause]) -> None:
+    """Settle the lists whose last piece names no skill."""
+    for at, (clause, behind) in enumerate(pairwise(clauses)):
+        if not behind.names and _is_item(sentence, clause) and rules()["clause list end"].match(behind.signs):
+            _end_list(sentence, clauses, at)
 
 
 def _compare(clause: Clause, behind: Clause) -> None:

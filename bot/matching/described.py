@@ -27,7 +27,7 @@ _SETTLED: Final = ("denied", "taken", "later", "self", "others")  # names whose 
 
 def with_described(post: Post, named: tuple[Named, ...], vocabulary: Vocabulary) -> tuple[Post, tuple[Named, ...]]:
     """Return a post and what it names, with what it only describes."""
-    known = {one.skill.key for one in named if not one.ignored or _is_settled(one)}
+    known = {one.skill.key for one in named if not one.ignored or _is_settled(one) or one.ignored == "offered"}
     described = [hit for hit in _described(post, named, vocabulary) if hit.skill.key not in known]
     if not described:
         return post, named

@@ -108,7 +108,7 @@ def is_made(words: Sequence[Word], first: int, last: int) -> bool:
         first -= 1
     before = _before(words, first)
     if before is None:
-        return after is None or after.key in _OF
+        return after is None or after.key in _OF or _opens_a_list(words, first)
     if before.key in _MAKING_BEFORE or before.key in _ASKING:
         return True
     return (
@@ -127,9 +127,13 @@ def is_sought(words: Sequence[Word], first: int) -> bool:
     two = (words[first - 2].key, words[first - 1].key) if first > 1 and words[first - 1].goes_on else ("", "")
     is_not_only = two[0] in _NOT_ONLY[0] and two[1] in _NOT_ONLY[1]
     is_title = first == 0 and not words[0].goes_on and len(words) > 1  # "Schnitt, vier Folgen"
+    return is_not_only or is_title or _opens_a_list(words, first) or _is_somebodys(words, first)
+
+
+def _opens_a_list(words: Sequence[Word], first: int) -> bool:
+    """Say whether a colon or a dash stands between a request and what begins here: "Brauche: Fotos vom Laden"."""
     before = words[first - 1] if first else None
-    is_listed = before is not None and before.key in _ASKING and not before.goes_on and not before.is_listed
-    return is_not_only or is_title or is_listed or _is_somebodys(words, first)
+    return before is not None and before.key in _ASKING and not before.goes_on and not before.is_listed
 
 
 def is_item(words: Sequence[Word], at: int) -> bool:

@@ -2,7 +2,8 @@
 
 Whoever does the finer work is the one to ask; they do the general one too (`Vocabulary.ancestors`), so nothing is lost
 where the words were misleading but the others. Only who cuts a podcast is of another trade than who cuts films, and who
-types lists than who types what was said. A line holds the general skill, the finer one, and the beginnings of the words that say so.
+types lists than who types what was said. A line holds the general skill, the finer one, and the beginnings of the words
+that say so.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ REFINEMENTS: Final = (
             "sommerfest veranstaltung event konferenz tagung jubiläum konzert messe gala festival vereinsfest"
             " straßenfest turnier abschlussfeier firmenfeier weihnachtsfeier conference einweihung eröffnung"
             " karneval kirmes schützenfest stadtfest schulfest gemeindefest preisverleihung vernissage sportfest"
-            " stadtlauf firmenlauf abiball hoffest betriebsfest betriebsfeier herbstfest frühlingsfest zechenfest benefizgala parade firmenjubiläum vereinsjubiläum"
+            " stadtlauf firmenlauf abiball hoffest betriebsfest betriebsfeier herbstfest frühlingsfest zechenfest"
+            " benefizgala parade firmenjubiläum vereinsjubiläum"
         ),
     ),
 )  # fmt: skip

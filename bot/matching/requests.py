@@ -31,7 +31,7 @@ _REFUSALS: Final = {
     "seeks a thing": "seeks a thing",
     "asks for advice": "asks for advice",
 }  # the rules by which a sentence asks for nobody, each with its sign
-_NO_THING: Final = ("made for something", "somebody who", "someone of a trade")
+_NO_THING: Final = ("made for something", "somebody who", "someone of a trade", "handed on")
 _ASKED_THEN: Final = ("asks for advice", "seeks a thing")  # "Tipp gesucht: Wer baut mir das?"
 _OFFERS: Final = "offers"
 _PLACES: Final = {name: place for place, name in enumerate(SIGNS)}  # of each sign in the order of their table
