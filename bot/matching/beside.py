@@ -24,14 +24,14 @@ from bot.matching.weights import is_core, may_yield
 _PROGRAMS: Final = frozenset({"Excel", "Microsoft Office", "PowerPoint", "Google Workspace"})  # of every desk
 _KEEPING: Final = frozenset({"CRM", "ERP"})  # what data is typed into
 _TYPING: Final = "Dateneingabe"
-_PRODUCTS: Final = frozenset(
-    {"App-Entwicklung", "Website-Erstellung", "Webentwicklung"}
-)  # what a developer may be sought for
+# What a developer or a tester may be sought for.
+_PRODUCTS: Final = frozenset({"App-Entwicklung", "Website-Erstellung", "Webentwicklung"})
 _SITES: Final = ("web", "frontend")
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES if template.is_whole)
 _IN: Final = ("in", "im", "unserer", "unserem")
 _THINGS: Final = "IoT"
-_THINGS_SPEAK: Final = frozenset({"LoRaWAN", "MQTT", "RTOS", "Embedded-Entwicklung"})
+# What says by itself what is asked for where things only send what they measure.
+_SENDING: Final = frozenset({"LoRaWAN", "MQTT", "RTOS", "Embedded-Entwicklung"})
 _SHOWN: Final = ("einweis", "einweist", "erklar", "einfuhrung", "einarbeit", "einzuarbeit")
 
 
@@ -151,7 +151,7 @@ def _is_told_of_us(post: Post, named: Sequence[Named], one: Named) -> bool:
 def _is_told_by_its_network(post: Post, named: Sequence[Named], one: Named) -> bool:
     """Say whether sensors are spoken of and the technology says what is asked for: "Pegelsensoren per LoRaWAN"."""
     is_said = post.words.words[one.hit.first].key.startswith(one.skill.key)
-    return not is_said and any(is_core(other) and other.skill.label in _THINGS_SPEAK for other in named)
+    return not is_said and any(is_core(other) and other.skill.label in _SENDING for other in named)
 
 
 def _is_handing_over(post: Post, named: Sequence[Named], one: Named) -> bool:

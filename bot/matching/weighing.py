@@ -67,13 +67,8 @@ _LIKEWISE: Final = 4  # signs
 _DONE_IN_IT: Final = frozenset({
     "DaVinci Resolve", "Final Cut", "Adobe Premiere", "After Effects", "Adobe Photoshop", "Adobe Illustrator", "MQTT",
 })  # fmt: skip
-_FILES: Final = (
-    "datei",
-    "dateien",
-    "file",
-    "files",
-    "projekte",
-)  # what is handed over: "Druckdaten als Illustrator-Datei"
+# What is handed over: "Druckdaten als Illustrator-Datei".
+_FILES: Final = ("datei", "dateien", "file", "files", "projekte")
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
 
 

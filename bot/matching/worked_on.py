@@ -26,12 +26,13 @@ _WORKING_OVER: Final = frozenset({"Videoschnitt", "Color Grading", "Untertitel",
 # What is put into another form or language stays the same work: "übersetzt eine Broschüre" asks for no brochure.
 _TURNING: Final = _WORKING_OVER | {"Übersetzung", "Transkription", "Sprecher"}
 _TYPING: Final = frozenset({"Dateneingabe", "Transkription"})
+_NEAR: Final = 6  # names beside one that are looked at
 
 
 def without_topics(post: Post, named: Sequence[Named]) -> Iterator[Named]:
     """Yield what is named; in "Podcast-Logo" or "Logo für einen Podcast" only the logo is to be made."""
     for at, one in enumerate(named):
-        why = one.ignored or _why_no_work(post, one, _before_languages(named, at), named[at + 1 :])
+        why = one.ignored or _why_no_work(post, one, _before_languages(named, at), named[at + 1 : at + 1 + _NEAR])
         yield one.left_out(why) if why else one
 
 
@@ -50,7 +51,8 @@ def _before_languages(named: Sequence[Named], at: int) -> Sequence[Named]:
         return ()
     if head < past - 1:
         return [replace(named[head], last=named[past - 1].last)]
-    return [other for other in named[:past] if (other.first, other.last) == (named[head].first, named[head].last)]
+    near = named[max(past - _NEAR, 0) : past]
+    return [other for other in near if (other.first, other.last) == (named[head].first, named[head].last)]
 
 
 def _why_no_work(post: Post, one: Named, before: Sequence[Named], behind: Sequence[Named]) -> str:
