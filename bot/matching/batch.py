@@ -2,8 +2,10 @@
 
 A post is `{"id", "text"}`, a member `{"handle", "skills_raw", "city", "availability"}`. Who fits is chosen as for a job
 in a chat, at most five for each part, but with no bound for the whole job; a post names no town here, so nobody comes
-first for living near. What is wrong with a line is said with its number, and the others go on. Of two members with one
-handle the later counts, which is said too but is no mistake.
+first for living near. Where it is in doubt whether a post asks at all, nobody is tagged: there is no author to ask.
+
+What is wrong with a line is said with its number, and the others go on. Of two members with one handle the later
+counts, which is said too but is no mistake.
 """
 
 from __future__ import annotations
@@ -54,7 +56,7 @@ class Batch:
         post = an_object(line)
         number, text = an_id(post), a_text(post, "text")
         read = read_post(text, self._vocabulary)
-        tagged = self._tagged(read.parts)
+        tagged = self._tagged(read.parts) if read.is_sure else []
         said = {
             "id": number,
             "asks": read.asks,

@@ -12,6 +12,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import Final
 
+from bot.matching.candidates import PAIR
 from bot.matching.entries import SOFTWARE, Kind
 from bot.matching.evidence import is_made
 from bot.matching.parts import TRAININGS
@@ -187,7 +188,10 @@ def _is_detail(post: Post, named: Sequence[Named], at: int) -> bool:
     heads = [
         other
         for other in named[:at]
-        if other.sentence == one.sentence and is_core(other) and other.skill.part != one.skill.part
+        if other.sentence == one.sentence
+        and is_core(other)
+        and other.skill.part != one.skill.part
+        and other.hit.how != PAIR
     ]
     if not heads or any(head.skill.label in _WHOLES for head in heads):
         return False

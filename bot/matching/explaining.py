@@ -61,6 +61,7 @@ WEIGHT: Final[Mapping[str, str]] = {
     "tool": "ist ein Werkzeug oder eine Arbeitsweise",
     "duty": "steht unter den Aufgaben",
     "aside": "steht in einem Satz, der um niemanden bittet",
+    "along": "geht mit der übrigen Arbeit einher",
     "detail": "gehört zu einer Arbeit, die davor steht",
     "led": "wird geleitet, nicht selbst gemacht",
     "guessed": "ist nur aus zwei Wörtern geschlossen",
@@ -80,6 +81,7 @@ REFINING: Final = "genauer durch die Worte daneben"
 FINER: Final = "fällt weg, ein genauerer Skill steht da"
 LANGUAGE: Final = "fällt weg, ums Übersetzen oder Unterrichten geht es nicht"
 ELSEWHERE: Final = "zählt schon an anderer Stelle als gesucht"
+DOUBT: Final = "    Das ist knapp: Ohne ein Ja dessen, der schreibt, wird niemand markiert."
 NOBODY: Final = "zählt nicht, da niemand gesucht ist"
 _LONGEST: Final = 60
 
@@ -90,6 +92,8 @@ def explained(text: str, vocabulary: Vocabulary) -> Iterator[str]:
     read = read_post(text, vocabulary)
     yield f"{'Fragt nach jemandem' if read.asks else 'Fragt nach niemandem'}: {_told(WHY, read.why)}"
     yield from _weighed(read.signs)
+    if read.asks and not read.is_sure:
+        yield DOUBT
     yield ""
     if not read.named:
         yield "Kein Skill steht im Text."

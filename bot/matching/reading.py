@@ -24,11 +24,13 @@ from bot.matching.belonging import going_along
 from bot.matching.described import with_described
 from bot.matching.entries import CODE, Kind
 from bot.matching.exclusions import without_excluded
+from bot.matching.one_person import only_beside
 from bot.matching.parts import grouped
 from bot.matching.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, MATERIAL, STORES, Named, Post, read
 from bot.matching.refining import FINER, REFINED, refined
 from bot.matching.requests import why_asked
 from bot.matching.rulebook import rules
+from bot.matching.signs import are_sure
 from bot.matching.teaching import topics
 from bot.matching.umbrellas import BACKEND, UMBRELLAS, by_their_own_name
 from bot.matching.vocabulary import Vocabulary
@@ -57,6 +59,11 @@ class Understanding:
     named: tuple[Named, ...] = field(default=(), compare=False, repr=False)
     why: str = field(default="", compare=False)
     signs: tuple[str, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def is_sure(self) -> bool:
+        """Say whether it asks beyond doubt, as forms do: else nobody is tagged before its author has said so."""
+        return self.asks and (not self.signs or are_sure(self.signs))
 
 
 def read_post(text: str, vocabulary: Vocabulary) -> Understanding:
@@ -90,7 +97,17 @@ def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why:
     core, side = _precise(judged, vocabulary, sought, frozenset(by_their_own_name(post, judged, vocabulary)))
     side += tuple(_said_in_general(named, core, vocabulary))
     parts = grouped(core, side, vocabulary, taught)
-    return Understanding(True, tuple(skill for part in parts for skill in part.skills), parts, tuple(judged), why)
+    if beside := only_beside(post, judged, parts):
+        along = [skill for skill in core if skill in beside]
+        parts = grouped([skill for skill in core if skill not in beside], (*side, *along), vocabulary, taught)
+    told = tuple(_told(one, parts) for one in judged)
+    return Understanding(True, tuple(skill for part in parts for skill in part.skills), parts, told, why)
+
+
+def _told(one: Named, parts: Sequence[JobPart]) -> Named:
+    """Return a name with the weight that it has in the end: what else the post names may have put it beside the job."""
+    goes_along = one.weight == CORE and any(one.skill == skill for part in parts for skill in part.side)
+    return replace(one, weight="along") if goes_along else one
 
 
 def _finer(post: Post, one: Named, named: Sequence[Named], vocabulary: Vocabulary) -> Named:

@@ -1,9 +1,12 @@
 """The signs by which a post asks for somebody or not: one table, each with small whole points and a sentence.
 
 What asks clearly shows more than one sign, and what only chats about work shows some as well; so they are added up,
-each once however often it stands there, and a post asks that reaches `ENOUGH`. The phrases of a sign stand in signs.txt
-under "sign" and its name; those that no words show but the form of a post are seen by `requests.py`. The points were
-chosen by counting how often a sign stands in posts that ask and how often in others; nothing else of them is learned.
+each once however often it stands there, and a post asks that reaches `ENOUGH`. What is made of catchwords alone and
+reaches less than `SURE` may as well be chat: it asks, but nobody is tagged for it before its author has said so.
+
+The phrases of a sign stand in signs.txt under "sign" and its name; those that no words show but the form of a post are
+seen by `requests.py`. The points were chosen by counting how often a sign stands in posts that ask and how often in
+others; nothing else of them is learned.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ class Sign(NamedTuple):
 
 
 ENOUGH: Final = 10
+SURE: Final = 12  # of labelled posts below it that are catchwords two in seven, of chatter nearly all ask for nobody
 SIGNS: Final[dict[str, Sign]] = {
     "request": Sign(10, "Ein Satz bittet um jemanden und nennt, wofür."),
     "request near": Sign(8, "Ein Satz bittet um jemanden, ein anderer nennt, wofür."),
@@ -103,6 +107,11 @@ SIGNS: Final[dict[str, Sign]] = {
 # Signs that count only in sentences that ask for nobody: "Früher machten wir es selbst, heute suchen wir jemanden".
 TELLING: Final = frozenset({"past", "tells of self"})
 
+# Signs by which a post speaks to somebody, of a person or of what is ours; one without any is made of catchwords.
+SPEAKING: Final = frozenset({
+    "request", "request near", "weak request", "somebody does", "can anybody", "who has time", "a person who",
+    "wants somebody", "somebody here", "you who can", "unable", "lack", "our thing", "task named", "question",
+})  # fmt: skip
 
 # What signs say nothing beside others: "Welches CRM, und wer baut es?" asks who does it, "Hat jemand Erfahrung mit
 # COBOL? Umfang 40 Tage" gives work. "Suche gebrauchte Kamera. Zahle fair" asks for no work.
@@ -123,6 +132,11 @@ def seen_in(signs: str, told: Sequence[str]) -> Iterator[str]:
 def points(names: Collection[str]) -> int:
     """Return what these signs weigh together."""
     return sum(SIGNS[name].points for name in names)
+
+
+def are_sure(names: Collection[str]) -> bool:
+    """Say whether a post with these signs asks beyond doubt, once it asks."""
+    return points(names) >= SURE or not SPEAKING.isdisjoint(names)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 reactjs                    React, as the vocabulary knows it
 "reactjs"                  the term reactjs and nothing else
+NNext                      Next.js: a capital that was typed twice counts once
 agnularjs & angular 17     Angular: typing errors, endings and compounds are read as in a post, several in one name too
 LinkedIn-Texte             Texten, and LinkedIn: what the texts are made of counts where it is known by itself
 Übersetzung DE/EN          Übersetzung and Englisch
@@ -31,6 +32,7 @@ from bot.matching.words import Words, folded, read_words
 
 _LONGEST: Final = 2 * SKILL_LENGTH
 _SHORT: Final = 2  # letters of a word that says little
+_TWICE: Final = re.compile(r"\b([A-ZÄÖÜ])\1(?=[a-zäöüß]{2})")
 _BETWEEN_TWO: Final = re.compile(r"\s*[/&+|]\s*|\s+(?:und|and)\s+", re.IGNORECASE)
 _FOR: Final = folded("für über for about".split())
 _SAYS_LITTLE: Final = ROLE_TAILS | WORK_TAILS | _FOR | folded(
@@ -90,6 +92,7 @@ def _read(name: str, vocabulary: Vocabulary) -> Iterator[tuple[str, Skill]]:
     if known := vocabulary.known(name):
         yield from _inside(name, known, vocabulary)
         return
+    name = _TWICE.sub(r"\1", name)
     sides = [side for side in map(tidied, _BETWEEN_TWO.split(name)) if side]
     if len(sides) > 1 and all(map(vocabulary.known, sides)):
         for side in sides:

@@ -28,12 +28,8 @@ UMBRELLAS: Final = GENERAL | {
 _CALLED_SO: Final = frozenset({
     "Rechtsberatung", "Softwaretest", "SAP", "Fotografie", "CMS", "Redaktion",
 })  # fmt: skip
-_SAYING_NOTHING: Final = frozenset({"Softwareentwicklung", "Webentwicklung"})
-# Asked for besides where the post says just this word.
-_BY_NAME: Final = frozenset({
-    "Social Media", "Online-Marketing", "Business Intelligence", "Datenanalyse", "E-Mail-Marketing", "UX-Design",
-    "Cloud", "IT-Sicherheit", "Vertrieb", "ERP", "CRM", "Rechtsberatung",
-})  # fmt: skip
+# What says little beside a finer one, however it is named: "CMS ist Contao", "SAP-Berater für MM".
+_SAYING_NOTHING: Final = frozenset({"Softwareentwicklung", "Webentwicklung", "CMS", "SAP", ".NET"})
 _SHORT_NAMES: Final = MappingProxyType({"Business Intelligence": "bi"})
 _FRONTEND: Final = "Frontend-Entwicklung"
 _GIVEN: Final = folded("im am an ans fürs unser unserem unseres unserm our my mein".split())
@@ -63,7 +59,8 @@ def _is_itself(post: Post, one: Named, finer: Sequence[Named], core: Sequence[Na
         return _is_a_new_app(post, one, finer)
     said = "".join(word.key for word in post.words.words[one.hit.first : one.hit.last + 1])
     is_said = said.startswith(one.skill.key) or said == _SHORT_NAMES.get(label)
-    return label in _BY_NAME and is_said and len(post.words.text) <= LONG
+    may_go = one.hit.kind is not Kind.TECH or label in UMBRELLAS  # React stays beside Next.js anyway, as it is named
+    return may_go and is_said and len(post.words.text) <= LONG
 
 
 def _is_a_layer(post: Post, one: Named, finer: Sequence[Named], core: Sequence[Named]) -> bool:

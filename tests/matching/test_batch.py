@@ -44,6 +44,14 @@ def tagged(vocabulary: Vocabulary, text: str, *members: object) -> list[str]:
     return found
 
 
+def test_nobody_is_tagged_where_it_is_in_doubt_whether_a_post_asks(vocabulary: Vocabulary) -> None:
+    anna = person("anna", "CAD, 3D-Druck")
+    assert tagged(vocabulary, "Wer zeichnet uns ein Gehäuse in CAD?", anna) == ["anna"]
+    doubtful = {"id": 1, "text": "Zehn Gehäuse in CAD, danach Muster aus dem 3D-Drucker. Ich schick alles per PN."}
+    (answer,) = Run(vocabulary, [doubtful], [anna]).answers
+    assert (answer["asks"], answer["skills"], answer["tagged"]) == (True, ["CAD", "3D-Druck"], [])
+
+
 def test_a_request_names_its_skills_parts_people_and_reasons(vocabulary: Vocabulary) -> None:
     members = [person("anna", "reactjs, next", "Essen", "verfügbar"), person("ben", "php", "Köln", "ausgebucht")]
     run = Run(vocabulary, [{"id": "a", "text": "Suche jemanden für React und Next.js, Docker wäre ein Plus."}], members)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.matching import beside, clauses, context, exclusions, explaining, names, reading, requests, weighing
 from bot.matching.described import DESCRIBED
-from bot.matching.explaining import HOW, IGNORED, WEIGHT, WHY, explained
+from bot.matching.explaining import DOUBT, HOW, IGNORED, WEIGHT, WHY, explained
 from bot.matching.reading import read_post
 from bot.matching.rulebook import rules
 from bot.matching.signs import ENOUGH, SIGNS, points
@@ -80,7 +80,7 @@ def test_every_rule_that_ignores_a_name_has_its_words() -> None:
 
 
 def test_every_weight_has_its_words() -> None:
-    told = (listed(module) | assigned(module, "weight") for module in (weighing, context, beside))
+    told = (listed(module) | assigned(module, "weight") for module in (weighing, context, beside, reading))
     assert set().union(*told) == set(WEIGHT)
 
 
@@ -109,6 +109,12 @@ def weighed(text: str, vocabulary: Vocabulary) -> Iterator[str]:
     signs = read_post(text, vocabulary).signs
     yield f"Zeichen: {points(signs)} von {ENOUGH} nötigen Punkten"
     yield from (f"    {SIGNS[name].points:+d}  {SIGNS[name].says}" for name in signs)
+
+
+def test_doubt_is_told(vocabulary: Vocabulary) -> None:
+    text = "Zehn Gehäuse in CAD, danach Muster aus dem 3D-Drucker. Ich schick alles per PN."
+    assert DOUBT in explained(text, vocabulary)
+    assert DOUBT not in explained("Wer zeichnet uns ein Gehäuse in CAD?", vocabulary)
 
 
 def test_a_request_is_told_name_by_name(vocabulary: Vocabulary) -> None:

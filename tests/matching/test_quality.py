@@ -3,6 +3,9 @@
 A floor lies a little under the figure of its day (benchmarks/README.md has the figures). It guards what is there; it is
 not what we want: that stands in the README. `unseen` is what no rule was written for, `fresh` what
 nobody looked at since it was written, by the hand that mended the rules, `matched` as hard as the examples and closed.
+
+The floors of who is found, and their order, went down once, by one to two points in the evening of 2026-11-28, when a
+second trade beside a person and posts in doubt began to tag nobody: every third wrong tag went, and some right ones.
 """
 
 import json
@@ -26,10 +29,10 @@ _PAPERS: Final = Path(__file__).parents[3] / "shared" / "eval" / "matching"
     ("name", "f1", "precision", "parts", "lenient", "strict", "found", "ndcg"),
     [
         ("examples", 0.99, 0.99, 0.98, 0.98, 0.98, 0.97, 0.97),
-        ("seen", 0.948, 0.954, 0.936, 0.908, 0.893, 0.873, 0.869),
-        ("fresh", 0.845, 0.915, 0.85, 0.9, 0.9, 0.765, 0.77),
-        ("matched", 0.953, 0.961, 0.965, 0.91, 0.89, 0.845, 0.842),
-        ("unseen", 0.88, 0.902, 0.882, 0.77, 0.756, 0.806, 0.784),
+        ("seen", 0.948, 0.954, 0.938, 0.92, 0.906, 0.862, 0.86),
+        ("fresh", 0.845, 0.915, 0.85, 0.92, 0.92, 0.79, 0.8),
+        ("matched", 0.953, 0.961, 0.965, 0.908, 0.888, 0.832, 0.83),
+        ("unseen", 0.88, 0.902, 0.885, 0.803, 0.788, 0.788, 0.775),
     ],
 )
 def test_posts_are_read_and_people_chosen_as_well_as_before(
@@ -49,7 +52,7 @@ def test_posts_are_read_and_people_chosen_as_well_as_before(
     ("name", "denied", "pinged"),
     [
         ("examples", 0.0, 0.0),
-        ("seen", 0.026, 0.016),
+        ("seen", 0.025, 0.0125),
         ("fresh", 0.08, 0.07),
         ("matched", 0.0, 0.03),
         ("unseen", 0.08, 0.055),

@@ -47,6 +47,8 @@ def test_skill_list_is_read_as_written(
         ("MS Office Schulungen", ["Schulung", "Microsoft Office"]),
         ("MS Offfice Schulungen", ["Microsoft Office", "Schulung"]),
         ("agnularjs & angular 17", ["Angular"]),
+        ("Reactjs/NNext", ["React", "Next.js"]),
+        ("DDoS-Schutz", ["DDoS-Schutz"]),
         ("WordPress Plugins", ["WordPress"]),
         ("wordpress-kenntnisse, sehr gut", ["WordPress", "sehr gut"]),
         ("Geprüfte Hochzeitsfotografin mit Drohne", ["Hochzeitsfotografie", "Drohnenaufnahmen"]),
