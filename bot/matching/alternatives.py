@@ -19,7 +19,7 @@ from typing import Final
 from bot.matching.alphabet import EVERY, Alphabet
 from bot.matching.needs import alternatives, need
 
-_REMEMBERED: Final = 100  # kinds of texts for which a rule knows what is possible
+_REMEMBERED: Final = 1_000  # kinds of texts for which a rule knows what is possible
 
 
 class _Phrase:

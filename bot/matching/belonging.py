@@ -88,6 +88,7 @@ _WITH: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
     "Elektrotechnik": frozenset({"SPS-Programmierung", "TIA Portal", "EPLAN"}),
 })  # fmt: skip
 _LAYERS: Final = frozenset({"backend", "frontend"})
+_FRAMEWORKS: Final = frozenset({"frontend", "mobile"})  # trades whose frameworks are written in one of these
 _SPOKEN_ALONG: Final = frozenset({"TypeScript", "JavaScript", "HTML/CSS"})
 
 
@@ -100,7 +101,7 @@ def going_along(core: Mapping[str, Skill], sought: Collection[str]) -> Iterator[
     along = {key for key, skill in core.items() if key not in sought and labels & _WITH.get(skill.label, frozenset())}
     works = {skill.part for key, skill in core.items() if key not in along and skill.label not in _WITH_ANY}
     has_framework = any(
-        skill.part == "frontend" and skill.label not in _SPOKEN_ALONG | GENERAL for skill in core.values()
+        skill.part in _FRAMEWORKS and skill.label not in _SPOKEN_ALONG | GENERAL for skill in core.values()
     )
     translates = bool(labels & (LANGUAGE_WORK | LANGUAGE_LESSONS))
     for key, skill in core.items():

@@ -40,6 +40,7 @@ from bot.matching.worked_on import without_topics
 _BEFORE: Final = "before "
 _SHORT_QUESTION: Final = 3  # signs
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
+_OF_A_TEAM: Final = ("others", "self")
 _WITH_BOTH: Final = ("denied", "taken", "self", "others", "offered")
 _BEHIND: Final = "behind "
 _IN_TROUBLE: Final = frozenset({"denied", "others", "own", "channel"})  # rules that a complaint only looks like
@@ -137,6 +138,8 @@ def _behind(sentence: str, why: str, rule: Rule) -> Iterator[Stretch]:
         first, last = clause(sentence, found.start(), found.end())
         if why in _WITH_A_SUBJECT and _asks(sentence, first, found.start() + 1):
             continue
+        if why in _OF_A_TEAM and rules()["seeks hands"].search(sentence, found.end() - 1):
+            continue  # "Wir bauen eine App in Svelte und suchen Verstärkung"
         if why == "denied" and rules()["works not"].search(sentence, first, found.end()):
             continue
         if sentence[last : last + 1] == "(":  # "Backend steht schon (Laravel)"

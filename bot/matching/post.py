@@ -28,7 +28,7 @@ STORES: Final = frozenset({"SQL", "PostgreSQL", "MySQL", "MS SQL Server", "Mongo
 # What one builds with in more than one trade: alone in its own beside the core of another it goes along.
 MATERIAL: Final = STORES | frozenset({
     "Python", "Java", "C++", "C", "C#", "PHP", "Go", "Rust", "R", "Git", "Jira", "Confluence", "Microsoft Office",
-    "Adobe InDesign", "Adobe Photoshop", "Adobe Illustrator", "Symfony", "jQuery",
+    "Adobe InDesign", "Adobe Photoshop", "Adobe Illustrator", "jQuery",
 })  # fmt: skip
 _NET: Final = "net"
 _DOT: Final = "."

@@ -21,6 +21,8 @@ def parts_of(vocabulary: Vocabulary, text: str) -> dict[str, set[str]]:
         ("Recherche", "Blogartikel samt Recherche zu Wärmepumpen gesucht", "Suche jemanden für Recherche im Archiv"),
         ("Hosting", "Wer zieht uns den Shop auf Shopware um und kümmert sich ums Hosting?", "Suche Hilfe beim Hosting"),
         ("Azure", "Data Engineer for Databricks on Azure wanted", "Azure-Administratorin gesucht"),
+        ("TypeScript", "React Native dev wanted for our app (TypeScript)", "TypeScript-Entwicklerin gesucht"),
+        ("jQuery", "Symfony-Entwicklerin für ein Projekt mit viel jQuery gesucht", "jQuery-Entwickler gesucht"),
         ("Symfony", "Shopware-Entwickler gesucht, Symfony und Twig", "Symfony-Entwickler gesucht"),
         ("Texten", "Recruiterin gesucht, die Stellenanzeigen textet", "Texterin gesucht für unsere Seite"),
         (

@@ -50,6 +50,20 @@ def test_request_in_a_few_words_is_told_from_its_like(vocabulary: Vocabulary, as
             "Java-Entwicklerin gesucht, REST-API ist da",
         ),
         ("Git", "Wer bringt vier Leuten Git bei?", "Java-Entwicklerin gesucht, Git sollte sitzen"),
+        ("SEO", "Wer macht uns SEO?", "Produkttexte gesucht, mit Blick auf SEO"),
+        # what a team builds is what it seeks hands for, unless somebody else is sought
+        (
+            "Svelte",
+            "Wir bauen Bausteine mit Svelte und suchen Verstärkung",
+            "Wir bauen eine Bibliothek mit Svelte und suchen einen Texter",
+        ),
+        # a list of works at its beginning: only words apart speak of photos
+        (
+            "Webdesign",
+            "Das Eiscafé öffnet, wir brauchen: Webdesign, Fotos vom Laden",
+            "Webdesign haben wir, Fotos fehlen",
+        ),
+        ("Marketing", "Hilfe bei Marketing und Vertrieb gesucht", "Hilfe beim Vertrieb gesucht"),
     ],
 )
 def test_job_in_a_few_words_is_told_from_what_goes_along(
