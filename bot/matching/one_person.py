@@ -60,8 +60,9 @@ def _beside_a_profession(post: Post, names: Sequence[Named]) -> Iterator[Named]:
         others = [other for other in names if other.skill.key != one.skill.key]
         is_person = any(other.hit.is_role for other in others)
         if is_person and one.hit.kind is Kind.WORK and not _is_asked_for(post, one, names):
-            before = _before(post, others, one)
-            if before is None or (len(before) > 1 and not rules()["joins"].search(before)):  # lists go on: "A, B"
+            past = _end_before(others, one)
+            is_joined = past is not None and rules()["joins"].search(post.signs[past : one.first]) is not None
+            if past is None or (one.first - past > 1 and not is_joined):  # lists go on: "A, B"
                 yield one
 
 
@@ -71,7 +72,7 @@ def _beside_another_trade(post: Post, first: Sequence[Named], second: Sequence[N
         return ()
     if any(_is_asked_for(post, one, second) for one in second):
         return ()
-    start, past = second[0].first, max((one.last for one in first if one.first < second[0].first), default=0)
+    start, past = second[0].first, _end_before(first, second[0]) or 0
     between, behind = post.signs[past:start], post.signs[second[0].last : post.sentences[second[0].sentence].end]
     if rules()["adds a person"].search(between) or rules()["adds it"].search(behind):
         return ()
@@ -90,10 +91,9 @@ def _is_told_by(between: str, first: Iterable[Named], second: Iterable[Named]) -
     return between.endswith("(") and trades <= CODE and all(one.hit.kind is Kind.TECH for one in second)
 
 
-def _before(post: Post, others: Iterable[Named], one: Named) -> str | None:
-    """Return the signs between a name and the last of others before it, None where there is none."""
-    past = max((other.last for other in others if other.first < one.first), default=None)
-    return None if past is None else post.signs[past : one.first]
+def _end_before(others: Iterable[Named], one: Named) -> int | None:
+    """Return where the last of others ends that begin before a name, None where none does."""
+    return max((other.last for other in others if other.first < one.first), default=None)
 
 
 def _is_asked_for(post: Post, one: Named, names: Iterable[Named]) -> bool:
