@@ -23,6 +23,8 @@ from tests.matching.labels import core, side
         ("Looking for a web designer, we pay well", "Web designer here, open for new projects"),
         ("Who can do subtitles for us?", "Hey everyone, I do subtitles and translations"),
         ("Bei einem Relaunch gebe ich den Contentful-Teil ab (8 Tage)", "Bei Contentful gebe ich langsam auf"),
+        # whom one knows is asked for, whatever their trade is called
+        ("Ein Kunde droht mit Klage. Wer kennt nen Anwalt?", "Ein Kunde droht mit Klage. Mein Anwalt lacht."),
         # a thing that fails is not refused
         ("Hilfe, im Magento-Shop geht der Checkout nicht! Wer hat Zeit?", "Magento brauchen wir nicht"),
     ],
@@ -51,6 +53,12 @@ def test_request_in_a_few_words_is_told_from_its_like(vocabulary: Vocabulary, as
         ),
         ("Git", "Wer bringt vier Leuten Git bei?", "Java-Entwicklerin gesucht, Git sollte sitzen"),
         ("SEO", "Wer macht uns SEO?", "Produkttexte gesucht, mit Blick auf SEO"),
+        (
+            "Final Cut",
+            "Wer schneidet uns das in Final Cut?",
+            "Cutterin gesucht, ob Premiere oder Final Cut ist mir egal",
+        ),
+        ("AWS", "Wer zieht uns zu AWS um?", "Wer bringt uns in die Cloud? Ob AWS oder Azure, da sind wir offen"),
         # what a team builds is what it seeks hands for, unless somebody else is sought
         (
             "Svelte",
