@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.day.transcript import APPENDIX, DOUBT, KILLED, differences
+from tests.day.transcript import APPENDIX, DOUBT, KILLED, SETTLED, differences
 
 CARD = """\
 ```text
@@ -45,3 +45,14 @@ def test_organisers_may_be_asked_once_for_each_kill_whether_something_arrived() 
     assert [*differences(CARD + later, struck + later + asked + asked)]
     assert [*differences(CARD + later, struck + asked + later + asked)]
     assert [*differences(CARD + later, CARD + later + asked)]
+
+
+def test_answer_of_the_organisers_may_be_taken_in_a_later_block_once_for_each_kill() -> None:
+    later = "Tue 1 Dec, 09:50 The operator gives it a new token.\n"
+    question = f"    Discord, Orga’s private chat\n      {DOUBT}: die Karte.\n      [Ist da]\n"
+    taken = "".join(f"    Discord, Orga’s private chat\n      {words}\n" for words in SETTLED)
+    struck = f"{CARD}{KILLED} accepted sendMessage, started again\n{question}"
+    assert [*differences(CARD + later, struck + later + taken)] == []
+    assert [*differences(CARD + later, struck + later + taken + taken)]
+    assert [*differences(CARD + later, CARD + later + taken)]
+    assert [*differences(CARD + later, struck + later + taken.replace("Orga’s private chat", "#jobs"))]

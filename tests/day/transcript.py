@@ -22,6 +22,7 @@ _ABOUT: Final = (
 )
 KILLED: Final = "    -- the process is killed:"
 DOUBT: Final = "Ich weiß nicht, ob das angekommen ist"
+SETTLED: Final = ("Geklärt:", "Gut. Antworte auf die Nachricht")  # what the organisers see once they answered that
 _MENTION: Final = re.compile(r"<@(\d+)>")
 _TIME: Final = re.compile(r"<t:(\d+):(\w)>")
 _MARK: Final = re.compile(r"\n-# \w+$")  # by which a message of ours is found again
@@ -169,7 +170,7 @@ def differences(told: str, seen: str) -> Iterator[str]:
 
     Of a block in which the process was killed only the head is compared. What one page shows by its first line alone,
     since it had shown it before, may stand in full in the other. After each kill the organisers may be asked once
-    whether something arrived, as soon as they can be reached.
+    whether something arrived, as soon as they can be reached, and may see their answer taken in a later block.
     """
     ours, theirs = _blocks(told.partition(APPENDIX)[0]), _blocks(seen)
     for ours_head, theirs_head in zip([head for head, _ in ours], [head for head, _ in theirs], strict=False):
@@ -178,15 +179,17 @@ def differences(told: str, seen: str) -> Iterator[str]:
             return
     if len(ours) != len(theirs):
         yield f"{len(ours)} blocks here, {len(theirs)} there"
-    doubts = 0
+    doubts, settled = 0, 0
     for (head, mine), (_, other) in zip(ours, theirs, strict=False):
         seen_there = _messages(other)
         if any(line.startswith(KILLED) for line in other):
             doubts += 1 - sum(map(_doubts, seen_there))
+            settled += len(SETTLED) - sum(map(_settles, seen_there))
             continue
-        told_here = [message for message in seen_there if not _doubts(message)]
-        doubts -= len(seen_there) - len(told_here)
-        if doubts < 0 or not _alike(_messages(mine), told_here):
+        doubts -= sum(map(_doubts, seen_there))
+        settled -= sum(map(_settles, seen_there))
+        told_here = [message for message in seen_there if not (_doubts(message) or _settles(message))]
+        if doubts < 0 or settled < 0 or not _alike(_messages(mine), told_here):
             yield "\n".join([head, *mine, "    there:", *other])
 
 
@@ -219,6 +222,11 @@ def _messages(lines: Sequence[str]) -> list[list[str]]:
 def _doubts(message: Sequence[str]) -> bool:
     """Say whether the organisers are asked whether something arrived that was on its way as the process was killed."""
     return len(message) > 1 and message[1].strip().startswith(DOUBT)
+
+
+def _settles(message: Sequence[str]) -> bool:
+    """Say whether the organisers see that their answer to such a question was taken."""
+    return len(message) > 1 and "Orga’s private chat" in message[0] and message[1].strip().startswith(SETTLED)
 
 
 def _alike(ours: list[list[str]], theirs: list[list[str]]) -> bool:
