@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.domain.skills import Skill
+from bot.matching.entries import LAYERS
 from bot.matching.parts import LANGUAGE_LESSONS, is_language
 from bot.matching.post import GENERAL, LANGUAGE_WORK
 
@@ -87,7 +88,6 @@ _WITH: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
     "Arbeitssicherheit": frozenset({"E-Learning"}),
     "Elektrotechnik": frozenset({"SPS-Programmierung", "TIA Portal", "EPLAN"}),
 })  # fmt: skip
-_LAYERS: Final = frozenset({"backend", "frontend"})
 _FRAMEWORKS: Final = frozenset({"frontend", "mobile"})  # trades whose frameworks are written in one of these
 _SPOKEN_ALONG: Final = frozenset({"TypeScript", "JavaScript", "HTML/CSS"})
 
@@ -105,7 +105,7 @@ def going_along(core: Mapping[str, Skill], sought: Collection[str]) -> Iterator[
     )
     translates = bool(labels & (LANGUAGE_WORK | LANGUAGE_LESSONS))
     for key, skill in core.items():
-        is_surface = skill.label == "Webentwicklung" and key not in sought and bool(works & _LAYERS)
+        is_surface = skill.label == "Webentwicklung" and key not in sought and bool(works & LAYERS)
         is_beside = skill.label in _WITH_ANY and bool(works) and skill.part not in works and key not in sought
         is_spoken = skill.label in _SPOKEN_ALONG and has_framework
         is_mere_language = is_language(skill) and len(core) > 1 and not translates

@@ -18,6 +18,7 @@ _OR = "|"
 _IMPLIED = "+"
 # The parts that are trades of software.
 CODE: Final = frozenset({"backend", "frontend", "web", "mobile", "data", "embedded", "infra"})
+LAYERS: Final = frozenset({"backend", "frontend"})  # two halves of one product
 SOFTWARE: Final = CODE | {"ux", "qa"}  # these and who designs and tests it
 _HEADING = "label\tpart\tkind\tparents\taliases"
 

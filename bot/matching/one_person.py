@@ -15,14 +15,12 @@ from typing import Final
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
 from bot.matching.candidates import PAIR
-from bot.matching.entries import CODE, Kind
-from bot.matching.post import LONG, Named, Post
+from bot.matching.entries import CODE, LAYERS, Kind
+from bot.matching.post import LONG, OF_EVERY_LAYER, Named, Post, said_of
 from bot.matching.rulebook import rules
 from bot.matching.weights import CORE
 
-_OF_EVERY_LAYER: Final = "Fullstack-Entwicklung"
-_LAYERS: Final = frozenset({"backend", "frontend"})  # two halves of one product, each a job
-_SITE: Final = frozenset({"web", "frontend"})  # so are these, unless a person of one is called for
+_SITE: Final = frozenset({"web", "frontend"})  # two halves of one product as well, unless a person of one is called for
 _TWO: Final = 2
 
 
@@ -44,7 +42,7 @@ def _are_layers(told: Sequence[Sequence[Named]], parts: Iterable[JobPart]) -> bo
     trades = frozenset(part.key for part in parts)
     is_made = all(any(one.hit.kind is Kind.TECH for one in names) for names in told)
     is_called = any(one.hit.is_role for names in told for one in names)
-    return is_made and (trades == _LAYERS or (trades == _SITE and not is_called))
+    return is_made and (trades == LAYERS or (trades == _SITE and not is_called))
 
 
 def _of(core: Iterable[Named], part: JobPart) -> Iterator[Named]:
@@ -68,7 +66,7 @@ def _beside_a_profession(post: Post, names: Sequence[Named]) -> Iterator[Named]:
 
 def _beside_another_trade(post: Post, first: Sequence[Named], second: Sequence[Named]) -> Sequence[Named]:
     """Return all of the second of two trades where it is no job of its own: "SharePoint-Profi fürs neue Intranet"."""
-    if any(one.skill.label == _OF_EVERY_LAYER for one in (*first, *second)):
+    if any(one.skill.label == OF_EVERY_LAYER for one in (*first, *second)):
         return ()
     if any(_is_asked_for(post, one, second) for one in second):
         return ()
@@ -104,5 +102,4 @@ def _is_asked_for(post: Post, one: Named, names: Iterable[Named]) -> bool:
 
 
 def _is_by_its_name(post: Post, one: Named) -> bool:
-    said = "".join(word.key for word in post.words.words[one.hit.first : one.hit.last + 1])
-    return one.hit.kind is Kind.WORK and said.startswith(one.skill.key)
+    return one.hit.kind is Kind.WORK and said_of(post, one).startswith(one.skill.key)

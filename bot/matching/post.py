@@ -19,6 +19,7 @@ from bot.matching.words import Word, Words
 GENERAL: Final = frozenset({
     "Softwareentwicklung", "Webentwicklung", "Backend-Entwicklung", "Frontend-Entwicklung", "App-Entwicklung",
 })  # fmt: skip
+OF_EVERY_LAYER: Final = "Fullstack-Entwicklung"
 LANGUAGE_WORK: Final = frozenset({"Übersetzung", "Dolmetschen", "Untertitel", "Gebärdensprache"})
 LANGUAGE_USERS: Final = LANGUAGE_WORK | {
     "Sprachunterricht", "Nachhilfe", "Lektorat", "Transkription", "Sprecher", "Deutsch als Fremdsprache",
@@ -160,6 +161,11 @@ def clause(sentence: str, at: int, past: int) -> tuple[int, int]:
             first -= 1
     last = next((place for place in range(past, len(sentence)) if sentence[place] in BORDERS), len(sentence))
     return first, last
+
+
+def said_of(post: Post, one: Named) -> str:
+    """Return the words of a name as one folded key, to be compared with that of its skill: "UX Design" is uxdesign."""
+    return "".join(word.key for word in post.words.words[one.hit.first : one.hit.last + 1])
 
 
 def _placed(hits: Iterable[Hit], at: Sequence[int], told: Sequence[Sentence]) -> Iterator[Named]:

@@ -6,8 +6,9 @@
 4. A post asks when a sentence of it asks for somebody and a skill is left (`requests`).
 5. Each skill that is left is weighed: the job itself, or beside it (`weighing`).
 6. Core and side make the parts (`parts`).
+7. Of a short post what stands only beside the person that it seeks goes along (`one_person`).
 
-Two rules keep pings precise: "Entwickler" and the like stay out where a finer skill of theirs is named, and a
+Two more rules keep pings precise: "Entwickler" and the like stay out where a finer skill of theirs is named, and a
 language stays out unless translating or teaching is named as well ("gutes Englisch" asks for no translator).
 """
 
@@ -100,14 +101,9 @@ def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why:
     if beside := only_beside(post, judged, parts):
         along = [skill for skill in core if skill in beside]
         parts = grouped([skill for skill in core if skill not in beside], (*side, *along), vocabulary, taught)
-    told = tuple(_told(one, parts) for one in judged)
+    sides = {skill for part in parts for skill in part.side}  # what else the post names may have put it there
+    told = tuple(replace(one, weight="along") if one.weight == CORE and one.skill in sides else one for one in judged)
     return Understanding(True, tuple(skill for part in parts for skill in part.skills), parts, told, why)
-
-
-def _told(one: Named, parts: Sequence[JobPart]) -> Named:
-    """Return a name with the weight that it has in the end: what else the post names may have put it beside the job."""
-    goes_along = one.weight == CORE and any(one.skill == skill for part in parts for skill in part.side)
-    return replace(one, weight="along") if goes_along else one
 
 
 def _finer(post: Post, one: Named, named: Sequence[Named], vocabulary: Vocabulary) -> Named:

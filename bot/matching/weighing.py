@@ -30,7 +30,7 @@ from bot.matching.alternatives import Rules
 from bot.matching.context import in_context
 from bot.matching.entries import CODE, Kind
 from bot.matching.parts import TRAININGS
-from bot.matching.post import LANGUAGE_USERS, LONG, Named, Post, about, clause
+from bot.matching.post import LANGUAGE_USERS, LONG, OF_EVERY_LAYER, Named, Post, about, clause
 from bot.matching.rulebook import rules, several
 from bot.matching.sought import asked_in, asking
 from bot.matching.weights import CORE
@@ -59,7 +59,6 @@ _MANNERS: Final = (
     "based",
     "driven",
 )
-_OF_EVERY_LAYER: Final = "Fullstack-Entwicklung"
 _FOR_ALL: Final = "Barrierefreiheit"  # it is built into the site, so its CMS is the job as well
 _LIKEWISE: Final = 4  # signs
 # Tools that a job is done in from start to end: whoever cannot work with them is no help. Files in InDesign or Figma,
@@ -204,7 +203,7 @@ def _used(one: Named, named: Sequence[Named]) -> Named:
     if one.weight not in ("there", "works"):
         return one
     parts = {other.skill.part for other in named if other.weight == CORE}
-    if any(other.weight == CORE and other.skill.label == _OF_EVERY_LAYER for other in named):
+    if any(other.weight == CORE and other.skill.label == OF_EVERY_LAYER for other in named):
         parts |= CODE
     is_made_usable = one.skill.part == "web" and any(other.skill.label == _FOR_ALL for other in named)
     if (one.skill.part in parts or is_made_usable) and one.weight == "works":
