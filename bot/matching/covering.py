@@ -1,7 +1,9 @@
 """What somebody's skills count for: which they have, by themselves or by a finer one, and whether these cover a part.
 
 Somebody fits a part who offers at least half of its core; a finer skill counts for a wider one. Who only learns a
-skill, would rather hand it on or seeks help with it does not fit by it.
+skill, would rather hand it on or seeks help with it does not fit by it. Where nobody fits a part with an odd number of
+skills, one who comes nearest may be tagged: they lack half a skill, and what they cover is said. Not so where languages
+are asked for: no other one makes up for Turkish.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from bot.domain.skills import MemberSkill, Skill, Stance
 Above = Callable[[Skill], frozenset[str]]  # the keys of the skills that somebody who has this one has too
 
 NOTHING: Final[frozenset[str]] = frozenset()
+_LANGUAGES: Final = "translation"  # the part that is made of languages
 
 
 def nothing_above(_skill: Skill) -> frozenset[str]:
@@ -49,14 +52,21 @@ def least(core: int) -> int:
     return max((core + 1) // 2, 1)
 
 
+def nearly(part: JobPart) -> int:
+    """Return how many of a part's core have to be covered where nobody covers half: half a skill less, one of three."""
+    core, _side = core_and_side(part)
+    return least(len(core)) if part.key == _LANGUAGES else max(len(core) // 2, 1)
+
+
 def fits(member: Member, part: JobPart, above: Above = nothing_above) -> bool:
     """Say whether a member offers at least half of a part's core."""
-    return _covers_enough(reached(member.skills, Stance.OFFERS, above), part)
+    core, _side = core_and_side(part)
+    return _covers(reached(member.skills, Stance.OFFERS, above), part, least(len(core)))
 
 
 def is_meant(member: Member, part: JobPart, above: Above = nothing_above) -> bool:
-    """Say whether a member is tagged for a part: what they have muted does not count."""
-    return _covers_enough(reached(member.skills, Stance.OFFERS, above, member.wishes.muted_keys), part)
+    """Say whether a member may be tagged for a part, where nobody fits it better: what they muted does not count."""
+    return _covers(reached(member.skills, Stance.OFFERS, above, member.wishes.muted_keys), part, nearly(part))
 
 
 def may_be_chosen(member: Member) -> bool:
@@ -85,6 +95,6 @@ def by_which(
     return wanted if exact else next(skill for skill in offered if wanted.key in above(skill))
 
 
-def _covers_enough(offered: frozenset[str], part: JobPart) -> bool:
+def _covers(offered: frozenset[str], part: JobPart, enough: int) -> bool:
     core, _side = core_and_side(part)
-    return sum(key in offered for key in core) >= least(len(core))
+    return sum(key in offered for key in core) >= enough

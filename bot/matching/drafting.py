@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.domain.jobs import TAGS_PER_JOB, TAGS_PER_PART, JobPart
 from bot.domain.members import Member
-from bot.matching.covering import Above, least, nothing_above
+from bot.matching.covering import Above, nothing_above
 from bot.matching.people import PeopleIndex
 from bot.matching.ranking import CRITERIA, Question, by_core, in_order
 from bot.matching.reasons import tag_reason
@@ -39,7 +39,7 @@ class Wanted:
     """What a job asks of people, besides skills, and how many there is room for in each part and in all.
 
     `without` are people who are not to be chosen, `among` are the rows of those who may be, in bits, and `rooms` says
-    for each part how many may be.
+    for each part how many may be. `begun` are the numbers of the parts for which somebody was chosen before.
     """
 
     town: str | None
@@ -48,6 +48,7 @@ class Wanted:
     room_per_job: int
     without: frozenset[int] = field(default=frozenset())
     among: int = -1
+    begun: frozenset[int] = field(default=frozenset())
 
 
 def rank(
@@ -71,7 +72,8 @@ def rank(
     """
     known = {member.id: member for member in candidates}
     rooms = [max(room_per_part - used.get(part.key, 0), 0) for part in parts]
-    wanted = Wanted(town, today, rooms, room_per_job, already | {author_id})
+    begun = frozenset(number for number, part in enumerate(parts) if used.get(part.key))
+    wanted = Wanted(town, today, rooms, room_per_job, already | {author_id}, begun=begun)
     chosen = all_there(draft(index_of(candidates, above), parts, wanted))
     return tuple(
         Choice(known[number], part, tag_reason(known[number], [part], today, language, above))
@@ -111,7 +113,8 @@ def draft(index: PeopleIndex, parts: Sequence[JobPart], wanted: Wanted) -> Choos
     """Return the ids of the people of each part; nobody stands in two.
 
     The parts choose in turns, so that no part uses up the room of another. A person is kept for the part whose core
-    they cover most and steps in for another one only when that is full.
+    they cover most and steps in for another one only when that is full. Where nobody covers half of a part, it is the
+    one who comes nearest.
 
     It yields ids on the way and wants to be sent those of them who can be reached: so who asks the database may wait
     for it, who has all at hand need not, and nobody is asked about who would not be chosen.
@@ -124,7 +127,8 @@ class _Draft:
 
     def __init__(self, index: PeopleIndex, parts: Sequence[JobPart], wanted: Wanted) -> None:
         self._wanted = wanted
-        self._questions = [Question(index, part, wanted.town, wanted.today) for part in parts]
+        without = index.rows(wanted.without)
+        self._questions = [Question(index, part, wanted.town, wanted.today, without) for part in parts]
         self._homes = _homes(self._questions, wanted.among)
         self._chosen: list[list[int]] = [[] for _ in parts]
         self._asked: set[int] = set()
@@ -171,7 +175,10 @@ class _Draft:
         return None
 
     def _room(self, part: int) -> int:
-        return self._wanted.rooms[part] - len(self._chosen[part])
+        room = self._wanted.rooms[part]
+        if not self._questions[part].is_fitted:
+            room = 0 if part in self._wanted.begun else min(room, 1)
+        return room - len(self._chosen[part])
 
 
 class _Line:
@@ -205,7 +212,7 @@ def _homes(questions: Sequence[Question], among: int) -> list[int]:
     levels = [
         (covered / len(question.core), covered, -part)
         for part, question in enumerate(questions)
-        for covered in range(least(len(question.core)), len(question.core) + 1)
+        for covered in range(question.least, len(question.core) + 1)
     ]
     for _share, covered, part in sorted(levels, reverse=True):
         those, left = first_of(exactly(covered, questions[-part].core_covered, left), left)

@@ -14,7 +14,7 @@ from typing import Final, Generic, TypeVar
 
 from bot.domain.jobs import JobPart
 from bot.domain.towns import REMOTE
-from bot.matching.covering import core_and_side, least
+from bot.matching.covering import core_and_side, least, nearly
 from bot.matching.people import PeopleIndex
 from bot.matching.rows import counted, exactly, first_of
 
@@ -31,16 +31,31 @@ class Criterion(Generic[Q]):
 
 
 class Question:
-    """One part of a job, asked of an index: each set is made when it is first needed."""
+    """One part of a job, asked of an index: each set is made when it is first needed.
 
-    def __init__(self, index: PeopleIndex, part: JobPart, town: str | None, today: date) -> None:
+    `without` are rows, in bits, of people who are not meant, such as its author.
+    """
+
+    def __init__(self, index: PeopleIndex, part: JobPart, town: str | None, today: date, without: int = 0) -> None:
         self.index, self.town, self.today = index, town, today
         self.core, self.side = core_and_side(part)
+        self._part, self._people = part, index.taggable & ~without
 
     @cached_property
     def core_covered(self) -> tuple[int, ...]:
         """Return how much of the core each person covers, as `counted` does."""
         return counted(self.index.meant(key) for key in self.core)
+
+    @cached_property
+    def least(self) -> int:
+        """Return how many of the core somebody has to cover: half of it, a little less where nobody does."""
+        return least(len(self.core)) if self.is_fitted else nearly(self._part)
+
+    @cached_property
+    def is_fitted(self) -> bool:
+        """Say whether somebody covers half of the core, who may rest just now."""
+        enough = range(least(len(self.core)), len(self.core) + 1)
+        return any(exactly(covered, self.core_covered, self._people) for covered in enough)
 
     @cached_property
     def side_covered(self) -> tuple[int, ...]:
@@ -60,7 +75,7 @@ class Question:
 
 def by_core(asked: Question, rows: int) -> Iterator[int]:
     """Yield who covers all of the core, then who covers less, as long as it is enough to fit."""
-    for covered in range(len(asked.core), least(len(asked.core)) - 1, -1):
+    for covered in range(len(asked.core), asked.least - 1, -1):
         yield exactly(covered, asked.core_covered, rows)
 
 

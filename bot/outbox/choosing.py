@@ -116,6 +116,7 @@ def _wanted(job: Job, before: Sequence[Tag], taken: Mapping[str, int], house: Ho
         ],
         max(house.community.tags_per_job - len(before), 0),
         frozenset({job.author_id, job.former_id or 0, *(tag.member_id for tag in before)}),
+        begun=frozenset(number for number, part in enumerate(job.parts) if used[part.key]),
     )
 
 

@@ -9,7 +9,7 @@ from bot.domain.jobs import JobPart
 from bot.domain.members import Availability, Member, Visibility
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.towns import ELSEWHERE, REMOTE
-from bot.matching.drafting import Choice, rank
+from bot.matching.drafting import Choice, Wanted, all_there, draft, index_of, rank
 from bot.matching.reasons import nearness
 from bot.matching.searching import search
 
@@ -95,6 +95,44 @@ def test_better_fit_is_tagged_first(first: Member, second: Member, town: str | N
     parts = [part("backend", "Python", "Django")]
     assert ids(tagged(parts, [second, first], town=town)) == [first.id, second.id]
     assert ids(tagged(parts, [first, second], town=town, room_per_job=1)) == [first.id]
+
+
+@pytest.mark.parametrize(
+    ("core", "held", "is_tagged"),
+    [
+        (("A", "B"), ("A",), True),  # half
+        (("A", "B", "C"), ("A",), True),  # half a skill less, where nobody covers more
+        (("A", "B", "C", "D"), ("A",), False),
+        (("A", "B", "C", "D", "E"), ("A", "B"), True),
+        (("A", "B", "C", "D", "E"), ("A",), False),
+    ],
+)
+def test_where_nobody_covers_half_of_a_part_the_nearest_is_tagged(
+    core: tuple[str, ...], held: tuple[str, ...], is_tagged: bool
+) -> None:
+    parts = [part("a", *core)]
+    assert bool(tagged(parts, [member(1, *held)])) is is_tagged
+    assert ids(tagged(parts, [member(1, *held), member(2, *core)])) == ([2, 1] if 2 * len(held) >= len(core) else [2])
+
+
+def test_of_those_who_cover_less_than_half_one_is_tagged_once() -> None:
+    parts, members = [part("a", "A", "B", "C")], [member(number, "A") for number in range(1, 9)]
+    assert ids(tagged(parts, members)) == [1]
+    assert not tagged(parts, members, already=frozenset({1}), used={"a": 1})
+    author = member(AUTHOR, "A", "B", "C")
+    assert ids(tagged(parts, [*members, author])) == [1]  # an author who covers it all is nobody to be asked
+
+
+def test_who_rests_still_covers_half_so_that_nobody_else_is_tagged_in_between() -> None:
+    parts, index = [part("a", "A", "B", "C")], index_of([member(1, "A", "B"), member(2, "A")])
+    assert all_there(draft(index, parts, Wanted(None, TODAY, [5], 10, among=~index.rows([1])))) == [[]]
+    assert all_there(draft(index, parts, Wanted(None, TODAY, [5], 10, without=frozenset({1})))) == [[2]]
+
+
+def test_no_other_language_makes_up_for_the_one_that_is_asked_for() -> None:
+    parts = [part("translation", "Übersetzung", "Türkisch", "Ukrainisch")]
+    assert not tagged(parts, [member(1, "Übersetzung")])
+    assert ids(tagged(parts, [member(1, "Übersetzung", "Türkisch")])) == [1]
 
 
 def test_person_is_tagged_once_in_the_part_they_cover_most() -> None:
