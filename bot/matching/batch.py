@@ -2,7 +2,9 @@
 
 A post is `{"id", "text"}`, a member `{"handle", "skills_raw", "city", "availability"}`. Who fits is chosen as for a job
 in a chat, at most five for each part, but with no bound for the whole job; a post names no town here, so nobody comes
-first for living near. Where it is in doubt whether a post asks at all, nobody is tagged: there is no author to ask.
+first for living near. There is no author to ask, so the more doubt, the fewer are tagged: nobody where it is in doubt
+whether a post asks at all, `OF_TWO` people for each of two parts, since one of two is wrong the most often, and
+`OF_SECOND` for the second where the post does not add it to the first.
 
 What is wrong with a line is said with its number, and the others go on. Of two members with one handle the later
 counts, which is said too but is no mistake.
@@ -11,10 +13,10 @@ counts, which is said too but is no mistake.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from bot.domain.availability import read_availability
 from bot.domain.jobs import TAGS_PER_PART, JobPart
@@ -25,11 +27,15 @@ from bot.errors import InvalidInput
 from bot.jsonlines import BadLine, Complaints, a_text, an_id, an_object, told
 from bot.matching.covering import core_and_side, reached
 from bot.matching.drafting import Wanted, all_there, draft, index_of
-from bot.matching.reading import read_post
+from bot.matching.reading import Understanding, read_post
 from bot.matching.reasons import tag_reason
 from bot.matching.skill_list import read_held
 from bot.matching.vocabulary import Vocabulary
 from bot.talk.strange import one_line
+
+OF_TWO: Final = 3
+OF_SECOND: Final = 1
+_TWO: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Batch:
         post = an_object(line)
         number, text = an_id(post), a_text(post, "text")
         read = read_post(text, self._vocabulary)
-        tagged = self._tagged(read.parts) if read.is_sure else []
+        tagged = self._tagged(read) if read.is_sure else []
         said = {
             "id": number,
             "asks": read.asks,
@@ -67,9 +73,9 @@ class Batch:
         }
         return json.dumps(said, ensure_ascii=False)
 
-    def _tagged(self, parts: Sequence[JobPart]) -> list[_Tagged]:
+    def _tagged(self, read: Understanding) -> list[_Tagged]:
         """Return who is chosen, the best of the whole job first: by the share of the core, then by being free."""
-        rooms = [TAGS_PER_PART for _ in parts]
+        parts, rooms = read.parts, list(_rooms(read))
         chosen = all_there(draft(self._index, parts, Wanted(None, self._today, rooms, sum(rooms), frozenset())))
         tagged = [
             self._one(self._members[number], parts, at, place)
@@ -86,6 +92,12 @@ class Batch:
         own_first = (parts[at], *parts[:at], *parts[at + 1 :])
         reason = " · ".join(tag_reason(member, own_first, self._today, "de", above))
         return _Tagged(member, len(covered) / len(core), is_free, place, reason)
+
+
+def _rooms(read: Understanding) -> Iterator[int]:
+    """Yield how many may be tagged for each part."""
+    most = OF_TWO if len(read.parts) == _TWO else TAGS_PER_PART
+    return (OF_SECOND if part.key == read.in_doubt else most for part in read.parts)
 
 
 def members_of(lines: Iterable[bytes], vocabulary: Vocabulary, file: str, complaints: Complaints) -> tuple[Member, ...]:

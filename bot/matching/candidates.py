@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from bot.matching.entries import CODE, Entry, Kind
-from bot.matching.evidence import is_evident, is_item, is_sought
+from bot.matching.evidence import is_bare, is_evident, is_item, is_sought
 from bot.matching.tails import ROLE_TAILS
 from bot.matching.words import Word, folded
 
 _LISTING: Final = folded("und oder or and bzw sowie auch inkl mit with plus sondern un".split())
+_AND: Final = folded("und oder and or sowie plus un".split())
+_ARTICLES: Final = folded("ein eine einen ne nen n neue neuen neues a an".split())
 _PER: Final = "pro"
 _FAR: Final = 1_000  # words
 _NEAR: Final = 20  # words between which a name that counts is evidence for another of its trade
@@ -31,6 +33,7 @@ class Candidate(NamedTuple):
     is_exact: bool = False
     other: int = -1  # the other word of two that stand apart
     is_listed: bool = False  # counts only in a list, or where somebody is sought for it
+    is_thing: bool = False  # counts only beside other work in a list of things to be made: "Logo und Website"
 
 
 def with_role(words: Sequence[Word], last: int, how: str) -> int:
@@ -48,16 +51,37 @@ def _is_a_rate(words: Sequence[Word], at: int) -> bool:
 
 
 def without_unlisted(words: Sequence[Word], candidates: list[Candidate]) -> list[Candidate]:
-    """Return the candidates without those words of every day that stand in no list of trades: Text, Schnitt, Grafik."""
-    if not any(one.is_listed for one in candidates):
+    """Return the candidates without those words of every day that stand in no list of trades: Text, Schnitt, Grafik.
+
+    Nor does a thing count that is neither said to be made nor stands in a list of what is: "unser Shop", "die Website".
+    """
+    if not any(one.is_listed or one.is_thing for one in candidates):
         return candidates
-    kept = {at for at, one in enumerate(candidates) if not one.is_listed or is_sought(words, one.first)}
+    kept = {
+        at
+        for at, one in enumerate(candidates)
+        if not (one.is_listed or one.is_thing) or (one.is_listed and is_sought(words, one.first))
+    }
     for at, there in _neighbours(words, candidates):
-        listed = (one for one in (candidates[at], candidates[there]) if one.is_listed)
-        is_list = all(is_item(words, one.first) for one in listed)
-        if is_list and candidates[at].entry.skill.key != candidates[there].entry.skill.key:
+        two = candidates[at], candidates[there]
+        if two[0].entry.skill.key == two[1].entry.skill.key:
+            continue
+        if all(is_item(words, one.first) for one in two if one.is_listed) and _are_works_where_things(words, *two):
             kept |= {at, there}
     return [one for at, one in enumerate(candidates) if at in kept]
+
+
+def _are_works_where_things(words: Sequence[Word], one: Candidate, other: Candidate) -> bool:
+    """Say whether a thing of two neighbours is listed with a work: "Logo und Website", not "unser Shop (Magento)"."""
+    things = [each for each in (one, other) if each.is_thing]
+    if not things:
+        return True
+    last = with_role(words, one.last, one.how)
+    are_works = one.entry.kind is Kind.WORK and other.entry.kind is Kind.WORK
+    if not are_works or (last + 1 == other.first and words[last].goes_on):  # "Workshop Siebdruck" is one thing
+        return False
+    are_listed = all(word.key in _AND or word.key in _ARTICLES for word in words[last + 1 : other.first])
+    return are_listed and all(is_bare(words, each.first) and is_item(words, each.first) for each in things)
 
 
 def with_evidence(words: Sequence[Word], candidates: list[Candidate]) -> list[Candidate]:
@@ -144,5 +168,5 @@ def _are_listed(words: Sequence[Word], one: Candidate, other: Candidate) -> bool
     if other.first <= last:
         return False
     return all(word.is_listed for word in words[last : other.first]) and all(
-        word.key in _LISTING for word in words[last + 1 : other.first]
+        word.key in _LISTING or word.key in _ARTICLES for word in words[last + 1 : other.first]
     )

@@ -49,6 +49,7 @@ def _is_led(post: Post, one: Named, leads: Sequence[Named]) -> bool:
         return False
     return any(
         lead.sentence == one.sentence
+        and not rules()["asked besides"].search(post.signs, min(one.last, lead.last), max(one.first, lead.first))
         and (
             lead.hit.is_role
             or lead.last == one.first

@@ -44,6 +44,9 @@ _BEHIND_AN_ITEM = folded(
     "und oder and or sowie plus bzw sondern für fürs for von vom of in im aus mit with bei beim zu zur zum nach am an"
     " gesucht needed wanted brauchen bräuchten benötigen suchen fehlt fehlen wäre wären aufwärts".split()
 )  # fmt: skip
+_BEFORE_AN_ITEM = (
+    folded("und oder and or sowie plus un bei für um mir uns mich noch mal auch".split()) | _ASKING | _MAKING_BEFORE
+)
 _GENDERS = folded("m w d f x".split())
 _MADE_AT_THE_END = folded("macht baut gestaltet erstellt machen bauen gestalten erstellen aufsetzt aufsetzen".split())
 _BRINGS = folded("bringen bringt kriegen kriegt".split())
@@ -142,6 +145,12 @@ def is_item(words: Sequence[Word], at: int) -> bool:
     if before is not None and before.key in _OWNED:
         return False
     return after is None or not after.text[0].islower() or after.key in _BEHIND_AN_ITEM
+
+
+def is_bare(words: Sequence[Word], first: int) -> bool:
+    """Say whether a thing stands in a list without an article or owner, as what one orders does: "Logo, Website"."""
+    before = _before(words, first)
+    return before is None or before.key in _BEFORE_AN_ITEM or _has_article(words, first)
 
 
 def _is_somebodys(words: Sequence[Word], first: int) -> bool:

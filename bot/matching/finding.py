@@ -89,10 +89,12 @@ class Finder:
             else:
                 here = []
             if not here or here[0].last == index:
+                firm = here if any(not one.is_thing for one in here) else []
                 here = (
                     (self._declined(words, index, start.nouns) if start.nouns else [])
-                    or here
+                    or firm
                     or (self._made(words, index, start.made, is_typed) if start.made or word.is_joined else [])
+                    or here
                 )
             if here:
                 found += here
@@ -131,13 +133,15 @@ class Finder:
         counting: list[Candidate] = []
         for one in meanings:
             guard = Guard.NONE if is_typed else self._guard(one, words, first, last)
-            if guard is Guard.TYPED or (guard is Guard.MADE and not is_made(words, first, last)):
+            if guard is Guard.TYPED:
                 continue
             is_evident = guard is Guard.EVIDENT
-            is_listed = guard is Guard.LISTED
-            counting.append(
-                Candidate(one.entry, first, last, "name", one.is_role, is_evident, is_evident, is_listed=is_listed)
-            )
+            here = Candidate(one.entry, first, last, "name", one.is_role, is_evident, is_evident)
+            if guard is Guard.LISTED:
+                here = here._replace(is_listed=True)
+            elif guard is Guard.MADE and not is_made(words, first, last):
+                here = here._replace(is_thing=True)
+            counting.append(here)
         return counting
 
     def _declined(self, words: Sequence[Word], first: int, nouns: Mapping[str, str]) -> list[Candidate]:

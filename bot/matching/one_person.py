@@ -10,6 +10,8 @@ jemanden für 3D-Modelle", "dazu ein Logo".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from bot.domain.jobs import JobPart
@@ -24,17 +26,81 @@ _SITE: Final = frozenset({"web", "frontend"})  # two halves of one product as we
 _TWO: Final = 2
 
 
+@dataclass(frozen=True)
+class _Two:
+    """Two trades in the order in which a post names them, and by which words it adds the second to the first."""
+
+    post: Post
+    first: Sequence[Named]
+    second: Sequence[Named]
+
+    @cached_property
+    def between(self) -> str:
+        """Return the signs from the last that is named of the first to the second."""
+        return self.post.signs[self._past : self._start]
+
+    @property
+    def _start(self) -> int:
+        return self.second[0].first
+
+    @property
+    def _past(self) -> int:
+        return _end_before(self.first, self.second[0]) or 0
+
+    @cached_property
+    def is_added(self) -> bool:
+        """Say whether the second is one more: "und jemanden für", "brauchen wir auch noch", the next item of a list."""
+        sentence = self.post.sentences[self.second[0].sentence]
+        behind = self.post.signs[self.second[0].last : sentence.end]
+        is_item = not self.post.numbered.isdisjoint(range(self._past, self._start + 1))
+        is_said = rules()["adds a person"].search(self.between) or rules()["adds it"].search(behind)
+        return is_item or is_said is not None
+
+    @cached_property
+    def is_joined(self) -> bool:
+        """Say whether the second stands in a row with the first."""
+        return self._is_in_a_row or rules()["joins"].search(self.between) is not None
+
+    @property
+    def _is_in_a_row(self) -> bool:
+        """Say whether only a comma or a plus parts the two: "Gesucht: CRM, Selenium", "Qlik + HubSpot"."""
+        words = self.post.words
+        past = max((one.hit.end for one in self.first if one.first < self._start), default=self.second[0].hit.start)
+        return words.text[past : self.second[0].hit.start].strip() in (",", "+")
+
+
+def in_doubt(post: Post, named: Iterable[Named], parts: Sequence[JobPart]) -> str:
+    """Return the key of the second of two parts where nothing adds it to the first, "" where there is none.
+
+    In the short posts labelled by hand two in five of them were no job, against one in eight of the others.
+    """
+    if len(parts) != _TWO:
+        return ""
+    two = _in_order(post, [_of_the_core(named, part) for part in parts])
+    if two is None:
+        return parts[1].key
+    of_second = next(part.key for part in parts if two.second[0].skill in part.core)
+    return "" if two.is_added or two.is_joined else of_second
+
+
 def only_beside(post: Post, named: Iterable[Named], parts: Sequence[JobPart]) -> frozenset[Skill]:
     """Return what stands in the core of the parts of a post and is named only beside the rest of it."""
     if len(post.words.text) > LONG:
         return frozenset()
-    core = [one for one in named if one.weight == CORE]
-    told = [sorted(_of(core, part), key=lambda one: one.first) for part in parts]
+    told = [_of_the_core(named, part) for part in parts]
     beside = {one.skill for names in told for one in _beside_a_profession(post, names)}
-    if len(parts) == _TWO and all(told) and not _are_layers(told, parts):
-        first, second = sorted(told, key=lambda names: names[0].first)
-        beside |= {one.skill for one in _beside_another_trade(post, first, second)}
+    two = _in_order(post, told)
+    if two is not None and not _are_layers(told, parts):
+        beside |= {one.skill for one in _beside_another_trade(two)}
     return frozenset(beside)
+
+
+def _in_order(post: Post, told: Sequence[Sequence[Named]]) -> _Two | None:
+    """Return two trades in the order in which they are named; None where there are more or fewer, or one is implied."""
+    if len(told) != _TWO or not all(told):
+        return None
+    first, second = sorted(told, key=lambda names: names[0].first)
+    return _Two(post, first, second)
 
 
 def _are_layers(told: Sequence[Sequence[Named]], parts: Iterable[JobPart]) -> bool:
@@ -45,9 +111,10 @@ def _are_layers(told: Sequence[Sequence[Named]], parts: Iterable[JobPart]) -> bo
     return is_made and (trades == LAYERS or (trades == _SITE and not is_called))
 
 
-def _of(core: Iterable[Named], part: JobPart) -> Iterator[Named]:
+def _of_the_core(named: Iterable[Named], part: JobPart) -> Sequence[Named]:
+    """Return what is named of the core of a part, in the order of the post."""
     keys = {skill.key for skill in part.core}
-    return (one for one in core if one.skill.key in keys)
+    return sorted((one for one in named if one.weight == CORE and one.skill.key in keys), key=lambda one: one.first)
 
 
 def _beside_a_profession(post: Post, names: Sequence[Named]) -> Iterator[Named]:
@@ -64,23 +131,20 @@ def _beside_a_profession(post: Post, names: Sequence[Named]) -> Iterator[Named]:
                 yield one
 
 
-def _beside_another_trade(post: Post, first: Sequence[Named], second: Sequence[Named]) -> Sequence[Named]:
+def _beside_another_trade(two: _Two) -> Sequence[Named]:
     """Return all of the second of two trades where it is no job of its own: "SharePoint-Profi fürs neue Intranet"."""
+    first, second = two.first, two.second
     if any(one.skill.label == OF_EVERY_LAYER for one in (*first, *second)):
         return ()
-    if any(_is_asked_for(post, one, second) for one in second):
+    if any(_is_asked_for(two.post, one, second) for one in second):
         return ()
-    start, past = second[0].first, _end_before(first, second[0]) or 0
-    between, behind = post.signs[past:start], post.signs[second[0].last : post.sentences[second[0].sentence].end]
-    if rules()["adds a person"].search(between) or rules()["adds it"].search(behind):
-        return ()
-    if not post.numbered.isdisjoint(range(past, start + 1)) or _is_told_by(between, first, second):
+    if two.is_added or _is_told_by(two.between, first, second):
         return ()
     if any(one.hit.is_role for one in first):
         return second
-    is_vague = all(one.hit.how == PAIR for one in second) and any(_is_asked_for(post, one, first) for one in first)
+    is_vague = all(one.hit.how == PAIR for one in second) and any(_is_asked_for(two.post, one, first) for one in first)
     is_beside = is_vague or any(one.hit.kind is Kind.TECH for one in first)
-    return second if is_beside and not rules()["joins"].search(between) else ()
+    return second if is_beside and not two.is_joined else ()
 
 
 def _is_told_by(between: str, first: Iterable[Named], second: Iterable[Named]) -> bool:
@@ -98,8 +162,9 @@ def _is_asked_for(post: Post, one: Named, names: Iterable[Named]) -> bool:
     """Say whether something is asked for as such: a profession, a work by its own name, or what is named twice."""
     mine = [other for other in names if other.skill.key == one.skill.key]
     is_twice = len({other.first for other in mine}) > 1
-    return is_twice or any(other.hit.is_role or _is_by_its_name(post, other) for other in mine)
+    return is_twice or any(other.hit.is_role or is_by_its_name(post, other) for other in mine)
 
 
-def _is_by_its_name(post: Post, one: Named) -> bool:
+def is_by_its_name(post: Post, one: Named) -> bool:
+    """Say whether a work is named by its own name, which says more than what is done: "Social Media", not "posten"."""
     return one.hit.kind is Kind.WORK and said_of(post, one).startswith(one.skill.key)

@@ -21,13 +21,13 @@ from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
-from bot.matching.belonging import going_along
+from bot.matching.belonging import JOBS_BY_NAME, going_along
 from bot.matching.described import with_described
 from bot.matching.entries import CODE, Kind
 from bot.matching.exclusions import without_excluded
-from bot.matching.one_person import only_beside
+from bot.matching.one_person import in_doubt, is_by_its_name, only_beside
 from bot.matching.parts import grouped
-from bot.matching.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, MATERIAL, STORES, Named, Post, read
+from bot.matching.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, LONG, MATERIAL, STORES, Named, Post, read
 from bot.matching.refining import FINER, REFINED, refined
 from bot.matching.requests import why_asked
 from bot.matching.rulebook import rules
@@ -51,7 +51,8 @@ class Understanding:
     """What was read in a post; without a request there are no skills and no parts.
 
     `named`, `why` and `signs` tell how it was read: each skill that is named with what became of it, the rule by which
-    the post asks or does not, and the signs for and against that.
+    the post asks or does not, and the signs for and against that. `in_doubt` is the key of a part that may be no job of
+    its own, or "".
     """
 
     asks: bool
@@ -60,6 +61,7 @@ class Understanding:
     named: tuple[Named, ...] = field(default=(), compare=False, repr=False)
     why: str = field(default="", compare=False)
     signs: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    in_doubt: str = field(default="", compare=False)
 
     @property
     def is_sure(self) -> bool:
@@ -103,7 +105,8 @@ def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why:
         parts = grouped([skill for skill in core if skill not in beside], (*side, *along), vocabulary, taught)
     sides = {skill for part in parts for skill in part.side}  # what else the post names may have put it there
     told = tuple(replace(one, weight="along") if one.weight == CORE and one.skill in sides else one for one in judged)
-    return Understanding(True, tuple(skill for part in parts for skill in part.skills), parts, told, why)
+    skills = tuple(skill for part in parts for skill in part.skills)
+    return Understanding(True, skills, parts, told, why, in_doubt=in_doubt(post, told, parts))
 
 
 def _finer(post: Post, one: Named, named: Sequence[Named], vocabulary: Vocabulary) -> Named:
@@ -162,6 +165,8 @@ def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:
 
 def _is_sought(post: Post, one: Named) -> bool:
     """Say whether somebody is sought for a skill by name: "jemanden für Python", "Python-Entwicklerin"."""
+    if one.skill.label in JOBS_BY_NAME and len(post.words.text) <= LONG and is_by_its_name(post, one):
+        return True
     before = post.signs[post.sentences[one.sentence].start : one.first]
     if one.hit.is_role or rules()["sought by name"].search(before):
         return True

@@ -158,6 +158,8 @@ def _weight_of_a_tool(post: Post, one: Named, said: str, is_asked: bool) -> str:
         return "there"
     if said == "made" and section == "section duty" and not is_asked:
         return "duty"
+    if rules()["somebody for it"].search(post.signs[post.sentences[one.sentence].start : one.first]):
+        return CORE
     is_made = (said == "made" and is_asked) or (_is_made(post, one) and said != "known" and section != "section duty")
     is_file = post.words.words[one.hit.last].key.endswith(_FILES)
     is_short = not section and len(post.words.text) <= LONG

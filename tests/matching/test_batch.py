@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -111,6 +112,24 @@ def test_best_come_first_over_all_parts_and_nobody_twice(vocabulary: Vocabulary)
 def test_at_most_five_for_each_part_and_no_bound_for_all(vocabulary: Vocabulary) -> None:
     members = [person(f"{skill} {number}", skill) for skill in ("react", "fotografie", "seo") for number in range(7)]
     assert len(tagged(vocabulary, "Suche jemanden für React, eine Fotografin und SEO.", *members)) == 15
+
+
+@pytest.mark.parametrize(
+    ("text", "photographers", "web_designers"),
+    [
+        ("Fotografin gesucht.", 5, 0),
+        ("Fotografin gesucht, dazu jemand fürs Webdesign.", 3, 3),
+        ("Fotografie und Webdesign für unser Café, wer macht das?", 3, 3),
+        ("Wer hilft uns: 1) Fotos 2) Webdesign", 3, 3),
+        ("Wer fotografiert unser Café fürs neue Webdesign?", 3, 1),
+    ],
+)
+def test_of_two_parts_fewer_are_tagged_and_the_best_alone_of_one_in_doubt(
+    vocabulary: Vocabulary, text: str, photographers: int, web_designers: int
+) -> None:
+    members = [person(f"{skill} {number}", skill) for skill in ("fotografie", "webdesign") for number in range(7)]
+    chosen = Counter(handle.split()[0] for handle in tagged(vocabulary, text, *members))
+    assert (chosen["fotografie"], chosen["webdesign"]) == (photographers, web_designers)
 
 
 def test_only_what_somebody_offers_counts_and_bad_names_are_passed_over(vocabulary: Vocabulary) -> None:

@@ -35,6 +35,9 @@ from tests.matching.labels import core
         ("Cloud", "Unsere Server sollen in die Cloud (Azure), wer macht das?", "Suche jemanden für Azure"),
         ("SAP", "Suche jemanden für SAP", "Suche SAP-Berater für MM"),
         ("Rechtsberatung", "Suche eine Anwältin", "Suche eine Anwältin für Markenrecht"),
+        # what else goes along with any other trade
+        ("Hosting", "Suche jemanden für TYPO3 und Hosting", "Wer zieht unsere Seite auf TYPO3 um? Webspace ist da."),
+        ("Datenanalyse", "Wer macht uns Webdesign und Datenanalyse?", "Wer macht uns Webdesign und wertet Klicks aus?"),
     ],
 )
 def test_a_general_skill_is_the_job_beside_finer_ones_where_it_is_asked_for_by_name(

@@ -26,6 +26,11 @@ def side(vocabulary: Vocabulary, text: str) -> set[str]:
         ("Canva", "Wir suchen jemanden für Canva-Vorlagen", "Social-Media-Hilfe gesucht, Canva wäre schön"),
         ("Figma", "Wer baut uns einen Figma-Prototypen?", "UI-Designerin gesucht, das UI-Design bitte in Figma"),
         ("Adobe InDesign", "Wer von euch kann InDesign?", "Wer setzt unsere Broschüre, am besten in InDesign?"),
+        (
+            "Figma",
+            "Jemand für UX-Design und jemand für Figma gesucht",
+            "UX-Design und Wireframes gesucht, gern in Figma",
+        ),
         ("Jira", "Wer hilft mit Jira und räumt unser Jira auf?", "Tester gesucht, Fehler kommen ins Jira"),
     ],
 )

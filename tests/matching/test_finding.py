@@ -80,6 +80,25 @@ def test_website_counts_as_a_thing_to_be_made_alone(vocabulary: Vocabulary, made
     assert "Website-Erstellung" not in labels(vocabulary, spoken_of)
 
 
+@pytest.mark.parametrize(
+    ("label", "ordered", "spoken_of"),
+    [
+        ("Website-Erstellung", "Suche Hilfe bei Logo und Website.", "Das Logo auf der Website gefällt mir."),
+        ("Website-Erstellung", "Wer macht mir Flyer, Website und Logo?", "Logo für unsere Website gesucht"),
+        ("Website-Erstellung", "Website und ein Logo gesucht", "Unsere Vereinsseite (Joomla 3) wurde gehackt"),
+        ("Onlineshop", "Wir brauchen Webshop und Flyer.", "Redis vor unserem Webshop (Magento 2)"),
+        ("Videoproduktion", "Mein Laden braucht ein Video plus eine Website", "Das Video läuft auf der Website"),
+        ("Videoproduktion", "Brauche Texte, Fotos und Videos", "Ich gucke gern Videos"),
+        ("Schulung", "Workshop und Flyer gesucht", "Workshop Siebdruck, Samstag um 14 Uhr"),
+    ],
+)
+def test_thing_counts_in_a_list_of_things_to_be_made(
+    vocabulary: Vocabulary, label: str, ordered: str, spoken_of: str
+) -> None:
+    assert label in labels(vocabulary, ordered)
+    assert label not in labels(vocabulary, spoken_of)
+
+
 def test_hits_say_where_the_name_stands_with_its_role(vocabulary: Vocabulary) -> None:
     text = "Hallo, suche Python-Entwicklerin und Python."
     assert [text[hit.start : hit.end] for hit in vocabulary.hits(text)] == ["Python-Entwicklerin", "Python"]

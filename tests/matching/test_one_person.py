@@ -39,6 +39,14 @@ from tests.matching.labels import core, side
             "Linux", "Wer betreut unser Moodle und den Linux-Server?",
             "Wer zieht unser Moodle auf einem Linux-Server hoch?",
         ),
+        # one thing after the other, and nothing else between
+        ("HubSpot", "Gesucht: Qlik, HubSpot. Start im Mai.", "Qlik-Expertin gesucht, Daten liegen in HubSpot"),
+        ("HubSpot", "Qlik + HubSpot: wer hat Zeit?", "Wer baut uns Berichte in Qlik aus den Daten von HubSpot?"),
+        # what somebody else is sought for is not led
+        (
+            "SEO", "Wir suchen jemanden für SEO und jemanden als Product Owner",
+            "Product Owner für unser SEO-Team gesucht",
+        ),
         # brackets tell what somebody programs in
         ("PHP", "Webentwickler gesucht (PHP)", "Webdesigner gesucht, läuft mit PHP"),
         # two halves of one product, each made with its own
