@@ -58,6 +58,7 @@ from tests.matching.labels import core, side
         ("Website-Erstellung", "Wer baut uns eine Website?", "Wer übersetzt die Texte unserer Website?"),
         ("SEO", "Suche SEO", "Suche wen für Blogartikel über SEO"),
         ("Elektrotechnik", "Suche wen für Elektrotechnik", "Ghostwriter gesucht, ich bin Elektrotechniker"),
+        ("Fotografie", "Fotografie gesucht", "Django-Profi für einen Kunden aus der Branche Fotografie gesucht"),
     ],
 )
 def test_the_same_word_is_asked_for_or_only_spoken_of(
@@ -135,6 +136,13 @@ def test_title_of_an_ad_is_the_job_and_its_sections_go_along(vocabulary: Vocabul
         ("Suche Texterin ab Mai", "Suche ab Mai neue Aufträge als Texterin"),
         ("Gesucht: Logo", "Der Auftrag für das Logo ist vergeben, danke an alle"),
         ("Wer macht SEO?", "Wer macht eigentlich noch SEO, seit alle ChatGPT fragen?"),
+        ("Wer von euch macht SEO und hat Zeit?", "Wer von euch macht SEO hauptberuflich?"),
+        ("Wir brauchen Odoo. Das Logo ist schon vergeben.", "Wir brauchten Odoo. Der Job ist schon vergeben."),
+        ("Kennt jemand eine gute Trainerin für Excel?", "Kennt jemand einen guten Kurs für Excel?"),
+        ("Gebe eine Schulung in Excel ab, wer übernimmt?", "Kursplatz Excel abzugeben"),
+        ("Suche Hilfe in SolidWorks", "Mein Kollege sucht Aufträge in SolidWorks"),
+        ("Computer Vision gesucht", "Computer gesucht"),
+        ("Broschüre und eine App gesucht", "App gesucht, die Belege liest"),
     ],
 )
 def test_request_is_told_from_what_only_sounds_like_one(
