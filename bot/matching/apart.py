@@ -22,6 +22,7 @@ _IN_A_CLAUSE: Final = 8  # words between the two where no mark stands there eith
 _BACK: Final = 14  # words between a pronoun and what it stands for
 _NOUNS: Final = ("ung", "ungen")
 _TO_BE_DONE: Final = folded("werden wird haben kriegen bekommen bekommt".split())
+_STANDS: Final = folded("steht stehen".split())
 _WHERE: Final = folded("im am beim vom".split())
 _AND: Final = folded("und oder and or".split())
 _PRONOUNS: Final = folded("sie es ihn ihm ihnen".split())
@@ -102,6 +103,9 @@ def _sides(pairs: Pairs, words: Sequence[Word], start: int, end: int, *, is_smal
     for at, readings in enumerate([pairs.readings[key] for key in keys], start):
         if readings is None or words[at].text in WISHING:
             found.append(NEITHER)
+            continue
+        if at + 1 < end and words[at + 1].key in _STANDS and words[at].goes_on and not words[at + 1].goes_on:
+            found.append(NEITHER)  # "Landingpage steht, jetzt fehlt noch wer"
             continue
         is_noun = _is_noun(words[at], at > start) or _may_be(words[at], is_small)
         sides = readings[is_noun][_is_undone(words, at, end)]
