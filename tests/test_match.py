@@ -48,6 +48,16 @@ def test_posts_go_in_and_answers_come_out(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["m.jsonl"]
 
 
+def test_every_process_gives_the_same_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "We need a backend engineer (Go), MongoDB + Redis in the stack, PostgreSQL and MySQL for reports."
+    post = json.dumps({"id": 1, "text": text}).encode()
+    answers = set()
+    for seed in "123":  # of the hashes of words, by which sets are ordered
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        answers.add(ran(tmp_path, post, "match"))
+    assert len(answers) == 1
+
+
 def test_a_bad_line_ends_it_with_one_and_hides_no_other(tmp_path: Path) -> None:
     (tmp_path / "m.jsonl").write_bytes(b'{"skills_raw": "react"}\n')
     status, out, complaints = ran(tmp_path, b'{"id": 1}\n{"id": 2, "text": ""}\n', "match", "--members", "m.jsonl")

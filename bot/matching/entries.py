@@ -12,6 +12,7 @@ from bot.domain.skills import Skill
 from bot.matching.verbs import stem_of
 
 _ROLE = ":in"
+_PEOPLE: Final = ("beauftragte", "beauftragter", "beauftragten")  # how other words for people end
 _SUFFIX = "-"
 APART = "…"
 _OR = "|"
@@ -153,7 +154,7 @@ def _names(alias: str) -> Iterator[Name]:
     spelling = written.removeprefix(_SUFFIX)
     is_role = spelling.endswith(_ROLE)
     for form in role_forms(spelling.removesuffix(_ROLE)) if is_role else (spelling,):
-        yield Name(form, guard, spelling != written, is_role)
+        yield Name(form, guard, spelling != written, is_role or spelling.lower().endswith(_PEOPLE))
 
 
 def _listed(cell: str) -> tuple[str, ...]:

@@ -184,7 +184,7 @@ def _precise(
     one that has a finer one at the side that is the core.
     """
     core = {one.skill.key: one.skill for one in named if one.weight == CORE}
-    material = set(_material(core, sought))
+    material = tuple(_material(core, sought))
     side = {one.skill.key: one.skill for one in named if one.weight and one.skill.key not in core}
     wanted = {one.skill.key for one in named if one.weight not in ("", "wish", "tool", CORE)}
     for skill in [skill for skill in core.values() if skill.label in UMBRELLAS]:
