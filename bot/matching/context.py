@@ -49,7 +49,7 @@ def _is_led(post: Post, one: Named, leads: Sequence[Named]) -> bool:
         return False
     return any(
         lead.sentence == one.sentence
-        and not rules()["asked besides"].search(post.signs, min(one.last, lead.last), max(one.first, lead.first))
+        and not _is_one_more(post, min(one.last, lead.last), max(one.first, lead.first))
         and (
             lead.hit.is_role
             or lead.last == one.first
@@ -57,6 +57,14 @@ def _is_led(post: Post, one: Named, leads: Sequence[Named]) -> bool:
             or (one.first < lead.first and rules()["purpose first"].match(post.sentences[one.sentence].signs))
         )
         for lead in leads
+    )
+
+
+def _is_one_more(post: Post, end: int, start: int) -> bool:
+    """Say whether signs between two skills make the second one more: "SEO und jemand als", the next of a list."""
+    return bool(
+        rules()["asked besides"].search(post.signs, end, start)
+        or rules()["in a list"].fullmatch(post.signs, end, start)
     )
 
 
