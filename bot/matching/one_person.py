@@ -17,6 +17,7 @@ from typing import Final
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
 from bot.matching.candidates import PAIR
+from bot.matching.covering import Above
 from bot.matching.entries import CODE, LAYERS, Kind
 from bot.matching.post import LONG, OF_EVERY_LAYER, Named, Post, said_of
 from bot.matching.rulebook import rules
@@ -83,12 +84,15 @@ def in_doubt(post: Post, named: Iterable[Named], parts: Sequence[JobPart]) -> st
     return "" if two.is_added or two.is_joined else of_second
 
 
-def only_beside(post: Post, named: Iterable[Named], parts: Sequence[JobPart]) -> frozenset[Skill]:
-    """Return what stands in the core of the parts of a post and is named only beside the rest of it."""
+def only_beside(post: Post, named: Iterable[Named], parts: Sequence[JobPart], above: Above) -> frozenset[Skill]:
+    """Return what stands in the core of the parts of a post and is named only beside the rest of it.
+
+    `above` says which skills lie above one: who is a Texterin is asked for Produkttexte.
+    """
     if len(post.words.text) > LONG:
         return frozenset()
     told = [_of_the_core(named, part) for part in parts]
-    beside = {one.skill for names in told for one in _beside_a_profession(post, names)}
+    beside = {one.skill for names in told for one in _beside_a_profession(post, names, above)}
     two = _in_order(post, told)
     if two is not None and not _are_layers(told, parts):
         beside |= {one.skill for one in _beside_another_trade(two)}
@@ -117,13 +121,13 @@ def _of_the_core(named: Iterable[Named], part: JobPart) -> Sequence[Named]:
     return sorted((one for one in named if one.weight == CORE and one.skill.key in keys), key=lambda one: one.first)
 
 
-def _beside_a_profession(post: Post, names: Sequence[Named]) -> Iterator[Named]:
+def _beside_a_profession(post: Post, names: Sequence[Named], above: Above) -> Iterator[Named]:
     """Yield the works of a trade that stand beside a person of it: "UI-Designer …, der neue Styleguide"."""
     if not any(one.hit.is_role for one in names):
         return
     for one in names:
         others = [other for other in names if other.skill.key != one.skill.key]
-        is_person = any(other.hit.is_role for other in others)
+        is_person = any(other.hit.is_role and other.skill.key not in above(one.skill) for other in others)
         if is_person and one.hit.kind is Kind.WORK and not _is_asked_for(post, one, names):
             past = _end_before(others, one)
             is_joined = past is not None and rules()["joins"].search(post.signs[past : one.first]) is not None

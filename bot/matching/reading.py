@@ -100,7 +100,7 @@ def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why:
     core, side = _precise(judged, vocabulary, sought, frozenset(by_their_own_name(post, judged, vocabulary)))
     side += tuple(_said_in_general(named, core, vocabulary))
     parts = grouped(core, side, vocabulary, taught)
-    if beside := only_beside(post, judged, parts):
+    if beside := only_beside(post, judged, parts, vocabulary.ancestors):
         along = [skill for skill in core if skill in beside]
         parts = grouped([skill for skill in core if skill not in beside], (*side, *along), vocabulary, taught)
     sides = {skill for part in parts for skill in part.side}  # what else the post names may have put it there

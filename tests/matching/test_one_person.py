@@ -67,6 +67,9 @@ def test_second_trade_is_a_job_where_it_is_asked_for(
 @pytest.mark.parametrize(
     ("skill", "text"),
     [
+        ("Produkttexte", "Texterin für 30 Produktbeschreibungen gesucht"),
+        ("UX-Research", "UX-Designerin fürs Portal gesucht, vorher sechs Nutzerinterviews"),
+        ("HubSpot", "We're rolling out HubSpot. Who can set it up and train the team?"),
         ("Logo-Design", "Shopify-Shop für unseren Hofladen, dazu ein Logo. Wer macht das?"),
         ("Schulung", "Odoo-Beraterin gesucht, danach bitte die Kollegen schulen"),
         ("EPLAN", "SPS-Programmierer gesucht, die Pläne in EPLAN müssten auch gemacht werden"),

@@ -142,6 +142,9 @@ def test_title_of_an_ad_is_the_job_and_its_sections_go_along(vocabulary: Vocabul
         ("Gebe eine Schulung in Excel ab, wer übernimmt?", "Kursplatz Excel abzugeben"),
         ("Suche Hilfe in SolidWorks", "Mein Kollege sucht Aufträge in SolidWorks"),
         ("Computer Vision gesucht", "Computer gesucht"),
+        ("Logo für 80 Euro, wer macht das?", "Neulich Anfrage: Logo für 80 Euro. Hab freundlich abgelehnt."),
+        ("Kann hier jemand Raspberry Pi? Zahle fair.", "Verkauft hier zufällig jemand nen Raspberry Pi?"),
+        ("Motion Designerin für zwei Wochen im Mai gesucht", "Motion Designerin mit zwei freien Wochen im Mai"),
         ("Broschüre und eine App gesucht", "App gesucht, die Belege liest"),
     ],
 )
