@@ -47,7 +47,7 @@ from tests.matching.labels import core, side
             "SEO", "Wir suchen jemanden für SEO und jemanden als Product Owner",
             "Product Owner für unser SEO-Team gesucht",
         ),
-        ("UX-Design", "Wir suchen Leute für Texte, Product Owner und UX-Design", "Product Owner fürs UX-Design gesucht"),
+        ("UX-Design", "Leute für Texte, Product Owner und UX-Design gesucht", "Product Owner fürs UX-Design gesucht"),
         # brackets tell what somebody programs in
         ("PHP", "Webentwickler gesucht (PHP)", "Webdesigner gesucht, läuft mit PHP"),
         # two halves of one product, each made with its own
