@@ -58,6 +58,11 @@ from tests.matching.labels import core, side
         ("Website-Erstellung", "Wer baut uns eine Website?", "Wer übersetzt die Texte unserer Website?"),
         ("SEO", "Suche SEO", "Suche wen für Blogartikel über SEO"),
         ("Elektrotechnik", "Suche wen für Elektrotechnik", "Ghostwriter gesucht, ich bin Elektrotechniker"),
+        (
+            "Joomla",
+            "Joomla soll bei uns WordPress ersetzen, wer baut das?",
+            "Joomla soll durch WordPress ersetzt werden, wer?",
+        ),
         ("Fotografie", "Fotografie gesucht", "Django-Profi für einen Kunden aus der Branche Fotografie gesucht"),
     ],
 )
@@ -80,6 +85,7 @@ def test_the_same_word_is_asked_for_or_only_spoken_of(
         ("DATEV", "Suche DATEV-Profi", "Suche Lohnbuchhaltung, gern mit DATEV"),
         ("Excel", "Excel-Profi gesucht", "Wer tippt uns 400 Adressen ab? Excel reicht vollkommen"),
         ("TypeScript", "Looking for a TypeScript dev", "Looking for a Vue dev, TypeScript required"),
+        ("Node.js", "Laravel und Node.js gesucht", "Suche Laravel-Entwickler, Node.js lernst du bei uns"),
         ("Jira", "Wer richtet uns Jira ein?", "Suche Scrum Master, Jira ist vorhanden"),
         ("Texten", "Suche Texte", "Suche Hilfe beim Newsletter: Texte schreiben, Versand"),
         ("TYPO3", "Am liebsten TYPO3, wer kann das?", "Suche UX-Designerin, TYPO3 wäre ein Plus"),
@@ -141,6 +147,7 @@ def test_title_of_an_ad_is_the_job_and_its_sections_go_along(vocabulary: Vocabul
         ("Kennt jemand eine gute Trainerin für Excel?", "Kennt jemand einen guten Kurs für Excel?"),
         ("Gebe eine Schulung in Excel ab, wer übernimmt?", "Kursplatz Excel abzugeben"),
         ("Suche Hilfe in SolidWorks", "Mein Kollege sucht Aufträge in SolidWorks"),
+        ("Wer kann Ruby oder C#?", "Ruby oder C#?"),
         ("Computer Vision gesucht", "Computer gesucht"),
         ("Logo für 80 Euro, wer macht das?", "Neulich Anfrage: Logo für 80 Euro. Hab freundlich abgelehnt."),
         ("Kann hier jemand Raspberry Pi? Zahle fair.", "Verkauft hier zufällig jemand nen Raspberry Pi?"),
