@@ -25,6 +25,8 @@ from bot.matching.weights import CORE
 
 _SITE: Final = frozenset({"web", "frontend"})  # two halves of one product as well, unless a person of one is called for
 _TWO: Final = 2
+_TEXT: Final = "text"  # a trade
+_TRANSLATION: Final = "Übersetzung"
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,10 @@ class _Two:
     @cached_property
     def is_joined(self) -> bool:
         """Say whether the second stands in a row with the first."""
-        return self._is_in_a_row or rules()["joins"].search(self.between) is not None
+        return self.is_in_a_row or rules()["joins"].search(self.between) is not None
 
     @property
-    def _is_in_a_row(self) -> bool:
+    def is_in_a_row(self) -> bool:
         """Say whether only a comma or a plus parts the two: "Gesucht: CRM, Selenium", "Qlik + HubSpot"."""
         words = self.post.words
         past = max((one.hit.end for one in self.first if one.first < self._start), default=self.second[0].hit.start)
@@ -95,7 +97,7 @@ def only_beside(post: Post, named: Iterable[Named], parts: Sequence[JobPart], ab
     beside = {one.skill for names in told for one in _beside_a_profession(post, names, above)}
     two = _in_order(post, told)
     if two is not None and not _are_layers(told, parts):
-        beside |= {one.skill for one in _beside_another_trade(two)}
+        beside |= {one.skill for one in (*_beside_another_trade(two), *_what_is_translated(two))}
     return frozenset(beside)
 
 
@@ -149,6 +151,16 @@ def _beside_another_trade(two: _Two) -> Sequence[Named]:
     is_vague = all(one.hit.how == PAIR for one in second) and any(_is_asked_for(two.post, one, first) for one in first)
     is_beside = is_vague or any(one.hit.kind is Kind.TECH for one in first)
     return second if is_beside and not two.is_joined else ()
+
+
+def _what_is_translated(two: _Two) -> Sequence[Named]:
+    """Return the texts that are only translated: "12 Seiten Montageanleitung ins Polnische", not "Texte und Polnisch"."""
+    texts = [names for names in (two.first, two.second) if names[0].skill.part == _TEXT]
+    others = [names for names in (two.first, two.second) if any(one.skill.label == _TRANSLATION for one in names)]
+    if len(texts) != 1 or len(others) != 1 or two.is_added or (two.is_joined and not two.is_in_a_row):
+        return ()
+    is_written = any(one.hit.kind is not Kind.WORK or _is_asked_for(two.post, one, texts[0]) for one in texts[0])
+    return () if is_written else texts[0]
 
 
 def _is_told_by(between: str, first: Iterable[Named], second: Iterable[Named]) -> bool:

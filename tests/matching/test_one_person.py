@@ -48,6 +48,11 @@ from tests.matching.labels import core, side
             "Product Owner für unser SEO-Team gesucht",
         ),
         ("UX-Design", "Leute für Texte, Product Owner und UX-Design gesucht", "Product Owner fürs UX-Design gesucht"),
+        # what is translated
+        (
+            "Technische Redaktion", "Übersetzung ins Polnische, außerdem eine Bedienungsanleitung schreiben",
+            "Wer übersetzt 12 Seiten Montageanleitung ins Polnische?",
+        ),
         # brackets tell what somebody programs in
         ("PHP", "Webentwickler gesucht (PHP)", "Webdesigner gesucht, läuft mit PHP"),
         # two halves of one product, each made with its own
