@@ -154,7 +154,7 @@ def _beside_another_trade(two: _Two) -> Sequence[Named]:
 
 
 def _what_is_translated(two: _Two) -> Sequence[Named]:
-    """Return the texts that are only translated: "12 Seiten Montageanleitung ins Polnische", not "Texte und Polnisch"."""
+    """Return the texts that are only translated: "12 Seiten Montageanleitung ins Polnische"."""
     texts = [names for names in (two.first, two.second) if names[0].skill.part == _TEXT]
     others = [names for names in (two.first, two.second) if any(one.skill.label == _TRANSLATION for one in names)]
     if len(texts) != 1 or len(others) != 1 or two.is_added or (two.is_joined and not two.is_in_a_row):
