@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from bot.matching.entries import CODE, Entry, Kind
-from bot.matching.evidence import is_bare, is_evident, is_item, is_sought
+from bot.matching.evidence import is_evident, is_item, is_ordered, is_sought
 from bot.matching.tails import ROLE_TAILS
 from bot.matching.words import Word, folded
 
 _LISTING: Final = folded("und oder or and bzw sowie auch inkl mit with plus sondern un".split())
-_AND: Final = folded("und oder and or sowie plus un".split())
-_ARTICLES: Final = folded("ein eine einen ne nen n neue neuen neues a an".split())
+_AND_ANOTHER: Final = folded("und oder and or sowie plus un".split())
+_AN_OR_A: Final = folded("ein eine einen ne nen n neue neuen neues a an".split())
 _PER: Final = "pro"
 _FAR: Final = 1_000  # words
 _NEAR: Final = 20  # words between which a name that counts is evidence for another of its trade
@@ -80,8 +80,8 @@ def _are_works_where_things(words: Sequence[Word], one: Candidate, other: Candid
     are_works = one.entry.kind is Kind.WORK and other.entry.kind is Kind.WORK
     if not are_works or (last + 1 == other.first and words[last].goes_on):  # "Workshop Siebdruck" is one thing
         return False
-    are_listed = all(word.key in _AND or word.key in _ARTICLES for word in words[last + 1 : other.first])
-    return are_listed and all(is_bare(words, each.first) and is_item(words, each.first) for each in things)
+    are_listed = all(word.key in _AND_ANOTHER or word.key in _AN_OR_A for word in words[last + 1 : other.first])
+    return are_listed and all(is_ordered(words, each.first) and is_item(words, each.first) for each in things)
 
 
 def with_evidence(words: Sequence[Word], candidates: list[Candidate]) -> list[Candidate]:
@@ -168,5 +168,5 @@ def _are_listed(words: Sequence[Word], one: Candidate, other: Candidate) -> bool
     if other.first <= last:
         return False
     return all(word.is_listed for word in words[last : other.first]) and all(
-        word.key in _LISTING or word.key in _ARTICLES for word in words[last + 1 : other.first]
+        word.key in _LISTING or word.key in _AN_OR_A for word in words[last + 1 : other.first]
     )

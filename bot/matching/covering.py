@@ -18,7 +18,7 @@ from bot.domain.skills import MemberSkill, Skill, Stance
 Above = Callable[[Skill], frozenset[str]]  # the keys of the skills that somebody who has this one has too
 
 NOTHING: Final[frozenset[str]] = frozenset()
-_LANGUAGES: Final = "translation"  # the part that is made of languages
+_TRANSLATION: Final = "translation"  # the trade that languages belong to, also where they are taught
 
 
 def nothing_above(_skill: Skill) -> frozenset[str]:
@@ -55,7 +55,8 @@ def least(core: int) -> int:
 def nearly(part: JobPart) -> int:
     """Return how many of a part's core have to be covered where nobody covers half: half a skill less, one of three."""
     core, _side = core_and_side(part)
-    return least(len(core)) if part.key == _LANGUAGES else max(len(core) // 2, 1)
+    is_about_languages = any(skill.part == _TRANSLATION for skill in part.core)
+    return least(len(core)) if is_about_languages else max(len(core) // 2, 1)
 
 
 def fits(member: Member, part: JobPart, above: Above = nothing_above) -> bool:
@@ -65,8 +66,13 @@ def fits(member: Member, part: JobPart, above: Above = nothing_above) -> bool:
 
 
 def is_meant(member: Member, part: JobPart, above: Above = nothing_above) -> bool:
-    """Say whether a member may be tagged for a part, where nobody fits it better: what they muted does not count."""
-    return _covers(reached(member.skills, Stance.OFFERS, above, member.wishes.muted_keys), part, nearly(part))
+    """Say whether a member may be tagged for a part: what they muted does not count.
+
+    Who would fit it has to fit it still; for others it is enough to come near, as where nobody fits it.
+    """
+    core, _side = core_and_side(part)
+    enough = least(len(core)) if fits(member, part, above) else nearly(part)
+    return _covers(reached(member.skills, Stance.OFFERS, above, member.wishes.muted_keys), part, enough)
 
 
 def may_be_chosen(member: Member) -> bool:

@@ -38,8 +38,9 @@ class Choice:
 class Wanted:
     """What a job asks of people, besides skills, and how many there is room for in each part and in all.
 
-    `without` are people who are not to be chosen, `among` are the rows of those who may be, in bits, and `rooms` says
-    for each part how many may be. `begun` are the numbers of the parts for which somebody was chosen before.
+    `without` are people who are not to be chosen, though they may fit, `authors` those of whom the job is, who do not
+    count as people at all. `among` are the rows of those who may be chosen, in bits, and `rooms` says for each part how
+    many may be. `begun` are the numbers of the parts for which somebody was chosen before.
     """
 
     town: str | None
@@ -49,6 +50,7 @@ class Wanted:
     without: frozenset[int] = field(default=frozenset())
     among: int = -1
     begun: frozenset[int] = field(default=frozenset())
+    authors: frozenset[int] = field(default=frozenset())
 
 
 def rank(
@@ -73,7 +75,7 @@ def rank(
     known = {member.id: member for member in candidates}
     rooms = [max(room_per_part - used.get(part.key, 0), 0) for part in parts]
     begun = frozenset(number for number, part in enumerate(parts) if used.get(part.key))
-    wanted = Wanted(town, today, rooms, room_per_job, already | {author_id}, begun=begun)
+    wanted = Wanted(town, today, rooms, room_per_job, already, begun=begun, authors=frozenset({author_id}))
     chosen = all_there(draft(index_of(candidates, above), parts, wanted))
     return tuple(
         Choice(known[number], part, tag_reason(known[number], [part], today, language, above))
@@ -103,9 +105,9 @@ def index_of(members: Iterable[Member], above: Above = nothing_above) -> PeopleI
     return index
 
 
-def anybody_fits(index: PeopleIndex, part: JobPart, people: int) -> bool:
-    """Say whether somebody of a set covers enough of a part."""
-    question = Question(index, part, None, date.min)
+def anybody_fits(index: PeopleIndex, part: JobPart, people: int, authors: int = 0) -> bool:
+    """Say whether somebody of a set covers enough of a part; `authors` are rows that do not count as people at all."""
+    question = Question(index, part, None, date.min, authors)
     return any(by_core(question, people))
 
 
@@ -127,12 +129,12 @@ class _Draft:
 
     def __init__(self, index: PeopleIndex, parts: Sequence[JobPart], wanted: Wanted) -> None:
         self._wanted = wanted
-        without = index.rows(wanted.without)
-        self._questions = [Question(index, part, wanted.town, wanted.today, without) for part in parts]
+        authors = index.rows(wanted.authors)
+        self._questions = [Question(index, part, wanted.town, wanted.today, authors) for part in parts]
         self._homes = _homes(self._questions, wanted.among)
         self._chosen: list[list[int]] = [[] for _ in parts]
         self._asked: set[int] = set()
-        self._out = set(wanted.without)  # chosen already, not to be chosen, out of reach
+        self._out = {*wanted.without, *wanted.authors}  # chosen already, not to be chosen, out of reach
         self._tries = [0] * len(parts)
         self._stand_in_line()
 

@@ -147,8 +147,8 @@ def is_item(words: Sequence[Word], at: int) -> bool:
     return after is None or not after.text[0].islower() or after.key in _BEHIND_AN_ITEM
 
 
-def is_bare(words: Sequence[Word], first: int) -> bool:
-    """Say whether a thing stands in a list without an article or owner, as what one orders does: "Logo, Website"."""
+def is_ordered(words: Sequence[Word], first: int) -> bool:
+    """Say whether a thing stands as what one orders: without *the*, a preposition or an owner, as in "Logo, Shop"."""
     before = _before(words, first)
     return before is None or before.key in _BEFORE_AN_ITEM or _has_article(words, first)
 

@@ -121,7 +121,8 @@ class Finder:
             if not self.names.starts.begins(key):
                 break
             if meanings := self.names.exact.get(key):
-                longest = self._counting(meanings, words, first, last, is_typed) or longest
+                counting = self._counting(meanings, words, first, last, is_typed)
+                longest = counting if any(not one.is_thing for one in counting) else longest or counting
             if not words[last].goes_on:
                 break
         return longest

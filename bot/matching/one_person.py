@@ -4,7 +4,8 @@ Most short posts seek one person. Who names a profession or a technology and the
 for or what it touches: "SharePoint-Profi fürs neue Intranet", "UI-Designerin, alles in den neuen Styleguide". In the
 posts labelled by hand four in five of such second trades were no job, and half of such second works of one trade. They
 are where the post asks for them as such: by their own name, twice, as a profession, or by words that add them: "und
-jemanden für 3D-Modelle", "dazu ein Logo".
+jemanden für 3D-Modelle", "dazu ein Logo". What is translated is no job either. Of two parts that are left, `in_doubt`
+says whether the second may still be none.
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ from bot.matching.candidates import PAIR
 from bot.matching.covering import Above
 from bot.matching.entries import CODE, LAYERS, Kind
 from bot.matching.post import LONG, OF_EVERY_LAYER, Named, Post, said_of
+from bot.matching.requests import asks
 from bot.matching.rulebook import rules
 from bot.matching.weights import CORE
 
 _SITE: Final = frozenset({"web", "frontend"})  # two halves of one product as well, unless a person of one is called for
 _TWO: Final = 2
 _TEXT: Final = "text"  # a trade
-_TRANSLATION: Final = "Übersetzung"
+_TRANSLATING: Final = "Übersetzung"
+_MARKS: Final = (",", "+", "/", "&")
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,17 @@ class _Two:
 
     @property
     def is_in_a_row(self) -> bool:
-        """Say whether only a comma or a plus parts the two: "Gesucht: CRM, Selenium", "Qlik + HubSpot"."""
+        """Say whether only a mark of lists parts the two: "Gesucht: CRM, Selenium", "Qlik + HubSpot"."""
         words = self.post.words
         past = max((one.hit.end for one in self.first if one.first < self._start), default=self.second[0].hit.start)
-        return words.text[past : self.second[0].hit.start].strip() in (",", "+")
+        return words.text[past : self.second[0].hit.start].strip() in _MARKS
+
+    @property
+    def is_asked_anew(self) -> bool:
+        """Say whether a sentence of its own calls for a person of the second trade."""
+        last = self.second[0].sentence
+        is_called = any(one.hit.is_role and one.sentence == last for one in self.second)
+        return is_called and last != self.first[0].sentence and asks(self.post.sentences[last].signs)
 
 
 def in_doubt(post: Post, named: Iterable[Named], parts: Sequence[JobPart]) -> str:
@@ -77,13 +87,15 @@ def in_doubt(post: Post, named: Iterable[Named], parts: Sequence[JobPart]) -> st
 
     In the short posts labelled by hand two in five of them were no job, against one in eight of the others.
     """
-    if len(parts) != _TWO:
+    if len(parts) != _TWO or len(post.words.text) > LONG:
         return ""
     two = _in_order(post, [_of_the_core(named, part) for part in parts])
     if two is None:
         return parts[1].key
-    of_second = next(part.key for part in parts if two.second[0].skill in part.core)
-    return "" if two.is_added or two.is_joined else of_second
+    if two.is_added or two.is_joined or two.is_asked_anew:
+        return ""
+    second = two.second[0].skill.key
+    return next(part.key for part in parts if second in {skill.key for skill in part.core})
 
 
 def only_beside(post: Post, named: Iterable[Named], parts: Sequence[JobPart], above: Above) -> frozenset[Skill]:
@@ -156,7 +168,7 @@ def _beside_another_trade(two: _Two) -> Sequence[Named]:
 def _what_is_translated(two: _Two) -> Sequence[Named]:
     """Return the texts that are only translated: "12 Seiten Montageanleitung ins Polnische"."""
     texts = [names for names in (two.first, two.second) if names[0].skill.part == _TEXT]
-    others = [names for names in (two.first, two.second) if any(one.skill.label == _TRANSLATION for one in names)]
+    others = [names for names in (two.first, two.second) if any(one.skill.label == _TRANSLATING for one in names)]
     if len(texts) != 1 or len(others) != 1 or two.is_added or (two.is_joined and not two.is_in_a_row):
         return ()
     is_written = any(one.hit.kind is not Kind.WORK or _is_asked_for(two.post, one, texts[0]) for one in texts[0])

@@ -33,13 +33,13 @@ class Criterion(Generic[Q]):
 class Question:
     """One part of a job, asked of an index: each set is made when it is first needed.
 
-    `without` are rows, in bits, of people who are not meant, such as its author.
+    `authors` are the rows, in bits, of those of whom the job is: they do not count as people at all.
     """
 
-    def __init__(self, index: PeopleIndex, part: JobPart, town: str | None, today: date, without: int = 0) -> None:
+    def __init__(self, index: PeopleIndex, part: JobPart, town: str | None, today: date, authors: int = 0) -> None:
         self.index, self.town, self.today = index, town, today
         self.core, self.side = core_and_side(part)
-        self._part, self._people = part, index.taggable & ~without
+        self._part, self._people = part, index.taggable & ~authors
 
     @cached_property
     def core_covered(self) -> tuple[int, ...]:
@@ -53,7 +53,7 @@ class Question:
 
     @cached_property
     def is_fitted(self) -> bool:
-        """Say whether somebody covers half of the core, who may rest just now."""
+        """Say whether somebody covers half of the core, who may rest just now or have been asked already."""
         enough = range(least(len(self.core)), len(self.core) + 1)
         return any(exactly(covered, self.core_covered, self._people) for covered in enough)
 

@@ -115,8 +115,9 @@ def _wanted(job: Job, before: Sequence[Tag], taken: Mapping[str, int], house: Ho
             for part in job.parts
         ],
         max(house.community.tags_per_job - len(before), 0),
-        frozenset({job.author_id, job.former_id or 0, *(tag.member_id for tag in before)}),
+        frozenset(tag.member_id for tag in before),
         begun=frozenset(number for number, part in enumerate(job.parts) if used[part.key]),
+        authors=frozenset({job.author_id, job.former_id or 0}),
     )
 
 
@@ -178,14 +179,14 @@ def _why_nobody(job: Job, index: PeopleIndex, before: Sequence[Tag], community: 
     used = Counter(tag.part for tag in before)
     others = index.taggable & ~author & ~rest.paused
     free, over, booked_out = others & ~rest.over, others & rest.over, index.booked_out & ~author
-    fitting = [part for part in job.parts if anybody_fits(index, part, free)]
+    fitting = [part for part in job.parts if anybody_fits(index, part, free, author)]
     if len(before) >= community.tags_per_job or any(used[part.key] >= community.tags_per_part for part in fitting):
         return NobodyFits.FULL
-    if any(anybody_fits(index, part, known) for part in fitting):
+    if any(anybody_fits(index, part, known, author) for part in fitting):
         return NobodyFits.ALREADY
-    if any(anybody_fits(index, part, over) for part in job.parts):
+    if any(anybody_fits(index, part, over, author) for part in job.parts):
         return NobodyFits.ENOUGH
-    if any(anybody_fits(index, part, booked_out) for part in job.parts):
+    if any(anybody_fits(index, part, booked_out, author) for part in job.parts):
         return NobodyFits.BOOKED
     return NobodyFits.NOBODY
 

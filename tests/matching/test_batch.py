@@ -121,6 +121,8 @@ def test_at_most_five_for_each_part_and_no_bound_for_all(vocabulary: Vocabulary)
         ("Fotografin gesucht, dazu jemand fürs Webdesign.", 3, 3),
         ("Fotografie und Webdesign für unser Café, wer macht das?", 3, 3),
         ("Wer hilft uns: 1) Fotos 2) Webdesign", 3, 3),
+        ("Suche Webdesign & Fotografie", 3, 3),
+        ("Fotografin gesucht. Webdesignerin gesucht.", 3, 3),
         ("Wer fotografiert unser Café fürs neue Webdesign?", 3, 1),
     ],
 )

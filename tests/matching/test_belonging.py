@@ -19,7 +19,7 @@ def parts_of(vocabulary: Vocabulary, text: str) -> dict[str, set[str]]:
     [
         ("ERP", "Delphi-Entwickler für unsere Warenwirtschaft gesucht", "Wer führt bei uns ein ERP ein?"),
         ("Recherche", "Blogartikel samt Recherche zu Wärmepumpen gesucht", "Suche jemanden für Recherche im Archiv"),
-        ("Hosting", "Wer zieht unsere Seite auf TYPO3 um? Webspace ist da.", "Suche Hilfe beim Hosting"),
+        ("Hosting", "Wer zieht unsere Seite auf TYPO3 um und mietet uns Webspace?", "Suche Hilfe beim Hosting"),
         ("Azure", "Data Engineer for Databricks on Azure wanted", "Azure-Administratorin gesucht"),
         ("TypeScript", "React Native dev wanted for our app (TypeScript)", "TypeScript-Entwicklerin gesucht"),
         ("jQuery", "Symfony-Entwicklerin für ein Projekt mit viel jQuery gesucht", "jQuery-Entwickler gesucht"),

@@ -36,8 +36,8 @@ from tests.matching.labels import core
         ("SAP", "Suche jemanden für SAP", "Suche SAP-Berater für MM"),
         ("Rechtsberatung", "Suche eine Anwältin", "Suche eine Anwältin für Markenrecht"),
         # what else goes along with any other trade
-        ("Hosting", "Suche jemanden für TYPO3 und Hosting", "Wer zieht unsere Seite auf TYPO3 um? Webspace ist da."),
-        ("Datenanalyse", "Wer macht uns Webdesign und Datenanalyse?", "Wer macht uns Webdesign und wertet Klicks aus?"),
+        ("Hosting", "Suche jemanden für TYPO3 und Hosting", "Wer zieht die Seite auf TYPO3 um und mietet Webspace?"),
+        ("Datenanalyse", "Wer macht uns Webdesign und Datenanalyse?", "Wer macht uns Webdesign und analysiert Daten?"),
     ],
 )
 def test_a_general_skill_is_the_job_beside_finer_ones_where_it_is_asked_for_by_name(

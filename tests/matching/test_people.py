@@ -135,8 +135,8 @@ def plainly(
     people: Sequence[Member], away: Collection[int], asked: Sequence[JobPart], wanted: Wanted
 ) -> list[list[int]]:
     """Choose as the docstrings say, by sorting everybody for every turn; who is away may fit and is not reached."""
-    known = [one for one in people if may_be_chosen(one) and one.id not in wanted.without]
-    able = [one for one in known if one.id not in away]
+    known = [one for one in people if may_be_chosen(one) and one.id not in wanted.authors]
+    able = [one for one in known if one.id not in away and one.id not in wanted.without]
     cores = [split(part)[0] for part in asked]
     rooms, enough = list(wanted.rooms), [max((len(core) + 1) // 2, 1) for core in cores]
     for at, core in enumerate(cores):
@@ -186,13 +186,13 @@ def chosen_by(
 def test_index_chooses_as_a_plain_sort_does(chance: Random, room: int, room_per_job: int) -> None:
     index, there = lived_through(what_happened(chance))
     asked, town = some_parts(chance), chance.choice([None, *TOWNS])
-    without, away = (frozenset(chance.sample(range(1, 60), 6)) for _ in range(2))
+    without, away, authors = (frozenset(chance.sample(range(1, 60), 6)) for _ in range(3))
     begun = frozenset(chance.sample(range(3), chance.randrange(3)))
-    wanted = Wanted(town, TODAY, [room] * len(asked), room_per_job, without, begun=begun)
+    wanted = Wanted(town, TODAY, [room] * len(asked), room_per_job, without, begun=begun, authors=authors)
     chosen, looked_up = chosen_by(index, asked, wanted, there.keys() - away)
     assert chosen == plainly(list(there.values()), away, asked, wanted)
     assert len(looked_up) == len(set(looked_up))
-    assert not without & set(looked_up)
+    assert not (without | authors) & set(looked_up)
 
 
 @given(chances, st.dates(date(2026, 11, 28), date(2026, 12, 4)))

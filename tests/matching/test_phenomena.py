@@ -143,6 +143,12 @@ def test_title_of_an_ad_is_the_job_and_its_sections_go_along(vocabulary: Vocabul
         ("Gesucht: Logo", "Der Auftrag für das Logo ist vergeben, danke an alle"),
         ("Wer macht SEO?", "Wer macht eigentlich noch SEO, seit alle ChatGPT fragen?"),
         ("Wer von euch macht SEO und hat Zeit?", "Wer von euch macht SEO hauptberuflich?"),
+        ("Wer macht uns SEO, nebenberuflich?", "Wer hier macht SEO nebenberuflich?"),
+        (
+            "Heute neue Anfrage: Logo für 80 Euro, wer übernimmt?",
+            "Heute neue Anfrage. Logo für 80 Euro. Hab abgelehnt.",
+        ),
+        ("Suche jemanden aus der Branche Fotografie", "Die Branche Fotografie ist am Boden"),
         ("Wir brauchen Odoo. Das Logo ist schon vergeben.", "Wir brauchten Odoo. Der Job ist schon vergeben."),
         ("Kennt jemand eine gute Trainerin für Excel?", "Kennt jemand einen guten Kurs für Excel?"),
         ("Gebe eine Schulung in Excel ab, wer übernimmt?", "Kursplatz Excel abzugeben"),

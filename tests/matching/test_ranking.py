@@ -8,7 +8,9 @@ import pytest
 from bot.domain.jobs import JobPart
 from bot.domain.members import Availability, Member, Visibility
 from bot.domain.skills import MemberSkill, Skill, Stance
+from bot.domain.tagging import Wishes
 from bot.domain.towns import ELSEWHERE, REMOTE
+from bot.matching.covering import is_meant
 from bot.matching.drafting import Choice, Wanted, all_there, draft, index_of, rank
 from bot.matching.reasons import nearness
 from bot.matching.searching import search
@@ -123,16 +125,38 @@ def test_of_those_who_cover_less_than_half_one_is_tagged_once() -> None:
     assert ids(tagged(parts, [*members, author])) == [1]  # an author who covers it all is nobody to be asked
 
 
-def test_who_rests_still_covers_half_so_that_nobody_else_is_tagged_in_between() -> None:
+def test_who_rests_or_was_asked_still_covers_half_so_that_nobody_else_is_tagged() -> None:
     parts, index = [part("a", "A", "B", "C")], index_of([member(1, "A", "B"), member(2, "A")])
-    assert all_there(draft(index, parts, Wanted(None, TODAY, [5], 10, among=~index.rows([1])))) == [[]]
-    assert all_there(draft(index, parts, Wanted(None, TODAY, [5], 10, without=frozenset({1})))) == [[2]]
+
+    def chosen(**but: Any) -> list[list[int]]:
+        return all_there(draft(index, parts, Wanted(None, TODAY, [5], 10, **but)))
+
+    assert chosen(among=~index.rows([1])) == [[]]
+    assert chosen(without=frozenset({1})) == [[]]
+    assert chosen(authors=frozenset({1})) == [[2]]  # who wrote it does not count
 
 
-def test_no_other_language_makes_up_for_the_one_that_is_asked_for() -> None:
-    parts = [part("translation", "Übersetzung", "Türkisch", "Ukrainisch")]
-    assert not tagged(parts, [member(1, "Übersetzung")])
-    assert ids(tagged(parts, [member(1, "Übersetzung", "Türkisch")])) == [1]
+def test_who_fits_two_parts_and_is_asked_for_one_fits_the_other_still() -> None:
+    parts = [part("a", "A", "B", "C"), part("x", "X")]
+    members = [member(1, "A", "B", "X"), member(2, "A")]
+    assert ids(tagged(parts, members)) == [1]
+    assert not tagged(parts, members, already=frozenset({1}), used={"x": 1})
+
+
+def test_what_somebody_muted_does_not_make_them_come_near_what_they_fitted() -> None:
+    three, muted = part("a", "A", "B", "C"), Wishes(muted=(skill("B"),))
+    assert is_meant(member(1, "A"), three)
+    assert is_meant(member(1, "A", "B"), three)
+    assert not is_meant(member(1, "A", "B", wishes=muted), three)
+    assert is_meant(member(1, "A", wishes=muted), three)
+
+
+@pytest.mark.parametrize("key", ["translation", "training"])
+def test_no_other_language_makes_up_for_the_one_that_is_asked_for(key: str) -> None:
+    turkish, ukrainian = (Skill(name.casefold(), name, "translation") for name in ("Türkisch", "Ukrainisch"))
+    parts = [JobPart(key, key.capitalize(), (skill("Unterricht"), turkish, ukrainian))]
+    assert not tagged(parts, [member(1, "Unterricht")])
+    assert ids(tagged(parts, [member(1, "Unterricht", "Türkisch")])) == [1]
 
 
 def test_person_is_tagged_once_in_the_part_they_cover_most() -> None:
