@@ -13,7 +13,7 @@ counts, which is said too but is no mistake.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NoReturn
@@ -75,7 +75,7 @@ class Batch:
 
     def _tagged(self, read: Understanding) -> list[_Tagged]:
         """Return who is chosen, the best of the whole job first: by the share of the core, then by being free."""
-        parts, rooms = read.parts, list(_rooms(read))
+        parts, rooms = read.parts, _rooms(read)
         chosen = all_there(draft(self._index, parts, Wanted(None, self._today, rooms, sum(rooms), frozenset())))
         tagged = [
             self._one(self._members[number], parts, at, place)
@@ -94,10 +94,10 @@ class Batch:
         return _Tagged(member, len(covered) / len(core), is_free, place, reason)
 
 
-def _rooms(read: Understanding) -> Iterator[int]:
-    """Yield how many may be tagged for each part."""
+def _rooms(read: Understanding) -> Sequence[int]:
+    """Return how many may be tagged for each part."""
     most = OF_TWO if len(read.parts) == _TWO else TAGS_PER_PART
-    return (OF_SECOND if part.key == read.in_doubt else most for part in read.parts)
+    return [OF_SECOND if part.key == read.in_doubt else most for part in read.parts]
 
 
 def members_of(lines: Iterable[bytes], vocabulary: Vocabulary, file: str, complaints: Complaints) -> tuple[Member, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from bot.matching.entries import CODE, Entry, Kind
@@ -48,6 +48,11 @@ def _is_a_rate(words: Sequence[Word], at: int) -> bool:
     """Say whether *pro* says how many for each: "5 Reels pro Monat" is nobody's trade."""
     is_before_noun = words[at].goes_on and at + 1 < len(words) and words[at + 1].text[0].isupper()
     return words[at].key == _PER and is_before_noun
+
+
+def is_firm(candidates: Iterable[Candidate]) -> bool:
+    """Say whether one of these counts without a list of things to be made around it."""
+    return any(not one.is_thing for one in candidates)
 
 
 def without_unlisted(words: Sequence[Word], candidates: list[Candidate]) -> list[Candidate]:

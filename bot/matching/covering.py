@@ -55,14 +55,14 @@ def least(core: int) -> int:
 def nearly(part: JobPart) -> int:
     """Return how many of a part's core have to be covered where nobody covers half: half a skill less, one of three."""
     core, _side = core_and_side(part)
-    is_about_languages = any(skill.part == _TRANSLATION for skill in part.core)
+    is_about_languages = any(skill.part == _TRANSLATION for skill in part.core or part.side)
     return least(len(core)) if is_about_languages else max(len(core) // 2, 1)
 
 
 def fits(member: Member, part: JobPart, above: Above = nothing_above) -> bool:
     """Say whether a member offers at least half of a part's core."""
     core, _side = core_and_side(part)
-    return _covers(reached(member.skills, Stance.OFFERS, above), part, least(len(core)))
+    return _covered(member, core, above) >= least(len(core))
 
 
 def is_meant(member: Member, part: JobPart, above: Above = nothing_above) -> bool:
@@ -72,7 +72,7 @@ def is_meant(member: Member, part: JobPart, above: Above = nothing_above) -> boo
     """
     core, _side = core_and_side(part)
     enough = least(len(core)) if fits(member, part, above) else nearly(part)
-    return _covers(reached(member.skills, Stance.OFFERS, above, member.wishes.muted_keys), part, enough)
+    return _covered(member, core, above, member.wishes.muted_keys) >= enough
 
 
 def may_be_chosen(member: Member) -> bool:
@@ -101,6 +101,7 @@ def by_which(
     return wanted if exact else next(skill for skill in offered if wanted.key in above(skill))
 
 
-def _covers(offered: frozenset[str], part: JobPart, enough: int) -> bool:
-    core, _side = core_and_side(part)
-    return sum(key in offered for key in core) >= enough
+def _covered(member: Member, core: Iterable[str], above: Above, muted: frozenset[str] = NOTHING) -> int:
+    """Return how many skills of a core a member offers."""
+    offered = reached(member.skills, Stance.OFFERS, above, muted)
+    return sum(key in offered for key in core)

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from bot.domain.folding import contracted
 from bot.domain.skills import Skill
-from bot.matching.candidates import Candidate, likeliest, with_evidence, with_role, without_unlisted
+from bot.matching.candidates import Candidate, is_firm, likeliest, with_evidence, with_role, without_unlisted
 from bot.matching.compounds import kind_of, last_of, training_in
 from bot.matching.declined import noun_forms
 from bot.matching.entries import Entry, Guard, Kind
@@ -89,7 +89,7 @@ class Finder:
             else:
                 here = []
             if not here or here[0].last == index:
-                firm = here if any(not one.is_thing for one in here) else []
+                firm = here if is_firm(here) else []
                 here = (
                     (self._declined(words, index, start.nouns) if start.nouns else [])
                     or firm
@@ -122,7 +122,7 @@ class Finder:
                 break
             if meanings := self.names.exact.get(key):
                 counting = self._counting(meanings, words, first, last, is_typed)
-                longest = counting if any(not one.is_thing for one in counting) else longest or counting
+                longest = counting if is_firm(counting) else longest or counting
             if not words[last].goes_on:
                 break
         return longest

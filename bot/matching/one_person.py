@@ -62,10 +62,15 @@ class _Two:
         is_said = rules()["adds a person"].search(self.between) or rules()["adds it"].search(behind)
         return is_item or is_said is not None
 
-    @cached_property
+    @property
     def is_joined(self) -> bool:
         """Say whether the second stands in a row with the first."""
-        return self.is_in_a_row or rules()["joins"].search(self.between) is not None
+        return self.is_in_a_row or self.is_joined_by_a_word
+
+    @property
+    def is_joined_by_a_word(self) -> bool:
+        """Say whether a word such as "und" joins the two."""
+        return rules()["joins"].search(self.between) is not None
 
     @property
     def is_in_a_row(self) -> bool:
@@ -169,7 +174,7 @@ def _what_is_translated(two: _Two) -> Sequence[Named]:
     """Return the texts that are only translated: "12 Seiten Montageanleitung ins Polnische"."""
     texts = [names for names in (two.first, two.second) if names[0].skill.part == _TEXT]
     others = [names for names in (two.first, two.second) if any(one.skill.label == _TRANSLATING for one in names)]
-    if len(texts) != 1 or len(others) != 1 or two.is_added or (two.is_joined and not two.is_in_a_row):
+    if len(texts) != 1 or len(others) != 1 or two.is_added or two.is_joined_by_a_word:
         return ()
     is_written = any(one.hit.kind is not Kind.WORK or _is_asked_for(two.post, one, texts[0]) for one in texts[0])
     return () if is_written else texts[0]

@@ -157,6 +157,8 @@ def test_no_other_language_makes_up_for_the_one_that_is_asked_for(key: str) -> N
     parts = [JobPart(key, key.capitalize(), (skill("Unterricht"), turkish, ukrainian))]
     assert not tagged(parts, [member(1, "Unterricht")])
     assert ids(tagged(parts, [member(1, "Unterricht", "Türkisch")])) == [1]
+    without_core = [JobPart(key, key.capitalize(), (), parts[0].core)]  # its side is asked for like a core
+    assert not tagged(without_core, [member(1, "Unterricht")])
 
 
 def test_person_is_tagged_once_in_the_part_they_cover_most() -> None:
