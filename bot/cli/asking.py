@@ -54,9 +54,9 @@ Ein Mitglied in DATEI:
 
   {"handle": "anna", "skills_raw": "react, figma", "city": "Essen", "availability": "frei"}
 
-Höchstens fünf je Teil werden getaggt, bei zwei Teilen drei und für einen zweiten, den nichts
-anfügt, eine Person; wer ausgebucht ist, nie. Was an einer Zeile nicht stimmt, steht mit ihrer
-Nummer auf der Fehlerausgabe, und der Befehl endet mit 1."""
+Höchstens fünf je Teil werden getaggt, bei zwei Teilen je zwei; wer ausgebucht ist, nie. Was an
+einer Zeile nicht stimmt, steht mit ihrer Nummer auf der Fehlerausgabe, und der Befehl endet
+mit 1."""
 
 
 def _explain(given: argparse.Namespace) -> int:

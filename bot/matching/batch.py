@@ -3,8 +3,7 @@
 A post is `{"id", "text"}`, a member `{"handle", "skills_raw", "city", "availability"}`. Who fits is chosen as for a job
 in a chat, at most five for each part, but with no bound for the whole job; a post names no town here, so nobody comes
 first for living near. There is no author to ask, so the more doubt, the fewer are tagged: nobody where it is in doubt
-whether a post asks at all, `OF_TWO` people for each of two parts, since one of two is wrong the most often, and
-`OF_SECOND` for the second where the post does not add it to the first.
+whether a post asks at all, and `OF_TWO` people for each of two parts, since one of two is wrong the most often.
 
 What is wrong with a line is said with its number, and the others go on. Of two members with one handle the later
 counts, which is said too but is no mistake.
@@ -33,8 +32,7 @@ from bot.matching.skill_list import read_held
 from bot.matching.vocabulary import Vocabulary
 from bot.talk.strange import one_line
 
-OF_TWO: Final = 3
-OF_SECOND: Final = 1
+OF_TWO: Final = 2
 _TWO: Final = 2
 
 
@@ -75,7 +73,8 @@ class Batch:
 
     def _tagged(self, read: Understanding) -> list[_Tagged]:
         """Return who is chosen, the best of the whole job first: by the share of the core, then by being free."""
-        parts, rooms = read.parts, _rooms(read)
+        parts = read.parts
+        rooms = [OF_TWO if len(parts) == _TWO else TAGS_PER_PART] * len(parts)
         chosen = all_there(draft(self._index, parts, Wanted(None, self._today, rooms, sum(rooms), frozenset())))
         tagged = [
             self._one(self._members[number], parts, at, place)
@@ -92,12 +91,6 @@ class Batch:
         own_first = (parts[at], *parts[:at], *parts[at + 1 :])
         reason = " · ".join(tag_reason(member, own_first, self._today, "de", above))
         return _Tagged(member, len(covered) / len(core), is_free, place, reason)
-
-
-def _rooms(read: Understanding) -> Sequence[int]:
-    """Return how many may be tagged for each part."""
-    most = OF_TWO if len(read.parts) == _TWO else TAGS_PER_PART
-    return [OF_SECOND if part.key == read.in_doubt else most for part in read.parts]
 
 
 def members_of(lines: Iterable[bytes], vocabulary: Vocabulary, file: str, complaints: Complaints) -> tuple[Member, ...]:

@@ -107,7 +107,7 @@ def index_of(members: Iterable[Member], above: Above = nothing_above) -> PeopleI
 
 def anybody_fits(index: PeopleIndex, part: JobPart, people: int, authors: int = 0) -> bool:
     """Say whether somebody of a set covers enough of a part; `authors` are rows that do not count as people at all."""
-    question = Question(index, part, None, date.min, authors)
+    question = Question(index, part, None, date.min, authors=authors)
     return any(by_core(question, people))
 
 
@@ -130,7 +130,10 @@ class _Draft:
     def __init__(self, index: PeopleIndex, parts: Sequence[JobPart], wanted: Wanted) -> None:
         self._wanted = wanted
         authors = index.rows(wanted.authors)
-        self._questions = [Question(index, part, wanted.town, wanted.today, authors) for part in parts]
+        self._questions = [
+            Question(index, part, wanted.town, wanted.today, beside=(*parts[:at], *parts[at + 1 :]), authors=authors)
+            for at, part in enumerate(parts)
+        ]
         self._homes = _homes(self._questions, wanted.among)
         self._chosen: list[list[int]] = [[] for _ in parts]
         self._asked: set[int] = set()

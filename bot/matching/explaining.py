@@ -82,7 +82,6 @@ FINER: Final = "fällt weg, ein genauerer Skill steht da"
 LANGUAGE: Final = "fällt weg, ums Übersetzen oder Unterrichten geht es nicht"
 ELSEWHERE: Final = "zählt schon an anderer Stelle als gesucht"
 DOUBT: Final = "    Das ist knapp: Ohne ein Ja dessen, der schreibt, wird niemand markiert."
-OF_SECOND: Final = "    Nichts fügt das dem anderen Teil an: Ohne Rückfrage wird dafür nur eine Person markiert."
 NOBODY: Final = "zählt nicht, da niemand gesucht ist"
 _LONGEST: Final = 60
 
@@ -106,8 +105,6 @@ def explained(text: str, vocabulary: Vocabulary) -> Iterator[str]:
         yield ""
     for part in read.parts:
         yield _part(part)
-        if part.key == read.in_doubt:
-            yield OF_SECOND
 
 
 def _told(table: Mapping[str, str], rule: str) -> str:

@@ -4,8 +4,7 @@ Most short posts seek one person. Who names a profession or a technology and the
 for or what it touches: "SharePoint-Profi fürs neue Intranet", "UI-Designerin, alles in den neuen Styleguide". In the
 posts labelled by hand four in five of such second trades were no job, and half of such second works of one trade. They
 are where the post asks for them as such: by their own name, twice, as a profession, or by words that add them: "und
-jemanden für 3D-Modelle", "dazu ein Logo". What is translated is no job either. Of two parts that are left, `in_doubt`
-says whether the second may still be none.
+jemanden für 3D-Modelle", "dazu ein Logo". What is translated is no job either.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from bot.matching.candidates import PAIR
 from bot.matching.covering import Above
 from bot.matching.entries import CODE, LAYERS, Kind
 from bot.matching.post import LONG, OF_EVERY_LAYER, Named, Post, said_of
-from bot.matching.requests import asks
 from bot.matching.rulebook import rules
 from bot.matching.weights import CORE
 
@@ -65,7 +63,7 @@ class _Two:
     @property
     def is_joined(self) -> bool:
         """Say whether the second stands in a row with the first."""
-        return self.is_in_a_row or self.is_joined_by_a_word
+        return self._is_in_a_row or self.is_joined_by_a_word
 
     @property
     def is_joined_by_a_word(self) -> bool:
@@ -73,34 +71,11 @@ class _Two:
         return rules()["joins"].search(self.between) is not None
 
     @property
-    def is_in_a_row(self) -> bool:
+    def _is_in_a_row(self) -> bool:
         """Say whether only a mark of lists parts the two: "Gesucht: CRM, Selenium", "Qlik + HubSpot"."""
         words = self.post.words
         past = max((one.hit.end for one in self.first if one.first < self._start), default=self.second[0].hit.start)
         return words.text[past : self.second[0].hit.start].strip() in _MARKS
-
-    @property
-    def is_asked_anew(self) -> bool:
-        """Say whether a sentence of its own calls for a person of the second trade."""
-        last = self.second[0].sentence
-        is_called = any(one.hit.is_role and one.sentence == last for one in self.second)
-        return is_called and last != self.first[0].sentence and asks(self.post.sentences[last].signs)
-
-
-def in_doubt(post: Post, named: Iterable[Named], parts: Sequence[JobPart]) -> str:
-    """Return the key of the second of two parts where nothing adds it to the first, "" where there is none.
-
-    In the short posts labelled by hand two in five of them were no job, against one in eight of the others.
-    """
-    if len(parts) != _TWO or len(post.words.text) > LONG:
-        return ""
-    two = _in_order(post, [_of_the_core(named, part) for part in parts])
-    if two is None:
-        return parts[1].key
-    if two.is_added or two.is_joined or two.is_asked_anew:
-        return ""
-    second = two.second[0].skill.key
-    return next(part.key for part in parts if second in {skill.key for skill in part.core})
 
 
 def only_beside(post: Post, named: Iterable[Named], parts: Sequence[JobPart], above: Above) -> frozenset[Skill]:

@@ -6,7 +6,7 @@ end is settled in `drafting`, since a job has several parts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -33,12 +33,24 @@ class Criterion(Generic[Q]):
 class Question:
     """One part of a job, asked of an index: each set is made when it is first needed.
 
-    `authors` are the rows, in bits, of those of whom the job is: they do not count as people at all.
+    `beside` are the other parts of the job. `authors` are the rows, in bits, of those of whom the job is: they do not
+    count as people at all.
     """
 
-    def __init__(self, index: PeopleIndex, part: JobPart, town: str | None, today: date, authors: int = 0) -> None:
+    def __init__(
+        self,
+        index: PeopleIndex,
+        part: JobPart,
+        town: str | None,
+        today: date,
+        *,
+        beside: Iterable[JobPart] = (),
+        authors: int = 0,
+    ) -> None:
         self.index, self.town, self.today = index, town, today
         self.core, self.side = core_and_side(part)
+        own = {*self.core, *self.side}
+        self.others = tuple({key: None for other in beside for key in core_and_side(other)[0] if key not in own})
         self._part, self._people = part, index.taggable & ~authors
 
     @cached_property
@@ -61,6 +73,11 @@ class Question:
     def side_covered(self) -> tuple[int, ...]:
         """Return how many of the side skills each person covers."""
         return counted(self.index.meant(key) for key in self.side)
+
+    @cached_property
+    def others_covered(self) -> tuple[int, ...]:
+        """Return how much of the cores of the other parts each person covers."""
+        return counted(self.index.meant(key) for key in self.others)
 
     @cached_property
     def free(self) -> int:
@@ -100,6 +117,11 @@ def _by_side(asked: Question, rows: int) -> Iterator[int]:
         yield exactly(covered, asked.side_covered, rows)
 
 
+def _by_others(asked: Question, rows: int) -> Iterator[int]:
+    for covered in range(len(asked.others), -1, -1):
+        yield exactly(covered, asked.others_covered, rows)
+
+
 def _by_rotation(asked: Question, rows: int) -> Iterator[int]:
     yield from first_of(asked.index.never_tagged, rows)
 
@@ -109,6 +131,7 @@ CRITERIA: Final = (
     Criterion("Who is free today comes before who is free later or has not said.", _by_availability),
     Criterion("Where the job names a town: that town, neighbours up to 18 km, remote people, others.", _by_nearness),
     Criterion("Who covers more of the side skills comes first.", _by_side),
+    Criterion("Who covers more of the other parts comes first: they know what theirs has to fit.", _by_others),
     Criterion("Who was never tagged comes first, then who was longest ago: pings go round.", _by_rotation),
 )  # and last the member's number, so that the same question has the same answer
 

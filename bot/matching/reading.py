@@ -25,7 +25,7 @@ from bot.matching.belonging import JOBS_BY_NAME, going_along
 from bot.matching.described import with_described
 from bot.matching.entries import CODE, Kind
 from bot.matching.exclusions import without_excluded
-from bot.matching.one_person import in_doubt, is_by_its_name, only_beside
+from bot.matching.one_person import is_by_its_name, only_beside
 from bot.matching.parts import grouped
 from bot.matching.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, LONG, MATERIAL, STORES, Named, Post, read
 from bot.matching.refining import FINER, REFINED, refined
@@ -51,8 +51,7 @@ class Understanding:
     """What was read in a post; without a request there are no skills and no parts.
 
     `named`, `why` and `signs` tell how it was read: each skill that is named with what became of it, the rule by which
-    the post asks or does not, and the signs for and against that. `in_doubt` is the key of a part that may be no job of
-    its own, or "".
+    the post asks or does not, and the signs for and against that.
     """
 
     asks: bool
@@ -61,7 +60,6 @@ class Understanding:
     named: tuple[Named, ...] = field(default=(), compare=False, repr=False)
     why: str = field(default="", compare=False)
     signs: tuple[str, ...] = field(default=(), compare=False, repr=False)
-    in_doubt: str = field(default="", compare=False)
 
     @property
     def is_sure(self) -> bool:
@@ -106,7 +104,7 @@ def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why:
     sides = {skill for part in parts for skill in part.side}  # what else the post names may have put it there
     told = tuple(replace(one, weight="along") if one.weight == CORE and one.skill in sides else one for one in judged)
     skills = tuple(skill for part in parts for skill in part.skills)
-    return Understanding(True, skills, parts, told, why, in_doubt=in_doubt(post, told, parts))
+    return Understanding(True, skills, parts, told, why)
 
 
 def _finer(post: Post, one: Named, named: Sequence[Named], vocabulary: Vocabulary) -> Named:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.matching import beside, clauses, context, exclusions, explaining, names, reading, requests, weighing
 from bot.matching.described import DESCRIBED
-from bot.matching.explaining import DOUBT, HOW, IGNORED, OF_SECOND, WEIGHT, WHY, explained
+from bot.matching.explaining import DOUBT, HOW, IGNORED, WEIGHT, WHY, explained
 from bot.matching.reading import read_post
 from bot.matching.rulebook import rules
 from bot.matching.signs import ENOUGH, SIGNS, points
@@ -115,12 +115,6 @@ def test_doubt_is_told(vocabulary: Vocabulary) -> None:
     text = "Zehn Gehäuse in CAD, danach Muster aus dem 3D-Drucker. Ich schick alles per PN."
     assert DOUBT in explained(text, vocabulary)
     assert DOUBT not in explained("Wer zeichnet uns ein Gehäuse in CAD?", vocabulary)
-
-
-def test_a_part_that_may_be_no_job_of_its_own_is_told(vocabulary: Vocabulary) -> None:
-    told = list(explained("Wer fotografiert unser Café fürs neue Webdesign?", vocabulary))
-    assert told[-2:] == ["Web: Webdesign", OF_SECOND]
-    assert OF_SECOND not in explained("Fotografin gesucht, dazu jemand fürs Webdesign.", vocabulary)
 
 
 def test_a_request_is_told_name_by_name(vocabulary: Vocabulary) -> None:

@@ -123,12 +123,14 @@ def split(part: JobPart) -> tuple[list[str], list[str]]:
     return core, [key for key in dict.fromkeys(skill.key for skill in part.side) if key not in core]
 
 
-def order(member: Member, part: JobPart, town: str | None) -> tuple[Any, ...]:
-    core, side = split(part)
+def order(member: Member, asked: Sequence[JobPart], at: int, town: str | None) -> tuple[Any, ...]:
+    (core, side), beside = split(asked[at]), (*asked[:at], *asked[at + 1 :])
+    others = {key for part in beside for key in split(part)[0]}.difference(core, side)
     free = member.availability is not None and member.availability.is_free(TODAY)
     near = [member.town == town, member.town in neighbours(town or ""), member.town == REMOTE, True].index(True)
     rotation = member.last_tagged_at.timestamp() if member.last_tagged_at else -inf
-    return -covered(member, core), not free, near if town else 0, -covered(member, side), rotation, member.id
+    then = near if town else 0, -covered(member, side), -covered(member, others), rotation, member.id
+    return -covered(member, core), not free, *then
 
 
 def plainly(
@@ -153,7 +155,7 @@ def plainly(
     went_on = True
     while went_on:
         went_on = False
-        for at, part in enumerate(asked):
+        for at in range(len(asked)):
             full = {place for place, those in enumerate(chosen) if len(those) >= rooms[place]}
             taken = {number for those in chosen for number in those}
             free = [
@@ -163,7 +165,7 @@ def plainly(
                 if one.id not in taken and (home[one.id] == at or home[one.id] in full)
             ]
             if free and at not in full and len(taken) < wanted.room_per_job:
-                chosen[at].append(min(free, key=lambda one: order(one, part, wanted.town)).id)
+                chosen[at].append(min(free, key=lambda one: order(one, asked, at, wanted.town)).id)
                 went_on = True
     return chosen
 

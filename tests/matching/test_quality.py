@@ -8,6 +8,8 @@ The floors of who is found, and their order, went down once, by one to two point
 second trade beside a person and posts in doubt began to tag nobody: every third wrong tag went, and some right ones.
 Since one who comes nearest is tagged where nobody covers half of a part, they are back where they were or higher, and
 the floors of those who cover half (`strict`) went down by one to two points: two in three of such people cover a third.
+On 2026-11-29 those of who is found and their order went down by one point, on purpose: of two parts two people each are
+tagged, no more, since wrong tags are what the issue allows the least of. Those of fitting tags rose.
 """
 
 import json
@@ -30,11 +32,11 @@ _PAPERS: Final = Path(__file__).parents[3] / "shared" / "eval" / "matching"
 @pytest.mark.parametrize(
     ("name", "f1", "precision", "parts", "lenient", "strict", "found", "ndcg"),
     [
-        ("examples", 0.99, 0.99, 0.98, 0.98, 0.97, 0.97, 0.97),
-        ("seen", 0.948, 0.954, 0.94, 0.922, 0.894, 0.867, 0.868),
+        ("examples", 0.99, 0.99, 0.98, 0.98, 0.97, 0.955, 0.965),
+        ("seen", 0.948, 0.954, 0.94, 0.925, 0.897, 0.86, 0.865),
         ("fresh", 0.845, 0.915, 0.85, 0.92, 0.92, 0.79, 0.8),
-        ("matched", 0.953, 0.961, 0.965, 0.918, 0.87, 0.866, 0.872),
-        ("unseen", 0.88, 0.904, 0.888, 0.823, 0.798, 0.8, 0.792),
+        ("matched", 0.953, 0.961, 0.965, 0.923, 0.872, 0.85, 0.86),
+        ("unseen", 0.88, 0.904, 0.888, 0.822, 0.797, 0.793, 0.787),
     ],
 )
 def test_posts_are_read_and_people_chosen_as_well_as_before(

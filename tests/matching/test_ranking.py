@@ -99,6 +99,17 @@ def test_better_fit_is_tagged_first(first: Member, second: Member, town: str | N
     assert ids(tagged(parts, [first, second], town=town, room_per_job=1)) == [first.id]
 
 
+def test_who_covers_other_parts_as_well_comes_before_whose_turn_it_is_and_after_side_skills() -> None:
+    both, side = member(3, "Python", "Photo"), member(4, "Python", "Docker")
+    alone, free = member(1, "Python"), member(2, "Python", availability=LATER)
+    python = JobPart("backend", "Backend", (skill("Python"),), (skill("Docker"),))
+    members = [free, alone, both, side]
+    assert ids(tagged([python, part("photo", "Photo")], members)) == [4, 3, 1, 2]
+    assert ids(tagged([python, part("text", "Text")], members)) == [4, 1, 3, 2]
+    film = JobPart("photo", "Photo", (skill("Film"),), (skill("Photo"),))  # a condition of theirs is no work of theirs
+    assert ids(tagged([python, film], members)) == [4, 1, 3, 2]
+
+
 @pytest.mark.parametrize(
     ("core", "held", "is_tagged"),
     [
