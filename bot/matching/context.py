@@ -23,6 +23,7 @@ from bot.matching.weights import CORE, is_core, may_yield
 
 _SHORT: Final = 300  # characters up to which a post says little but what it asks for
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
+_INFERRED: Final = frozenset({PAIR, "clues", "typo"})
 _NEEDS: Final = ("brauch", "braeuch", "bräuch", "benoetig", "benötig")  # how a word begins that asks for the other
 
 
@@ -123,11 +124,20 @@ def _mentioned(post: Post, named: Sequence[Named], asked: Set[int]) -> list[Name
 def _without_guesses(post: Post, named: Sequence[Named], asked: Set[int]) -> list[Named]:
     """Return the same; a part that only words apart from each other speak of is none beside one that has a name.
 
-    Where one of the two is the word that asks, it is asked for: "Fotos von der Werkstatt bräuchten wir auch".
+    Where one of the two is the word that asks, it is asked for: "Fotos von der Werkstatt bräuchten wir auch". In a long
+    post what is only inferred says nothing, but where the sentence that asks says nothing else.
     """
     said = {one.skill.part for one in named if is_core(one) and one.hit.how != PAIR}
     if not said:
         return list(named)
+    if len(post.words.text) > LONG:
+        telling = asked - {one.sentence for one in named if is_core(one) and one.hit.how not in _INFERRED}
+        return [
+            replace(one, ignored="context", weight="")
+            if one.weight and one.hit.how in _INFERRED and one.sentence not in telling
+            else one
+            for one in named
+        ]
     return [
         replace(one, weight="guessed")
         if is_core(one)
@@ -155,7 +165,7 @@ def _is_context(post: Post, one: Named, core: Set[str | None], asked: Set[int], 
     section = post.sentences[one.sentence].section
     if section == "section known":
         return one.hit.is_role and one.skill.part not in core
-    if section == "section duty":
+    if section in ("section duty", "section item"):
         is_work = one.hit.kind is Kind.WORK and one.skill.part not in SOFTWARE
         return (one.hit.is_role and one.skill.part not in core) or (is_work and one.skill.part not in core)
     if section or one.weight in ("wish", "insisted", "known"):

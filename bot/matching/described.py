@@ -16,8 +16,9 @@ from bot.matching.clues import Meant
 from bot.matching.entries import Kind, is_language
 from bot.matching.exclusions import without_excluded
 from bot.matching.finding import Hit
-from bot.matching.post import LANGUAGE_USERS, Named, Post, Sentence, read
+from bot.matching.post import LANGUAGE_USERS, Named, Post, read
 from bot.matching.requests import asks
+from bot.matching.sections import Sentence
 from bot.matching.vocabulary import Vocabulary
 
 DESCRIBED: Final = "clues"

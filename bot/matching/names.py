@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Final
 
@@ -106,6 +106,10 @@ class Names:
         yield self._ending(key)
         if key not in self._everyday and key not in self.exact:
             yield self._typo(key)
+
+    def never(self, key: str) -> Collection[str]:
+        """Return the labels that a folded word, or two of them, never mean."""
+        return self._never.get(key, ())
 
     def _allowed(self, key: str, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
         """Return the meanings that the vocabulary does not deny this very word."""

@@ -12,7 +12,8 @@ from bot.domain.skills import Skill
 from bot.matching.entries import Kind
 from bot.matching.finding import Hit
 from bot.matching.phrases import Part
-from bot.matching.rulebook import grammar, rules
+from bot.matching.rulebook import grammar
+from bot.matching.sections import Sentence, sectioned
 from bot.matching.words import Word, Words
 
 # Skills that say little beside a finer one of theirs.
@@ -39,23 +40,12 @@ _VERBS: Final = frozenset({"idle", "doing", "mydoing", "telling"})
 _PART_OF: Final = {
     Kind.WORK: Part.WORK, Kind.TECH: Part.TECH, Kind.TOOL: Part.TOOL, Kind.WAY: Part.TOOL, Kind.FIELD: Part.WORK,
 }  # fmt: skip
-_BULLET: Final = re.compile(r"(?:\A|\n)[^\S\n]*(?:[-–*•·▪●✅✔➡→▶‣»>]|\d{1,2}[.)])[^\S\n]*")
+_BULLET: Final = re.compile(
+    r"(?:\A|\n)[^\S\n]*(?:(?:[-–—*•·▪●◦✅✓✔➡→➜▶►‣»>👉🔹🔸]|\d{1,2}[.)])\uFE0F?[^\S\n]*|(?=[A-Ha-h]\)\s))"
+)
 _NUMBERED: Final = re.compile(r"(?<!\S)(?:\d{1,2}|\(\w)\)\s+")  # 1) Logo 2) Flyer, (a) Ton (b) Licht
 _QUOTE: Final = re.compile('[„“»«"][^„“”»«"\n]{8,400}[“”»«"]')
 _QUOTED_WORDS: Final = 4
-_HEADING_WORDS: Final = 12
-_TITLE_WORDS: Final = 26
-_SECTIONS: Final = ("section wish", "section known", "section duty", "section asked", "section about")
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence from `start` to `end` of a post's signs; `section` is "", "title" or the name of an ad's section."""
-
-    start: int
-    end: int
-    signs: str
-    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +108,7 @@ def read(words: Words, hits: Sequence[Hit]) -> Post:
         _with_answers(words, told)
     signs = "".join(told)
     items = _items(words, at, _BULLET)
-    sentences = tuple(_sectioned(signs, words.sentences, items))
+    sentences = tuple(sectioned(signs, words.sentences, items))
     numbered = _items(words, at, _NUMBERED) | items
     return Post(words, signs, at, sentences, tuple(_placed(hits, at, sentences)), _quoted(words, at), numbered)
 
@@ -195,61 +185,3 @@ def _items(words: Words, at: Sequence[int], mark: re.Pattern[str]) -> frozenset[
     if not starts:
         return frozenset()
     return frozenset(place for word, place in zip(words.words, at, strict=True) if word.start in starts)
-
-
-def _sectioned(signs: str, spans: Iterable[tuple[int, int]], items: frozenset[int]) -> Iterator[Sentence]:
-    """Yield the sentences, each with the section whose heading stands before it; an empty line ends a section.
-
-    Items of a list in an ad are duties where no heading says otherwise, and what is asked for behind "wir suchen: …".
-    """
-    told = [(start, end, _heading(signs[start:end])) for start, end in spans]
-    is_ad = sum(1 for *_, heading in told if heading) > 1 or _is_titled(signs)
-    title = _title_end(signs) if is_ad else 0
-    section, is_inline, is_asked = "", False, False
-    for start, end, heading in told:
-        if heading and (is_ad or start):  # "SAP-Projekt: gesucht sind zwei Berater" is no ad
-            section, is_inline = heading, start > 0 and set("\n\r").isdisjoint(signs[max(start - 2, 0) : start])
-        elif is_inline and rules()["clause verb"].search(signs, start, end):
-            section = ""  # "Profil: sicher in QGIS." within a text tells nothing of the sentences behind it
-        elif start and signs[start - 1] == "\r":
-            section = ""
-        is_item = not items.isdisjoint((start, start + 1))
-        listed = "section asked" if is_item and is_asked else "section duty" if is_item and is_ad and title else ""
-        here = "title" if start < title and not heading else section or listed
-        yield Sentence(start, end, signs[start:end], here)
-        is_asked = (is_asked and is_item) or (
-            bool(items) and not section and rules()["seeks for"].search(signs, start, end) is not None
-        )
-
-
-def _heading(sentence: str) -> str:
-    """Return the section that a sentence opens with its first words, or ""."""
-    colon = sentence.find(":")
-    if colon < 0 and sentence[-1:] not in ("\n", "\r"):
-        return ""
-    opening = sentence[:colon] if colon >= 0 else sentence
-    if rules()["seeks"].search(opening):  # "Ich brauche Hilfe bei meiner Bewerbung: …" is no heading
-        return ""
-    if not 0 < len(opening) <= _HEADING_WORDS + 1:
-        return ""
-    if rules()["section not"].search(opening):  # "Das musst du nicht können:", "Was wir haben:"
-        return "section about"
-    return next((name for name in _SECTIONS if rules()[name].search(opening)), "")
-
-
-def _is_titled(signs: str) -> bool:
-    """Say whether the first line is the title of an ad: short, with m/w/d in it or an empty line behind it."""
-    first, mark, rest = _first_line(signs)
-    if not mark or len(first) > _TITLE_WORDS or not rest:
-        return False
-    return bool(rules()["genders"].search(first)) or (mark == "\r" and not set(first) & set(".?"))
-
-
-def _title_end(signs: str) -> int:
-    first, _mark, _rest = _first_line(signs)
-    return len(first) + 1 if len(first) <= _TITLE_WORDS else 0
-
-
-def _first_line(signs: str) -> tuple[str, str, str]:
-    at = min((place for place in (signs.find("\n"), signs.find("\r")) if place >= 0), default=-1)
-    return (signs, "", "") if at < 0 else (signs[:at], signs[at], signs[at + 1 :])

@@ -144,7 +144,7 @@ def _weight(post: Post, one: Named, said: str, is_asked: bool, speaks: bool) -> 
         return CORE  # "any frontend dev with Vue experience": the person is asked for, with what they know
     if said == "known" or section == "section known":
         return "known"
-    return "works" if said == "works" else "duty" if section == "section duty" else CORE
+    return "works" if said == "works" else "duty" if section in ("section duty", "section item") else CORE
 
 
 def _is_tool(one: Named) -> bool:

@@ -194,3 +194,55 @@ def test_slips_of_the_fingers_and_refusals_that_are_none_still_ask(vocabulary: V
 )
 def test_what_sounds_alike_asks_for_nobody(vocabulary: Vocabulary, text: str) -> None:
     assert not read_post(text, vocabulary).asks
+
+
+@pytest.mark.parametrize(
+    ("others", "asks"),
+    [
+        (
+            "Suche als UX-Designerin ein nettes Team für ein längeres Projekt.",
+            "Suche für mein Team eine UX-Designerin.",
+        ),
+        ("Suche noch Schüler für meine Nachhilfe in Physik.", "Suche Nachhilfe in Physik für meine Tochter."),
+        ("Suche noch Teilnehmer für meinen Excel-Kurs.", "Suche eine Lehrerin für meinen Excel-Kurs."),
+        ("Suche neue Mandanten, mache Lohnbuchhaltung.", "Mein Laden sucht jemanden für die Lohnbuchhaltung."),
+        ("Suche günstigen 3D-Drucker, darf auch gebraucht sein.", "Suche jemanden für günstigen 3D-Druck."),
+        ("Webentwicklerin hier (React, Vue), ab Juni wieder zwei Tage frei.", "Webentwicklerin gesucht (React, Vue)."),
+        ("Nach acht Jahren Agentur jetzt frei: Texte, Social Media.", "Wer ist jetzt frei für Texte und Social Media?"),
+        ("SEO-Texterin aus Herne, ab sofort Kapazitäten.", "SEO-Texterin in Herne, ab sofort gesucht."),
+    ],
+)
+def test_who_seeks_people_or_work_for_what_they_do_themselves_asks_for_nobody(
+    vocabulary: Vocabulary, others: str, asks: str
+) -> None:
+    assert not read_post(others, vocabulary).asks
+    assert read_post(asks, vocabulary).asks
+
+
+@pytest.mark.parametrize(
+    ("asks", "others"),
+    [
+        ("Stiftung sucht freie Mitarbeit für Newsletter.", "Suche Mitarbeit in einem Team für Newsletter."),
+        (
+            "Wir brauchen das volle Programm: Logo, Flyer, Website.",
+            "Das Programm: Logo, Flyer und Website im Vergleich.",
+        ),
+        (
+            "Betrieb mit 14 Leuten sucht IT-Beratung: Was brauchen wir? Den Umstieg dann auch begleiten.",
+            "Was brauchen wir an IT-Beratung?",
+        ),
+        ("Die Infos müssen ins Ukrainische, sechs Seiten, wer kann das?", "Die Infos stehen auf Ukrainisch im Netz."),
+        (
+            "Mit Elementor alles zerschossen. Kann das wer grade biegen?",
+            "Mit Elementor alles zerschossen. Ich lache noch.",
+        ),
+    ],
+)
+def test_a_free_hand_and_all_that_is_needed_are_asked_for(vocabulary: Vocabulary, asks: str, others: str) -> None:
+    assert read_post(asks, vocabulary).asks
+    assert not read_post(others, vocabulary).asks
+
+
+def test_who_seeks_as_somebody_is_not_who_is_sought(vocabulary: Vocabulary) -> None:
+    read = read_post("Suche als UX-Designerin eine Texterin für ein gemeinsames Projekt.", vocabulary)
+    assert [skill.label for skill in read.skills] == ["Texten"]

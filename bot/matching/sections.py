@@ -1,0 +1,134 @@
+"""Under which heading each sentence of a post stands: the sections of an ad, and what a request lists.
+
+A list is opened by who asks ("Wir suchen:", "Was noch fehlt:"). How each of its items begins is asked for; what else an
+item says are details of it. So is a lot ("Rolle 2: …"), or a line that names a person alone where there are several;
+what stands below are its duties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.matching.rulebook import rules
+
+_HEADING_WORDS: Final = 12
+_TITLE_WORDS: Final = 26
+_SECTIONS: Final = ("section wish", "section known", "section duty", "section asked", "section about")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence from `start` to `end` of a post's signs; `section` is "", "title" or the name of an ad's section."""
+
+    start: int
+    end: int
+    signs: str
+    section: str = ""
+
+
+class _List:
+    """The list that a request opens, told sentence by sentence: how each item begins, and what else it says."""
+
+    def __init__(self, signs: str, items: frozenset[int], lots: frozenset[int]) -> None:
+        self._signs, self._items, self._lots = signs, items, lots
+        self._is_open = self._has_marks = self._is_lot = False
+
+    def section(self, start: int, end: int) -> str:
+        """Return the section of the next sentence: how an item begins is asked for, the rest are its details."""
+        before = self._signs[start - 1 : start]
+        is_item = not self._items.isdisjoint((start, start + 1))
+        if start in self._lots:
+            self._is_lot = True
+            return "section asked"
+        if self._is_lot:
+            self._is_lot = before != "\r" or is_item
+            if self._is_lot:
+                return "section duty"
+        if not self._is_open:
+            return ""
+        if is_item:
+            self._has_marks = True
+            return "section asked"
+        if before not in ("\n", "\r"):
+            return "section item"
+        if not self._has_marks and rules()["an item"].match(self._signs, start, end):
+            return "section asked"
+        self._is_open = self._has_marks and before == "\n"
+        return "section item" if self._is_open else ""
+
+    def goes_on(self, start: int, end: int) -> None:
+        """Open the list where a sentence asks for what stands below it."""
+        if rules()["seeks for"].search(self._signs, start, end):
+            self._is_open, self._has_marks = True, False
+
+
+def sectioned(signs: str, spans: Sequence[tuple[int, int]], items: frozenset[int]) -> Iterator[Sentence]:
+    """Yield the sentences, each with the section whose heading stands before it; an empty line ends a section.
+
+    Items of a list in an ad are duties where neither a heading nor a request says otherwise.
+    """
+    told = [(start, end, _heading(signs[start:end])) for start, end in spans]
+    lots = _lots(signs, spans)
+    told = [(start, end, "" if start in lots else heading) for start, end, heading in told]
+    is_ad = sum(1 for *_, heading in told if heading) > 1 or _is_titled(signs)
+    title = _title_end(signs) if is_ad else 0
+    section, is_inline, listing = "", False, _List(signs, items, lots)
+    for start, end, heading in told:
+        if heading and (is_ad or start):  # "SAP-Projekt: gesucht sind zwei Berater" is no ad
+            section, is_inline = heading, start > 0 and set("\n\r").isdisjoint(signs[max(start - 2, 0) : start])
+        elif is_inline and rules()["clause verb"].search(signs, start, end):
+            section = ""  # "Profil: sicher in QGIS." within a text tells nothing of the sentences behind it
+        elif start in lots or (start and signs[start - 1] == "\r"):
+            section = ""
+        is_item = not items.isdisjoint((start, start + 1))
+        listed = listing.section(start, end) or ("section duty" if is_item and is_ad and title else "")
+        here = "title" if start < title and not heading else section or listed
+        yield Sentence(start, end, signs[start:end], here)
+        if not section:
+            listing.goes_on(start, end)
+
+
+def _lots(signs: str, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """Return where lots begin: "Los 1: …", or lines that name a person and nothing else, where there are several."""
+    lots = {start for start, end in spans if rules()["a lot"].match(signs, start, end)}
+    alone = {
+        start
+        for start, end in spans
+        if start and signs[start - 1] == "\r" and rules()["a person alone"].fullmatch(signs, start, end)
+    }
+    return frozenset(lots | alone if len(alone) > 1 else lots)
+
+
+def _heading(sentence: str) -> str:
+    """Return the section that a sentence opens with its first words, or ""."""
+    colon = sentence.find(":")
+    if colon < 0 and sentence[-1:] not in ("\n", "\r"):
+        return ""
+    opening = sentence[:colon] if colon >= 0 else sentence
+    if rules()["seeks"].search(opening):  # "Ich brauche Hilfe bei meiner Bewerbung: …" is no heading
+        return ""
+    if not 0 < len(opening) <= _HEADING_WORDS + 1:
+        return ""
+    if rules()["section not"].search(opening):  # "Das musst du nicht können:", "Was wir haben:"
+        return "section about"
+    return next((name for name in _SECTIONS if rules()[name].search(opening)), "")
+
+
+def _is_titled(signs: str) -> bool:
+    """Say whether the first line is the title of an ad: short, with m/w/d in it or an empty line behind it."""
+    first, mark, rest = _first_line(signs)
+    if not mark or len(first) > _TITLE_WORDS or not rest:
+        return False
+    return bool(rules()["genders"].search(first)) or (mark == "\r" and not set(first) & set(".?"))
+
+
+def _title_end(signs: str) -> int:
+    first, _mark, _rest = _first_line(signs)
+    return len(first) + 1 if len(first) <= _TITLE_WORDS else 0
+
+
+def _first_line(signs: str) -> tuple[str, str, str]:
+    at = min((place for place in (signs.find("\n"), signs.find("\r")) if place >= 0), default=-1)
+    return (signs, "", "") if at < 0 else (signs[:at], signs[at], signs[at + 1 :])
