@@ -7,7 +7,7 @@ what stands below are its duties.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,9 +69,8 @@ def sectioned(signs: str, spans: Sequence[tuple[int, int]], items: frozenset[int
 
     Items of a list in an ad are duties where neither a heading nor a request says otherwise.
     """
-    told = [(start, end, _heading(signs[start:end])) for start, end in spans]
     lots = _lots(signs, spans)
-    told = [(start, end, "" if start in lots else heading) for start, end, heading in told]
+    told = [(start, end, "" if start in lots else _heading(signs[start:end])) for start, end in spans]
     is_ad = sum(1 for *_, heading in told if heading) > 1 or _is_titled(signs)
     title = _title_end(signs) if is_ad else 0
     section, is_inline, listing = "", False, _List(signs, items, lots)
@@ -90,7 +89,7 @@ def sectioned(signs: str, spans: Sequence[tuple[int, int]], items: frozenset[int
             listing.goes_on(start, end)
 
 
-def _lots(signs: str, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+def _lots(signs: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
     """Return where lots begin: "Los 1: …", or lines that name a person and nothing else, where there are several."""
     lots = {start for start, end in spans if rules()["a lot"].match(signs, start, end)}
     alone = {
