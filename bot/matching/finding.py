@@ -111,7 +111,7 @@ class Finder:
         word = words[first]
         start = self.names.starts.of[word.key]
         longest = self._counting(start.meanings, words, first, first, is_typed) if start.meanings else []
-        if longest and word.goes_on and first + 1 < len(words):
+        if longest and word.goes_on and first + 1 < min(len(words), until):
             never = self.names.never(word.key + words[first + 1].key)  # of "SAP und Go-live"
             longest = [one for one in longest if one.entry.skill.label not in never] if never else longest
         if not (word.goes_on and first + 1 < len(words) and start.goes_on(word.key, words[first + 1].key)):

@@ -36,12 +36,17 @@ class _List:
         self._is_open = self._has_marks = self._is_lot = False
 
     def section(self, start: int, end: int) -> str:
-        """Return the section of the next sentence: how an item begins is asked for, the rest are its details."""
+        """Return the section of the next sentence: how an item begins is asked for, the rest are its details.
+
+        A sentence that asks by itself stands in none.
+        """
         before = self._signs[start - 1 : start]
         is_item = not self._items.isdisjoint((start, start + 1))
         if start in self._lots:
             self._is_lot = True
             return "section asked"
+        if not is_item and rules()["request"].search(self._signs, start, end):
+            return ""
         if self._is_lot:
             self._is_lot = before != "\r" or is_item
             if self._is_lot:

@@ -210,6 +210,9 @@ def test_what_sounds_alike_asks_for_nobody(vocabulary: Vocabulary, text: str) ->
         ("Webentwicklerin hier (React, Vue), ab Juni wieder zwei Tage frei.", "Webentwicklerin gesucht (React, Vue)."),
         ("Nach acht Jahren Agentur jetzt frei: Texte, Social Media.", "Wer ist jetzt frei für Texte und Social Media?"),
         ("SEO-Texterin aus Herne, ab sofort Kapazitäten.", "SEO-Texterin in Herne, ab sofort gesucht."),
+        ("Suche neue Kunden für Texte.", "Ich suche für einen Kunden eine Texterin."),
+        ("Suche für nächstes Jahr Aufträge als Texterin.", "Suche für nächstes Jahr eine Texterin."),
+        ("Suche noch Models für mein Portfolio.", "Suche Models für mein Shooting und eine Visagistin."),
     ],
 )
 def test_who_seeks_people_or_work_for_what_they_do_themselves_asks_for_nobody(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.matching.reading import Understanding, read_post
+from bot.matching.signs import ENOUGH, points
 from bot.matching.vocabulary import Vocabulary
 
 US = (
@@ -52,6 +53,11 @@ def test_what_stands_behind_a_list_or_in_one_that_tells_is_not_asked_for(vocabul
     assert parts(read(vocabulary, behind)) == [{"Fotografie"}, {"Logo-Design"}]
     told = "Was wir schon haben:\n- ein Logo\n- Livestreaming\n\nWir suchen eine Fotografin."
     assert labels(read(vocabulary, told)) == {"Fotografie"}
+
+
+@pytest.mark.parametrize("head", ["Rolle 1: Fotografin\n- zwei Stunden\n", "Los 1: Fotografie. Los 2: ein Logo. "])
+def test_who_asks_anew_behind_a_lot_asks_for_more(vocabulary: Vocabulary, head: str) -> None:
+    assert {"DJ"} in parts(read(vocabulary, f"{head}Außerdem suchen wir einen DJ."))
 
 
 def test_what_an_item_says_further_is_a_detail_of_it(vocabulary: Vocabulary) -> None:
@@ -106,11 +112,13 @@ def test_what_is_only_inferred_counts_in_a_short_post_or_where_a_request_says_no
 
 def test_a_long_text_that_offers_or_tells_asks_for_nobody_unless_it_says_so(vocabulary: Vocabulary) -> None:
     offer = (
-        "Ich bin Jule, seit elf Jahren freie Entwicklerin aus Schwerte und ab Mai wieder buchbar. Mein Schwerpunkt sind"
-        " Shops mit Shopware und Portale mit Laravel. Zuletzt habe ich für einen Großhändler den ganzen Shop gebaut,"
-        " davor zwei Jahre lang ein Buchungssystem betreut. Stundensatz 95 €, für Vereine 75 €, Referenzen schicke ich"
-        " auf Anfrage. Freue mich auf eure Nachrichten!"
+        "Ich bin Jule, seit elf Jahren freie Entwicklerin aus Schwerte und ab Mai wieder buchbar, zwei Tage pro Woche."
+        " Mein Schwerpunkt sind Portale für den Mittelstand: Webdesign, Shopware, Laravel. Zuletzt habe ich für einen"
+        " Verein die Website neu gebaut. Was ihr bekommt: Beratung vorab, saubere Umsetzung, Wartung und Hosting.\n\n"
+        "Stundensatz 95 €, für Vereine 75 €. Referenzen schicke ich auf Anfrage, das Erstgespräch kostet nix."
     )
+    signs = set(read_post(offer, vocabulary).signs)
+    assert points(signs - {"long tale"}) >= ENOUGH > points(signs)
     assert not read_post(offer, vocabulary).asks
     understood = read_post(f"{offer}\n\nUnd ich suche eine Texterin.", vocabulary)
     assert parts(understood) == [{"Texten"}]
