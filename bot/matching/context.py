@@ -16,14 +16,16 @@ from typing import Final
 
 from bot.matching.beside import beside_others, without_products
 from bot.matching.candidates import PAIR
+from bot.matching.described import DESCRIBED
 from bot.matching.entries import SOFTWARE, Kind
 from bot.matching.post import LONG, Named, Post
 from bot.matching.rulebook import rules
+from bot.matching.sections import DUTIES
 from bot.matching.weights import CORE, is_core, may_yield
 
 _SHORT: Final = 300  # characters up to which a post says little but what it asks for
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
-_INFERRED: Final = frozenset({PAIR, "clues", "typo"})
+_INFERRED: Final = frozenset({PAIR, DESCRIBED, "typo"})
 _NEEDS: Final = ("brauch", "braeuch", "bräuch", "benoetig", "benötig")  # how a word begins that asks for the other
 
 
@@ -124,26 +126,30 @@ def _mentioned(post: Post, named: Sequence[Named], asked: Set[int]) -> list[Name
 def _without_guesses(post: Post, named: Sequence[Named], asked: Set[int]) -> list[Named]:
     """Return the same; a part that only words apart from each other speak of is none beside one that has a name.
 
-    Where one of the two is the word that asks, it is asked for: "Fotos von der Werkstatt bräuchten wir auch". In a long
-    post what is only inferred says nothing, but where the sentence that asks says nothing else.
+    Where one of the two is the word that asks, it is asked for: "Fotos von der Werkstatt bräuchten wir auch".
     """
     said = {one.skill.part for one in named if is_core(one) and one.hit.how != PAIR}
     if not said:
         return list(named)
     if len(post.words.text) > LONG:
-        telling = asked - {one.sentence for one in named if is_core(one) and one.hit.how not in _INFERRED}
-        return [
-            replace(one, ignored="context", weight="")
-            if one.weight and one.hit.how in _INFERRED and one.sentence not in telling
-            else one
-            for one in named
-        ]
+        return _without_inferences(named, asked)
     return [
         replace(one, weight="guessed")
         if is_core(one)
         and one.skill.part not in said
         and not _is_needed(post, one)
         and not (len(post.words.text) <= _SHORT and one.sentence in asked)
+        else one
+        for one in named
+    ]
+
+
+def _without_inferences(named: Sequence[Named], asked: Set[int]) -> list[Named]:
+    """Return the same without what is only inferred, but where a sentence that asks says nothing else."""
+    telling = asked - {one.sentence for one in named if is_core(one) and one.hit.how not in _INFERRED}
+    return [
+        replace(one, ignored="context", weight="")
+        if one.weight and one.hit.how in _INFERRED and one.sentence not in telling
         else one
         for one in named
     ]
@@ -165,7 +171,7 @@ def _is_context(post: Post, one: Named, core: Set[str | None], asked: Set[int], 
     section = post.sentences[one.sentence].section
     if section == "section known":
         return one.hit.is_role and one.skill.part not in core
-    if section in ("section duty", "section item"):
+    if section in DUTIES:
         is_work = one.hit.kind is Kind.WORK and one.skill.part not in SOFTWARE
         return (one.hit.is_role and one.skill.part not in core) or (is_work and one.skill.part not in core)
     if section or one.weight in ("wish", "insisted", "known"):

@@ -131,8 +131,7 @@ class _Draft:
         self._wanted = wanted
         authors = index.rows(wanted.authors)
         self._questions = [
-            Question(index, part, wanted.town, wanted.today, beside=(*parts[:at], *parts[at + 1 :]), authors=authors)
-            for at, part in enumerate(parts)
+            Question(index, part, wanted.town, wanted.today, parts=parts, authors=authors) for part in parts
         ]
         self._homes = _homes(self._questions, wanted.among)
         self._chosen: list[list[int]] = [[] for _ in parts]

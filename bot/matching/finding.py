@@ -110,11 +110,12 @@ class Finder:
         """Return the longest name that begins with this word and may count, once for each skill that it means."""
         word = words[first]
         start = self.names.starts.of[word.key]
-        longest = self._counting(start.meanings, words, first, first, is_typed) if start.meanings else []
-        if longest and word.goes_on and first + 1 < min(len(words), until):
-            never = self.names.never(word.key + words[first + 1].key)  # of "SAP und Go-live"
-            longest = [one for one in longest if one.entry.skill.label not in never] if never else longest
-        if not (word.goes_on and first + 1 < len(words) and start.goes_on(word.key, words[first + 1].key)):
+        goes_on = word.goes_on and first + 1 < min(len(words), until)
+        meanings = start.meanings
+        if meanings and goes_on:
+            meanings = self.names.allowed(word.key + words[first + 1].key, meanings)  # none of "Go" in "Go-live"
+        longest = self._counting(meanings, words, first, first, is_typed) if meanings else []
+        if not (goes_on and start.goes_on(word.key, words[first + 1].key)):
             return longest
         plain, key = word.plain, word.key
         for last in range(first + 1, min(first + _LONGEST_NAME, len(words), until)):
@@ -123,8 +124,8 @@ class Finder:
             key = contracted(plain) if is_seam else key + words[last].key.lstrip(".")
             if not self.names.starts.begins(key):
                 break
-            if meanings := self.names.exact.get(key):
-                counting = self._counting(meanings, words, first, last, is_typed)
+            if named := self.names.exact.get(key):
+                counting = self._counting(named, words, first, last, is_typed)
                 longest = counting if is_firm(counting) else longest or counting
             if not words[last].goes_on:
                 break

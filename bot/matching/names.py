@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Final
 
@@ -53,7 +53,7 @@ class Names:
         self._never: dict[str, set[str]] = defaultdict(set)  # labels that a folded word never means
         for entry in entries:
             self._add(entry)
-        self.exact = {key: kept for key, found in self.exact.items() if (kept := self._allowed(key, found))}
+        self.exact = {key: kept for key, found in self.exact.items() if (kept := self.allowed(key, found))}
         self._lasts = {key: kept for key, found in self.exact.items() if (kept := _may_be_last(key, found))}
         self._typos = Typos(filter(self._may_be_misspelt, self.exact))
         self.look_up()
@@ -107,12 +107,8 @@ class Names:
         if key not in self._everyday and key not in self.exact:
             yield self._typo(key)
 
-    def never(self, key: str) -> Collection[str]:
-        """Return the labels that a folded word, or two of them, never mean."""
-        return self._never.get(key, ())
-
-    def _allowed(self, key: str, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
-        """Return the meanings that the vocabulary does not deny this very word."""
+    def allowed(self, key: str, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+        """Return the meanings that the vocabulary does not deny this very word, or these words as one."""
         never = self._never.get(key)
         return tuple(one for one in meanings if one.entry.skill.label not in never) if never else meanings
 
@@ -121,7 +117,7 @@ class Names:
             stem = key.removesuffix(ending)
             if not key.endswith(ending) or len(stem) < _SHORTEST_FORM:
                 continue
-            if found := self._allowed(key, self._declined(stem)):
+            if found := self.allowed(key, self._declined(stem)):
                 return Reading(found, "form", stem, any(one.is_role for one in found))
         return None
 
@@ -139,7 +135,7 @@ class Names:
             if key[at:] in tails or (key[at - 1] in _BEFORE_AN_UMLAUT and "e" + key[at:] in tails):
                 for joint in _JOINTS:
                     stem = key[:at].removesuffix(joint) if joint else key[:at]
-                    meanings = self._allowed(key, self.exact.get(stem, ()))
+                    meanings = self.allowed(key, self.exact.get(stem, ()))
                     counting = _counting(key[at:]) if how == "role" else _PLAIN
                     found = tuple(one for one in meanings if one.guard in counting)
                     if found and not (how == "compound" and key[at:] not in DOINGS and _is_thing(found)):
@@ -151,7 +147,7 @@ class Names:
         for at in range(_SHORTEST_FIRST, len(key) - _SHORTEST_SUFFIX + 1):
             ending = key[at:]
             meanings = self._suffixes.get(ending) or self._lasts.get(ending, ())
-            if found := self._allowed(key, meanings):
+            if found := self.allowed(key, meanings):
                 return Reading(found, "compound", ending, any(one.is_role for one in found))
         return None
 
@@ -159,7 +155,7 @@ class Names:
         name = self._typos.near(key)
         if name is None:
             return None
-        found = self._allowed(key, self.exact[name])
+        found = self.allowed(key, self.exact[name])
         if not found or (any(one.is_role for one in found) and is_of_a_verb(key, name)):
             return None
         return Reading(found, "typo", name, any(one.is_role for one in found))

@@ -33,8 +33,8 @@ class Criterion(Generic[Q]):
 class Question:
     """One part of a job, asked of an index: each set is made when it is first needed.
 
-    `beside` are the other parts of the job. `authors` are the rows, in bits, of those of whom the job is: they do not
-    count as people at all.
+    `parts` are all parts of the job. `authors` are the rows, in bits, of those of whom the job is: they do not count as
+    people at all.
     """
 
     def __init__(
@@ -44,13 +44,13 @@ class Question:
         town: str | None,
         today: date,
         *,
-        beside: Iterable[JobPart] = (),
+        parts: Iterable[JobPart] = (),
         authors: int = 0,
     ) -> None:
         self.index, self.town, self.today = index, town, today
         self.core, self.side = core_and_side(part)
         own = {*self.core, *self.side}
-        self.others = tuple({key: None for other in beside for key in core_and_side(other)[0] if key not in own})
+        self.others = tuple({key: None for other in parts for key in core_and_side(other)[0] if key not in own})
         self._part, self._people = part, index.taggable & ~authors
 
     @cached_property
@@ -90,10 +90,14 @@ class Question:
         return self.index.near(self.town) if self.town else 0
 
 
+def _most_first(most: int, covered: Sequence[int], rows: int, least: int = 0) -> Iterator[int]:
+    """Yield who covers the most of so many skills, then who covers one less, down to the least."""
+    return (exactly(count, covered, rows) for count in range(most, least - 1, -1))
+
+
 def by_core(asked: Question, rows: int) -> Iterator[int]:
     """Yield who covers all of the core, then who covers less, as long as it is enough to fit."""
-    for covered in range(len(asked.core), asked.least - 1, -1):
-        yield exactly(covered, asked.core_covered, rows)
+    return _most_first(len(asked.core), asked.core_covered, rows, asked.least)
 
 
 def _by_availability(asked: Question, rows: int) -> Iterator[int]:
@@ -113,13 +117,11 @@ def _by_nearness(asked: Question, rows: int) -> Iterator[int]:
 
 
 def _by_side(asked: Question, rows: int) -> Iterator[int]:
-    for covered in range(len(asked.side), -1, -1):
-        yield exactly(covered, asked.side_covered, rows)
+    return _most_first(len(asked.side), asked.side_covered, rows)
 
 
 def _by_others(asked: Question, rows: int) -> Iterator[int]:
-    for covered in range(len(asked.others), -1, -1):
-        yield exactly(covered, asked.others_covered, rows)
+    return _most_first(len(asked.others), asked.others_covered, rows)
 
 
 def _by_rotation(asked: Question, rows: int) -> Iterator[int]:

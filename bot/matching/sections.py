@@ -15,12 +15,16 @@ from bot.matching.rulebook import rules
 
 _HEADING_WORDS: Final = 12
 _TITLE_WORDS: Final = 26
+DUTIES: Final = ("section duty", "section item")  # what somebody is to do, and what an item of a list says further
 _SECTIONS: Final = ("section wish", "section known", "section duty", "section asked", "section about")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence from `start` to `end` of a post's signs; `section` is "", "title" or the name of an ad's section."""
+    """A sentence from `start` to `end` of a post's signs.
+
+    `section` is "", "title", the name of an ad's section, or "section item" for what an item of a list says further.
+    """
 
     start: int
     end: int
@@ -31,20 +35,21 @@ class Sentence:
 class _List:
     """The list that a request opens, told sentence by sentence: how each item begins, and what else it says."""
 
-    def __init__(self, signs: str, items: frozenset[int], lots: frozenset[int]) -> None:
-        self._signs, self._items, self._lots = signs, items, lots
+    def __init__(self, signs: str, lots: frozenset[int]) -> None:
+        self._signs, self._lots = signs, lots
         self._is_open = self._has_marks = self._is_lot = False
 
-    def section(self, start: int, end: int) -> str:
+    def section(self, start: int, end: int, *, is_item: bool) -> str:
         """Return the section of the next sentence: how an item begins is asked for, the rest are its details.
 
-        A sentence that asks by itself stands in none.
+        `is_item` says that it begins with a mark of lists. A sentence that asks by itself stands in none.
         """
-        before = self._signs[start - 1 : start]
-        is_item = not self._items.isdisjoint((start, start + 1))
         if start in self._lots:
             self._is_lot = True
             return "section asked"
+        if not (self._is_open or self._is_lot):
+            return ""
+        before = self._signs[start - 1 : start]
         if not is_item and rules()["request"].search(self._signs, start, end):
             return ""
         if self._is_lot:
@@ -63,7 +68,7 @@ class _List:
         self._is_open = self._has_marks and before == "\n"
         return "section item" if self._is_open else ""
 
-    def goes_on(self, start: int, end: int) -> None:
+    def listen(self, start: int, end: int) -> None:
         """Open the list where a sentence asks for what stands below it."""
         if rules()["seeks for"].search(self._signs, start, end):
             self._is_open, self._has_marks = True, False
@@ -78,7 +83,7 @@ def sectioned(signs: str, spans: Sequence[tuple[int, int]], items: frozenset[int
     told = [(start, end, "" if start in lots else _heading(signs[start:end])) for start, end in spans]
     is_ad = sum(1 for *_, heading in told if heading) > 1 or _is_titled(signs)
     title = _title_end(signs) if is_ad else 0
-    section, is_inline, listing = "", False, _List(signs, items, lots)
+    section, is_inline, listing = "", False, _List(signs, lots)
     for start, end, heading in told:
         if heading and (is_ad or start):  # "SAP-Projekt: gesucht sind zwei Berater" is no ad
             section, is_inline = heading, start > 0 and set("\n\r").isdisjoint(signs[max(start - 2, 0) : start])
@@ -87,11 +92,11 @@ def sectioned(signs: str, spans: Sequence[tuple[int, int]], items: frozenset[int
         elif start in lots or (start and signs[start - 1] == "\r"):
             section = ""
         is_item = not items.isdisjoint((start, start + 1))
-        listed = listing.section(start, end) or ("section duty" if is_item and is_ad and title else "")
+        listed = listing.section(start, end, is_item=is_item) or ("section duty" if is_item and is_ad and title else "")
         here = "title" if start < title and not heading else section or listed
         yield Sentence(start, end, signs[start:end], here)
         if not section:
-            listing.goes_on(start, end)
+            listing.listen(start, end)
 
 
 def _lots(signs: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:

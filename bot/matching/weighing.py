@@ -12,7 +12,8 @@ tool      what the vocabulary calls a tool or a way, unless it is itself asked f
           InDesign", "Canva-Vorlagen"; or a training is about it ("Scrum-Kurs"); or it is one that a short post names
           because the job is done in it and nothing else: "Cutter gesucht, DaVinci Resolve"
 works     "gebaut wird mit Vue", "Technik: Unity": core for the same trade, else as what is there
-duty      under "Deine Aufgaben:", or anywhere below a title that says what the job is; of the title's trade it is core
+duty      under "Deine Aufgaben:", what an item of a list says further, or anywhere below a title that says what the job
+          is; of the title's trade it is core
 core      all else
 
 What a post only tells of beside (`context`) gets another weight after that. What is said "auch" goes as what stands
@@ -32,6 +33,7 @@ from bot.matching.entries import CODE, Kind
 from bot.matching.parts import TRAININGS
 from bot.matching.post import LANGUAGE_USERS, LONG, OF_EVERY_LAYER, Named, Post, about, clause
 from bot.matching.rulebook import rules, several
+from bot.matching.sections import DUTIES
 from bot.matching.sought import asked_in, asking
 from bot.matching.weights import CORE
 
@@ -144,7 +146,7 @@ def _weight(post: Post, one: Named, said: str, is_asked: bool, speaks: bool) -> 
         return CORE  # "any frontend dev with Vue experience": the person is asked for, with what they know
     if said == "known" or section == "section known":
         return "known"
-    return "works" if said == "works" else "duty" if section in ("section duty", "section item") else CORE
+    return "works" if said == "works" else "duty" if section in DUTIES else CORE
 
 
 def _is_tool(one: Named) -> bool:
