@@ -38,7 +38,7 @@ _PIECE = re.compile(
 _MARKS: Final = {"nl": "\n\r", "end": ".?;\n\r", **{mark: mark for mark in ",./:;?()-"}}
 _SHAPED: Final = {"low": 0, "Cap": 1, "num": 2}
 _REMEMBERED: Final = 50_000  # words
-_FIRST: Final = 0x400  # the signs lie in the plane below 0x10000, where `re` looks up fastest: room for 4,300 sets
+_FIRST: Final = 0x400  # the signs lie in the plane below 0x10000, where `re` looks up fastest: room for 6,400 sets
 _NAME: Final = ("NAME",)
 _SMALL: Final = "="
 # Words that an umlaut makes others: "hätten gern" wishes, "hatten" tells. Folded they are one, so they get a mark.
@@ -67,6 +67,7 @@ class Part(IntEnum):
 
 _WIDTH: Final = len(Part)
 _VARIANTS: Final = len(_SHAPED) * _WIDTH
+_NUMBERS: Final = _SHAPED["num"] * _WIDTH  # the first pair of shape and part of words that begin with a digit
 _PARTS: Final = {part.name: {part} for part in Part if part} | {"SKILL": set(Part) - {Part.NONE}}
 
 
@@ -96,7 +97,11 @@ class Grammar:
         whole = {word for word in self._names if not word.endswith("~")}
         sets = {self._set_of(word + ending) for word in longer | {""} for ending in EVERY_ENDING}
         sets |= {names - {"past"} for names in sets}  # of what only looks like a participle
-        in_order = sorted(sets | set(map(self._set_of, whole)), key=_by_ending)
+        sets |= set(map(self._set_of, whole))
+        counted = {one for one in sets if all(name in ENDINGS or name.strip("'")[:1].isdigit() for name in one)}
+        counted |= {self._set_of(word) for word in whole if word[:1].isdigit()}
+        in_order = [*sorted(counted, key=_by_ending), *sorted(sets - counted, key=_by_ending)]
+        self._counted = len(counted)  # the sets that words may have that begin with a digit come first
         self._sets: dict[frozenset[str], int] = {one: number for number, one in enumerate(in_order)}
         self._having: dict[str, list[int]] = defaultdict(list)
         for names, number in self._sets.items():
@@ -124,7 +129,7 @@ class Grammar:
         sign = known.get(text)
         if sign is None:
             said = key + _UMLAUT if key in _PAST and not _PAST_SPELLED.fullmatch(text) else key
-            sign = chr(_FIRST + (_shape(text) * _WIDTH + part) * len(self._sets) + self.number(said))
+            sign = chr(_FIRST + self._first(_shape(text) * _WIDTH + part) + self.number(said))
             if len(known) < _REMEMBERED:
                 known[text] = sign
         return sign
@@ -172,7 +177,11 @@ class Grammar:
 
     @cached_property
     def _all(self) -> str:
-        return f"[{chr(_FIRST)}-{chr(_FIRST + _VARIANTS * len(self._sets) - 1)}]"
+        return f"[{chr(_FIRST)}-{chr(_FIRST + self._first(_VARIANTS) - 1)}]"
+
+    def _first(self, variant: int) -> int:
+        """Return the number of the first sign of a shape and part; words that begin with a digit have few sets."""
+        return min(variant, _NUMBERS) * len(self._sets) + max(variant - _NUMBERS, 0) * self._counted
 
     def _remembered(self, written: str, names: Sequence[str]) -> str:
         """Return the class of signs for these names; most are written more than once."""
@@ -189,21 +198,25 @@ class Grammar:
 
         Signs are counted by shape, then by part, then by the set of classes: what all words of a shape share is a run.
         """
-        width = len(self._sets)
         is_small = name.startswith(_SMALL)
         name = name.removeprefix(_SMALL)
         if name in _PARTS or name in _SHAPED:
-            yield from ((one * width, (one + 1) * width - 1) for one in _variants(name))
+            yield from ((self._first(one), self._first(one + 1) - 1) for one in _variants(name))
         elif name in _NAME:
             unknown = (number for one, number in self._sets.items() if not one - set(ENDINGS))
-            yield from ((_SHAPED["Cap"] * _WIDTH * width + number,) * 2 for number in unknown)
+            yield from ((self._first(_SHAPED["Cap"] * _WIDTH) + number,) * 2 for number in unknown)
         elif name in ENDINGS:
             shape = _SHAPED[ENDINGS[name]] * _WIDTH
-            yield from (((shape + part) * width + number,) * 2 for part in Part for number in self._having[name])
+            yield from ((self._first(shape + part) + number,) * 2 for part in Part for number in self._having[name])
         else:
             known = self._having.get(name) or self._having.get(f"'{_folded(name)}'") or []
             variants = _variants("low") if is_small else range(_VARIANTS)
-            yield from ((one * width + number,) * 2 for one in variants for number in known)
+            yield from (
+                (self._first(one) + number,) * 2
+                for one in variants
+                for number in known
+                if one < _NUMBERS or number < self._counted
+            )
 
 
 def _variants(name: str) -> Iterator[int]:

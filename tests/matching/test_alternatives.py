@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.folding import fold
 from bot.matching.alphabet import COMMON, Alphabet
 from bot.matching.alternatives import Rule
 from bot.matching.needs import alternatives, need, signs_of
+from bot.matching.phrases import Part
 from bot.matching.post import about, read
-from bot.matching.rulebook import rules
+from bot.matching.rulebook import grammar, rules
 from bot.matching.words import read_words
 from tests.matching.scoring import vocabulary
 
@@ -107,3 +109,12 @@ def test_a_phrase_waits_for_the_rarest_of_its_signs() -> None:
     common, rare, many = (alphabet.commonness(signs_of(signs)) for signs in ("[i-u]", "x", "[\u3400-\u3500]"))
     assert rare < many < common
     assert len(set(COMMON)) == len(COMMON), "no word is common twice"
+
+
+@given(st.from_regex(r"\A[0-9][a-zäöü0-9]{0,12}\Z") | st.from_regex(r"\A[A-Za-zäöüÄÖÜß]{1,20}\Z"))
+def test_every_word_has_signs_of_its_own_where_expressions_look_up_fastest(word: str) -> None:
+    signs = [grammar().sign(fold(word), word, part) for part in Part]
+    assert len(set(signs)) == len(Part)
+    assert max(signs) < "\U00010000"
+    assert all(re.fullmatch(rules()["skill"].pattern, sign) for sign in signs[1:])
+    assert not re.fullmatch(rules()["skill"].pattern, signs[0])
