@@ -29,6 +29,7 @@ _OF_A_HEADING: Final = "clause heading"
 # What the first or the second of two clauses says that are compared.
 _COMPARING: Final = ("clause contrast", "clause no", "clause nobody", "clause unneeded", "clause ours")
 _EVEN_IF_ASKED: Final = ("denied",)
+_BY_SOMEBODY: Final = ("self", "others", "taken")
 _TAKEN_BACK: Final = ("there", "taken")
 
 
@@ -47,8 +48,7 @@ def told(sentence: str) -> Iterator[Stretch]:
     if not deciding:
         return
     clauses = list(clauses_of(sentence))
-    for clause in clauses:
-        clause.why, clause.about = _fate(sentence, clause)
+    _decide(sentence, clauses)
     for clause, behind in pairwise(clauses):
         if clause.why == "later" and rules()["clause then"].match(behind.signs):
             clause.why = ""  # "erst Interviews, dann ein Prototyp" asks for both
@@ -61,6 +61,17 @@ def told(sentence: str) -> Iterator[Stretch]:
                 yield Stretch(start, end, clause.why)
         for start, end in clause.brackets:
             yield from _bracketed(sentence, clause, start, end)
+
+
+def _decide(sentence: str, clauses: Sequence[Clause]) -> None:
+    """Settle what each clause says by itself; whose verbs go on after "wer" asks: "Wer baut das, stellt es auf …?"."""
+    is_asked_who = False
+    for clause in clauses:
+        clause.why, clause.about = _fate(sentence, clause)
+        goes_on = is_asked_who and rules()["clause goes on"].match(clause.signs) is not None
+        if goes_on and clause.why in _BY_SOMEBODY:
+            clause.why = ""
+        is_asked_who = goes_on or rules()["clause asks who"].search(clause.signs) is not None
 
 
 def _end_lists(sentence: str, clauses: Sequence[Clause]) -> None:

@@ -140,6 +140,8 @@ def _behind(sentence: str, why: str, rule: Rule) -> Iterator[Stretch]:
             continue
         if why in _OF_A_TEAM and rules()["seeks hands"].search(sentence, found.end() - 1):
             continue  # "Wir bauen eine App in Svelte und suchen Verstärkung"
+        if why in _OF_A_TEAM and found.start() == first and rules()["clause asks who"].search(sentence[:first]):
+            continue  # "Wer setzt uns den Server auf, stellt eine Firewall davor …?"
         if why == "denied" and rules()["works not"].search(sentence, first, found.end()):
             continue
         if sentence[last : last + 1] == "(":  # "Backend steht schon (Laravel)"

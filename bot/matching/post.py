@@ -41,7 +41,7 @@ _PART_OF: Final = {
     Kind.WORK: Part.WORK, Kind.TECH: Part.TECH, Kind.TOOL: Part.TOOL, Kind.WAY: Part.TOOL, Kind.FIELD: Part.WORK,
 }  # fmt: skip
 _BULLET: Final = re.compile(
-    r"(?:\A|\n)[^\S\n]*(?:(?:[-–—*•·▪●◦✅✓✔➡→➜▶►‣»>👉🔹🔸]|\d{1,2}[.)])\uFE0F?[^\S\n]*|(?=[A-Ha-h]\)\s))"
+    r"(?:\A|\n)[^\S\n]*(?:(?:[-–—*•·▪●◦~+‣»>←-⇿■-⟿⬀-⯿\U0001F000-\U0001FAFF]|#?\d{1,2}(?:[.)]{1,2}|:(?!\d))|#\d{1,2})[\uFE0E\uFE0F]?[^\S\n]*|(?=[A-Ha-h]\)\s|\([a-h1-9]\)\s))"
 )
 _NUMBERED: Final = re.compile(r"(?<!\S)(?:\d{1,2}|\(\w)\)\s+")  # 1) Logo 2) Flyer, (a) Ton (b) Licht
 _QUOTE: Final = re.compile('[„“»«"][^„“”»«"\n]{8,400}[“”»«"]')

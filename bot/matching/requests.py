@@ -7,6 +7,7 @@ Docker?"). Such a sentence is a sign, and the strongest; but a post may ask with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
 from typing import Final
@@ -34,8 +35,11 @@ _REFUSALS: Final = {
 _NO_THING: Final = ("made for something", "somebody who", "someone of a trade", "handed on")
 _ASKED_THEN: Final = ("asks for advice", "seeks a thing")  # "Tipp gesucht: Wer baut mir das?"
 _OFFERS: Final = "offers"
+_DONE: Final = frozenset({"done", "done first"})
 _ASKED: Final = ("request", "request near", "work is given")
-_TALES: Final = ("offers self", "tells of self", "event", "news")
+_TALES: Final = ("offers self", "tells of self", "event", "news", "seeks work")
+_OF_A_LIST: Final = ("", "section asked", "section item")  # which who offers writes as well
+_OF_A_TALE: Final = frozenset({"advice question"})  # a question that a long post asks besides is no request for advice
 _PLACES: Final = {name: place for place, name in enumerate(SIGNS)}  # of each sign in the order of their table
 
 
@@ -100,14 +104,14 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str, tuple[str,
     """Return whether a post asks for somebody with these skills, the rule that says so, and the signs it has."""
     asked = [one for one in named if not one.ignored]
     if not asked:
-        return False, "done" if _is_done(post) else "names nothing that is asked for", ()
+        return False, "done" if _says_done(post) else "names nothing that is asked for", ()
     telling = [one.signs for one in post.sentences if not _requested(one.signs) or refusal(one.signs)]
     told = {*_told(post, asked), *_formed(post, named, asked), *seen_in(post.signs, telling)}
     shown = _shown(told | {"long tale"} if _is_a_long_tale(post, told) else told)
     if points(shown) >= ENOUGH:
         return True, "request" if {"request", "request near"} & set(shown) else "signs", shown
     refused = (rule for rule, sign in _REFUSALS.items() if sign in told)
-    return False, "done" if "done" in told else next(refused, "offers" if _OFFERS in told else "no request"), shown
+    return False, "done" if told & _DONE else next(refused, "offers" if _OFFERS in told else "no request"), shown
 
 
 def _is_a_long_tale(post: Post, told: Set[str]) -> bool:
@@ -117,11 +121,13 @@ def _is_a_long_tale(post: Post, told: Set[str]) -> bool:
     the sections of an ad is none.
     """
     is_tale = "long" in told and told.isdisjoint(_ASKED) and not told.isdisjoint(_TALES)
-    return is_tale and not any(sentence.section for sentence in post.sentences)
+    return is_tale and not any(sentence.section not in _OF_A_LIST for sentence in post.sentences)
 
 
 def _shown(told: Set[str]) -> tuple[str, ...]:
     """Return the signs that count, in the order of their table."""
+    if "long" in told and not told.isdisjoint(_ASKED):
+        told = told - _OF_A_TALE
     counting = (name for name in told if name in _PLACES and told.isdisjoint(OVERRULED.get(name, ())))
     return tuple(sorted(counting, key=_PLACES.__getitem__))
 
@@ -134,7 +140,7 @@ def _told(post: Post, asked: Sequence[Named]) -> Iterator[str]:
         is_quoted = span is not None and sentence.start + span[0] in post.quoted
         if is_quoted:
             yield "quoted"
-        if why and (span or number in places):
+        if why and (span or number in places or why == "seeks work"):
             yield _REFUSALS.get(why, _OFFERS)
         if span and not why and not is_quoted:
             away = min(abs(number - place) for place in places)
@@ -142,7 +148,9 @@ def _told(post: Post, asked: Sequence[Named]) -> Iterator[str]:
             yield "request" if not away else "request near" if is_near else "far request"
         if not why and _wished(sentence.signs):
             yield "weak request"
-    if _is_done(post):
+    if _begins_done(post):
+        yield "done first"
+    elif _says_done(post):
         yield "done"
 
 
@@ -185,11 +193,18 @@ def _tells(post: Post, first: Named) -> bool:
     return bool(rules()["says something"].search(opening) or rules()["tells"].search(near))
 
 
-def _is_done(post: Post) -> bool:
-    """Say whether a post says that it has found somebody, and seeks nobody else: "…, suche jetzt noch ein Lektorat"."""
-    if rules()["done first"].match(post.signs):
-        return True
-    found = rules()["done"].search(post.signs)
+def _says_done(post: Post) -> bool:
+    """Say whether a post says anywhere that it has found somebody, and seeks nobody else."""
+    return _begins_done(post) or _is_done(post, rules()["done"].search(post.signs))
+
+
+def _begins_done(post: Post) -> bool:
+    """Say whether it begins with that: "BESETZT, bitte keine Nachrichten mehr"."""
+    return _is_done(post, rules()["done first"].match(post.signs))
+
+
+def _is_done(post: Post, found: re.Match[str] | None) -> bool:
+    """Say whether a post seeks nobody behind what says that it has found somebody: not "…, suche noch ein Lektorat"."""
     if found is None:
         return False
     later = rules()["request"].search(post.signs, found.end() - 1)

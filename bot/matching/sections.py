@@ -1,8 +1,9 @@
 """Under which heading each sentence of a post stands: the sections of an ad, and what a request lists.
 
-A list is opened by who asks ("Wir suchen:", "Was noch fehlt:"). How each of its items begins is asked for; what else an
-item says are details of it. So is a lot ("Rolle 2: …"), or a line that names a person alone where there are several;
-what stands below are its duties.
+A list is opened by who asks ("Wir suchen:", "Was noch fehlt:"), or by its own marks where nobody asks behind it. How
+each of its items begins is asked for; what else an item says are details of it. So is a lot ("Rolle 2: …"), a paragraph
+with a heading where several are asked for, or a line that names a person alone where there are several; what stands
+below are its duties.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from bot.matching.rulebook import rules
 
 _HEADING_WORDS: Final = 12
 _TITLE_WORDS: Final = 26
+_SAID: Final = 2  # signs behind the colon of a heading that says what it is about
 DUTIES: Final = ("section duty", "section item")  # what somebody is to do, and what an item of a list says further
+_TOLD: Final = ("section known", "section wish")  # what a person brings, which is no heading behind "jemand mit …"
 _SECTIONS: Final = ("section wish", "section known", "section duty", "section asked", "section about")
 
 
@@ -37,7 +40,7 @@ class _List:
 
     def __init__(self, signs: str, lots: frozenset[int]) -> None:
         self._signs, self._lots = signs, lots
-        self._is_open = self._has_marks = self._is_lot = False
+        self._is_open = self._has_marks = self._is_lot = self._is_unnamed = False
 
     def section(self, start: int, end: int, *, is_item: bool) -> str:
         """Return the section of the next sentence: how an item begins is asked for, the rest are its details.
@@ -45,7 +48,7 @@ class _List:
         `is_item` says that it begins with a mark of lists. A sentence that asks by itself stands in none.
         """
         if start in self._lots:
-            self._is_lot = True
+            self._is_lot, self._is_unnamed = True, not rules()["skill"].search(self._signs, start, end)
             return "section asked"
         if not (self._is_open or self._is_lot):
             return ""
@@ -55,7 +58,8 @@ class _List:
         if self._is_lot:
             self._is_lot = before != "\r" or is_item
             if self._is_lot:
-                return "section duty"
+                is_first, self._is_unnamed = self._is_unnamed, False
+                return "section asked" if is_first else "section duty"
         if not self._is_open:
             return ""
         if is_item:
@@ -67,6 +71,11 @@ class _List:
             return "section asked"
         self._is_open = self._has_marks and before == "\n"
         return "section item" if self._is_open else ""
+
+    def started(self) -> str:
+        """Open the list at an item that nothing announced, and return its section."""
+        self._is_open = self._has_marks = True
+        return "section asked"
 
     def listen(self, start: int, end: int) -> None:
         """Open the list where a sentence asks for what stands below it."""
@@ -83,31 +92,62 @@ def sectioned(signs: str, spans: Sequence[tuple[int, int]], items: frozenset[int
     told = [(start, end, "" if start in lots else _heading(signs[start:end])) for start, end in spans]
     is_ad = sum(1 for *_, heading in told if heading) > 1 or _is_titled(signs)
     title = _title_end(signs) if is_ad else 0
-    section, is_inline, listing = "", False, _List(signs, lots)
+    section, is_inline, is_said, listing = "", False, False, _List(signs, lots)
+    is_loose = sum(1 for start, _end in spans if begins_item(start, items)) > 1
+    asked = _first_asked(signs, spans, items) if is_loose else -1  # what is listed before it is told of
     for start, end, heading in told:
         if heading and (is_ad or start):  # "SAP-Projekt: gesucht sind zwei Berater" is no ad
             section, is_inline = heading, start > 0 and set("\n\r").isdisjoint(signs[max(start - 2, 0) : start])
+            is_said = signs.find(":", start, end - _SAID) >= 0  # all of it stands in one line: "Lage: alles neu."
         elif is_inline and rules()["clause verb"].search(signs, start, end):
             section = ""  # "Profil: sicher in QGIS." within a text tells nothing of the sentences behind it
-        elif start in lots or (start and signs[start - 1] == "\r"):
+        elif start in lots or (start and signs[start - 1] == "\r") or (is_said and signs[start - 2 : start] == "\r\n"):
             section = ""
-        is_item = not items.isdisjoint((start, start + 1))
-        listed = listing.section(start, end, is_item=is_item) or ("section duty" if is_item and is_ad and title else "")
+        if section == "section about" and not heading and rules()["to be done"].search(signs[start:end]):
+            section = ""  # "Ausgangslage: 19 Server. Ziel: alles in die Cloud."
+        is_item = begins_item(start, items)
+        listed = listing.section(start, end, is_item=is_item)
+        if is_item and not listed and not section:
+            listed = "section duty" if is_ad and title else listing.started() if is_loose and start > asked else ""
         here = "title" if start < title and not heading else section or listed
         yield Sentence(start, end, signs[start:end], here)
         if not section:
             listing.listen(start, end)
 
 
+def begins_item(start: int, items: frozenset[int]) -> bool:
+    """Say whether a sentence that begins at a sign is one of the `items`, whose first words these are."""
+    return not items.isdisjoint((start, start + 1))
+
+
+def _first_asked(signs: str, spans: Sequence[tuple[int, int]], items: frozenset[int]) -> int:
+    """Return where the first sentence that asks begins, or -1 where none does or where it is an item of a list."""
+    start = next((start for start, end in spans if rules()["request"].search(signs[start:end])), -1)
+    return -1 if begins_item(start, items) else start
+
+
 def _lots(signs: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """Return where lots begin: "Los 1: …", or lines that name a person and nothing else, where there are several."""
+    """Return where lots begin: "Los 1: …", or lines that name a person and nothing else, where there are several.
+
+    Where several people or things are asked for, a paragraph with a heading is one: "Exposés: Satz in InDesign".
+    """
     lots = {start for start, end in spans if rules()["a lot"].match(signs, start, end)}
+    several = rules()["asks for several"].search(signs)
+    if several:
+        lots |= {start for start, end in spans if start > several.end() and _is_headed(signs, start, end)}
     alone = {
         start
         for start, end in spans
         if start and signs[start - 1] == "\r" and rules()["a person alone"].fullmatch(signs, start, end)
     }
     return frozenset(lots | alone if len(alone) > 1 else lots)
+
+
+def _is_headed(signs: str, start: int, end: int) -> bool:
+    """Say whether a paragraph begins with a heading of its own, which is none of an ad's sections."""
+    if signs[start - 1] != "\r" or not rules()["a heading"].match(signs, start, end):
+        return False
+    return not _heading(signs[start:end])
 
 
 def _heading(sentence: str) -> str:
@@ -122,7 +162,8 @@ def _heading(sentence: str) -> str:
         return ""
     if rules()["section not"].search(opening):  # "Das musst du nicht können:", "Was wir haben:"
         return "section about"
-    return next((name for name in _SECTIONS if rules()[name].search(opening)), "")
+    found = next((name for name in _SECTIONS if rules()[name].search(opening)), "")
+    return "" if found in _TOLD and rules()["somebody sought"].search(opening) else found
 
 
 def _is_titled(signs: str) -> bool:

@@ -85,6 +85,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "asks for need": Sign(-1, "Die Frage ist, ob etwas nötig ist."),
     "seeks a thing": Sign(-3, "Gesucht ist eine Sache."),
     "done": Sign(-5, "Es hat sich schon erledigt."),
+    "done first": Sign(-20, "Der Text beginnt damit, dass es sich erledigt hat."),
     "event": Sign(-5, "Eine Veranstaltung ist angekündigt."),
     "long": Sign(-4, "Der Text ist lang und hat darum von allem etwas."),
     "only tools": Sign(-2, "Nur ein Werkzeug ist genannt, keine Arbeit."),

@@ -5,11 +5,13 @@ One that names no skill there says it with the first sentence or list that names
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bot.matching.post import Named, Post
+from bot.matching.post import LONG, Named, Post
 from bot.matching.requests import asks
+from bot.matching.rulebook import rules
+from bot.matching.sections import begins_item
 
 _ASKING: Final = ("title", "section asked")
 
@@ -18,7 +20,11 @@ def asking(post: Post) -> frozenset[int]:
     """Return the sentences that ask, also as items of a list that goes on: "… we need: 1) a composer 2) a choir"."""
     found: set[int] = set()
     for number, sentence in enumerate(post.sentences):
-        goes_on = number - 1 in found and not sentence.section and _is_item(post, number)
+        goes_on = (
+            number - 1 in found
+            and not sentence.section
+            and (begins_item(sentence.start, post.numbered) or _goes_on(post, number))
+        )
         if goes_on or sentence.section in _ASKING or asks(sentence.signs):
             found.add(number)
     return frozenset(found)
@@ -27,14 +33,22 @@ def asking(post: Post) -> frozenset[int]:
 def asked_in(post: Post, named: Sequence[Named], asking: frozenset[int]) -> frozenset[int]:
     """Return the sentences that say what is asked for: those that ask, or where none of them does, the first."""
     meant = [one.sentence for one in named if not one.ignored]
+    told = _to_be_done(post, meant) if len(post.words.text) > LONG else frozenset()
     if not meant or not asking.isdisjoint(meant):
-        return asking
+        return asking | told
     first = past = min(meant)
-    while past + 1 < len(post.sentences) and _is_item(post, past + 1):
+    while past + 1 < len(post.sentences) and begins_item(post.sentences[past + 1].start, post.numbered):
         past += 1
-    return asking | set(range(first, past + 1))
+    return asking | told | set(range(first, past + 1))
 
 
-def _is_item(post: Post, number: int) -> bool:
-    start = post.sentences[number].start
-    return not post.numbered.isdisjoint((start, start + 1))
+def _to_be_done(post: Post, meant: Iterable[int]) -> frozenset[int]:
+    """Return the sentences that say what is to be done without asking anew: "Danach soll der Shop umziehen"."""
+    return frozenset(number for number in meant if rules()["to be done"].search(post.sentences[number].signs))
+
+
+def _goes_on(post: Post, number: int) -> bool:
+    """Say whether a sentence is the next piece of the one before: "jemand, der schneidet; der vertont; …"."""
+    sentence = post.sentences[number]
+    is_behind = post.signs[sentence.start - 1] == ";"
+    return is_behind and rules()["goes on asking"].match(post.signs, sentence.start, sentence.end) is not None

@@ -16,6 +16,8 @@ from bot.matching.rulebook import rules
 class Clause:
     """A clause from `start` to `end` of a sentence; `signs` are those outside brackets, `mark` is the one before it.
 
+    Where only brackets name a skill, their words are among the signs.
+
     `names` says that it names a skill.
     """
 
@@ -80,4 +82,7 @@ def _clause(sentence: str, start: int, end: int, mark: str, brackets: Sequence[t
     signs, at = "", start
     for first, last in inside:
         signs, at = signs + sentence[at:first], last
-    return Clause(start, end, signs + sentence[at:end], sentence[start:end], mark, inside)
+    signs, written = signs + sentence[at:end], sentence[start:end]
+    if inside and not rules()["skill"].search(signs):  # "Die Anzeigen (Amazon PPC) schaltet eine Agentur"
+        signs = written.replace("(", "").replace(")", "")
+    return Clause(start, end, signs, written, mark, inside)

@@ -5,7 +5,8 @@ gives it:
 
 wish      "Docker wäre ein Plus", "idealerweise Figma", under "Nice to have:"; not a further work: "dazu etwas SEO"
 insisted  "bitte Flutter", "am liebsten TYPO3", "von Magento auf Shopware", or what the post begins with: core
-known     "Erfahrung mit Kafka", "TypeScript versteht sich", under "Dein Profil:": asked of the person
+known     "Erfahrung mit Kafka", "TypeScript versteht sich", under "Dein Profil:": asked of the person; core where a
+          request says nothing else: "jemand mit Erfahrung in KI"
 there     "CMS ist Contao", "DATEV ist eingerichtet": what is there already; no matter for a work of another kind, such
           as photos for that shop
 tool      what the vocabulary calls a tool or a way, unless it is itself asked for: "Jira einrichten", "wer kann
@@ -22,7 +23,7 @@ before it. Where nothing is core, what is known or a duty becomes it, else what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -88,9 +89,23 @@ def weighed(post: Post, named: Sequence[Named]) -> list[Named]:
         elif not one.ignored and not weight:
             weight = _weight(post, one, said.get(one.first, ""), one.sentence in asked, speaks)
         first.append(one.weighing(CORE if weight == "tool" and one.sentence in teaching else weight))
-    sure = in_context(post, first, asks, asked)
+    sure = in_context(post, _asked_as_known(post, first, asks), asks, asked)
     settled = [replace(one, weight=CORE) if one.weight == "insisted" else one for one in sure]
     return _together([_used(one, settled) for one in _with_a_core(settled)])
+
+
+def _asked_as_known(post: Post, named: Sequence[Named], asking: Set[int]) -> list[Named]:
+    """Return the same; what a person is to know is the job where nothing else is: "jemand mit Erfahrung in KI"."""
+    telling = {one.sentence for one in named if one.weight not in ("", "known", "tool", "wish")}
+    return [
+        replace(one, weight=CORE)
+        if one.weight == "known"
+        and one.sentence in asking - telling
+        and not rules()["has to be known"].search(post.sentences[one.sentence].signs)
+        and post.sentences[one.sentence].section != "section known"
+        else one
+        for one in named
+    ]
 
 
 def _said(post: Post, named: Sequence[Named]) -> Mapping[int, str]:
@@ -135,6 +150,8 @@ def _weight(post: Post, one: Named, said: str, is_asked: bool, speaks: bool) -> 
         return "wish"
     if said == "insisted" or (not one.first and one.hit.kind is Kind.TECH):
         return "insisted"
+    if is_spoken and said != "known" and section == "section asked":
+        return CORE
     if section in ("section asked", "title"):
         is_way = one.hit.kind is Kind.WAY or (_is_tool(one) and section != "title")
         return "tool" if is_way and said != "made" else CORE

@@ -3,7 +3,8 @@
 A floor lies a little under the figure of its day (benchmarks/README.md has the figures). It guards what is there; it is
 not what we want: that stands in the README. `unseen` is what no rule was written for, `fresh` what
 nobody looked at since it was written, by the hand that mended the rules, `matched` as hard as the examples and closed,
-`long` ads and stories of 330 to 1,100 characters, closed as well.
+`long` ads and stories of 330 to 1,100 characters, closed as well. `harder` are posts, most of them long, that were read
+much worse at first sight than all before; half of them were opened, `harder-unseen` was not.
 
 The floors of who is found, and their order, went down once, by one to two points in the evening of 2026-11-28, when a
 second trade beside a person and posts in doubt began to tag nobody: every third wrong tag went, and some right ones.
@@ -11,7 +12,8 @@ Since one who comes nearest is tagged where nobody covers half of a part, they a
 the floors of those who cover half (`strict`) went down by one to two points: two in three of such people cover a third.
 On 2026-11-29 those of who is found and their order went down by one point, on purpose: of two parts two people each are
 tagged, no more, since wrong tags are what the issue allows the least of. Those of fitting tags rose. Then `seen` got
-240 long posts more, which are read less well: its own floors went down by half a point with them.
+240 long posts more, which are read less well: its own floors went down by half a point with them. Later that day one
+denied skill and a precision of one point were given away on `long` for three points of recall; all else there rose.
 """
 
 import json
@@ -35,11 +37,13 @@ _PAPERS: Final = Path(__file__).parents[3] / "shared" / "eval" / "matching"
     ("name", "f1", "precision", "parts", "lenient", "strict", "found", "ndcg"),
     [
         ("examples", 0.99, 0.99, 0.98, 0.98, 0.97, 0.955, 0.965),
-        ("seen", 0.945, 0.953, 0.938, 0.923, 0.893, 0.848, 0.854),
+        ("seen", 0.948, 0.955, 0.94, 0.923, 0.893, 0.85, 0.855),
         ("fresh", 0.845, 0.915, 0.85, 0.92, 0.92, 0.79, 0.8),
         ("matched", 0.957, 0.967, 0.965, 0.923, 0.872, 0.85, 0.86),
         ("unseen", 0.888, 0.91, 0.892, 0.823, 0.798, 0.797, 0.789),
-        ("long", 0.874, 0.888, 0.852, 0.785, 0.735, 0.735, 0.722),
+        ("long", 0.884, 0.877, 0.868, 0.804, 0.768, 0.778, 0.76),
+        ("harder", 0.877, 0.905, 0.834, 0.822, 0.756, 0.638, 0.642),
+        ("harder-unseen", 0.872, 0.891, 0.828, 0.822, 0.775, 0.674, 0.688),
     ],
 )
 def test_posts_are_read_and_people_chosen_as_well_as_before(
@@ -63,7 +67,9 @@ def test_posts_are_read_and_people_chosen_as_well_as_before(
         ("fresh", 0.08, 0.07),
         ("matched", 0.0, 0.03),
         ("unseen", 0.08, 0.05),
-        ("long", 0.065, 0.06),
+        ("long", 0.067, 0.06),
+        ("harder", 0.07, 0.08),
+        ("harder-unseen", 0.112, 0.108),
     ],
 )
 def test_what_is_denied_and_who_asks_for_nobody_tags_no_more_than_before(
