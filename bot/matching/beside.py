@@ -16,7 +16,7 @@ from bot.matching.candidates import PAIR
 from bot.matching.entries import SOFTWARE, Kind
 from bot.matching.evidence import is_made
 from bot.matching.parts import TRAININGS
-from bot.matching.post import GENERAL, LONG, MATERIAL, Named, Post, clause
+from bot.matching.post import GENERAL, MATERIAL, Named, Post, clause
 from bot.matching.requests import asks
 from bot.matching.rulebook import rules
 from bot.matching.templates import TEMPLATES
@@ -115,7 +115,7 @@ def _is_aside(
     """
     if one.hit.kind is not Kind.TECH or one.sentence in asked or (one.sentence, one.skill.part) in works:
         return False
-    if len(post.words.text) > LONG and one.sentence < min(asking, default=0):
+    if post.is_long and one.sentence < min(asking, default=0):
         return False
     if any(rules()[name].search(post.sentences[one.sentence].signs) for name in ("trouble", "further")):
         return False

@@ -19,7 +19,7 @@ from bot.matching.beside import beside_others, without_products
 from bot.matching.candidates import PAIR
 from bot.matching.described import DESCRIBED
 from bot.matching.entries import CODE, SOFTWARE, Kind
-from bot.matching.post import LONG, Named, Post
+from bot.matching.post import Named, Post
 from bot.matching.rulebook import rules
 from bot.matching.sections import DUTIES
 from bot.matching.weights import CORE, is_core, may_yield
@@ -99,10 +99,9 @@ def _without_context(post: Post, named: Sequence[Named], asked: Set[int]) -> lis
     core = _parts_in_question(named, asked)
     if not core:
         return list(named)
-    is_long = len(post.words.text) > LONG
     return [
         (replace(one, weight="mentioned") if _is_of_software(one, core) else replace(one, ignored="context", weight=""))
-        if one.weight and one.skill.part not in core and _is_context(post, one, core, asked, is_long)
+        if one.weight and one.skill.part not in core and _is_context(post, one, core, asked)
         else one
         for one in named
     ]
@@ -137,7 +136,7 @@ def _without_guesses(post: Post, named: Sequence[Named], asked: Set[int]) -> lis
     said = {one.skill.part for one in named if is_core(one) and one.hit.how != PAIR}
     if not said:
         return list(named)
-    if len(post.words.text) > LONG:
+    if post.is_long:
         return _without_inferences(named, asked, said)
     return [
         replace(one, weight="guessed")
@@ -175,7 +174,7 @@ def _parts_in_question(named: Sequence[Named], asked: Set[int]) -> set[str | Non
     return {one.skill.part for one in named if is_core(one) and one.sentence in asked}
 
 
-def _is_context(post: Post, one: Named, core: Set[str | None], asked: Set[int], is_long: bool) -> bool:
+def _is_context(post: Post, one: Named, core: Set[str | None], asked: Set[int]) -> bool:
     if one.sentence in asked:
         return False
     section = post.sentences[one.sentence].section
@@ -189,4 +188,4 @@ def _is_context(post: Post, one: Named, core: Set[str | None], asked: Set[int], 
     signs = post.sentences[one.sentence].signs
     states = rules()["states"].search(signs) or rules()["tells of us"].match(signs)
     is_stated = one.hit.kind is Kind.WORK and not one.hit.is_role and states is not None
-    return (is_long or is_stated) and not any(rules()[name].search(signs) for name in ("adds", "further"))
+    return (post.is_long or is_stated) and not any(rules()[name].search(signs) for name in ("adds", "further"))

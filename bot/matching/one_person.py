@@ -19,7 +19,7 @@ from bot.domain.skills import Skill
 from bot.matching.candidates import PAIR
 from bot.matching.covering import Above
 from bot.matching.entries import CODE, LAYERS, Kind
-from bot.matching.post import LONG, OF_EVERY_LAYER, Named, Post, said_of
+from bot.matching.post import OF_EVERY_LAYER, Named, Post, said_of
 from bot.matching.rulebook import rules
 from bot.matching.weights import CORE
 
@@ -83,7 +83,7 @@ def only_beside(post: Post, named: Iterable[Named], parts: Sequence[JobPart], ab
 
     `above` says which skills lie above one: who is a Texterin is asked for Produkttexte.
     """
-    if len(post.words.text) > LONG:
+    if post.is_long:
         return frozenset()
     told = [_of_the_core(named, part) for part in parts]
     beside = {one.skill for names in told for one in _beside_a_profession(post, names, above)}

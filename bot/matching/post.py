@@ -92,6 +92,11 @@ class Post:
     quoted: frozenset[int]
     numbered: frozenset[int]
 
+    @property
+    def is_long(self) -> bool:
+        """Return whether most of it tells of other things than what it asks for."""
+        return len(self.words.text) > LONG
+
 
 def read(words: Words, hits: Sequence[Hit]) -> Post:
     """Return a post with its hits among the signs."""

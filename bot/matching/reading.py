@@ -27,7 +27,7 @@ from bot.matching.entries import CODE, Kind
 from bot.matching.exclusions import without_excluded
 from bot.matching.one_person import is_by_its_name, only_beside
 from bot.matching.parts import grouped
-from bot.matching.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, LONG, MATERIAL, STORES, Named, Post, read
+from bot.matching.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, MATERIAL, STORES, Named, Post, read
 from bot.matching.refining import FINER, REFINED, refined
 from bot.matching.requests import why_asked
 from bot.matching.rulebook import rules
@@ -163,7 +163,7 @@ def _implied(named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[Named]:
 
 def _is_sought(post: Post, one: Named) -> bool:
     """Say whether somebody is sought for a skill by name: "jemanden für Python", "Python-Entwicklerin"."""
-    if one.skill.label in JOBS_BY_NAME and len(post.words.text) <= LONG and is_by_its_name(post, one):
+    if one.skill.label in JOBS_BY_NAME and not post.is_long and is_by_its_name(post, one):
         return True
     before = post.signs[post.sentences[one.sentence].start : one.first]
     if one.hit.is_role or rules()["sought by name"].search(before):

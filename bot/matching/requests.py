@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.matching.alternatives import Rules
 from bot.matching.entries import Kind
-from bot.matching.post import LONG, Named, Post
+from bot.matching.post import Named, Post
 from bot.matching.rulebook import rules, several
 from bot.matching.signs import ENOUGH, OVERRULED, SIGNS, points, seen_in
 
@@ -104,7 +104,7 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str, tuple[str,
     """Return whether a post asks for somebody with these skills, the rule that says so, and the signs it has."""
     asked = [one for one in named if not one.ignored]
     if not asked:
-        return False, "done" if _says_done(post) else "names nothing that is asked for", ()
+        return False, "done" if _begins_done(post) or _says_done(post) else "names nothing that is asked for", ()
     telling = [one.signs for one in post.sentences if not _requested(one.signs) or refusal(one.signs)]
     told = {*_told(post, asked), *_formed(post, named, asked), *seen_in(post.signs, telling)}
     shown = _shown(told | {"long tale"} if _is_a_long_tale(post, told) else told)
@@ -168,7 +168,7 @@ def _formed(post: Post, named: Sequence[Named], asked: Sequence[Named]) -> Itera
         "work named": Kind.WORK in kinds,
         "only tools": not kinds & {Kind.WORK, Kind.TECH, Kind.FIELD},
         "there already": any(one.ignored in _GIVEN for one in named),
-        "long": len(post.words.text) > LONG,
+        "long": post.is_long,
         "question": "?" in post.signs,
         "task named": bool(rules()["job task"].search(post.signs)),
         "given": bool(rules()["job given"].search(post.signs)),
@@ -194,8 +194,8 @@ def _tells(post: Post, first: Named) -> bool:
 
 
 def _says_done(post: Post) -> bool:
-    """Say whether a post says anywhere that it has found somebody, and seeks nobody else."""
-    return _begins_done(post) or _is_done(post, rules()["done"].search(post.signs))
+    """Say whether a post says somewhere that it has found somebody, and seeks nobody else."""
+    return _is_done(post, rules()["done"].search(post.signs))
 
 
 def _begins_done(post: Post) -> bool:

@@ -132,8 +132,7 @@ def _lots(signs: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
     Where several people or things are asked for, a paragraph with a heading is one: "Exposés: Satz in InDesign".
     """
     lots = {start for start, end in spans if rules()["a lot"].match(signs, start, end)}
-    several = rules()["asks for several"].search(signs)
-    if several:
+    if "\r" in signs and (several := rules()["asks for several"].search(signs)):
         lots |= {start for start, end in spans if start > several.end() and _is_headed(signs, start, end)}
     alone = {
         start

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bot.matching.post import LONG, Named, Post
+from bot.matching.post import Named, Post
 from bot.matching.requests import asks
 from bot.matching.rulebook import rules
 from bot.matching.sections import begins_item
@@ -33,7 +33,7 @@ def asking(post: Post) -> frozenset[int]:
 def asked_in(post: Post, named: Sequence[Named], asking: frozenset[int]) -> frozenset[int]:
     """Return the sentences that say what is asked for: those that ask, or where none of them does, the first."""
     meant = [one.sentence for one in named if not one.ignored]
-    told = _to_be_done(post, meant) if len(post.words.text) > LONG else frozenset()
+    told = _to_be_done(post, meant) if post.is_long else frozenset()
     if not meant or not asking.isdisjoint(meant):
         return asking | told
     first = past = min(meant)

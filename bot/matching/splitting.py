@@ -16,9 +16,7 @@ from bot.matching.rulebook import rules
 class Clause:
     """A clause from `start` to `end` of a sentence; `signs` are those outside brackets, `mark` is the one before it.
 
-    Where only brackets name a skill, their words are among the signs.
-
-    `names` says that it names a skill.
+    Where only brackets name a skill, their words are among the signs. `names` says that it names a skill.
     """
 
     start: int

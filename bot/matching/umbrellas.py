@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.matching.entries import Kind
 from bot.matching.evidence import is_made
-from bot.matching.post import GENERAL, LONG, Named, Post, said_of
+from bot.matching.post import GENERAL, Named, Post, said_of
 from bot.matching.vocabulary import Vocabulary
 from bot.matching.weights import CORE
 from bot.matching.words import folded
@@ -53,14 +53,14 @@ def _is_itself(post: Post, one: Named, finer: Sequence[Named], core: Sequence[Na
     if label in (_FRONTEND, BACKEND):
         return _is_a_layer(post, one, finer, core)
     if one.hit.is_role:
-        is_called_so = label in _CALLED_SO or len(post.words.text) > LONG
+        is_called_so = label in _CALLED_SO or post.is_long
         return not is_called_so or not any(_is_finer_there(one, other) for other in finer)
     if label == _APP:
         return _is_a_new_app(post, one, finer)
     said = said_of(post, one)
     is_said = said.startswith(one.skill.key) or said == _SHORT_NAMES.get(label)
     may_go = one.hit.kind is not Kind.TECH or label in UMBRELLAS  # React stays beside Next.js anyway, as it is named
-    return may_go and is_said and len(post.words.text) <= LONG
+    return may_go and is_said and not post.is_long
 
 
 def _is_a_layer(post: Post, one: Named, finer: Sequence[Named], core: Sequence[Named]) -> bool:

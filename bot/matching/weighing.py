@@ -32,7 +32,7 @@ from bot.matching.alternatives import Rules
 from bot.matching.context import in_context
 from bot.matching.entries import CODE, Kind
 from bot.matching.parts import TRAININGS
-from bot.matching.post import LANGUAGE_USERS, LONG, OF_EVERY_LAYER, Named, Post, about, clause
+from bot.matching.post import LANGUAGE_USERS, OF_EVERY_LAYER, Named, Post, about, clause
 from bot.matching.rulebook import rules, several
 from bot.matching.sections import DUTIES
 from bot.matching.sought import asked_in, asking
@@ -181,7 +181,7 @@ def _weight_of_a_tool(post: Post, one: Named, said: str, is_asked: bool) -> str:
         return CORE
     is_made = (said == "made" and is_asked) or (_is_made(post, one) and said != "known" and section != "section duty")
     is_file = post.words.words[one.hit.last].key.endswith(_FILES)
-    is_short = not section and len(post.words.text) <= LONG
+    is_short = not section and not post.is_long
     is_done_in_it = one.skill.label in _DONE_IN_IT and not said and is_short and not is_file
     if not (is_made or is_done_in_it) or section == "section known":
         return "known" if said == "known" else "tool"
@@ -197,7 +197,7 @@ def _is_further_work(post: Post, one: Named) -> bool:
     if one.hit.kind is not Kind.WORK or sentence.section:
         return False
     first, last = clause(sentence.signs, one.first - sentence.start, one.last - sentence.start)
-    if len(post.words.text) <= LONG and not rules()["wish for more"].search(sentence.signs, first, last):
+    if not post.is_long and not rules()["wish for more"].search(sentence.signs, first, last):
         return False
     if rules()["a quality"].search(sentence.signs, first, last):
         return False

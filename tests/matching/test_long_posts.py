@@ -42,6 +42,14 @@ LIST = [{"Fotografie"}, {"Logo-Design"}, {"Livestreaming"}]
         "Wir vergeben drei Lose. Los 1: Fotografie am Abend. Los 2: ein Logo. Los 3: Livestreaming.",
         "Rolle 1: Fotografin\n- zwei Stunden\n\nRolle 2: Logo-Designer\n- drei Farben\n\nRolle 3: Livestreaming",
         "Offen ist:\n\nFotografin (m/w/d)\nAbends\n\nLogo-Designer/in\nBunt\n\nLivestream-Techniker/in\nMit Ton",
+        "Wir suchen drei Leute.\n\nFotos: eine Fotografin mit Blitz\n\nZeichen: ein Logo\n\nNetz: Livestreaming",
+        "Wir brauchen drei Leute.\n\nEinmal Fotografie: abends.\n\nEinmal Logo: bunt.\n\nEinmal Livestreaming: live.",
+        "Das geben wir aus der Hand, wer macht es?\n– Fotografie am Abend. Zwei Stunden.\n– ein Logo\n– Livestreaming",
+        "Wer hilft?\n▪︎ Fotografie\n▪︎ ein Logo\n▪︎ Livestreaming",
+        "Wer hilft?\n🌱 Fotografie\n🎥 Livestreaming\n🖌️ ein Logo",
+        "Wer hilft?\n#1 Fotografin\n#2 Logo-Designer\n#3 Livestreaming",
+        "Wir vergeben drei Pakete. Paket Bild: Fotografie. Paket Zeichen: ein Logo. Paket Netz: Livestreaming.",
+        "Wir suchen jemanden, der fotografiert; jemanden, der ein Logo entwirft; und jemanden für Livestreaming.",
     ],
 )
 def test_each_item_of_a_list_that_asks_is_a_part(vocabulary: Vocabulary, text: str) -> None:
