@@ -54,7 +54,7 @@ Ein Mitglied in DATEI:
 
   {"handle": "anna", "skills_raw": "react, figma", "city": "Essen", "availability": "frei"}
 
-Höchstens fünf je Teil werden getaggt, bei zwei Teilen je zwei; wer ausgebucht ist, nie. Was an
+Höchstens fünf werden getaggt, bei mehreren Teilen je drei; wer ausgebucht ist, nie. Was an
 einer Zeile nicht stimmt, steht mit ihrer Nummer auf der Fehlerausgabe, und der Befehl endet
 mit 1."""
 

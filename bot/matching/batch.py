@@ -3,7 +3,7 @@
 A post is `{"id", "text"}`, a member `{"handle", "skills_raw", "city", "availability"}`. Who fits is chosen as for a job
 in a chat, at most five for each part, but with no bound for the whole job; a post names no town here, so nobody comes
 first for living near. There is no author to ask, so the more doubt, the fewer are tagged: nobody where it is in doubt
-whether a post asks at all, and `OF_TWO` people for each of two parts, since one of two is wrong the most often.
+whether a post asks at all, and `OF_SEVERAL` people for each of several parts, since one of those is wrong oftener.
 
 What is wrong with a line is said with its number, and the others go on. Of two members with one handle the later
 counts, which is said too but is no mistake.
@@ -32,8 +32,7 @@ from bot.matching.skill_list import read_held
 from bot.matching.vocabulary import Vocabulary
 from bot.talk.strange import one_line
 
-OF_TWO: Final = 2
-_TWO: Final = 2
+OF_SEVERAL: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class Batch:
     def _tagged(self, read: Understanding) -> list[_Tagged]:
         """Return who is chosen, the best of the whole job first: by the share of the core, then by being free."""
         parts = read.parts
-        rooms = [OF_TWO if len(parts) == _TWO else TAGS_PER_PART] * len(parts)
+        rooms = [OF_SEVERAL if len(parts) > 1 else TAGS_PER_PART] * len(parts)
         chosen = all_there(draft(self._index, parts, Wanted(None, self._today, rooms, sum(rooms), frozenset())))
         tagged = [
             self._one(self._members[number], parts, at, place)

@@ -14,6 +14,9 @@ from bot.matching.words import Word, folded
 _LISTING: Final = folded("und oder or and bzw sowie auch inkl mit with plus sondern un".split())
 _AND_ANOTHER: Final = folded("und oder and or sowie plus un".split())
 _AN_OR_A: Final = folded("ein eine einen ne nen n neue neuen neues a an".split())
+_COUNTED: Final = folded(
+    "Rolle Paket Los Teil Platz Position Variante Option Gruppe Klasse Block Modul Stufe Phase Package Role".split()
+)
 _PER: Final = "pro"
 _FAR: Final = 1_000  # words
 _NEAR: Final = 20  # words between which a name that counts is evidence for another of its trade
@@ -96,6 +99,7 @@ def with_evidence(words: Sequence[Word], candidates: list[Candidate]) -> list[Ca
     """
     if not any(one.needs_evidence for one in candidates):
         return candidates
+    candidates = [one for one in candidates if not (one.needs_evidence and _counts_off(words, one))]
     counted = {
         at for at, one in enumerate(candidates) if not one.needs_evidence or is_evident(words, one.first, one.last)
     }
@@ -107,6 +111,12 @@ def with_evidence(words: Sequence[Word], candidates: list[Candidate]) -> list[Ca
     kept = [one for at, one in enumerate(candidates) if at in counted]
     shown = {(one.first, one.last) for one in kept if one.needs_evidence and one.entry.kind is not Kind.WORK}
     return [one for one in kept if one.needs_evidence or (one.first, one.last) not in shown]
+
+
+def _counts_off(words: Sequence[Word], one: Candidate) -> bool:
+    """Say whether a letter only counts what stands before it: "Rolle C:", and not "Rolle C Entwickler"."""
+    is_counting = one.first > 0 and len(words[one.first].key) == 1 and words[one.first - 1].key in _COUNTED
+    return is_counting and with_role(words, one.last, one.how) == one.last
 
 
 def _neighbours(words: Sequence[Word], candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,8 @@
 
 led       "Projektleiter für die SAP-Einführung": what somebody leads or hires for and does not do
 guessed   what only two words that stand apart say, beside another trade that has a name
-mentioned what a longer post names of another trade, away from where it asks, unless the sentence adds a further work;
+mentioned what a longer post names of another trade, away from where it asks, unless the sentence adds a further work,
+          and a work of the same trade that it names there once;
           so does software that goes with what is asked for, wherever it is named: MySQL and PHP
 
 Asides, details and the product that somebody works on are told by `beside`. What stands elsewhere in a long post, or
@@ -11,7 +12,8 @@ under an ad's duties without belonging to the trade, is context and ignored.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
@@ -113,19 +115,31 @@ def _is_of_software(one: Named, core: Set[str | None]) -> bool:
 
 
 def _mentioned(post: Post, named: Sequence[Named], asking: Set[int], asked: Set[int]) -> list[Named]:
-    """Return the same; what a story of some length names away from where it asks opens no part of its own."""
+    """Return the same; what a story of some length names away from where it asks opens no part, and a work no core."""
     parts = _parts_in_question(named, asked) if _parts_in_question(named, asking) else frozenset()
     if not parts or len(post.words.text) <= _SHORT:
         return list(named)
+    namings = Counter(one.skill.key for one in named if one.weight)
     return [
         replace(one, weight="mentioned")
-        if may_yield(post, one)
-        and one.skill.part not in parts
-        and one.sentence not in asked
+        if one.sentence not in asked
+        and may_yield(post, one)
+        and (one.skill.part not in parts or _is_told_once(post, one, namings))
         and rules()["further"].search(post.sentences[one.sentence].signs) is None
         else one
         for one in named
     ]
+
+
+def _is_told_once(post: Post, one: Named, namings: Mapping[str, int]) -> bool:
+    """Say whether a work is named a single time, outside of any section, in a sentence that adds nothing.
+
+    Of such in long posts labelled by hand half were the job, though of a trade that was asked for.
+    """
+    is_work = one.hit.kind is Kind.WORK and not post.sentences[one.sentence].section
+    return (
+        is_work and namings[one.skill.key] == 1 and rules()["adds"].search(post.sentences[one.sentence].signs) is None
+    )
 
 
 def _without_guesses(post: Post, named: Sequence[Named], asked: Set[int]) -> list[Named]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.matching.tails import ROLE_TAILS, WORK_TAILS
+from bot.matching.tails import ROLE_TAILS, TEACHING, WORK_TAILS
 from bot.matching.words import Word, folded
 
 _BEFORE_A_SKILL = folded(
@@ -16,6 +16,9 @@ _AFTER_A_SKILL = tuple(
     " skript projekt project spezialist freelancer nerd guru know service backend makro datenbank library codebase"
     " betreuung beitrag posts account kanal kampagne".split()
 )  # fmt: skip
+_ON_A_SUBJECT = folded("zu über on".split())
+_WHO = folded("die wer".split())
+_MASTERED = folded("kann können kannst könnt beherrscht beherrschen".split())
 _ARTICLES = folded(
     "ein eine einen ne nen neue neuen neuer neues new a kleine kleinen kleines schicke schicken einfache einfachen"
     " moderne modernen ordentliche vernünftige halbtägiger eintägiger zweitägiger ganztägiger halbtägigen eintägigen"
@@ -72,8 +75,8 @@ _DESCRIBED = 4  # words before a noun that may belong to it
 _FOR = folded(("für", "for"))
 _OF = folded("für for fürs des der eines einer unserer unseres meiner meines of".split())
 _PEOPLE = folded(
-    "jemand jemanden jemandem wen jmd jmdn hilfe hilft unterstützung verstärkung leute person profi profis kraft mensch"
-    " zuständig verantwortlich someone somebody anyone anybody help".split()
+    "jemand jemanden jemandem wer wen jmd jmdn hilfe hilft unterstützung verstärkung leute person profi profis kraft"
+    " mensch zuständig verantwortlich someone somebody anyone anybody help".split()
 )  # fmt: skip
 _TO_A_THING = folded("für fürs um ums bei beim an am im in mit zu zur zum for with on".split())
 _NOT_THE_OBJECT = _TO_A_THING | folded("auf von vom aus über unter nach per ohne als wie".split())
@@ -89,8 +92,12 @@ def is_evident(words: Sequence[Word], first: int, last: int) -> bool:
     before, after = _before(words, first), _after(words, last)
     if (before is not None and before.key in _BEFORE_A_SKILL) or _has_genders(words, last):
         return True
+    if before is not None and before.key in _ON_A_SUBJECT and first > 1 and words[first - 2].key in TEACHING:
+        return True
     if after is None:
         return False
+    if after.key in _MASTERED and before is not None and before.key in _WHO:  # "Leute, die Perl können"
+        return True
     return after.key.startswith(_AFTER_A_SKILL) or (words[last].is_joined and after.key in ROLE_TAILS | WORK_TAILS)
 
 

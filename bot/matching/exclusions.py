@@ -4,15 +4,15 @@ denied    "kein WordPress", "nicht Wix", "statt PHP", and behind it: "Code brauc
 taken     "Backend steht schon", "die Moderation ist vergeben"
 later     "Untertitel folgen im nächsten Jahr", "Shop? Frühestens 2029"
 there     "Logo haben wir schon", "API ist vorhanden": what is to be worked on or with stays where it is a technology
-self      "das machen wir selbst", "Anekdoten liefere ich"
+self      "das machen wir selbst", "Anekdoten liefere ich", not "du machst das selbst"
 others    "Druck übernimmt der Verlag", "um die Cloud kümmert sich das Web-Team", "die Übersetzung geht an ein Büro"
 own       "Ich bin selbst Entwickler (Python)", "Als Fotografin suche ich", "Webagentur sucht Texter"
 beside    "unsere UX-Designerin", "in Abstimmung mit der Grafikagentur", "unser Angular-Team"
-whose     "Website für eine Fotografin"
+whose     "Website für eine Fotografin", "Verträge mit Illustratorinnen"
 purpose   "ein Bot, der Bestellungen annimmt": what a thing does once it is there
 topic     "Blogartikel über SEO", "Logo für einen Podcast", "Podcast-Logo", "Übersetzung unserer Website"
 field     "Medizintechnik", "unser Gartenbau": a trade that customers have too, where nobody for it is sought
-channel   "schreibt mir auf LinkedIn"
+channel   "schreibt mir auf LinkedIn", "Angebote an die Projektleitung"
 offered   "Ich biete Webdesign an", "Suche Aufträge als Texterin"
 about     what stands under "Über uns:" or "Was du nicht brauchst:"
 
@@ -41,6 +41,9 @@ _BEFORE: Final = "before "
 _SHORT_QUESTION: Final = 3  # signs
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
 _OF_A_TEAM: Final = ("others", "self")
+# What gives way to another rule: a purpose to any, and what is there to a denial: "…, da will ich nie wieder hin".
+_YIELDING: Final = {"denied": ("purpose", "there")}
+_YIELDING_TO_ALL: Final = ("purpose",)
 _WITH_BOTH: Final = ("denied", "taken", "self", "others", "offered")
 _BEHIND: Final = "behind "
 _IN_TROUBLE: Final = frozenset({"denied", "others", "own", "channel"})  # rules that a complaint only looks like
@@ -59,7 +62,7 @@ def without_excluded(post: Post) -> tuple[Named, ...]:
         for stretch in _stretches(sentence.signs, sentence.section, is_replacing, named[number]):
             why = stretch.why if stretch.why != "likewise" else ignored.get(sentence.start + stretch.start - 2, "")
             for place in range(sentence.start + stretch.start, sentence.start + stretch.end) if why else ():
-                if ignored.get(place, "purpose") == "purpose":
+                if ignored.get(place, "purpose") in _YIELDING.get(why, _YIELDING_TO_ALL):
                     ignored[place] = why
     return asked_back(
         post, tuple(without_topics(post, [_marked(post, one, _why(post, one, ignored)) for one in post.named]))
@@ -140,8 +143,10 @@ def _behind(sentence: str, why: str, rule: Rule) -> Iterator[Stretch]:
             continue
         if why in _OF_A_TEAM and rules()["seeks hands"].search(sentence, found.end() - 1):
             continue  # "Wir bauen eine App in Svelte und suchen Verstärkung"
-        if why in _OF_A_TEAM and found.start() == first and rules()["clause asks who"].search(sentence[:first]):
+        if why in _OF_A_TEAM and _is_asked_who(sentence, first):
             continue  # "Wer setzt uns den Server auf, stellt eine Firewall davor …?"
+        if why == "self" and rules()["done by you"].match(sentence, first):
+            continue
         if why == "denied" and rules()["works not"].search(sentence, first, found.end()):
             continue
         if sentence[last : last + 1] == "(":  # "Backend steht schon (Laravel)"
@@ -158,6 +163,13 @@ def _behind(sentence: str, why: str, rule: Rule) -> Iterator[Stretch]:
 def _asks(sentence: str, first: int, last: int) -> bool:
     """Say whether a clause says what somebody is asked for, by its own words or as "jemanden, der …"."""
     return rules()["asking clause"].search(sentence, first, last) is not None or is_said_of_a_person(sentence, first)
+
+
+def _is_asked_who(sentence: str, first: int) -> bool:
+    """Say whether a clause goes on with what "wer" is asked to do before it."""
+    return bool(
+        rules()["clause goes on"].match(sentence[first:]) and rules()["clause asks who"].search(sentence[:first])
+    )
 
 
 def _points_back(sentence: str, first: int, why: str) -> bool:

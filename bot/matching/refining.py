@@ -39,7 +39,10 @@ REFINEMENTS: Final = (
     (
         "Transkription",
         "Dateneingabe",
-        _begin("karteikart kundendaten adressen adressdaten liste tabelle excel visitenkart formular fragebög beleg"),
+        _begin(
+            "karteikart kundendaten adressen adressdaten liste tabelle excel visitenkart formular fragebög beleg"
+            " vorbestell"
+        ),
     ),
     ("Journalismus", "Blogartikel", _begin("blog blogs")),
     ("Videoschnitt", "Audioproduktion", _begin("podcast hörspiel hörbuch")),
@@ -47,7 +50,7 @@ REFINEMENTS: Final = (
     (
         "Fotografie",
         "Foodfotografie",
-        _begin("speise gericht menü restaurant imbiss food torte kuchen pizza burger foodtruck kochbuch"),
+        _begin("speise gericht menü restaurant imbiss food torte kuchen pizza foodtruck kochbuch"),
     ),
     (
         "Fotografie",

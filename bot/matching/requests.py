@@ -16,12 +16,14 @@ from bot.matching.alternatives import Rules
 from bot.matching.entries import Kind
 from bot.matching.post import Named, Post
 from bot.matching.rulebook import rules, several
-from bot.matching.signs import ENOUGH, OVERRULED, SIGNS, points, seen_in
+from bot.matching.signs import ENOUGH, OF_NO_REQUEST, OVERRULED, SIGNS, points, seen_in
 
 _REMEMBERED: Final = 256  # sentences: those of a post are looked at by several rules
 _NEAR: Final = 2  # sentences between which a request and what it asks for may stand apart
 _SHORT: Final = 30  # words and marks of a post of which everything belongs together
 _OPENING: Final = 1  # words before what a post opens with
+_MUCH: Final = 3  # skills that are given
+_OF_AN_AD: Final = frozenset({"section known", "section wish", "section duty"})
 _GIVEN: Final = ("taken", "there", "self", "others", "denied")  # who says what is given or not wanted wants something
 _BEHIND_IT: Final = 4  # words behind a name in which a verb would say something of it
 _NEAR_IT: Final = 8  # words behind it in which a sentence would tell of it
@@ -37,7 +39,8 @@ _ASKED_THEN: Final = ("asks for advice", "seeks a thing")  # "Tipp gesucht: Wer 
 _OFFERS: Final = "offers"
 _DONE: Final = frozenset({"done", "done first"})
 _ASKED: Final = ("request", "request near", "work is given")
-_TALES: Final = ("offers self", "tells of self", "event", "news", "seeks work")
+_TALES_WITH_A_WISH: Final = frozenset({"offers self", "event", "news", "seeks work"})
+_TALES: Final = _TALES_WITH_A_WISH | {"tells of self"}
 _OF_A_LIST: Final = ("", "section asked", "section item")  # which who offers writes as well
 _OF_A_TALE: Final = frozenset({"advice question"})  # a question that a long post asks besides is no request for advice
 _PLACES: Final = {name: place for place, name in enumerate(SIGNS)}  # of each sign in the order of their table
@@ -106,26 +109,29 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str, tuple[str,
     if not asked:
         return False, "done" if _begins_done(post) or _says_done(post) else "names nothing that is asked for", ()
     telling = [one.signs for one in post.sentences if not _requested(one.signs) or refusal(one.signs)]
-    told = {*_told(post, asked), *_formed(post, named, asked), *seen_in(post.signs, telling)}
+    told = {*_told(post, asked), *_formed(post, named, asked), *seen_in(post.signs, telling, is_long=post.is_long)}
     shown = _shown(told | {"long tale"} if _is_a_long_tale(post, told) else told)
-    if points(shown) >= ENOUGH:
+    if points(shown) >= ENOUGH and "done first" not in told:
         return True, "request" if {"request", "request near"} & set(shown) else "signs", shown
     refused = (rule for rule, sign in _REFUSALS.items() if sign in told)
     return False, "done" if told & _DONE else next(refused, "offers" if _OFFERS in told else "no request"), shown
 
 
 def _is_a_long_tale(post: Post, told: Set[str]) -> bool:
-    """Say whether a long post has no sentence that asks and offers, tells of its writer, or announces something.
+    """Say whether a long post asks and wants nothing, and offers, tells of its writer, or announces something.
 
+    Who only tells of themselves may wish for something: "Ich habe etwas erfunden, das muss jetzt jemand konstruieren".
     Long ones hold a word of every sign: of such posts labelled by hand twelve in nineteen asked for nobody. One with
     the sections of an ad is none.
     """
-    is_tale = "long" in told and told.isdisjoint(_ASKED) and not told.isdisjoint(_TALES)
+    tales = _TALES_WITH_A_WISH if "weak request" in told else _TALES
+    is_tale = "long" in told and "wanted" not in told and told.isdisjoint(_ASKED) and not told.isdisjoint(tales)
     return is_tale and not any(sentence.section not in _OF_A_LIST for sentence in post.sentences)
 
 
 def _shown(told: Set[str]) -> tuple[str, ...]:
-    """Return the signs that count, in the order of their table."""
+    """Return the signs that count, in the order of their table; of those that end a long post, the first."""
+    told = told - set([name for name in OF_NO_REQUEST if name in told][1:])
     if "long" in told and not told.isdisjoint(_ASKED):
         told = told - _OF_A_TALE
     counting = (name for name in told if name in _PLACES and told.isdisjoint(OVERRULED.get(name, ())))
@@ -168,6 +174,8 @@ def _formed(post: Post, named: Sequence[Named], asked: Sequence[Named]) -> Itera
         "work named": Kind.WORK in kinds,
         "only tools": not kinds & {Kind.WORK, Kind.TECH, Kind.FIELD},
         "there already": any(one.ignored in _GIVEN for one in named),
+        "much given": post.is_long and len({one.skill.key for one in named if one.ignored in _GIVEN}) >= _MUCH,
+        "ad": post.is_long and not _OF_AN_AD.isdisjoint(sentence.section for sentence in post.sentences),
         "long": post.is_long,
         "question": "?" in post.signs,
         "task named": bool(rules()["job task"].search(post.signs)),

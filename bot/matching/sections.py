@@ -86,21 +86,26 @@ class _List:
 def sectioned(signs: str, spans: Sequence[tuple[int, int]], items: frozenset[int]) -> Iterator[Sentence]:
     """Yield the sentences, each with the section whose heading stands before it; an empty line ends a section.
 
+    So does a request behind what is not asked for: "Was wir nicht wollen: Shopify. Wir suchen jemanden für …"
+
     Items of a list in an ad are duties where neither a heading nor a request says otherwise.
     """
     lots = _lots(signs, spans)
     told = [(start, end, "" if start in lots else _heading(signs[start:end])) for start, end in spans]
     is_ad = sum(1 for *_, heading in told if heading) > 1 or _is_titled(signs)
     title = _title_end(signs) if is_ad else 0
-    section, is_inline, is_said, listing = "", False, False, _List(signs, lots)
+    section, is_inline, is_said, is_not_asked, listing = "", False, False, False, _List(signs, lots)
     is_loose = sum(1 for start, _end in spans if begins_item(start, items)) > 1
     asked = _first_asked(signs, spans, items) if is_loose else -1  # what is listed before it is told of
     for start, end, heading in told:
         if heading and (is_ad or start):  # "SAP-Projekt: gesucht sind zwei Berater" is no ad
             section, is_inline = heading, start > 0 and set("\n\r").isdisjoint(signs[max(start - 2, 0) : start])
             is_said = signs.find(":", start, end - _SAID) >= 0  # all of it stands in one line: "Lage: alles neu."
+            is_not_asked = is_said and rules()["section not"].search(signs[start : signs.find(":", start)]) is not None
         elif is_inline and rules()["clause verb"].search(signs, start, end):
             section = ""  # "Profil: sicher in QGIS." within a text tells nothing of the sentences behind it
+        elif is_not_asked and rules()["request"].search(signs[start:end]):
+            section, is_not_asked = "", False  # "Was wir nicht wollen: Shopify. Wir suchen Hilfe mit PrestaShop."
         elif start in lots or (start and signs[start - 1] == "\r") or (is_said and signs[start - 2 : start] == "\r\n"):
             section = ""
         if section == "section about" and not heading and rules()["to be done"].search(signs[start:end]):
@@ -155,12 +160,12 @@ def _heading(sentence: str) -> str:
     if colon < 0 and sentence[-1:] not in ("\n", "\r"):
         return ""
     opening = sentence[:colon] if colon >= 0 else sentence
-    if rules()["seeks"].search(opening):  # "Ich brauche Hilfe bei meiner Bewerbung: …" is no heading
-        return ""
     if not 0 < len(opening) <= _HEADING_WORDS + 1:
         return ""
     if rules()["section not"].search(opening):  # "Das musst du nicht können:", "Was wir haben:"
         return "section about"
+    if rules()["seeks"].search(opening):  # "Ich brauche Hilfe bei meiner Bewerbung: …" is no heading
+        return ""
     found = next((name for name in _SECTIONS if rules()[name].search(opening)), "")
     return "" if found in _TOLD and rules()["somebody sought"].search(opening) else found
 

@@ -6,8 +6,8 @@ reaches less than `SURE` may as well be chat, and so may a long post that reache
 nobody is tagged for it before its author has said so.
 
 The phrases of a sign stand in signs.txt under "sign" and its name; those that no words show but the form of a post are
-seen by `requests.py`. The points were chosen by counting how often a sign stands in posts that ask and how often in
-others; nothing else of them is learned.
+seen by `requests.py`, and some count in long posts alone (`OF_LONG`). The points were chosen by counting how often a
+sign stands in posts that ask and how often in others; nothing else of them is learned.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Sign(NamedTuple):
 
 
 ENOUGH: Final = 10
-SURE_OF_LONG: Final = 18  # in long posts: of 810 labelled ones that ask 62 have less, of 23 taken wrongly 11
+SURE_OF_LONG: Final = 19  # in long posts: of 1,047 labelled ones that ask 56 have less, of 14 taken wrongly 9
 SURE: Final = 12  # of labelled posts below it that are catchwords two in seven, of chatter nearly all ask for nobody
 SIGNS: Final[dict[str, Sign]] = {
     "request": Sign(10, "Ein Satz bittet um jemanden und nennt, wofür."),
@@ -79,6 +79,11 @@ SIGNS: Final[dict[str, Sign]] = {
     "terms": Sign(2, "Bedingungen stehen da, wie sie nennt, wer etwas vergibt."),
     "there already": Sign(3, "Was schon da ist oder nicht gewollt wird, steht dabei."),
     "given": Sign(1, "Es steht da, was gestellt wird oder fertig ist."),
+    "wanted": Sign(5, "Ein langer Text sagt, was gewollt ist oder geschehen soll."),
+    "ad": Sign(6, "Ein langer Text hat Überschriften wie eine Anzeige: Aufgaben, Anforderungen."),
+    "your part": Sign(4, "Ein langer Text sagt, was du machst oder wie ihr euch die Arbeit teilt."),
+    "much given": Sign(3, "Ein langer Text sagt von dreierlei, dass es da ist oder nicht gewollt wird."),
+    "how to apply": Sign(4, "Ein langer Text sagt, wie man sich bewirbt oder wohin ein Angebot geht."),
     "quoted": Sign(-6, "Die Bitte steht in Anführungszeichen, als Worte von jemand anderem."),
     "means another": Sign(-4, "Was nach einer Bitte klingt, meint etwas anderes."),
     "asks for advice": Sign(-2, "Gesucht ist ein Rat."),
@@ -106,11 +111,19 @@ SIGNS: Final[dict[str, Sign]] = {
     "theme": Sign(-2, "Es klingt nach einer Überschrift oder einem Ausruf."),
     "news": Sign(-5, "Eine Neuigkeit, ein Kurs oder ein Link steht da."),
     "price": Sign(-2, "Ein bloßer Preis ist auch ein Gesprächsstoff."),
+    "looks back": Sign(-14, "Ein langer Text blickt zurück oder dankt allen, die dabei waren."),
+    "own work": Sign(-14, "Ein langer Text sagt, was jemand anbietet und wann Zeit dafür ist."),
+    "asks around": Sign(-14, "Ein langer Text fragt nach Meinungen und Erfahrungen."),
+    "way in": Sign(-12, "Ein langer Text lädt ein: mit Eintritt oder Anmeldung."),
     "telegraph": Sign(-2, "Ein Erlebnis steht im Telegrammstil da."),
 }
 
 # Signs that count only in sentences that ask for nobody: "Früher machten wir es selbst, heute suchen wir jemanden".
 TELLING: Final = frozenset({"past", "tells of self"})
+
+# Signs of which short posts have too few words: there "soll" and "danke an" say nothing yet.
+OF_NO_REQUEST: Final = ("looks back", "own work", "asks around", "way in")  # each alone is nearly enough, so one counts
+OF_LONG: Final = frozenset({"wanted", "ad", "your part", "much given", "how to apply", *OF_NO_REQUEST})
 
 # Signs by which a post speaks to somebody, of a person or of what is ours; one without any is made of catchwords.
 SPEAKING: Final = frozenset({
@@ -127,10 +140,14 @@ OVERRULED: Final[dict[str, frozenset[str]]] = {
 }
 
 
-def seen_in(signs: str, told: Sequence[str]) -> Iterator[str]:
+def seen_in(signs: str, told: Sequence[str], *, is_long: bool) -> Iterator[str]:
     """Yield the signs whose words stand in a post; what only tells counts in `told`, sentences that ask for nobody."""
     for name, rule in _phrased().woken(signs):
-        if rule.search(signs) and (name not in TELLING or any(map(rule.search, told))):
+        if (
+            (is_long or name not in OF_LONG)
+            and rule.search(signs)
+            and (name not in TELLING or any(map(rule.search, told)))
+        ):
             yield name
 
 

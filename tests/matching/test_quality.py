@@ -14,6 +14,10 @@ On 2026-11-29 those of who is found and their order went down by one point, on p
 tagged, no more, since wrong tags are what the issue allows the least of. Those of fitting tags rose. Then `seen` got
 240 long posts more, which are read less well: its own floors went down by half a point with them. Later that day one
 denied skill and a precision of one point were given away on `long` for three points of recall; all else there rose.
+
+Later still three people for each of several parts took the place of two of two and five of more: who is found and
+their order rose by one to two points everywhere, fitting tags fell by up to half a point where posts are short, and
+their floors on `seen` and `matched` with them. `harder` and `harder-unseen` got 660 and 220 posts more.
 """
 
 import json
@@ -37,13 +41,13 @@ _PAPERS: Final = Path(__file__).parents[3] / "shared" / "eval" / "matching"
     ("name", "f1", "precision", "parts", "lenient", "strict", "found", "ndcg"),
     [
         ("examples", 0.99, 0.99, 0.98, 0.98, 0.97, 0.955, 0.965),
-        ("seen", 0.948, 0.955, 0.94, 0.923, 0.893, 0.85, 0.855),
-        ("fresh", 0.845, 0.915, 0.85, 0.92, 0.92, 0.79, 0.8),
-        ("matched", 0.957, 0.967, 0.965, 0.923, 0.872, 0.85, 0.86),
-        ("unseen", 0.888, 0.91, 0.892, 0.823, 0.798, 0.797, 0.789),
-        ("long", 0.884, 0.877, 0.868, 0.804, 0.768, 0.778, 0.76),
-        ("harder", 0.877, 0.905, 0.834, 0.822, 0.756, 0.638, 0.642),
-        ("harder-unseen", 0.872, 0.891, 0.828, 0.822, 0.775, 0.674, 0.688),
+        ("seen", 0.95, 0.956, 0.94, 0.919, 0.89, 0.855, 0.862),
+        ("fresh", 0.855, 0.93, 0.862, 0.94, 0.94, 0.805, 0.82),
+        ("matched", 0.96, 0.97, 0.965, 0.922, 0.868, 0.88, 0.885),
+        ("unseen", 0.897, 0.919, 0.897, 0.823, 0.8, 0.8, 0.792),
+        ("long", 0.889, 0.88, 0.877, 0.814, 0.773, 0.778, 0.774),
+        ("harder", 0.911, 0.931, 0.867, 0.857, 0.811, 0.73, 0.739),
+        ("harder-unseen", 0.888, 0.912, 0.839, 0.82, 0.758, 0.698, 0.713),
     ],
 )
 def test_posts_are_read_and_people_chosen_as_well_as_before(
@@ -64,12 +68,12 @@ def test_posts_are_read_and_people_chosen_as_well_as_before(
     [
         ("examples", 0.0, 0.0),
         ("seen", 0.025, 0.0125),
-        ("fresh", 0.08, 0.07),
+        ("fresh", 0.06, 0.07),
         ("matched", 0.0, 0.03),
-        ("unseen", 0.08, 0.05),
+        ("unseen", 0.07, 0.05),
         ("long", 0.067, 0.06),
-        ("harder", 0.07, 0.08),
-        ("harder-unseen", 0.112, 0.108),
+        ("harder", 0.053, 0.04),
+        ("harder-unseen", 0.088, 0.066),
     ],
 )
 def test_what_is_denied_and_who_asks_for_nobody_tags_no_more_than_before(
