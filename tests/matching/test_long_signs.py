@@ -95,6 +95,15 @@ def test_a_long_request_has_what_stories_offers_questions_and_invitations_lack(
     assert not read_post(_long(NO_REQUESTS[about]), vocabulary).is_sure
 
 
+def test_who_is_new_and_glad_of_a_hint_may_ask(vocabulary: Vocabulary) -> None:
+    asked = (
+        "Ich bin neu hier und suche jemanden für Fotografie, zwei Tage, 300 Euro. Ich freue mich über jede Empfehlung."
+    )
+    assert "own work" not in read_post(_long(asked), vocabulary).signs
+    offered = asked.replace("jede Empfehlung", "neue Anfragen")
+    assert "own work" in read_post(_long(offered), vocabulary).signs
+
+
 def test_what_begins_as_done_asks_for_nobody_however_much_it_asks_below(vocabulary: Vocabulary) -> None:
     post = f"+++ UPDATE: BESETZT, bitte nichts mehr schicken +++\n{ASK}\n\n{US}\n\n{FOR_A_REQUEST['ad']}\n\n{END}"
     done = read_post(post, vocabulary)
