@@ -2,9 +2,9 @@
 
 led       "Projektleiter für die SAP-Einführung": what somebody leads or hires for and does not do
 guessed   what only two words that stand apart say, beside another trade that has a name
-mentioned what a longer post names of another trade, away from where it asks, unless the sentence adds a further work,
-          and a work of the same trade that it names there once;
-          so does software that goes with what is asked for, wherever it is named: MySQL and PHP
+mentioned what a longer post names of another trade, away from where it asks, unless the sentence adds a further work;
+          a work of the same trade that it names there once, and software that goes with what is asked for, wherever
+          it is named: MySQL and PHP
 
 Asides, details and the product that somebody works on are told by `beside`. What stands elsewhere in a long post, or
 under an ad's duties without belonging to the trade, is context and ignored.

@@ -16,14 +16,14 @@ from bot.matching.alternatives import Rules
 from bot.matching.entries import Kind
 from bot.matching.post import Named, Post
 from bot.matching.rulebook import rules, several
-from bot.matching.signs import ENOUGH, OF_NO_REQUEST, OVERRULED, SIGNS, points, seen_in
+from bot.matching.sections import OF_AN_AD
+from bot.matching.signs import ENOUGH, OVERRULED, SIGNS, points, seen_in
 
 _REMEMBERED: Final = 256  # sentences: those of a post are looked at by several rules
 _NEAR: Final = 2  # sentences between which a request and what it asks for may stand apart
 _SHORT: Final = 30  # words and marks of a post of which everything belongs together
 _OPENING: Final = 1  # words before what a post opens with
 _MUCH: Final = 3  # skills that are given
-_OF_AN_AD: Final = frozenset({"section known", "section wish", "section duty"})
 _GIVEN: Final = ("taken", "there", "self", "others", "denied")  # who says what is given or not wanted wants something
 _BEHIND_IT: Final = 4  # words behind a name in which a verb would say something of it
 _NEAR_IT: Final = 8  # words behind it in which a sentence would tell of it
@@ -130,8 +130,7 @@ def _is_a_long_tale(post: Post, told: Set[str]) -> bool:
 
 
 def _shown(told: Set[str]) -> tuple[str, ...]:
-    """Return the signs that count, in the order of their table; of those that end a long post, the first."""
-    told = told - set([name for name in OF_NO_REQUEST if name in told][1:])
+    """Return the signs that count, in the order of their table."""
     if "long" in told and not told.isdisjoint(_ASKED):
         told = told - _OF_A_TALE
     counting = (name for name in told if name in _PLACES and told.isdisjoint(OVERRULED.get(name, ())))
@@ -165,6 +164,7 @@ def _formed(post: Post, named: Sequence[Named], asked: Sequence[Named]) -> Itera
     first = asked[0]
     sentence = post.sentences[first.sentence]
     kinds = {one.hit.kind for one in asked}
+    given = {one.skill.key for one in named if one.ignored in _GIVEN}
     seen = {
         "works listed": bool(rules()["a list"].search(sentence.signs)),
         "no subject": first.sentence <= 1 and not _tells(post, first),
@@ -173,9 +173,9 @@ def _formed(post: Post, named: Sequence[Named], asked: Sequence[Named]) -> Itera
         "several sentences": len({one.sentence for one in asked}) > 1,
         "work named": Kind.WORK in kinds,
         "only tools": not kinds & {Kind.WORK, Kind.TECH, Kind.FIELD},
-        "there already": any(one.ignored in _GIVEN for one in named),
-        "much given": post.is_long and len({one.skill.key for one in named if one.ignored in _GIVEN}) >= _MUCH,
-        "ad": post.is_long and not _OF_AN_AD.isdisjoint(sentence.section for sentence in post.sentences),
+        "there already": bool(given),
+        "much given": post.is_long and len(given) >= _MUCH,
+        "ad": post.is_long and any(sentence.section in OF_AN_AD for sentence in post.sentences),
         "long": post.is_long,
         "question": "?" in post.signs,
         "task named": bool(rules()["job task"].search(post.signs)),

@@ -19,6 +19,8 @@ _TITLE_WORDS: Final = 26
 _SAID: Final = 2  # signs behind the colon of a heading that says what it is about
 DUTIES: Final = ("section duty", "section item")  # what somebody is to do, and what an item of a list says further
 _TOLD: Final = ("section known", "section wish")  # what a person brings, which is no heading behind "jemand mit …"
+OF_AN_AD: Final = (*_TOLD, "section duty")  # what only who seeks somebody writes
+_NOT_ASKED: Final = "section not"  # a heading of what is not asked for; what stands below is about the post
 _SECTIONS: Final = ("section wish", "section known", "section duty", "section asked", "section about")
 
 
@@ -87,7 +89,6 @@ def sectioned(signs: str, spans: Sequence[tuple[int, int]], items: frozenset[int
     """Yield the sentences, each with the section whose heading stands before it; an empty line ends a section.
 
     So does a request behind what is not asked for: "Was wir nicht wollen: Shopify. Wir suchen jemanden für …"
-
     Items of a list in an ad are duties where neither a heading nor a request says otherwise.
     """
     lots = _lots(signs, spans)
@@ -99,9 +100,10 @@ def sectioned(signs: str, spans: Sequence[tuple[int, int]], items: frozenset[int
     asked = _first_asked(signs, spans, items) if is_loose else -1  # what is listed before it is told of
     for start, end, heading in told:
         if heading and (is_ad or start):  # "SAP-Projekt: gesucht sind zwei Berater" is no ad
-            section, is_inline = heading, start > 0 and set("\n\r").isdisjoint(signs[max(start - 2, 0) : start])
+            section = "section about" if heading == _NOT_ASKED else heading
+            is_inline = start > 0 and set("\n\r").isdisjoint(signs[max(start - 2, 0) : start])
             is_said = signs.find(":", start, end - _SAID) >= 0  # all of it stands in one line: "Lage: alles neu."
-            is_not_asked = is_said and rules()["section not"].search(signs[start : signs.find(":", start)]) is not None
+            is_not_asked = is_said and heading == _NOT_ASKED
         elif is_inline and rules()["clause verb"].search(signs, start, end):
             section = ""  # "Profil: sicher in QGIS." within a text tells nothing of the sentences behind it
         elif is_not_asked and rules()["request"].search(signs[start:end]):
@@ -155,15 +157,15 @@ def _is_headed(signs: str, start: int, end: int) -> bool:
 
 
 def _heading(sentence: str) -> str:
-    """Return the section that a sentence opens with its first words, or ""."""
+    """Return the section that a sentence opens with its first words, `_NOT_ASKED`, or ""."""
     colon = sentence.find(":")
     if colon < 0 and sentence[-1:] not in ("\n", "\r"):
         return ""
     opening = sentence[:colon] if colon >= 0 else sentence
     if not 0 < len(opening) <= _HEADING_WORDS + 1:
         return ""
-    if rules()["section not"].search(opening):  # "Das musst du nicht können:", "Was wir haben:"
-        return "section about"
+    if rules()[_NOT_ASKED].search(opening):  # "Das musst du nicht können:", "Was wir haben:"
+        return _NOT_ASKED
     if rules()["seeks"].search(opening):  # "Ich brauche Hilfe bei meiner Bewerbung: …" is no heading
         return ""
     found = next((name for name in _SECTIONS if rules()[name].search(opening)), "")

@@ -122,8 +122,9 @@ SIGNS: Final[dict[str, Sign]] = {
 TELLING: Final = frozenset({"past", "tells of self"})
 
 # Signs of which short posts have too few words: there "soll" and "danke an" say nothing yet.
-OF_NO_REQUEST: Final = ("looks back", "own work", "asks around", "way in")  # each alone is nearly enough, so one counts
-OF_LONG: Final = frozenset({"wanted", "ad", "your part", "much given", "how to apply", *OF_NO_REQUEST})
+OF_LONG: Final = frozenset({
+    "wanted", "ad", "your part", "much given", "how to apply", "looks back", "own work", "asks around", "way in",
+})  # fmt: skip
 
 # Signs by which a post speaks to somebody, of a person or of what is ours; one without any is made of catchwords.
 SPEAKING: Final = frozenset({
@@ -132,11 +133,15 @@ SPEAKING: Final = frozenset({
 })  # fmt: skip
 
 # What signs say nothing beside others: "Welches CRM, und wer baut es?" asks who does it, "Hat jemand Erfahrung mit
-# COBOL? Umfang 40 Tage" gives work. "Suche gebrauchte Kamera. Zahle fair" asks for no work.
+# COBOL? Umfang 40 Tage" gives work. "Suche gebrauchte Kamera. Zahle fair" asks for no work. Of thanks, an offer, a
+# question around and an invitation in a long post each is nearly enough, so the first of them counts alone.
 OVERRULED: Final[dict[str, frozenset[str]]] = {
     "advice question": frozenset({"somebody does"}),
     "asks for advice": frozenset({"somebody does", "amount", "work is given"}),
     "request near": frozenset({"thing sought"}),
+    "own work": frozenset({"looks back"}),
+    "asks around": frozenset({"looks back", "own work"}),
+    "way in": frozenset({"looks back", "own work", "asks around"}),
 }
 
 

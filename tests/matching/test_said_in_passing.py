@@ -141,6 +141,80 @@ from tests.matching.test_long_posts import labels, parts, read
             "Unser Controlling will weg von Qlik und hin zu Tableau.",
             "Wir suchen jemanden für Tableau.",
         ),
+        # what others do, what is advised, what stays, as long posts say it
+        (
+            "Firewall",
+            "Wer setzt uns den Server auf, stellt eine Firewall davor und geht ran?",
+            "Mein Bruder setzt uns die Rechner auf, stellt eine Firewall davor und geht ran.",
+            "Wer richtet uns das WLAN ein?",
+        ),
+        (
+            "Amazon PPC",
+            "Wir suchen jemanden für Anzeigen (Amazon PPC).",
+            "Die Anzeigen (Amazon PPC) laufen über eine Agentur in Köln.",
+            "Wir suchen jemanden für SEO.",
+        ),
+        (
+            "DJ",
+            "Wir suchen einen DJ.",
+            "Es wird getanzt, und aufgelegt wird von DJ Manni.",
+            "Wir suchen eine Moderatorin.",
+        ),
+        (
+            "Ukrainisch",
+            "Wer dolmetscht Ukrainisch?",
+            "Für Ukrainisch sind wir dank Oksana gut versorgt.",
+            "Wer dolmetscht Arabisch?",
+        ),
+        (
+            "Power BI",
+            "We need somebody to look after Power BI.",
+            "Two colleagues look after Power BI.",
+            "We need somebody for Airflow.",
+        ),
+        (
+            "Kubernetes",
+            "We don't have Kubernetes yet and need someone to set it up.",
+            "We don't run Kubernetes and we won't.",
+            "We need help with AWS.",
+        ),
+        (
+            "Shopify",
+            "Wir wollen zu Shopify wechseln. Wer hilft?",
+            "Den Rat, zu Shopify zu wechseln, kennen wir. Alle sagen, ich soll zu Shopify wechseln.",
+            "Wer repariert uns WooCommerce?",
+        ),
+        (
+            "Shopify",
+            "Wer richtet meinen Shopify-Laden ein?",
+            "Bitte spart euch Shopify-Angebote.",
+            "Wer kann WooCommerce?",
+        ),
+        ("Logo-Design", "Uns fehlt ein Logo.", "Unser Logo ist schön, das behalten wir.", "Uns fehlt ein Flyer."),
+        (
+            "Buchhaltung",
+            "Die Buchhaltung muss jemand machen, wer?",
+            "Die Buchhaltung ist in Ordnung, die macht Frau Kowalke.",
+            "Uns fehlt jemand fürs Controlling.",
+        ),
+        (
+            "Pressearbeit",
+            "Wir suchen jemanden für Öffentlichkeitsarbeit.",
+            "Es schreibt Ihnen der Fachbereich 13 (Öffentlichkeitsarbeit).",
+            "Wir suchen eine Texterin.",
+        ),
+        (
+            "Plakat",
+            "Uns fehlt ein Plakat, das hängen bleibt.",
+            "Ein Plakat brauchen wir nicht.",
+            "Uns fehlt ein Flyer.",
+        ),
+        (
+            "Innenarchitektur",
+            "Wir suchen jemanden für Innenarchitektur.",
+            "Ich arbeite an der Fakultät für Innenarchitektur.",
+            "Wir suchen jemanden für eine Bauzeichnung.",
+        ),
     ],
 )
 def test_what_is_not_wanted_and_what_others_do_or_say_is_not_asked_for(
