@@ -3,7 +3,8 @@
 A post is `{"id", "text"}`, a member `{"handle", "skills_raw", "city", "availability"}`. Who fits is chosen as for a job
 in a chat, at most five for each part, but with no bound for the whole job; a post names no town here, so nobody comes
 first for living near. There is no author to ask, so the more doubt, the fewer are tagged: nobody where it is in doubt
-whether a post asks at all, and `OF_SEVERAL` people for each of several parts, since one of those is wrong oftener.
+whether a post asks at all, `OF_SEVERAL` people for each of several parts, since one of those is wrong oftener,
+`IN_DOUBT` for a part that is itself in doubt (`doubts`), and nobody where that is one of several of a long post.
 
 What is wrong with a line is said with its number, and the others go on. Of two members with one handle the later
 counts, which is said too but is no mistake.
@@ -33,6 +34,7 @@ from bot.matching.vocabulary import Vocabulary
 from bot.talk.strange import one_line
 
 OF_SEVERAL: Final = 3
+IN_DOUBT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Batch:
     def _tagged(self, read: Understanding) -> list[_Tagged]:
         """Return who is chosen, the best of the whole job first: by the share of the core, then by being free."""
         parts = read.parts
-        rooms = [OF_SEVERAL if len(parts) > 1 else TAGS_PER_PART] * len(parts)
+        rooms = [_room(read, part) for part in parts]
         chosen = all_there(draft(self._index, parts, Wanted(None, self._today, rooms, sum(rooms), frozenset())))
         tagged = [
             self._one(self._members[number], parts, at, place)
@@ -123,6 +125,14 @@ def _member(number: int, found: Mapping[str, Any], vocabulary: Vocabulary) -> Me
         availability=_availability(said.get("availability", "")),
         skills=read_held(typed, vocabulary),
     )
+
+
+def _room(read: Understanding, part: JobPart) -> int:
+    """Return how many people may be tagged for a part; for one of several in doubt in a long post that is nobody."""
+    is_one_of_several = len(read.parts) > 1
+    if part.key in read.doubtful:
+        return 0 if is_one_of_several and read.is_long else IN_DOUBT
+    return OF_SEVERAL if is_one_of_several else TAGS_PER_PART
 
 
 def _availability(said: str) -> Availability | None:

@@ -20,6 +20,7 @@ _COUNTED: Final = folded(
 _PER: Final = "pro"
 _FAR: Final = 1_000  # words
 _NEAR: Final = 20  # words between which a name that counts is evidence for another of its trade
+BY_NAME: Final = "name"  # how a skill is read from a name as it stands in the vocabulary
 PAIR: Final = "pair"  # how a skill is read from two words that stand apart
 _KIN: Final = CODE | {"qa"}  # trades that are named together
 

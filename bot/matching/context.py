@@ -2,12 +2,13 @@
 
 led       "Projektleiter für die SAP-Einführung": what somebody leads or hires for and does not do
 guessed   what only two words that stand apart say, beside another trade that has a name
-mentioned what a longer post names of another trade, away from where it asks, unless the sentence adds a further work;
-          a work of the same trade that it names there once, and software that goes with what is asked for, wherever
-          it is named: MySQL and PHP
+mentioned what a longer post names of another trade, away from where it asks, unless the sentence adds a further work
+          or a long post calls a work by its name; a work of the same trade that it names there once, and software
+          that goes with what is asked for, wherever it is named: MySQL and PHP
 
 Asides, details and the product that somebody works on are told by `beside`. What stands elsewhere in a long post, or
-under an ad's duties without belonging to the trade, is context and ignored.
+under an ad's duties without belonging to the trade, is context and ignored, unless the post goes on with it
+(`_is_more`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.matching.beside import beside_others, without_products
-from bot.matching.candidates import PAIR
+from bot.matching.candidates import BY_NAME, PAIR
 from bot.matching.described import DESCRIBED
 from bot.matching.entries import CODE, SOFTWARE, Kind
 from bot.matching.post import Named, Post
@@ -26,6 +27,7 @@ from bot.matching.rulebook import rules
 from bot.matching.sections import DUTIES
 from bot.matching.weights import CORE, is_core, may_yield
 
+_MUCH: Final = 30  # signs of a sentence that lists much
 _SHORT: Final = 300  # characters up to which a post says little but what it asks for
 _LEADING: Final = frozenset({"pm", "sales"})  # who leads a project or hires people does not do what it is about
 _INFERRED: Final = frozenset({PAIR, DESCRIBED, "typo"})
@@ -38,7 +40,7 @@ def in_context(post: Post, named: Sequence[Named], asking: Set[int], asked: Set[
     `asking` are the sentences that ask for somebody, `asked` those that say what is asked for (`sought`).
     """
     told = _below_a_title(post, _led(post, beside_others(post, without_products(post, named), asked, asking)), asked)
-    told = _mentioned(post, _without_context(post, told, asked), asking, asked)
+    told = _mentioned(post, _without_context(post, told, asking, asked), asking, asked)
     return _duties(post, _without_guesses(post, told, asked))
 
 
@@ -96,17 +98,35 @@ def _duty(post: Post, one: Named, parts: Set[str | None]) -> Named:
     return replace(one, ignored="context", weight="") if is_others else one
 
 
-def _without_context(post: Post, named: Sequence[Named], asked: Set[int]) -> list[Named]:
+def _without_context(post: Post, named: Sequence[Named], asking: Set[int], asked: Set[int]) -> list[Named]:
     """Return the same without what only tells of the world around the job: in long posts most sentences do."""
     core = _parts_in_question(named, asked)
     if not core:
         return list(named)
+    places = Counter(one.skill.key for one in named if one.weight)
+    again = {key for key, count in places.items() if count > 1}.difference(
+        one.skill.key for one in named if one.ignored
+    )
     return [
         (replace(one, weight="mentioned") if _is_of_software(one, core) else replace(one, ignored="context", weight=""))
-        if one.weight and one.skill.part not in core and _is_context(post, one, core, asked)
+        if one.weight
+        and one.skill.part not in core
+        and _is_context(post, one, core, asked)
+        and not _is_more(post, one, asking, again)
         else one
         for one in named
     ]
+
+
+def _is_more(post: Post, one: Named, asking: Set[int], again: Set[str]) -> bool:
+    """Say whether a name behind what asks is asked for too, though no word says so.
+
+    So are, of long posts labelled by hand, most of those that are named again, in a sentence that lists much, or where
+    no sentence asks for anybody; not what is only inferred.
+    """
+    if one.hit.how != BY_NAME or one.sentence < min(asking, default=0):
+        return False
+    return not asking or one.skill.key in again or len(post.sentences[one.sentence].signs) >= _MUCH
 
 
 def _is_of_software(one: Named, core: Set[str | None]) -> bool:
@@ -124,11 +144,17 @@ def _mentioned(post: Post, named: Sequence[Named], asking: Set[int], asked: Set[
         replace(one, weight="mentioned")
         if one.sentence not in asked
         and may_yield(post, one)
-        and (one.skill.part not in parts or _is_told_once(post, one, namings))
+        and (_opens_no_part(post, one, parts) or _is_told_once(post, one, namings))
         and rules()["further"].search(post.sentences[one.sentence].signs) is None
         else one
         for one in named
     ]
+
+
+def _opens_no_part(post: Post, one: Named, parts: Set[str | None]) -> bool:
+    """Say whether a name of another trade is only told of; a work by its name may be a further part of a long post."""
+    is_work = one.hit.kind is Kind.WORK and one.hit.how == BY_NAME
+    return one.skill.part not in parts and not (post.is_long and is_work)
 
 
 def _is_told_once(post: Post, one: Named, namings: Mapping[str, int]) -> bool:

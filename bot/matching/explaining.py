@@ -82,6 +82,9 @@ FINER: Final = "fällt weg, ein genauerer Skill steht da"
 LANGUAGE: Final = "fällt weg, ums Übersetzen oder Unterrichten geht es nicht"
 ELSEWHERE: Final = "zählt schon an anderer Stelle als gesucht"
 DOUBT: Final = "    Das ist knapp: Ohne ein Ja dessen, der schreibt, wird niemand markiert."
+IN_PASSING: Final = (
+    "    Das steht nur einmal und nebenbei da: Kann niemand nachfragen, werden dafür weniger Leute markiert oder keine."
+)
 NOBODY: Final = "zählt nicht, da niemand gesucht ist"
 _LONGEST: Final = 60
 
@@ -105,6 +108,8 @@ def explained(text: str, vocabulary: Vocabulary) -> Iterator[str]:
         yield ""
     for part in read.parts:
         yield _part(part)
+        if part.key in read.doubtful:
+            yield IN_PASSING
 
 
 def _told(table: Mapping[str, str], rule: str) -> str:

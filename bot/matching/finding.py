@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from bot.domain.folding import contracted
 from bot.domain.skills import Skill
-from bot.matching.candidates import Candidate, is_firm, likeliest, with_evidence, with_role, without_unlisted
+from bot.matching.candidates import BY_NAME, Candidate, is_firm, likeliest, with_evidence, with_role, without_unlisted
 from bot.matching.compounds import kind_of, last_of, training_in
 from bot.matching.declined import noun_forms
 from bot.matching.entries import Entry, Guard, Kind
@@ -37,7 +37,7 @@ class Hit(NamedTuple):
     start: int
     end: int
     kind: Kind = Kind.WORK
-    how: str = "name"
+    how: str = BY_NAME
     is_role: bool = False
     first: int = 0
     last: int = 0
@@ -141,7 +141,7 @@ class Finder:
             if guard is Guard.TYPED:
                 continue
             is_evident = guard is Guard.EVIDENT
-            here = Candidate(one.entry, first, last, "name", one.is_role, is_evident, is_evident)
+            here = Candidate(one.entry, first, last, BY_NAME, one.is_role, is_evident, is_evident)
             if guard is Guard.LISTED:
                 here = here._replace(is_listed=True)
             elif guard is Guard.MADE and not is_made(words, first, last):
@@ -175,7 +175,7 @@ class Finder:
                 known = {one.entry.skill.key for one in found}
                 return [one for one in what if one.entry.kind is not Kind.WORK and one.entry.skill.key not in known]
             return [
-                Candidate(one.entry, last, last, "name", False, False)
+                Candidate(one.entry, last, last, BY_NAME, False, False)
                 for one in self.names.exact.get(words[last].key, ())
                 if one.entry.skill.part == _TRAINING and one.guard is not Guard.TYPED
             ]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.matching import beside, clauses, context, exclusions, explaining, names, reading, requests, weighing
 from bot.matching.described import DESCRIBED
-from bot.matching.explaining import DOUBT, HOW, IGNORED, WEIGHT, WHY, explained
+from bot.matching.explaining import DOUBT, HOW, IGNORED, IN_PASSING, WEIGHT, WHY, explained
 from bot.matching.reading import read_post
 from bot.matching.rulebook import rules
 from bot.matching.signs import ENOUGH, SIGNS, points
@@ -115,6 +115,12 @@ def test_doubt_is_told(vocabulary: Vocabulary) -> None:
     text = "Zehn Gehäuse in CAD, danach Muster aus dem 3D-Drucker. Ich schick alles per PN."
     assert DOUBT in explained(text, vocabulary)
     assert DOUBT not in explained("Wer zeichnet uns ein Gehäuse in CAD?", vocabulary)
+
+
+def test_a_part_that_is_named_in_passing_is_told(vocabulary: Vocabulary) -> None:
+    told = list(explained("Wir suchen eine Grafikerin für ein Plakat. Fotografie auch.", vocabulary))
+    assert told[-2:] == ["Foto: Fotografie", IN_PASSING]
+    assert IN_PASSING not in explained("Wir suchen eine Grafikerin für ein Plakat. Wer macht Fotografie?", vocabulary)
 
 
 def test_a_request_is_told_name_by_name(vocabulary: Vocabulary) -> None:

@@ -88,11 +88,11 @@ def test_what_is_added_listed_or_of_every_layer_stays_a_job(vocabulary: Vocabula
 
 
 def test_nothing_that_goes_along_is_lost(vocabulary: Vocabulary) -> None:
-    text = "SharePoint-Profi fürs neue Intranet gesucht"
-    assert core(vocabulary, text) == {"SharePoint"}
-    assert side(vocabulary, text) == {"Webentwicklung"}
+    text = "UI-Designerin gesucht, alles in den neuen Styleguide"
+    assert core(vocabulary, text) == {"UI-Design"}
+    assert side(vocabulary, text) == {"Corporate Design"}
     weights = {one.skill.label: one.weight for one in read_post(text, vocabulary).named}
-    assert weights == {"SharePoint": "core", "Webentwicklung": "along"}
+    assert weights == {"UI-Design": "core", "Corporate Design": "along"}
 
 
 def test_long_posts_may_seek_several(vocabulary: Vocabulary) -> None:

@@ -18,6 +18,10 @@ denied skill and a precision of one point were given away on `long` for three po
 Later still three people for each of several parts took the place of two of two and five of more: who is found and
 their order rose by one to two points everywhere, fitting tags fell by up to half a point where posts are short, and
 their floors on `seen` and `matched` with them. `harder` and `harder-unseen` got 660 and 220 posts more.
+
+Then parts that are named once and in passing came to be in doubt, and fewer are tagged for them: the floors of fitting
+tags rose by one to four points, those of who is found on `harder` count 110 other posts, and one of 67 tags on the
+examples went, a right one, which costs their floor of who fits half of a point in a thousand.
 """
 
 import json
@@ -40,14 +44,14 @@ _PAPERS: Final = Path(__file__).parents[3] / "shared" / "eval" / "matching"
 @pytest.mark.parametrize(
     ("name", "f1", "precision", "parts", "lenient", "strict", "found", "ndcg"),
     [
-        ("examples", 0.99, 0.99, 0.98, 0.98, 0.97, 0.955, 0.965),
-        ("seen", 0.95, 0.956, 0.94, 0.919, 0.89, 0.855, 0.862),
+        ("examples", 0.99, 0.99, 0.98, 0.98, 0.9695, 0.955, 0.965),
+        ("seen", 0.952, 0.96, 0.94, 0.919, 0.89, 0.855, 0.862),
         ("fresh", 0.855, 0.93, 0.862, 0.94, 0.94, 0.805, 0.82),
         ("matched", 0.96, 0.97, 0.965, 0.922, 0.868, 0.88, 0.885),
-        ("unseen", 0.897, 0.919, 0.897, 0.823, 0.8, 0.8, 0.792),
-        ("long", 0.889, 0.88, 0.877, 0.814, 0.773, 0.778, 0.774),
-        ("harder", 0.911, 0.931, 0.867, 0.857, 0.811, 0.73, 0.739),
-        ("harder-unseen", 0.888, 0.912, 0.839, 0.82, 0.758, 0.698, 0.713),
+        ("unseen", 0.898, 0.92, 0.899, 0.834, 0.812, 0.8, 0.793),
+        ("long", 0.894, 0.882, 0.884, 0.858, 0.815, 0.8, 0.81),
+        ("harder", 0.912, 0.93, 0.872, 0.86, 0.817, 0.715, 0.727),
+        ("harder-unseen", 0.878, 0.905, 0.847, 0.834, 0.773, 0.687, 0.7),
     ],
 )
 def test_posts_are_read_and_people_chosen_as_well_as_before(
@@ -72,8 +76,8 @@ def test_posts_are_read_and_people_chosen_as_well_as_before(
         ("matched", 0.0, 0.03),
         ("unseen", 0.07, 0.05),
         ("long", 0.067, 0.06),
-        ("harder", 0.053, 0.04),
-        ("harder-unseen", 0.088, 0.066),
+        ("harder", 0.055, 0.03),
+        ("harder-unseen", 0.095, 0.084),
     ],
 )
 def test_what_is_denied_and_who_asks_for_nobody_tags_no_more_than_before(
