@@ -54,9 +54,9 @@ Ein Mitglied in DATEI:
 
   {"handle": "anna", "skills_raw": "react, figma", "city": "Essen", "availability": "frei"}
 
-Höchstens fünf werden getaggt, bei mehreren Teilen je drei; wer ausgebucht ist, nie. Was an
-einer Zeile nicht stimmt, steht mit ihrer Nummer auf der Fehlerausgabe, und der Befehl endet
-mit 1."""
+Höchstens fünf werden getaggt, bei mehreren Teilen je drei, für einen, der nur nebenbei genannt
+ist, zwei oder niemand; wer ausgebucht ist, nie. Was an einer Zeile nicht stimmt, steht mit ihrer
+Nummer auf der Fehlerausgabe, und der Befehl endet mit 1."""
 
 
 def _explain(given: argparse.Namespace) -> int:

@@ -103,30 +103,28 @@ def _without_context(post: Post, named: Sequence[Named], asking: Set[int], asked
     core = _parts_in_question(named, asked)
     if not core:
         return list(named)
-    places = Counter(one.skill.key for one in named if one.weight)
-    again = {key for key, count in places.items() if count > 1}.difference(
-        one.skill.key for one in named if one.ignored
-    )
     return [
         (replace(one, weight="mentioned") if _is_of_software(one, core) else replace(one, ignored="context", weight=""))
         if one.weight
         and one.skill.part not in core
         and _is_context(post, one, core, asked)
-        and not _is_more(post, one, asking, again)
+        and not _is_more(post, named, one, asking)
         else one
         for one in named
     ]
 
 
-def _is_more(post: Post, one: Named, asking: Set[int], again: Set[str]) -> bool:
+def _is_more(post: Post, named: Sequence[Named], one: Named, asking: Set[int]) -> bool:
     """Say whether a name behind what asks is asked for too, though no word says so.
 
-    So are, of long posts labelled by hand, most of those that are named again, in a sentence that lists much, or where
-    no sentence asks for anybody; not what is only inferred.
+    So are, of long posts labelled by hand, most of those that are named again and ignored nowhere, in a sentence that
+    lists much, or where no sentence asks for anybody; not what is only inferred.
     """
     if one.hit.how != BY_NAME or one.sentence < min(asking, default=0):
         return False
-    return not asking or one.skill.key in again or len(post.sentences[one.sentence].signs) >= _MUCH
+    places = [other for other in named if other.skill.key == one.skill.key]
+    is_again = len(places) > 1 and not any(other.ignored for other in places)
+    return not asking or is_again or len(post.sentences[one.sentence].signs) >= _MUCH
 
 
 def _is_of_software(one: Named, core: Set[str | None]) -> bool:

@@ -7,7 +7,7 @@
 5. Each skill that is left is weighed: the job itself, or beside it (`weighing`).
 6. Core and side make the parts (`parts`).
 7. Of a short post what stands only beside the person that it seeks goes along (`one_person`).
-8. What a post names again stays the job (`again`); a part that it names once may be in doubt (`doubts`).
+8. What a post names again stays the job (`named_again`); a part that it names once may be in doubt (`doubts`).
 
 Two more rules keep pings precise: "Entwickler" and the like stay out where a finer skill of theirs is named, and a
 language stays out unless translating or teaching is named as well ("gutes Englisch" asks for no translator).
@@ -22,12 +22,12 @@ from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
-from bot.matching.again import named_again
 from bot.matching.belonging import JOBS_BY_NAME, going_along
 from bot.matching.described import with_described
 from bot.matching.doubts import in_doubt
 from bot.matching.entries import CODE, Kind
 from bot.matching.exclusions import without_excluded
+from bot.matching.named_again import named_again
 from bot.matching.one_person import is_by_its_name, only_beside
 from bot.matching.parts import grouped
 from bot.matching.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, MATERIAL, STORES, Named, Post, read
@@ -107,14 +107,13 @@ def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why:
     judged = weighed(post, [_finer(post, one, named, vocabulary) for one in named])
     judged += _implied(judged, vocabulary)
     again = named_again(judged)
-    judged = [replace(one, weight=CORE) if one.weight and one.skill.key in again else one for one in judged]
+    judged = [replace(one, weight=CORE) if one.skill.key in again else one for one in judged]
     taught = topics(post, judged)
     sought = taught.union(one.skill.key for one in judged if _is_sought(post, one))
     core, side = _precise(judged, vocabulary, sought, frozenset(by_their_own_name(post, judged, vocabulary)))
     core += tuple(skill for skill in side if skill.key in again)
     side = tuple(skill for skill in side if skill.key not in again)
-    meant = {one.skill for one in judged if one.weight == CORE}
-    settings = {skill for skill in side if skill in meant and skill.label in _SETTINGS}
+    settings = {one.skill for one in judged if one.weight == CORE and one.skill.label in _SETTINGS}.intersection(side)
     side = tuple(skill for skill in side if skill not in settings)
     side += tuple(_said_in_general(named, core, vocabulary))
     parts = grouped(core, side, vocabulary, taught)
