@@ -7,14 +7,14 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Executable, delete, exists, func, select, update
+from sqlalchemy import Executable, delete, exists, func, or_, select, update
 
 from bot.domain.folding import fold
 from bot.domain.jobs import JobState
 from bot.domain.skills import Adopted, Alias, Skill, Stance, UnknownTerm
 from storage.changing import Changed
 from storage.parameters import its, same
-from storage.schema import job_parts, job_skills, jobs, member_skills, members, skill_aliases
+from storage.schema import interests, job_parts, job_skills, jobs, member_skills, members, seats, skill_aliases
 from storage.work import Work, insert_into
 
 _PAIRS: Final = select(skill_aliases.c.spelling, skill_aliases.c.label).order_by(skill_aliases.c.key)
@@ -108,7 +108,8 @@ async def _give_members(work: Work, key: str, skill: Skill) -> Sequence[int]:
 async def _give_jobs(work: Work, key: str, skill: Skill) -> tuple[tuple[int, int], ...]:
     """Let jobs under way ask for the skill instead of the term; return the open ones with their new revisions.
 
-    The part that it stands in stays, since people were tagged for that; one that has nothing left goes.
+    The part that it stands in stays, since people were tagged for that. One that has no skill left goes, unless it was
+    named, or somebody sits there or is interested. Where a job asks for the skill already, it is core if the term was.
     """
     asking = select(job_skills.c.job_id).where((job_skills.c.key == key) & job_skills.c.trade.is_(None))
     found = select(jobs.c.id).where(jobs.c.state.in_(_UNDER_WAY) & jobs.c.id.in_(asking))
@@ -118,11 +119,21 @@ async def _give_jobs(work: Work, key: str, skill: Skill) -> tuple[tuple[int, int
     named = job_skills.c.job_id.in_(ids) & (job_skills.c.key == key) & job_skills.c.trade.is_(None)
     if key != skill.key:
         other = job_skills.alias()
+        required = select(other.c.job_id).where(
+            other.c.job_id.in_(ids) & (other.c.key == key) & other.c.trade.is_(None) & other.c.is_core
+        )
+        known = job_skills.c.key == skill.key
+        await work.change(update(job_skills).where(known & job_skills.c.job_id.in_(required)).values(is_core=True))
         twice = select(other.c.job_id).where(other.c.job_id.in_(ids) & (other.c.key == skill.key))
         await work.change(delete(job_skills).where(named & job_skills.c.job_id.in_(twice)))
     await work.change(update(job_skills).where(named).values(key=skill.key, label=skill.label, trade=skill.part))
     full = exists().where((job_skills.c.job_id == job_parts.c.job_id) & (job_skills.c.part == job_parts.c.position))
-    await work.change(delete(job_parts).where(job_parts.c.job_id.in_(ids) & ~full))
+    peopled = (
+        exists().where((table.c.job_id == job_parts.c.job_id) & (table.c.part == job_parts.c.key))
+        for table in (seats, interests)
+    )
+    stays = or_(full, job_parts.c.is_named, *peopled)
+    await work.change(delete(job_parts).where(job_parts.c.job_id.in_(ids) & ~stays))
     grown = update(jobs).where(jobs.c.id.in_(ids)).values(revision=jobs.c.revision + 1)
     rows = await work.all(grown.returning(jobs.c.id, jobs.c.revision, jobs.c.state))
     return tuple(sorted((row.id, row.revision) for row in rows if row.state == JobState.OPEN))

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.skills import Skill, Stance
 from bot.talk import limits
 from bot.talk.answers import Ask, Call
+from tests.conversations.test_teams import card, want
 from tests.support.talking import Talk, community, labels, running
 
 ORGA = "orga@telegram"
@@ -242,3 +243,36 @@ async def test_cards_of_open_jobs_follow(tmp_path: Path) -> None:
         cards = c.heard("#jobs", "telegram")
         assert any("Texten" in words for words in cards)
         assert not any("Klöppeln" in words for words in cards)
+
+
+@pytest.mark.parametrize("platform", ["telegram", "discord"])
+async def test_parts_of_open_jobs_stay_with_their_people(tmp_path: Path, platform: str) -> None:
+    ben = f"ben@{platform}"
+    async with community(tmp_path) as c:
+        await c.agree("carla@telegram", "webkram, klöppeln")
+        await c.say(ben, '/job Portal text="Suche jemanden für WordPress"')
+        for name, skills in (("Kaffee", ""), ("Kram", "webkram"), ("Spitze", "klöppeln")):
+            await c.call(ben, Call("teil.dazu", {"job": "1", "name": name, "skills": skills}))
+        await c.call(ben, Call("job.teilen", {"job": "1", "stand": "4"}))
+        for persona, part in (("emil@telegram", "teil-1"), ("carla@telegram", "teil-2")):
+            await want(c, persona, part)
+            await c.press(ben, "Zusagen")
+        await assign(c, "klöppeln", "Texten")
+        rows = card(c, platform).splitlines()
+        assert "Spitze: Texten (offen)" in rows
+        assert {"Kaffee (besetzt: jemand)", "Kram: webkram (besetzt: Carla)"} <= set(rows)
+        await assign(c, "webkram", "WordPress")
+        rows = card(c, platform).splitlines()
+        assert {"Web: WordPress (offen)", "Kaffee (besetzt: jemand)", "Kram (besetzt: Carla)"} <= set(rows)
+        assert "Kram (besetzt: Carla)" in await c.call(ben, Call("job.interessierte", {"job": "1"}))
+
+
+async def test_what_an_open_job_requires_is_no_side_matter_afterwards(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "webkram")
+        await c.say("ben@discord", '/job Portal text="Suche jemanden"')
+        await c.call("ben@discord", Call("job.skills", {"job": "1", "skills": "Webkram; dazu: WordPress"}))
+        await c.press("ben@discord", "Veröffentlichen")
+        assert "Weiteres: Webkram · dazu: WordPress (offen)" in card(c)
+        await assign(c, "webkram", "WordPress")
+        assert "Weiteres: WordPress (offen)" in card(c)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.jobs import Job, JobPart, JobState
+from bot.domain.jobs import Interest, Job, JobPart, JobState, Seat
 from bot.domain.members import Visibility
 from bot.domain.skills import Adopted, Alias, MemberSkill, Skill, Stance, UnknownTerm
 from bot.ports import Store
@@ -142,3 +142,32 @@ async def test_job_that_asks_for_the_skill_already_names_it_once_and_an_emptied_
         assert found is not None
         await store.jobs.save(found)  # a gap between the parts is none to those who write them anew
         assert await store.jobs.get(made.id) == found
+
+
+async def test_emptied_part_that_has_a_name_or_people_stays_and_one_that_was_empty_too(storage: Database) -> None:
+    parts = (
+        JobPart("web", "Web", (PYTHON,)),
+        JobPart("teil-1", "Kaffeekochen", (), is_named=True),
+        JobPart("teil-2", "Kram", (WOOL,), is_named=True),
+        JobPart("frontend", "Frontend", (WOOL,)),
+        JobPart("text", "Text", (WOOL,)),
+        JobPart("other", "Weiteres", (WOOL,)),
+    )
+    async with storage.begin() as store:
+        anna, ben = await member(store, ANNA), await member(store, BEN)
+        made, beside = [await store.jobs.create(asking(anna.id, *parts)) for _ in range(2)]
+        assert await store.jobs.seat(Seat(made.id, "frontend", ben.id, NOW), 1)
+        assert await store.jobs.be_interested(Interest(made.id, ben.id, "", NOW, "text"))
+        await store.vocabulary.add_alias("Wolle", PYTHON, NOW)
+        for one, stay in ((beside, ["teil-1", "teil-2"]), (made, ["teil-1", "teil-2", "frontend", "text"])):
+            assert await wanted(store, one.id) == [("web", ["Python"], []), *((key, [], []) for key in stay)]
+
+
+async def test_what_was_core_stays_core_where_the_skill_only_went_along(storage: Database) -> None:
+    async with storage.begin() as store:
+        anna = await member(store, ANNA)
+        core = await store.jobs.create(asking(anna.id, JobPart("other", "Weiteres", (WOOL,), (TEXTILES, RUST))))
+        side = await store.jobs.create(asking(anna.id, JobPart("other", "Weiteres", (PYTHON,), (WOOL, TEXTILES))))
+        await store.vocabulary.add_alias("Wolle", TEXTILES, NOW)
+        assert await wanted(store, core.id) == [("other", ["Textilarbeit"], ["Rust"])]
+        assert await wanted(store, side.id) == [("other", ["Python"], ["Textilarbeit"])]
