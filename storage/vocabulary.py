@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Final
@@ -15,6 +16,7 @@ from bot.domain.skills import Adopted, Alias, Skill, Stance, UnknownTerm
 from storage.changing import Changed
 from storage.parameters import its, same
 from storage.schema import interests, job_parts, job_skills, jobs, member_skills, members, seats, skill_aliases
+from storage.tagging import wishes_of, written_wishes
 from storage.work import Work, insert_into
 
 _PAIRS: Final = select(skill_aliases.c.spelling, skill_aliases.c.label).order_by(skill_aliases.c.key)
@@ -29,6 +31,12 @@ _TERMS: Final = (
 )
 _UNKNOWN: Final = _TERMS.order_by(_HOLDERS.desc(), member_skills.c.key)
 _TERM: Final = _TERMS.where(same(member_skills, "key"))
+_MUTING: Final = (
+    select(members.c.id, members.c.wishes)
+    .where(members.c.wishes["muted"].as_string().is_not(None))
+    .order_by(members.c.id)
+    .with_for_update()
+)
 _UNDER_WAY: Final = (JobState.DRAFT, JobState.OPEN)
 
 
@@ -79,7 +87,7 @@ class Words:
     async def adopt(self, key: str, skill: Skill) -> Adopted:
         """Let a known skill take the place of a term, with members and in the jobs that are under way."""
         term = await self.term(key)
-        self._changed.add(*await _give_members(self._work, key, skill))
+        self._changed.add(*await _give_members(self._work, key, skill), *await _give_mutes(self._work, key, skill))
         return Adopted(term.holders if term else 0, await _give_jobs(self._work, key, skill))
 
 
@@ -102,6 +110,19 @@ async def _give_members(work: Work, key: str, skill: Skill) -> Sequence[int]:
         )
         await work.change(delete(member_skills).where(theirs & member_skills.c.member_id.in_(holding)))
     await work.change(update(member_skills).where(theirs).values(key=skill.key, label=skill.label, part=skill.part))
+    return ids
+
+
+async def _give_mutes(work: Work, key: str, skill: Skill) -> Sequence[int]:
+    """Let members who are not tagged for the term not be tagged for the skill; return who they are."""
+    ids = []
+    for row in await work.all(_MUTING):
+        wishes = wishes_of(row.wishes)
+        if key in wishes.muted_keys:
+            muted = {one.key: one for one in (skill if one.key == key else one for one in wishes.muted)}
+            kept = written_wishes(replace(wishes, muted=tuple(muted.values())))
+            await work.change(update(members).where(members.c.id == row.id).values(wishes=kept))
+            ids.append(row.id)
     return ids
 
 

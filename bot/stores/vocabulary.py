@@ -42,6 +42,7 @@ class VocabularyStore(Protocol):
     async def adopt(self, key: str, skill: Skill) -> Adopted:
         """Let a known skill take the place of a term, with members and in the jobs that are under way.
 
-        A member holds it once: offering it where either was offered, else as the known skill was held.
+        A member holds it once: offering it where either was offered, else as the known skill was held. Who muted the
+        term has muted the skill.
         """
         ...

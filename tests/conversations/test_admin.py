@@ -245,6 +245,20 @@ async def test_cards_of_open_jobs_follow(tmp_path: Path) -> None:
         assert not any("Klöppeln" in words for words in cards)
 
 
+async def test_who_is_not_tagged_for_a_term_is_not_tagged_for_the_skill(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "klöppeln")
+        await c.agree("dora@telegram", "klöppeln")
+        await c.call("anna@telegram", Call("tagging.mute", {"skill": "kloppeln"}))
+        await assign(c, "klöppeln", "Texten")
+        assert "Keine Tags zu Texten." in await c.call("anna@telegram", Call("tagging.show"))
+        await c.say("ben@discord", '/job Portal text="Suche jemanden für Texte"')
+        await c.press("ben@discord", "Veröffentlichen")
+        (tagged,) = [line for line in c.heard("#jobs", "telegram") if "Getaggt" in line]
+        assert "@Dora" in tagged
+        assert "@Anna" not in tagged
+
+
 @pytest.mark.parametrize("platform", ["telegram", "discord"])
 async def test_parts_of_open_jobs_stay_with_their_people(tmp_path: Path, platform: str) -> None:
     ben = f"ben@{platform}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.domain.jobs import Interest, Job, JobPart, JobState, Seat
 from bot.domain.members import Visibility
 from bot.domain.skills import Adopted, Alias, MemberSkill, Skill, Stance, UnknownTerm
+from bot.domain.tagging import Overview, Wishes
 from bot.ports import Store
 from storage.database import Database
-from tests.storage.making import ANNA, BEN, CARLA, HOUR, KNITTING, NOW, PYTHON, RUST, job, member, offers
+from tests.storage.making import ANNA, ANNA_THERE, BEN, CARLA, HOUR, KNITTING, NOW, PYTHON, RUST, job, member, offers
 
 WOOL = Skill("wolle", "Wolle")
 TEXTILES = Skill("textilarbeit", "Textilarbeit", "design")
@@ -94,6 +95,29 @@ async def test_who_holds_both_keeps_one_and_offering_counts_most(storage: Databa
         for address, (_, _, after) in both.items():
             assert await held(store, made[address].id) == [("Textilarbeit", "design", after)]
         assert await store.vocabulary.unknown(9) == []
+
+
+async def test_who_muted_the_term_mutes_the_skill_once_whether_they_hold_it_or_not(storage: Database) -> None:
+    muted = {
+        ANNA: ((KNITTING, WOOL, RUST), (KNITTING, TEXTILES, RUST)),
+        BEN: ((TEXTILES, WOOL), (TEXTILES,)),
+        CARLA: ((RUST,), (RUST,)),
+    }
+    async with storage.begin() as store:
+        made = {
+            address: await member(store, address, wishes=Wishes(per_week=1, muted=before, overview=Overview.NEVER))
+            for address, (before, _) in muted.items()
+        }
+        await member(store, ANNA_THERE, wishes=Wishes(overview=Overview.DAILY))
+    async with storage.begin() as store:
+        number = await store.members.newest_change()
+        assert await store.vocabulary.add_alias("Wolle", TEXTILES, NOW) == Adopted(0)
+    async with storage.begin() as store:
+        for address, (_, after) in muted.items():
+            found = await store.members.get(made[address].id)
+            assert found is not None
+            assert found.wishes == Wishes(per_week=1, muted=after, overview=Overview.NEVER)
+        assert sorted(await store.members.changed_since(number)) == [made[ANNA].id, made[BEN].id]
 
 
 async def test_term_that_the_vocabulary_came_to_know_is_adopted_under_its_own_key(storage: Database) -> None:
