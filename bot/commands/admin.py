@@ -57,13 +57,18 @@ async def assign(
     skill: Annotated[str, Option("Skill", "Welcher Skill ist gemeint?", longest=SKILL_LENGTH, suggest="skills")],
     begriff: Annotated[str, hidden()] = "",
 ) -> Answer:
-    """Let a term mean a known skill, for everybody who holds it and from now on."""
+    """Let a term mean a known skill, for everybody who holds it and from now on.
+
+    A term that is known by itself, kept by an older release or typed in quotes, may become that skill alone.
+    """
     _must_organise(ctx)
     term = await _term(ctx, begriff)
-    itself = ctx.house.vocabulary.known(term.label)
-    if itself is not None:  # an older release did not know it yet
-        return view.assigned(term, itself, await _followed(ctx, await ctx.store.vocabulary.adopt(term.key, itself)))
     meant = _meant(skill, await ctx.vocabulary())
+    itself = ctx.house.vocabulary.known(term.label)
+    if itself is not None and itself != meant:
+        return view.known_otherwise(term, itself)
+    if itself is not None:
+        return view.assigned(term, itself, await _followed(ctx, await ctx.store.vocabulary.adopt(term.key, itself)))
     adopted = await ctx.store.vocabulary.add_alias(term.label, meant, ctx.now)
     return view.assigned(term, meant, await _followed(ctx, adopted), undo=True)
 

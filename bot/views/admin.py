@@ -67,6 +67,18 @@ def assigned(one: UnknownTerm, skill: Skill, holders: int, *, undo: bool = False
     return say(said, buttons=(((back,) if undo else ()) + (_TO_TERMS,),))
 
 
+def known_otherwise(one: UnknownTerm, skill: Skill) -> Reply:
+    """Return that a term is known by itself, and so was not assigned to another skill."""
+    return say(
+        Phrase(
+            "„{term}“ kenne ich schon als {skill}. Etwas anderes kann der Begriff nicht heißen. Geändert ist nichts.",
+            term=one_line(one.label, SHOWN),
+            skill=skill.label,
+        ),
+        buttons=((_TO_TERMS,),),
+    )
+
+
 def aliases(found: Sequence[Alias], page: int, said: Spans | None = None) -> Reply:
     """Return a page of assignments, each with the way to take it back."""
     page = max(0, min(page, -(-len(found) // PAGE) - 1))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.skills import Skill, Stance
+from bot.domain.skills import Stance
 from bot.talk import limits
 from bot.talk.answers import Ask, Call
 from tests.conversations.test_teams import card, want
@@ -211,13 +211,21 @@ async def test_term_is_shown_as_it_was_typed(tmp_path: Path) -> None:
             assert f"„{label}“ zählt jetzt als Texten" in said
 
 
-async def test_term_that_a_newer_release_knows_by_itself_needs_no_alias(tmp_path: Path) -> None:
+@pytest.mark.parametrize("persona", [ORGA, "orga@discord"])
+async def test_term_that_is_known_by_itself_needs_no_alias_and_takes_no_other_meaning(
+    tmp_path: Path, persona: str
+) -> None:
     async with community(tmp_path) as c:
-        await c.agree("anna@telegram", "klöppeln")
-        async with c.bot.storage.begin() as store:  # as an older release kept it
-            await store.vocabulary.adopt("kloppeln", Skill("js", "js"))
-        assert "zählt jetzt als JavaScript: bei einer Person geändert" in await assign(c, "js", "Python")
-        assert labels(c.last(ORGA)) == ["Unbekannte Begriffe"]
+        await c.agree("anna@telegram", '"js"')  # an older release kept it like this without quotes
+        told = await assign(c, "js", "TypeScript", persona)
+        assert told == (
+            "„js“ kenne ich schon als JavaScript. Etwas anderes kann der Begriff nicht heißen. Geändert ist nichts."
+        )
+        assert list(await stances(c, "anna@telegram")) == ["js"]
+        assert await pairs(c) == ()
+        assert "kenne ich nicht" in await c.call(persona, Call("admin.alias", {"begriff": "js", "skill": "qqqqqq"}))
+        assert "zählt jetzt als JavaScript: bei einer Person geändert" in await assign(c, "js", "javascript", persona)
+        assert labels(c.last(persona)) == ["Unbekannte Begriffe"]
         assert list(await stances(c, "anna@telegram")) == ["JavaScript"]
         assert await pairs(c) == ()
 
