@@ -54,7 +54,7 @@ async def _opening(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply |
 @theme.action("admin.alias", "Begriff zuordnen", form=True, opening=_opening)
 async def assign(
     ctx: Context,
-    skill: Annotated[str, Option("Skill", "Welcher Skill ist gemeint?", longest=SKILL_LENGTH, suggest="skills")],
+    skill: Annotated[str, Option("Skill", "Welcher Skill ist gemeint?", longest=SKILL_LENGTH, suggest="known")],
     begriff: Annotated[str, hidden()] = "",
 ) -> Answer:
     """Let a term mean a known skill, for everybody who holds it and from now on.

@@ -44,6 +44,7 @@ class Source(StrEnum):
     """What an option may suggest from, by the name that it says."""
 
     SKILLS = "skills"
+    KNOWN = "known"
     TOWNS = "towns"
     EVENTS = "events"
     AVAILABILITY = "availability"
@@ -76,6 +77,9 @@ async def _found(ctx: Context, source: Source, typed: str) -> Iterable[str]:
     match source:
         case Source.SKILLS:
             return _lists(typed, await _skills(ctx, _last(typed)))
+        case Source.KNOWN:
+            known = {entry.skill.label for entry in (await ctx.vocabulary()).entries}
+            return (label for label in await _skills(ctx, typed.strip()) if label in known)
         case Source.EVENTS:
             coming = [event for event in await ctx.store.events.active() if _comes(event, ctx.now)]
             return _titles(typed, [one_line(event.title, LONGEST) for event in coming])

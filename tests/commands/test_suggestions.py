@@ -21,7 +21,9 @@ def test_an_option_that_suggests_from_no_source_is_refused() -> None:
     known = suggesting("towns")
     assert only_known_sources(known) is known
 
-    with pytest.raises(ValueError, match=r"^/umzug: ort suggests from 'twons', not one of \['skills', 'towns', "):
+    with pytest.raises(
+        ValueError, match=r"^/umzug: ort suggests from 'twons', not one of \['skills', 'known', 'towns', "
+    ):
         only_known_sources(suggesting("twons"))
 
 

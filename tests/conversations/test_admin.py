@@ -230,6 +230,20 @@ async def test_term_that_is_known_by_itself_needs_no_alias_and_takes_no_other_me
         assert await pairs(c) == ()
 
 
+async def test_only_skills_that_are_accepted_are_suggested_the_most_offered_first(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", 'webkram, seokram, "web", latein')
+        await c.agree("ben@discord", "seokram, latein, polnisch")
+        await c.call(ORGA, Call("admin.terms"))
+        await c.press(ORGA, "Zuordnen 1")
+        *offered, _cancel = labels(c.last(ORGA))
+        assert offered[:2] == ["Latein", "Polnisch"]
+        typed = await c.bot.desk.complete(c.caller(ORGA), "admin.alias", "skill", "webk")
+        assert "Web-Karten" in typed
+        assert {*offered, *typed} <= {entry.skill.label for entry in c.bot.house.vocabulary.entries}
+        assert "webkram" in await c.bot.desk.complete(c.caller(ORGA), "skills", "liste", "webk")
+
+
 async def test_form_opens_with_what_the_term_may_mean(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram", "pyythonn")
