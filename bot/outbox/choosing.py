@@ -160,16 +160,20 @@ class Reach:
         return members
 
     def reason(self, member: Member, part: JobPart) -> str:
-        """Return why somebody is tagged for a part, with what else of the job they cover behind it."""
-        parts = (part, *(other for other in self._parts if other is not part))
-        language, above = self._house.community.language, self._house.vocabulary.ancestors
-        muted = member.wishes.muted_keys
-        skills, *rest = tag_reason(member, parts, self._house.today(self._now), language, above, muted)
-        return " · ".join((one_line(skills, REASON), *rest))
+        """Return why somebody is tagged for a part."""
+        return reason(self._house, self._parts, member, part, self._now)
 
     def _fits(self, member: Member) -> bool:
         above = self._house.vocabulary.ancestors
         return self._may(member) and any(is_meant(member, part, above) for part in self._parts)
+
+
+def reason(house: House, parts: Sequence[JobPart], member: Member, part: JobPart, now: datetime) -> str:
+    """Return why somebody is tagged for a part, with what else of the job they cover behind it."""
+    parts = (part, *(other for other in parts if other is not part))
+    language, above = house.community.language, house.vocabulary.ancestors
+    skills, *rest = tag_reason(member, parts, house.today(now), language, above, member.wishes.muted_keys)
+    return " · ".join((one_line(skills, REASON), *rest))
 
 
 def _why_nobody(job: Job, index: PeopleIndex, before: Sequence[Tag], community: Community, rest: Resting) -> NobodyFits:

@@ -128,11 +128,11 @@ async def _render_tag(scene: Scene, delivery: Delivery) -> Rendered:
 
 
 def _may_be_tagged(scene: Scene, offer: Handover, member: Member, pings: Sequence[Ping]) -> bool:
-    """Say whether nothing that somebody said of being tagged is against it; tags of the same job count as one."""
+    """Say whether somebody still offers the skill and may be tagged for it; tags of the same job count as one."""
     others = replace(member, pings=tuple(one for one in pings if one.job_id != offer.job_id))
     skill = _skill_of(scene, offer)
-    is_muted = bool(member.wishes.muted) and not is_meant(member, JobPart("", "", (skill,)), scene.house.above)
-    return may_be_pinged(others, scene.now, scene.house) and not is_muted
+    fits = is_meant(member, JobPart("", "", (skill,)), scene.house.above)
+    return may_be_pinged(others, scene.now, scene.house) and fits
 
 
 def _skill_of(scene: Scene, offer: Handover) -> Skill:

@@ -20,7 +20,7 @@ from bot.domain.whereabouts import questions, ways
 from bot.matching.covering import by_which, is_meant
 from bot.outbox import overview
 from bot.outbox.authors import UNTAGGED, has_author, tell_author
-from bot.outbox.choosing import awake, forecast, is_over, may_be_noted, reached_in
+from bot.outbox.choosing import awake, forecast, may_be_noted, may_be_pinged, reached_in, reason
 from bot.outbox.kinds import Dropped, Held, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.ports import Store
 from bot.talk.answers import Reply
@@ -95,9 +95,10 @@ def _batched(tags: Sequence[Tag], first: int) -> list[Tag]:
 
 
 async def _spare(scene: Scene, job: Job, batch: int) -> list[Tag]:
-    """Take out of a message for whom it has become one too many, and who takes a break or has muted the skills.
+    """Take out of a message whom the job does not fit any more, or who is not to be pinged now; return who that was.
 
-    The first read of the job in their overview. Returns who was taken out.
+    Whom it fits and for whom it has become one too many reads of it in their overview. What is said of the others is
+    what they offer now.
     """
     tags = [tag for tag in await scene.store.jobs.tags(job.id) if tag.batch == batch]
     held = await scene.store.members.pings([tag.member_id for tag in tags])
@@ -106,11 +107,20 @@ async def _spare(scene: Scene, job: Job, batch: int) -> list[Tag]:
         member.id: replace(member, pings=tuple(one for one in held[member.id] if one.job_id != job.id))
         for member in members.values()
     }
-    spared = [tag for tag in tags if tag.member_id in others and not _is_due(scene, job, tag, others[tag.member_id])]
+    spared, noted, changed = list[Tag](), list[Tag](), list[Tag]()
+    for tag, member in ((tag, others[tag.member_id]) for tag in tags if tag.member_id in others):
+        now = _current(scene, job, tag, member)
+        if now is None or not may_be_pinged(member, scene.now, scene.house):
+            spared.append(now or tag)
+            noted += [now] if now and may_be_noted(member, scene.now, scene.house) else []
+        elif now != tag:
+            changed.append(now)
     if spared:
         await _untag(scene.store, job, spared)
-        noted = [tag for tag in spared if may_be_noted(others[tag.member_id], scene.now, scene.house)]
         await overview.note(scene.store, scene.house, noted, scene.now)
+    if changed:
+        await scene.store.jobs.untag(job.id, [tag.member_id for tag in changed])
+        await scene.store.jobs.tag(changed)
     return spared
 
 
@@ -127,12 +137,16 @@ async def _instead(scene: Scene, job: Job, out: Sequence[Tag]) -> int:
     return len(chosen)
 
 
-def _is_due(scene: Scene, job: Job, tag: Tag, member: Member) -> bool:
-    """Say whether a planned tag may go out: nothing that its member said of being tagged is against it."""
-    part = job.part(tag.part)
-    is_muted = bool(member.wishes.muted) and part is not None and not is_meant(member, part, scene.house.above)
-    is_resting = member.wishes.is_paused(scene.now) or is_over(member, scene.now, scene.house)
-    return member.may_be_tagged and not is_muted and not is_resting
+def _current(scene: Scene, job: Job, tag: Tag, member: Member) -> Tag | None:
+    """Return a planned tag with part and reason as they are now; None where its member does not fit any more.
+
+    Where its part is gone, merged into another or under another name, any part that they fit is theirs.
+    """
+    parts = [part for part in job.parts if part.key == tag.part] or job.parts
+    part = next((part for part in parts if is_meant(member, part, scene.house.above)), None)
+    if part is None:
+        return None
+    return replace(tag, part=part.key, reason=reason(scene.house, job.parts, member, part, scene.now))
 
 
 async def _untag(store: Store, job: Job, tags: Sequence[Tag]) -> None:

@@ -149,7 +149,7 @@ def untagged(job: Job, is_nobody: bool) -> Reply:
     return Reply(
         lines(
             told,
-            Phrase("Wer dazu passte, ist nicht mehr da oder will gerade nicht getaggt werden."),
+            Phrase("Wer dazu passte, ist nicht mehr da, passt nicht mehr dazu oder will gerade nicht getaggt werden."),
             Phrase("Mit /suche findest du Leute, denen du schreiben kannst."),
         )
     )
@@ -249,7 +249,7 @@ def draft_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
 def ping(job: Job, tagged: Sequence[tuple[Member, Tag]], mutable: Sequence[Skill] = ()) -> Reply:
     """Return the message that tags: the reason first, then the people, each with their own reason.
 
-    The reasons are those of the moment when the people were chosen, whatever has become of the job's skills. `mutable`
+    The reasons are those of the moment when it went out, whatever has become of the job's skills. `mutable`
     are the skills that whoever presses may not want to be tagged for any more.
     """
     skills = dict.fromkeys(skill for _, tag in tagged for skill in tag.reason.split(" · ")[0].split(", "))

@@ -130,7 +130,18 @@ async def test_who_lowers_the_budget_before_eight_reads_it_in_the_overview(tmp_p
 
 
 @pytest.mark.parametrize("persona", ANNA)
-@pytest.mark.parametrize("what", ["pauses", "is not tagged any more", "leaves"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "pauses",
+        "is not tagged any more",
+        "leaves",
+        "/profil verfuegbar=ausgebucht",
+        "/skills -haskell",
+        "/skills gern ab: haskell",
+        "/skills lerne: haskell",
+    ],
+)
 async def test_who_drops_out_before_eight_makes_room_for_the_next_best(tmp_path: Path, persona: str, what: str) -> None:
     async with community(tmp_path, "2026-12-01 22:00") as c:
         side = persona.partition("@")[2]
@@ -145,14 +156,62 @@ async def test_who_drops_out_before_eight_makes_room_for_the_next_best(tmp_path:
                 await wish(c, persona, "pause")
             case "leaves":
                 c.wires[c.caller(persona).address.platform].absent.add("anna")
-            case _:
+            case "is not tagged any more":
                 await c.call(persona, Call("consent.untag"))
+            case _:
+                await c.say(persona, what)
         await c.move(hours=12)
         named = pinged(c)
         assert "Anna" not in named
         assert sorted(named)[:4] == ["Carla", "Dora", "Emil", "Fatma"]
         assert len(named) == 5, "one who fits moves up, and no more than were planned"
         assert len(set(named) & {"Gesa", "Hanno"}) == 1
+
+
+@pytest.mark.parametrize("persona", ANNA)
+async def test_a_job_that_changes_before_eight_tags_whom_it_fits_then(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path, "2026-12-01 22:00") as c:
+        await c.agree(persona, "haskell")
+        await c.agree("carla@telegram", "haskell, fotografie")
+        await publish(c)
+        await c.call("ben@discord", Call("job.skills", {"job": "1", "skills": "Fotografie"}))
+        await c.move(hours=12)
+        (told,) = [words for words in c.heard("#jobs") if words.startswith("Getaggt")]
+        assert told.startswith("Getaggt wegen Fotografie: @Carla (Fotografie)")
+
+
+async def test_the_author_reads_that_nobody_fits_any_more(tmp_path: Path) -> None:
+    async with community(tmp_path, "2026-12-01 22:00") as c:
+        await c.agree("anna@telegram", "haskell")
+        await publish(c)
+        await c.say("anna@telegram", "/skills -haskell")
+        await c.move(hours=12)
+        assert pinged(c) == []
+        assert "passt nicht mehr dazu" in c.heard("ben@discord")[-1]
+
+
+@pytest.mark.parametrize("persona", ANNA)
+async def test_parts_merged_before_eight_lose_nobody(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path, "2026-12-01 22:00") as c:
+        await c.agree(persona, "haskell")
+        await c.agree("carla@telegram", "webdesign")
+        await publish(c, text="Suche Haskell und Webdesign")
+        await c.call("ben@discord", Call("job.teile", {"job": "1"}))
+        await c.press("ben@discord", "Zusammenlegen 1")
+        await c.press("ben@discord", labels(c.last("ben@discord"))[0])
+        await c.move(hours=12)
+        assert sorted(pinged(c)) == ["Anna", "Carla"]
+
+
+@pytest.mark.parametrize("persona", ANNA)
+async def test_a_tag_names_what_its_person_offers_when_it_goes_out(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path, "2026-12-01 22:00") as c:
+        await c.agree(persona, "haskell, rust")
+        await publish(c, text="Suche jemanden für Haskell und Rust")
+        await c.say(persona, "/skills -haskell")
+        await c.move(hours=12)
+        (told,) = [words for words in c.heard("#jobs") if words.startswith("Getaggt")]
+        assert told.startswith("Getaggt wegen Rust: @Anna (Rust)")
 
 
 @pytest.mark.parametrize("persona", ANNA)
@@ -384,6 +443,19 @@ async def test_a_tag_for_what_is_handed_on_counts_as_any_other(tmp_path: Path) -
         assert asked(c) == 3
         await posted(c, 1)
         assert sum("Getaggt" in line and "@Anna" in line for line in c.heard("#jobs", "telegram")) == 3
+
+
+@pytest.mark.parametrize("line", ["/skills -haskell", "/skills gern ab: haskell", "/profil verfuegbar=ausgebucht"])
+async def test_whoever_does_not_offer_it_any_more_is_not_tagged_for_what_is_handed_on(
+    tmp_path: Path, line: str
+) -> None:
+    async with community(tmp_path, "2026-12-01 22:00") as c:
+        await c.agree("anna@telegram", "haskell")
+        await handed_on(c, 1)
+        await c.say("anna@telegram", line)
+        await c.move(hours=11)
+        assert asked(c) == 0
+        assert any("niemand mehr da" in told for told in c.heard("h1@discord"))
 
 
 @pytest.mark.parametrize(
