@@ -15,6 +15,7 @@ from bot.domain.skills import Skill, Stance
 from bot.domain.towns import read_town, trailing_town
 from bot.errors import InvalidInput, NotFound
 from bot.matching.searching import Hit, Search, found_by, hit
+from bot.matching.skill_list import STANCES_OF_OTHERS
 from bot.matching.terms import in_quotes, is_quoted, term
 from bot.matching.typed_names import misspelled, read_name, rounds_off
 from bot.matching.vocabulary import Vocabulary, tidied
@@ -36,16 +37,6 @@ _FREE: Final = frozenset(map(fold, ("frei", "free", "verfügbar", "available")))
 _YES: Final = _FREE | {"ja", "j", "yes", "1", "wahr", "true"}
 _NO: Final = frozenset(map(fold, ("nein", "n", "no", "0", "egal", "falsch", "false")))
 _EVERYBODY: Final = frozenset(map(fold, ("alle", "jede", "jemand", "leute", "egal", "everybody", "anyone")))
-_STANCES: Final[Mapping[str, Stance]] = {
-    fold(words): stance
-    for stance, several in {
-        Stance.OFFERS: ("biete", "bietet", "offers"),
-        Stance.PASSES_ON: ("gern ab", "gerne ab", "gibt gern ab", "gebe gern ab", "passes on"),
-        Stance.SEEKS: ("suche", "sucht", "sucht hilfe", "sucht hilfe bei", "suche hilfe bei", "seeks", "seeks help"),
-        Stance.LEARNS: ("lerne", "lernt", "lernt gerade", "learns"),
-    }.items()
-    for words in several
-}
 _WAYS: Final[Mapping[str, bool]] = {
     **dict.fromkeys(map(fold, ("alles", "beides", "alle davon", "alles davon", "alle zusammen", "all of them")), True),
     **dict.fromkeys(map(fold, ("eins davon", "eines davon", "egal welches", "any of them", "one of them")), False),
@@ -193,7 +184,7 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str]) -> Sea
     if vocabulary.known(was) or fold(was) in own or was.rstrip().endswith(",") or is_quoted(was):
         return Search(tuple(_skills(_separated(was), vocabulary, own)))
     head, colon, rest = was.partition(":")
-    stance = _STANCES.get(fold(head)) if colon else None
+    stance = STANCES_OF_OTHERS.get(fold(head)) if colon else None
     words, ending = _ending(_separated(was if stance is None else rest))
     skills = tuple({skill.key: skill for skill in _skills(words, vocabulary, own)}.values())
     if len(skills) > TERMS:

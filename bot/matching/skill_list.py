@@ -5,8 +5,9 @@
 
 Commas part names. A stance counts up to the next stance, semicolon or line; behind it names are offered again. A
 line that holds nothing but a stance is a heading: it counts for the lines below, up to the next heading or an empty
-line. A minus before a name removes it. Named twice, the last one counts. "lerne rust" needs no colon. What a name
-stands for, also in quotes, says `typed_names`.
+line. A minus before a name removes it, with or without a comma before, and so does a no: "python -rust", "kein rust",
+"nicht mehr rust". A name that is known with its dash or its no stays one: No-Code. Named twice, the last one counts.
+"lerne rust" needs no colon. What a name stands for, also in quotes, says `typed_names`.
 """
 
 from __future__ import annotations
@@ -24,23 +25,50 @@ from bot.matching.vocabulary import Vocabulary, tidied
 from bot.talk.text import Phrase
 
 MOST_CHANGES = 40
-STANCE_WORDS: Mapping[str, Stance] = MappingProxyType({
-    fold(words): stance
-    for stance, ways in {
-        Stance.OFFERS: ("biete", "ich biete", "biete an", "kann", "ich kann", "offer", "offers"),
+
+
+def _by_words(ways: Mapping[Stance, Iterable[str]]) -> Mapping[str, Stance]:
+    return MappingProxyType({fold(words): stance for stance, several in ways.items() for words in several})
+
+
+STANCES_OF_OTHERS = _by_words({
+    Stance.OFFERS: ("biete", "bietet", "offers"),
+    Stance.PASSES_ON: ("gern ab", "gerne ab", "gibt gern ab", "gebe gern ab", "passes on"),
+    Stance.SEEKS: ("suche", "sucht", "sucht hilfe", "sucht hilfe bei", "suche hilfe bei", "seeks", "seeks help"),
+    Stance.LEARNS: ("lerne", "lernt", "lernt gerade", "learns"),
+})  # fmt: skip
+STANCE_WORDS = MappingProxyType({
+    **STANCES_OF_OTHERS,
+    **_by_words({
+        Stance.OFFERS: ("ich biete", "biete an", "kann", "ich kann", "offer"),
         Stance.PASSES_ON: (
-            "gern ab", "gerne ab", "gebe gern ab", "gebe gerne ab", "gebe ich gern ab", "gebe ich gerne ab",
-            "ich gebe gern ab", "ich gebe gerne ab", "gebe ab", "gern abgeben", "pass on",
+            "gebe gerne ab", "gebe ich gern ab", "gebe ich gerne ab", "ich gebe gern ab", "ich gebe gerne ab",
+            "gebe ab", "gern abgeben", "pass on", "happy to pass on",
         ),
         Stance.SEEKS: (
-            "suche", "ich suche", "suche hilfe", "suche hilfe bei", "ich suche hilfe bei", "brauche hilfe bei", "seek",
+            "ich suche", "suche hilfe", "ich suche hilfe bei", "brauche hilfe bei", "seek", "looking for",
+            "looking for help with",
         ),
-        Stance.LEARNS: ("lerne", "ich lerne", "lerne gerade", "ich lerne gerade", "learn", "learning"),
-    }.items()
-    for words in ways
+        Stance.LEARNS: ("ich lerne", "lerne gerade", "ich lerne gerade", "learn", "learning"),
+    }),
 })  # fmt: skip
 _STANCE = re.compile(r"\s*(?P<stance>[^\W\d][\w ]{0,30}?)\s*:(?!in\b)(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
-MINUS = re.compile(r"[-−–—\u2010\u2011]+\s*(?=\S)")
+_DASH = r"[-−–—\u2010\u2011]"
+MINUS = re.compile(rf"{_DASH}+\s*(?=\S)")
+_KEIN = r"kein(?:e[mnrs]?|erlei)?"
+_NO = re.compile(
+    r"(?!\w+\s+(?:mehr\s+)?(?:nur|bloß|zuletzt|only|just)\b)(?:(?:aber|but|und|and)\s+)?"
+    rf"(?:{_KEIN}|ohne|nicht(?:\s+mehr)?|no(?:\s+(?:more|longer))?|not(?:\s+any\s?more)?|without)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_QUOTE, _UNQUOTED = r'["„“”»«]', r'[^"„“”»«]*'
+_OUTSIDE_QUOTES = rf"(?={_UNQUOTED}(?:{_QUOTE}{_UNQUOTED}{_QUOTE}{_UNQUOTED})*\Z)"
+_BEFORE_A_NO = re.compile(  # "C - Entwicklung" and "Excel -2019" hold no minus
+    rf"\s+(?={_DASH}(?:{_QUOTE}|\.)?\w*[^\W\d_]){_OUTSIDE_QUOTES}"
+    rf"|\s+(?=(?:aber|but)\s+{_NO.pattern}|(?:und|and)\s+(?:{_KEIN}|no)\s)",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 6  # of a name that begins with a no
 _LINES = re.compile(r"\r\n?|[\n\u2028\u2029\x0b\x0c\x85]")
 
 
@@ -101,12 +129,33 @@ def _stance(typed: str, current: Stance) -> tuple[Stance, str]:
 
 
 def _changes(typed: str, stance: Stance, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[SkillChange]:
-    name = typed.strip()
+    whole = typed.strip()
+    is_one = _is_name(whole[_minus(whole) :], vocabulary, own)
+    for piece in (whole,) if is_one else _BEFORE_A_NO.split(whole):
+        minus = _minus(piece)
+        stance, name = _stance_without_colon(piece[minus:], stance, vocabulary, own)
+        no = _no(name, vocabulary, own)
+        name = name[no:]
+        mine = own.get(fold(tidied(name)))
+        for said, skill in ((tidied(name), mine),) if mine else read_name(name, vocabulary):
+            yield SkillChange(skill, None if minus or no else stance, "" if is_quoted(name) else said)
+
+
+def _minus(name: str) -> int:
+    """Return how long the minus is that a name begins with."""
     minus = MINUS.match(name)
-    stance, name = _stance_without_colon(name[minus.end() :] if minus else name, stance, vocabulary, own)
-    mine = own.get(fold(tidied(name)))
-    for said, skill in ((tidied(name), mine),) if mine else read_name(name, vocabulary):
-        yield SkillChange(skill, None if minus else stance, "" if is_quoted(name) else said)
+    return minus.end() if minus else 0
+
+
+def _no(name: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> int:
+    """Return how long the no is that stands before a name; what is known to begin so is a name: "No Code"."""
+    no, words = _NO.match(name), name.split()[:_MOST_WORDS]
+    names = (" ".join(words[:length]) for length in range(2, len(words) + 1))
+    return no.end() if no and not any(_is_name(one, vocabulary, own) for one in names) else 0
+
+
+def _is_name(name: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> bool:
+    return fold(tidied(name)) in own or vocabulary.known(name) is not None
 
 
 def _stance_without_colon(
@@ -119,6 +168,6 @@ def _stance_without_colon(
         if stance is None or vocabulary.known(name):
             continue
         rest = " ".join(words[length:])
-        if fold(tidied(rest)) in own or names_a_skill(rest, vocabulary):
+        if fold(tidied(rest)) in own or names_a_skill(rest, vocabulary) or _NO.match(rest):
             return stance, rest
     return current, name

@@ -43,6 +43,22 @@ async def test_stances_are_set_and_change_and_default_to_offering(tmp_path: Path
         assert "War schon da: Rust" in await c.say("ben@discord", "/skills lerne: rust")
 
 
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+async def test_a_no_or_a_search_makes_no_offer(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(persona, "python, wordpress, rust")
+        told = await c.say(
+            persona, "/skills php -rust, aber kein Django; sucht: seo; lernt: haskell; nicht mehr wordpress"
+        )
+        assert "Dazu: PHP, SEO, Haskell" in told
+        assert "Weg: Rust, WordPress" in told
+        assert "Stand nicht in deiner Liste: Django" in told
+        offered = [label for label, stance in (await stances(c, persona)).items() if stance is Stance.OFFERS]
+        assert offered == ["Python", "PHP"]
+        assert "Anna" not in await c.say("ben@discord", '/job Shop text="Suche jemanden für Rust, Django und SEO"')
+        assert "Anna (Python)" in await c.say("ben@discord", '/job Shop text="Suche jemanden für Python"')
+
+
 async def test_alone_it_shows_the_skills_by_stance_and_how_to_change_them(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram", "python, bauchreden; lerne: rust")

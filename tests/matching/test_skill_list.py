@@ -42,6 +42,98 @@ def test_skill_list_is_read_as_written(
 
 
 @pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("python -rust", [("Python", OFFERS), ("Rust", None)]),
+        ("lerne: python -rust –.NET, go", [("Python", LEARNS), ("Rust", None), (".NET", None), ("Go", LEARNS)]),
+        ('python -"js", "go -rust"', [("Python", OFFERS), ("js", None), ("go -rust", OFFERS)]),
+        ("-python -rust", [("Python", None), ("Rust", None)]),
+        ("C - Entwicklung", [("C", OFFERS)]),
+        ("DDoS-Schutz, Excel -2019", [("DDoS-Schutz", OFFERS), ("Excel", OFFERS)]),
+        ("Grafik- und Webdesign", [("Grafikdesign", OFFERS), ("Webdesign", OFFERS)]),
+    ],
+)
+def test_a_minus_before_a_name_needs_no_comma_and_a_dash_in_a_name_is_none(
+    vocabulary: Vocabulary, text: str, changes: list[tuple[str, Stance | None]]
+) -> None:
+    assert [(change.skill.label, change.stance) for change in read_changes(text, vocabulary)] == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("sucht: seo; lernt: haskell", [("SEO", SEEKS), ("Haskell", LEARNS)]),
+        ("sucht seo, lernt gerade haskell", [("SEO", SEEKS), ("Haskell", LEARNS)]),
+        ("Sucht Hilfe bei: Buchhaltung; gibt gern ab: wordpress", [("Buchhaltung", SEEKS), ("WordPress", PASSES_ON)]),
+        ("seeks: seo; learns: haskell; passes on: wp", [("SEO", SEEKS), ("Haskell", LEARNS), ("WordPress", PASSES_ON)]),
+        ("looking for: seo; Looking for help with: go", [("SEO", SEEKS), ("Go", SEEKS)]),
+        ("Happy to pass on: wordpress", [("WordPress", PASSES_ON)]),
+        ("bietet: python", [("Python", OFFERS)]),
+        ("Suchtberatung, Lernvideos", [("Suchtberatung", OFFERS), ("Videoproduktion", OFFERS)]),
+    ],
+)
+def test_a_stance_is_read_as_others_are_asked_for_it(
+    vocabulary: Vocabulary, text: str, changes: list[tuple[str, Stance | None]]
+) -> None:
+    assert [(change.skill.label, change.stance) for change in read_changes(text, vocabulary)] == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("python, aber kein Django", [("Python", OFFERS), ("Django", None)]),
+        ("python aber kein Django", [("Python", OFFERS), ("Django", None)]),
+        ("python und kein Django", [("Python", OFFERS), ("Django", None)]),
+        ("kein wordpress", [("WordPress", None)]),
+        ("nicht mehr wordpress, ohne seo", [("WordPress", None), ("SEO", None)]),
+        ("Keine Buchhaltung; nicht php", [("Buchhaltung", None), ("PHP", None)]),
+        ("ich biete kein PHP, lerne: keinen Rust", [("PHP", None), ("Rust", None)]),
+        ("no php, not rust, without seo, but not go", [("PHP", None), ("Rust", None), ("SEO", None), ("Go", None)]),
+        ("no longer php, no more rust", [("PHP", None), ("Rust", None)]),
+        ('kein "js", kein Klöppeln', [("js", None), ("Klöppeln", None)]),
+        ("biete keine Kaltakquise am Telefon", [("Telefonakquise", None)]),
+    ],
+)
+def test_a_no_before_a_name_is_a_minus(
+    vocabulary: Vocabulary, text: str, changes: list[tuple[str, Stance | None]]
+) -> None:
+    assert [(change.skill.label, change.stance) for change in read_changes(text, vocabulary)] == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("No-Code", "Low-Code"),
+        ("no code", "Low-Code"),
+        ("No Code Tool", "Low-Code"),
+        ("ohne Programmieren", "Low-Code"),
+        ("NoSQL", "MongoDB"),
+        ("Notion", "Notion"),
+        ("Notariat", "Notariat"),
+        ("Nicht nur Python", "Python"),
+        ("not only python", "Python"),
+        ("Nähen mit und ohne Maschine", "Nähen mit und ohne Maschine"),
+        ("Web -Design", "Webdesign"),
+        ("„ohne Worte“", "ohne Worte"),
+    ],
+)
+def test_a_name_that_begins_like_a_no_is_offered(vocabulary: Vocabulary, text: str, label: str) -> None:
+    assert [(change.skill.label, change.stance) for change in read_changes(text, vocabulary)] == [(label, OFFERS)]
+
+
+def test_what_somebody_holds_as_typed_is_that_with_its_dash_and_its_no(vocabulary: Vocabulary) -> None:
+    own = [vocabulary.skill("ohne Worte"), vocabulary.skill("Nähen -grob")]
+    kept = read_changes("ohne Worte, Nähen -grob", vocabulary, own)
+    assert [(change.skill, change.stance) for change in kept] == [(skill, OFFERS) for skill in own]
+    gone = read_changes("-ohne Worte, -Nähen -grob", vocabulary, own)
+    assert [(change.skill, change.stance) for change in gone] == [(skill, None) for skill in own]
+    denied = read_changes("ohne Worte, Nähen -grob", vocabulary)
+    assert [(change.skill.label, change.stance) for change in denied] == [
+        ("Worte", None), ("Schneiderei", OFFERS), ("grob", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("typed", "skills"),
     [
         ("MS Office Schulungen", ["Schulung", "Microsoft Office"]),
