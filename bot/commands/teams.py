@@ -182,7 +182,7 @@ async def take_back(ctx: Context, job: Number, teil: Part = "") -> Answer:
 
 
 @theme.action("team.rueckfrage", "Rückfrage", form=True, hourly=30)
-async def ask(ctx: Context, job: Number, wer: Number, teil: Part, nachricht: Annotated[str, _WORDS]) -> Answer:
+async def ask(ctx: Context, job: Number, wer: Number, nachricht: Annotated[str, _WORDS], teil: Part = "") -> Answer:
     """Pass the author's question on to somebody who is interested or has a seat."""
     found = await own(ctx, job)
     if found.state in (JobState.DRAFT, JobState.DELETED):
@@ -195,7 +195,7 @@ async def ask(ctx: Context, job: Number, wer: Number, teil: Part, nachricht: Ann
 
 
 @theme.action("team.antworten", "Antworten", form=True, hourly=30)
-async def reply(ctx: Context, job: Number, teil: Part, nachricht: Annotated[str, _WORDS]) -> Answer:
+async def reply(ctx: Context, job: Number, nachricht: Annotated[str, _WORDS], teil: Part = "") -> Answer:
     """Pass an answer on to the author; only somebody who is interested or has a seat may."""
     found = await ctx.store.jobs.get(job)
     people = await outbox.people_of(ctx.store, found) if found is not None else {}

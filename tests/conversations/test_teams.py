@@ -118,6 +118,22 @@ async def test_a_question_and_its_answer_go_through_the_bot(tmp_path: Path) -> N
         assert "keine Nachricht" in await c.fill("ben@discord", nachricht="…")
 
 
+@pytest.mark.parametrize("text", ["Suche jemanden für Haskell", "Suche jemanden zum Anpacken"], ids=["one", "none"])
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_a_question_needs_no_part(tmp_path: Path, author: str, text: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, f'/job Helfer text="{text}"', author)
+        await want(c, "anna@telegram")
+        await c.press(author, "Rückfrage")
+        assert "Die Antwort kommt über mich" in await c.fill(author, nachricht="Hast du Zeit?")
+        assert c.heard("anna@telegram")[-1] == "Ben fragt zu „Helfer“: Hast du Zeit?"
+        await c.press("anna@telegram", "Antworten")
+        assert "Weitergegeben." in await c.fill("anna@telegram", nachricht="Ja")
+        assert c.heard(author)[-1] == "Anna antwortet zu „Helfer“: Ja"
+        await c.press(author, "Rückfrage")
+        assert "Die Antwort kommt über mich" in await c.fill(author, nachricht="Schön")
+
+
 async def test_who_steps_down_frees_the_seat_and_the_author_hears(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c)
