@@ -17,6 +17,7 @@ from bot.domain.members import Member
 from bot.domain.teams import Standing, meant
 from bot.errors import InvalidInput, NotAllowed, NotFound
 from bot.matching.passing_on import passed_on
+from bot.matching.shaping import added
 from bot.outbox import teams as outbox
 from bot.outbox.recommending import recommenders
 from bot.talk.answers import Answer, Reply, say
@@ -26,7 +27,7 @@ from bot.talk.text import Phrase, lines
 from bot.views import teams as view
 from bot.views.handing_buttons import likes_to_pass_on, offers_button
 from bot.views.jobs import GIVEN
-from bot.views.part_names import part_name
+from bot.views.part_names import WHOLE, part_name
 
 theme: Final = Theme()
 
@@ -73,7 +74,7 @@ async def _with_handing_on(ctx: Context, job: Job, standing: tuple[Standing, ...
 @theme.action("team.zusagen", hourly=120)
 async def accept(ctx: Context, job: Number, wer: Number, teil: Part = "", platz: Part = "") -> Answer:
     """Give somebody who is interested a seat; everybody else who waits hears when the part is full."""
-    found = await open_job(ctx, job)
+    found = _in_parts(await open_job(ctx, job))
     member, wish = await _asked(ctx, found, wer, teil)
     part = _chosen(found, wish, platz)
     if part is None:
@@ -94,6 +95,11 @@ async def accept(ctx: Context, job: Number, wer: Number, teil: Part = "", platz:
     standing = await was_seated(ctx, after, part, member.id)
     said = Phrase("{name} macht {part}.", name=one_line(member.name, 60), part=part_name(part))
     return view.decided(said, after, standing, _waiting(standing))
+
+
+def _in_parts(job: Job) -> Job:
+    """Return a job with a part to give a seat of; one of which no skill was read has none yet."""
+    return job if job.parts else replace(job, parts=added((), WHOLE.template, (), (), 1))
 
 
 def _chosen(job: Job, wish: Interest, typed: str) -> JobPart | None:

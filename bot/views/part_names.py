@@ -9,7 +9,12 @@ from bot.matching.vocabulary import PART_LABELS
 from bot.talk.strange import one_line
 from bot.talk.text import Phrase
 
-_OURS: Final = {*PART_LABELS.values(), *(usual.word.template for one in TEMPLATES for usual in one.trades)}
+WHOLE: Final = Phrase("Mitarbeit")  # the part of a job of which no skill was read
+_OURS: Final = {
+    WHOLE.template,
+    *PART_LABELS.values(),
+    *(usual.word.template for one in TEMPLATES for usual in one.trades),
+}
 
 
 class Labelled(Protocol):

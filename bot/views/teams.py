@@ -92,13 +92,17 @@ def _part_label(one: Standing) -> Phrase:
 
 
 def answers_to(job: Job, wish: Interest, found: Sequence[Standing], number: int | None = None) -> tuple[Button, ...]:
-    """Return *Zusagen*, *Ablehnen* and *Rückfrage* for one interest, numbered where several are listed."""
+    """Return *Zusagen*, *Ablehnen* and *Rückfrage* for one interest, numbered where several are listed.
+
+    A job without parts gets its first one with the *Zusage*.
+    """
     values = {"job": str(job.id), "wer": str(wish.member_id), "teil": wish.part}
     free = {one.part.key for one in found if one.free}
     parts = [part for part in meant(job, wish) if part.key in free]
     accept: tuple[Button, ...] = ()
-    if len(parts) == 1 or number is not None:
-        accept = (Button(_numbered(Phrase("Zusagen"), number), Call("team.zusagen", values)),) if parts else ()
+    if len(parts) < 2 or number is not None:
+        may = bool(parts) or not job.parts
+        accept = (Button(_numbered(Phrase("Zusagen"), number), Call("team.zusagen", values)),) if may else ()
     else:
         accept = tuple(
             Button(

@@ -229,6 +229,30 @@ async def test_a_job_with_one_part_stays_simple(tmp_path: Path) -> None:
         assert "Haskell (besetzt: jemand)" in card(c)
 
 
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_a_job_of_which_no_skill_was_read_can_be_given_to_somebody(tmp_path: Path, author: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, '/job Umzug text="Suche jemanden zum Anpacken"', author)
+        await want(c, "anna@telegram")
+        await want(c, "carla@discord")
+        asked = [line for line in c.lines(author) if "hat Interesse" in line.words]
+        assert [labels(line.reply) for line in asked] == [["Zusagen", "Ablehnen", "Rückfrage"]] * 2
+        assert "Umzug\nSuche jemanden zum Anpacken\nKontakt: Ben" in card(c)
+        await c.call(author, Call("job.interessierte", {"job": "1"}))
+        assert "Anna macht Mitarbeit." in await c.press(author, "Zusagen 1")
+        assert "Mitarbeit (besetzt: jemand)" in card(c)
+        assert "Mitarbeit (besetzt: jemand)" in card(c, "discord")
+        assert c.heard("anna@telegram")[-1].startswith("Zusage: Du machst Mitarbeit bei „Umzug“.")
+        assert c.heard("carla@discord")[-1].startswith("„Umzug“: Der Teil Mitarbeit ist besetzt.")
+        taken = Call("team.zusagen", {"job": "1", "wer": "3", "teil": ""})
+        assert "Der Teil Mitarbeit ist schon besetzt." in await c.call(author, taken)
+        await c.call(author, Call("job.aendern", {"job": "1", "text": "Suche jemanden für Haskell"}))
+        assert "Mitarbeit (besetzt: jemand)" in card(c)
+        assert "Haskell (offen)" in card(c)
+        await c.press("anna@telegram", "Aussteigen")
+        assert "Mitarbeit (offen)" in card(c)
+
+
 @pytest.mark.parametrize(
     "call",
     [
