@@ -14,12 +14,16 @@ from bot.matching.post import GENERAL
 from bot.matching.reading import read_request
 from bot.matching.shaping import regrouped
 from bot.talk.commands import Option, Reading, hidden, number
-from bot.talk.strange import one_line
+from bot.talk.strange import one_line, unquoted
 from bot.talk.text import Phrase
 from bot.talk.translation import translator
 
 LONGEST_TITLE: Final = 80
 _NAMED: Final = 3  # skills in a title that nobody wrote
+
+
+def _title(value: str, _reading: Reading) -> str:
+    return unquoted(one_line(value, 200))
 
 
 def _line(value: str, _reading: Reading) -> str:
@@ -31,7 +35,7 @@ def _town(value: str, _reading: Reading) -> str:
 
 
 Number = Annotated[int, hidden(number)]
-TITLE: Final = Option("Titel", "Worum geht es, in wenigen Worten?", longest=LONGEST_TITLE, read=_line)
+TITLE: Final = Option("Titel", "Worum geht es, in wenigen Worten?", longest=LONGEST_TITLE, read=_title)
 WORDS: Final = Option("Beschreibung", "Was ist zu tun, und wen suchst du dafür?", longest=POST_SHOWN, long=True)
 TOWN: Final = Option("Ort", "Wo? Eine Stadt im Ruhrgebiet, remote oder anderswo.", read=_town, suggest="towns")
 PERIOD: Final = Option("Zeitraum", "Wann soll es losgehen, wie lange dauert es?", read=_line)

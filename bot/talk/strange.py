@@ -34,7 +34,7 @@ def cleaned(value: str, longest: int = LONGEST) -> str:
 def unquoted(text: str) -> str:
     """Return a text without the quotation marks around the whole of it, which people type to hold it together."""
     match = _QUOTED.fullmatch(text)
-    return match["inside"] if match else text
+    return match["inside"].strip() if match else text
 
 
 def one_line(value: str, longest: int) -> str:

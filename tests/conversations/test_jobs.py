@@ -314,6 +314,19 @@ async def test_the_form_makes_a_draft_and_lists_my_open_jobs(tmp_path: Path) -> 
         assert "Vergeben" in labels(c.last("ben@discord"))
 
 
+@pytest.mark.parametrize("persona", ["ben@telegram", "ben@discord"])
+@pytest.mark.parametrize("quoted", ['"Neues Logo"', "„Neues Logo“", '" Neues Logo "'])
+async def test_marks_around_a_whole_title_only_hold_it_together(tmp_path: Path, persona: str, quoted: str) -> None:
+    async with community(tmp_path) as c:
+        await c.say(persona, f'/job {quoted} text="Wir brauchen ein Logo"')
+        await c.press(persona, "Veröffentlichen")
+        assert c.heard("#jobs", "telegram")[0].startswith("Neues Logo\n")
+        await c.call(persona, Call("job.aendern", {"job": "1", "titel": "„Altes Logo“"}))
+        assert c.heard("#jobs", "telegram")[0].startswith("Altes Logo\n")
+        await c.call(persona, Call("job.aendern", {"job": "1", "titel": "Logo für „Herd“"}))
+        assert c.heard("#jobs", "telegram")[0].startswith("Logo für „Herd“\n")
+
+
 async def test_a_wrong_town_comes_back_with_everything_that_was_typed(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.say("ben@discord", "/job")

@@ -84,6 +84,16 @@ async def test_options_change_only_what_they_name(tmp_path: Path) -> None:
         assert c.last("anna@telegram").private
 
 
+@pytest.mark.parametrize("quoted", ['"Anna Becker"', "„Anna Becker“"])
+async def test_marks_around_a_whole_name_only_hold_it_together(tmp_path: Path, quoted: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "python")
+        await c.say("anna@telegram", f"/profil {quoted} art=Freelancer")
+        assert (await member(c, "anna@telegram")).name == "Anna Becker"
+        await c.say("anna@telegram", "/profil Anna „Ann“ Becker")
+        assert (await member(c, "anna@telegram")).name == "Anna „Ann“ Becker"
+
+
 async def test_a_dialogue_steps_over_and_empties(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram")
