@@ -148,6 +148,11 @@ class Tag:
     place_id: int
     batch: int = 0  # members of one batch share a message
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Return the labels of the skills in the reason."""
+        return tuple(self.reason.split(" · ")[0].split(", "))
+
 
 class NobodyFits(StrEnum):
     """Why a job would tag nobody new."""

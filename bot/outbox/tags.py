@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Final
 
 from bot.context import House
+from bot.domain.folding import fold
 from bot.domain.jobs import MENTIONS_PER_MESSAGE, Job, JobState, Tag
 from bot.domain.members import Member
 from bot.domain.people import MessageRef
 from bot.domain.places import Role, membership
 from bot.domain.sending import Delivery, Errand, Outcome, Planned, ShownAs, Subject
-from bot.domain.skills import Skill
+from bot.domain.skills import Skill, Stance
 from bot.domain.tagging import COUNTS_FOR, WAITS_FOR
 from bot.domain.whereabouts import questions, ways
-from bot.matching.covering import by_which, is_meant
+from bot.matching.covering import is_meant
+from bot.matching.vocabulary import Vocabulary
 from bot.outbox import overview
 from bot.outbox.authors import UNTAGGED, has_author, tell_author
 from bot.outbox.choosing import awake, forecast, may_be_noted, may_be_pinged, reached_in, reason
@@ -177,7 +180,7 @@ async def _move_on(scene: Scene, job: Job, delivery: Delivery) -> tuple[int, lis
 async def ping(scene: Scene, job: Job, batch: int, newly: bool = False) -> Reply | None:
     """Return the message of a batch; `newly` leaves out who may no longer be tagged or is not in the place."""
     shown = await _shown(scene, job, batch, newly)
-    return view.ping(job, shown, _reasons(scene, job, shown)) if shown else None
+    return view.ping(job, shown, await _reasons(scene, shown)) if shown else None
 
 
 async def _shown(scene: Scene, job: Job, batch: int, newly: bool) -> list[tuple[Member, Tag]]:
@@ -189,16 +192,24 @@ async def _shown(scene: Scene, job: Job, batch: int, newly: bool) -> list[tuple[
     return [(member, tag) for member, tag in shown if member.is_shown]
 
 
-def _reasons(scene: Scene, job: Job, shown: Sequence[tuple[Member, Tag]]) -> list[Skill]:
-    """Return what people offer of the parts that they are tagged for, as these are now, the cores first."""
-    above = scene.house.above
-    found = [
-        by_which(member, skill, above)
-        for member, tag in shown
-        if (part := job.part(tag.part)) is not None
-        for skill in part.skills
-    ]
-    return list({skill.key: skill for skill in found if skill is not None}.values())
+async def _reasons(scene: Scene, shown: Sequence[tuple[Member, Tag]]) -> list[Skill]:
+    """Return what people offer of the skills that their tags name, the first of each before their others.
+
+    What the job asks for by now is not asked: the tag stands as it was sent.
+    """
+    vocabulary = await scene.house.vocabulary_in(scene.store)
+    turns = zip_longest(*(_named(member, tag, vocabulary) for member, tag in shown))
+    return list({skill.key: skill for turn in turns for skill in turn if skill is not None}.values())
+
+
+def _named(member: Member, tag: Tag, vocabulary: Vocabulary) -> Iterator[Skill]:
+    """Yield what a tag names and its member still offers, also where an organiser has assigned their term since."""
+    offers = {held.skill.key: held.skill for held in member.skills if held.stance is Stance.OFFERS}
+    for label in tag.named:
+        known = vocabulary.known(label)
+        held = offers.get(fold(label)) or offers.get(known.key if known is not None else "")
+        if held is not None:
+            yield held
 
 
 async def _is_there(scene: Scene, member: Member, tag: Tag) -> bool:
@@ -234,7 +245,7 @@ async def _render_tag(scene: Scene, delivery: Delivery) -> Rendered:
     await scene.store.members.tagged(tagged, scene.now)
     await scene.store.members.pinged(job.id, [member.id for member, _ in shown], scene.now + COUNTS_FOR, scene.now)
     stands_as = ShownAs("job", job.id, "tag", str(batch))
-    reply = view.ping(job, shown, _reasons(scene, job, shown))
+    reply = view.ping(job, shown, await _reasons(scene, shown))
     return Outgoing(reply, reply_to=card, stands_as=stands_as, shown=job.revision)
 
 

@@ -252,7 +252,7 @@ def ping(job: Job, tagged: Sequence[tuple[Member, Tag]], mutable: Sequence[Skill
     The reasons are those of the moment when it went out, whatever has become of the job's skills. `mutable`
     are the skills that whoever presses may not want to be tagged for any more.
     """
-    skills = dict.fromkeys(skill for _, tag in tagged for skill in tag.reason.split(" · ")[0].split(", "))
+    skills = dict.fromkeys(skill for _, tag in tagged for skill in tag.named)
     people = joined_by(
         " · ", [(Mention(member.name, member.addresses), " (", tag.reason, ")") for member, tag in tagged]
     )

@@ -378,6 +378,51 @@ async def test_at_most_three_skills_stand_under_a_ping(tmp_path: Path) -> None:
         assert labels(ping.reply)[-2:] == ["Pause", "Nicht mehr taggen"]
 
 
+def mutable(c: Talk) -> list[list[str]]:
+    """Return the skills that can be muted under the tags, one list for each tag."""
+    tags = [line for line in c.lines("#jobs", "telegram") if line.words.startswith("Getaggt")]
+    return [
+        [one.removeprefix("Nicht mehr zu ") for one in labels(line.reply) if one.startswith("Nicht mehr zu ")]
+        for line in tags
+    ]
+
+
+async def test_whatever_a_tag_names_can_be_muted_whichever_part_it_is_of(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "wordpress, texten, fotografie")
+        await posted(c, 1, "Suche jemanden für WordPress, Texte und Fotos")
+        assert mutable(c) == [["WordPress", "Texten", "Fotografie"]]
+        await c.press("anna@telegram", "Nicht mehr zu Texten", "#jobs")
+        await posted(c, 1, "Suche jemanden für Texte")
+        assert pinged(c) == ["Anna"]
+
+
+async def test_what_a_tag_names_can_be_muted_whatever_has_become_of_the_job(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "next.js, klöppeln")
+        await c.say("ben@discord", '/job Kurs text="Suche jemanden"')
+        await c.call("ben@discord", Call("job.skills", {"job": "1", "skills": "React, Klöppeln"}))
+        await c.press("ben@discord", "Veröffentlichen")
+        assert mutable(c) == [["Next.js", "klöppeln"]]
+        await c.call("ben@discord", Call("job.skills", {"job": "1", "skills": "Fotografie"}))
+        assert "Fotografie" in c.heard("#jobs", "telegram")[0]
+        assert mutable(c) == [["Next.js", "klöppeln"]]
+        await c.call("orga@telegram", Call("admin.alias", {"begriff": "kloppeln", "skill": "Schneiderei"}))
+        await c.call("ben@discord", Call("job.skills", {"job": "1", "skills": "Rust"}))
+        assert mutable(c) == [["Next.js", "Schneiderei"]]
+        await c.say("anna@telegram", "/skills -next.js")
+        await c.call("ben@discord", Call("job.skills", {"job": "1", "skills": "Haskell"}))
+        assert mutable(c) == [["Schneiderei"]], "what somebody does not offer, they are not tagged for"
+
+
+async def test_of_several_who_are_tagged_each_mutes_what_the_tag_names_first_of_them(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "haskell, rust, python")
+        await c.agree("emil@telegram", "perl, scala, kotlin")
+        await posted(c, 1, "Suche jemanden für Haskell, Rust, Python, Perl, Scala und Kotlin")
+        assert mutable(c) == [["Haskell", "Perl", "Rust"]]
+
+
 async def test_who_is_listed_only_is_told_that_nobody_tags_them(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram", "haskell", "Nur gelistet")
