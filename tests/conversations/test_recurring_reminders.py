@@ -88,6 +88,7 @@ async def test_a_text_comes_again_and_again(tmp_path: Path, persona: str) -> Non
         ("am letzten Tag des Monats um 9", "Do., 31. Dezember, 9:00 Uhr"),
         ("jeden 15. um 9", "Di., 15. Dezember, 9:00 Uhr"),
         ("werktags um 8:15 ab 14.12.", "Mo., 14. Dezember, 8:15 Uhr"),
+        ("jeden Dienstag ab Februar 19 Uhr", "Di., 2. Februar, 19:00 Uhr"),
         ("FREQ=WEEKLY;BYDAY=FR um 14 Uhr", "Fr., 4. Dezember, 14:00 Uhr"),
     ],
 )
@@ -109,6 +110,9 @@ async def test_what_recurs_is_read(tmp_path: Path, wann: str, first: str) -> Non
         ("täglich um 9 und um 10", "mehrere Uhrzeiten"),
         ("täglich um 25", "Diese Uhrzeit gibt es nicht"),
         ("täglich um 9 bis 30.11.2026", "keinen Termin"),
+        ("jeden Dienstag bis März 19 Uhr", "Bis zu welchem Tag genau?"),
+        ("jeden Dienstag 19 Uhr ab 2027", "Wie oft und an welchem Tag"),
+        ("jeden Montag 18 Uhr in den Sommerferien", "Wie oft und an welchem Tag"),
         ("immer 2 Stunden vorher", "Wovor?"),
         ("immer 3 Wochen vorher", "14 Tagen"),
     ],

@@ -208,6 +208,8 @@ def _over(_place: Place) -> Found:
 _NUMBER: Final = r"(?:1[~.]1|[1e]ö|[19neö])"
 _AMOUNT: Final = rf"(?:{_NUMBER}[yhtkqQx])"
 _NO_CLOCK: Final = r"(?![:UhA])"
+# A day of the month right behind its name, which an hour is not: "Dezember 3", not "Dezember 18 Uhr".
+DAY_BEHIND: Final = r"(?:1(?![:UhA.~#tkqQyX%]|[-b]1(?:[.:]1)?[UhA])|o)"
 MONTH_YEAR: Final = r"(?: [,.!]? (?P<year>4) (?![U:]))?"
 _SEP: Final = r"[-b&|/,]"
 
@@ -223,7 +225,7 @@ PATTERNS: Final[Patterns] = patterns(
     (r"(?P<one>1)/(?P<two>1) (?: /(?P<year>4|1) )? (?![U:hA.!]|[Mm])", _slashed),
     (rf"d? (?P<day>1)[.!]?-? d? (?P<month>[Mm]) {MONTH_YEAR}", _month_named),
     (rf"d? (?P<day>o) d? (?P<month>[Mm]) {MONTH_YEAR}", _month_named),
-    (rf"(?P<month>[Mm]) d? (?P<day>1(?![:UhA.~#tkqQyX%])|o) {MONTH_YEAR}", _month_named),
+    (rf"(?P<month>[Mm]) d? (?P<day>{DAY_BEHIND}) {MONTH_YEAR}", _month_named),
     (r"d? (?:(?P<which>1!|o))? (?P<name>H) (?P<year>4(?![U:]))?", _holiday),
     (r"(?P<day>R)", _from_today),
     (r"T", _tomorrow),

@@ -163,11 +163,15 @@ class Link(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Something of a time that must be asked about, and why; beside a series a `mild` one is passed over."""
+    """Something of a time that must be asked about, and why.
+
+    Beside a series a `mild` one is passed over, and one that is `of_series` is passed over everywhere else.
+    """
 
     because: Phrase
     impossible: bool = False
     mild: bool = False
+    of_series: bool = False
 
 
 Item: TypeAlias = (

@@ -27,8 +27,8 @@ _DAY_ITEMS = (Days, Weekday, DayOfMonth, Shift)
 def kept(seen: Sequence[Seen]) -> list[Item]:
     """Return the items that count, in their order; links that lead nowhere are left out."""
     items = [one.item for one in seen]
-    if any(isinstance(item, Every | Counted) for item in items):
-        items = [item for item in items if not (isinstance(item, Unclear) and item.mild)]
+    repeats = any(isinstance(item, Every | Counted) for item in items)
+    items = [item for item in items if not (isinstance(item, Unclear) and _is_passed_over(item, repeats=repeats))]
     items = _without_weak_days(items)
     items = _without_weak_clocks(items)
     items = _begun(_between(items))
@@ -39,6 +39,10 @@ def kept(seen: Sequence[Seen]) -> list[Item]:
         for at, item in enumerate(items)
         if item is not Link.DASH or _is_stretch(items, at)
     ]
+
+
+def _is_passed_over(item: Unclear, *, repeats: bool) -> bool:
+    return item.mild if repeats else item.of_series
 
 
 def _is_stretch(items: Sequence[Item], at: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from bot.calendar.saying.days import MONTH_YEAR, OVER, TOO_FAR, VAGUE_DAY, vague, year_of
+from bot.calendar.saying.days import DAY_BEHIND, MONTH_YEAR, OVER, TOO_FAR, VAGUE_DAY, vague, year_of
 from bot.calendar.saying.items import Days, Shift, Span, Unclear, Weekday, Which
 from bot.calendar.saying.place import Found, Patterns, Place, amount, patterns
 
@@ -17,6 +17,8 @@ _WEEK: Final = timedelta(days=7)
 _MOST_DAYS: Final = 36525
 _NUMBER: Final = r"(?:1[~.]1|[1n]&eö|[1e]ö|[149neö])"
 _AMOUNT: Final = rf"(?:{_NUMBER}[yhtkqQx])"
+# Each of "Januar und Februar".
+_LISTED: Final = "(?:(?<=[Mm][-&|/,])|(?<=[Mm]4[-&|/,])|(?=[Mm][-&|/][Mm]))"
 
 
 def week_of(day: date) -> Span:
@@ -255,5 +257,5 @@ PATTERNS: Final[Patterns] = patterns(
     (r"i? d? (?P<week>1)! V (?P<year>4)?", _calendar_week),
     (r"d? (?P<part>F) [di]* (?P<which>[GKDZ])? (?P<unit>[qkQx4pt]|[Mm]) (?: (?P<year>4)(?![U:]) )?", _part_of),
     (r"(?P<name>[Mm]) (?P<year>4) (?!U)", _month),
-    (rf"(?:i|(?<=[bfvF])d?) (?P<which>[D])? (?P<name>[Mm]) (?!d?(?:1|o)) {MONTH_YEAR}", _month),
+    (rf"(?:i|(?<=[bfvF])d?|{_LISTED}) (?P<which>[D])? (?P<name>[Mm]) (?!d?{DAY_BEHIND}) {MONTH_YEAR}", _month),
 )

@@ -13,6 +13,7 @@ from bot.talk.text import Phrase
 HOW_OFTEN: Final = Phrase("Wie oft und an welchem Tag genau? Schreib zum Beispiel „jeden Mittwoch 19 Uhr“.")
 _STEPS: Final = {"t": "DAILY", "k": "WEEKLY", "q": "MONTHLY", "Q": "YEARLY", "x": "MONTHLY"}
 _MOST: Final = 366
+_YEARS_AHEAD: Final = 20
 
 
 def _number(piece: Token) -> int:
@@ -152,6 +153,23 @@ def _rate_unclear(_place: Place) -> Found:
     return Unclear(HOW_OFTEN)
 
 
+def _asked_of_series(_place: Place) -> Found:
+    """Return what says no day by itself, but narrows a series: "in den Ferien", "ab 2027"."""
+    return Unclear(HOW_OFTEN, of_series=True)
+
+
+def _season(place: Place) -> Found:
+    """Return holidays and seasons; "Sommer" without "im" may be a name."""
+    before = place.previous
+    is_season = place.token("season").value == "season"
+    return None if is_season and (before is None or before.sign not in "idfbv<>ñ") else _asked_of_series(place)
+
+
+def _year(place: Place) -> Found:
+    """Return "ab 2027"; "ab 2000 Euro" is no year."""
+    return _asked_of_series(place) if 0 <= place.number("year") - place.today.year <= _YEARS_AHEAD else None
+
+
 def _nothing(_place: Place) -> Found:
     """Return nothing: an amount for each week, or a thing with a number, says no time."""
     return ()
@@ -168,6 +186,9 @@ _LIST: Final = r"(?:[,/]?[&,/]|[-b])"
 
 PATTERNS: Final[Patterns] = patterns(
     (r"i? d? % [kV]", _rate_unclear),
+    (r"J ƒ", _rate_unclear),
+    (r"(?P<season>ƒ)", _season),
+    (r"[fbvi] d? Q? (?P<year>4) (?![U:./h-])", _year),
     (r"Ø [adi]* (?=[Mm])", _rate_unclear),
     (r"J? [ad]* (?:" + _COUNTED + r") [id]* x", _rate_unclear),
     (r"= [-:]? [149] (?:[./-][149])* (?:[&|,]1\.1(?![!UhA]))*", _nothing),
