@@ -105,6 +105,12 @@ def _period(place: Place) -> Found:
     return (Every(parts["FREQ"], int(parts.get("INTERVAL", "1")), days), *_parts(place))
 
 
+def _counted_period(place: Place) -> Found:
+    """Return that no rule of ours says "der letzte Werktag im Monat"; in "ab dem 5. werktags" nothing is counted."""
+    period = place.token("period")
+    return None if "BYDAY" not in str(period.value) or period.typed.endswith("s") else Unclear(HOW_OFTEN)
+
+
 def _stepped_period(place: Place) -> Found:
     """Return "14-tägig", "2-wöchentlich"."""
     rule, number = str(place.token("period").value), place.number("number")
@@ -214,6 +220,7 @@ PATTERNS: Final[Patterns] = patterns(
     (r"I [aid]* (?P<days>[WwS](?:" + _LIST + r"[ad]*[WwS])*) (?P<part>[PT])?", _each_day),
     (r"[d]? (?P<days>S(?:" + _LIST + r"[ad]*[SWw])*) (?P<part>[P])?", _each_day),
     (r"(?P<days>[Ww][-b]S)", _each_day),
+    (rf"[ad]* J? d? (?:{_ORDINAL}|[GKZ]) (?P<period>C)", _counted_period),
     (r"[ad]? J? [ad]? (?P<period>C) (?P<part>P)?", _period),
     (r"J g | I [ad]* g", _weekends),
     (r"J (?P<part>[PT])", _each_part),
