@@ -18,6 +18,8 @@ from bot.errors import InvalidInput
 from bot.talk.text import Phrase
 
 _DAY: Final = timedelta(days=1)
+_BEGINS: Final = time(10)  # in an example
+_ENDS: Final = time(16)
 _WHOLE: Final = re.compile(r"\b(?:ganztaegig|ganztags|den ganzen tag|all day)\b")
 
 
@@ -66,15 +68,27 @@ def typed(start: datetime, lasts: timedelta, *, all_day: bool) -> str:
 
 
 def _stretch(start: date, end: date, now: datetime, zone: tzinfo) -> Dates:
+    if not isinstance(start, datetime) and not isinstance(end, datetime):
+        return _days(start, end, wall(now, zone).date())
     if not isinstance(start, datetime) or not isinstance(end, datetime):
-        first = start.date() if isinstance(start, datetime) else start
-        last = end.date() if isinstance(end, datetime) else end
-        return _days(first, last, wall(now, zone).date())
+        raise _half_timed(start, end, wall(now, zone).date())
     if start < now:
         raise _over()
     lasts = wall(end, zone) - wall(start, zone)
     _must_last(lasts)
     return Dates(wall(start, zone).replace(fold=0), lasts)
+
+
+def _half_timed(start: date, end: date, today: date) -> InvalidInput:
+    """Return the question for both times of day, where one side alone has one; or whole days are meant."""
+    begins = start if isinstance(start, datetime) else datetime.combine(start, _BEGINS)
+    ends = end if isinstance(end, datetime) else datetime.combine(end, _ENDS)
+    _days(begins.date(), ends.date(), today)  # which refuses what cannot be
+    sentence = Phrase(
+        "Um wie viel Uhr beginnt es, um wie viel Uhr endet es? Schreib beides dazu, zum Beispiel „{example}“.",
+        example=labelled(begins, ends).label,
+    )
+    return InvalidInput(sentence, choices=(labelled(begins.date(), ends.date()).label,))
 
 
 def _days(first: date, last: date, today: date) -> Dates:

@@ -21,6 +21,16 @@ async def test_in_a_dialogue_the_readings_stand_under_the_question(tmp_path: Pat
         assert "Do., 10. Dezember, 19:30" in await c.press("anna@telegram", "Fertig")
 
 
+async def test_a_stretch_of_days_with_one_time_is_asked_for_the_other(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        for persona in ("anna@discord", "anna@telegram"):
+            asked = await c.say(persona, '/termin Twittwoch wann="4.12. 18 Uhr bis 6.12."')
+            assert "um wie viel Uhr endet es?" in asked
+            assert "Fr 4.12.2026 bis So 6.12.2026" in labels(c.last(persona))
+        said = await c.say("anna@discord", '/termin Twittwoch wann="4.12. 18 Uhr bis 6.12. 16 Uhr"')
+        assert "Fr., 4. Dezember, 18:00" in said
+
+
 async def test_what_is_clear_is_not_asked(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram")

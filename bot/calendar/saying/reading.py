@@ -39,7 +39,7 @@ from bot.calendar.saying.repeats import HOW_OFTEN
 from bot.calendar.saying.resolving import SEVERAL, shifted, with_months
 from bot.calendar.saying.said import ASK, DATE, DATETIME, DEADLINE, NONE, RANGE, RECURRING, Choice, Said
 from bot.calendar.saying.scanning import scanned
-from bot.calendar.saying.spans import EVERY_DAY, deadline_of, span_of, split
+from bot.calendar.saying.spans import EVERY_DAY, EVERY_DAY_OR_BOTH, deadline_of, span_of, split
 from bot.calendar.series import occurrences
 from bot.talk.text import Phrase
 
@@ -147,17 +147,27 @@ def _until(left: list[Item], right: list[Item], frame: Frame) -> Said:
     if not _says_time(left) and not _says_day(right) and Link.FROM not in left:
         return _deadline([*left, *right], frame)
     found = span_of(left, right, frame)
-    if found.because is EVERY_DAY:
+    if found.because is EVERY_DAY or _is_each(left, right):
         return _said_each(left, right, frame)
     return _said(found)
 
 
+def _is_each(left: Sequence[Item], right: Sequence[Item]) -> bool:
+    """Say whether one time of day stands behind two weekdays: "Mo-Fr 9 Uhr"."""
+    days = [item for item in (*left, *right) if isinstance(item, Days | Weekday | Shift | DayOfMonth)]
+    return len(days) == 2 and all(isinstance(day, Weekday) for day in days) and _says_time(right) > _says_time(left)
+
+
 def _said_each(left: list[Item], right: list[Item], frame: Frame) -> Said:
-    """Return the choice between every week and this once, of "Mo-Fr 9-17 Uhr"."""
+    """Return the choice between every week and this once, of "Mo-Fr 9-17 Uhr"; once, both ends need their time."""
     items = [*left, Link.UNTIL, *right]
     weekly = series_of(items, frame).choices if any(isinstance(item, Weekday) for item in left) else ()
-    once = tuple(labelled(*span) for span in span_of(left, right, frame).spans)
-    return Said(ASK, choices=(*weekly, *once), because=EVERY_DAY)
+    once = tuple(
+        labelled(start, end)
+        for start, end in span_of(left, right, frame).spans
+        if isinstance(start, datetime) == isinstance(end, datetime)
+    )
+    return Said(ASK, choices=(*weekly, *once), because=EVERY_DAY if once else EVERY_DAY_OR_BOTH)
 
 
 def _deadline(items: Sequence[Item], frame: Frame) -> Said:

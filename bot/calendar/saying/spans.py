@@ -20,6 +20,10 @@ ENDS_FIRST: Final = Phrase("Das Ende liegt vor dem Anfang. Schreib beides mit Da
 LAST_DAY: Final = Phrase("Bis zu welchem Tag genau? Schreib das Datum dazu.")
 EVERY_DAY: Final = Phrase("Jede Woche oder nur dieses eine Mal?")
 
+EVERY_DAY_OR_BOTH: Final = Phrase(
+    "Jede Woche oder nur dieses eine Mal? Für ein Mal schreib zu beiden Tagen die Uhrzeit."
+)
+
 
 def deadline_of(items: Sequence[Item], frame: Frame) -> Readings:
     """Return until when something is to be done; of a month or a week only its end or middle is a day."""
