@@ -32,9 +32,10 @@ _TOO_OFTEN: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """A single moment, as an instant."""
+    """A single moment, as an instant, and what a reader should know of it."""
 
     at: datetime
+    note: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def read_time(text: str, now: datetime, zone: tzinfo) -> Once | Often:
         return _by_rule(typed["rule"], typed["clock"], now, zone)
     said = read(bounded(text), now, zone)
     if said.kind != RECURRING or said.rule is None or said.start is None:
-        return Once(instant(read_when(text, now, zone), zone))
+        return Once(instant(read_when(text, now, zone), zone), said.because)
     if not isinstance(said.start, datetime):
         raise _which_time(text)
     starts = _first(said.rule, wall(said.start, zone), now, zone)

@@ -128,12 +128,14 @@ async def erinnere(
     reminder = await ctx.store.events.add_reminder(replace(new, member_id=me.id))
     date = await date_of(ctx, reminder)
     await outbox.plan(ctx.store, reminder, date.ends if date is not None else None)
-    return kept(ctx, reminder, date)
+    return kept(ctx, reminder, date, note=wanted.note if isinstance(wanted, Once) else None)
 
 
-def kept(ctx: Context, reminder: Reminder, date: Occurrence | None, *, again: bool = False) -> Reply:
-    """Return the echo of a reminder."""
-    return view.kept(reminder, date, ctx.now, ctx.house.community.zone, ctx.language, again=again)
+def kept(
+    ctx: Context, reminder: Reminder, date: Occurrence | None, *, again: bool = False, note: Phrase | None = None
+) -> Reply:
+    """Return the echo of a reminder, with what is to be known of its time."""
+    return view.kept(reminder, date, ctx.now, ctx.house.community.zone, ctx.language, again=again, note=note)
 
 
 def must_have_room(open_ones: list[Reminder]) -> None:

@@ -122,9 +122,16 @@ def subject(kept: Reminder, date: Occurrence | None, now: datetime) -> Spans:
 
 
 def kept(
-    new: Reminder, date: Occurrence | None, now: datetime, zone: ZoneInfo, language: str, *, again: bool = False
+    new: Reminder,
+    date: Occurrence | None,
+    now: datetime,
+    zone: ZoneInfo,
+    language: str,
+    *,
+    again: bool = False,
+    note: Phrase | None = None,
 ) -> Reply:
-    """Return the echo of a reminder, with the way to delete it; `again` where it stood already."""
+    """Return the echo of a reminder, with the way to delete it; `again` where it stood, a `note` of its time."""
     if new.recurs:
         about = date.event.title if date is not None else new.text
         said = Phrase("Ich erinnere dich {rhythm}: {about}", rhythm=rhythm(new, language), about=about)
@@ -136,7 +143,7 @@ def kept(
     ways = [_delete(Phrase("Löschen"), new, 0)]
     if date is not None and date.event.is_series and new.rule is None:
         ways.append(Button(Phrase("Immer"), Call("reminder.always", {"reminder": str(new.id)})))
-    return Reply(lines(said, _next_times(new, date, now, zone)), buttons=(tuple(ways),))
+    return Reply(lines(said, _next_times(new, date, now, zone), note), buttons=(tuple(ways),))
 
 
 def _next_times(new: Reminder, date: Occurrence | None, now: datetime, zone: ZoneInfo) -> Phrase | None:

@@ -142,6 +142,20 @@ def test_the_missing_hour_is_shifted_and_said_and_of_the_doubled_one_the_first_i
     assert doubled.because is None
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("täglich 2:30", "2027-03-29 02:30", "2027-03-30 02:30"),
+        ("jeden Sonntag 2:30 Uhr", "2027-04-04 02:30", "2027-04-11 02:30"),
+        ("alle 14 Tage sonntags 2:30-4 Uhr", "2027-04-11 02:30", "2027-04-25 02:30"),
+        ("jeden Sonntag 3:30 Uhr", "2027-03-28 03:30", "2027-04-04 03:30"),
+    ],
+)
+def test_a_series_keeps_its_hour_where_its_first_date_would_miss_it(text: str, first: str, second: str) -> None:
+    said = read(text, datetime(2027, 3, 27, 12, tzinfo=BERLIN), BERLIN)
+    assert [f"{one:%Y-%m-%d %H:%M}" for one in said.next[:2]] == [first, second]
+
+
 def test_hours_pass_and_weeks_keep_the_time_of_day() -> None:
     before = datetime(2027, 3, 27, 12, tzinfo=BERLIN)
     assert read("in 24 Stunden", before, BERLIN).start == datetime(2027, 3, 28, 13, tzinfo=BERLIN)

@@ -296,6 +296,15 @@ async def test_a_day_before_is_the_same_wall_time_over_the_clock_change(tmp_path
         assert len(c.heard("anna@telegram")) == 1
 
 
+async def test_an_hour_that_the_spring_change_leaves_out_is_said(tmp_path: Path) -> None:
+    async with community(tmp_path, now="2027-03-20 09:00") as c:
+        for persona in ("anna@telegram", "carla@discord"):
+            said = await c.say(persona, '/erinnere Sommerzeit wann="28.3.2027 2:30"')
+            assert "So., 28. März, 3:30 Uhr" in said
+            assert "Diese Stunde gibt es wegen der Zeitumstellung nicht" in said
+            assert "Zeitumstellung" not in await c.say(persona, '/erinnere Kaffee wann="28.3.2027 3:30"')
+
+
 async def test_a_restart_before_a_reminder_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.say("anna@telegram", MILK)

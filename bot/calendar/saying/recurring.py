@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from bot.calendar.rule import Rule
 from bot.calendar.saying.frame import Frame, labelled
 from bot.calendar.saying.hours import minutes_of
 from bot.calendar.saying.items import Clock, DayOfMonth, Days, Every, Hours, Item, Length, Link, Part, Shift, Weekday
-from bot.calendar.saying.points import Point, Readings, point_of, readings_of
+from bot.calendar.saying.points import SKIPPED, Point, Readings, point_of, readings_of
 from bot.calendar.saying.repeats import HOW_OFTEN
 from bot.calendar.saying.resolving import Meant, day_of, with_months
 from bot.calendar.saying.rules import Repeats, first_day, repeats_of, with_day
 from bot.calendar.saying.said import Choice
 from bot.calendar.saying.spans import deadline_of
+from bot.calendar.series import coming_dates
 from bot.talk.text import Phrase
 
 _DAY: Final = timedelta(days=1)
@@ -180,12 +181,16 @@ def _surely(item: Item, rule: Rule) -> Item:
 
 
 def _dated(rule: Rule, point: Point, bounds: _Bounds, frame: Frame) -> Choice | Phrase:
+    """Return the series from its first date on; one whose hour the spring change leaves out would shift all others."""
     since = max(bounds.since or frame.today, frame.today)
     first = first_day(rule, since)
     while first is not None:
         found = _at(first, point, frame)
         if found.because is not None:
             return found.because
+        if found.note is SKIPPED:
+            first = _next_day(rule, first, frame)
+            continue
         start, end = found.first
         if not isinstance(start, datetime) or start > frame.now:
             if rule.until is not None and _day(start) > rule.until:
@@ -193,6 +198,13 @@ def _dated(rule: Rule, point: Point, bounds: _Bounds, frame: Frame) -> Choice | 
             return labelled(start, end, str(rule))
         first = first_day(rule, first + _DAY)
     return NO_DATE
+
+
+def _next_day(rule: Rule, day: date, frame: Frame) -> date | None:
+    later = coming_dates(
+        datetime.combine(day, time()), str(replace(rule, count=None)), frame.zone, frame.at(day + _DAY, 0)
+    )
+    return next((start.date() for start in later), None)
 
 
 def _at(day: date, point: Point, frame: Frame) -> Readings:
