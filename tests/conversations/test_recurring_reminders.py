@@ -88,6 +88,7 @@ async def test_a_text_comes_again_and_again(tmp_path: Path, persona: str) -> Non
         ("am letzten Tag des Monats um 9", "Do., 31. Dezember, 9:00 Uhr"),
         ("jeden 15. um 9", "Di., 15. Dezember, 9:00 Uhr"),
         ("werktags um 8:15 ab 14.12.", "Mo., 14. Dezember, 8:15 Uhr"),
+        ("jeden 3.5. um 9 Uhr", "Mo., 3. Mai, 9:00 Uhr; Mi., 3. Mai, 9:00 Uhr"),
         ("jeden zweiten Monat am 15. um 9 Uhr", "Di., 15. Dezember, 9:00 Uhr; Mo., 15. Februar, 9:00 Uhr"),
         ("jeden Dienstag ab Februar 19 Uhr", "Di., 2. Februar, 19:00 Uhr"),
         ("FREQ=WEEKLY;BYDAY=FR um 14 Uhr", "Fr., 4. Dezember, 14:00 Uhr"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.calendar.rule import DAYS
+from bot.calendar.saying.days import DAY_BEHIND
 from bot.calendar.saying.items import Counted, DayOfMonth, Every, Except, Item, Part, Times, Unclear
 from bot.calendar.saying.place import Found, Patterns, Place, patterns
 from bot.calendar.saying.tokens import Token
@@ -125,6 +126,11 @@ def _weekends(_place: Place) -> Found:
     return Every("WEEKLY", 1, (5, 6))
 
 
+def _each_year(_place: Place) -> Found:
+    """Return "jeden" before a date, "immer am 24. Dezember"."""
+    return Every("YEARLY")
+
+
 def _each_part(place: Place) -> Found:
     """Return "jeden Abend", which is every day."""
     return (Every("DAILY"), *_parts(place))
@@ -225,6 +231,9 @@ PATTERNS: Final[Patterns] = patterns(
     (rf"[ad]* J? d? (?:{_ORDINAL}|[GKZ]) (?P<period>C)", _counted_period),
     (r"[ad]? J? [ad]? (?P<period>C) (?P<part>P)?", _period),
     (r"J g | I [ad]* g", _weekends),
+    (rf"[JI] [ad]* (?= (?:1[.!]?|o)d?[Mm] | [Mm]d?{DAY_BEHIND} | (?:1!|o)?H | 1[.!]1(?:!|[.!]4) )", _each_year),
+    (r"J [ad]* (?= 1\.1(?![.:UhA]) )", _each_year),
+    (r"J M", _rate_unclear),
     (r"J (?P<part>[PT])", _each_part),
     (r"(?P<count>1|n|9) -? X (?![@/])", _times),
     (r"O [adi]* (?P<days>[WwS](?:[,]?[&,|/][ad]*[WwS])*)?", _left_out),

@@ -96,7 +96,7 @@ def _by_month_day(step: Every, items: Sequence[Item]) -> Repeats | None:
 
 def _yearly(interval: int, items: Sequence[Item]) -> Repeats | None:
     dates = [item for item in items if isinstance(item, Days) and not item.whole]
-    if len(dates) > 1 or any(item.moving for item in dates):
+    if len(dates) > 1 or any(item.moving or not item.yearly for item in dates):
         return None
     if not dates:
         return Repeats(Rule("YEARLY", interval), needs_day=True)
