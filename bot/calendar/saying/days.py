@@ -238,6 +238,6 @@ PATTERNS: Final[Patterns] = patterns(
     (r"(?<=[Ww]) ,? d? (?P<day>1)!", _day_of_month),
     (r"(?<=[advfbY&]) (?P<day>o) (?![WwSHtkqQxg])", _day_of_month),
     (r"[<>] d* (?=[HWwRTNDGKF1eo])", vague),
-    (r"ñ [aduibf]* (?=[HWwRTNDGKF1])", vague),
+    (r"ñ [aduibf]* (?=[HWwSMCgRTNDGKF1])", vague),
     (r"π [ad]* (?=[HWwRTNDGKF14])", _over),
 )

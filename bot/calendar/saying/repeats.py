@@ -177,6 +177,13 @@ def _season(place: Place) -> Found:
     return None if is_season and (before is None or before.sign not in "idfbv<>ñ") else _asked_of_series(place)
 
 
+def _off(place: Place) -> Found:
+    """Return that a series leaves out the day before this: "7.12. Ausfall", "im Juli ist Pause", "am 7.12. nicht"."""
+    how, before = place.token("off").value, place.match.string[: place.match.start()].removesuffix("_")
+    is_beside = how != "behind" and before.endswith(("!", "M", "H", "4"))
+    return _asked_of_series(place) if how == "always" or is_beside else None
+
+
 def _year(place: Place) -> Found:
     """Return "ab 2027"; "ab 2000 Euro" is no year."""
     return _asked_of_series(place) if 0 <= place.number("year") - place.today.year <= _YEARS_AHEAD else None
@@ -191,6 +198,7 @@ def _left_out(place: Place) -> Found:
     return Except(weekdays_of(place.tokens("days")) if place.has("days") else ())
 
 
+_A_DATE: Final = r"(?:H|M|(?:1!?|o)M|1[.!]1)"
 _ORDINAL: Final = r"(?:1!-l|obl|1[.!]|o|l)"
 _SEP: Final = r"(?:[,/]?[&,/]|[,]?\||(?<=[Wwol!])-(?=[1olWw]))"
 _COUNTED: Final = rf"{_ORDINAL} (?:{_SEP}d?{_ORDINAL})* [WwS] (?:{_SEP}[ad]*{_ORDINAL}(?:{_SEP}d?{_ORDINAL})*[WwS])*"
@@ -198,6 +206,11 @@ _LIST: Final = r"(?:[,/]?[&,/]|[-b])"
 
 PATTERNS: Final[Patterns] = patterns(
     (r"i? d? % [kV]", _rate_unclear),
+    (rf"[øñ] _ (?: [adi]* (?={_A_DATE}) | [adi]+ (?=[Ww]) )", _asked_of_series),
+    (rf"ø [adi]* (?={_A_DATE}|[WwS])", _asked_of_series),
+    (r"(?P<off>ø)", _off),
+    (r"ñ [aid]* (?=J)", _asked_of_series),
+    (r"(?P<off>ñ) (?![aduibf]*[HWwSMCgRTNDGKF1])", _off),
     (r"J ƒ", _rate_unclear),
     (r"(?P<season>ƒ)", _season),
     (r"[fbvi] d? Q? (?P<year>4) (?![U:./h-])", _year),

@@ -32,7 +32,7 @@ def repeats_of(items: Sequence[Item], *, loosely: bool = False) -> Repeats | Non
     if not every and not any(one.repeats or loosely for one in counted):
         return None
     step = _step(every)
-    if step is None:
+    if step is None or any(isinstance(item, Except) and not item.weekdays for item in items):
         return None
     if counted:
         found = _monthly(step, counted, every)
@@ -71,8 +71,6 @@ def _monthly(step: Every, counted: Sequence[Counted], every: Sequence[Every]) ->
 
 def _weekly(step: Every, items: Sequence[Item]) -> Repeats | None:
     left_out = {day for item in items if isinstance(item, Except) for day in item.weekdays}
-    if any(isinstance(item, Except) and not item.weekdays for item in items):
-        return None
     days = set(step.weekdays)
     if step.frequency == "DAILY":
         if (days or left_out) and step.interval > 1:

@@ -102,6 +102,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "ĉ": "a quarter past, as at universities",
     "ª": "before noon, in English, surely",
     "ĵ": "on each of these days",
+    "ø": "not taking place, on the day behind it or beside it",
     "ƒ": "days without a date: holidays, a season",
 }
 
