@@ -11,6 +11,7 @@ from typing import Final
 from bot.calendar.saying.days import DAY_BEHIND, MONTH_YEAR, OVER, TOO_FAR, VAGUE_DAY, vague, year_of
 from bot.calendar.saying.items import Days, Shift, Span, Unclear, Weekday, Which
 from bot.calendar.saying.place import Found, Patterns, Place, amount, patterns
+from bot.calendar.saying.repeats import HOW_OFTEN
 
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
@@ -61,7 +62,8 @@ def _weekend(place: Place) -> Found:
     spans = [(found, found + _DAY)]
     if place.match["which"] in ("G", "Z") and place.today.weekday() < 5:
         spans.append((found - _WEEK, found - 6 * _DAY))
-    return Days(tuple(spans), whole=True)
+    days = Days(tuple(spans), whole=True)
+    return days if place.match["which"] else (days, Unclear(HOW_OFTEN, of_series=True))
 
 
 def month_span(year: int, month: int) -> Span:

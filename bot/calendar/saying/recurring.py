@@ -40,6 +40,7 @@ class _Bounds:
     until: date | None = None
     because: Phrase | None = None
     weekday: Weekday | None = None
+    is_stretch: bool = False  # a month, a week: "jeden Dienstag im Januar"
 
 
 def series_of(items: Sequence[Item], frame: Frame) -> Series:
@@ -153,7 +154,7 @@ def _read_bounds(begins: list[Item], ends: list[Item], frame: Frame) -> _Bounds:
         until = found.first[0]
         if since is not None and until < since:
             return _Bounds(because=HOW_OFTEN)
-    return _Bounds(since, until, None, weekday)
+    return _Bounds(since, until, None, weekday, is_stretch=until is not None and not ends)
 
 
 def _problem(meant: Meant | None) -> Phrase | None:
@@ -195,15 +196,17 @@ def _dated(rule: Rule, point: Point, bounds: _Bounds, frame: Frame) -> Choice | 
         if not isinstance(start, datetime) or start > frame.now:
             if rule.until is not None and _day(start) > rule.until:
                 return NO_DATE
+            if bounds.is_stretch and _next_day(rule, first, frame) is None:
+                return HOW_OFTEN  # "jeden Dienstag nächste Woche" comes once
             return labelled(start, end, str(rule))
         first = first_day(rule, first + _DAY)
     return NO_DATE
 
 
 def _next_day(rule: Rule, day: date, frame: Frame) -> date | None:
-    later = coming_dates(
-        datetime.combine(day, time()), str(replace(rule, count=None)), frame.zone, frame.at(day + _DAY, 0)
-    )
+    """Return the day on which a rule that begins on one comes for the second time."""
+    endless = str(replace(rule, count=None))
+    later = coming_dates(datetime.combine(day, time()), endless, frame.zone, frame.at(day + _DAY, 0))
     return next((start.date() for start in later), None)
 
 
