@@ -116,6 +116,7 @@ async def test_what_recurs_is_read(tmp_path: Path, wann: str, first: str) -> Non
         ("jeden Montag 18 Uhr, 7.12. fällt aus", "Wie oft und an welchem Tag"),
         ("jeden zweiten Dienstag im Monat 18 Uhr, außer im Juli", "Wie oft und an welchem Tag"),
         ("alle zwei Wochen am Wochenende 10 Uhr", "Wie oft und an welchem Tag"),
+        ("jeden Montag 18 Uhr für 3 Monate", "Wie oft und an welchem Tag"),
         ("jeden Dienstag bis März 19 Uhr", "Bis zu welchem Tag genau?"),
         ("jeden Dienstag 19 Uhr ab 2027", "Wie oft und an welchem Tag"),
         ("jeden Montag 18 Uhr in den Sommerferien", "Wie oft und an welchem Tag"),

@@ -237,6 +237,16 @@ def _shift_from(place: Place) -> Found:
     return replace(shift, anchored=True)
 
 
+def _week_on(place: Place) -> Found:
+    """Return "a week on" before a weekday; "once a week on Monday" is a rate."""
+    if place.token("on").typed.casefold() != "on":
+        return None
+    if place.previous is not None and place.previous.typed.casefold() in ("once", "twice", "thrice"):
+        return Unclear(HOW_OFTEN)
+    found = _shift(place)
+    return replace(found, anchored=True) if isinstance(found, Shift) else found
+
+
 PATTERNS: Final[Patterns] = patterns(
     (r"i ü? (?P<an>d) (?P<amounts>[yhtkqQ](?:&ez)?)", _shift),
     (rf"i ü? (?P<an>d)? (?P<amounts>{_AMOUNT}(?:[&,]?{_AMOUNT})*(?:&ez)?)", _shift),
@@ -246,6 +256,7 @@ PATTERNS: Final[Patterns] = patterns(
     (r"i ü? [1n] [-b|] [1n] [yhtkqQ]", vague),
     (rf"(?P<within>ä) [vdG]* (?P<amounts>{_AMOUNT})", _shift),
     (rf"(?P<an>d)? (?P<amounts>{_NUMBER}[tkqQ]) (?P<way>[v<>]) d? (?=[HWwRT1o])", _shift_from),
+    (rf"(?P<amounts>{_NUMBER}k) (?P<on>d) (?=[Ww])", _week_on),
     (rf"(?P<an>d)? (?P<amounts>{_AMOUNT}) v Ö", _shift),
     (r"[ad]* l t [di]* (?P<which>[GKDZ])? (?P<unit>[QMmq]) (?P<year>4)?", _last_of),
     (r"d? (?P<day>W) (?P<way>[<>]) d? (?=1[.!]|[HMo])", _beside),

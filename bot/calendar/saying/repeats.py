@@ -215,7 +215,7 @@ PATTERNS: Final[Patterns] = patterns(
     (r"(?P<season>ƒ)", _season),
     (r"[fbvi] d? Q? (?P<year>4) (?![U:./h-])", _year),
     (r"Ø [adi]* (?=[Mm])", _rate_unclear),
-    (r"J? [ad]* (?:" + _COUNTED + r") [id]* x", _rate_unclear),
+    (r"J? [ad]* (?:" + _COUNTED + r") [idJ]* [xQ]", _rate_unclear),
     (r"= [-:]? [149] (?:[./-][149])* (?:[&|,]1\.1(?![!UhA]))*", _nothing),
     (r"E c? d? (?: RP? | [TPWHN] | _?g )", _nothing),
     (r"(?:1-)? [1n9] [hy] C | C (?:1-)? [1n] y | C [1n] h | [1ne]? X C", _rate),

@@ -9,6 +9,7 @@ from typing import Final
 from bot.calendar.saying.clocks import AM, DAY, NO_SUCH_TIME, clock_at, half_day
 from bot.calendar.saying.items import Clock, Counted, Days, Every, Hours, Length, Part, Unclear, Weekday
 from bot.calendar.saying.place import Found, Patterns, Place, amount, patterns
+from bot.calendar.saying.repeats import HOW_OFTEN
 
 _NUMBER: Final = r"(?:1[~.]1|eö|[19neö])"
 _MORE: Final = rf"(?: [&,]? (?P<second>{_NUMBER}) (?P<unit2>[yh]) )"
@@ -106,6 +107,11 @@ def _days_long(place: Place) -> Found:
     return Length(timedelta(days=days)) if days % 1 == 0 and 1 <= days <= 366 else None
 
 
+def _months_long(place: Place) -> Found:
+    """Return that a series "für 3 Monate", "ein Jahr lang" has no end that we may reckon."""
+    return Unclear(HOW_OFTEN, of_series=True) if place.has("for") or place.has("long") else None
+
+
 def _minutes(value: object) -> int:
     return value if isinstance(value, int) else 24 * 60
 
@@ -113,5 +119,6 @@ def _minutes(value: object) -> int:
 PATTERNS: Final[Patterns] = patterns(
     (rf"(?P<for>c)? [üd]? (?P<first>{_NUMBER}) (?P<unit1>[yh]) {_MORE}? (?P<long>L)? (?! [1n<>:.] )", _length),
     (rf"(?P<for>c)? [üd]? (?P<first>{_NUMBER}) (?P<unit>[tk]) (?P<long>L)?", _days_long),
+    (rf"(?P<for>c)? [üd]? {_NUMBER}{{1,2}} [qQx] (?P<long>L)?", _months_long),
     (rf"(?P<from>v)? (?P<at>[uü])? {_SIDE1} (?P<link>[-b&]) [uüd]? {_SIDE2} (?![.:~]|-1)", _hours),
 )
