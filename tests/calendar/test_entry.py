@@ -53,6 +53,7 @@ def test_what_is_typed_is_an_events_dates(text: str, dates: Dates) -> None:
         ("4.12. 18 Uhr bis 6.12.", "Um wie viel Uhr beginnt es, um wie viel Uhr endet es?", "bis So 6.12.2026"),
         ("4. bis 6. Dezember 10 Uhr", "Um wie viel Uhr beginnt es, um wie viel Uhr endet es?", "bis So 6.12.2026"),
         ("4.12. 18 Uhr bis 6.1.", "höchstens 14 Tage", ""),
+        ("8.12. bis 7.12.", "Das Ende liegt vor dem Anfang.", ""),
         ("Mo-Fr 9 Uhr", "Jede Woche oder nur dieses eine Mal?", "jeden Montag"),
         ("Montag bis Freitag 9 Uhr", "schreib zu beiden Tagen die Uhrzeit", "Freitag, 09:00 Uhr"),
         ("Version 2.12. ist da", "", ""),

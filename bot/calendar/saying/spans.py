@@ -16,6 +16,7 @@ from bot.calendar.saying.resolving import Meant
 from bot.talk.text import Phrase
 
 _DAY: Final = timedelta(days=1)
+_HALF_A_YEAR: Final = 183 * _DAY
 ENDS_FIRST: Final = Phrase("Das Ende liegt vor dem Anfang. Schreib beides mit Datum.")
 LAST_DAY: Final = Phrase("Bis zu welchem Tag genau? Schreib das Datum dazu.")
 EVERY_DAY: Final = Phrase("Jede Woche oder nur dieses eine Mal?")
@@ -106,7 +107,10 @@ def _last_day(start: date, meant: Meant | None, right: Sequence[Item]) -> date |
 
 
 def _in_order(start: date, end: date, left: Sequence[Item], right: Sequence[Item], frame: Frame) -> tuple[date, date]:
-    """Return both with the year of the first set by that of the last, where the first names none."""
+    """Return both with the year of the first set by that of the last, where the first names none.
+
+    Only what is short may have begun already by that: "8.12. bis 7.12." does not run since last year.
+    """
     named = [item for item in left if isinstance(item, Days)]
     if not named or not named[0].yearly or named[0].from_today or named[0].whole:
         return start, end
@@ -116,7 +120,7 @@ def _in_order(start: date, end: date, left: Sequence[Item], right: Sequence[Item
     for year in (end.year, end.year - 1):
         with suppress(ValueError):
             moved = start.replace(year=year)
-            if _day(moved) <= _day(end):
+            if _day(moved) <= _day(end) and (moved >= start or _day(end) - _day(moved) < _HALF_A_YEAR):
                 if isinstance(moved, datetime):
                     return frame.at(moved.date(), moved.hour * 60 + moved.minute), end
                 return moved, end
