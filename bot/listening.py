@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.dates import SHORT_WEEKDAYS, WEEKDAYS
 from bot.domain.events import EventKind
 from bot.domain.hearing import Hearing, Quiet, Rung, Weekly, rung
-from bot.domain.towns import find_town, near_towns
+from bot.domain.towns import find_town
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ AN_HOUR: Final = timedelta(hours=1)
 
 
 def hearing_of(said: PlaceSettings) -> Hearing:
-    """Return what the settings of a place say; an unknown town raises ConfigError."""
+    """Return what the settings of a place say."""
     return Hearing(
         kinds=frozenset(map(EventKind, said.kinds)),
-        towns=tuple(dict.fromkeys(map(_town, said.towns))),
+        towns=tuple(dict.fromkeys(filter(None, map(find_town, said.towns)))),
         within_km=said.within_km,
         remote=said.remote,
         ladder=tuple(map(rung, said.ladder)),
@@ -31,14 +31,6 @@ def hearing_of(said: PlaceSettings) -> Hearing:
         quiet=_quiet_hours(said.quiet) if said.quiet else None,
         recap=_weekly(said.recap) if said.recap else None,
     )
-
-
-def _town(typed: str) -> str:
-    if town := find_town(typed):
-        return town
-    near = near_towns(typed)
-    hint = f"Meinst du {near[0]}?" if near else 'Zum Beispiel: towns = ["Essen", "Bochum"]'
-    raise ConfigError(f"[[places]] towns: eine dieser Städte liegt nicht im Ruhrgebiet. {hint}")
 
 
 def _quiet_hours(written: str) -> Quiet:

@@ -6,7 +6,10 @@ from typing import Annotated, Literal, TypeVar, cast, get_args
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.domain.towns import find_town, near_towns
 
 Platform = Literal["telegram", "discord"]
 Role = Literal["jobs", "events", "lounge", "team"]
@@ -15,6 +18,7 @@ Kind = Literal["Treffen", "Barcamp", "Vortrag", "Workshop", "Lean Coffee", "Cowo
 Approval = Literal["open", "organisers"]
 
 PREFIX = "IDEENHERD_"
+UNKNOWN_TOWN = "unknown_town"
 
 _T = TypeVar("_T", bound=str)
 
@@ -48,6 +52,12 @@ def _truth(value: object) -> object:
 
 def _no_slash(address: str) -> str:
     return address.rstrip("/")
+
+
+def _real_town(name: str) -> str:
+    if find_town(name) is None:
+        raise PydanticCustomError(UNKNOWN_TOWN, "unknown town", {"near": near_towns(name)[:1]})
+    return name
 
 
 def _each_once(values: tuple[_T, ...]) -> tuple[_T, ...]:
@@ -226,9 +236,9 @@ class PlaceSettings(_Section):
         description="muss eine Liste aus Treffen, Barcamp, Vortrag, Workshop, Lean Coffee, Coworking und Anderes sein",
         examples=[["Barcamp", "Workshop"]],
     )
-    towns: Annotated[tuple[Annotated[str, Field(min_length=1)], ...], AfterValidator(_each_once)] = Field(
-        default=(), description="muss eine Liste von Städten im Ruhrgebiet sein", examples=[["Essen", "Bochum"]]
-    )
+    towns: Annotated[
+        tuple[Annotated[str, Field(min_length=1), AfterValidator(_real_town)], ...], AfterValidator(_each_once)
+    ] = Field(default=(), description="muss eine Liste von Städten im Ruhrgebiet sein", examples=[["Essen", "Bochum"]])
     within_km: Annotated[int, BeforeValidator(_no_claim), Field(ge=0, le=100)] = Field(
         default=18, description="muss eine Zahl von 0 bis 100 sein", examples=[18]
     )

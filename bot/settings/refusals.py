@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.settings.model import PREFIX, Settings, is_list, model_of, variable_of
+from bot.settings.model import PREFIX, UNKNOWN_TOWN, Settings, is_list, model_of, variable_of
 
 Values = dict[str, Any]
 _Location = tuple[str | int, ...]
@@ -90,13 +90,17 @@ def invalid(values: Values, by_environment: Values) -> Iterator[str]:
     try:
         Settings(**values)
     except ValidationError as error:
-        wrong = {_setting(each["loc"]): each["type"] for each in error.errors(include_input=False)}
-        for location, kind in wrong.items():
+        wrong = {_setting(each["loc"]): each for each in error.errors(include_input=False)}
+        for location, each in wrong.items():
             variable = _origin(location, by_environment)
-            if kind == "extra_forbidden":
-                yield _unknown_key(location, variable)
-            else:
-                yield _finding(location, "fehlt" if kind == "missing" else _reason(location), variable)
+            match each["type"]:
+                case "extra_forbidden":
+                    yield _unknown_key(location, variable)
+                case "missing":
+                    yield _finding(location, "fehlt", variable)
+                case kind:
+                    near = each["ctx"]["near"] if kind == UNKNOWN_TOWN else ()
+                    yield _finding(location, _reason(location), variable, f" Meinst du {near[0]}?" if near else "")
 
 
 def _setting(location: _Location) -> _Location:
@@ -127,8 +131,8 @@ def _origin(location: _Location, by_environment: Values) -> str | None:
     return variable_of(section, keys[0]) if keys and keys[0] in by_environment.get(section, {}) else None
 
 
-def _finding(location: _Location, reason: str, variable: str | None) -> str:
-    return f"{_where(location, variable)}: {reason}. Zum Beispiel: {_example(location, variable)}"
+def _finding(location: _Location, reason: str, variable: str | None, hint: str = "") -> str:
+    return f"{_where(location, variable)}: {reason}.{hint} Zum Beispiel: {_example(location, variable)}"
 
 
 # Words

@@ -80,11 +80,17 @@ def test_what_is_wrong_is_named_with_an_example(tmp_path: Path, said: str, reaso
     assert "Zum Beispiel: " in finding
 
 
-def test_an_unknown_town_ends_the_start_and_names_a_near_one(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"Meinst du Bochum\?"):
-        hearing(tmp_path, 'towns = ["Essen", "Bochumm"]')
-    with pytest.raises(ConfigError, match="liegt nicht im Ruhrgebiet"):
-        hearing(tmp_path, 'towns = ["Xyzzyx"]')
+def test_an_unknown_town_is_refused_at_loading_by_its_place_and_names_a_near_one(tmp_path: Path) -> None:
+    known, wrong = EVENTS + OWN, EVENTS.replace("-100", "-200")
+    (finding,) = findings_of(tmp_path, f'{known}{wrong}towns = ["Essen", "Bochumm"]')
+    assert finding == (
+        "[places] 2: towns: muss eine Liste von Städten im Ruhrgebiet sein. Meinst du Bochum? "
+        'Zum Beispiel: towns = ["Essen", "Bochum"]'
+    )
+    (finding,) = findings_of(tmp_path, f'{known}{wrong}towns = ["Atlantisxyz"]')
+    assert finding == (
+        '[places] 2: towns: muss eine Liste von Städten im Ruhrgebiet sein. Zum Beispiel: towns = ["Essen", "Bochum"]'
+    )
 
 
 def test_a_place_has_an_hour_to_speak(tmp_path: Path) -> None:
