@@ -67,7 +67,7 @@ async def report(ctx: Context, job: Number, grund: Annotated[str, _WHAT]) -> Ans
     found, reason = await _reportable(ctx, job), _reason(grund)
     said = Report(found.id, (await ctx.me()).id, reason, ctx.now)
     await ctx.store.moderation.report(said)
-    await outbox.tell_report(_scene(ctx), said)
+    await outbox.tell_report(_scene(ctx), said, found.author_id)
     return view.reported()
 
 

@@ -14,11 +14,11 @@ from bot.views import moderation as view
 LANE: Final = 2
 
 
-async def tell_report(scene: Scene, report: Report) -> None:
-    """Tell organisers of a report, once per member and job."""
+async def tell_report(scene: Scene, report: Report, author_id: int) -> None:
+    """Tell organisers of a report, once per member and job; another one first where the author is one of them."""
     subject: Subject = {"job": report.job_id, "member": report.member_id}
     key = f"report:{report.job_id}:{report.member_id}"
-    await scene.store.outbox.plan(*await to_organisers(scene, key, "orga.report", subject))
+    await scene.store.outbox.plan(*await to_organisers(scene, key, "orga.report", subject, last=author_id))
 
 
 async def tell_closed(scene: Scene, job: Job) -> None:
@@ -56,7 +56,9 @@ async def _render_report(scene: Scene, delivery: Delivery) -> Rendered:
     report = await scene.store.moderation.reported(job.id, reporter.id)
     if report is None:
         return Dropped("the report is gone")
-    return Outgoing(view.report(job, author, reporter, report.reason, private=delivery.plan.place_id is None))
+    reads_along = not scene.house.community.organisers.isdisjoint(author.addresses)
+    named = None if reads_along else reporter
+    return Outgoing(view.report(job, author, named, report.reason, private=delivery.plan.place_id is None))
 
 
 async def _render_closed(scene: Scene, delivery: Delivery) -> Rendered:

@@ -26,26 +26,31 @@ async def to_organisers(
     *,
     places: Collection[int] = (),
     members: Collection[int] = (),
+    last: int = 0,
     after: timedelta = timedelta(0),
 ) -> tuple[Planned, ...]:
-    """Return the row to organisers, leaving these places and members out; nothing and a warning when nobody is left."""
+    """Return the row to organisers, leaving these places and members out; nothing and a warning when nobody is left.
+
+    The member `last` is asked only where no other organiser can be.
+    """
     due, expires = scene.now + after, scene.now + QUESTIONS
     for place in await scene.store.places.with_role(Role.TEAM):
         if place.id not in places:
             key = f"{key}:place:{place.id}"
             return (Planned(key, kind, due, subject, place_id=place.id, expires=expires, lane=LANE),)
-    if (member_id := await _reachable(scene, members)) is not None:
+    if (member_id := await _reachable(scene, members, last)) is not None:
         key = f"{key}:member:{member_id}"
         return (Planned(key, kind, due, subject, member_id=member_id, expires=expires, lane=LANE),)
     log.warning("No organiser can be reached for %s", key)
     return ()
 
 
-async def _reachable(scene: Scene, but: Collection[int]) -> int | None:
-    """Return the first organiser with an open account.
+async def _reachable(scene: Scene, but: Collection[int], last: int) -> int | None:
+    """Return the first organiser with an open account, `last` where there is no other.
 
     The settings name organisers by their accounts; who is no member becomes one that nobody is shown, so as to be told.
     """
+    found = None
     for address in sorted(scene.house.community.organisers, key=lambda each: (each.platform, each.user)):
         member = await scene.store.members.at(address)
         if member is None:
@@ -53,8 +58,10 @@ async def _reachable(scene: Scene, but: Collection[int]) -> int | None:
         if member.id in but:
             continue
         if any(account.closed_until is None or account.closed_until <= scene.now for account in member.accounts):
-            return member.id
-    return None
+            found = member.id
+            if found != last:
+                break
+    return found
 
 
 async def elsewhere(scene: Scene, delivery: Delivery) -> Iterable[Planned]:

@@ -44,15 +44,15 @@ def reported() -> Reply:
     )
 
 
-def report(job: Job, author: Member, reporter: Member, reason: str, *, private: bool) -> Reply:
-    """Return what organisers read of a report, with everything that they can do about it."""
+def report(job: Job, author: Member, reporter: Member | None, reason: str, *, private: bool) -> Reply:
+    """Return what organisers read of a report, with everything that they can do about it; None names nobody."""
     excerpt = job.text if len(job.text) <= EXCERPT else job.text[: EXCERPT - 1].rstrip() + "…"
     show = Button(Phrase("Anzeigen"), Call("jobs.zeigen", {"job": str(job.id)}))
     return Reply(
         lines(
             Phrase("Gemeldet: „{title}“ von {author}.", title=job.title, author=one_line(author.name, NAME)),
             Phrase("Grund: {reason}", reason=reason),
-            Phrase("Gemeldet hat {name}.", name=one_line(reporter.name, NAME)),
+            Phrase("Gemeldet hat {name}.", name=one_line(reporter.name, NAME)) if reporter is not None else None,
             excerpt,
         ),
         buttons=((show, *organisers_buttons(job)),),

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.people import ChatAddress, Platform
 from bot.domain.places import Place, Role
 from bot.talk.answers import Call
+from tests.conversations.test_linking import link
 from tests.support.talking import Talk, community, labels, running, sample_places
 
 JOB = '/job Portal text="Suche jemanden für Haskell, zahle in Luftballons"'
@@ -56,6 +57,40 @@ async def test_without_a_place_of_their_own_one_organiser_reads_it_privately(tmp
         await publish(c, "ben@discord")
         await report(c, "anna@telegram")
         assert sum(len(c.heard(f"orga@{platform}")) for platform in Platform) == 1
+
+
+@pytest.mark.parametrize(("author", "other"), [("orga@discord", "orga@telegram"), ("orga@telegram", "orga@discord")])
+async def test_an_author_who_is_an_organiser_never_reads_who_reported_their_job(
+    tmp_path: Path, author: str, other: str
+) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author)
+        await report(c, "anna@telegram")
+        assert c.heard(author) == [], "another organiser is asked first"
+        (told,) = c.heard(other)
+        assert told.startswith("Gemeldet: „Portal“ von Orga.\nGrund: Das ist Werbung\nSuche jemanden")
+        c.wires[Platform(other.partition("@")[2])].closed.add("orga")
+        await c.call("zoe@discord", Call("job.melden", {"job": "1", "grund": "Das ist Spam"}))
+        (told,) = c.heard(author)
+        assert told.startswith("Gemeldet: „Portal“ von Orga.\nGrund: Das ist Spam\nSuche jemanden")
+
+
+async def test_the_only_organiser_reads_a_report_of_their_own_job_without_a_name(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("orga@discord", "python")
+        await link(c, "orga@discord", "orga@telegram")
+        await publish(c, "orga@discord")
+        await report(c, "anna@telegram")
+        (told,) = (words for words in c.heard("orga@discord") if words.startswith("Gemeldet"))
+        assert told.startswith("Gemeldet: „Portal“ von Orga.\nGrund: Das ist Werbung\nSuche jemanden")
+
+
+async def test_a_place_for_organisers_is_read_by_the_author_too(tmp_path: Path) -> None:
+    async with community(tmp_path, places=[*sample_places(), TEAM]) as c:
+        await publish(c, "orga@discord")
+        await report(c, "anna@telegram")
+        (told,) = c.heard("#team")
+        assert told.startswith("Gemeldet: „Portal“ von Orga.\nGrund: Das ist Werbung\nSuche jemanden")
 
 
 @pytest.mark.parametrize("job", ["2", "99", "x", ""])
