@@ -16,12 +16,12 @@ _COUNTED: Final = "job published"  # the limit's name
 
 
 async def must_not_be_blocked(ctx: Context) -> None:
-    """Refuse whom organisers let post no jobs, and say why."""
+    """Refuse whom organisers let post or change no jobs, and say why."""
     block = await ctx.store.moderation.blocked(ctx.member.id) if ctx.member is not None else None
     if block is not None:
         raise NotAllowed(
             Phrase(
-                "Du bist für neue Aufträge gesperrt. Grund: „{reason}“. Fragen dazu beantworten die Organisator:innen.",
+                "Du bist für Aufträge gesperrt. Grund: „{reason}“. Fragen dazu beantworten die Organisator:innen.",
                 reason=block.reason,
             )
         )

@@ -27,6 +27,7 @@ theme: Final = Theme()
 async def extend(ctx: Context, job: Number, bis: Annotated[int, hidden(number)] = 0) -> Answer:
     """Give an open job its whole time from now on; `bis` is the end that the button meant, and counts once."""
     must_stay(ctx)
+    await must_not_be_blocked(ctx)
     found = await open_job(ctx, job)
     if bis == expiry.mark(found):
         found = await expiry.begin(ctx.store, ctx.house, found, ctx.now)

@@ -163,6 +163,7 @@ async def change(
 @theme.action("job.taggen")
 async def tag(ctx: Context, job: form.Number, stand: form.Number) -> Answer:
     """Tag the people whom a change of skills newly fits, after the author has seen them."""
+    await guards.must_not_be_blocked(ctx)
     found = await open_job(ctx, job)
     if found.skills_mark != stand:
         return retag(found, await forecast(ctx.store, ctx.house, found, ctx.now))

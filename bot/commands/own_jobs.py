@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from bot.commands.job_guards import must_not_be_blocked
 from bot.context import Context
 from bot.domain.jobs import DRAFT_LIVES, Job, JobState
 from bot.errors import NotAllowed, NotFound
@@ -110,7 +111,11 @@ async def counted(ctx: Context, job: Job) -> Job:
 
 
 async def saved(ctx: Context, before: Job, after: Job) -> Job:
-    """Write a change of a draft or an open job as a new revision; the copies of a published one follow."""
+    """Write a change of a draft or an open job as a new revision; the copies of a published one follow.
+
+    Who is blocked changes nothing: what is open stays as it is.
+    """
+    await must_not_be_blocked(ctx)
     if before.state not in (JobState.DRAFT, JobState.OPEN):
         raise not_open(before)
     after = replace(await with_taken_parts(ctx.store, before, after), revision=before.revision + 1)

@@ -93,7 +93,10 @@ async def _has_many_drafts(ctx: Context, member_id: int) -> bool:
 
 
 async def edited(ctx: Context, text: str) -> None:
-    """Follow a post that its author changed: a draft is read anew, a published job's copies follow."""
+    """Follow a post that its author changed: a draft is read anew, a published job's copies follow.
+
+    What is open of somebody blocked stays as it is.
+    """
     job = await ctx.store.jobs.at_source(ctx.message) if ctx.message is not None else None
     if job is None or ctx.member is None or job.author_id != ctx.member.id:
         return
@@ -103,6 +106,8 @@ async def edited(ctx: Context, text: str) -> None:
 
 
 async def _follow(ctx: Context, before: Job, words: str) -> None:
+    if before.state is JobState.OPEN and await ctx.store.moderation.blocked(before.author_id) is not None:
+        return
     after = await reread(ctx, replace(before, text=words, revision=before.revision + 1))
     if (before.text, before.title) == (after.text, after.title):
         return

@@ -107,7 +107,7 @@ def blocked(reason: str) -> Reply:
         lines(
             Phrase("Die Organisator:innen haben dich für Aufträge gesperrt. Neue kannst du nicht veröffentlichen."),
             Phrase("Grund: {reason}", reason=reason),
-            Phrase("Was schon offen ist, bleibt. Unter deinen Beiträgen frage ich nicht mehr nach."),
+            Phrase("Was schon offen ist, bleibt, wie es ist. Unter deinen Beiträgen frage ich nicht mehr nach."),
             Phrase("Fragen dazu beantworten sie dir."),
         )
     )

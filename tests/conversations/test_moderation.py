@@ -201,7 +201,7 @@ async def test_who_is_blocked_reads_why_at_once_and_at_every_try(tmp_path: Path,
         assert "Grund: Dreimal Werbung" in told
         cards = c.heard("#jobs")
         assert len(cards) == 2, "what is open stays"
-        refused = "Du bist für neue Aufträge gesperrt. Grund: „Dreimal Werbung“."
+        refused = "Du bist für Aufträge gesperrt. Grund: „Dreimal Werbung“."
         assert refused in await c.call(author, Call("job.teilen", {"job": "2", "stand": "1"}))
         assert refused in await c.call(author, Call("job", {"titel": "Neu", "text": "Suche Rust"}))
         await c.call(author, Call("job.zurueck", {"job": "1"}))
@@ -212,6 +212,45 @@ async def test_who_is_blocked_reads_why_at_once_and_at_every_try(tmp_path: Path,
     async with running(c):
         await c.due()
         assert sum("gesperrt" in words for words in c.heard(author)) == 1
+
+
+@pytest.mark.parametrize(("author", "orga"), [("ben@discord", "orga@telegram"), ("anna@telegram", "orga@discord")])
+async def test_what_is_open_of_somebody_blocked_stays_as_it_is_until_they_close_it(
+    tmp_path: Path, author: str, orga: str
+) -> None:
+    changes = (
+        Call("job.aendern", {"job": "1", "titel": "KRYPTO", "text": "Suche jemanden für Rust, 500 Euro am Tag"}),
+        Call("job.skills", {"job": "1", "skills": "rust"}),
+        Call("job.skill", {"job": "1", "stand": "2", "skill": "Haskell", "als": "out"}),
+        Call("teil.dazu", {"job": "1", "name": "Rust", "skills": "rust"}),
+        Call("job.verlaengern", {"job": "1"}),
+        Call("job.taggen", {"job": "1", "stand": "0"}),
+    )
+    async with community(tmp_path) as c:
+        await c.agree("carla@telegram", "rust")
+        await c.say(author, "Suche jemanden für Haskell", "#jobs", message="p1")
+        await c.press(author, "Vorschau")
+        await c.press(author, "Veröffentlichen")
+        cards = c.heard("#jobs")
+        async with c.bot.storage.begin() as store:
+            before = await store.jobs.get(1)
+        assert before is not None
+        await c.call(orga, Call("orga.sperren", {"wer": str(before.author_id), "grund": "Dreimal Werbung"}))
+        for change in changes:
+            told = await c.call(author, change)
+            assert told.startswith("Du bist für Aufträge gesperrt. Grund: „Dreimal Werbung“."), change
+        await c.edit(author, "#jobs", "p1", "Suche jemanden für Rust, 500 Euro am Tag")
+        assert c.heard("#jobs") == cards
+        async with c.bot.storage.begin() as store:
+            assert await store.jobs.get(1) == before
+        await c.call(orga, Call("orga.entsperren", {"wer": str(before.author_id)}))
+        await c.edit(author, "#jobs", "p1", "Suche jemanden für Rust, 600 Euro am Tag")
+        assert any("600 Euro" in words for words in c.heard("#jobs"))
+        for change in changes:
+            assert "gesperrt" not in await c.call(author, change), change
+        await c.call(orga, Call("orga.sperren", {"wer": str(before.author_id), "grund": "Noch einmal Werbung"}))
+        assert "ist zurückgezogen" in await c.call(author, Call("job.zurueck", {"job": "1"}))
+        assert "ist gelöscht" in await c.call(author, Call("job.loeschen", {"job": "1"}))
 
 
 @pytest.mark.parametrize("orga", ["orga@telegram", "orga@discord"])
