@@ -68,7 +68,9 @@ _MANY: Final = _WHOLE.where(members.c.id.in_(bindparam("ids", expanding=True)))
 _FINDABLE: Final = _WHOLE.where(FINDABLE)
 _NAMES: Final = union(
     select(members.c.id, members.c.name).where(FINDABLE),
-    select(members.c.id, accounts.c.name).join(accounts, accounts.c.member_id == members.c.id).where(FINDABLE),
+    select(members.c.id, accounts.c.name)
+    .join(accounts, accounts.c.member_id == members.c.id)
+    .where(FINDABLE, same(accounts, "platform")),
 ).order_by("id", "name")
 _TYPED_LABELS: Final = (
     select(member_skills.c.label)
@@ -133,9 +135,9 @@ class Members:
         """Return everybody whom a search may show, by id."""
         return [_member(row) for row in await self._work.all(_FINDABLE)]
 
-    async def names(self) -> Sequence[tuple[int, str]]:
-        """Return the ids and all names of those whom a search may show, by id."""
-        return [(row.id, row.name) for row in await self._work.all(_NAMES)]
+    async def names(self, platform: Platform) -> Sequence[tuple[int, str]]:
+        """Return the ids and names of those whom a search may show, by id, those of their accounts there too."""
+        return [(row.id, row.name) for row in await self._work.all(_NAMES, its(platform=platform))]
 
     async def typed_labels(self) -> Sequence[str]:
         """Return the labels of skills that findable members typed and the vocabulary does not know."""

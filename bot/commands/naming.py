@@ -49,7 +49,7 @@ async def _ids(ctx: Context, typed: str) -> list[int]:
     if mention := _MENTION.fullmatch(typed.strip()):
         member = await ctx.store.members.at(Address(ctx.caller.address.platform, mention[1]))
         return [member.id] if member is not None else []
-    return called(await ctx.store.members.names(), typed)
+    return called(await ctx.store.members.names(ctx.caller.address.platform), typed)
 
 
 def called(names: Sequence[tuple[int, str]], typed: str) -> list[int]:

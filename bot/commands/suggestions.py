@@ -119,12 +119,17 @@ async def _jobs(ctx: Context) -> Sequence[Job]:
 
 
 async def _names(ctx: Context, typed: str) -> Sequence[str]:
-    """Return the names of those whom a search may show and whose name begins so; the beginning has to be typed."""
+    """Return what those are called in their profile whom a search may show and who are meant by what was typed.
+
+    The beginning of a name has to be typed.
+    """
     if len(fold(typed)) < PEOPLE_FROM:
         return ()
-    names = await ctx.store.members.names()
-    ids = set(called(names, typed)) - {ctx.member.id if ctx.member is not None else 0}
-    return tuple(dict.fromkeys(name for one, name in names if one in ids))[:PEOPLE_SHOWN]
+    names = await ctx.store.members.names(ctx.caller.address.platform)
+    mine = ctx.member.id if ctx.member is not None else 0
+    ids = [one for one in called(names, typed) if one != mine][:PEOPLE_SHOWN]
+    people = await ctx.store.members.many(ids)
+    return tuple(dict.fromkeys(people[one].name for one in ids))
 
 
 async def _skills(ctx: Context, word: str) -> Iterable[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.members import Agreement, Member
-from bot.domain.people import Address
+from bot.domain.people import Address, Platform
 from bot.domain.tagging import Ping
 
 
@@ -62,8 +62,11 @@ class MemberStore(Protocol):
         """Return the next members behind an id, as `ranked` does."""
         ...
 
-    async def names(self) -> Sequence[tuple[int, str]]:
-        """Return the ids and names of those whom a search may show, by id, the names of their accounts too."""
+    async def names(self, platform: Platform) -> Sequence[tuple[int, str]]:
+        """Return the ids and names of those whom a search may show, by id, the names of their accounts there too.
+
+        Accounts elsewhere are left out: there a profile may have another name, and who is behind it is not said.
+        """
         ...
 
     async def typed_labels(self) -> Sequence[str]:

@@ -101,6 +101,27 @@ async def test_whoever_cannot_be_found_is_not_recommended_and_not_named(tmp_path
         assert await c.bot.desk.complete(c.caller("carla@discord"), "empfehlen", "wen", "do") == ("Dora",)
 
 
+async def test_a_name_in_the_profile_is_led_to_by_that_of_an_account_on_ones_own_platform_alone(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("annaschmidt@telegram", "react")
+        await c.say("annaschmidt@telegram", "/profil name=Kolibri")
+        await publish(c)
+        for typed, by, is_found in (
+            ("Annaschmidt", "carla@discord", False),
+            ("Kolibri", "carla@discord", True),
+            ("Annaschmidt", "dora@telegram", True),
+            ("Kolibri", "dora@telegram", True),
+        ):
+            told = await c.say(by, f"/empfehlen job=Portal wen={typed}")
+            assert ("Wofür passt Kolibri?" if is_found else "Ich finde niemanden") in told
+            found = await c.bot.desk.complete(c.caller(by), "empfehlen", "wen", typed[:4])
+            assert found == (("Kolibri",) if is_found else ())
+        for by, is_found in (("ben@discord", False), ("dora@telegram", True)):
+            found = await c.bot.desk.complete(c.caller(by), "weitergeben", "an", "annas")
+            assert found == (("Kolibri",) if is_found else ())
+        assert "Ich finde niemanden" in await c.say("ben@discord", "/weitergeben job=1 an=Annaschmidt")
+
+
 async def test_what_makes_no_sense_is_refused(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await people(c)

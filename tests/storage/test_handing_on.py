@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.domain.handing_on import Asked, AskedState, Handover, HandoverState, Recommendation, Scope, described
 from bot.domain.jobs import Job
 from bot.domain.members import Member
+from bot.domain.people import Platform
 from storage.database import Database
 from tests.storage.making import ANNA, BEN, CARLA, DAY, JOBS, NOW, job, member, place
 
@@ -119,9 +120,12 @@ async def test_who_only_recommended_or_was_asked_is_not_forgotten_meanwhile(stor
         assert await store.members.forgotten(NOW + DAY) == []
 
 
-async def test_names_are_those_of_people_who_may_be_found(storage: Database) -> None:
+async def test_names_are_those_of_people_who_may_be_found_and_of_their_accounts_on_one_platform(
+    storage: Database,
+) -> None:
     async with storage.begin() as store:
         anna = await member(store)
         await member(store, BEN, "Ben", visibility=None)
         await store.members.save(replace(anna, name="Anna von Borsig"))
-        assert await store.members.names() == [(anna.id, "Anna"), (anna.id, "Anna von Borsig")]
+        assert await store.members.names(Platform.TELEGRAM) == [(anna.id, "Anna"), (anna.id, "Anna von Borsig")]
+        assert await store.members.names(Platform.DISCORD) == [(anna.id, "Anna von Borsig")]
