@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Annotated, Final
 
 from bot.commands.job_form import Number
-from bot.commands.own_jobs import not_open
+from bot.commands.own_jobs import must_stay, not_open
 from bot.context import Context
 from bot.domain.jobs import Interest, Job, JobPart, JobState
 from bot.errors import NotAllowed, NotFound
@@ -22,6 +22,7 @@ theme: Final = Theme()
 
 
 async def _interesting(ctx: Context, job_id: int) -> Job:
+    must_stay(ctx)
     found = await ctx.store.jobs.get(job_id)
     if found is None or found.state in (JobState.DRAFT, JobState.DELETED):
         raise NotFound(Phrase("Diesen Auftrag gibt es nicht mehr."))

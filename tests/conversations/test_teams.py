@@ -34,6 +34,25 @@ async def want(c: Talk, persona: str, part: str = "", job: int = 1) -> str:
     return said
 
 
+@pytest.mark.parametrize(("persona", "author"), [("anna@telegram", "ben@discord"), ("anna@discord", "ben@telegram")])
+async def test_who_is_being_forgotten_shows_no_interest_that_nobody_would_hear_of(
+    tmp_path: Path, persona: str, author: str
+) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(persona, "react")
+        await publish(c, author=author)
+        await c.say(persona, "/vergissmich")
+        assert "Du wirst gerade vergessen" in await want(c, persona, "frontend")
+        sentence = Call("job.interesse", {"job": "1", "teil": "frontend", "satz": "Ich will"})
+        assert "Du wirst gerade vergessen" in await c.call(persona, sentence)
+        await c.press(persona, "Zurücknehmen")
+        async with c.bot.storage.begin() as store:
+            assert await store.jobs.interests(1) == []
+        assert c.heard(author) == []
+        assert "ist weitergegeben" in await want(c, persona, "frontend")
+        assert "Anna hat Interesse" in c.heard(author)[-1]
+
+
 async def test_interest_is_in_a_part_and_the_author_chooses(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram", "react")
