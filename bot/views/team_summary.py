@@ -74,7 +74,7 @@ def for_customer(job: Job, contact: Member, translate: Translate) -> Reply:
         return words(spans, translate)
 
     def point(label: Spans, value: Spans) -> str:
-        return f"- **{said(label)}:** {_plain(said(value))}"
+        return f"- **{_plain(said(label))}:** {_plain(said(value))}"
 
     points = [point(Phrase("Ansprechperson"), one_line(contact.name, NAME))]
     points += [point(label, value) for label, value in facts(job)]

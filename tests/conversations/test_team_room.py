@@ -293,6 +293,8 @@ async def test_the_page_for_the_customer_names_the_contact_alone_and_escapes_wor
         )
         await seat(c, "anna@telegram", "frontend")
         await press(c, "ben@discord", "team.unterschreibt", form="main")
+        named = {"teil": "text", "name": "Web** [hier](//x) <b>", "skills": "texten"}
+        await press(c, "ben@discord", "teil.aendern", **named)
         await press(c, "ben@discord", "team.kunde")
         (file,) = c.last("ben@discord").files
         assert (file.name, file.type) == ("auftrag-1.md", "text/markdown")
@@ -300,6 +302,7 @@ async def test_the_page_for_the_customer_names_the_contact_alone_and_escapes_wor
         assert content.startswith("# Shop \\*neu\\* \\[x\\](y) \\<b\\>\n\n- **Ansprechperson:** Ben\n")
         assert "- **Zeitraum:** ab \\#1" in content
         assert "- **Frontend:** React" in content
+        assert "- **Web\\*\\* \\[hier\\](//x) \\<b\\>:** Texten" in content
         assert "Das ist keine Rechtsberatung." in content
         assert "Anna" not in content
         assert "@" not in content
