@@ -87,12 +87,24 @@ def content(kept: Kept, now: datetime) -> dict[str, Any]:
 
 
 def _link(link: Link) -> dict[str, Any]:
-    """Return a link with what each account gets back when both are parted, in the words of the tables."""
+    """Return a link with what each account gets back when both are parted, in the words of the tables.
+
+    Of a recommendation it does not say which other member made it.
+    """
     return {
         "seit": link.at.isoformat(),
         "trennbar_bis": link.until.isoformat(),
-        "was_zu_welchem_konto_gehoert": dict(link.sides),
+        "was_zu_welchem_konto_gehoert": {name: _side(side, link) for name, side in link.sides.items()},
     }
+
+
+def _side(side: Mapping[str, Any], link: Link) -> dict[str, Any]:
+    mine = (link.member_id, link.gone_id)
+    recommended = {
+        key: {name: value for name, value in row.items() if name != "by_id" or value in mine}
+        for key, row in side["rows"]["recommendations"].items()
+    }
+    return {**side, "rows": {**side["rows"], "recommendations": recommended}}
 
 
 def _profile(member: Member) -> dict[str, Any]:

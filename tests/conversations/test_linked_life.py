@@ -318,6 +318,25 @@ async def test_nobody_is_recommended_by_their_other_account(tmp_path: Path) -> N
         assert (one.by_id, one.member_id) == (1, 2)
 
 
+async def test_the_file_does_not_number_who_recommended_one_of_linked_accounts(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(ANNA, "react")
+        await c.agree(ANNA_D, "kochen")
+        await c.agree("rita@telegram", "texten")
+        await c.call("rita@telegram", Call("consent.set", {"level": "verborgen"}))
+        await publish(c)
+        await c.call("rita@telegram", Call("empfehlen.teil", {"job": "1", "wen": "person:1", "teil": "frontend"}))
+        await link(c)
+        sides = json.loads(await data_of(c, ANNA))["verknuepfung"]["was_zu_welchem_konto_gehoert"]
+        (kept,) = sides["telegram"]["rows"]["recommendations"].values()
+        assert kept["part"] == "frontend"
+        assert "by_id" not in kept
+        await part(c, ANNA)
+        async with c.bot.storage.begin() as store:
+            (one,) = await store.recommendations.of_job(1)
+        assert (one.by_id, one.member_id) == (3, 1)
+
+
 async def test_an_overview_that_waits_is_read_though_the_other_account_had_one_before(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree(ANNA, "haskell")
