@@ -123,10 +123,11 @@ async def _ledger(ctx: Context, member: Member, level: str) -> None:
 
 
 async def _drop_what_is_open(ctx: Context) -> None:
-    """Forget the caller's open form and kept calls, which are there without a member too."""
-    await ctx.store.talk.close_form(ctx.caller.address)
-    for purpose in ("consent", "event", "form", "start"):
-        await ctx.store.talk.forget_calls(ctx.caller.address, purpose)
+    """Forget the open form and kept calls of every account of the caller, which are there without a member too."""
+    for address in ctx.member.addresses if ctx.member is not None else (ctx.caller.address,):
+        await ctx.store.talk.close_form(address)
+        for purpose in ("consent", "event", "form", "start"):
+            await ctx.store.talk.forget_calls(address, purpose)
 
 
 async def _everything(ctx: Context, member: Member) -> view.Kept:
@@ -139,7 +140,7 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
     notes = await store.jobs.notes_of(member.id)
     about = {one.job_id for some in (interests, tags, reports, notes, recommended) for one in some}
     jobs = [await store.jobs.get(one) for one in about]
-    form = await store.talk.form(ctx.caller.address, ctx.now)
+    forms = [form for one in member.addresses if (form := await store.talk.form(one, ctx.now)) is not None]
     sits = await store.jobs.seats_of(member.id)
     joined = [await store.jobs.get(one) for one in {seat.job_id for seat in sits}]
     own = await store.jobs.of(member.id)
@@ -157,8 +158,7 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
         events=await store.events.of(member.id),
         answers=answers,
         reminders=reminders,
-        form=form,
-        command=ctx.house.registry.get(form.command) if form is not None else None,
+        forms=[(form, ctx.house.registry.get(form.command)) for form in forms],
         titles={job.id: job.title for job in jobs if job is not None},
         reports=reports,
         block=await store.moderation.blocked(member.id),

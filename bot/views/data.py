@@ -75,8 +75,7 @@ class Kept:
     events: Sequence[Event]
     answers: Sequence[Attending]
     reminders: Sequence[Reminder]
-    form: OpenForm | None
-    command: Command | None  # whose form it is
+    forms: Sequence[tuple[OpenForm, Command | None]]  # and whose it is; one account has one
     titles: Mapping[int, str]
     dated: Mapping[int, Event]
     reports: Sequence[Report]
@@ -126,7 +125,7 @@ def summary(kept: Kept, now: datetime, zone: ZoneInfo, files: tuple[File, ...], 
 
 
 def _profile(kept: Kept, now: datetime, today: date, language: str) -> Iterable[Spans]:
-    member, form = kept.member, kept.form
+    member = kept.member
     facts: tuple[tuple[Phrase, Spans | None], ...] = (
         (Phrase("Name"), member.name),
         (Phrase("Art"), NAMES[member.trade] if member.trade else None),
@@ -150,8 +149,8 @@ def _profile(kept: Kept, now: datetime, today: date, language: str) -> Iterable[
         yield Phrase("Wird gelöscht: {when}", when=Moment(member.erase_at))
     if kept.block is not None:
         yield text(Phrase("Für Aufträge gesperrt"), ": ", _cut(kept.block.reason))
-    if form is not None:
-        yield text(Phrase("Offenes Formular"), ": ", *_form(form, kept.command))
+    for form, command in kept.forms:
+        yield text(Phrase("Offenes Formular"), ": ", *_form(form, command))
 
 
 def _tagging(member: Member, now: datetime, language: str) -> Iterator[Spans]:

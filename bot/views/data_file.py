@@ -42,7 +42,7 @@ def _file(name: str, content: Mapping[str, Any]) -> File:
 
 def content(kept: Kept, now: datetime) -> dict[str, Any]:
     """Return all that is kept of a member, in German words and as plain values."""
-    member, form, address = kept.member, kept.form, kept.calendar
+    member, address = kept.member, kept.calendar
     return {
         "stand": now.isoformat(),
         "profil": _profile(member),
@@ -82,7 +82,7 @@ def content(kept: Kept, now: datetime) -> dict[str, Any]:
         "kalenderadresse": {"an": address.token is not None, "seit": address.since.isoformat()} if address else None,
         "zuerst_angeschrieben_auf": member.preferred,
         "verknuepfung": _link(kept.link) if kept.link is not None else None,
-        "offenes_formular": {"befehl": form.command, "werte": dict(form.values)} if form else None,
+        "offene_formulare": [{"befehl": form.command, "werte": dict(form.values)} for form, _ in kept.forms],
     }
 
 

@@ -20,7 +20,7 @@ from tests.conversations.test_tagging import posted, wish
 from tests.conversations.test_team_room import LINK, press, seat
 from tests.conversations.test_teams import JOB, card, publish, want
 from tests.support.happenings import TWITTWOCH, buttons, entered
-from tests.support.talking import Talk, community, labels
+from tests.support.talking import Talk, community, labels, words_of
 
 
 async def member(c: Talk, persona: str) -> Member:
@@ -196,6 +196,20 @@ async def test_who_is_parted_after_leaving_one_platform_has_left_there(tmp_path:
         await part(c, ANNA_D)
         assert (await member(c, ANNA)).left_at is not None
         assert (await member(c, ANNA_D)).left_at is None
+
+
+async def test_what_is_open_on_either_account_is_in_the_file_and_forgotten_from_either(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(ANNA, "python")
+        await c.agree(ANNA_D, "webdesign")
+        await link(c)
+        await c.say(ANNA, "/profil")
+        await c.say(ANNA, "Anna Geheim")
+        kept = json.loads(await data_of(c, ANNA_D))
+        assert kept["offene_formulare"] == [{"befehl": "profil", "werte": {"name": "Anna Geheim"}}]
+        assert "Offenes Formular: /profil name=Anna Geheim" in words_of(c.last(ANNA_D))
+        await c.say(ANNA_D, "/vergissmich")
+        assert await c.bot.desk.forms.opened(c.caller(ANNA)) is None
 
 
 async def test_everything_kept_of_a_link_is_in_the_file_and_forgotten_with_both(tmp_path: Path) -> None:
