@@ -339,6 +339,7 @@ def forgetting(erase_at: datetime, withdrawn: int, *, again: bool = False) -> Re
             else Phrase("Du bist ab jetzt verborgen und wirst gelöscht: {when}.", when=Moment(erase_at)),
             jobs,
             Phrase("Gelöscht wird alles von dir; deine Termine bleiben ohne deinen Namen stehen."),
+            Phrase("Was ich anderen schon von dir geschrieben habe, bleibt in ihren Chats."),
             Phrase("Bis dahin kannst du es zurücknehmen, danach nicht mehr."),
         ),
         buttons=(

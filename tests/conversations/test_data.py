@@ -278,6 +278,20 @@ async def test_between_the_wish_and_the_erasing_nothing_is_shown(tmp_path: Path)
         assert await member(c, "anna@telegram") is None
 
 
+async def test_what_others_were_told_of_somebody_stays_with_them_and_this_is_said(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "rust")
+        await c.agree("ben@discord", "python")
+        await post_job(c, "ben@discord")
+        await c.call("anna@telegram", Call("job.interesse", {"job": "1", "satz": "Ruf mich an"}))
+        told = await c.say("anna@telegram", "/vergissmich")
+        assert "Was ich anderen schon von dir geschrieben habe, bleibt in ihren Chats." in told
+        await c.press("anna@telegram", "Sofort löschen")
+        await c.move(days=1)
+        assert await member(c, "anna@telegram") is None
+        assert any("Ruf mich an" in words for words in c.heard("ben@discord"))
+
+
 async def test_a_restart_in_the_day_of_grace_keeps_the_date(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram", "python")
