@@ -27,6 +27,11 @@ _FORM: Final = select(dialogues).where(_ACCOUNTS_FORM & (dialogues.c.expires > b
 _CLOSE_FORM: Final = delete(dialogues).where(_ACCOUNTS_FORM)
 _KEEP_CALL: Final = insert(tokens)
 _KEPT_CALL: Final = select(tokens).where(same(tokens, "hash", "purpose", *ACCOUNT), tokens.c.expires > bindparam("now"))
+_KEPT_CALLS: Final = (
+    select(tokens)
+    .where(same(tokens, "purpose", *ACCOUNT), tokens.c.expires > bindparam("now"))
+    .order_by(tokens.c.expires, tokens.c.hash)
+)
 _DROP_CALL: Final = delete(tokens).where(same(tokens, "hash"))
 _FORGET_CALLS: Final = delete(tokens).where(same(tokens, "purpose", *ACCOUNT))
 
@@ -130,6 +135,11 @@ class Talk:
         asked = its(hash=_hashed(token), purpose=purpose) | its_account(address) | {"now": now}
         row = await self._work.first(_KEPT_CALL, asked)
         return Call(row.command, row.filled) if row else None
+
+    async def kept_calls(self, address: Address, purpose: str, now: datetime) -> Sequence[Call]:
+        """Return every call kept for an account for this purpose that is not too old, the oldest first."""
+        asked = its_account(address) | its(purpose=purpose) | {"now": now}
+        return [Call(row.command, row.filled) for row in await self._work.all(_KEPT_CALLS, asked)]
 
     async def drop_call(self, token: str) -> None:
         """Forget a kept call."""

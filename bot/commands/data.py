@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot import housekeeping
+from bot.commands.event_entry import DRAFT
 from bot.context import Context
 from bot.domain.members import Agreement, Member
 from bot.errors import NotFound
@@ -141,6 +142,7 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
     about = {one.job_id for some in (interests, tags, reports, notes, recommended) for one in some}
     jobs = [await store.jobs.get(one) for one in about]
     forms = [form for one in member.addresses if (form := await store.talk.form(one, ctx.now)) is not None]
+    drafts = [call for one in member.addresses for call in await store.talk.kept_calls(one, DRAFT, ctx.now)]
     sits = await store.jobs.seats_of(member.id)
     joined = [await store.jobs.get(one) for one in {seat.job_id for seat in sits}]
     own = await store.jobs.of(member.id)
@@ -173,4 +175,5 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
         people=await store.members.many([one.giver_id for one in handed]),
         unasked_since=await store.recommendations.stopped(member.id),
         rooms=[(job, room, job.id in let_in) for job, room in rooms],
+        drafts=[draft.values for draft in drafts],
     )

@@ -34,6 +34,10 @@ class TalkStore(Protocol):
         """Return the kept call if the token is this account's, for this purpose, and not too old."""
         ...
 
+    async def kept_calls(self, address: Address, purpose: str, now: datetime) -> Sequence[Call]:
+        """Return every call kept for an account for this purpose that is not too old, the oldest first."""
+        ...
+
     async def drop_call(self, token: str) -> None:
         """Forget a kept call."""
         ...

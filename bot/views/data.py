@@ -56,7 +56,10 @@ BEING_ERASED: Final = Phrase("Deine Daten werden gerade gelöscht. Danach ist ni
 
 def nothing() -> Reply:
     """Return the answer to somebody of whom nothing is kept."""
-    return say(NOTHING, " ", Phrase("Ein offenes Formular oder eine offene Frage vergesse ich nach 24 Stunden."))
+    soon = Phrase(
+        "Ein offenes Formular, eine offene Frage oder den Entwurf eines Termins vergesse ich nach 24 Stunden."
+    )
+    return say(NOTHING, " ", soon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class Kept:
     unasked_since: datetime | None = None
     link: Link | None = None  # that can still be undone
     rooms: Sequence[tuple[Job, Room, bool]] = ()  # and whether they were let in
+    drafts: Sequence[Mapping[str, str]] = ()  # of events, as they were filled in
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +214,7 @@ def _sections(kept: Kept, now: datetime, zone: ZoneInfo, language: str) -> Itera
     yield _Section(Phrase("Für den Überblick"), [_about(kept, one.job_id, one.reason) for one in kept.notes])
     yield _Section(Phrase("Meldungen"), [_about(kept, one.job_id, one.reason) for one in kept.reports])
     yield _Section(Phrase("Termine"), [_event(event, now) for event in kept.events])
+    yield _Section(Phrase("Entwürfe von Terminen"), [_cut(draft.get("titel", "?")) for draft in kept.drafts])
     yield _Section(Phrase("Antworten auf Termine"), [_answer(kept, one, now) for one in kept.answers])
 
 

@@ -180,6 +180,21 @@ async def test_an_open_form_of_a_button_is_called_as_members_know_it(tmp_path: P
         assert "job=" not in words_of(shown)
 
 
+async def test_the_draft_of_an_event_is_shown_or_at_least_named(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.say("anna@telegram", '/termin Geheimtreffen wann="9.12. 19:00" ort=Essen')
+        assert "oder den Entwurf eines Termins vergesse ich nach 24 Stunden" in await c.say(
+            "anna@telegram", "/meinedaten"
+        )
+        await c.agree("anna@telegram", "python")
+        assert "Entwürfe von Terminen:\n• Geheimtreffen" in await c.say("anna@telegram", "/meinedaten")
+        (draft,) = file_of(c, "anna@telegram")["entwuerfe_von_terminen"]
+        assert draft["titel"] == "Geheimtreffen"
+        await c.move(days=1)
+        assert "Geheimtreffen" not in await c.say("anna@telegram", "/meinedaten")
+        assert file_of(c, "anna@telegram")["entwuerfe_von_terminen"] == []
+
+
 async def test_an_open_form_is_shown_and_forgotten_too(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram")

@@ -55,6 +55,10 @@ async def test_calls_for_a_purpose_are_forgotten_together(storage: Database) -> 
         assert [await store.talk.kept_call(token, "consent", ANNA, NOW) for token in gone] == [None, None]
         assert await store.talk.kept_call(kept, "button", ANNA, NOW) == CALL
         assert await store.talk.kept_call(bens, "consent", BEN, NOW) == CALL
+        assert await store.talk.kept_calls(ANNA, "button", NOW) == [CALL]
+        assert await store.talk.kept_calls(ANNA, "consent", NOW) == []
+        assert await store.talk.kept_calls(BEN, "button", NOW) == []
+        assert await store.talk.kept_calls(ANNA, "button", NOW + DAY) == []
 
 
 @pytest.mark.usefixtures("sqlite_only")
