@@ -115,6 +115,11 @@ def known(event: Event, name: str) -> Occurrence:
     return named(event, name) or Occurrence(event, datetime.fromisoformat(name))
 
 
+def falls_out(event: Event, name: str) -> bool:
+    """Say whether the date of that name is one of the rule that does not take place: skipped, or in a pause."""
+    return named(event, name) is None and _has(event, datetime.fromisoformat(name))
+
+
 def present(event: Event, now: datetime) -> Occurrence | None:
     """Return the first occurrence that is not over yet; None where the last one is."""
     longest = max([event.lasts, *(one.lasts for one in event.deviations if one.lasts is not None)])

@@ -57,7 +57,7 @@ async def follow(store: Store, before: Event, after: Event, now: datetime) -> No
     successor = successors(before, after, now)
     await _take_back(store, before, after, now)
     await _move_answers(store, before, successor, now)
-    await reminders.follow(store, before, successor, now)
+    await reminders.follow(store, before, after, successor, now)
     await _announce(store, before, after, now)
     await _move_cards(store, before, after, successor, now)
     await mirrors.follow(store, after, now)
@@ -73,7 +73,7 @@ async def split(store: Store, before: Event, ended: Event, new: Event, at: Occur
 
     await _take_back(store, before, ended, now)
     await _move_answers(store, before, successor, now)
-    await reminders.follow(store, before, successor, now)
+    await reminders.follow(store, before, ended, successor, now)
     places = await store.places.with_role(Role.EVENTS)
     for event in (ended, new):
         await replan(store, event, places, now, "the series is another one from there on")

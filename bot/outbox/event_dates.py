@@ -27,6 +27,7 @@ async def change_date(store: Store, before: Event, after: Event, name: str, now:
     was, date = named(before, name), named(after, name)
     told = await changes.concerned(store, before, now, lambda hit: hit.name == name)
     await changes.follow(store, before, after, now)
+    told |= await changes.concerned(store, after, now, lambda hit: hit.name == name)
     subject: Subject = {"of": name, "mark": mark(date), "was": name, "takes_place": int(was is not None)}
     if was is not None:
         minutes = was.lasts // timedelta(minutes=1)
@@ -64,6 +65,7 @@ async def split(
 async def _turn(store: Store, what: str, before: Event, after: Event, said: Subject, now: datetime, actor: int) -> None:
     told = await changes.concerned(store, before, now, lambda hit: named(after, hit.name) is None)
     await changes.follow(store, before, after, now)
+    told |= await changes.concerned(store, after, now, lambda hit: named(before, hit.name) is None)
     was = present(before, now) or Occurrence(before, before.starts)
     await changes.tell(store, what, after, was, said, told - {actor}, now, theme="date")
 

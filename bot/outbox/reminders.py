@@ -12,7 +12,7 @@ from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from bot.calendar.chain import due_before, next_time
-from bot.calendar.occurrence import Occurrence, dates, named, present
+from bot.calendar.occurrence import Occurrence, dates, falls_out, named, present
 from bot.calendar.wall import instant
 from bot.domain.events import EVERY_DATE, Event, EventState, Reminder
 from bot.domain.sending import Delivery, Planned
@@ -82,21 +82,24 @@ async def plan_for(store: Store, event: Event, now: datetime) -> None:
 
 
 async def follow(
-    store: Store, before: Event, successor: Callable[[Occurrence], Occurrence | None], now: datetime
+    store: Store, before: Event, after: Event, successor: Callable[[Occurrence], Occurrence | None], now: datetime
 ) -> None:
     """Move the reminders of an event to its new dates; one that would be due already goes, as does one of a lost date.
 
-    Who holds one is told of the change anyway. One that was put off stays where its owner wants it.
+    Who holds one is told of the change anyway. One that was put off stays where its owner wants it. One of a date that
+    falls out waits, without a row, since the date may take place after all.
     """
     for reminder in await store.events.reminders_for(before.id):
         if reminder.rule == EVERY_DATE:
             await recurring.follow(store, reminder, before, successor, now)
             continue
-        old = named(before, reminder.occurrence or "")
-        if old is None or old.ends <= now:
+        name = reminder.occurrence or ""
+        old = named(before, name)
+        new = successor(old) if old is not None else named(after, name)
+        known = old or new
+        if known is None or known.ends <= now or (new is None and falls_out(after, name)):
             continue
-        new = successor(old)
-        if new is not None and (new.event.id, new.start) == (old.event.id, old.start):
+        if old is not None and new is not None and (new.event.id, new.start) == (old.event.id, old.start):
             continue
         due = now if new is None else reminder.due if reminder.is_again else due_before(new, reminder.lead)
         if new is None or due <= now:

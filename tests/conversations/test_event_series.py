@@ -62,6 +62,58 @@ async def test_what_fell_out_can_take_place_after_all(tmp_path: Path) -> None:
         assert await outcome(c, "event:1:2026-12-16T19:00:announce:0d:place:2") is Outcome.SENT
 
 
+@pytest.mark.parametrize(
+    ("typed", "values"), [("Fällt aus", {}), ("Pause", {"von": "7.12.", "bis": "13.12."})], ids=["skipped", "paused"]
+)
+async def test_who_heard_that_a_date_falls_out_hears_and_is_reminded_when_it_takes_place_after_all(
+    tmp_path: Path, typed: str, values: dict[str, str]
+) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@telegram", WEEKLY)
+        await answer(c, "ben@discord", "2026-12-09T19:00")
+        await answer(c, "carla@telegram", "2026-12-16T19:00")
+        for persona, wann in (("dora@discord", "2 Stunden vorher"), ("emil@telegram", "immer 2 Stunden vorher")):
+            assert "erinnere dich" in await c.say(persona, f'/erinnere Twittwoch wann="{wann}"')
+        await show(c, "anna@telegram", "2026-12-09T19:00")
+        await c.press("anna@telegram", typed)
+        if values:
+            await c.fill("anna@telegram", **values)
+        await c.press("anna@telegram", "Zurücknehmen")
+        told = news(c)
+        assert len(told) == 2
+        assert c.heard("carla@telegram") == []
+        for persona in ("ben@discord", "dora@discord", "emil@telegram"):
+            assert c.heard(persona)[-2:] == told
+        await c.move(days=9)
+        for persona in ("dora@discord", "emil@telegram"):
+            (reminded,) = c.heard(persona)[2:]
+            assert "Erinnerung: Twittwoch beginnt: Mi., 9. Dezember, 19:00 Uhr" in reminded
+
+
+async def test_a_reminder_of_a_moved_date_that_fell_out_comes_before_its_time_as_ever(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@discord", WEEKLY)
+        await c.say("dora@telegram", '/erinnere Twittwoch wann="2 Stunden vorher"')
+        await show(c, "anna@discord", "2026-12-09T19:00")
+        await c.press("anna@discord", "Nur diesen ändern")
+        await c.fill("anna@discord", wann="10.12. 20:00")
+        await c.press("anna@discord", "Fällt aus")
+        await c.press("anna@discord", "Zurücknehmen")
+        await c.move(days=10)
+        reminded = [said for said in c.heard("dora@telegram") if "Erinnerung" in said]
+        assert reminded == ["Erinnerung: Twittwoch beginnt: Mi., 9. Dezember, 19:00 Uhr.\nEssen"]
+
+
+async def test_a_reminder_of_a_date_that_falls_out_says_nothing(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@discord", WEEKLY)
+        await c.say("dora@telegram", '/erinnere Twittwoch wann="2 Stunden vorher"')
+        await show(c, "anna@discord", "2026-12-09T19:00")
+        await c.press("anna@discord", "Fällt aus")
+        await c.move(days=10)
+        assert [said for said in c.heard("dora@telegram") if "Erinnerung" in said] == []
+
+
 async def labels_of(c: Talk, occurrence: str, event: int = 1) -> list[str]:
     """Return the labels of the answers on the private view of a date."""
     await show(c, "dora@discord", occurrence, event)
