@@ -53,9 +53,30 @@ def pause(event: Event, added: Pause, today: date) -> Event:
     return replace(event, pauses=tuple(sorted((*others, whole), key=lambda one: one.first)))
 
 
-def resume(event: Event, first: date) -> Event:
-    """Return the series without the pause that begins on a day."""
-    return replace(event, pauses=tuple(one for one in event.pauses if one.first != first))
+def only_new(event: Event, added: Pause) -> Pause | None:
+    """Return a pause from the first to the last of its days on which the series has none yet; None without such days."""
+    days = [added.first + n * _DAY for n in range((added.last - added.first).days + 1)]
+    new = [day for day in days if event.paused_on(day) is None]
+    return replace(added, first=new[0], last=new[-1]) if new else None
+
+
+def resume(event: Event, gone: Pause) -> Event:
+    """Return the series without a pause on the days of `gone`; what it pauses right before and after them stays."""
+    kept: list[Pause] = []
+    for one in event.pauses:
+        if one.last < gone.first or gone.last < one.first:
+            kept.append(one)
+            continue
+        if one.first < gone.first:
+            kept.append(replace(one, last=gone.first - _DAY))
+        if gone.last < one.last:
+            kept.append(replace(one, first=gone.last + _DAY))
+    return replace(event, pauses=tuple(kept))
+
+
+def left_of(event: Event, gone: Pause) -> Pause | None:
+    """Return the pause that is left right before or after one that was taken back, None without one."""
+    return next((one for one in event.pauses if one.last + _DAY == gone.first or gone.last + _DAY == one.first), None)
 
 
 def ending(event: Event, last: Occurrence) -> Event:

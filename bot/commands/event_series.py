@@ -59,14 +59,15 @@ async def pause(
         raise InvalidInput(Phrase("Die Pause endet vor ihrem Anfang. Schreib zum Beispiel „1.7.“ und „31.8.“."), "bis")
     if bis - von > LONGEST_PAUSE:
         raise InvalidInput(Phrase("Eine Pause dauert höchstens ein Jahr. Für länger beende die Serie."), "bis")
-    added = Pause(von, bis, grund)
+    added = deviating.only_new(before, Pause(von, bis, grund))
+    if added is None:
+        return say(Phrase("Es hat sich nichts geändert."))
     after = deviating.pause(before, added, today(ctx, before))
     coming = following(before, ctx.now, bis - today(ctx, before) + timedelta(days=2), 1000)
     gone = sum(named(after, one.name) is None for one in coming)
     after = await save(ctx, after)
     await outbox.pause(ctx.store, before, after, added, ctx.now, actor(ctx))
-    whole = next(one for one in after.pauses if one.first <= von <= one.last)
-    return view.pause_kept(after, whole, gone, ctx.now)
+    return view.pause_kept(after, added, gone, ctx.now)
 
 
 def _a_day(value: str, _reading: Reading) -> date:
@@ -77,15 +78,21 @@ def _a_day(value: str, _reading: Reading) -> date:
 
 
 @theme.action("series.resume")
-async def resume(ctx: Context, event: Number, first: Annotated[date, hidden(_a_day)]) -> Answer:
-    """Take a pause back."""
+async def resume(
+    ctx: Context,
+    event: Number,
+    first: Annotated[date, hidden(_a_day)],
+    last: Annotated[date | None, hidden(_a_day)] = None,
+) -> Answer:
+    """Take a pause back from the day `first` to the day `last`, or to its end."""
     before = await series_of(ctx, event)
-    gone = next((one for one in before.pauses if one.first == first), None)
+    paused = before.paused_on(first)
+    gone = replace(paused, first=first, last=last or paused.last) if paused is not None else None
     if gone is None or gone.last < today(ctx, before):
         raise NotFound(Phrase("Diese Pause gibt es nicht mehr. Mit /termine siehst du, was ansteht."))
-    after = await save(ctx, deviating.resume(before, first))
+    after = await save(ctx, deviating.resume(before, gone))
     await outbox.resume(ctx.store, before, after, gone, ctx.now, actor(ctx))
-    return view.goes_on(after, ctx.now)
+    return view.goes_on(after, gone, ctx.now)
 
 
 @theme.action("series.end")

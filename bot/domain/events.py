@@ -127,6 +127,10 @@ class Event:
         """Return what is otherwise for the date of that name."""
         return next((one for one in self.deviations if one.occurrence == occurrence), None)
 
+    def paused_on(self, day: date) -> Pause | None:
+        """Return the pause in which a day lies."""
+        return next((one for one in self.pauses if one.first <= day <= one.last), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.calendar.occurrence import Occurrence, known, named, present
 from bot.domain.events import Event, EventState, Pause
@@ -24,16 +24,16 @@ from bot.views.events import where
 
 async def change_date(store: Store, before: Event, after: Event, name: str, now: datetime, actor: int) -> None:
     """Let everything follow one changed, skipped, restored or added date of a series, and say once what is now."""
-    was, date = named(before, name), named(after, name)
+    was, here = named(before, name), named(after, name)
     told = await changes.concerned(store, before, now, lambda hit: hit.name == name)
     await changes.follow(store, before, after, now)
     told |= await changes.concerned(store, after, now, lambda hit: hit.name == name)
-    subject: Subject = {"of": name, "mark": mark(date), "was": name, "takes_place": int(was is not None)}
+    subject: Subject = {"of": name, "mark": mark(here), "was": name, "takes_place": int(was is not None)}
     if was is not None:
         minutes = was.lasts // timedelta(minutes=1)
         start = was.start.isoformat(timespec="minutes")
         subject = {**subject, "start": start, "where": where(was), "minutes": minutes, "text": was.text}
-    shown = date or was or known(before, name)
+    shown = here or was or known(before, name)
     await changes.tell(store, "date", after, shown, subject, told - {actor}, now, theme="date")
 
 
@@ -89,12 +89,13 @@ async def _news(scene: Scene, delivery: Delivery) -> Reply | Dropped:
         if last is None or event.rule is None or "UNTIL" not in event.rule:
             return Dropped("the series goes on")
         return view.ended(last, scene.now)
-    paused = next((one for one in event.pauses if one.first.isoformat() == said["first"]), None)
+    first = date.fromisoformat(str(said["first"]))
+    paused = event.paused_on(first)
     if said["what"] == "resumed":
         coming = present(event, scene.now)
         if paused is not None or coming is None:
             return Dropped("it pauses after all")
-        return view.resumed(coming, scene.now)
+        return view.resumed(coming, Pause(first, date.fromisoformat(str(said["last"]))), scene.now)
     return view.paused(event, paused, scene.now) if paused is not None else Dropped("the pause was taken back")
 
 

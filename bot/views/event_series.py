@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.calendar.deviating import left_of
 from bot.calendar.occurrence import Occurrence, at_moment, present
 from bot.calendar.series import in_words
 from bot.calendar.wall import instant
@@ -64,8 +65,10 @@ def date_kept(said: Phrase, shown: Occurrence, span: Spans) -> Reply:
 
 
 def pause_kept(event: Event, added: Pause, gone: int, now: datetime) -> Reply:
-    """Return what the one reads who let a series pause, with the way to take it back."""
-    back = Button(Phrase("Zurücknehmen"), Call("series.resume", {"event": str(event.id), "first": str(added.first)}))
+    """Return what the one reads who let a series pause, with the way to take back what was added."""
+    values = {"event": str(event.id), "first": str(added.first), "last": str(added.last)}
+    back = Button(Phrase("Zurücknehmen"), Call("series.resume", values))
+    whole = event.paused_on(added.first) or added
     dates_gone = (
         Phrase("In dieser Zeit liegt kein Termin.")
         if not gone
@@ -73,7 +76,7 @@ def pause_kept(event: Event, added: Pause, gone: int, now: datetime) -> Reply:
         if gone == 1
         else Phrase("{count} Termine entfallen, und alle erfahren es.", count=gone)
     )
-    return Reply(lines(_pauses(event, added, now), dates_gone, _next_time(event, now)), buttons=((back,),))
+    return Reply(lines(_pauses(event, whole, now), dates_gone, _next_time(event, now)), buttons=((back,),))
 
 
 def paused(event: Event, pause: Pause, now: datetime) -> Reply:
@@ -82,12 +85,15 @@ def paused(event: Event, pause: Pause, now: datetime) -> Reply:
     return Reply(lines(_pauses(event, pause, now), reason, _next_time(event, now)))
 
 
-def resumed(shown: Occurrence, now: datetime) -> Reply:
-    """Return what is said when a pause is taken back."""
-    said = Phrase(
-        "{title} macht doch keine Pause. Der nächste Termin: {when}.", title=_title(shown), when=_at(shown, now)
+def resumed(shown: Occurrence, gone: Pause, now: datetime) -> Reply:
+    """Return what is said when a pause is taken back, or a part of it."""
+    left = left_of(shown.event, gone)
+    said = (
+        Phrase("{title} macht doch keine Pause. Der nächste Termin: {when}.", title=_title(shown), when=_at(shown, now))
+        if left is None
+        else lines(_pauses_less(shown.event, left, now), _next_time(shown.event, now))
     )
-    return Reply((said,), buttons=way_to(shown))
+    return Reply(text(said), buttons=way_to(shown))
 
 
 def ended(last: Occurrence, now: datetime) -> Reply:
@@ -145,6 +151,11 @@ def _pauses(event: Event, pause: Pause, now: datetime) -> Phrase:
     return Phrase("{title} macht Pause: {first} bis {last}.", title=event.title, first=first, last=last)
 
 
+def _pauses_less(event: Event, left: Pause, now: datetime) -> Phrase:
+    first, last = (_day(event, one, now) for one in (left.first, left.last))
+    return Phrase("{title} macht kürzer Pause: nur {first} bis {last}.", title=event.title, first=first, last=last)
+
+
 def _day(event: Event, day: date, now: datetime) -> Spans:
     zone = ZoneInfo(event.zone)
     return (at_moment(instant(datetime.combine(day, _NOON), zone), now, zone, is_day=True),)
@@ -163,9 +174,14 @@ def _at(shown: Occurrence, now: datetime) -> Spans:
     return (shown.moment(now),)
 
 
-def goes_on(event: Event, now: datetime) -> Reply:
-    """Return what the one reads who took a pause back."""
-    said = Phrase("{title} macht doch keine Pause, und alle erfahren es.", title=event.title)
+def goes_on(event: Event, gone: Pause, now: datetime) -> Reply:
+    """Return what the one reads who took a pause back, or a part of it."""
+    left = left_of(event, gone)
+    said = (
+        lines(Phrase("{title} macht doch keine Pause, und alle erfahren es.", title=event.title))
+        if left is None
+        else lines(_pauses_less(event, left, now), Phrase("Alle erfahren es."))
+    )
     return Reply(lines(said, _next_time(event, now)))
 
 

@@ -61,8 +61,24 @@ def test_pauses_take_what_they_cover_and_touching_ones_are_one(spans: list[tuple
     gaps = [(a.last, b.first) for a, b in zip(paused.pauses, paused.pauses[1:], strict=False)]
     assert all(a + timedelta(days=1) < b for a, b in gaps)
     for one in paused.pauses:
-        paused = deviating.resume(paused, one.first)
+        paused = deviating.resume(paused, one)
     assert paused == WEDNESDAYS
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
+def test_a_pause_that_touches_another_is_taken_back_alone(first: int, days: int, then: int, more: int) -> None:
+    begins = TODAY + timedelta(days=first)
+    earlier = Pause(begins, begins + timedelta(days=days))
+    paused = deviating.pause(WEDNESDAYS, earlier, TODAY)
+    begins += timedelta(days=min(then, days + 1))
+    later = deviating.only_new(paused, Pause(begins, begins + timedelta(days=more)))
+    if later is None:
+        assert begins + timedelta(days=more) <= earlier.last
+        return
+    longer = deviating.pause(paused, later, TODAY)
+    assert longer.pauses == (Pause(earlier.first, later.last),)
+    assert deviating.resume(longer, later) == paused
+    assert deviating.left_of(paused, later) == earlier
 
 
 @given(WEEKS)

@@ -204,6 +204,34 @@ async def test_a_pause_says_what_falls_out_and_can_be_taken_back(tmp_path: Path)
         )
 
 
+async def test_a_pause_that_touches_another_is_announced_and_taken_back_alone(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@telegram", WEEKLY)
+        await answer(c, "ben@discord", "2026-12-16T19:00")
+        await answer(c, "carla@telegram", "2026-12-23T19:00")
+        for von, bis, grund in (("14.12.", "20.12.", "Umbau"), ("19.12.", "3.1.", "Weihnachten")):
+            await show(c, "anna@telegram", "2026-12-09T19:00")
+            await c.press("anna@telegram", "Pause")
+            await c.fill("anna@telegram", von=von, bis=bis, grund=grund)
+        told = news(c)[-1]
+        assert told.startswith("Twittwoch macht Pause: Mo., 14. Dezember bis So., 3. Januar.\nGrund: Weihnachten.")
+        assert c.heard("carla@telegram") == [told]
+        assert len(news(c)) == 2
+        said = await c.press("anna@telegram", "Zurücknehmen")
+        assert "macht kürzer Pause: nur Mo., 14. Dezember bis So., 20. Dezember." in said
+        told = news(c)[-1]
+        assert told.startswith("Twittwoch macht kürzer Pause: nur Mo., 14. Dezember bis So., 20. Dezember.")
+        assert c.heard("carla@telegram")[1:] == [told]
+        assert len(c.heard("ben@discord")) == 1
+        assert "gibt es nicht mehr" in await show(c, "ben@discord", "2026-12-16T19:00")
+        assert "Twittwoch" in await show(c, "ben@discord", "2026-12-23T19:00")
+        before = news(c)
+        await show(c, "anna@telegram", "2026-12-09T19:00")
+        await c.press("anna@telegram", "Pause")
+        assert "nichts geändert" in await c.fill("anna@telegram", von="15.12.", bis="16.12.")
+        assert news(c) == before
+
+
 async def test_a_pause_that_cannot_be_is_refused(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await entered(c, "anna@discord", WEEKLY)
