@@ -74,6 +74,7 @@ async def split(store: Store, before: Event, ended: Event, new: Event, at: Occur
     await _take_back(store, before, ended, now)
     await _move_answers(store, before, successor, now)
     await reminders.follow(store, before, ended, successor, now)
+    await reminders.go_over(store, ended, new, now)
     places = await store.places.with_role(Role.EVENTS)
     for event in (ended, new):
         await replan(store, event, places, now, "the series is another one from there on")

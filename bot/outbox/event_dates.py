@@ -59,6 +59,7 @@ async def split(
     """Let everything follow a series that is another one from a date on, and say once what changed."""
     told = await changes.concerned(store, before, now, lambda hit: hit.begins >= at.begins)
     await changes.split(store, before, ended, new, at, now)
+    told |= await changes.concerned(store, new, now)
     await changes.tell(store, "changed", new, at, changes.what_was(at, new), told - {actor}, now)
 
 

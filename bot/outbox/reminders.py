@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
-from bot.calendar.chain import due_before, next_time
+from bot.calendar.chain import due_before, next_before, next_time
 from bot.calendar.occurrence import Occurrence, dates, falls_out, named, present
 from bot.calendar.wall import instant
 from bot.domain.events import EVERY_DATE, Event, EventState, Reminder
@@ -31,6 +31,7 @@ __all__ = [
     "delete",
     "due_before",
     "follow",
+    "go_over",
     "holders",
     "key_of",
     "open_ones",
@@ -111,6 +112,14 @@ async def follow(
         moved = replace(at_date(reminder, new), due=due)
         await store.events.save_reminder(moved)
         await plan(store, moved, new.ends)
+
+
+async def go_over(store: Store, ended: Event, new: Event, now: datetime) -> None:
+    """Let reminders of every date that stay with a series that ends come before the dates of the new one, too."""
+    for one in await store.events.reminders_for(ended.id):
+        first = next_before(new, one.lead, now, now) if one.rule == EVERY_DATE else None
+        if first is not None:
+            await plan(store, await store.events.add_reminder(at_date(replace(one, created_at=now), first)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -277,6 +277,23 @@ async def test_from_a_date_on_a_series_is_another_and_takes_answers_along(tmp_pa
         assert "gibt es nicht mehr" in await show(c, "ben@telegram", "2026-12-23T19:00")
 
 
+async def test_a_reminder_of_every_date_goes_on_where_the_series_is_another(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@discord", WEEKLY)
+        await c.say("dora@telegram", '/erinnere Twittwoch wann="immer 2 Stunden vorher"')
+        await c.say("emil@discord", '/erinnere Twittwoch wann="2 Stunden vorher"')
+        await show(c, "anna@discord", "2026-12-16T19:00")
+        await c.press("anna@discord", "Ab hier ändern")
+        await c.fill("anna@discord", wann="17.12. 18:00", serie="wöchentlich")
+        assert c.heard("dora@telegram") == news(c)
+        assert len(news(c)) == 1
+        await c.move(days=24)
+        begins = "Erinnerung: Twittwoch beginnt: {}, {}:00 Uhr.\nEssen"
+        said = [begins.format("Mi., 9. Dezember", 19), *(begins.format(f"Do., {n}. Dezember", 18) for n in (17, 24))]
+        assert [one for one in c.heard("dora@telegram") if "Erinnerung" in one] == said
+        assert c.heard("emil@discord") == said[:1]
+
+
 @pytest.mark.parametrize(
     "call",
     [
