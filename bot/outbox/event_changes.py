@@ -41,6 +41,7 @@ def what_was(was: Occurrence, after: Event) -> Subject:
     return {
         "mark": mark(after),
         "start": was.start.isoformat(timespec="minutes"),
+        "began": before.starts.isoformat(timespec="minutes"),
         "title": before.title,
         "where": where(was),
         "minutes": was.lasts // timedelta(minutes=1),

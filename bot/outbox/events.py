@@ -275,9 +275,11 @@ async def _news(scene: Scene, delivery: Delivery) -> Reply | Dropped:
 
 
 def _was(said: Subject) -> Was:
+    start = str(said.get("start", said["was"]))
     return Was(
         title=str(said["title"]),
-        start=datetime.fromisoformat(str(said.get("start", said["was"]))),
+        start=datetime.fromisoformat(start),
+        began=datetime.fromisoformat(str(said.get("began", start))),
         lasts=timedelta(minutes=int(said["minutes"])),
         where=str(said["where"]),
         rule=str(said["rule"]) or None,

@@ -255,10 +255,11 @@ def _met(collision: Collision, now: datetime) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Was:
-    """What stood on the card before a change; `start` is the wall time of the next date then."""
+    """What stood on the card before a change: wall times are `start`, of the next date, and `began`, of the first."""
 
     title: str
     start: datetime
+    began: datetime
     lasts: timedelta
     where: str
     rule: str | None
@@ -281,11 +282,16 @@ def changed(was: Was, shown: Occurrence, now: datetime, language: str = "de") ->
         if shown.start != was.start
         else Phrase("{title} ({when}) ist geändert.", title=event.title, when=shown.moment(now))
     )
+    is_apart = (was.start.time(), shown.start.time()) != (was.began.time(), event.starts.time())
+    rhythm, old_rhythm = (
+        _rhythm(rule, first_start, language, with_time=is_apart)
+        for rule, first_start in ((event.rule, event.starts), (was.rule, was.began))
+    )
     points = (
         (Phrase("Titel"), event.title, was.title),
         (Phrase("Ort"), where(shown) or Phrase("offen"), was.where or Phrase("offen")),
         (Phrase("Dauer"), dates.duration(shown.lasts, language), dates.duration(was.lasts, language)),
-        (Phrase("Serie"), _rhythm(event.rule, event.starts, language), _rhythm(was.rule, was.start, language)),
+        (Phrase("Serie"), rhythm, old_rhythm),
         (Phrase("Art"), KINDS[event.kind], KINDS[was.kind or event.kind]),
         (Phrase("Plätze"), seats.limit(event.seats), seats.limit(was.seats if was.kind else event.seats)),
     )
@@ -298,9 +304,9 @@ def changed(was: Was, shown: Occurrence, now: datetime, language: str = "de") ->
     return Reply(lines(first, *rows, *(words for new, words in is_new if new)), buttons=way_to(shown))
 
 
-def _rhythm(rule: str | None, start: datetime, language: str) -> str | Phrase:
-    """Return the words of a series without its time, which the line before has said."""
-    return in_words(rule, start, language, with_time=False) if rule is not None else Phrase("einmalig")
+def _rhythm(rule: str | None, start: datetime, language: str, *, with_time: bool) -> str | Phrase:
+    """Return the words of a series, without its time where the line before has said it."""
+    return in_words(rule, start, language, with_time=with_time) if rule is not None else Phrase("einmalig")
 
 
 def cancelled(shown: Occurrence, now: datetime) -> Reply:

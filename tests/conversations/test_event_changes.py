@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from bot.domain.events import Answer
 from bot.domain.sending import Outcome
 from bot.talk.answers import Call
 from tests.support.happenings import SERIES, TWITTWOCH, buttons, cards, entered, news, outcome, posted, press_of
-from tests.support.talking import community, running
+from tests.support.talking import Talk, community, running
 
 
 async def test_a_moved_event_takes_cards_answers_and_steps_along_and_says_so_once(tmp_path: Path) -> None:
@@ -185,6 +187,36 @@ async def test_a_series_that_moves_to_another_time_says_so_once(tmp_path: Path) 
         await c.fill("anna@discord", wann="3.12. 20:00")
         assert news(c) == [
             "Stammtisch ist verlegt: jetzt Do., 3. Dezember, 20:00 Uhr statt Do., 3. Dezember, 19:00 Uhr."
+        ]
+
+
+async def deviating(c: Talk, button: str, wann: str) -> None:
+    """Enter a series of Wednesdays whose next date is another one."""
+    await entered(c, "anna@discord", f"{TWITTWOCH} serie=wöchentlich")
+    await c.call("anna@discord", Call("event.show", {"event": "1", "occurrence": "2026-12-09T19:00"}))
+    await c.press("anna@discord", button)
+    await c.fill("anna@discord", wann=wann)
+
+
+@pytest.mark.parametrize("button", ["Nur diesen ändern", "Zusatztermin"])
+async def test_the_rhythm_is_never_told_by_a_date_that_deviates(tmp_path: Path, button: str) -> None:
+    async with community(tmp_path) as c:
+        await deviating(c, button, "8.12. 20:00")
+        await c.call("anna@discord", Call("event.edit", {"event": "1"}))
+        await c.fill("anna@discord", wann="10.12. 18:00")
+        assert news(c)[-1].splitlines()[1:] == [
+            "Serie: jetzt jeden Donnerstag, 18:00 Uhr statt jeden Mittwoch, 19:00 Uhr."
+        ]
+
+
+async def test_another_time_of_a_series_is_said_where_its_next_date_deviates(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await deviating(c, "Nur diesen ändern", "10.12. 19:00")
+        await c.call("anna@discord", Call("event.edit", {"event": "1"}))
+        await c.fill("anna@discord", wann="10.12. 20:00")
+        assert news(c)[-1].splitlines() == [
+            "Twittwoch (Do., 10. Dezember, 19:00 Uhr) ist geändert.",
+            "Serie: jetzt jeden Mittwoch, 20:00 Uhr statt jeden Mittwoch, 19:00 Uhr.",
         ]
 
 
