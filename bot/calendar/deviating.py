@@ -37,8 +37,13 @@ def deviate(event: Event, other: Deviation, today: date) -> Event:
 
 
 def regular(event: Event, occurrence: str) -> Event:
-    """Return the series with the date of that name as the rule has it; an added one is gone."""
-    return replace(event, deviations=tuple(one for one in event.deviations if one.occurrence != occurrence))
+    """Return the series with the date of that name as the rule has it; an added one that fell out is there again."""
+    kept = (
+        replace(one, starts=one.starts or one.of) if one.occurrence == occurrence else one
+        for one in event.deviations
+        if one.occurrence != occurrence or one.is_added
+    )
+    return replace(event, deviations=tuple(kept))
 
 
 def pause(event: Event, added: Pause, today: date) -> Event:

@@ -116,8 +116,10 @@ def known(event: Event, name: str) -> Occurrence:
 
 
 def falls_out(event: Event, name: str) -> bool:
-    """Say whether the date of that name is one of the rule that does not take place: skipped, or in a pause."""
-    return named(event, name) is None and _has(event, datetime.fromisoformat(name))
+    """Say whether the date of that name does not take place though the series has it: skipped, or in a pause."""
+    other = event.deviation(name)
+    is_there = other is not None and other.is_added
+    return named(event, name) is None and (is_there or _has(event, datetime.fromisoformat(name)))
 
 
 def present(event: Event, now: datetime) -> Occurrence | None:

@@ -59,12 +59,9 @@ async def save(ctx: Context, after: Event) -> Event:
 async def skip(ctx: Context, event: Number, occurrence: Name) -> Answer:
     """Let one date fall out."""
     shown = await date_of(ctx, event, occurrence)
-    after = (
-        deviating.regular(shown.event, shown.name)
-        if shown.deviation is not None and shown.deviation.is_added
-        else deviating.deviate(shown.event, Deviation(shown.name, None), today(ctx, shown.event))
-    )
-    after = await save(ctx, after)
+    other = shown.deviation
+    out = replace(other, starts=None) if other is not None and other.is_added else Deviation(shown.name, None)
+    after = await save(ctx, deviating.deviate(shown.event, out, today(ctx, shown.event)))
     await outbox.change_date(ctx.store, shown.event, after, shown.name, ctx.now, actor(ctx))
     return view.skipped(replace(shown, event=after), ctx.now)
 
@@ -76,7 +73,7 @@ async def as_ever(ctx: Context, event: Number, occurrence: Name) -> Answer:
     other = before.deviation(occurrence)
     after = deviating.regular(before, occurrence)
     date = named(after, occurrence)
-    if other is None or other.is_added or date is None or date.ends <= ctx.now:
+    if other is None or after.deviations == before.deviations or date is None or date.ends <= ctx.now:
         raise NotFound(Phrase("Hier gibt es nichts zurückzunehmen. Mit /termine siehst du, was ansteht."))
     after = await save(ctx, after)
     await outbox.change_date(ctx.store, before, after, occurrence, ctx.now, actor(ctx))
@@ -166,7 +163,7 @@ async def add(
         town=ort,
         venue=platz or None,
         text=text or None,
-        is_added=skipped is None and deviating.regular_on(before, start.date()) != start,
+        is_added=deviating.regular_on(before, start.date()) != start if skipped is None else skipped.is_added,
     )
     after = await save(ctx, deviating.deviate(before, added, today(ctx, before)))
     await outbox.change_date(ctx.store, before, after, name, ctx.now, actor(ctx))

@@ -178,9 +178,20 @@ async def test_an_extra_date_is_announced_and_can_fall_out_again(tmp_path: Path)
         said = await c.fill("anna@discord", wann="12.12. 11:00", platz="Markt")
         assert "Sa., 12. Dezember, 11:00 Uhr" in said
         assert news(c) == ["Twittwoch hat einen Zusatztermin: Sa., 12. Dezember, 11:00 Uhr.\nEssen, Markt"]
+        await answer(c, "ben@telegram", "2026-12-12T11:00")
+        back = Call("date.regular", {"event": "1", "occurrence": "2026-12-12T11:00"})
+        assert "nichts zurückzunehmen" in await c.call("orga@telegram", back)
         await c.press("anna@discord", "Fällt aus")
         assert "fällt aus" in news(c)[-1]
         assert "gibt es nicht mehr" in await show(c, "ben@discord", "2026-12-12T11:00")
+        assert "Sa., 12. Dezember, 11:00 Uhr" in await c.press("anna@discord", "Zurücknehmen")
+        assert news(c)[-1] == news(c)[0]
+        assert c.heard("ben@telegram") == news(c)[1:]
+        assert "Markt" in await show(c, "ben@discord", "2026-12-12T11:00")
+        await show(c, "anna@discord", "2026-12-12T11:00")
+        await c.press("anna@discord", "Fällt aus")
+        await c.call("anna@discord", Call("date.add", {"event": "1", "wann": "12.12. 11:00"}))
+        assert "Twittwoch" in await show(c, "ben@discord", "2026-12-12T11:00")
 
 
 async def test_a_pause_says_what_falls_out_and_can_be_taken_back(tmp_path: Path) -> None:
