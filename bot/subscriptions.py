@@ -152,8 +152,10 @@ async def applied(store: Store, found: Difference, now: datetime, *, quietly: bo
         await store.events.save(cancelled)
         await event_changes.cancel(store, cancelled, now, 0)
     for event in found.restored:
-        restored = event.touched(now)
+        was, restored = await store.events.get(event.id), event.touched(now)
         await store.events.save(restored)
+        if was is not None:
+            await event_changes.follow(store, was, restored, now)
         await event_changes.restore(store, restored, now, 0)
 
 

@@ -104,6 +104,29 @@ async def test_what_is_new_moved_and_cancelled_is_said_once(tmp_path: Path) -> N
         assert news(c) == before
 
 
+async def test_what_takes_place_after_all_at_another_time_is_said_to_who_answered(tmp_path: Path) -> None:
+    vortrag = entry("v", "Vortrag", "20261218T180000")
+    async with served(tmp_path, calendar(vortrag, BARCAMP)) as (c, server):
+        await subscribe(c, server)
+        said = Call("event.answer", {"event": "1", "occurrence": "2026-12-18T18:00", "answer": "Dabei"})
+        await c.call("ben@telegram", said)
+        await c.say("dora@discord", '/erinnere Vortrag wann="2 Stunden vorher"')
+        cancelled = entry("v", "Vortrag", "20261218T180000", "STATUS:CANCELLED")
+        later = entry("v", "Vortrag", "20261219T200000")
+        for now in (cancelled, later):
+            server.pages["/ruhr.ics"] = says(calendar(now, BARCAMP))
+            await c.move(hours=1)
+        told = "Vortrag (Sa., 19. Dezember, 20:00 Uhr) findet doch statt."
+        assert news(c)[-1] == told
+        assert c.heard("ben@telegram")[1:] == [told]
+        assert c.heard("dora@discord")[-1] == told
+        show = Call("event.show", {"event": "1", "occurrence": "2026-12-19T20:00"})
+        assert "Dabei: 1 Person" in await c.call("carla@telegram", show)
+        c.bot.subscriptions = None  # nothing more is read from here on
+        await c.move(days=19)
+        assert "Erinnerung: Vortrag beginnt: Sa., 19. Dezember, 20:00 Uhr." in c.heard("dora@discord")[-1]
+
+
 async def test_what_stays_missing_is_cancelled_and_a_broken_calendar_cancels_nothing(tmp_path: Path) -> None:
     others = [entry(f"o{n}", f"Abend {n}", f"202701{n + 10}T190000") for n in range(6)]
     async with served(tmp_path, calendar(BARCAMP, *others)) as (c, server):
