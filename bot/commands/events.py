@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
 from bot.calendar.deviating import carried
-from bot.calendar.occurrence import Occurrence, named, present
+from bot.calendar.occurrence import Occurrence, following, named, present
 from bot.commands import event_form as form
 from bot.context import Context
 from bot.domain.event_kinds import guessed
@@ -32,6 +32,8 @@ from bot.views import seats as seats_view
 theme: Final = Theme()
 
 LISTED_AHEAD: Final = timedelta(days=60)
+DATES_AHEAD: Final = timedelta(days=366)  # of a single series, and at most so many
+MOST_DATES: Final = 60
 _IN_ACKNOWLEDGEMENT: Final = 80  # characters of a title, and fewer where the line of notice stands beside it
 _BESIDE_NOTICE: Final = 30
 Number = Annotated[int, hidden(number)]
@@ -265,12 +267,25 @@ async def _listing(ctx: Context, page: int) -> Reply:
     coming = next_dates(await ctx.store.events.active(), ctx.now)
     near = sum(date.begins <= ctx.now + LISTED_AHEAD for date in coming)
     shown = coming[: max(near, view.PAGE)]
+    return view.listing(*await _page(ctx, shown, page), ctx.now)
+
+
+async def _page(
+    ctx: Context, shown: Sequence[Occurrence], page: int
+) -> tuple[list[tuple[Occurrence, view.Counts]], int, int]:
+    """Return a page of dates with the answers to them, its number, which is at most the last one, and how many are."""
     pages = max(1, -(-len(shown) // view.PAGE))
     page = min(page, pages - 1)
     here = shown[page * view.PAGE : (page + 1) * view.PAGE]
-    return view.listing(
-        [(date, await ctx.store.events.counts(date.event.id, date.name)) for date in here], page, pages, ctx.now
-    )
+    return [(date, await ctx.store.events.counts(date.event.id, date.name)) for date in here], page, pages
+
+
+@theme.action("event.dates")
+async def of_series(ctx: Context, event: Number, seite: Number = 0) -> Answer:
+    """Show to one person the dates of a series from the next one on."""
+    series_of, first = await _present(ctx, event)
+    coming = following(series_of, first.begins, DATES_AHEAD, MOST_DATES)
+    return view.dates_of(*await _page(ctx, coming, seite), ctx.now)
 
 
 @theme.action("event.show")
@@ -282,7 +297,8 @@ async def show(ctx: Context, event: Number, occurrence: Name) -> Answer:
     if may_change(ctx, date.event):
         owners = (view.owner_buttons(date.event), *(series.buttons(date) if date.event.is_series else ()))
     people = await _people(ctx, date)
-    ways = (*card.buttons, *owners, (view.file_button(date.event),))
+    more = (view.dates_button(date.event),) if date.event.is_series else ()
+    ways = (*card.buttons, *owners, (view.file_button(date.event), *more))
     return replace(card, text=people, buttons=ways, private=True)
 
 

@@ -180,6 +180,15 @@ def listing(shown: Sequence[tuple[Occurrence, Counts]], page: int, pages: int, n
     )
 
 
+def dates_of(shown: Sequence[tuple[Occurrence, Counts]], page: int, pages: int, now: datetime) -> Reply:
+    """Return one page of the dates of a series, counted from 0, with a button for each."""
+    (first, _), numbered = shown[0], list(enumerate(shown, page * PAGE + 1))
+    rows = tuple(_row(number, *one, now) for number, one in numbered)
+    ways = [Button(Phrase("Anzeigen {number}", number=number), _show(date)) for number, (date, _) in numbered]
+    turning = paging("event.dates", page, pages, event=str(first.event.id))
+    return Reply(card=Card(Phrase("Die nächsten Termine"), rows), buttons=(*_in_rows(ways, 5), *turning))
+
+
 def _row(number: int, shown: Occurrence, counts: Counts, now: datetime) -> Text:
     said, maybe = seats.fullness(counts, shown.event.seats), counts.get(Attendance.MAYBE, 0)
     said += [Phrase("{count} vielleicht", count=maybe)] if maybe else []
@@ -201,13 +210,13 @@ def _in_rows(buttons: Sequence[Button], wide: int) -> Rows:
     return tuple(tuple(buttons[start : start + wide]) for start in range(0, len(buttons), wide))
 
 
-def paging(action: str, page: int, pages: int) -> Rows:
-    """Return the row of buttons that turn a page, as far as there are others."""
+def paging(action: str, page: int, pages: int, **values: str) -> Rows:
+    """Return the row of buttons that turn a page, as far as there are others; each carries the `values`."""
     ways: list[Button] = []
     if page > 0:
-        ways.append(Button(Phrase("Zurück"), Call(action, {"seite": str(page - 1)})))
+        ways.append(Button(Phrase("Zurück"), Call(action, {**values, "seite": str(page - 1)})))
     if page + 1 < pages:
-        ways.append(Button(Phrase("Weiter"), Call(action, {"seite": str(page + 1)})))
+        ways.append(Button(Phrase("Weiter"), Call(action, {**values, "seite": str(page + 1)})))
     return (tuple(ways),) if ways else ()
 
 
@@ -226,6 +235,11 @@ def owner_buttons(event: Event, *, with_title: bool = False) -> tuple[Button, ..
 def file_button(event: Event) -> Button:
     """Return the way to an event's file for calendars."""
     return Button(Phrase("Kalenderdatei"), Call("event.file", {"event": str(event.id)}))
+
+
+def dates_button(event: Event) -> Button:
+    """Return the way to the dates of a series."""
+    return Button(Phrase("Weitere Termine"), Call("event.dates", {"event": str(event.id)}))
 
 
 def _cancel_button(label: Phrase, values: Mapping[str, str]) -> Button:

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.sending import Outcome
 from bot.talk.answers import Call
 from tests.support.happenings import TWITTWOCH, entered, news, outcome, posted, sleep_until
-from tests.support.talking import Talk, community, label, running
+from tests.support.talking import Talk, community, label, labels, running
 
 WEEKLY = f"{TWITTWOCH} ort=Essen serie=wöchentlich"
 
@@ -192,6 +192,33 @@ async def test_an_extra_date_is_announced_and_can_fall_out_again(tmp_path: Path)
         await c.press("anna@discord", "Fällt aus")
         await c.call("anna@discord", Call("date.add", {"event": "1", "wann": "12.12. 11:00"}))
         assert "Twittwoch" in await show(c, "ben@discord", "2026-12-12T11:00")
+
+
+async def test_later_and_added_dates_are_listed_and_opened_from_the_list(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@telegram", WEEKLY)
+        for wann in ("12.12. 11:00", "12.12. 16:00"):
+            await c.call("anna@telegram", Call("date.add", {"event": "1", "wann": wann}))
+        await answer(c, "ben@discord", "2026-12-12T11:00")
+        assert "12. Dezember" not in await c.say("carla@discord", "/termine", "#termine")
+        await c.press("carla@discord", "Twittwoch")
+        shown = await c.press("carla@discord", "Weitere Termine")
+        assert c.last("carla@discord").private
+        assert "1. Twittwoch: Mi., 9. Dezember, 19:00 Uhr, Essen\n" in shown
+        assert "2. Twittwoch: Sa., 12. Dezember, 11:00 Uhr, Essen (1 dabei)" in shown
+        assert "10. Twittwoch: Mi., 27. Januar" in shown
+        assert "11. Twittwoch: Mi., 3. Februar" in await c.press("carla@discord", "Weiter")
+        await c.press("carla@discord", "Zurück")
+        await c.press("carla@discord", "Anzeigen 2")
+        assert "dabei" in await c.press("carla@discord", "Dabei")
+        await show(c, "anna@telegram", "2026-12-09T19:00")
+        await c.press("anna@telegram", "Weitere Termine")
+        assert "Mi., 16. Dezember" in await c.press("anna@telegram", "Anzeigen 4")
+        assert "16. Dezember, 19:00 Uhr) fällt aus" in await c.press("anna@telegram", "Fällt aus")
+        assert "51." in await c.call("carla@discord", Call("event.dates", {"event": "1", "seite": "99"}))
+        await entered(c, "anna@telegram", '/termin Stammtisch wann="11.12. 20:00"')
+        await show(c, "ben@discord", "2026-12-11T20:00", 2)
+        assert "Weitere Termine" not in labels(c.last("ben@discord"))
 
 
 async def test_a_pause_says_what_falls_out_and_can_be_taken_back(tmp_path: Path) -> None:

@@ -185,6 +185,7 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "event.discard": _of(Who.ANYBODY),
     "event.page": _of(Who.ANYBODY),
     "event.show": _event(Who.ANYBODY, occurrence=FIRST),
+    "event.dates": _event(Who.ANYBODY),
     "event.file": _event(Who.ANYBODY),
     "event.answer": _event(Who.ANYBODY, occurrence=FIRST, answer="ja"),
     "event.again": _event(),
