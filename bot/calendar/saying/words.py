@@ -169,9 +169,9 @@ def lexicon() -> Lexicon:
 
 
 def _lines(name: str) -> Iterator[str]:
-    """Yield the lines of a file of ours, without comments and empty ones."""
+    """Yield the lines of a file of ours, without comments and empty ones; a line of the sign "#" is none."""
     for line in files("bot.calendar.saying").joinpath(name).read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
+        if line and not line.startswith(("# ", "##")):
             yield line
 
 
