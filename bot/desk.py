@@ -24,7 +24,7 @@ from bot.ports import Store
 from bot.reporting import reported
 from bot.talk.answers import Answer, Ask, Button, Call, Reply, Then, say
 from bot.talk.commands import Command
-from bot.talk.filling import read_line, typed_values
+from bot.talk.filling import misnamed, read_line, typed_values
 from bot.talk.strange import one_line
 from bot.talk.text import Phrase
 from bot.views import desk as view
@@ -189,6 +189,9 @@ class Desk(Gate):
         if call is not None:
             if self.registry.get(call.command) is None and not alone and self.registry.near(call.command) is None:
                 return ()  # a command of another bot in the group
+            command = self.registry.get(call.command)
+            if command is not None and (wrong := misnamed(command, call, text)) is not None:
+                raise wrong
             steps = await self._called(ctx, call)
             if not alone or any(isinstance(step, Ask) for step in steps):
                 return steps

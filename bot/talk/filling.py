@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from bot.domain.folding import fold
 from bot.domain.sending import OpenForm
+from bot.errors import InvalidInput
 from bot.talk.answers import Ask, Button, Call, Reply, Rows
 from bot.talk.commands import Command, Option, Registry
 from bot.talk.text import Bold, Phrase, Spans, lines
 
 _COMMAND: Final = re.compile(r"/([A-Za-z0-9_äöüÄÖÜß]{1,40})(?:@\w+)?(?:\s+|$)")
-_NAMED: Final = re.compile(r"(?<!\S)([a-z_]{1,32})=(\"[^\"]*\"|„[^“”\"]*[“”\"]|“[^”]*”|\S*)")
+_NAMED: Final = re.compile(r"(?<!\S)([^\W\d]\w{0,31})=(\"[^\"]*\"|„[^“”\"]*[“”\"]|“[^”]*”|\S*)")
+_MISNAMED: Final = re.compile(r"([^\W\d_]{3,20})=(?![\s=])")  # "stadt=Essen", neither "C=O" nor an address
 _QUOTES: Final = '"„“”'
 EMPTY: Final = frozenset({"-", "–", "—", "leer"})  # typed in a dialogue, they empty a field
 
@@ -21,8 +24,9 @@ EMPTY: Final = frozenset({"-", "–", "—", "leer"})  # typed in a dialogue, th
 def read_line(registry: Registry, text: str) -> Call | None:
     """Read a typed command line: `/name option=value option="two words"`, the rest is the first option.
 
-    Words after an unquoted value belong to the first option, or to that value where the first option has its words
-    already. None when the text is no command; an unknown name gives a call of that name.
+    A field is called by its name or its label, in any spelling. Words after an unquoted value belong to the first
+    option, or to that value where the first option has its words already. None when the text is no command; an unknown
+    name gives a call of that name.
     """
     head = _COMMAND.match(text.strip())
     if head is None:
@@ -35,16 +39,31 @@ def read_line(registry: Registry, text: str) -> Call | None:
     return Call(command.name, _values(command, rest))
 
 
+def misnamed(command: Command, call: Call, text: str) -> InvalidInput | None:
+    """Return the refusal of a line whose first field would be "stadt=Essen", because no field is called so.
+
+    Only what stands there without a name of its own is meant: behind `titel=` anything may stand.
+    """
+    names = [option.name for option in command.fields]
+    stray = _MISNAMED.match(call.values.get(names[0], "")) if names else None
+    if stray is None or not re.search(rf"(?<!\S){re.escape(stray[0])}", text):
+        return None
+    return InvalidInput(
+        Phrase("Ein Feld „{word}“ gibt es hier nicht. Es gibt: {names}.", word=stray[1], names=", ".join(names))
+    )
+
+
 def _values(command: Command, rest: str) -> dict[str, str]:
     names = [option.name for option in command.fields]
     if not names:  # a start link's token is typed by the platform for the person
         return {command.options[0].name: rest} if command.options and rest else {}
-    found = [match for match in _NAMED.finditer(rest) if match[1] in names]
+    called = {fold(option.label): option.name for option in command.fields} | {fold(name): name for name in names}
+    found = [match for match in _NAMED.finditer(rest) if fold(match[1]) in called]
     values: dict[str, str] = {}
     leading = rest[: found[0].start()].strip() if found else rest.strip()
     if leading:
         values[names[0]] = leading
-    named = {match[1] for match in found}
+    named = {called[fold(match[1])] for match in found}
     ends = [match.start() for match in found[1:]] + [len(rest)]
     for match, end in zip(found, ends, strict=False):
         stray = rest[match.end() : end].strip()
@@ -53,7 +72,7 @@ def _values(command: Command, rest: str) -> dict[str, str]:
             value = f"{value} {stray}".strip()
         elif stray:
             values[names[0]] = stray
-        values[match[1]] = value
+        values[called[fold(match[1])]] = value
     return values
 
 

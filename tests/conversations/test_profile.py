@@ -78,6 +78,11 @@ async def test_options_change_only_what_they_name(tmp_path: Path) -> None:
         await c.say("anna@telegram", FULL)
         told = await c.say("anna@telegram", "/profil verfuegbar=ausgebucht")
         assert "Startup · Essen · ausgebucht" in told
+        assert "Startup · Essen · frei" in await c.say("anna@telegram", "/profil Verfügbar=frei")
+        assert await c.say("anna@telegram", "/profil stadt=Bochum") == (
+            "Ein Feld „stadt“ gibt es hier nicht. Es gibt: name, art, ort, text, links, verfuegbar, sichtbar."
+        )
+        assert (await member(c, "anna@telegram")).name == "Anna"
         assert "Ich baue Websites" in told
         assert "https://anna.de" in told
         assert "Biete: Python" in told

@@ -15,6 +15,8 @@ from bot.talk import filling
 from bot.talk.answers import Answer, Ask, Call, say
 from bot.talk.commands import Option, Registry, Theme
 from bot.talk.filling import read_line
+from bot.talk.text import said
+from tests.support.talking import plain
 
 theme = Theme()
 
@@ -36,6 +38,16 @@ async def suche(
     return say(was)
 
 
+@theme.command("profil", "Wer du bist")
+async def profil(
+    ctx: object,
+    name: Annotated[str, Option("Name", "Wie?")] = "",
+    text: Annotated[str, Option("Über dich", "Was?")] = "",
+    verfuegbar: Annotated[str, Option("Verfügbar", "Frei?")] = "",
+) -> Answer:
+    return say(name)
+
+
 REGISTRY = Registry([theme])
 TERMIN = next(command for command in REGISTRY if command.name == "termin")
 
@@ -51,6 +63,10 @@ TERMIN = next(command for command in REGISTRY if command.name == "termin")
         ('/termin wann="2.12. 19:00" titel=Twittwoch', Call("termin", {"wann": "2.12. 19:00", "titel": "Twittwoch"})),
         ("/termin wann=„2.12. 19:00“ Lean Coffee", Call("termin", {"wann": "2.12. 19:00", "titel": "Lean Coffee"})),
         ("/termin titel=Lean Coffee wann=2.12.", Call("termin", {"titel": "Lean Coffee", "wann": "2.12."})),
+        ("/suche was=python Ort=Essen", Call("suche", {"was": "python", "ort": "Essen"})),
+        ("/profil verfügbar=frei", Call("profil", {"verfuegbar": "frei"})),
+        ("/profil Verfügbar=frei über=nichts", Call("profil", {"verfuegbar": "frei", "name": "über=nichts"})),
+        ("/profil Text=Ich male", Call("profil", {"text": "Ich", "name": "male"})),
         ("/suche a=b", Call("suche", {"was": "a=b"})),
         ("/suche", Call("suche", {})),
         ("/gibtsnicht x", Call("gibtsnicht", {})),
@@ -58,6 +74,33 @@ TERMIN = next(command for command in REGISTRY if command.name == "termin")
 )
 def test_a_typed_line_fills_by_name_and_the_rest_is_the_first_option(line: str, call: Call) -> None:
     assert read_line(REGISTRY, line) == call
+
+
+@pytest.mark.parametrize(
+    ("line", "is_misnamed"),
+    [
+        ("/suche stadt=Essen", True),
+        ("/suche stadt=Essen python", True),
+        ("/suche ort=Essen stadt=Bochum", True),
+        ("/suche was=stadt=Essen", False),
+        ('/suche was="stadt=Essen"', False),
+        ("/suche python stadt=Essen", False),
+        ("/suche C=O", False),
+        ("/suche stadt = Essen", False),
+        ("/suche foo==bar", False),
+        ("/suche https://example.org/?stadt=Essen", False),
+        ("/suche ort=Essen", False),
+    ],
+)
+def test_a_name_that_no_field_has_is_no_value(line: str, is_misnamed: bool) -> None:
+    call = read_line(REGISTRY, line)
+    command = REGISTRY.get("suche")
+    assert call is not None
+    assert command is not None
+    refusal = filling.misnamed(command, call, line)
+    assert (refusal is not None) is is_misnamed
+    if refusal is not None:
+        assert plain((said(refusal),)) == "Ein Feld „stadt“ gibt es hier nicht. Es gibt: was, ort."
 
 
 @pytest.mark.parametrize("line", ["suche python", "", "/", "// ja", "1/2", "http://x/suche"])
