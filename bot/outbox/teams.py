@@ -111,6 +111,20 @@ async def tell_waiting(store: Store, job: Job, part: JobPart, now: datetime) -> 
     return len(found.waiting)
 
 
+async def gone(store: Store, member_id: int, now: datetime) -> None:
+    """Tell each author in whose team somebody sits that somebody there is gone, without who; the seats stay."""
+    for seat in await store.jobs.seats_of(member_id):
+        job = await store.jobs.get(seat.job_id)
+        if job is not None and member_id != job.author_id:
+            await tell(store, job, f"gone:{member_id}:{seat.part}:{job.revision}", job.author_id, now, teil=seat.part)
+
+
+async def back(store: Store, member_id: int) -> None:
+    """Take back what no author has heard yet of somebody who is there again."""
+    for seat in await store.jobs.seats_of(member_id):
+        await store.outbox.cancel(f"job:{seat.job_id}:gone:{member_id}:", "they are there again")
+
+
 async def _job_of(scene: Scene, delivery: Delivery) -> Job | None:
     return await scene.store.jobs.get(number(delivery.plan.subject, "job"))
 
@@ -172,6 +186,17 @@ async def _render_left(scene: Scene, delivery: Delivery) -> Rendered:
     return Outgoing(view.left(job, part, member, sum(len(one.waiting) for one in found), spoke=spoke))
 
 
+async def _render_gone(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _job_of(scene, delivery)
+    if job is None or job.state in (JobState.WITHDRAWN, JobState.DELETED):
+        return Dropped("there is no team any more")
+    part = _part_of(job, delivery)
+    found = [one for one in await standing(scene.store, job) if one.part == part]
+    there = await sitting(scene.store, job, found)
+    is_held = any(seat.member_id not in there for one in found for seat in one.seats)
+    return Outgoing(view.gone(job, part, is_held=is_held))
+
+
 async def _render_complete(scene: Scene, delivery: Delivery) -> Rendered:
     job = await _job_of(scene, delivery)
     if job is None or job.state is not JobState.OPEN:
@@ -221,6 +246,7 @@ def _kinds() -> Iterable[Kind]:
         "team.full": _render_full,
         "team.freed": _render_freed,
         "team.left": _render_left,
+        "team.gone": _render_gone,
         "team.complete": _render_complete,
         QUESTION: _render_question,
         UNREACHED: _render_unreached,

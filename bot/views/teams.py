@@ -161,12 +161,12 @@ def shortlist(
     ways = tuple(Button(label, Call("job.interessierte", {**values, "seite": str(to)})) for label, to in turns)
     freeing = tuple(
         Button(
-            Phrase("Platz freigeben: {name}", name=one_line(member.name, 24)),
+            Phrase("Platz freigeben: {name}", name=_known(members.get(seat.member_id))),
             Call("team.freigeben", {**values, "wer": str(seat.member_id), "teil": seat.part}),
         )
-        for one in found
-        for seat in one.seats
-        if (member := members.get(seat.member_id)) is not None
+        for seat in sorted(
+            (seat for one in found for seat in one.seats), key=lambda seat: seat.member_id in members
+        )  # who is gone comes first, since no other way frees that seat
     )[:PER_ROW]
     return Reply(
         lines(
@@ -180,6 +180,10 @@ def shortlist(
             *((freeing, team_buttons(job)) if freeing else ()),
         ),
     )
+
+
+def _known(member: Member | None) -> Spans:
+    return one_line(member.name, 24) if member is not None else SOMEBODY
 
 
 def _candidate(number: int, job: Job, one: Candidate) -> Spans:
@@ -243,13 +247,37 @@ def left(job: Job, part: JobPart | None, member: Member, waiting: int, *, spoke:
     return Reply(
         lines(
             Phrase("{name} steigt aus: „{title}“, Teil {part}.", name=who, title=job.title, part=label),
-            Phrase("Der Platz ist wieder offen.") if job.state is JobState.OPEN else NOT_SEARCHED,
+            _is_free(job),
             Phrase("Ansprechperson beim Kunden bist wieder du.") if spoke else None,
             Phrase("{count} Personen haben dafür Interesse gezeigt.", count=waiting) if waiting > 1 else None,
             Phrase("Eine Person hat dafür Interesse gezeigt.") if waiting == 1 else None,
         ),
-        buttons=((team_button(job), *(() if job.state is JobState.OPEN else (reopen_button(job),))),),
+        buttons=(_to_team(job),),
     )
+
+
+def _to_team(job: Job) -> tuple[Button, ...]:
+    return (team_button(job), *(() if job.state is JobState.OPEN else (reopen_button(job),)))
+
+
+def gone(job: Job, part: JobPart | None, *, is_held: bool) -> Reply:
+    """Return what the author reads when somebody in the team is not there any more, without who it was.
+
+    `is_held` says that the seat is still taken; erasing somebody frees it.
+    """
+    label = part_name(part) if part is not None else job.title
+    told = Phrase("Jemand aus deinem Team ist nicht mehr da: „{title}“, Teil {part}.", title=job.title, part=label)
+    if not is_held:
+        then = _is_free(job)
+    elif job.state is JobState.OPEN:
+        then = Phrase("Den Platz gibst du unter „Team“ frei.")
+    else:
+        then = Phrase("Ist der Auftrag wieder offen, gibst du den Platz unter „Team“ frei.")
+    return Reply(lines(told, then), buttons=(_to_team(job),))
+
+
+def _is_free(job: Job) -> Phrase:
+    return Phrase("Der Platz ist wieder offen.") if job.state is JobState.OPEN else NOT_SEARCHED
 
 
 def complete(

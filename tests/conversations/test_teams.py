@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.people import ChatAddress, Platform
 from bot.talk.answers import Call
 from tests.support.talking import Talk, community, labels, running
 
@@ -352,3 +353,60 @@ async def test_who_is_forgotten_leaves_the_seat(tmp_path: Path) -> None:
         await c.move(hours=25)
         assert "Anna" not in card(c)
         assert "(offen)" in card(c)
+
+
+@pytest.mark.parametrize("how", ["leaves", "is forgotten"])
+async def test_the_author_hears_that_somebody_with_a_seat_is_gone_and_frees_it(tmp_path: Path, how: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Zusagen")
+        await disappear(c, how)
+        told = c.heard("ben@discord")[-1]
+        assert told == (
+            "Jemand aus deinem Team ist nicht mehr da: „Portal“, Teil Frontend.\nDen Platz gibst du unter „Team“ frei."
+        )
+        assert labels(c.lines("ben@discord")[-1].reply) == ["Team"]
+        await c.press("ben@discord", "Team")
+        assert "wieder offen" in await c.press("ben@discord", "Platz freigeben: jemand")
+        assert "(offen)" in card(c)
+        assert [line for line in c.heard("ben@discord") if "nicht mehr da" in line] == [told]
+
+
+async def test_whoever_is_there_again_before_the_author_could_be_told_was_never_gone(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Zusagen")
+        c.wires[Platform.DISCORD].closed.add("ben")
+        await c.say("anna@telegram", "/vergissmich")
+        await c.press("anna@telegram", "Zurücknehmen")
+        c.wires[Platform.DISCORD].closed.clear()
+        await c.say("ben@discord", "/job")
+        await c.move(days=2)
+        assert not [line for line in c.heard("ben@discord") if "nicht mehr da" in line]
+
+
+async def disappear(c: Talk, how: str) -> None:
+    """Let Anna leave all places, or wish to be forgotten."""
+    if how == "is forgotten":
+        await c.say("anna@telegram", "/vergissmich")
+        return
+    for name in ("jobs", "termine"):
+        await c.bot.desk.left(c.caller("anna@telegram").address, ChatAddress(Platform.TELEGRAM, f"telegram-{name}"))
+    await c.due()
+
+
+async def test_who_is_gone_can_be_found_among_many_seats(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        await publish(c, '/job Portal text="Suche Texten, Logo, SEO und React"')
+        seats = {"dora@telegram": "text", "emil@telegram": "design", "carla@discord": "marketing"}
+        for persona, part in {**seats, "anna@telegram": "frontend"}.items():
+            await want(c, persona, part)
+            await c.press("ben@discord", "Zusagen")
+        await c.say("anna@telegram", "/vergissmich")
+        await c.press("ben@discord", "Team")
+        assert "Platz freigeben: jemand" in labels(c.last("ben@discord"))
