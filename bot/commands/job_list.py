@@ -19,6 +19,7 @@ from bot.matching.job_filter import JobFilter, Whose, asks_for, without_whose
 from bot.matching.vocabulary import PART_LABELS
 from bot.outbox import teams
 from bot.outbox.jobs import card_of
+from bot.outbox.rooms import LASTS_IN
 from bot.talk.answers import Answer, Reply
 from bot.talk.commands import Option, Theme, hidden, number
 from bot.talk.text import Phrase
@@ -104,7 +105,7 @@ async def _found(ctx: Context, wanted: JobFilter) -> list[Job]:
 
 
 async def _meant(ctx: Context, whose: Whose) -> Sequence[Job]:
-    """Return the open jobs; of those that somebody has a hand in also what is assigned to their team, newest first."""
+    """Return the open jobs; of those that somebody has a seat in also what is assigned or expired, newest first."""
     found = await ctx.store.jobs.open()
     if whose is not Whose.JOINED or ctx.member is None:
         return found
@@ -113,7 +114,7 @@ async def _meant(ctx: Context, whose: Whose) -> Sequence[Job]:
     joined = sits | {wish.job_id for wish in wishes if wish.state is not InterestState.DECLINED}
     here = {job.id: job for job in found if job.id in joined}
     others = [await ctx.store.jobs.get(job_id) for job_id in sits - here.keys()]
-    here |= {job.id: job for job in others if job is not None and job.has_a_team}
+    here |= {job.id: job for job in others if job is not None and job.state in LASTS_IN}
     return [here[job_id] for job_id in sorted(here, reverse=True)]
 
 

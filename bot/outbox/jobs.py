@@ -15,7 +15,7 @@ from bot.outbox.index import changed
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.outbox.rooms import follow
 from bot.outbox.tags import ping, release
-from bot.outbox.teams import alive, sitting
+from bot.outbox.teams import alive, sitting, tell_over
 from bot.ports import Store
 from bot.talk.answers import Reply
 from bot.views import jobs as view
@@ -52,11 +52,16 @@ async def plan_cards(store: Store, job: Job, now: datetime) -> int:
 
 
 async def end_cards(store: Store, job: Job, now: datetime) -> None:
-    """Bring every copy to a job's state; the copies of a deleted one go away, and nobody is tagged any more."""
+    """Bring every copy to a job's state; the copies of a deleted one go away, and nobody is tagged any more.
+
+    Who has a seat in what is withdrawn or deleted is told.
+    """
     await store.outbox.want("job", job.id, job.revision)
     await follow(store, job)
     if job.state is JobState.DELETED:
         await store.outbox.remove_at("job", job.id, now)
+    if job.state in (JobState.WITHDRAWN, JobState.DELETED):
+        await tell_over(store, job, now)
     await changed(store)
     if job.state is not JobState.OPEN:
         await release(store, job)

@@ -111,6 +111,12 @@ async def tell_waiting(store: Store, job: Job, part: JobPart, now: datetime) -> 
     return len(found.waiting)
 
 
+async def tell_over(store: Store, job: Job, now: datetime) -> None:
+    """Tell everybody who has a seat once that the job is withdrawn or deleted."""
+    for member_id in sorted({seat.member_id for seat in await store.jobs.seats(job.id)} - {job.author_id}):
+        await tell(store, job, f"over:{member_id}:{job.revision}", member_id, now)
+
+
 async def gone(store: Store, member_id: int, now: datetime) -> None:
     """Tell each author in whose team somebody sits that somebody there is gone, without who; the seats stay."""
     for seat in await store.jobs.seats_of(member_id):
@@ -178,12 +184,20 @@ async def _render_freed(scene: Scene, delivery: Delivery) -> Rendered:
 async def _render_left(scene: Scene, delivery: Delivery) -> Rendered:
     job = await _job_of(scene, delivery)
     member = await scene.store.members.get(number(delivery.plan.subject, "wer"))
-    if job is None or member is None or member.erase_at is not None:
+    if job is None or member is None or member.erase_at is not None or job.state is JobState.DELETED:
         return Dropped("the job or the member is gone")
     part = _part_of(job, delivery)
     found = [one for one in await standing(scene.store, job) if part is not None and one.part.key == part.key]
     spoke = delivery.plan.subject.get("sprach") == 1
     return Outgoing(view.left(job, part, member, sum(len(one.waiting) for one in found), spoke=spoke))
+
+
+async def _render_over(scene: Scene, delivery: Delivery) -> Rendered:
+    job, me = await _job_of(scene, delivery), delivery.plan.member_id
+    if job is None or job.state not in (JobState.WITHDRAWN, JobState.DELETED):
+        return Dropped("the job is open again or gone")
+    has_a_seat = any(seat.member_id == me for seat in await scene.store.jobs.seats(job.id))
+    return Outgoing(view.over(job)) if has_a_seat else Dropped("they have no seat any more")
 
 
 async def _render_gone(scene: Scene, delivery: Delivery) -> Rendered:
@@ -247,6 +261,7 @@ def _kinds() -> Iterable[Kind]:
         "team.freed": _render_freed,
         "team.left": _render_left,
         "team.gone": _render_gone,
+        "team.over": _render_over,
         "team.complete": _render_complete,
         QUESTION: _render_question,
         UNREACHED: _render_unreached,

@@ -28,7 +28,7 @@ STATES: Final = {
 SOMEBODY: Final = Phrase("jemand")
 WHEN_OPEN: Final = Phrase("Sobald es geht, kommt sie an. Wenn es eilt, sag es am besten selbst.")
 NOT_SEARCHED: Final = Phrase(
-    "Der Platz ist frei. Weil der Auftrag vergeben ist, suche ich niemanden, bis du ihn wieder öffnest."
+    "Der Platz ist frei. Der Auftrag ist nicht offen, also suche ich niemanden, bis du ihn wieder öffnest."
 )
 
 
@@ -230,6 +230,18 @@ def full(job: Job, part: JobPart) -> Reply:
         lines(
             Phrase("„{title}“: Der Teil {part} ist besetzt.", title=job.title, part=part_name(part)),
             Phrase("Danke für dein Interesse. Wird ein Platz frei, steht es auf der Karte."),
+        )
+    )
+
+
+def over(job: Job) -> Reply:
+    """Return what somebody with a seat reads when the job is withdrawn or deleted."""
+    if job.state is JobState.DELETED:
+        return Reply((Phrase("„{title}“ ist gelöscht. Dein Platz ist damit zu Ende.", title=job.title),))
+    return Reply(
+        lines(
+            Phrase("„{title}“ ist zurückgezogen. Gerade ist dort nichts mehr zu tun.", title=job.title),
+            Phrase("Wird der Auftrag wieder geöffnet, hast du deinen Platz noch."),
         )
     )
 

@@ -113,6 +113,18 @@ async def test_a_seat_is_found_again_after_the_job_was_assigned(tmp_path: Path, 
         assert "keinem Auftrag dabei" in await c.say("ben@discord", "/jobs dabei", "#jobs")
 
 
+async def test_a_seat_is_found_again_after_the_jobs_time_was_over(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, "Portal", "Suche React und Texten")
+        await c.call("anna@telegram", Call("job.interesse", {"job": "1", "teil": "frontend"}), "#jobs")
+        await c.press("ben@discord", "Zusagen")
+        await c.move(days=22)
+        assert "Portal: abgelaufen" in await c.say("anna@telegram", "/jobs dabei")
+        assert "Du machst hier: Frontend." in await c.press("anna@telegram", "1. Portal")
+        await c.press("anna@telegram", "Aussteigen")
+        assert "keinem Auftrag dabei" in await c.say("anna@telegram", "/jobs dabei")
+
+
 async def test_a_part_that_is_taken_fits_nobody_any_more(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram", "react")

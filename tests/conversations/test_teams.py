@@ -410,3 +410,61 @@ async def test_who_is_gone_can_be_found_among_many_seats(tmp_path: Path) -> None
         await c.say("anna@telegram", "/vergissmich")
         await c.press("ben@discord", "Team")
         assert "Platz freigeben: jemand" in labels(c.last("ben@discord"))
+
+
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [
+        (
+            "job.zurueck",
+            (
+                "„Portal“ ist zurückgezogen. Gerade ist dort nichts mehr zu tun.\n"
+                "Wird der Auftrag wieder geöffnet, hast du deinen Platz noch."
+            ),
+        ),
+        ("job.loeschen", "„Portal“ ist gelöscht. Dein Platz ist damit zu Ende."),
+    ],
+)
+async def test_who_has_a_seat_hears_once_that_the_job_is_withdrawn_or_deleted(
+    tmp_path: Path, action: str, told: str
+) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        for persona, part in (("anna@telegram", "frontend"), ("carla@discord", "text")):
+            await want(c, persona, part)
+            await c.press("ben@discord", "Zusagen")
+        await want(c, "dora@telegram", "text")
+        await c.call("ben@discord", Call(action, {"job": "1"}))
+        await c.move(hours=2)
+        for persona in ("anna@telegram", "carla@discord"):
+            assert c.heard(persona).count(told) == 1
+        assert told not in c.heard("dora@telegram")
+        assert told not in c.heard("ben@discord")
+
+
+async def test_nobody_hears_of_a_withdrawn_job_that_is_open_again(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Zusagen")
+        c.wires[Platform.TELEGRAM].closed.add("anna")
+        await c.call("ben@discord", Call("job.zurueck", {"job": "1"}))
+        await c.press("ben@discord", "Wieder öffnen")
+        c.wires[Platform.TELEGRAM].closed.clear()
+        await c.say("anna@telegram", "/jobs")
+        await c.move(days=2)
+        assert not [line for line in c.heard("anna@telegram") if "zurückgezogen" in line]
+
+
+@pytest.mark.parametrize("end", ["job.vergeben", "job.zurueck", ""])
+async def test_whoever_steps_down_from_a_closed_job_leaves_a_true_word(tmp_path: Path, end: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Zusagen")
+        if end:
+            await c.call("ben@discord", Call(end, {"job": "1"}))
+        else:
+            await c.move(days=22)
+        await c.call("anna@telegram", Call("team.aussteigen", {"job": "1", "teil": "frontend"}))
+        assert "Der Auftrag ist nicht offen, also suche ich niemanden" in c.heard("ben@discord")[-1]
