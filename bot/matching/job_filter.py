@@ -17,6 +17,7 @@ from bot.domain.jobs import Job, JobPart
 from bot.domain.skills import Skill
 from bot.matching.covering import Above, nothing_above
 
+Known = Callable[[str], Skill | None]
 _WORD: Final = re.compile(r"[^\W_][\w+#.-]*")
 
 
@@ -61,20 +62,35 @@ def without_whose(typed: str) -> tuple[str, Whose]:
     return " ".join(words), Whose.ALL
 
 
-def asks_for(job: Job, wanted: JobFilter, called: Callable[[str], str] = str, above: Above = nothing_above) -> bool:
-    """Say whether a job is in the town and has all that is named; `called` is how a label reads to the reader."""
+def _unknown(_: str) -> Skill | None:
+    return None
+
+
+def asks_for(
+    job: Job,
+    wanted: JobFilter,
+    called: Callable[[str], str] = str,
+    above: Above = nothing_above,
+    known: Known = _unknown,
+) -> bool:
+    """Say whether a job is in the town and has all that is named; `called` is how a label reads to the reader.
+
+    `known` is the skill that a name means, if any: a filter that names a part may have been read as that.
+    """
     if wanted.town is not None and job.town != wanted.town:
         return False
     asked = {key for skill in job.skills for key in (skill.key, *above(skill))}
-    names = {name for part in job.parts for name in names_of(part, called)}
+    names = {name for part in job.parts for name in names_of(part, called, known)}
     rest = [term for term in wanted.terms if term.key not in asked | names]
     words = _words(job) if rest else set()
     return all(term.key in words for term in rest)
 
 
-def names_of(part: JobPart, called: Callable[[str], str] = str) -> Iterable[str]:
-    """Return by which folded names a part is asked for."""
-    return (part.key, fold(part.label), fold(called(part.label)))
+def names_of(part: JobPart, called: Callable[[str], str] = str, known: Known = _unknown) -> Iterable[str]:
+    """Return by which folded names a part is asked for, and the keys of the skills that are called so."""
+    labels = (part.label, called(part.label))
+    meant = [skill.key for label in labels if (skill := known(label)) is not None]
+    return (part.key, *map(fold, labels), *meant)
 
 
 def _words(job: Job) -> set[str]:

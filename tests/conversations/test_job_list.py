@@ -75,6 +75,23 @@ async def test_a_filter_is_read_as_a_search_is(tmp_path: Path, reader: str, type
             assert titles(await c.press(reader, "Alle offenen")) == ["Film", "Logo", "Portal"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("web", ["Portal"]),
+        ("event", ["Feier"]),
+        ("web event", []),
+    ],
+)
+async def test_a_part_is_found_by_its_name_though_a_skill_is_called_so(
+    tmp_path: Path, typed: str, found: list[str]
+) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, "Portal", "Wir brauchen WordPress und ein Logo")
+        await publish(c, "Feier", "Wir brauchen Moderation und Texte")
+        assert titles(await c.say("anna@telegram", f"/jobs {typed}")) == found
+
+
 @pytest.mark.parametrize("reader", READERS)
 async def test_what_is_about_the_reader_is_for_them_alone(tmp_path: Path, reader: str) -> None:
     async with community(tmp_path) as c:
