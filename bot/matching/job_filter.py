@@ -77,13 +77,18 @@ def asks_for(
 
     `known` is the skill that a name means, if any: a filter that names a part may have been read as that.
     """
-    if wanted.town is not None and job.town != wanted.town:
+    if wanted.town is not None and not _is_in(job, wanted.town):
         return False
     asked = {key for skill in job.skills for key in (skill.key, *above(skill))}
     names = {name for part in job.parts for name in names_of(part, called, known)}
     rest = [term for term in wanted.terms if term.key not in asked | names]
     words = _words(job) if rest else set()
     return all(term.key in words for term in rest)
+
+
+def _is_in(job: Job, town: str) -> bool:
+    """Say whether a job is in a town; one without a town is where its words name it, "Mülheim" for the whole name."""
+    return job.town == town or (job.town is None and fold(_WORD.findall(town)[0]) in _words(job))
 
 
 def names_of(part: JobPart, called: Callable[[str], str] = str, known: Known = _unknown) -> Iterable[str]:
@@ -94,5 +99,6 @@ def names_of(part: JobPart, called: Callable[[str], str] = str, known: Known = _
 
 
 def _words(job: Job) -> set[str]:
-    labels = " ".join(part.label for part in job.parts)
-    return {fold(word) for word in _WORD.findall(f"{job.title} {job.text} {labels}")}
+    labels = (part.label for part in job.parts)
+    said = " ".join((job.title, job.text, job.town or "", job.period, job.budget, *labels))
+    return {fold(word) for word in _WORD.findall(said)}

@@ -92,6 +92,28 @@ async def test_a_part_is_found_by_its_name_though_a_skill_is_called_so(
         assert titles(await c.say("anna@telegram", f"/jobs {typed}")) == found
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("essen", ["WordPress", "Portal"]),
+        ("wordpress essen", ["WordPress"]),
+        ("wordpress bochum", []),
+        ("mülheim", ["Shop"]),
+        ("logo bochum", ["Logo"]),
+        ("bochum logo", ["Logo"]),
+        ("essen logo", []),
+    ],
+)
+async def test_a_town_is_found_wherever_it_stands_in_the_filter_or_in_the_words_of_a_job(
+    tmp_path: Path, typed: str, found: list[str]
+) -> None:
+    async with community(tmp_path) as c:
+        await three(c)
+        await publish(c, "WordPress", "Suche jemanden für WordPress in Essen")
+        await publish(c, "Shop", "Suche jemanden für Shopify in Mülheim", "carla@telegram")
+        assert titles(await c.say("anna@telegram", f"/jobs {typed}")) == found
+
+
 @pytest.mark.parametrize("reader", READERS)
 async def test_what_is_about_the_reader_is_for_them_alone(tmp_path: Path, reader: str) -> None:
     async with community(tmp_path) as c:
