@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated, Final
 
@@ -10,9 +10,12 @@ from bot.commands.handing_answers import concerning
 from bot.commands.job_form import Number
 from bot.commands.search import read_question
 from bot.context import Context
+from bot.domain.folding import fold
 from bot.domain.jobs import InterestState, Job, JobState
 from bot.domain.members import Member
+from bot.domain.skills import Skill
 from bot.domain.teams import Standing
+from bot.domain.towns import trailing_town
 from bot.errors import InvalidInput, NotFound
 from bot.matching.covering import fits
 from bot.matching.job_filter import JobFilter, Whose, asks_for, without_whose
@@ -34,6 +37,7 @@ FILTER: Final = Option(
     longest=100,
     suggest="skills",
 )
+_POSTCODE: Final = 5  # digits
 
 
 @theme.command(
@@ -71,7 +75,7 @@ async def _listing(ctx: Context, typed: str, page: int) -> Reply:
 
 
 async def _read(ctx: Context, typed: str) -> JobFilter:
-    """Read a filter as `/suche` reads its question; the names of parts count too."""
+    """Read a filter as `/suche` reads its question; the names of parts count too, and numbers."""
     rest, whose = without_whose(typed)
     if not rest:
         return JobFilter(whose=whose)
@@ -84,7 +88,16 @@ async def _read(ctx: Context, typed: str) -> JobFilter:
     except InvalidInput as error:
         error.option = "filter"
         raise
-    return JobFilter(asked.skills, asked.town, whose)
+    return JobFilter((*asked.skills, *_numbers(rest, asked.skills)), asked.town, whose)
+
+
+def _numbers(typed: str, skills: Sequence[Skill]) -> Iterator[Skill]:
+    """Yield the numbers that belong to no skill and no town, as terms: "2000", but not "Office 365", "45127 Essen"."""
+    words, town = trailing_town(typed.split())
+    has_postcode = town is not None and bool(words) and len(words[-1]) == _POSTCODE
+    for word in words[:-1] if has_postcode else words:
+        if (key := fold(word)).isdecimal() and not any(key in skill.key for skill in skills):
+            yield Skill(key, word)
 
 
 def _called(ctx: Context) -> Callable[[str], str]:

@@ -114,6 +114,28 @@ async def test_a_town_is_found_wherever_it_stands_in_the_filter_or_in_the_words_
         assert titles(await c.say("anna@telegram", f"/jobs {typed}")) == found
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("500", ["Logo"]),
+        ("logo 500", ["Logo"]),
+        ("2000", ["Portal"]),
+        ("2.000€", ["Portal"]),
+        ("logo 2000", []),
+        ("4711", []),
+        ("office 365", ["Büro"]),
+        ("react 45127 Essen", ["Portal"]),
+    ],
+)
+async def test_a_number_is_looked_for_too(tmp_path: Path, typed: str, found: list[str]) -> None:
+    async with community(tmp_path) as c:
+        await c.say("ben@discord", '/job Portal text="Suche React" ort=Essen budget="2.000 Euro"')
+        await c.press("ben@discord", "Veröffentlichen")
+        await publish(c, "Logo", "Suche ein Logo, Budget 500 Euro")
+        await publish(c, "Büro", "Suche jemanden für Microsoft 365")
+        assert titles(await c.say("anna@telegram", f"/jobs {typed}")) == found
+
+
 @pytest.mark.parametrize("reader", READERS)
 async def test_what_is_about_the_reader_is_for_them_alone(tmp_path: Path, reader: str) -> None:
     async with community(tmp_path) as c:
