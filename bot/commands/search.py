@@ -46,7 +46,12 @@ _WORD: Final = re.compile(r"[^\W_][\w+#.:*-]*")
 # Letters that nobody writes in two ways: a text without them in this order need not be folded to be passed over.
 _SURE: Final = re.compile(r"[^bdfghjkmpqtvwx]")
 _SMALL: Final = frozenset(
-    map(fold, "und oder mit für in aus bei nahe and or with for wer kann suche ein eine einen einer gute guten".split())
+    map(
+        fold,
+        "und oder mit für in aus bei nahe and or with for wer kann ein eine einen einer gute guten "
+        "ich wir suche suchen brauche brauchen jemanden der die das "
+        "i we are need looking someone somebody who the".split(),
+    )
 )
 
 

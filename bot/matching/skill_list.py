@@ -32,10 +32,15 @@ def _by_words(ways: Mapping[Stance, Iterable[str]]) -> Mapping[str, Stance]:
 
 
 STANCES_OF_OTHERS = _by_words({
-    Stance.OFFERS: ("biete", "bietet", "offers"),
-    Stance.PASSES_ON: ("gern ab", "gerne ab", "gibt gern ab", "gebe gern ab", "passes on"),
-    Stance.SEEKS: ("suche", "sucht", "sucht hilfe", "sucht hilfe bei", "suche hilfe bei", "seeks", "seeks help"),
-    Stance.LEARNS: ("lerne", "lernt", "lernt gerade", "learns"),
+    Stance.OFFERS: ("biete", "bietet", "offers", "offering"),
+    Stance.PASSES_ON: (
+        "gern ab", "gerne ab", "gibt gern ab", "gebe gern ab", "pass on", "passes on", "happy to pass on",
+    ),
+    Stance.SEEKS: (
+        "suche", "sucht", "sucht hilfe", "sucht hilfe bei", "suche hilfe bei", "seeks", "seeks help", "looking for",
+        "looking for help with",
+    ),
+    Stance.LEARNS: ("lerne", "lernt", "lernt gerade", "lerne gerade", "learns", "learning"),
 })  # fmt: skip
 STANCE_WORDS = MappingProxyType({
     **STANCES_OF_OTHERS,
@@ -43,13 +48,12 @@ STANCE_WORDS = MappingProxyType({
         Stance.OFFERS: ("ich biete", "biete an", "kann", "ich kann", "offer"),
         Stance.PASSES_ON: (
             "gebe gerne ab", "gebe ich gern ab", "gebe ich gerne ab", "ich gebe gern ab", "ich gebe gerne ab",
-            "gebe ab", "gern abgeben", "pass on", "happy to pass on",
+            "gebe ab", "gern abgeben",
         ),
         Stance.SEEKS: (
-            "ich suche", "suche hilfe", "ich suche hilfe bei", "brauche hilfe bei", "seek", "looking for",
-            "looking for help with",
+            "ich suche", "suche hilfe", "ich suche hilfe bei", "brauche hilfe bei", "seek",
         ),
-        Stance.LEARNS: ("ich lerne", "lerne gerade", "ich lerne gerade", "learn", "learning"),
+        Stance.LEARNS: ("ich lerne", "ich lerne gerade", "learn"),
     }),
 })  # fmt: skip
 _STANCE = re.compile(r"\s*(?P<stance>[^\W\d][\w ]{0,30}?)\s*:(?!in\b)(?P<rest>.*)", re.DOTALL | re.IGNORECASE)

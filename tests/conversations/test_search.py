@@ -310,10 +310,33 @@ async def test_word_that_no_skill_is_called_is_looked_for_in_the_short_texts(tmp
 
 
 @pytest.mark.parametrize(
+    "was",
+    [
+        "ich suche eine texterin",
+        "Ich brauche einen Texter",
+        "wir suchen jemanden, der texten kann",
+        "i need the copywriter",
+        "we are looking for someone, copywriter",
+    ],
+)
+def test_a_sentence_around_a_skill_names_no_other(was: str) -> None:
+    assert [skill.label for skill in read_question(was, VOCABULARY, []).skills] == ["Texten"]
+
+
+@pytest.mark.parametrize(
     ("was", "stance", "every", "town"),
     [
         ("gern ab: wordpress essen", Stance.PASSES_ON, False, "Essen"),
         ("Sucht: wordpress", Stance.SEEKS, False, None),
+        ("pass on: wordpress", Stance.PASSES_ON, False, None),
+        ("Happy to pass on: wordpress", Stance.PASSES_ON, False, None),
+        ("looking for: wordpress", Stance.SEEKS, False, None),
+        ("Looking for help with: wordpress", Stance.SEEKS, False, None),
+        ("learning: wordpress", Stance.LEARNS, False, None),
+        ("Offering: wordpress", Stance.OFFERS, False, None),
+        ("Gebe gern ab: wordpress", Stance.PASSES_ON, False, None),
+        ("Suche Hilfe bei: wordpress", Stance.SEEKS, False, None),
+        ("Lerne gerade: wordpress", Stance.LEARNS, False, None),
         ("wordpress, python alles essen", Stance.OFFERS, True, "Essen"),
         ("wordpress python essen alle davon frei", Stance.OFFERS, True, "Essen"),
         ("wordpress python eins davon", Stance.OFFERS, False, None),
@@ -322,6 +345,7 @@ async def test_word_that_no_skill_is_called_is_looked_for_in_the_short_texts(tmp
 def test_stance_and_how_many_are_read_and_asked_again(was: str, stance: Stance, every: bool, town: str | None) -> None:
     asked = read_question(was, VOCABULARY, [])
     assert (asked.stance, asked.every, asked.town) == (stance, every, town)
+    assert {skill.label for skill in asked.skills} <= {"WordPress", "Python"}
     assert "WordPress" in [skill.label for skill in asked.skills]
     values = call_of(asked).values
     assert (values.get("haltung"), values.get("alles")) == (
