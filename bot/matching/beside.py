@@ -3,7 +3,8 @@
 aside     a technology away from what is asked for; a program that only holds what another trade works on
 detail    "Newsletter: Texte schreiben, Auswertung": what belongs to a work that is named before
 
-The product that somebody works on is no topic of its own either: "Rails dev to take over an app", "Relaunch in Nuxt".
+The product that somebody works on is no topic of its own either: "Rails dev to take over an app", "Relaunch in Nuxt",
+"Color Grading für unsere Doku".
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ _PRODUCTS: Final = frozenset({"App-Entwicklung", "Website-Erstellung", "Webentwi
 _SITES: Final = ("web", "frontend")
 _WHOLES: Final = frozenset(template.skill for template in TEMPLATES if template.is_whole)
 _IN: Final = ("in", "im", "unserer", "unserem")
+_VIDEO: Final = "video"
+_FILMING: Final = "Videoproduktion"
+_FILMS: Final = ("film", "filme", "filmen", "filmes", "video", "videos", "doku", "dokus")
 _THINGS: Final = "IoT"
 # What says by itself what is asked for where things only send what they measure.
 _SENDING: Final = frozenset({"LoRaWAN", "MQTT", "RTOS", "Embedded-Entwicklung"})
@@ -44,6 +48,7 @@ def without_products(post: Post, named: Sequence[Named]) -> list[Named]:
     builders = {one.sentence: one.first for one in reversed(named) if is_core(one) and _builds(one)}
     is_built = any(is_core(one) and one.hit.kind is Kind.TECH and one.skill.part in _SITES for one in named)
     mobile = any(is_core(one) and one.skill.part == "mobile" and one.skill.label not in _PRODUCTS for one in named)
+    is_film_worked_on = _is_film_worked_on(post, named)
     return [
         replace(one, ignored="topic", weight="")
         if (is_built and may_yield(post, one) and _is_what_is_built(post, one))
@@ -55,9 +60,22 @@ def without_products(post: Post, named: Sequence[Named]) -> list[Named]:
             and not (mobile and one.skill.part == "mobile")
             and rules()["further"].search(post.sentences[one.sentence].signs) is None
         )
+        or (is_film_worked_on and may_yield(post, one) and _is_film(post, one))
         else one
         for one in named
     ]
+
+
+def _is_film_worked_on(post: Post, named: Sequence[Named]) -> bool:
+    """Say whether a film is cut, animated or graded and nobody films: of 35 such labelled by hand 3 were to be made."""
+    others = {one.skill.label for one in named if is_core(one) and one.skill.part == _VIDEO and not _is_film(post, one)}
+    return bool(others) and _FILMING not in others
+
+
+def _is_film(post: Post, one: Named) -> bool:
+    """Say whether a name only says which film: "Erklärfilm", "Doku"; an Imagefilm is filmed."""
+    word = post.words.words[one.hit.last].key
+    return one.skill.label == _FILMING and word.endswith(_FILMS) and not word.startswith("image")
 
 
 def _is_relaunch(post: Post, one: Named) -> bool:

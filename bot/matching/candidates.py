@@ -14,6 +14,7 @@ from bot.matching.words import Word, folded
 _LISTING: Final = folded("und oder or and bzw sowie auch inkl mit with plus sondern un".split())
 _AND_ANOTHER: Final = folded("und oder and or sowie plus un".split())
 _AN_OR_A: Final = folded("ein eine einen ne nen n neue neuen neues a an".split())
+_LONGEST_MEASURE: Final = 2  # letters
 _COUNTED: Final = folded(
     "Rolle Paket Los Teil Platz Position Variante Option Gruppe Klasse Block Modul Stufe Phase Package Role".split()
 )
@@ -115,9 +116,16 @@ def with_evidence(words: Sequence[Word], candidates: list[Candidate]) -> list[Ca
 
 
 def _counts_off(words: Sequence[Word], one: Candidate) -> bool:
-    """Say whether a letter only counts what stands before it: "Rolle C:", and not "Rolle C Entwickler"."""
-    is_counting = one.first > 0 and len(words[one.first].key) == 1 and words[one.first - 1].key in _COUNTED
-    return is_counting and with_role(words, one.last, one.how) == one.last
+    """Say whether a letter only counts what stands before it, or is a measure of it: "Rolle C:", "140 qm".
+
+    Not so "Rolle C Entwickler".
+    """
+    if one.first == 0:
+        return False
+    before, word = words[one.first - 1], words[one.first]
+    is_counting = len(word.key) == 1 and before.key in _COUNTED
+    is_measure = len(word.key) <= _LONGEST_MEASURE and word.text.islower() and before.text.isdigit()
+    return (is_counting or is_measure) and with_role(words, one.last, one.how) == one.last
 
 
 def _neighbours(words: Sequence[Word], candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:

@@ -22,6 +22,7 @@ from bot.matching.beside import beside_others, without_products
 from bot.matching.candidates import BY_NAME, PAIR
 from bot.matching.described import DESCRIBED
 from bot.matching.entries import CODE, SOFTWARE, Kind
+from bot.matching.parts import TRAININGS
 from bot.matching.post import Named, Post
 from bot.matching.rulebook import rules
 from bot.matching.sections import DUTIES
@@ -53,7 +54,7 @@ def _led(post: Post, named: Sequence[Named]) -> list[Named]:
 
 def _is_led(post: Post, one: Named, leads: Sequence[Named]) -> bool:
     """Say whether a skill is what somebody leads or hires for: a person's sentence, or "Projektleitung IT"."""
-    if not is_core(one) or one.hit.is_role or one.skill.part in _LEADING:
+    if not is_core(one) or one.hit.is_role or one.skill.part in _LEADING or one.skill.label in TRAININGS:
         return False
     return any(
         lead.sentence == one.sentence

@@ -34,6 +34,7 @@ from bot.matching.entries import Kind
 from bot.matching.post import Named, Post, about, clause
 from bot.matching.requests import asks, offers
 from bot.matching.rulebook import rules, several
+from bot.matching.sections import is_heading_word
 from bot.matching.teaching import is_subject
 from bot.matching.worked_on import without_topics
 
@@ -103,7 +104,7 @@ def _stretches(sentence: str, section: str, is_replacing: bool, named: Set[int])
     if offers(sentence) and not asks(sentence):
         yield Stretch(0, len(sentence), "offered")
         return
-    if section == "section about":
+    if section == "section about" or (section and is_heading_word(sentence)):
         yield Stretch(0, len(sentence), "about")
     for why, rule in _told(_BEFORE).woken(sentence):
         if not (is_replacing and why == "beside"):

@@ -78,7 +78,7 @@ REFINEMENTS: Final = (
             " straßenfest turnier abschlussfeier firmenfeier weihnachtsfeier conference einweihung eröffnung"
             " karneval kirmes schützenfest stadtfest schulfest gemeindefest preisverleihung vernissage sportfest"
             " stadtlauf firmenlauf abiball hoffest betriebsfest betriebsfeier herbstfest frühlingsfest zechenfest"
-            " benefizgala parade firmenjubiläum vereinsjubiläum"
+            " benefizgala parade firmenjubiläum vereinsjubiläum premiere aufführung stadtteilfest abend"
         ),
     ),
 )  # fmt: skip

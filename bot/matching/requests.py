@@ -14,9 +14,9 @@ from typing import Final
 
 from bot.matching.alternatives import Rules
 from bot.matching.entries import Kind
-from bot.matching.post import Named, Post
+from bot.matching.post import Named, Post, about
 from bot.matching.rulebook import rules, several
-from bot.matching.sections import OF_AN_AD
+from bot.matching.sections import OF_AN_AD, Sentence
 from bot.matching.signs import ENOUGH, OVERRULED, SIGNS, points, seen_in
 
 _REMEMBERED: Final = 256  # sentences: those of a post are looked at by several rules
@@ -142,6 +142,9 @@ def _told(post: Post, asked: Sequence[Named]) -> Iterator[str]:
     places = {one.sentence for one in asked}
     for number, sentence in enumerate(post.sentences):
         span, why = _requested(sentence.signs), refusal(sentence.signs)
+        if _seeks_another_trade(sentence, asked):
+            yield "another trade"
+            continue
         is_quoted = span is not None and sentence.start + span[0] in post.quoted
         if is_quoted:
             yield "quoted"
@@ -157,6 +160,13 @@ def _told(post: Post, asked: Sequence[Named]) -> Iterator[str]:
         yield "done first"
     elif _says_done(post):
         yield "done"
+
+
+def _seeks_another_trade(sentence: Sentence, asked: Sequence[Named]) -> bool:
+    """Say whether a sentence asks for somebody of a trade nobody offers here: "Suche Maler", "Wer kann putzen?"."""
+    found = rules()["seeks another trade"].search(sentence.signs)
+    place = sentence.start + about(found)[0] if found else -1
+    return found is not None and not any(one.first <= place < one.last for one in asked)
 
 
 def _formed(post: Post, named: Sequence[Named], asked: Sequence[Named]) -> Iterator[str]:

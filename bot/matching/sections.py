@@ -2,14 +2,15 @@
 
 A list is opened by who asks ("Wir suchen:", "Was noch fehlt:"), or by its own marks where nobody asks behind it. How
 each of its items begins is asked for; what else an item says are details of it. So is a lot ("Rolle 2: …"), a paragraph
-with a heading where several are asked for, or a line that names a person alone where there are several; what stands
-below are its duties.
+with a heading where several are asked for, or a line or an item that names a person alone where there are several; what
+stands below are its duties.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from bot.matching.rulebook import rules
@@ -42,19 +43,21 @@ class _List:
 
     def __init__(self, signs: str, lots: frozenset[int]) -> None:
         self._signs, self._lots = signs, lots
-        self._is_open = self._has_marks = self._is_lot = self._is_unnamed = False
+        self._is_open = self._has_marks = self._is_lot = self._is_unnamed = self._has_marked_lots = False
 
     def section(self, start: int, end: int, *, is_item: bool) -> str:
         """Return the section of the next sentence: how an item begins is asked for, the rest are its details.
 
         `is_item` says that it begins with a mark of lists. A sentence that asks by itself stands in none.
         """
-        if start in self._lots:
+        before = self._signs[start - 1 : start]
+        is_next = self._is_lot and self._has_marked_lots and is_item and before == "\r"
+        if start in self._lots or is_next:
             self._is_lot, self._is_unnamed = True, not rules()["skill"].search(self._signs, start, end)
+            self._has_marked_lots = is_item
             return "section asked"
         if not (self._is_open or self._is_lot):
             return ""
-        before = self._signs[start - 1 : start]
         if not is_item and rules()["request"].search(self._signs, start, end):
             return ""
         if self._is_lot:
@@ -91,8 +94,11 @@ def sectioned(signs: str, spans: Sequence[tuple[int, int]], items: frozenset[int
     So does a request behind what is not asked for: "Was wir nicht wollen: Shopify. Wir suchen jemanden für …"
     Items of a list in an ad are duties where neither a heading nor a request says otherwise.
     """
-    lots = _lots(signs, spans)
-    told = [(start, end, "" if start in lots else _heading(signs[start:end])) for start, end in spans]
+    lots = _lots(signs, spans, items)
+    told = [
+        (start, end, "" if start in lots else _heading(signs[start:end], begins_line=_begins_line(signs, start)))
+        for start, end in spans
+    ]
     is_ad = sum(1 for *_, heading in told if heading) > 1 or _is_titled(signs)
     title = _title_end(signs) if is_ad else 0
     section, is_inline, is_said, is_not_asked, listing = "", False, False, False, _List(signs, lots)
@@ -101,7 +107,7 @@ def sectioned(signs: str, spans: Sequence[tuple[int, int]], items: frozenset[int
     for start, end, heading in told:
         if heading and (is_ad or start):  # "SAP-Projekt: gesucht sind zwei Berater" is no ad
             section = "section about" if heading == _NOT_ASKED else heading
-            is_inline = start > 0 and set("\n\r").isdisjoint(signs[max(start - 2, 0) : start])
+            is_inline = not _begins_line(signs, start)
             is_said = signs.find(":", start, end - _SAID) >= 0  # all of it stands in one line: "Lage: alles neu."
             is_not_asked = is_said and heading == _NOT_ASKED
         elif is_inline and rules()["clause verb"].search(signs, start, end):
@@ -133,20 +139,28 @@ def _first_asked(signs: str, spans: Sequence[tuple[int, int]], items: frozenset[
     return -1 if begins_item(start, items) else start
 
 
-def _lots(signs: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """Return where lots begin: "Los 1: …", or lines that name a person and nothing else, where there are several.
+def _lots(signs: str, spans: Sequence[tuple[int, int]], items: frozenset[int]) -> frozenset[int]:
+    """Return where lots begin: "Los 1: …", or lines or items that name a person and nothing else, if several do.
 
     Where several people or things are asked for, a paragraph with a heading is one: "Exposés: Satz in InDesign".
     """
     lots = {start for start, end in spans if rules()["a lot"].match(signs, start, end)}
     if "\r" in signs and (several := rules()["asks for several"].search(signs)):
         lots |= {start for start, end in spans if start > several.end() and _is_headed(signs, start, end)}
-    alone = {
+    alone = [
         start
         for start, end in spans
-        if start and signs[start - 1] == "\r" and rules()["a person alone"].fullmatch(signs, start, end)
-    }
-    return frozenset(lots | alone if len(alone) > 1 else lots)
+        if start
+        and (signs[start - 1] == "\r" or begins_item(start, items))
+        and rules()["a person alone"].fullmatch(signs, start, end)
+    ]
+    return frozenset(lots.union(alone) if len(alone) > 1 and not _follow_each_other(alone, spans, signs) else lots)
+
+
+def _follow_each_other(alone: Sequence[int], spans: Sequence[tuple[int, int]], signs: str) -> bool:
+    """Say whether two lines that name a person stand one below the other, as in a plain list: neither has duties."""
+    next_lines = {start: behind for (start, _end), (behind, _past) in pairwise(spans)}
+    return any(next_lines.get(start) in alone and signs[next_lines[start] - 1] != "\r" for start in alone)
 
 
 def _is_headed(signs: str, start: int, end: int) -> bool:
@@ -156,12 +170,19 @@ def _is_headed(signs: str, start: int, end: int) -> bool:
     return not _heading(signs[start:end])
 
 
-def _heading(sentence: str) -> str:
-    """Return the section that a sentence opens with its first words, `_NOT_ASKED`, or ""."""
+def _begins_line(signs: str, start: int) -> bool:
+    return start == 0 or not set("\n\r").isdisjoint(signs[max(start - 2, 0) : start])
+
+
+def _heading(sentence: str, *, begins_line: bool = True) -> str:
+    """Return the section that a sentence opens with its first words, `_NOT_ASKED`, or "".
+
+    Without a colon it has to be a line of its own: "Pflege der Firewall von Vorteil" ends one.
+    """
     colon = sentence.find(":")
-    if colon < 0 and sentence[-1:] not in ("\n", "\r"):
+    if colon < 0 and not (begins_line and sentence[-1:] in ("\n", "\r")):
         return ""
-    opening = sentence[:colon] if colon >= 0 else sentence
+    opening = sentence if colon < 0 else sentence[:colon] + ("" if sentence[colon + 1 :].strip("\n\r") else "\n")
     if not 0 < len(opening) <= _HEADING_WORDS + 1:
         return ""
     if rules()[_NOT_ASKED].search(opening):  # "Das musst du nicht können:", "Was wir haben:"
@@ -170,6 +191,11 @@ def _heading(sentence: str) -> str:
         return ""
     found = next((name for name in _SECTIONS if rules()[name].search(opening)), "")
     return "" if found in _TOLD and rules()["somebody sought"].search(opening) else found
+
+
+def is_heading_word(sentence: str) -> bool:
+    """Say whether a sentence is nothing but the word of a heading: "Requirements" is no skill there."""
+    return len(sentence.rstrip(":\n\r")) == 1 and _heading(sentence) != ""
 
 
 def _is_titled(signs: str) -> bool:

@@ -89,6 +89,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "asks for advice": Sign(-2, "Gesucht ist ein Rat."),
     "asks for need": Sign(-1, "Die Frage ist, ob etwas nötig ist."),
     "seeks a thing": Sign(-3, "Gesucht ist eine Sache."),
+    "another trade": Sign(-20, "Gesucht ist jemand von einem anderen Gewerk: zum Putzen, Streichen, für den Garten."),
     "done": Sign(-5, "Es hat sich schon erledigt."),
     "done first": Sign(-20, "Der Text beginnt damit, dass es sich erledigt hat."),
     "event": Sign(-5, "Eine Veranstaltung ist angekündigt."),
@@ -113,6 +114,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "price": Sign(-2, "Ein bloßer Preis ist auch ein Gesprächsstoff."),
     "looks back": Sign(-14, "Ein langer Text blickt zurück oder dankt allen, die dabei waren."),
     "own work": Sign(-14, "Ein langer Text sagt, was jemand anbietet und wann Zeit dafür ist."),
+    "reports": Sign(-14, "Ein langer Text berichtet wie eine Zeitung."),
     "asks around": Sign(-14, "Ein langer Text fragt nach Meinungen und Erfahrungen."),
     "way in": Sign(-12, "Ein langer Text lädt ein: mit Eintritt oder Anmeldung."),
     "telegraph": Sign(-2, "Ein Erlebnis steht im Telegrammstil da."),
@@ -123,7 +125,8 @@ TELLING: Final = frozenset({"past", "tells of self"})
 
 # Signs of which short posts have too few words: there "soll" and "danke an" say nothing yet.
 OF_LONG: Final = frozenset({
-    "wanted", "ad", "your part", "much given", "how to apply", "looks back", "own work", "asks around", "way in",
+    "wanted", "ad", "your part", "much given", "how to apply", "looks back", "own work", "reports", "asks around",
+    "way in",
 })  # fmt: skip
 
 # Signs by which a post speaks to somebody, of a person or of what is ours; one without any is made of catchwords.
@@ -134,14 +137,16 @@ SPEAKING: Final = frozenset({
 
 # What signs say nothing beside others: "Welches CRM, und wer baut es?" asks who does it, "Hat jemand Erfahrung mit
 # COBOL? Umfang 40 Tage" gives work. "Suche gebrauchte Kamera. Zahle fair" asks for no work. Of thanks, an offer, a
-# question around and an invitation in a long post each is nearly enough, so the first of them counts alone.
+# report, a question around and an invitation in a long post each is nearly enough, so the first of them counts alone.
 OVERRULED: Final[dict[str, frozenset[str]]] = {
     "advice question": frozenset({"somebody does"}),
     "asks for advice": frozenset({"somebody does", "amount", "work is given"}),
     "request near": frozenset({"thing sought"}),
+    "another trade": frozenset({"request", "request near", "work is given", "offers are asked"}),
     "own work": frozenset({"looks back"}),
-    "asks around": frozenset({"looks back", "own work"}),
-    "way in": frozenset({"looks back", "own work", "asks around"}),
+    "reports": frozenset({"looks back", "own work"}),
+    "asks around": frozenset({"looks back", "own work", "reports"}),
+    "way in": frozenset({"looks back", "own work", "reports", "asks around"}),
 }
 
 

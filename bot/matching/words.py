@@ -45,6 +45,7 @@ _SHORT = frozenset(
 _STARTS: Final = re.compile(
     r"\s+(?:Wer|Wir|Ich|Das|Die|Der|Es|Bitte|Gerne?|Kein\w*|Hat|Such\w*|Und|Aber|Dazu|We|The|Who)\b|\s*\n|\s*$"
 )  # what begins a sentence behind a number, where a dot alone would make an ordinal
+_BEGINNING_A_CLAUSE: Final = frozenset({"weil", "obwohl", "sodass", "because"})  # before these many leave out the comma
 WISHING: Final = frozenset({"wäre", "wären"})  # folded they are *Ware* and *Waren*, which are something else
 _DAY: Final = re.compile(r"\d{1,2}\.\d{1,2}")
 _GOES_ON: Final = re.compile(r"\s+[a-zäöü]")  # what goes on with a sentence behind a date
@@ -97,6 +98,8 @@ def read_words(text: str) -> Words:
             if at:
                 words.append(Word(written, first, past, *_FORMS[written], *_PARTED[text[past:start]]))
             written, first, past = token[0], start, end
+            if marks and not marks[-1] and _FORMS[written][1] in _BEGINNING_A_CLAUSE:
+                marks.append(",")  # "nimm bitte Wix weil ich das kann"
             at.append(len(marks))
             marks.append("")
         elif mark := _mark(token, written, past, text):

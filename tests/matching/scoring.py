@@ -23,7 +23,18 @@ from bot.matching.reading import read_post
 from bot.matching.vocabulary import Vocabulary
 
 DATA: Final = Path(__file__).parents[1] / "data" / "matching"
-SETS: Final = ("examples", "seen", "fresh", "matched", "unseen", "long", "harder", "harder-unseen")
+SETS: Final = (
+    "examples",
+    "seen",
+    "fresh",
+    "matched",
+    "unseen",
+    "long",
+    "harder",
+    "harder-unseen",
+    "usual",
+    "usual-unseen",
+)
 CHATTER: Final = ("chatter", "ordinary", "ordinary-unseen", "chatter-unseen")
 LINES: Final = ("lines", "lines-unseen", "everyday")  # short posts of which is only said whether they ask for somebody
 # Requests for one skill each: by its names, described without any, and in other words of all kinds.

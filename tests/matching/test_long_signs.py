@@ -20,6 +20,7 @@ FOR_A_REQUEST = {
 AGAINST_ONE = {
     "looks back": "Danke an alle, die geholfen haben.",
     "own work": "Ab Juni habe ich wieder Luft.",
+    "reports": "Nach Angaben der Stadt fehlt dafür Geld.",
     "asks around": "Was nehmt ihr für so etwas?",
     "way in": "Der Eintritt ist frei.",
 }
