@@ -59,7 +59,7 @@ def pause(event: Event, added: Pause, today: date) -> Event:
 
 
 def only_new(event: Event, added: Pause) -> Pause | None:
-    """Return a pause from the first to the last of its days on which the series has none yet; None without such days."""
+    """Return a pause from the first to the last of its days on which the series has none yet, None without such."""
     days = [added.first + n * _DAY for n in range((added.last - added.first).days + 1)]
     new = [day for day in days if event.paused_on(day) is None]
     return replace(added, first=new[0], last=new[-1]) if new else None
