@@ -106,8 +106,8 @@ def _called(ctx: Context) -> Callable[[str], str]:
 
 
 async def _found(ctx: Context, wanted: JobFilter) -> list[Job]:
-    above, known = ctx.house.vocabulary.ancestors, (await ctx.vocabulary()).known
-    found = [job for job in await _meant(ctx, wanted.whose) if asks_for(job, wanted, _called(ctx), above, known)]
+    called, above, known = _called(ctx), ctx.house.vocabulary.ancestors, (await ctx.vocabulary()).known
+    found = [job for job in await _meant(ctx, wanted.whose) if asks_for(job, wanted, called, above, known)]
     if wanted.whose is Whose.ALL:
         return found
     if ctx.member is None:

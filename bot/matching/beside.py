@@ -48,7 +48,7 @@ def without_products(post: Post, named: Sequence[Named]) -> list[Named]:
     builders = {one.sentence: one.first for one in reversed(named) if is_core(one) and _builds(one)}
     is_built = any(is_core(one) and one.hit.kind is Kind.TECH and one.skill.part in _SITES for one in named)
     mobile = any(is_core(one) and one.skill.part == "mobile" and one.skill.label not in _PRODUCTS for one in named)
-    is_film_worked_on = _is_film_worked_on(post, named)
+    films = _films_worked_on(post, named)
     return [
         replace(one, ignored="topic", weight="")
         if (is_built and may_yield(post, one) and _is_what_is_built(post, one))
@@ -60,22 +60,25 @@ def without_products(post: Post, named: Sequence[Named]) -> list[Named]:
             and not (mobile and one.skill.part == "mobile")
             and rules()["further"].search(post.sentences[one.sentence].signs) is None
         )
-        or (is_film_worked_on and may_yield(post, one) and _is_film(post, one))
+        or one in films
         else one
         for one in named
     ]
 
 
-def _is_film_worked_on(post: Post, named: Sequence[Named]) -> bool:
-    """Say whether a film is cut, animated or graded and nobody films: of 35 such labelled by hand 3 were to be made."""
-    others = {one.skill.label for one in named if is_core(one) and one.skill.part == _VIDEO and not _is_film(post, one)}
-    return bool(others) and _FILMING not in others
+def _films_worked_on(post: Post, named: Sequence[Named]) -> Sequence[Named]:
+    """Return the films that are cut, animated or graded and not filmed: of 35 labelled by hand 3 were to be made."""
+    films = [one for one in named if _is_film(post, one)]
+    others = {one.skill.label for one in named if is_core(one) and one.skill.part == _VIDEO and one not in films}
+    return [one for one in films if may_yield(post, one)] if others and _FILMING not in others else ()
 
 
 def _is_film(post: Post, one: Named) -> bool:
     """Say whether a name only says which film: "Erklärfilm", "Doku"; an Imagefilm is filmed."""
+    if one.skill.label != _FILMING:
+        return False
     word = post.words.words[one.hit.last].key
-    return one.skill.label == _FILMING and word.endswith(_FILMS) and not word.startswith("image")
+    return word.endswith(_FILMS) and not word.startswith("image")
 
 
 def _is_relaunch(post: Post, one: Named) -> bool:

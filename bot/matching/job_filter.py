@@ -77,18 +77,19 @@ def asks_for(
 
     `known` is the skill that a name means, if any: a filter that names a part may have been read as that.
     """
-    if wanted.town is not None and not _is_in(job, wanted.town):
+    if wanted.town is not None and job.town not in (None, wanted.town):
         return False
     asked = {key for skill in job.skills for key in (skill.key, *above(skill))}
     names = {name for part in job.parts for name in names_of(part, called, known)}
-    rest = [term for term in wanted.terms if term.key not in asked | names]
-    words = _words(job) if rest else set()
-    return all(term.key in words for term in rest)
+    rest = {term.key for term in wanted.terms} - asked - names
+    if wanted.town is not None and job.town is None:
+        rest.add(_first_word(wanted.town))
+    return not rest or rest <= _words(job)
 
 
-def _is_in(job: Job, town: str) -> bool:
-    """Say whether a job is in a town; one without a town is where its words name it, "Mülheim" for the whole name."""
-    return job.town == town or (job.town is None and fold(_WORD.findall(town)[0]) in _words(job))
+def _first_word(town: str) -> str:
+    """Return what a job without a town has to say to be in one: "Mülheim" for the whole name."""
+    return fold(_WORD.findall(town)[0])
 
 
 def names_of(part: JobPart, called: Callable[[str], str] = str, known: Known = _unknown) -> Iterable[str]:
