@@ -35,7 +35,8 @@ class House:
     crowd: Crowd = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "crowd", Crowd(self.vocabulary.ancestors, self.community.tags_per_week))
+        known = self.vocabulary
+        object.__setattr__(self, "crowd", Crowd(known.ancestors, known.wide, self.community.tags_per_week))
 
     def today(self, now: datetime) -> date:
         """Return the date in the community's zone."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.domain.tagging import TAGS_PER_WEEK
-from bot.matching.covering import Above
+from bot.matching.covering import NOTHING, Above
 from bot.matching.people import PeopleIndex
 from bot.ports import Store
 
@@ -23,9 +23,9 @@ NEVER: Final = -1
 class Crowd:
     """The one index of a process; empty until it is first asked for."""
 
-    def __init__(self, above: Above, per_week: int = TAGS_PER_WEEK) -> None:
-        self._above, self._per_week = above, per_week
-        self._index = PeopleIndex(above, per_week)
+    def __init__(self, above: Above, wide: frozenset[str] = NOTHING, per_week: int = TAGS_PER_WEEK) -> None:
+        self._above, self._wide, self._per_week = above, wide, per_week
+        self._index = PeopleIndex(above, wide, per_week)
         self._newest = NEVER
         self._owed: frozenset[int] = frozenset()
 
@@ -50,7 +50,7 @@ class Crowd:
         return self._index
 
     def _empty(self) -> None:
-        self._index = PeopleIndex(self._above, self._per_week)
+        self._index = PeopleIndex(self._above, self._wide, self._per_week)
         self._newest = NEVER
         self._owed = frozenset()
 

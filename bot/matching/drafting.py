@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.domain.jobs import TAGS_PER_JOB, TAGS_PER_PART, JobPart
 from bot.domain.members import Member
-from bot.matching.covering import Above, nothing_above
+from bot.matching.covering import NOTHING, Above, nothing_above
 from bot.matching.people import PeopleIndex
 from bot.matching.ranking import CRITERIA, Question, by_core, in_order
 from bot.matching.reasons import tag_reason
@@ -95,9 +95,9 @@ def all_there(choosing: Choosing) -> list[list[int]]:
         return chosen
 
 
-def index_of(members: Iterable[Member], above: Above = nothing_above) -> PeopleIndex:
+def index_of(members: Iterable[Member], above: Above = nothing_above, wide: frozenset[str] = NOTHING) -> PeopleIndex:
     """Return an index of these members."""
-    index = PeopleIndex(above)
+    index = PeopleIndex(above, wide)
     for member in members:
         index.put(member)
     for _ in index.settle():

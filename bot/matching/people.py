@@ -26,7 +26,7 @@ from bot.domain.members import Member
 from bot.domain.skills import Skill, Stance
 from bot.domain.tagging import TAGS_PER_WEEK
 from bot.domain.towns import neighbours
-from bot.matching.covering import Above, nothing_above
+from bot.matching.covering import NOTHING, Above, nothing_above
 from bot.matching.packing import Packing
 from bot.matching.people_sets import BOOKED_OUT, FINDABLE, FREE, NEVER_TAGGED, READS_OVERVIEW, TAGGABLE, names_of
 from bot.matching.person import NEVER, Person
@@ -42,11 +42,13 @@ _SOME: Final = 1024  # the same for sets that no ranking asks for
 class PeopleIndex:
     """Sets of people, to be asked and combined; as true as what was put in last and settled.
 
-    `per_week` is the budget of who has set none of their own.
+    `wide` are the keys of skills that have finer ones. `per_week` is the budget of who has set none of their own.
     """
 
-    def __init__(self, above: Above = nothing_above, per_week: int = TAGS_PER_WEEK) -> None:
-        self.above = above
+    def __init__(
+        self, above: Above = nothing_above, wide: frozenset[str] = NOTHING, per_week: int = TAGS_PER_WEEK
+    ) -> None:
+        self.above, self.wide = above, wide
         self._packing = Packing(per_week)
         self._sets: dict[Hashable, Rows] = {}
         self._people: dict[int, Person] = {}

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Final, Generic, TypeVar
 
 from bot.domain.jobs import JobPart
@@ -59,6 +60,12 @@ class Question:
         return counted(self.index.meant(key) for key in self.core)
 
     @cached_property
+    def finer(self) -> int | None:
+        """Return who covers something of the core that has no finer skills, None where all of it is alike in that."""
+        finer = [key for key in self.core if key not in self.index.wide]
+        return reduce(or_, map(self.index.meant, finer)) if 0 < len(finer) < len(self.core) else None
+
+    @cached_property
     def least(self) -> int:
         """Return how many of the core somebody has to cover: half of it, a little less where nobody does."""
         return least(len(self.core)) if self.is_fitted else nearly(self._part)
@@ -100,6 +107,10 @@ def by_core(asked: Question, rows: int) -> Iterator[int]:
     return _most_first(len(asked.core), asked.core_covered, rows, asked.least)
 
 
+def _by_fineness(asked: Question, rows: int) -> Iterator[int]:
+    yield from (rows,) if asked.finer is None else first_of(asked.finer, rows)
+
+
 def _by_availability(asked: Question, rows: int) -> Iterator[int]:
     yield from first_of(asked.free, rows)
 
@@ -130,6 +141,9 @@ def _by_rotation(asked: Question, rows: int) -> Iterator[int]:
 
 CRITERIA: Final = (
     Criterion("Who covers more of the part's core comes first: a part is best done by one person.", by_core),
+    Criterion(
+        "Who covers a finer skill comes before who covers as many, all of them wide: it says more.", _by_fineness
+    ),
     Criterion("Who is free today comes before who is free later or has not said.", _by_availability),
     Criterion("Where the job names a town: that town, neighbours up to 18 km, remote people, others.", _by_nearness),
     Criterion("Who covers more of the side skills comes first.", _by_side),

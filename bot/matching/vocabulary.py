@@ -56,6 +56,7 @@ class Vocabulary:
         self._ancestors = {
             entry.skill.key: frozenset(fold(label) for label in self._above(entry)) for entry in self.entries
         }
+        self.wide: frozenset[str] = frozenset().union(*self._ancestors.values())  # keys of skills that have finer ones
 
     @classmethod
     def load(cls) -> Vocabulary:

@@ -110,6 +110,18 @@ def test_who_covers_other_parts_as_well_comes_before_whose_turn_it_is_and_after_
     assert ids(tagged([python, film], members)) == [4, 1, 3, 2]
 
 
+def test_who_covers_a_finer_skill_comes_before_who_covers_a_wide_one() -> None:
+    wide, finer = member(1, "CMS"), member(2, "Joomla", availability=LATER)
+    parts = [part("web", "CMS", "Joomla")]
+    for keys, order in (
+        (frozenset({"cms"}), [2, 1]),
+        (frozenset[str](), [1, 2]),
+        (frozenset({"cms", "joomla"}), [1, 2]),
+    ):
+        index = index_of([wide, finer], wide=keys)
+        assert all_there(draft(index, parts, Wanted(None, TODAY, [5], 10))) == [order]
+
+
 @pytest.mark.parametrize(
     ("core", "held", "is_tagged"),
     [
