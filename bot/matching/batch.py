@@ -3,8 +3,9 @@
 A post is `{"id", "text"}`, a member `{"handle", "skills_raw", "city", "availability"}`. Who fits is chosen as for a job
 in a chat, at most five for each part, but with no bound for the whole job; a post names no town here, so nobody comes
 first for living near. There is no author to ask, so the more doubt, the fewer are tagged: nobody where it is in doubt
-whether a post asks at all, `OF_SEVERAL` people for each of several parts, since one of those is wrong oftener,
-`IN_DOUBT` for a part that is itself in doubt (`doubts`), and nobody where that is one of several of a long post.
+whether a post asks at all, `OF_SEVERAL` people for each of several parts, since one of those is wrong oftener, as many
+of those who cover of several skills only wide ones ("Website" where it is one with Joomla), `IN_DOUBT` of those who
+cover only what is itself in doubt, and nobody who covers only what is hardly asked for (`doubts`).
 
 What is wrong with a line is said with its number, and the others go on. Of two members with one handle the later
 counts, which is said too but is no mistake.
@@ -13,7 +14,7 @@ counts, which is said too but is no mistake.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NoReturn
@@ -26,6 +27,7 @@ from bot.domain.towns import find_town
 from bot.errors import InvalidInput
 from bot.jsonlines import BadLine, Complaints, a_text, an_id, an_object, told
 from bot.matching.covering import core_and_side, reached
+from bot.matching.doubts import named_twice
 from bot.matching.drafting import Wanted, all_there, draft, index_of
 from bot.matching.reading import Understanding, read_post
 from bot.matching.reasons import tag_reason
@@ -42,6 +44,7 @@ class _Tagged:
     """Somebody who is chosen, with what decides who comes first in the whole job."""
 
     member: Member
+    covered: frozenset[str]
     share: float
     is_free: bool
     place: int
@@ -54,7 +57,7 @@ class Batch:
     def __init__(self, vocabulary: Vocabulary, today: date, members: Iterable[Member] = ()) -> None:
         self._vocabulary, self._today = vocabulary, today
         self._members = {member.id: member for member in members}
-        self._index = index_of(self._members.values(), vocabulary.ancestors)
+        self._index = index_of(self._members.values(), vocabulary.ancestors, vocabulary.wide)
 
     def answer(self, line: bytes) -> str:
         """Return what a post asks for and who is tagged, as one line of JSON; raises BadLine."""
@@ -73,16 +76,33 @@ class Batch:
         return json.dumps(said, ensure_ascii=False)
 
     def _tagged(self, read: Understanding) -> list[_Tagged]:
-        """Return who is chosen, the best of the whole job first: by the share of the core, then by being free."""
+        """Return who is chosen, the best of the whole job first.
+
+        That is who covers more of a core, a finer skill, what the post names twice, who is free, in this order.
+        """
         parts = read.parts
         rooms = [_room(read, part) for part in parts]
         chosen = all_there(draft(self._index, parts, Wanted(None, self._today, rooms, sum(rooms), frozenset())))
-        tagged = [
-            self._one(self._members[number], parts, at, place)
+        each = [
+            [self._one(self._members[number], parts, at, place) for place, number in enumerate(numbers)]
             for at, numbers in enumerate(chosen)
-            for place, number in enumerate(numbers)
         ]
-        return sorted(tagged, key=lambda one: (-one.share, not one.is_free, one.place))
+        tagged = [one for part, chosen in zip(parts, each, strict=True) for one in self._fewer(read, part, chosen)]
+        twice = named_twice(read.named)
+        return sorted(
+            tagged,
+            key=lambda one: (-one.share, self._is_wide(one), twice.isdisjoint(one.covered), not one.is_free, one.place),
+        )
+
+    def _fewer(self, read: Understanding, part: JobPart, chosen: Sequence[_Tagged]) -> Iterator[_Tagged]:
+        """Yield those of a part who are tagged though the author is not asked, the first ones of each kind of doubt."""
+        doubtful = [one for one in chosen if one.covered <= read.doubtful]
+        wide = [one for one in chosen if len(part.core) > 1 and self._is_wide(one)]
+        spared = {one.member.id for one in (*doubtful[IN_DOUBT:], *wide[OF_SEVERAL:])}
+        yield from (one for one in chosen if one.member.id not in spared and not one.covered <= read.unlikely)
+
+    def _is_wide(self, one: _Tagged) -> bool:
+        return one.covered <= self._vocabulary.wide
 
     def _one(self, member: Member, parts: Sequence[JobPart], at: int, place: int) -> _Tagged:
         above = self._vocabulary.ancestors
@@ -91,7 +111,7 @@ class Batch:
         is_free = member.availability is not None and member.availability.is_free(self._today)
         own_first = (parts[at], *parts[:at], *parts[at + 1 :])
         reason = " · ".join(tag_reason(member, own_first, self._today, "de", above))
-        return _Tagged(member, len(covered) / len(core), is_free, place, reason)
+        return _Tagged(member, covered, len(covered) / len(core), is_free, place, reason)
 
 
 def members_of(lines: Iterable[bytes], vocabulary: Vocabulary, file: str, complaints: Complaints) -> tuple[Member, ...]:
@@ -128,11 +148,10 @@ def _member(number: int, found: Mapping[str, Any], vocabulary: Vocabulary) -> Me
 
 
 def _room(read: Understanding, part: JobPart) -> int:
-    """Return how many people may be tagged for a part; for one of several in doubt in a long post that is nobody."""
-    is_one_of_several = len(read.parts) > 1
-    if part.key in read.doubtful:
-        return 0 if is_one_of_several and read.is_long else IN_DOUBT
-    return OF_SEVERAL if is_one_of_several else TAGS_PER_PART
+    """Return how many people may be tagged for a part."""
+    if len(read.parts) == 1:
+        return TAGS_PER_PART
+    return 0 if part.core and all(skill.key in read.unlikely for skill in part.core) else OF_SEVERAL
 
 
 def _availability(said: str) -> Availability | None:

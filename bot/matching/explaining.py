@@ -83,7 +83,8 @@ LANGUAGE: Final = "fällt weg, ums Übersetzen oder Unterrichten geht es nicht"
 ELSEWHERE: Final = "zählt schon an anderer Stelle als gesucht"
 DOUBT: Final = "    Das ist knapp: Ohne ein Ja dessen, der schreibt, wird niemand markiert."
 IN_PASSING: Final = (
-    "    Das steht nur einmal und nebenbei da: Kann niemand nachfragen, werden dafür weniger Leute markiert oder keine."
+    "    Davon steht etwas nur einmal und nebenbei da oder ist umschrieben: Kann niemand nachfragen, werden dafür"
+    " weniger Leute markiert oder keine."
 )
 NOBODY: Final = "zählt nicht, da niemand gesucht ist"
 _LONGEST: Final = 60
@@ -108,7 +109,7 @@ def explained(text: str, vocabulary: Vocabulary) -> Iterator[str]:
         yield ""
     for part in read.parts:
         yield _part(part)
-        if part.key in read.doubtful:
+        if any(skill.key in read.doubtful | read.unlikely for skill in part.core):
             yield IN_PASSING
 
 

@@ -59,7 +59,7 @@ _LONGEST: Final = 4_096  # characters that are read of a text: no message of eit
 class Understanding:
     """What was read in a post; without a request there are no skills and no parts.
 
-    `doubtful` are the keys of the parts that are in doubt (`doubts`); of what is long most tells of other things.
+    `doubtful` are the keys of the skills that are in doubt, `unlikely` of those that are hardly asked for (`doubts`).
 
     `named`, `why` and `signs` tell how it was read: each skill that is named with what became of it, the rule by which
     the post asks or does not, and the signs for and against that.
@@ -69,7 +69,7 @@ class Understanding:
     skills: tuple[Skill, ...] = ()
     parts: tuple[JobPart, ...] = ()
     doubtful: frozenset[str] = field(default=frozenset(), compare=False)
-    is_long: bool = field(default=False, compare=False)
+    unlikely: frozenset[str] = field(default=frozenset(), compare=False)
     named: tuple[Named, ...] = field(default=(), compare=False, repr=False)
     why: str = field(default="", compare=False)
     signs: tuple[str, ...] = field(default=(), compare=False, repr=False)
@@ -123,7 +123,7 @@ def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why:
         parts = grouped([skill for skill in core if skill not in beside], (*side, *along), vocabulary, taught)
     skills = tuple(skill for part in parts for skill in part.skills)
     told = tuple(_settled(one, parts, settings) for one in judged)
-    return Understanding(True, skills, parts, in_doubt(post, told, parts), post.is_long, told, why)
+    return Understanding(True, skills, parts, *in_doubt(post, told, parts, vocabulary.wide), told, why)
 
 
 def _settled(one: Named, parts: Sequence[JobPart], settings: Set[Skill]) -> Named:

@@ -51,4 +51,5 @@ def _goes_on(post: Post, number: int) -> bool:
     """Say whether a sentence is the next piece of the one before: "jemand, der schneidet; der vertont; …"."""
     sentence = post.sentences[number]
     is_behind = post.signs[sentence.start - 1] == ";"
-    return is_behind and rules()["goes on asking"].match(post.signs, sentence.start, sentence.end) is not None
+    name = "goes on asking" if is_behind else "asks on"
+    return rules()[name].match(post.signs, sentence.start, sentence.end) is not None

@@ -131,6 +131,23 @@ def test_of_several_parts_fewer_are_tagged(
     assert (chosen["fotografie"], chosen["webdesign"]) == (photographers, web_designers)
 
 
+@pytest.mark.parametrize(
+    ("text", "tags"), [("Wer baut uns eine neue Website?", 5), ("Wer baut uns eine neue Website mit Joomla?", 3)]
+)
+def test_of_those_who_cover_only_what_is_wide_of_several_skills_fewer_are_tagged(
+    vocabulary: Vocabulary, text: str, tags: int
+) -> None:
+    members = [person(f"website {number}", "website") for number in range(7)]
+    assert len(tagged(vocabulary, text, *members)) == tags
+
+
+def test_who_covers_what_a_post_names_twice_comes_before_who_is_free(vocabulary: Vocabulary) -> None:
+    text = "Wir suchen jemanden für Joomla und jemanden für Logos. Das Joomla ist alt."
+    members = [person("logo", "logo", availability="frei"), person("joomla", "joomla")]
+    assert tagged(vocabulary, text, *members) == ["joomla", "logo"]
+    assert tagged(vocabulary, text.replace("Das Joomla", "Die Seite"), *members) == ["logo", "joomla"]
+
+
 def test_only_what_somebody_offers_counts_and_bad_names_are_passed_over(vocabulary: Vocabulary) -> None:
     members = [person("learns", "lerne: react"), person("takes back", "react, -react"), person("odd", "123, react, x")]
     assert tagged(vocabulary, "Suche jemanden für React", *members) == ["odd"]

@@ -25,6 +25,11 @@ examples went, a right one, which costs their floor of who fits half of a point 
 
 `usual` came after that: posts of a chat and sober ads as on portals, 470 opened and 150 closed. All other floors stayed
 or rose with it.
+
+In the evening of 2026-11-29 nobody was tagged any more for wide trades that stand loosely beside another one, and three
+people instead of five who cover only what is wide of several skills: on the closed sets one to two points more of the
+tags fit, and their order is up to a point better. It costs a few right ones where posts are short: the floors of who is
+found went down by one point on `examples` and `fresh`, by half of one on `seen` and by two in a thousand on `harder`.
 """
 
 import json
@@ -47,16 +52,16 @@ _PAPERS: Final = Path(__file__).parents[3] / "shared" / "eval" / "matching"
 @pytest.mark.parametrize(
     ("name", "f1", "precision", "parts", "lenient", "strict", "found", "ndcg"),
     [
-        ("examples", 0.99, 0.99, 0.98, 0.98, 0.9695, 0.955, 0.965),
-        ("seen", 0.952, 0.96, 0.94, 0.919, 0.89, 0.855, 0.862),
-        ("fresh", 0.855, 0.93, 0.862, 0.94, 0.94, 0.805, 0.82),
-        ("matched", 0.962, 0.97, 0.965, 0.927, 0.872, 0.88, 0.885),
-        ("unseen", 0.899, 0.92, 0.902, 0.834, 0.812, 0.803, 0.798),
-        ("long", 0.896, 0.883, 0.885, 0.863, 0.821, 0.8, 0.811),
-        ("harder", 0.914, 0.931, 0.873, 0.861, 0.819, 0.717, 0.729),
-        ("harder-unseen", 0.88, 0.907, 0.847, 0.835, 0.774, 0.687, 0.702),
-        ("usual", 0.948, 0.951, 0.938, 0.863, 0.845, 0.825, 0.839),
-        ("usual-unseen", 0.925, 0.93, 0.913, 0.872, 0.845, 0.859, 0.834),
+        ("examples", 0.99, 0.99, 0.98, 0.98, 0.9685, 0.945, 0.965),
+        ("seen", 0.952, 0.96, 0.94, 0.922, 0.893, 0.849, 0.8605),
+        ("fresh", 0.855, 0.93, 0.862, 0.94, 0.94, 0.795, 0.82),
+        ("matched", 0.962, 0.97, 0.965, 0.94, 0.884, 0.88, 0.885),
+        ("unseen", 0.899, 0.92, 0.902, 0.853, 0.831, 0.803, 0.8),
+        ("long", 0.896, 0.883, 0.885, 0.88, 0.834, 0.802, 0.823),
+        ("harder", 0.914, 0.931, 0.873, 0.864, 0.824, 0.715, 0.729),
+        ("harder-unseen", 0.88, 0.907, 0.847, 0.853, 0.79, 0.686, 0.706),
+        ("usual", 0.948, 0.951, 0.94, 0.874, 0.856, 0.826, 0.842),
+        ("usual-unseen", 0.925, 0.93, 0.913, 0.872, 0.845, 0.859, 0.842),
     ],
 )
 def test_posts_are_read_and_people_chosen_as_well_as_before(
