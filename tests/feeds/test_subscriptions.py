@@ -127,6 +127,25 @@ async def test_what_takes_place_after_all_at_another_time_is_said_to_who_answere
         assert "Erinnerung: Vortrag beginnt: Sa., 19. Dezember, 20:00 Uhr." in c.heard("dora@discord")[-1]
 
 
+async def test_what_gets_a_new_uid_at_each_reading_comes_once_and_keeps_its_answers(tmp_path: Path) -> None:
+    def said(reading: int) -> bytes:
+        return calendar(*(entry(f"{reading}-{n}", f"Abend {n}", f"202701{n + 10}T190000") for n in range(7)))
+
+    async with served(tmp_path, said(0)) as (c, server):
+        await subscribe(c, server)
+        answer = {"event": "7", "occurrence": "2027-01-16T19:00", "answer": "Dabei"}
+        await c.call("ben@telegram", Call("event.answer", answer))
+        for reading in range(1, 10):
+            server.pages["/ruhr.ics"] = says(said(reading))
+            await c.move(hours=1)
+        assert await titles(c) == [f"Abend {n}" for n in range(7)]
+        assert (cards(c), news(c), c.heard("ben@telegram")) == ([], [], [])
+        assert not shown(c.heard(ORGA), "fehlen")
+        server.pages["/ruhr.ics"] = says(calendar(entry("10-6", "Abend 6", "20270116T190000", "LOCATION:Essen")))
+        await c.move(hours=1)
+        assert shown(c.heard("ben@telegram"), "Ort: jetzt Essen statt offen.")
+
+
 async def test_what_stays_missing_is_cancelled_and_a_broken_calendar_cancels_nothing(tmp_path: Path) -> None:
     others = [entry(f"o{n}", f"Abend {n}", f"202701{n + 10}T190000") for n in range(6)]
     async with served(tmp_path, calendar(BARCAMP, *others)) as (c, server):

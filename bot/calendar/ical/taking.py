@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -46,6 +46,7 @@ def compared(parsed: Parsed, feed: Feed, kept: Sequence[Event], now: datetime) -
     neither taken over nor missed.
     """
     ours = {event.uid: event for event in kept}
+    parsed = replace(parsed, events=tuple(_as_known(parsed.events, ours)))
     coming, left_out = _coming(parsed.events, feed, ours, now, feed.town)
     found = _Found({one.uid: Heard(_mark(one)) for one, _ in coming})
     for one, event in coming:
@@ -195,6 +196,15 @@ def _coming(
             found.append((one.uid not in ours, date.begins, one, event))
     found.sort(key=lambda each: each[:2])
     return [(one, event) for _, _, one, event in found[:MOST]], max(0, len(found) - MOST)
+
+
+def _as_known(said: Sequence[FeedEvent], ours: Mapping[str, Event]) -> Iterator[FeedEvent]:
+    """Yield the events under the UIDs by which they are known here: some calendars make new ones each time."""
+    named = {one.uid for one in said}
+    gone = {(each.title, each.starts, each.zone): uid for uid, each in ours.items() if uid not in named}
+    for one in said:
+        same = None if one.uid in ours else gone.pop((one.title, one.starts, one.zone), None)
+        yield one if same is None else replace(one, uid=same)
 
 
 def _missing(parsed: Parsed, feed: Feed, ours: Mapping[str, Event], now: datetime) -> list[Event]:
