@@ -11,10 +11,12 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from bot.calendar.ical.feed import Parsed
 from bot.calendar.ical.taking import Difference, compared
+from bot.calendar.occurrence import dates
 from bot.context import House
 from bot.domain.events import Event, EventState, Feed
 from bot.domain.places import Role
@@ -35,6 +37,7 @@ SELDOM: Final = timedelta(hours=12)
 PATIENT: Final = 3  # failures in a row until organisers are told; what surely stays so they hear at once
 LOUD: Final = 5  # so many new events at once get a card each at once, more of them only their announcements
 DATES: Final = 3  # so many changed dates of a series are told one by one, more of them as one change
+COMPARED: Final = 366  # dates of a series that begins otherwise
 
 
 @dataclass(slots=True)
@@ -168,13 +171,26 @@ async def _come(store: Store, event: Event, now: datetime, *, quietly: bool) -> 
 
 
 async def _change(store: Store, before: Event, after: Event, now: datetime) -> None:
-    """Let one event change: date by date where only a few dates of a series are otherwise, else as a whole."""
+    """Let one event change: date by date where only a few dates of a series are otherwise, else as a whole.
+
+    Some calendars let a series begin with its next date, each time anew; that by itself is no news.
+    """
     names = _changed_dates(before, after)
-    if not names or len(names) > DATES:
-        changed = after.touched(now)
-        await store.events.save(changed)
-        await event_changes.change(store, before, changed, now, 0)
+    if names and len(names) <= DATES:
+        await _change_dates(store, before, after, names, now)
         return
+    changed = after.touched(now)
+    await store.events.save(changed)
+    others = _other_dates(before, after, now)
+    if others is None or len(others) > 1:
+        await event_changes.change(store, before, changed, now, 0)
+    elif others:
+        await event_dates.change_date(store, before, changed, others[0], now, 0)
+    else:
+        await event_changes.follow(store, before, changed, now)
+
+
+async def _change_dates(store: Store, before: Event, after: Event, names: Sequence[str], now: datetime) -> None:
     for name in names:
         others = tuple(one for one in before.deviations if one.occurrence != name)
         new = tuple(one for one in after.deviations if one.occurrence == name)
@@ -183,6 +199,20 @@ async def _change(store: Store, before: Event, after: Event, now: datetime) -> N
         await store.events.save(changed)
         await event_dates.change_date(store, before, changed, name, now, 0)
         before = changed
+
+
+def _other_dates(before: Event, after: Event, now: datetime) -> Sequence[str] | None:
+    """Return the dates to come that are otherwise in a series that begins otherwise; None where more has changed."""
+    if not before.is_series or replace(before, starts=after.starts, deviations=after.deviations) != after:
+        return None
+    was, is_now = _shown(before, now), _shown(after, now)
+    return [name for name in {**was, **is_now} if was.get(name) != is_now.get(name)]
+
+
+def _shown(event: Event, now: datetime) -> dict[str, tuple[object, ...]]:
+    """Return what is shown of the next dates of an event."""
+    coming = islice(dates(event, now), COMPARED)
+    return {one.name: (one.start, one.lasts, one.town, one.venue, one.title, one.text) for one in coming}
 
 
 def _changed_dates(before: Event, after: Event) -> Sequence[str]:

@@ -146,6 +146,33 @@ async def test_what_gets_a_new_uid_at_each_reading_comes_once_and_keeps_its_answ
         assert shown(c.heard("ben@telegram"), "Ort: jetzt Essen statt offen.")
 
 
+async def test_a_series_that_is_told_from_its_next_date_on_says_only_what_is_new_in_it(tmp_path: Path) -> None:
+    def evening(day: int) -> str:
+        return entry(
+            "s", "Stammtisch", f"202612{day:02}T190000", f"RECURRENCE-ID;TZID=Europe/Berlin:202612{day:02}T190000"
+        )
+
+    def said(*days: int) -> bytes:
+        weekly = entry("w", "Werkstatt", f"202612{days[0]:02}T190000", "RRULE:FREQ=WEEKLY;BYDAY=TU")
+        return calendar(weekly, *map(evening, days))
+
+    async with served(tmp_path, said(1, 8, 15, 22)) as (c, server):
+        await subscribe(c, server)
+        for event in ("1", "2"):
+            answer = {"event": event, "occurrence": "2026-12-15T19:00", "answer": "Dabei"}
+            await c.call("ben@telegram", Call("event.answer", answer))
+        await c.move(hours=14)
+        server.pages["/ruhr.ics"] = says(said(8, 15, 22))
+        await c.move(hours=1)
+        assert (news(c), c.heard("ben@telegram")) == ([], [])
+        server.pages["/ruhr.ics"] = says(said(8, 15, 22, 29))
+        await c.move(hours=1)
+        assert news(c) == ["Stammtisch hat einen Zusatztermin: Di., 29. Dezember, 19:00 Uhr."]
+        server.pages["/ruhr.ics"] = says(said(9, 16, 23, 30))
+        await c.move(hours=1)
+        assert len(shown(c.heard("ben@telegram"), "Stammtisch ist verlegt")) == 1
+
+
 async def test_what_stays_missing_is_cancelled_and_a_broken_calendar_cancels_nothing(tmp_path: Path) -> None:
     others = [entry(f"o{n}", f"Abend {n}", f"202701{n + 10}T190000") for n in range(6)]
     async with served(tmp_path, calendar(BARCAMP, *others)) as (c, server):
