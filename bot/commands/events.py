@@ -292,7 +292,8 @@ async def of_series(ctx: Context, event: Number, seite: Number = 0) -> Answer:
 async def show(ctx: Context, event: Number, occurrence: Name) -> Answer:
     """Show one date to one person: its card, and for those who may the buttons to change it."""
     date = await dated(ctx, event, occurrence)
-    card = view.card(date, await ctx.store.events.counts(date.event.id, date.name), ctx.now, ctx.language)
+    counts, here = await ctx.store.events.counts(date.event.id, date.name), ctx.house.community.zone
+    card = view.card(date, counts, ctx.now, here, ctx.language)
     owners: Rows = ()
     if may_change(ctx, date.event):
         owners = (view.owner_buttons(date.event), *(series.buttons(date) if date.event.is_series else ()))

@@ -220,8 +220,8 @@ def posted_as(subject: Subject, now: datetime, zone: ZoneInfo) -> str:
 
 
 async def _card(scene: Scene, date: Occurrence, form: str) -> Reply:
-    counted, language = await scene.store.events.counts(date.event.id, date.name), scene.house.community.language
-    return view.card(date, counted, scene.now, language, title=view.heading(date, form))
+    counted, ours = await scene.store.events.counts(date.event.id, date.name), scene.house.community
+    return view.card(date, counted, scene.now, ours.zone, ours.language, title=view.heading(date, form))
 
 
 async def _card_line(scene: Scene, delivery: Delivery) -> Text | Dropped | Held:

@@ -206,7 +206,7 @@ async def _render(scene: Scene, delivery: Delivery) -> Rendered:
     date = named(event, str(delivery.plan.subject.get("occurrence", "")))
     if date is None or date.begins <= scene.now + NOT_BEFORE:
         return Dropped("the date was moved, or has begun")
-    reply = mirror(date, scene.now, scene.house.community.language)
+    reply = mirror(date, scene.now, scene.house.community.zone, scene.house.community.language)
     stands_as = ShownAs(MIRROR, event.id, f"scheduled:{delivery.id}", date.name)
     return Outgoing(reply, stands_as=stands_as, shown=event.revision, remove_at=date.ends)
 
@@ -218,7 +218,7 @@ async def _copy(scene: Scene, posting: Posting) -> Reply | Dropped:
     if date is None:
         await _free(scene.store, posting)
         return Dropped("the calendar shows no such event any more")
-    return mirror(date, scene.now, scene.house.community.language)
+    return mirror(date, scene.now, scene.house.community.zone, scene.house.community.language)
 
 
 KINDS = Kinds(

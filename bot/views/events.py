@@ -76,12 +76,18 @@ def heading(shown: Occurrence, form: str) -> Spans:
 
 
 def card(
-    shown: Occurrence, counts: Counts, now: datetime, language: str = "de", *, title: Spans | None = None
+    shown: Occurrence,
+    counts: Counts,
+    now: datetime,
+    here: ZoneInfo,
+    language: str = "de",
+    *,
+    title: Spans | None = None,
 ) -> Reply:
     """Return the card of an occurrence; cancelled or over, it has no buttons any more.
 
-    `language` is a code as in `bot.domain.dates`: the words of a series are made in it at once. Without a `title` of
-    its own the card counts the days from now.
+    `here` is the community's zone, `language` a code as in `bot.domain.dates`: the words of a series are made in it at
+    once. Without a `title` of its own the card counts the days from now.
     """
     event = shown.event
     if event.state is EventState.CANCELLED:
@@ -91,7 +97,7 @@ def card(
     is_over = shown.ends <= now
     rows: list[Spans] = [span(shown, now), where(shown)]
     if event.rule is not None:
-        rows.append(Phrase("Serie: {rule}", rule=in_words(event.rule, event.starts, language)))
+        rows.append(recurs(event, event.rule, here, language))
     if event.seats is not None:
         rows.append(joined_by(", ", seats.fullness(counts, event.seats)))
     rows += [shown.text, Link(event.link, event.link) if event.link else ""]
@@ -106,6 +112,12 @@ def card(
         buttons=() if is_over else (answer_buttons(shown, counts),),
         private=False,
     )
+
+
+def recurs(event: Event, rule: str, here: ZoneInfo, language: str) -> Phrase:
+    """Return how a series recurs; its days and hour are those of its own zone, which is named where it is another."""
+    words = in_words(rule, event.starts, language)
+    return Phrase("Serie: {rule}", rule=words if event.zone == here.key or event.all_day else f"{words} ({event.zone})")
 
 
 def _title(shown: Occurrence, today: date) -> Spans:

@@ -6,22 +6,22 @@ What is told there moves to the next date by an edit, so nothing counts days, an
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.calendar.occurrence import Occurrence
-from bot.calendar.series import in_words
 from bot.talk.answers import Card, Dated, Reply
 from bot.talk.text import Link, Phrase, Spans, lines
-from bot.views.events import span, where
+from bot.views.events import recurs, span, where
 
 
-def mirror(shown: Occurrence, now: datetime, language: str = "de") -> Reply:
-    """Return one date for a calendar: what it is, when it begins and ends, and where."""
+def mirror(shown: Occurrence, now: datetime, here: ZoneInfo, language: str = "de") -> Reply:
+    """Return one date for a calendar: what it is, when it begins and ends, and where; `here` is our zone."""
     event = shown.event
     rows: list[Spans] = [shown.text]
     if event.all_day:
         rows.insert(0, span(shown, now))  # a calendar shows midnight, and elsewhere another day
     if event.rule is not None:
-        rows.append(Phrase("Serie: {rule}", rule=in_words(event.rule, event.starts, language)))
+        rows.append(recurs(event, event.rule, here, language))
     if event.link:
         rows.append(Link(event.link, event.link))
     place = where(shown) or event.link or Phrase("Ort noch offen")

@@ -399,7 +399,7 @@ def test_the_message_that_tags() -> None:
 
 
 def test_the_card_of_an_event() -> None:
-    shown_now = shown(events.card(date(), {}, NOW), VOICE, NOW)
+    shown_now = shown(events.card(date(), {}, NOW, BERLIN), VOICE, NOW)
     (told,) = shown_now.messages
     assert told.box is not None
     assert told.box.title == shown_now.title == "Twittwoch"

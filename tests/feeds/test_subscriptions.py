@@ -127,6 +127,18 @@ async def test_what_takes_place_after_all_at_another_time_is_said_to_who_answere
         assert "Erinnerung: Vortrag beginnt: Sa., 19. Dezember, 20:00 Uhr." in c.heard("dora@discord")[-1]
 
 
+async def test_a_series_in_another_zone_names_it_beside_its_hour(tmp_path: Path) -> None:
+    utc = TWITTWOCH.replace("t@example", "u@example").replace("Twittwoch", "Lesung").replace("2WE", "2TH")
+    utc = utc.replace(";TZID=Europe/Berlin:20261209T190000", ":20261210T180000Z")
+    async with served(tmp_path, calendar(utc, TWITTWOCH)) as (c, server):
+        await subscribe(c, server)
+        lesung = await c.call("ben@telegram", Call("event.show", {"event": "2", "occurrence": "2026-12-10T18:00"}))
+        assert "Do., 10. Dezember, 19:00 Uhr bis" in lesung
+        assert "Serie: jeden 2. Donnerstag im Monat, 18:00 Uhr (UTC)" in lesung.splitlines()
+        twittwoch = await c.call("ben@telegram", Call("event.show", {"event": "1", "occurrence": "2026-12-09T19:00"}))
+        assert "Serie: jeden 2. Mittwoch im Monat, 19:00 Uhr" in twittwoch.splitlines()
+
+
 async def test_what_gets_a_new_uid_at_each_reading_comes_once_and_keeps_its_answers(tmp_path: Path) -> None:
     def said(reading: int) -> bytes:
         return calendar(*(entry(f"{reading}-{n}", f"Abend {n}", f"202701{n + 10}T190000") for n in range(7)))

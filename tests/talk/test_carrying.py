@@ -16,7 +16,7 @@ from bot.talk.answers import Button, Call, Reply
 from bot.talk.carrying import decoded, encoded, shortened
 from bot.talk.text import Phrase
 from bot.views import events, jobs, reminders
-from tests.telegram.samples import ANNA, NOW, date, job
+from tests.telegram.samples import ANNA, BERLIN, NOW, date, job
 
 names = st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True) | st.just("occurrence")
 commands = st.from_regex(r"[a-z][a-z0-9_.]{0,15}", fullmatch=True)
@@ -133,7 +133,7 @@ def test_what_stands_in_places_for_months_is_carried_without_the_database() -> N
             jobs.offer(job()),
             jobs.ping(job(), [(ANNA, Tag(1, 1, "backend", "Python", 1))], [Skill("python", "Python", "backend")]),
             jobs.call_to_author(job(), ANNA),
-            events.card(date(), {}, NOW),
+            events.card(date(), {}, NOW, BERLIN),
             events.listing([(date(), {})], 1, 3, NOW),
             reminders.reminder(("Denk daran",)),
         )

@@ -329,7 +329,7 @@ def test_the_message_that_tags() -> None:
 
 
 def test_the_card_of_an_event() -> None:
-    told = only(events.card(date(), {}, NOW))
+    told = only(events.card(date(), {}, NOW, BERLIN))
     link = "https://twittwoch.example/@ruhr"
     assert told.text.split("\n") == [
         *("Twittwoch", "Mi., 9. Dezember, 19:00 Uhr bis 21:00 Uhr", "Essen, Unperfekthaus", "Vorträge und Pizza."),
