@@ -15,10 +15,12 @@ def copy_database(source: Path, target: Path) -> None:
     """Write a copy of a database to a new file in one step of SQLite's online backup.
 
     A chunked backup begins anew with every write beside it and may never end. The copy is one file that needs no
-    other, readable by whom the source is. Raises ConfigError if the target exists or cannot be written.
+    other, readable by whom the source is. Raises ConfigError if the target exists or cannot be written, or if the
+    source cannot be read.
     """
     if target.exists():
         raise ConfigError(f"{target} gibt es schon. Nenne eine Datei, die es noch nicht gibt.")
+    _must_be_readable(source)
     part = target.with_name(f".{target.name}.part")
     try:
         part.unlink(missing_ok=True)
@@ -34,6 +36,14 @@ def copy_database(source: Path, target: Path) -> None:
         raise ConfigError(f"{target} kann ich nicht schreiben: {error}") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _must_be_readable(source: Path) -> None:
+    try:
+        with closing(read_only(source)) as original:
+            original.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        raise ConfigError(f"{source} kann ich nicht lesen: {error}") from error
 
 
 def read_only(file: Path) -> sqlite3.Connection:
