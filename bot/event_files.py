@@ -45,11 +45,11 @@ async def exported(url: str, name: str, zone: str, now: datetime, town: str | No
     return calendar(f"{name}: {known}" if known else name, entries, zone, is_feed=False)
 
 
-async def listed(url: str, now: datetime, *, as_json: bool) -> list[str]:
-    """Return a line for each event to come, the nearest first."""
+async def listed(url: str, zone: str, now: datetime, *, as_json: bool) -> list[str]:
+    """Return a line for each event to come, the nearest first; in words at the hours of the community's zone."""
     async with _reading(url) as store:
         events = publishing.coming(await store.events.active(), now)
-    return [*_as_json(events, now)] if as_json else [*_as_words(events, now)]
+    return [*_as_json(events, now)] if as_json else [*_as_words(events, ZoneInfo(zone), now)]
 
 
 @asynccontextmanager
@@ -66,10 +66,9 @@ async def _reading(url: str) -> AsyncIterator[Store]:
             yield store
 
 
-def _as_words(events: list[Event], now: datetime) -> Iterator[str]:
+def _as_words(events: list[Event], zone: ZoneInfo, now: datetime) -> Iterator[str]:
     for event, date in _with_dates(events, now):
-        zone = ZoneInfo(event.zone)
-        when = (dates.day if event.all_day else dates.full)(date.begins, zone, year=True)
+        when = dates.day(date.start, year=True) if event.all_day else dates.full(date.begins, zone, year=True)
         where = ", ".join(part for part in (date.town, date.venue) if part)
         series = in_words(event.rule, event.starts, with_time=False) if event.rule is not None else ""
         yield f"{event.id}: " + "; ".join(part for part in (when, event.title, where, series) if part)

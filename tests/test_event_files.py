@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -65,6 +66,27 @@ async def test_what_is_to_come_is_listed_beside_a_running_bot(tmp_path: Path, ur
     assert datetime.fromisoformat(said[0]["end"]) - datetime.fromisoformat(said[0]["start"]) == timedelta(hours=2)
     assert said[1]["rule"] == "FREQ=DAILY;INTERVAL=28"
     assert (plain.returncode, as_json.returncode) == (0, 0)
+
+
+async def test_hours_are_listed_as_the_community_s_clocks_show_them(tmp_path: Path, url: str) -> None:
+    async with open_database(url) as database, database.begin() as store:
+        await store.events.create(
+            replace(event("Lesung", "Essen", 1), starts=datetime.fromisoformat("2030-01-08T18:00"), zone="UTC")
+        )
+        messe = event("Messe", "Essen", 1)
+        messe = replace(
+            messe,
+            starts=datetime.fromisoformat("2030-01-09"),
+            lasts=timedelta(days=1),
+            all_day=True,
+            zone="America/New_York",
+        )
+        await store.events.create(messe)
+    told = ran(tmp_path, "list").stdout.decode().splitlines()
+    assert told[-2:] == [
+        "6: Di., 8. Januar 2030, 19:00 Uhr; Lesung; Essen, Café",
+        "7: Mi., 9. Januar 2030; Messe; Essen, Café",
+    ]
 
 
 async def test_the_calendar_goes_into_a_file_or_out(tmp_path: Path, url: str) -> None:

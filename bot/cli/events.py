@@ -32,7 +32,9 @@ def _events_list(given: argparse.Namespace) -> int:
     from bot.event_files import listed
 
     speak_utf8("backslashreplace")
-    for line in asyncio.run(listed(settings_of(given).storage.url, datetime.now(UTC), as_json=given.json)):
+    settings = settings_of(given)
+    url, zone = settings.storage.url, settings.community.timezone
+    for line in asyncio.run(listed(url, zone, datetime.now(UTC), as_json=given.json)):
         print(line)
     return DONE
 

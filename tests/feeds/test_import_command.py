@@ -27,7 +27,7 @@ async def test_a_file_and_an_address_come_in_and_again_change_nothing(tmp_path: 
     async with FeedServer({"/a.ics": says(calendar(TWITTWOCH, BARCAMP))}) as server:
         assert await imported(url, ZONE, server.url("/a.ics"), NOW, told.append, trusted=["127.0.0.1"]) == 0
     assert told[-1] == "2 unverändert oder vorbei"
-    assert len(await listed(url, NOW, as_json=False)) == 2
+    assert len(await listed(url, ZONE, NOW, as_json=False)) == 2
 
 
 async def test_what_cannot_be_taken_over_is_named(tmp_path: Path) -> None:
