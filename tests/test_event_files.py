@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -97,12 +98,16 @@ async def test_the_calendar_goes_into_a_file_or_out(tmp_path: Path, url: str) ->
     assert into.stdout.decode() == "Geschrieben in essen.ics.\n"
     assert titles((tmp_path / "essen.ics").read_bytes()) == ["Über-Twittwoch", "Gestern", "Abgesagt"]
     assert (out.returncode, into.returncode) == (0, 0)
+    os.mkfifo(tmp_path / "pipe")
+    assert "pipe kann ich nicht schreiben: Das ist keine Datei." in ran(tmp_path, "export", "pipe").stderr.decode()
+    assert (tmp_path / "pipe").is_fifo()
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
     ((), "ideenherd events --help"),
     (("export", "--town", "Atlantis"), "„Atlantis“ kenne ich nicht als Ort"),
     (("export", "nowhere/a.ics"), "nowhere/a.ics kann ich nicht schreiben"),
+    (("export", "."), ". kann ich nicht schreiben: Das ist keine Datei. Nenne eine, zum Beispiel termine.ics."),
     (("list", "--xml"), "--xml kenne ich hier nicht"),
 ])  # fmt: skip
 async def test_what_is_wrong_is_said_in_a_line(tmp_path: Path, url: str, arguments: tuple[str, ...], said: str) -> None:

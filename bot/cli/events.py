@@ -20,6 +20,7 @@ from bot.cli.parsing import (
     settings_of,
     speak_utf8,
 )
+from bot.errors import ConfigError
 
 
 def _events(_given: argparse.Namespace) -> int:
@@ -45,6 +46,10 @@ def _events_export(given: argparse.Namespace) -> int:
     settings = settings_of(given)
     if given.file is not None:
         must_be_writable(given.file)
+        if given.file.exists() and not given.file.is_file():
+            raise ConfigError(
+                f"{given.file} kann ich nicht schreiben: Das ist keine Datei. Nenne eine, zum Beispiel termine.ics."
+            )
     community = settings.community
     content = asyncio.run(
         exported(settings.storage.url, community.name, community.timezone, datetime.now(UTC), given.town)
@@ -52,11 +57,21 @@ def _events_export(given: argparse.Namespace) -> int:
     if given.file is None:
         sys.stdout.buffer.write(content)
     else:
-        fresh = given.file.with_name(f".{given.file.name}.part")
-        fresh.write_bytes(content)
-        fresh.replace(given.file)
+        _write(given.file, content)
         print(f"Geschrieben in {given.file}.")
     return DONE
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write a file as a whole, or leave the one that was there."""
+    fresh = file.with_name(f".{file.name}.part")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(file)
+    except OSError as error:
+        raise ConfigError(f"{file} kann ich nicht schreiben ({error.strerror}).") from error
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _events_import(given: argparse.Namespace) -> int:
