@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import pytest
@@ -15,21 +17,27 @@ ROOT: Final = Path(__file__).parents[1]
 BOUND: Final = 45  # seconds
 
 
-def started(folder: Path, *arguments: str, given: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
+def started(
+    folder: Path, *arguments: str, given: int = subprocess.PIPE, variables: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.Popen[bytes]:
     """Start the command in an empty folder, where the terminal says that it knows nothing but ASCII."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("IDEENHERD_")}
     return subprocess.Popen(  # noqa: S603 - our own program with our own words
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
-        env={**environment, "PYTHONPATH": str(ROOT), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
+        env=environment
+        | dict(variables)
+        | {"PYTHONPATH": str(ROOT), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
         stdin=given,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
 
 
-def ran(folder: Path, given: bytes, *arguments: str) -> tuple[int, str, str]:
-    with started(folder, *arguments) as process:
+def ran(
+    folder: Path, given: bytes, *arguments: str, variables: Mapping[str, str] = MappingProxyType({})
+) -> tuple[int, str, str]:
+    with started(folder, *arguments, variables=variables) as process:
         out, complaints = process.communicate(given, timeout=BOUND)
     return process.returncode, out.decode(), complaints.decode()
 

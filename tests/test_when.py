@@ -70,3 +70,16 @@ def test_the_zone_is_that_of_the_settings(tmp_path: Path) -> None:
     assert json.loads(ran(tmp_path, line, "when")[1])["start"].endswith("+01:00")
     (tmp_path / "config.toml").write_text('[community]\ntimezone = "America/New_York"\n', "utf-8")
     assert json.loads(ran(tmp_path, line, "when")[1])["start"].endswith("-05:00")
+
+
+def test_the_settings_may_be_named_by_the_environment(tmp_path: Path) -> None:
+    line = b'{"id": 1, "text": "2.12.2026 19 Uhr"}'
+    (tmp_path / "elsewhere.toml").write_text('[community]\ntimezone = "America/New_York"\n', "utf-8")
+    named = {"IDEENHERD_CONFIG": "elsewhere.toml"}
+    assert json.loads(ran(tmp_path, line, "when", variables=named)[1])["start"].endswith("-05:00")
+    named["IDEENHERD_COMMUNITY__TIMEZONE"] = "Asia/Tokyo"
+    assert json.loads(ran(tmp_path, line, "when", variables=named)[1])["start"].endswith("+09:00")
+    named["IDEENHERD_COMMUNITY__TIMEZONE"] = "Essen"
+    status, out, complaint = ran(tmp_path, line, "when", variables=named)
+    assert (status, out) == (2, "")
+    assert complaint.startswith("IDEENHERD_COMMUNITY__TIMEZONE: muss eine Zeitzone der IANA sein.")

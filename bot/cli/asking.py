@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -89,11 +88,7 @@ def _when(given: argparse.Namespace) -> int:
 
 
 def _zone(given: argparse.Namespace) -> ZoneInfo:
-    """Return the community's zone; where no settings are named and none lie here, that of an unset one."""
-    from bot.settings.model import CommunitySettings
-
-    if given.config is None and not Path("config.toml").exists():
-        return ZoneInfo(os.environ.get("IDEENHERD_COMMUNITY__TIMEZONE") or CommunitySettings().timezone)
+    """Return the community's zone, as the file of settings or the environment names it."""
     return ZoneInfo(settings_of(given).community.timezone)
 
 
