@@ -12,7 +12,7 @@ from pydantic_settings import EnvSettingsSource
 
 from bot.errors import ConfigError
 from bot.settings import refusals
-from bot.settings.model import PREFIX, Settings, is_list, model_of, variable_of
+from bot.settings.model import PREFIX, Settings, is_list, model_of, takes_json, variable_of
 from bot.settings.refusals import Values
 
 _CONFIG = "IDEENHERD_CONFIG"
@@ -52,19 +52,19 @@ def _variables(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
             findings.append(refusals.unknown_variable(name, known))
         elif variable in kept:
             findings.append(refusals.doubled_variable(variable))
-        elif value and is_list(known[variable]) and not _is_json(value):
-            findings.append(refusals.no_json(known[variable], variable))
+        elif value and (location := known[variable]) and takes_json(*location) and not _is_json(value):
+            findings.append(refusals.no_json(location, variable))
         elif value:
             kept[variable] = value
     return kept, findings
 
 
-def _known_variables() -> dict[str, str]:
-    """Each variable with the section it belongs to: one for each key of a section, one for a whole list."""
-    known = {_CONFIG: ""}
+def _known_variables() -> dict[str, tuple[str, str | None] | None]:
+    """Each variable with what it sets: a key of a section, or a whole list; the file's own sets nothing."""
+    known: dict[str, tuple[str, str | None] | None] = {_CONFIG: None}
     for section in Settings.model_fields:
         for key in [None] if is_list(section) else model_of(section).model_fields:
-            known[variable_of(section, key)] = section
+            known[variable_of(section, key)] = section, key
     return known
 
 

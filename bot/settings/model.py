@@ -1,8 +1,9 @@
 """All that an operator can set: frozen sections, each field with the words and the example of its refusal."""
 
 import re
+from ipaddress import IPv6Address
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar, cast, get_args
+from typing import Annotated, Literal, TypeVar, cast, get_args, get_origin
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
@@ -48,6 +49,15 @@ def _no_claim(value: object) -> object:
 def _truth(value: object) -> object:
     """A variable of the environment is a text, whatever it says."""
     return {"true": True, "false": False}.get(value.lower(), value) if isinstance(value, str) else value
+
+
+def _a_host(name: str) -> str:
+    """A name or an IP address as an address has it, without what stands around it there."""
+    if ":" in name:
+        return str(IPv6Address(name))
+    if not re.fullmatch(r"[^\s/?#@\[\]]+", name):
+        raise ValueError
+    return name
 
 
 def _no_slash(address: str) -> str:
@@ -276,8 +286,10 @@ class AdminSettings(_Section):
 class FeedSettings(_Section):
     """Calendars elsewhere; hosts that are trusted may lie in a private network and speak http."""
 
-    trusted_hosts: tuple[str, ...] = Field(
-        default=(), description="muss eine Liste von Rechnernamen sein", examples=[["kalender.intern"]]
+    trusted_hosts: tuple[Annotated[str, AfterValidator(_a_host)], ...] = Field(
+        default=(),
+        description="muss eine Liste von Rechnernamen sein, ohne https:// davor und ohne Port",
+        examples=[["kalender.intern"]],
     )
 
 
@@ -322,6 +334,11 @@ def model_of(section: str) -> type[BaseModel]:
     """The class of a section, or of the entries of a list."""
     annotation = Settings.model_fields[section].annotation
     return cast("type[BaseModel]", next(iter(get_args(annotation)), annotation))
+
+
+def takes_json(section: str, key: str | None) -> bool:
+    """Whether a variable holds JSON: for a whole list of entries, or for a setting that is a list."""
+    return key is None or get_origin(model_of(section).model_fields[key].annotation) is tuple
 
 
 def variable_of(section: str, key: str | None) -> str:

@@ -80,9 +80,9 @@ def broken_file(file: Path, error: str) -> str:
 # Values
 
 
-def no_json(section: str, variable: str) -> str:
-    """A variable for a whole list whose value is no JSON."""
-    return _finding((section,), "muss JSON sein", variable)
+def no_json(setting: tuple[str, str | None], variable: str) -> str:
+    """A variable for a whole list, or for a setting that is one, whose value is no JSON."""
+    return _finding(tuple(part for part in setting if part), "muss JSON sein", variable)
 
 
 def invalid(values: Values, by_environment: Values) -> Iterator[str]:
@@ -169,7 +169,9 @@ def _example(location: _Location, variable: str | None) -> str:
     example = _first_example(section, key)
     if not variable:
         return f"{key} = {json.dumps(example)}"
-    return f'"{key}": {json.dumps(example)}' if is_list(section) else f"{variable}={example}"
+    if is_list(section):
+        return f'"{key}": {json.dumps(example)}'
+    return f"{variable}={json.dumps(example) if isinstance(example, list) else example}"
 
 
 def _smallest_entry(section: str) -> Values:

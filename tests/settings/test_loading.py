@@ -119,6 +119,11 @@ def test_places_and_admins_come_from_the_environment_as_json(tmp_path: Path) -> 
     assert findings_of(tmp_path, "", IDEENHERD_ADMINS='{"user": 17}') == [
         f"IDEENHERD_ADMINS: muss eine Liste sein. Zum Beispiel: {example}"
     ]
+    (line,) = findings_of(tmp_path, "", IDEENHERD_FEEDS__TRUSTED_HOSTS="kalender.intern")
+    said = 'muss JSON sein. Zum Beispiel: IDEENHERD_FEEDS__TRUSTED_HOSTS=["kalender.intern"]'
+    assert line == f"IDEENHERD_FEEDS__TRUSTED_HOSTS: {said}"
+    hosts = settings_of(tmp_path, "", IDEENHERD_FEEDS__TRUSTED_HOSTS='["kalender.intern"]').feeds.trusted_hosts
+    assert hosts == ("kalender.intern",)
     assert findings_of(tmp_path, "", IDEENHERD_ADMINS="[17]") == [
         f"IDEENHERD_ADMINS 1: muss eine Gruppe von Einstellungen sein. Zum Beispiel: {example}"
     ]

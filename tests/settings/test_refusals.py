@@ -67,6 +67,15 @@ def test_a_bad_value_is_refused_with_key_reason_and_example(
             assert re.fullmatch(rf"{variable}: muss .+\. Zum Beispiel: {variable}=.+", line)
 
 
+@pytest.mark.parametrize("host", ["https://kalender.intern", "kalender.intern:8443", "kalender.intern/", "", "[::1]"])
+def test_a_trusted_host_is_a_name_alone(tmp_path: Path, host: str) -> None:
+    file = "[feeds]\ntrusted_hosts = {}"
+    assert settings_of(tmp_path, file.format('["kalender.intern", "10.0.0.7", "fd00::7"]')).feeds.trusted_hosts
+    (line,) = findings_of(tmp_path, file.format(json.dumps(["kalender.intern", host])))
+    said = "muss eine Liste von Rechnernamen sein, ohne https:// davor und ohne Port"
+    assert line == f'[feeds] trusted_hosts: {said}. Zum Beispiel: trusted_hosts = ["kalender.intern"]'
+
+
 @pytest.mark.parametrize(
     ("key", "good", "kept", "bad"),
     [
