@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from bot.errors import ConfigError, Unavailable
 
 _AWAY = ("08", "53", "57P")  # classes of PostgreSQL's codes: no connection, no resources left, starting or ending
+_GREATEST_PORT = 65535
+# What can be said behind the "?" of a PostgreSQL address; what libpq calls sslmode is ssl to asyncpg.
+_NUMBERS = frozenset({"port", "command_timeout", "prepared_statement_cache_size"})
+_OPTIONS = _NUMBERS | {"host", "ssl", "passfile", "target_session_attrs"}
 EXAMPLE = 'Ein Beispiel: url = "sqlite+aiosqlite:///ideenherd.db".'
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -49,13 +53,27 @@ def located(url: str) -> Location:
             f"storage.url: „{parsed.drivername}“ kenne ich nicht, nur sqlite+aiosqlite und postgresql+asyncpg. "
             f"{EXAMPLE}"
         )
+    if (parsed.port or 0) > _GREATEST_PORT:
+        raise ConfigError(f"storage.url: Einen Port über {_GREATEST_PORT} gibt es nicht.")
     if driver.startswith("postgresql"):
+        _must_be_known(parsed, _OPTIONS)
         return Location(parsed.set(drivername=driver), None)
     name = parsed.database or ""
     if name.startswith("file:"):
         raise ConfigError(f"storage.url: Nenne die Datei ohne „file:“. {EXAMPLE}")
+    _must_be_known(parsed, ())
     file = None if name in ("", ":memory:") else Path(name).absolute()
     return Location(parsed.set(drivername=driver), file)
+
+
+def _must_be_known(url: URL, options: Collection[str]) -> None:
+    """Raise ConfigError for an option behind the "?" of an address that its driver would not take."""
+    for name, said in url.normalized_query.items():
+        if name not in options:
+            hint = "Meinst du ssl? Zum Beispiel: …?ssl=require" if name.startswith("ssl") else "Nimm es weg."
+            raise ConfigError(f"storage.url: „{name}“ hinter dem Fragezeichen kenne ich nicht. {hint}")
+        if name in _NUMBERS and not all(one.isdecimal() for one in said):
+            raise ConfigError(f"storage.url: „{name}“ hinter dem Fragezeichen muss eine Zahl sein.")
 
 
 def located_file(url: str, instead: str) -> Path:

@@ -102,8 +102,8 @@ async def serving(host: str, port: int, find: Find, findings: Findings, limits: 
 async def _listening(doors: Doors, host: str, port: int) -> asyncio.Server:
     try:
         return await asyncio.get_running_loop().create_server(doors, host, port, backlog=100)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
+    except (OSError, ValueError) as error:  # a UnicodeError for what no host can be called
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             raise Unavailable(
                 f"web.host, web.port: Auf {host} und Port {port} kann ich nicht lauschen: "
                 "Dort lauscht schon ein anderes Programm."

@@ -4,6 +4,7 @@ import re
 from ipaddress import IPv6Address
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar, cast, get_args, get_origin
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
@@ -60,8 +61,16 @@ def _a_host(name: str) -> str:
     return name
 
 
+def _an_address(typed: str) -> str:
+    """What can be asked: with a host and, if any, a port that there may be."""
+    found = urlsplit(typed)
+    if typed and (not found.hostname or found.port == 0):
+        raise ValueError
+    return typed
+
+
 def _no_slash(address: str) -> str:
-    return address.rstrip("/")
+    return _an_address(address).rstrip("/")
 
 
 def _real_town(name: str) -> str:
@@ -128,7 +137,7 @@ class TelegramSettings(_Section):
         description="muss das Token von BotFather sein, ein Wort ohne Leerzeichen",
         examples=["123456789:DEIN-TOKEN"],
     )
-    base_url: str = Field(
+    base_url: Annotated[str, AfterValidator(_an_address)] = Field(
         default="https://api.telegram.org/bot",
         pattern=r"^https?://\S+/bot$",
         description="muss eine Adresse sein, die auf /bot endet",
@@ -144,7 +153,7 @@ class DiscordSettings(_Section):
         description="muss das Token des Bots aus dem Developer Portal sein, ein Wort ohne Leerzeichen",
         examples=["DEIN-TOKEN"],
     )
-    api_url: str = Field(
+    api_url: Annotated[str, AfterValidator(_an_address)] = Field(
         default="https://discord.com/api/v10",
         pattern=r"^https?://\S+/api/v10$",
         description="muss eine Adresse sein, die auf /api/v10 endet",

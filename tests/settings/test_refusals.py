@@ -38,14 +38,21 @@ from tests.settings.writing import JOBS, SECRET, findings_of, name_in, settings_
             "telegram",
             "base_url",
             "http://127.0.0.1:8081/bot",
-            ["https://api.telegram.org", "/bot", "ftp://x/bot"],
+            [
+                "https://api.telegram.org",
+                "/bot",
+                "ftp://x/bot",
+                "https://[::1/bot",
+                "https://x:99999/bot",
+                "https:///bot",
+            ],
         ),
         ("discord", "token", "MTIz.abc-_", ["", "zwei Worte", "tökén", True]),
         (
             "discord",
             "api_url",
             "http://127.0.0.1:1/api/v10",
-            ["https://discord.com/api", "https://x/api/v9", 10],
+            ["https://discord.com/api", "https://x/api/v9", "https://[::1/api/v10", "https://x:api/api/v10", 10],
         ),
     ],
 )

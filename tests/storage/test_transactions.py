@@ -284,6 +284,14 @@ async def test_a_database_in_memory_works_and_vanishes() -> None:
         ("mysql://x", "mysql"),
         ("sqlite+aiosqlite:///file:x?uri=true", "file:"),
         ("sqlite+aiosqlite:////gibt/es/nicht/x.db", "Ordner"),
+        ("sqlite+aiosqlite:///x.db?mode=ro", "„mode“ hinter dem Fragezeichen"),
+        ("postgresql+asyncpg://u:geheim@127.0.0.1:9/x?sslmode=require", "„sslmode“ .* Meinst du ssl"),
+        ("postgresql+asyncpg://u:geheim@127.0.0.1:99999/x", "Port"),
+        ("postgresql+asyncpg://u@/x?host=/tmp&command_timeout=bald", "„command_timeout“ .* muss eine Zahl"),
+        (
+            "postgresql+asyncpg://u:geheim@127.0.0.1:9/x?ssl=require&prepared_statement_cache_size=0",
+            "nicht zu erreichen",
+        ),
     ],
 )
 async def test_an_unusable_address_is_named(url: str, said: str) -> None:
