@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import glob
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, Connection, NullPool, create_engine, event, inspect, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import ConfigError
@@ -26,6 +28,7 @@ NEWEST: Final = "0009"  # of the revisions there
 KEPT_COPIES: Final = 3
 FOREIGN: Final = "storage.url: Diese Datenbank gehört nicht zu Ideenherd. Nenne eine andere Datei."
 _OURS: Final = frozenset({"members", "deliveries", "inbox"})  # which every revision has
+_OF_THE_DISK: Final = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
 _ONE_AT_A_TIME: Final = 0x1DEE4E4D  # any number that nobody else locks on the same server
 
 
@@ -99,11 +102,26 @@ def _migrate_file(file: Path, now: datetime, scripts: Path) -> Path | None:
         engine = create_engine(URL.create("sqlite", database=str(file)), poolclass=NullPool)
         event.listen(engine, "connect", _configure)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-        with engine.begin() as connection:
+        with _on_the_disk(), engine.begin() as connection:
             _upgrade(connection, scripts)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise RuntimeError("a migration left rows that refer to nothing")
     return copy
+
+
+@contextmanager
+def _on_the_disk() -> Iterator[None]:
+    """Turn what a disk refuses into words for the operator; whatever else goes wrong is a bug."""
+    try:
+        yield
+    except OperationalError as error:
+        code = error.orig.sqlite_errorcode & 0xFF if isinstance(error.orig, sqlite3.Error) else None
+        if code not in _OF_THE_DISK:
+            raise
+        raise ConfigError(
+            f"storage.url: Die Datenbank lässt sich nicht anlegen oder umstellen: {error.orig}. "
+            "Geändert ist nichts. Sieh nach Platz und Rechten, dann versuche es noch einmal."
+        ) from error
 
 
 async def _migrate_server(url: URL, scripts: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import shutil
 import sqlite3
 import stat
@@ -139,6 +140,22 @@ async def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     assert "extra0" not in columns(file)
     assert len(copies(tmp_path)) == 1
     async with fresh_store(tmp_path):
+        pass
+
+
+async def test_a_full_disk_is_said_and_changes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "ideenherd.db"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(
+            ConfigError, match=r"nicht anlegen oder umstellen: .+\. Geändert ist nichts\. Sieh nach Platz"
+        ):
+            await migrate(url_of(file))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    await migrate(url_of(file))
+    async with open_database(url_of(file)):
         pass
 
 
