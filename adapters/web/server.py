@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,12 +15,15 @@ from functools import partial
 from typing import Final
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from adapters.web.answers import Answer, Find, Findings, answer, in_words
 from bot.errors import ConfigError, Unavailable
 from bot.reporting import reported
 
 LONGEST_LINE: Final = 2048  # bytes of a request's first line, and of a header 8,190
+
+log = logging.getLogger(__name__)
 
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
@@ -54,6 +58,7 @@ class Doors(web.Server):
             handler,
             request_factory=partial(Request, loop=asyncio.get_running_loop()),
             access_log=None,
+            logger=log,
             keepalive_timeout=limits.idle,
             lingering_time=0,
             max_line_size=LONGEST_LINE,
@@ -89,6 +94,7 @@ async def serving(host: str, port: int, find: Find, findings: Findings, limits: 
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         return _response(await _answered(request, find, findings, limits.answer))
 
+    log.addFilter(_is_ours)
     doors = Doors(handle, limits)
     server = await _listening(doors, host, port)
     try:
@@ -97,6 +103,11 @@ async def serving(host: str, port: int, find: Find, findings: Findings, limits: 
         server.close()
         doors.pre_shutdown()
         await doors.shutdown(limits.stopping)
+
+
+def _is_ours(line: logging.LogRecord) -> bool:
+    """Say whether a line is no complaint of aiohttp's about what came in: anybody can send that, and it names them."""
+    return line.exc_info is None or not isinstance(line.exc_info[1], HttpProcessingError)
 
 
 async def _listening(doors: Doors, host: str, port: int) -> asyncio.Server:

@@ -212,6 +212,17 @@ async def test_it_does_not_say_what_it_is(tmp_path: Path) -> None:
             assert b"ython" not in said
 
 
+async def test_what_is_no_request_fills_no_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with web(tmp_path) as w:
+        for broken in (
+            b"GET a:443 HTTP/1.1\r\nHost: x\r\n\r\n",
+            b"GET /health HTTP/1.1\r\n\r\n",
+            b"GET /health HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 20_000 + b"\r\n\r\n",
+        ):
+            assert b" 400 " in await w.raw(broken)
+        assert not [line for line in caplog.records if "127.0.0.1" in line.getMessage() or line.levelno > logging.INFO]
+
+
 async def test_health_says_what_the_command_says(tmp_path: Path) -> None:
     async with web(tmp_path) as w:
         well = await w.get("/health")
