@@ -122,6 +122,9 @@ def findings(file: Path, now: datetime) -> list[str]:
 def _judged(heard: Mapping[str, bool], age: timedelta) -> list[str]:
     if age > STALE:
         return [f"Der letzte Puls ist {age.total_seconds():.0f} Sekunden alt: Der Bot steht still oder ist abgestürzt."]
+    if age < -STALE:
+        ahead = f"{-age.total_seconds():.0f} Sekunden"
+        return [f"Der letzte Puls liegt {ahead} in der Zukunft: Der Bot steht still, seit die Uhr gestellt ist."]
     return [f"{name.capitalize()} erreicht den Bot gerade nicht." for name, is_heard in heard.items() if not is_heard]
 
 

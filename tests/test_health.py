@@ -69,6 +69,17 @@ def test_pulse_tells_who_is_heard_until_it_is_too_old(tmp_path: Path) -> None:
     assert findings(file, clock.at) == [f"Der Bot läuft nicht: {file} gibt es nicht."]
 
 
+def test_a_pulse_from_a_clock_that_was_wrong_is_no_life(tmp_path: Path) -> None:
+    file, clock = tmp_path / "alive", MovedClock(START)
+    pulse = Pulse(file, {Platform.DISCORD: Ear()}, clock, Supervisor(""))
+    pulse.beat()
+    clock.at -= timedelta(hours=2)
+    (dead,) = findings(file, clock.at)
+    assert dead.startswith("Der letzte Puls liegt 7200 Sekunden in der Zukunft: Der Bot steht still")
+    pulse.beat()  # as one that lives does
+    assert findings(file, clock.at) == pulse.findings() == []
+
+
 def test_pulse_beats_every_ten_seconds_and_the_supervisor_hears_it(tmp_path: Path, line: socket.socket) -> None:
     clock = MovedClock(START)
     pulse = Pulse(tmp_path / "alive", {Platform.TELEGRAM: Ear()}, clock, Supervisor(str(tmp_path / "notify")))
