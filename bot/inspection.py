@@ -110,6 +110,18 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     for place in places_of(settings):
         if Role.EVENTS in place.roles:
             yield Finding(Level.GOOD, f"{place.name} {in_words(place.hears)}")
+    if settings.web.public_url and not settings.web.port:
+        yield Finding(
+            Level.HINT,
+            "/kalender nennt Adressen unter public_url, aber dieser Bot liefert dort nichts aus.",
+            "Setze port unter [web], oder nimm public_url heraus.",
+        )
+    if settings.web.port and not settings.web.public_url:
+        yield Finding(
+            Level.HINT,
+            "Die Kalender werden ausgeliefert, aber /kalender nennt keine Adressen.",
+            "Schreib public_url unter [web] in config.toml.",
+        )
     if not settings.admins:
         yield Finding(
             Level.HINT,

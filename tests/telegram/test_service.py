@@ -108,6 +108,16 @@ async def test_check_without_a_token_says_what_to_do(tmp_path: Path) -> None:
     assert "IDEENHERD_DISCORD__TOKEN" in said
 
 
+async def test_check_says_what_calendars_lack(tmp_path: Path) -> None:
+    served, told = {"IDEENHERD_WEB__PORT": "8080"}, {"IDEENHERD_WEB__PUBLIC_URL": "https://kalender.example.org"}
+    _, said = await _check(tmp_path, served)
+    assert "· Die Kalender werden ausgeliefert, aber /kalender nennt keine Adressen." in said
+    _, said = await _check(tmp_path, told)
+    assert "· /kalender nennt Adressen unter public_url, aber dieser Bot liefert dort nichts aus." in said
+    _, said = await _check(tmp_path, served | told)
+    assert "/kalender" not in said
+
+
 async def test_check_finds_a_database_of_somebody_else(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "ideenherd.db")) as connection:
         connection.execute("CREATE TABLE invoices (total INTEGER)")
