@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot import housekeeping
-from bot.domain.members import Member
+from bot.domain.members import KEPT_AFTER_LEAVING, Member
 from bot.domain.people import Address, ChatAddress
 from bot.domain.places import Place, Role, membership
 from bot.domain.whereabouts import ways
@@ -16,7 +16,6 @@ from bot.outbox.closed import plan_closed, works_again
 from bot.outbox.kinds import Scene
 from bot.ports import Store
 
-KEPT_AFTER_LEAVING: Final = timedelta(days=30)
 LEFT_FOR: Final = timedelta(days=30)  # so long nobody is tagged in a place they left; then it is asked again
 RECALLED: Final = timedelta(days=365)  # so long after that it still counts when they leave the other places too
 SHUT_FOR: Final = timedelta(days=1)  # a closed route is tried once a day
@@ -70,10 +69,9 @@ async def seen(store: Store, member: Member, address: Address, place_id: int, no
         await store.absence.end(address)
     if member.left_at is None:
         return member
-    by_leaving = member.erase_at == member.left_at + KEPT_AFTER_LEAVING
-    back = replace(member, left_at=None, erase_at=None if by_leaving else member.erase_at)
+    back = replace(member, left_at=None, erase_at=None if member.has_just_left else member.erase_at)
     await store.members.save(back)
-    if by_leaving:
+    if member.has_just_left:
         await seats.back(store, member.id, now)
     await housekeeping.redraw(store, member.id)
     return back

@@ -36,6 +36,7 @@ from bot.domain.jobs import (
     TAGS_PER_PART,
 )
 from bot.domain.links import CODE_LIVES, PARTABLE
+from bot.domain.members import KEPT_AFTER_LEAVING
 from bot.domain.outcomes import ASKED_AFTER, FEW, MONTHS_KEPT
 from bot.domain.people import Platform
 from bot.domain.sending import Outcome
@@ -276,7 +277,7 @@ def test_figures_and_questions_are_as_the_guides_say() -> None:
 def test_people_are_forgotten_when_the_privacy_notice_says() -> None:
     told = in_one_line("datenschutz.md")
     assert f"nach {data.TIME_TO_CHANGE_ONES_MIND // HOUR} Stunden gelöscht, mit *Sofort löschen* gleich" in told
-    assert f"Nach {presence.KEPT_AFTER_LEAVING.days} Tagen bist du gelöscht" in told
+    assert f"Nach {KEPT_AFTER_LEAVING.days} Tagen bist du gelöscht" in told
     assert forms.CALL_LIVES == dialogue.LIVES, "an open question and an open form are one row"
     assert (VALID, NO_STAYS) == (presence.SEEN_FOR, presence.RECALLED), "one row for what was asked and what was told"
 

@@ -8,10 +8,11 @@ from typing import Annotated, Final
 
 from bot.calendar.ical import publishing
 from bot.calendar.occurrence import present
+from bot.commands.own_jobs import must_stay
 from bot.context import Context
 from bot.domain.calendars import Personal
 from bot.domain.events import Event, EventState
-from bot.errors import NotAllowed, NotFound
+from bot.errors import NotFound
 from bot.serving import file_of
 from bot.talk.answers import Answer, Call, Reply, Then
 from bot.talk.commands import Menu, Option, Theme, hidden, number
@@ -55,11 +56,8 @@ async def kalender(
 async def renew(ctx: Context) -> Answer:
     """Give the caller an address of their own; the one before is void."""
     _must_be_served(ctx)
+    must_stay(ctx)
     me = await ctx.me()
-    if me.erase_at is not None:
-        raise NotAllowed(
-            Phrase("Du wirst gerade gelöscht. Nimm das mit /vergissmich zurück, dann bekommst du eine Adresse.")
-        )
     before = await ctx.store.calendars.of(me.id)
     fresh = await ctx.store.calendars.renew(me.id, ctx.now)
     is_another = before is not None and before.token is not None

@@ -9,10 +9,9 @@ from typing import Final
 from bot import housekeeping
 from bot.commands.event_entry import DRAFT
 from bot.context import Context
-from bot.domain.members import Agreement, Member
+from bot.domain.members import KEPT_AFTER_LEAVING, Agreement, Member
 from bot.errors import NotFound
 from bot.outbox import seats
-from bot.presence import KEPT_AFTER_LEAVING
 from bot.talk.answers import Answer, say
 from bot.talk.commands import Menu, Theme
 from bot.talk.text import Phrase
@@ -78,7 +77,7 @@ async def undo(ctx: Context) -> Answer:
     await _set_erasure(ctx, member, left)
     if member.visibility is not None:
         await _ledger(ctx, member, member.visibility.value)
-    return view.taken_back()
+    return view.taken_back(ctx.member or member)
 
 
 @theme.action("forget.now")
@@ -91,9 +90,7 @@ async def now(ctx: Context) -> Answer:
 
 def asked_for(member: Member) -> bool:
     """Say whether the member wished to be forgotten, rather than left every place."""
-    if member.erase_at is None:
-        return False
-    return member.left_at is None or member.erase_at - member.left_at != KEPT_AFTER_LEAVING
+    return member.erase_at is not None and not member.has_just_left
 
 
 def is_over(member: Member, now: datetime) -> bool:

@@ -35,7 +35,11 @@ def is_old(ctx: Context, draft: Job) -> bool:
 
 
 def must_stay(ctx: Context) -> None:
-    """Refuse what only makes sense for somebody who stays: a person who is being forgotten has no jobs."""
+    """Refuse what only makes sense for somebody who stays: a person who is being forgotten begins nothing new."""
+    if ctx.member is not None and ctx.member.has_just_left:
+        raise NotAllowed(
+            Phrase("Du bist in keinem unserer Orte mehr. Gib dort wieder einen Befehl ein, dann geht es weiter.")
+        )
     if ctx.member is not None and ctx.member.erase_at is not None:
         raise NotAllowed(Phrase("Du wirst gerade vergessen. Mit /vergissmich kannst du das vorher zurücknehmen."))
 

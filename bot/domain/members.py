@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from bot.domain.people import Address, Platform
 from bot.domain.skills import MemberSkill
 from bot.domain.tagging import NO_WISHES, Overview, Ping, Wishes, enough_until
+
+KEPT_AFTER_LEAVING: Final = timedelta(days=30)
 
 
 class Visibility(StrEnum):
@@ -101,6 +104,11 @@ class Member:
     def is_shown(self) -> bool:
         """Say whether messages of ours may go on naming this person."""
         return self.erase_at is None and self.visibility is not Visibility.HIDDEN
+
+    @property
+    def has_just_left(self) -> bool:
+        """Say whether the person is to be erased for having left every place, and not because they wished it."""
+        return self.left_at is not None and self.erase_at == self.left_at + KEPT_AFTER_LEAVING
 
     @property
     def may_be_tagged(self) -> bool:

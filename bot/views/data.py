@@ -29,7 +29,7 @@ from bot.views.events import ANSWERS
 from bot.views.handing_on import STATES as HANDED
 from bot.views.handing_on import name_in, what
 from bot.views.jobs import CLOSED
-from bot.views.members import NAMES, STANCES, available, level_line
+from bot.views.members import NAMES, STANCES, available, hidden_until, level_line
 from bot.views.part_names import part_name
 from bot.views.reminders import dated, reminder_line
 from bot.views.tagging import OVERVIEWS, quiet_days, state
@@ -356,8 +356,10 @@ def forgetting(erase_at: datetime, withdrawn: int, *, again: bool = False) -> Re
     )
 
 
-def taken_back() -> Reply:
-    """Return that everything is as before but for the jobs."""
+def taken_back(member: Member) -> Reply:
+    """Return that everything is as before but for the jobs; who has left every place is still to be erased for that."""
+    if member.erase_at is not None:
+        return say(Phrase("Zurückgenommen."), " ", hidden_until(member.erase_at, has_just_left=True))
     return say(
         Phrase(
             "Zurückgenommen. Alles ist wieder da wie vorher, nur deine Aufträge bleiben zurückgezogen "

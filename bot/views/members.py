@@ -172,7 +172,18 @@ def _state(member: Member) -> Iterable[Spans]:
     if member.visibility is not None:
         yield level_line(member.visibility)
     if member.erase_at is not None:
-        yield Phrase("Wird gelöscht: {when}. Bis dahin bist du verborgen (/vergissmich).", when=Moment(member.erase_at))
+        yield hidden_until(member.erase_at, has_just_left=member.has_just_left)
+
+
+def hidden_until(erase_at: datetime, *, has_just_left: bool) -> Phrase:
+    """Return the line that says when somebody is erased, and what ends that: they wished it, or left every place."""
+    if not has_just_left:
+        return Phrase("Wird gelöscht: {when}. Bis dahin bist du verborgen (/vergissmich).", when=Moment(erase_at))
+    return Phrase(
+        "Wird gelöscht: {when}, denn du bist in keinem Ort mehr. Bis dahin bist du verborgen. "
+        "Gib in einem Ort wieder einen Befehl ein, dann ist dein Profil wieder da.",
+        when=Moment(erase_at),
+    )
 
 
 def available(member: Member, today: date, language: str = "de") -> str:

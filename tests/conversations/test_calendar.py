@@ -148,7 +148,7 @@ async def test_who_is_forgotten_has_no_calendar_from_then_on(tmp_path: Path) -> 
         await c.say("anna@telegram", "/vergissmich")
         assert await served(c, path) is None
         assert "persoenlich" not in await c.say("anna@telegram", "/kalender")
-        assert "gelöscht" in await c.call("anna@telegram", renew)
+        assert "gerade vergessen" in await c.call("anna@telegram", renew)
         await c.press("anna@telegram", "Zurücknehmen")
         assert await served(c, path) is not None
         await c.say("anna@telegram", "/vergissmich")

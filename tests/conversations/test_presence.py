@@ -112,6 +112,28 @@ async def test_who_comes_back_stays_though_leaving_was_told_twice(tmp_path: Path
         assert await kept(c, "anna@telegram") is not None
 
 
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+async def test_who_left_everything_reads_that_coming_back_ends_it_and_not_the_command_that_erases(
+    tmp_path: Path, persona: str
+) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(persona, "haskell")
+        await leave(c, persona, "#jobs", "#termine")
+        refused = await c.say(persona, '/job Portal text="Suche jemanden für Rust"')
+        assert "in keinem unserer Orte mehr" in refused
+        assert "/vergissmich" not in refused
+        profile = await c.say(persona, "/profil ort=Essen")
+        assert "Wird gelöscht: Do., 31. Dezember, 9:00 Uhr, denn du bist in keinem Ort mehr." in profile
+        assert "/vergissmich" not in profile
+        await c.say(persona, "/vergissmich")
+        assert "/vergissmich" in await c.say(persona, "/profil ort=Bochum")
+        taken_back = await c.press(persona, "Zurücknehmen")
+        assert "denn du bist in keinem Ort mehr" in taken_back
+        assert "wieder da wie vorher" not in taken_back
+        await c.say(persona, "/jobs", "#jobs")
+        assert "So würde ich es teilen" in await c.say(persona, '/job Portal text="Suche jemanden für Rust"')
+
+
 @pytest.mark.parametrize("days", [35, 300])
 async def test_who_leaves_the_last_place_long_after_the_first_is_gone(tmp_path: Path, days: int) -> None:
     async with community(tmp_path) as c:
