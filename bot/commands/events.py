@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar.deviating import carried
 from bot.calendar.occurrence import Occurrence, following, named, present
 from bot.commands import event_form as form
+from bot.commands.own_jobs import must_stay
 from bot.context import Context
 from bot.domain.event_kinds import guessed
 from bot.domain.events import Answer as Said
@@ -115,6 +116,8 @@ async def answer(ctx: Context, event: Number, occurrence: Name, answer: Name) ->
     if answer not in tuple(Attendance):
         raise InvalidInput(Phrase("Möglich ist hier: {answers}.", answers=", ".join(Attendance)))
     said = Attendance(answer)
+    if said is not Attendance.NO:
+        must_stay(ctx)  # they are not counted
     me = await ctx.me()
     longest = _BESIDE_NOTICE if ctx.has_begun else _IN_ACKNOWLEDGEMENT
     if date.event.seats is not None:

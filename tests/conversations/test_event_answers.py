@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.happenings import SERIES, TWITTWOCH, buttons, cards, entered, press_of
 from tests.support.talking import community
 
@@ -103,3 +105,18 @@ async def test_who_is_being_forgotten_does_not_count(tmp_path: Path) -> None:
         assert buttons(c)[0][0] == "Dabei (1)"
         await c.press("carla@discord", "Vielleicht")
         assert buttons(c)[0] == ["Dabei", "Vielleicht (1)", "Absagen"]
+
+
+@pytest.mark.parametrize("persona", ["ben@discord", "ben@telegram"])
+async def test_who_is_being_forgotten_is_not_told_to_be_there(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@telegram", TWITTWOCH)
+        await c.agree(persona, "python")
+        await c.press(persona, "Vielleicht")
+        await c.say(persona, "/vergissmich")
+        for label in ("Dabei", "Vielleicht"):
+            assert "gerade vergessen" in await c.press(persona, label, "#termine")
+        assert "nicht dabei" in await c.press(persona, "Absagen", "#termine")
+        await c.press(persona, "Zurücknehmen")
+        assert "Du bist dabei" in await c.press(persona, "Dabei", "#termine")
+        assert buttons(c)[0] == ["Dabei (1)", "Vielleicht", "Absagen"]
