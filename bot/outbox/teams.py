@@ -117,6 +117,15 @@ async def tell_over(store: Store, job: Job, now: datetime) -> None:
         await tell(store, job, f"over:{member_id}:{job.revision}", member_id, now)
 
 
+async def tell_again(store: Store, job: Job, now: datetime) -> None:
+    """Tell everybody with a seat that a withdrawn job is open again; who has not heard that it was hears nothing."""
+    for member_id in sorted({seat.member_id for seat in await store.jobs.seats(job.id)} - {job.author_id}):
+        untold = await store.outbox.waiting(f"job:{job.id}:over:{member_id}:")
+        await store.outbox.drop(untold, "the job is open again")
+        if not untold:
+            await tell(store, job, f"again:{member_id}:{job.revision}", member_id, now)
+
+
 async def gone(store: Store, member_id: int, now: datetime) -> None:
     """Tell each author in whose team somebody sits that somebody there is gone, without who; the seats stay."""
     for seat in await store.jobs.seats_of(member_id):
@@ -200,6 +209,14 @@ async def _render_over(scene: Scene, delivery: Delivery) -> Rendered:
     return Outgoing(view.over(job)) if has_a_seat else Dropped("they have no seat any more")
 
 
+async def _render_again(scene: Scene, delivery: Delivery) -> Rendered:
+    job, me = await _job_of(scene, delivery), delivery.plan.member_id
+    if job is None or job.state is not JobState.OPEN:
+        return Dropped("the job is closed again")
+    has_a_seat = any(seat.member_id == me for seat in await scene.store.jobs.seats(job.id))
+    return Outgoing(view.again(job)) if has_a_seat else Dropped("they have no seat any more")
+
+
 async def _render_gone(scene: Scene, delivery: Delivery) -> Rendered:
     job = await _job_of(scene, delivery)
     if job is None or job.state in (JobState.WITHDRAWN, JobState.DELETED):
@@ -262,6 +279,7 @@ def _kinds() -> Iterable[Kind]:
         "team.left": _render_left,
         "team.gone": _render_gone,
         "team.over": _render_over,
+        "team.again": _render_again,
         "team.complete": _render_complete,
         QUESTION: _render_question,
         UNREACHED: _render_unreached,

@@ -246,6 +246,16 @@ def over(job: Job) -> Reply:
     )
 
 
+def again(job: Job) -> Reply:
+    """Return what somebody with a seat reads when a withdrawn job is open again."""
+    return Reply(
+        lines(
+            Phrase("„{title}“ ist wieder offen.", title=job.title),
+            Phrase("Deinen Platz hast du noch; du siehst ihn mit /jobs dabei."),
+        )
+    )
+
+
 def freed(job: Job, part: JobPart | None) -> Reply:
     """Return what somebody reads whose seat the author has freed."""
     label = part_name(part) if part is not None else job.title

@@ -453,7 +453,31 @@ async def test_nobody_hears_of_a_withdrawn_job_that_is_open_again(tmp_path: Path
         c.wires[Platform.TELEGRAM].closed.clear()
         await c.say("anna@telegram", "/jobs")
         await c.move(days=2)
-        assert not [line for line in c.heard("anna@telegram") if "zurückgezogen" in line]
+        assert not [line for line in c.heard("anna@telegram") if "zurückgezogen" in line or "wieder offen" in line]
+
+
+@pytest.mark.parametrize(("end", "count"), [("job.zurueck", 1), ("job.vergeben", 0)])
+async def test_who_has_a_seat_and_heard_of_the_end_hears_once_that_the_job_is_open_again(
+    tmp_path: Path, end: str, count: int
+) -> None:
+    told = "„Portal“ ist wieder offen.\nDeinen Platz hast du noch; du siehst ihn mit /jobs dabei."
+    async with community(tmp_path) as c:
+        await publish(c)
+        for persona, part in (("anna@telegram", "frontend"), ("carla@discord", "text")):
+            await want(c, persona, part)
+            await c.press("ben@discord", "Zusagen")
+        for again in (1, 2):
+            await c.call("ben@discord", Call(end, {"job": "1"}))
+            await c.press("ben@discord", "Wieder öffnen")
+            await c.move(hours=2)
+            for persona in ("anna@telegram", "carla@discord"):
+                assert c.heard(persona).count(told) == again * count
+            assert told not in c.heard("ben@discord")
+        await c.call("ben@discord", Call(end, {"job": "1"}))
+        await c.call("carla@discord", Call("team.aussteigen", {"job": "1", "teil": "text"}))
+        await c.press("ben@discord", "Wieder öffnen")
+        assert c.heard("anna@telegram").count(told) == 3 * count
+        assert c.heard("carla@discord").count(told) == 2 * count
 
 
 @pytest.mark.parametrize("end", ["job.vergeben", "job.zurueck", ""])
