@@ -11,7 +11,7 @@ from bot import absence, presence
 from bot.delivery.office import A_DAY, Now, Office, log
 from bot.delivery.settling import stop
 from bot.domain.people import Address, Platform
-from bot.domain.places import CALENDAR, SHUT, Place
+from bot.domain.places import CALENDAR, SHUT, Place, Role
 from bot.domain.rooms import GROUND, INVITE, Ground
 from bot.domain.sending import Errand, Outcome
 from bot.domain.whereabouts import MEMBERSHIP
@@ -110,13 +110,15 @@ async def _invitation(office: Office, messenger: Messenger, place: Place | None)
 
 async def _keep(office: Office, question: Question, answer: str, now: datetime, holds: timedelta) -> None:
     errand, address = question.errand, question.address
+    place = question.place
+    is_for_all = place is not None and place.roles != {Role.TEAM}
     rows = [row_id for key, row_id in office.expecting if key == errand.key]
     for row_id in rows:
         del office.expecting[errand.key, row_id]
 
     async def note(store: Store) -> None:
         await store.outbox.errand_done(errand.key, answer, now + holds)
-        if errand.kind == MEMBERSHIP and address is not None and question.place is not None:
+        if errand.kind == MEMBERSHIP and address is not None and is_for_all:
             await absence.answered(store, address, answer == "yes", now)
         for row_id in sorted(rows):
             row = await store.outbox.get(row_id)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Final
 
 from bot.domain.jobs import POST_SHOWN, Job, JobState
+from bot.domain.members import Member
 from bot.domain.moderation import Block, Report
-from bot.domain.sending import Delivery, Planned, Subject
+from bot.domain.people import Address
+from bot.domain.places import Place, membership
+from bot.domain.sending import Delivery, Errand, Planned, Subject
+from bot.domain.whereabouts import questions, ways
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.outbox.organisers import elsewhere, to_organisers
 from bot.views import moderation as view
 
 LANE: Final = 2
+ASKED_FOR: Final = timedelta(minutes=10)  # so long a report waits to be told whether its author reads along
 
 
 async def tell_report(scene: Scene, report: Report, author_id: int) -> None:
@@ -56,9 +63,29 @@ async def _render_report(scene: Scene, delivery: Delivery) -> Rendered:
     report = await scene.store.moderation.reported(job.id, reporter.id)
     if report is None:
         return Dropped("the report is gone")
-    reads_along = not scene.house.community.organisers.isdisjoint(author.addresses)
-    named = None if reads_along else reporter
+    named = None if await _reads_along(scene, delivery, author) else reporter
     return Outgoing(view.report(job, author, named, report.reason, private=delivery.plan.place_id is None))
+
+
+async def _reads_along(scene: Scene, delivery: Delivery, author: Member) -> bool:
+    """Say whether the author may read a report: as an organiser, or in the place; where nobody knows, they may."""
+    keys = [membership(place.id, address) for place, address in await _ways_there(scene, delivery, author)]
+    answers = await scene.store.outbox.answers(keys, scene.now)
+    is_organiser = not scene.house.community.organisers.isdisjoint(author.addresses)
+    return is_organiser or any(answers.get(key) != "no" for key in keys)
+
+
+async def _ways_there(scene: Scene, delivery: Delivery, author: Member) -> list[tuple[Place, Address]]:
+    place = await scene.store.places.get(delivery.plan.place_id or 0)
+    return ways((place,), author.addresses) if place is not None else []
+
+
+async def _is_author_there(scene: Scene, delivery: Delivery) -> Iterable[Errand]:
+    job = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
+    author = await scene.store.members.get(job.author_id) if job is not None else None
+    if author is None or delivery.plan.due + ASKED_FOR <= scene.now:
+        return ()
+    return questions(await _ways_there(scene, delivery, author), scene.now)
 
 
 async def _render_closed(scene: Scene, delivery: Delivery) -> Rendered:
@@ -90,7 +117,7 @@ KINDS = Kinds(
     {
         kind.name: kind
         for kind in (
-            Kind("orga.report", _render_report, reminds=True, unreachable=elsewhere),
+            Kind("orga.report", _render_report, reminds=True, needs=_is_author_there, unreachable=elsewhere),
             Kind("orga.closed", _render_closed, reminds=True),
             Kind("orga.removed", _render_removed, reminds=True),
             Kind("orga.blocked", _render_blocked, reminds=True),

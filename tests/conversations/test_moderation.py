@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.people import ChatAddress, Platform
+from bot.domain.people import Address, ChatAddress, Platform
 from bot.domain.places import Place, Role
+from bot.errors import Unreachable
 from bot.talk.answers import Call
 from tests.conversations.test_linking import link
 from tests.support.talking import Talk, community, labels, running, sample_places
@@ -37,6 +38,7 @@ async def test_a_report_reaches_organisers_with_its_reason_and_never_the_author(
     tmp_path: Path, author: str, other: str
 ) -> None:
     async with community(tmp_path, places=[*sample_places(), TEAM]) as c:
+        c.wires[Platform.TELEGRAM].absent.add(author.partition("@")[0])
         await publish(c, author)
         assert "Danke, die Organisator:innen sehen sich das an." in await report(c, other)
         (told,) = c.heard("#team")
@@ -91,6 +93,43 @@ async def test_a_place_for_organisers_is_read_by_the_author_too(tmp_path: Path) 
         await report(c, "anna@telegram")
         (told,) = c.heard("#team")
         assert told.startswith("Gemeldet: „Portal“ von Orga.\nGrund: Das ist Werbung\nSuche jemanden")
+
+
+@pytest.mark.parametrize("reads", [True, False])
+async def test_an_author_who_reads_the_place_for_organisers_never_sees_who_reported_their_job(
+    tmp_path: Path, reads: bool
+) -> None:
+    async with community(tmp_path, places=[*sample_places(), TEAM]) as c:
+
+        async def is_member(place: Place, address: Address) -> bool:
+            return reads or place.name != TEAM.name
+
+        c.wires[Platform.TELEGRAM].is_member = is_member  # type: ignore[method-assign]
+        await publish(c, "dora@telegram")
+        await report(c, "anna@telegram")
+        (told,) = c.heard("#team")
+        assert told.startswith("Gemeldet: „Portal“ von Dora.\nGrund: Das ist Werbung\n")
+        assert ("Anna" in told) is not reads
+        async with c.bot.storage.begin() as store:
+            author = await store.members.at(c.caller("dora@telegram").address)
+            assert author is not None
+            assert await store.absence.of(author.id) is None, "not everybody is in the team's place"
+
+
+async def test_a_report_goes_out_without_a_name_where_nobody_says_who_reads_it(tmp_path: Path) -> None:
+    async with community(tmp_path, places=[*sample_places(), TEAM]) as c:
+
+        async def is_member(place: Place, address: Address) -> bool:
+            raise Unreachable("no answer")
+
+        c.wires[Platform.TELEGRAM].is_member = is_member  # type: ignore[method-assign]
+        await publish(c, "dora@telegram")
+        await report(c, "anna@telegram")
+        assert c.heard("#team") == []
+        await c.move(minutes=20)
+        (told,) = c.heard("#team")
+        assert "Das ist Werbung" in told
+        assert "Anna" not in told
 
 
 @pytest.mark.parametrize("job", ["2", "99", "x", ""])
