@@ -190,7 +190,7 @@ class Desk(Gate):
             if self.registry.get(call.command) is None and not alone and self.registry.near(call.command) is None:
                 return ()  # a command of another bot in the group
             command = self.registry.get(call.command)
-            if command is not None and (wrong := misnamed(command, call, text)) is not None:
+            if command is not None and (wrong := misnamed(command, call, text, ctx.language)) is not None:
                 raise wrong
             steps = await self._called(ctx, call)
             if not alone or any(isinstance(step, Ask) for step in steps):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -19,6 +18,7 @@ from discord.http import HTTPClient
 
 from adapters.discord.failures import ANY, is_foreign, named
 from bot.talk.commands import Command, Menu, Option, Registry
+from bot.talk.filling import names_in_english
 from bot.talk.limits import OPTION_NAME
 from bot.talk.text import Phrase
 from bot.talk.translation import translator
@@ -90,8 +90,7 @@ def _option(option: Option, command: Command, language: str) -> Payload:
 
 def _names_in_english(command: Command) -> dict[str, str]:
     """Return the options' names in English, made of their labels; where two were equal they stay German."""
-    translate = translator("en")
-    made = {option.name: re.sub(r"\W+", "_", translate(option.label).casefold()) for option in command.fields}
+    made = names_in_english(command)
     taken = list(made.values())
     return {
         name: english if OPTION_NAME.fullmatch(english) and taken.count(english) == 1 else name

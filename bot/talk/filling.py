@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from bot.domain.dates import spoken
 from bot.domain.folding import fold
 from bot.domain.sending import OpenForm
 from bot.errors import InvalidInput
 from bot.talk.answers import Ask, Button, Call, Reply, Rows
 from bot.talk.commands import Command, Option, Registry
 from bot.talk.text import Bold, Phrase, Spans, lines
+from bot.talk.translation import translator
 
 _COMMAND: Final = re.compile(r"/([A-Za-z0-9_äöüÄÖÜß]{1,40})(?:@\w+)?(?:\s+|$)")
 _NAMED: Final = re.compile(r"(?<!\S)([^\W\d]\w{0,31})=(\"[^\"]*\"|„[^“”\"]*[“”\"]|“[^”]*”|\S*)")
@@ -24,9 +26,9 @@ EMPTY: Final = frozenset({"-", "–", "—", "leer"})  # typed in a dialogue, th
 def read_line(registry: Registry, text: str) -> Call | None:
     """Read a typed command line: `/name option=value option="two words"`, the rest is the first option.
 
-    A field is called by its name or its label, in any spelling. Words after an unquoted value belong to the first
-    option, or to that value where the first option has its words already. None when the text is no command; an unknown
-    name gives a call of that name.
+    A field is called by its name or its label, in German or in English and in any spelling. Words after an unquoted
+    value belong to the first option, or to that value where the first option has its words already. None when the text
+    is no command; an unknown name gives a call of that name.
     """
     head = _COMMAND.match(text.strip())
     if head is None:
@@ -39,7 +41,13 @@ def read_line(registry: Registry, text: str) -> Call | None:
     return Call(command.name, _values(command, rest))
 
 
-def misnamed(command: Command, call: Call, text: str) -> InvalidInput | None:
+def names_in_english(command: Command) -> dict[str, str]:
+    """Return what the fields are called in English, made of their labels: "about_you"."""
+    translate = translator("en")
+    return {option.name: re.sub(r"\W+", "_", translate(option.label).casefold()) for option in command.fields}
+
+
+def misnamed(command: Command, call: Call, text: str, language: str = "de") -> InvalidInput | None:
     """Return the refusal of a line whose first field would be "stadt=Essen", because no field is called so.
 
     Only what stands there without a name of its own is meant: behind `titel=` anything may stand.
@@ -48,8 +56,9 @@ def misnamed(command: Command, call: Call, text: str) -> InvalidInput | None:
     stray = _MISNAMED.match(call.values.get(names[0], "")) if names else None
     if stray is None or not re.search(rf"(?<!\S){re.escape(stray[0])}", text):
         return None
+    shown = names_in_english(command).values() if spoken(language) == "en" else names
     return InvalidInput(
-        Phrase("Ein Feld „{word}“ gibt es hier nicht. Es gibt: {names}.", word=stray[1], names=", ".join(names))
+        Phrase("Ein Feld „{word}“ gibt es hier nicht. Es gibt: {names}.", word=stray[1], names=", ".join(shown))
     )
 
 
@@ -57,7 +66,8 @@ def _values(command: Command, rest: str) -> dict[str, str]:
     names = [option.name for option in command.fields]
     if not names:  # a start link's token is typed by the platform for the person
         return {command.options[0].name: rest} if command.options and rest else {}
-    called = {fold(option.label): option.name for option in command.fields} | {fold(name): name for name in names}
+    called = {fold(english): name for name, english in names_in_english(command).items()}
+    called |= {fold(option.label): option.name for option in command.fields} | {fold(name): name for name in names}
     found = [match for match in _NAMED.finditer(rest) if fold(match[1]) in called]
     values: dict[str, str] = {}
     leading = rest[: found[0].start()].strip() if found else rest.strip()

@@ -291,6 +291,11 @@ async def hold_an_event(scene: Scene) -> None:
     await scene.says("anna@telegram", "/termine")
     await scene.says("anna@telegram", '/erinnere Talk wann="2 hours before"')
     await scene.says("anna@telegram", '/erinnere Milk wann="tomorrow 9:00"')
+    assert "on Thu, 3 December, 8:00: Bread" in await scene.says(
+        "anna@telegram", '/remind Bread when="3 December 8:00"'
+    )
+    await scene.presses("anna@telegram", "Delete")
+    assert "There are: name, kind, location, about_you," in await scene.says("anna@telegram", "/profile town=Essen")
     await scene.says("anna@telegram", '/erinnere Milk wann="whenever"')
     await scene.presses("anna@telegram", "Cancel")
     await remind_again_and_again(scene)

@@ -66,6 +66,8 @@ TERMIN = next(command for command in REGISTRY if command.name == "termin")
         ("/suche was=python Ort=Essen", Call("suche", {"was": "python", "ort": "Essen"})),
         ("/profil verfügbar=frei", Call("profil", {"verfuegbar": "frei"})),
         ("/profil Verfügbar=frei über=nichts", Call("profil", {"verfuegbar": "frei", "name": "über=nichts"})),
+        ('/termin title=Twittwoch When="2.12. 19:00"', Call("termin", {"titel": "Twittwoch", "wann": "2.12. 19:00"})),
+        ("/profil Available=free about_you=me", Call("profil", {"verfuegbar": "free", "text": "me"})),
         ("/profil Text=Ich male", Call("profil", {"text": "Ich", "name": "male"})),
         ("/suche a=b", Call("suche", {"was": "a=b"})),
         ("/suche", Call("suche", {})),
@@ -101,6 +103,9 @@ def test_a_name_that_no_field_has_is_no_value(line: str, is_misnamed: bool) -> N
     assert (refusal is not None) is is_misnamed
     if refusal is not None:
         assert plain((said(refusal),)) == "Ein Feld „stadt“ gibt es hier nicht. Es gibt: was, ort."
+        in_english = filling.misnamed(command, call, line, "en")
+        assert in_english is not None
+        assert plain((said(in_english),)).endswith("Es gibt: what, location.")
 
 
 @pytest.mark.parametrize("line", ["suche python", "", "/", "// ja", "1/2", "http://x/suche"])
