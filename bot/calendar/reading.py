@@ -34,6 +34,7 @@ _A_MOMENT: Final = "2.12. 19:00"
 _A_DAY: Final = "1.2."
 _A_SPAN: Final = "90 min"
 _HOURS: Final = re.compile(r"([0-9]{1,3})(?::|h)([0-5][0-9])(?: ?(?:h|std|stunden?))?")
+_FROM_NOW: Final = re.compile(r"in\b")  # a moment, no length
 _ANY_DAY: Final = date(2000, 1, 1)
 _USUAL: Final = ("19:00", "18:00", "10:00")
 _IN_PART: Final = {
@@ -116,6 +117,8 @@ def unread(example: str) -> InvalidInput:
 
 def _amounts(typed: str) -> timedelta:
     """Return a length as so much time from now; nothing else may stand in it."""
+    if _FROM_NOW.match(typed):
+        raise unread(_A_SPAN)
     words = f"in {typed}"
     items = [seen.item for seen in scanned(words, _ANY_DAY)]
     if any(piece.sign in "_-,+" for piece in tokens(words) if piece.typed != ",") or len(items) != 1:

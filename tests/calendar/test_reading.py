@@ -299,7 +299,22 @@ def test_a_length_is_read(text: str, minutes: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["90", "0 min", "0,5 min", "15 Tage", "2 Wochen 1 Minute", "2-3 h", "-1 h", "lange", "", "h", "1:75", "1,5"]
+    "text",
+    [
+        "90",
+        "0 min",
+        "0,5 min",
+        "15 Tage",
+        "2 Wochen 1 Minute",
+        "2-3 h",
+        "-1 h",
+        "lange",
+        "",
+        "h",
+        "1:75",
+        "1,5",
+        "in 2 h",
+    ],
 )
 def test_what_is_no_length_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput):

@@ -41,6 +41,19 @@ async def test_a_text_comes_at_its_time_to_its_owner_alone(tmp_path: Path) -> No
         assert c.heard("#jobs") == c.heard("#termine") == []
 
 
+@pytest.mark.parametrize("typed", ["in 2 Stunden", "in 120 min", "in 2 hours"])
+async def test_so_much_time_from_now_is_a_time_and_no_lead(tmp_path: Path, typed: str) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "ben@discord", TWITTWOCH)
+        assert "am Di., 1. Dezember, 11:00 Uhr: Milch" in await c.say(
+            "anna@telegram", f'/erinnere Milch wann="{typed}"'
+        )
+        said = await c.say("anna@telegram", f'/erinnere Twittwoch wann="{typed}"')
+        assert "am Di., 1. Dezember, 11:00 Uhr: Twittwoch" in said
+        await c.move(hours=2)
+        assert "Erinnerung: Milch" in c.heard("anna@telegram")
+
+
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
