@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -13,6 +14,7 @@ from bot.calendar.saying.repeats import HOW_OFTEN
 
 _NUMBER: Final = r"(?:1[~.]1|eö|[19neö])"
 _MORE: Final = rf"(?: [&,]? (?P<second>{_NUMBER}) (?P<unit2>[yh]) )"
+_OF_A_MONTH: Final = re.compile("!?M")
 _SIDE1: Final = rf"(?P<hour1>[1n]) (?: (?P<sep1>[:.]) (?P<minute1>1) )? (?P<unit1>[UhA]|{AM})?"
 _SIDE2: Final = rf"(?P<hour2>[1n]) (?: (?P<sep2>[:.]) (?P<minute2>1) )? (?P<unit2>[UhA]|{AM})?"
 
@@ -25,6 +27,8 @@ def _hours(place: Place) -> Found:
     strong = bool(signs["unit1"] or signs["unit2"] or ":" in (signs["sep1"] or "") + (signs["sep2"] or ""))
     if signs["sep2"] == "." and not signs["unit2"] and 1 <= place.number("minute2") <= 12:
         return None  # "18 Uhr bis 6.12."
+    if not (signs["sep2"] or signs["unit2"]) and _OF_A_MONTH.match(signs.string, signs.end()):
+        return None  # "18 Uhr bis 6. Dezember"
     if not strong and not _may_be_hours(place):
         return None
     if any(place.has(group) and len(place.token(group).typed) != 2 for group in ("minute1", "minute2")):
