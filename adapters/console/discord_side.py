@@ -204,4 +204,5 @@ def replaces(reply: Reply, over: Standing) -> bool:
 
 def field_of(option: Option, values: Mapping[str, str], language: str) -> Field:
     """Return a field as it is shown, with what it holds."""
-    return option.name, translator(language)(option.label), option.required, values.get(option.name, "")
+    said, holds = translator(language), values.get(option.name, "")
+    return option.name, said(option.label), option.required, said(holds) if holds in option.choices else holds

@@ -84,8 +84,14 @@ def _option(option: Option, command: Command, language: str) -> Payload:
         "required": option.required,
     }
     if option.choices:
-        return made | {"choices": [{"name": choice, "value": choice} for choice in option.choices]}
+        return made | {"choices": [_choice(choice, language) for choice in option.choices]}
     return made | {"max_length": option.longest} | ({"autocomplete": True} if option.suggest else {})
+
+
+def _choice(choice: str, language: str) -> Payload:
+    """Return a choice as it is said in the community's language, with the other beside it; the value stays."""
+    said = {code: translator(code)(choice) for code in LOCALES}
+    return {"name": said[language], **_in_languages("name", said, said[language]), "value": choice}
 
 
 def _names_in_english(command: Command) -> dict[str, str]:

@@ -22,7 +22,7 @@ from bot.views import calendar as view
 
 theme: Final = Theme()
 
-SHOW, SUBSCRIBE, SUBSCRIBED = "zeigen", "abonnieren", "abos"
+SHOW, SUBSCRIBE, SUBSCRIBED = (one.template for one in (Phrase("zeigen"), Phrase("abonnieren"), Phrase("abos")))
 WHAT: Final = Option("Was", "Adressen zeigen; die Organisation abonniert auch.", choices=(SHOW, SUBSCRIBE, SUBSCRIBED))
 ADDRESS: Final = Option("Adresse", "Für „abonnieren“: wo der Kalender liegt, mit https.", longest=1000)
 _TITLE: Final = 80  # characters in an acknowledgement

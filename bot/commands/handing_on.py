@@ -41,8 +41,8 @@ NOT_YOURS: Final = Phrase(
     "Von diesem Auftrag kannst du nichts weitergeben. Das geht mit deinem offenen Auftrag und mit deinem Platz in "
     "einem Team."
 )
-AS_BEFORE: Final = "wie bisher"
-WHO_TAKES: Final = "wer übernimmt"
+AS_BEFORE: Final = Phrase("wie bisher").template
+WHO_TAKES: Final = Phrase("wer übernimmt").template
 _NONE: Final = frozenset({"", "0", "keine", "none", "-"})
 
 

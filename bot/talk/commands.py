@@ -25,7 +25,8 @@ from bot.errors import InvalidInput
 from bot.talk import limits
 from bot.talk.answers import Answer, Call, Reply, Then
 from bot.talk.strange import cleaned
-from bot.talk.text import Phrase
+from bot.talk.text import Phrase, joined_by
+from bot.talk.translation import translator
 
 Handler = Callable[..., Awaitable[Answer | Then]]
 Opening = Callable[..., Awaitable[tuple[Mapping[str, str], Reply | None]]]
@@ -49,8 +50,9 @@ class Option:
     """One field of a command: what is asked, in which words, and how the answer is read.
 
     `label` stands above a form's field (at most 45 characters), `question` is asked in a dialogue and explains the
-    field elsewhere (at most 100). `choices` are the only answers accepted, `suggest` names a source of suggestions
-    beside free text, one that the house has. `hidden` values come from buttons alone. `longest` counts characters.
+    field elsewhere (at most 100). `choices` are the only answers accepted, in German or in English, `suggest` names a
+    source of suggestions beside free text, one that the house has. `hidden` values come from buttons alone. `longest`
+    counts characters.
     """
 
     label: str
@@ -158,15 +160,23 @@ def in_thousands(count: int) -> str:
     return f"{count:,}".replace(",", ".")
 
 
+def choice_words(choice: str) -> Phrase:
+    """Return one of an option's choices as it is shown: its words are declared in a Phrase of their own."""
+    return Phrase(choice)
+
+
 def _choice(option: Option, value: str) -> str:
-    folded = value.strip().casefold()
-    for choice in option.choices:
-        if folded == choice.casefold():
-            return choice
-    starts = [choice for choice in option.choices if folded and choice.casefold().startswith(folded)]
+    """Return the choice that a value says, in German or in English, whole or by its beginning."""
+    folded, english = value.strip().casefold(), translator("en")
+    spelled = {said.casefold(): choice for choice in option.choices for said in (english(choice), choice)}
+    starts = {choice for said, choice in spelled.items() if folded and said.startswith(folded)}
+    if folded in spelled:
+        return spelled[folded]
     if len(starts) == 1:
-        return starts[0]
-    raise InvalidInput(Phrase("Möglich ist hier: {choices}.", choices=", ".join(option.choices)))
+        return starts.pop()
+    raise InvalidInput(
+        Phrase("Möglich ist hier: {choices}.", choices=joined_by(", ", map(choice_words, option.choices)))
+    )
 
 
 @dataclass(slots=True)

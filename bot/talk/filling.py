@@ -12,7 +12,7 @@ from bot.domain.folding import fold
 from bot.domain.sending import OpenForm
 from bot.errors import InvalidInput
 from bot.talk.answers import Ask, Button, Call, Reply, Rows
-from bot.talk.commands import Command, Option, Registry
+from bot.talk.commands import Command, Option, Registry, choice_words
 from bot.talk.text import Bold, Phrase, Spans, lines
 from bot.talk.translation import translator
 
@@ -165,7 +165,7 @@ def question(
         error,
         (Bold(Phrase(option.label)), " ", count) if count else Bold(Phrase(option.label)),
         option_words(option),
-        Phrase("Jetzt: {value}", value=now) if now else None,
+        Phrase("Jetzt: {value}", value=choice_words(now) if now in option.choices else now) if now else None,
     )
     return Reply(text, buttons=(*_suggested(form, option, suggestions), *_ways(command, form, option)))
 
@@ -179,7 +179,7 @@ def _suggested(form: OpenForm, option: Option, suggestions: tuple[str, ...]) -> 
     offered = option.choices or suggestions[:6]
     buttons = [
         Button(
-            Phrase("{value}", value=value),
+            choice_words(value) if option.choices else Phrase("{value}", value=value),
             Call("form.answer", {"field": option.name, "value": value, "serial": str(form.serial)}),
         )
         for value in offered

@@ -26,7 +26,7 @@ LEVELS: Final = {
     Visibility.LISTED: Phrase("andere finden dich, getaggt wirst du nie"),
     Visibility.HIDDEN: Phrase("niemand findet dich"),
 }
-# The values of choices as they are read; in a form the German ones are typed, whatever the language.
+# The values of choices as they are read; in a form they may be typed in either language.
 NAMES: Final[Mapping[str, Phrase]] = {
     Visibility.TAGGED: Phrase("getaggt"),
     Visibility.LISTED: Phrase("gelistet"),

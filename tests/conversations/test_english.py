@@ -156,7 +156,7 @@ async def introduce(scene: Scene) -> None:
     await scene.presses("anna@telegram", "Back")
     await scene.presses("anna@telegram", "Cancel")
     await scene.says("anna@telegram", "/profil art=Freelancer ort=Dortmund verfuegbar=free")
-    await scene.says("anna@telegram", "/profil sichtbar=verborgen")
+    await scene.says("anna@telegram", "/profil sichtbar=hidden")
     await scene.presses("anna@telegram", "Visibility: tagged")
 
 
@@ -464,5 +464,8 @@ async def test_what_is_typed_stays_as_it_is_in_every_language(tmp_path: Path) ->
         assert form.sight.plain == "Your profile: who, where, and if you are free"
         named = {name: label for name, label, _, _ in form.sight.fields}
         assert named == {"name": "Name", "art": "Kind", "ort": "Location", "text": "About you", "links": "Links"}
+        await scene.fills("ben@discord", art="Club")
+        assert "Freelancer, Startup, Agency, Client" in scene.since(len(scene.shown) - 1)
+        await scene.presses("ben@discord", "Edit")
         await scene.fills("ben@discord", art="Agency")
-        assert "Agentur" in scene.since(len(scene.shown) - 1)
+        assert "Ben\nAgency" in await scene.presses("ben@discord", "Skip")

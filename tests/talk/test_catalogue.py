@@ -12,6 +12,7 @@ from bot.calendar.reading import read_span, read_when
 from bot.calendar.series import read_rule
 from bot.domain.availability import read_availability
 from bot.domain.towns import read_town
+from bot.house import registry
 from bot.talk import limits
 from bot.talk.translation import translator
 from tests.support.catalogue import BUTTONS, MO, compiled, declared, is_sentence, known, placeholders, sentences
@@ -34,6 +35,13 @@ def test_every_sentence_of_the_code_is_translated_and_no_other() -> None:
     assert translated - sentences().keys() == set(), UPDATE
     assert len(translated) == len(MESSAGES)
     assert not known().obsolete, UPDATE
+
+
+def test_every_choice_of_a_field_is_a_sentence_of_the_catalogue() -> None:
+    known_ones = {sentence for sentence, _, _ in MESSAGES}
+    choices = {choice for command in registry() for option in command.options for choice in option.choices}
+    assert choices
+    assert choices - known_ones == set()
 
 
 def test_a_translation_has_the_placeholders_of_its_sentence_and_nothing_german() -> None:

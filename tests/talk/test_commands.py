@@ -90,6 +90,11 @@ def test_values_are_read_and_refused_with_the_name_of_their_option() -> None:
     with pytest.raises(InvalidInput) as refused:
         read_value(option, "Verein", NOW)
     assert refused.value.option == "art"
+    shown = Option("Sichtbar", "?", choices=("getaggt", "gelistet", "verborgen"), name="sichtbar")
+    for typed in ("tagged", "Getaggt", "t", "geta"):
+        assert read_value(shown, typed, NOW) == "getaggt"
+    with pytest.raises(InvalidInput):
+        read_value(shown, "ge", NOW)
     with pytest.raises(InvalidInput):
         read_value(Option("Text", "?", longest=3, name="text"), "vier", NOW)
     assert number("12", NOW) == 12
