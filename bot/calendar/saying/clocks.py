@@ -208,7 +208,7 @@ PATTERNS: Final[Patterns] = patterns(
     (r"(?P<hour>1)\.(?P<minute>1) (?![.:1!MmAª])", _dotted_alone),
     (r"[uü]? (?P<hour>1)(?P<minute>1) (?P<unit>U)", _o_clock),
     (r"[uü]? (?P<hour>4) U", _four_digits),
-    (r"[uü]? (?P<minutes>[1n]y?|r|z) (?P<way>[<>b]) (?P<half>z)? (?P<hour>[1ne]) U?", _past),
+    (r"[uü]? (?P<minutes>[1n]y?|r|z) (?P<way>[<>b]) (?P<half>z)? (?P<hour>[1ne]) U? (?!!?M)", _past),
     (r"[uü]? (?P<part>[rs]) (?P<hour>[1n]) U?" + _AFTER, _quarter),
     (r"[uü]? (?P<half>z) (?P<hour>[1ne]) U?" + _AFTER, _half),
     (
