@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.calendar.reading import read_span, read_when
+from bot.calendar.entry import read_dates
+from bot.calendar.reading import read_day, read_span, read_when
 from bot.calendar.series import read_rule
 from bot.domain.availability import read_availability
 from bot.domain.towns import read_town
@@ -79,6 +80,26 @@ def test_only_what_has_words_is_translated() -> None:
 
 
 NOW = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("example", ["2 December 19–21h", "4 to 6 December", "every 2nd Wednesday at 7pm"])
+def test_the_dates_of_events_that_english_sentences_propose_are_read(example: str) -> None:
+    assert proposed(example)
+    assert read_dates(example, NOW, BERLIN).start > NOW.replace(tzinfo=None)
+
+
+@pytest.mark.parametrize("example", ["1 July", "31 August"])
+def test_the_days_that_english_sentences_propose_are_read(example: str) -> None:
+    assert proposed(example)
+    assert read_day(example, NOW, BERLIN) > NOW.date()
+
+
+def test_a_button_is_named_in_english_as_it_reads_there() -> None:
+    english_of = {sentence: english for sentence, english, _ in MESSAGES}
+    named = [(said, english) for sentence, english, _ in MESSAGES for said in re.findall("„([^„“{}]+)“", sentence)]
+    found = [(english_of[said], english) for said, english in named if said in english_of]
+    assert len(found) > 10
+    assert [(said, english) for said, english in found if f"“{said}”" not in english] == []
 
 
 @pytest.mark.parametrize("example", ["2 December 19:00", "tomorrow 9:00"])
