@@ -42,11 +42,16 @@ async def must_not_hurry(ctx: Context) -> None:
     if published >= most:
         # Whole windows end at once, the oldest first: the next job goes when so many ended that there is room.
         ends = [end for at, (_, end) in enumerate(windows) if published - sum(n for n, _ in windows[: at + 1]) < most]
+        when = Moment(ends[0])
+        if most == 1:
+            raise TooMany(
+                Phrase("Mehr als ein neuer Auftrag in 24 Stunden geht nicht. Der nächste geht ab: {when}.", when=when)
+            )
         raise TooMany(
             Phrase(
                 "Mehr als {most} neue Aufträge in 24 Stunden gehen nicht. Der nächste geht ab: {when}.",
                 most=most,
-                when=Moment(ends[0]),
+                when=when,
             )
         )
 

@@ -76,6 +76,15 @@ async def test_a_day_has_three_jobs_and_the_refusal_says_when_the_next_may_be(tm
         assert "geht jetzt" in await c.call(author, forced)
 
 
+@pytest.mark.parametrize("author", AUTHORS)
+async def test_where_a_day_has_one_job_the_refusal_speaks_of_one(tmp_path: Path, author: str) -> None:
+    async with community(tmp_path, jobs_per_day=1) as c:
+        await publish(c, author, "Suche Haskell", "Erster")
+        refused = await publish(c, author, "Brauche ein Logo", "Zweiter")
+        assert "Mehr als ein neuer Auftrag in 24 Stunden geht nicht." in refused
+        assert "Der nächste geht ab: Mi., 2. Dezember, 9:00 Uhr." in refused
+
+
 @pytest.mark.parametrize("author", ["orga@discord", "orga@telegram"])
 async def test_organisers_may_publish_any_number(tmp_path: Path, author: str) -> None:
     async with community(tmp_path) as c:

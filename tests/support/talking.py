@@ -22,6 +22,7 @@ from bot.app import App, opened
 from bot.context import Caller
 from bot.domain import dates
 from bot.domain.community import Community
+from bot.domain.jobs import JOBS_PER_DAY
 from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 from bot.domain.places import Place, Role
 from bot.errors import Refused, Unreachable
@@ -205,6 +206,7 @@ class Talk:
     seen: dict[str, list[tuple[int, Reply]]] = field(default_factory=dict)  # what the desk answered, by persona
     forms: dict[str, Ask] = field(default_factory=dict)  # open modals on the Discord side
     calendars: str = ""  # where calendars are served
+    jobs_per_day: int = JOBS_PER_DAY
 
     @property
     def bot(self) -> App:
@@ -363,12 +365,13 @@ async def community(
     calendars: str = "",
     *,
     approves: bool = False,
+    jobs_per_day: int = JOBS_PER_DAY,
 ) -> AsyncIterator[Talk]:
     """Open a bot on the database in the folder; the same folder again is a restart."""
     clock = MovedClock(datetime.fromisoformat(now).replace(tzinfo=BERLIN).astimezone(UTC))
     wires = {one: PlainWire(one) for one in Platform}
     talk = Talk(f"sqlite+aiosqlite:///{folder / 'ideenherd.db'}", clock, wires, elsewhere=elsewhere)
-    talk.calendars = calendars
+    talk.calendars, talk.jobs_per_day = calendars, jobs_per_day
     async with running(talk, places, approves=approves):
         yield talk
 
@@ -380,6 +383,7 @@ async def running(talk: Talk, places: list[Place] | None = None, *, approves: bo
         *("Testherd", BERLIN, "de", "Orga-Team", "orga@example.org", ORGA),
         calendars=talk.calendars,
         approves_events=approves,
+        jobs_per_day=talk.jobs_per_day,
     )
     async with opened(
         *(talk.url, house, places or sample_places(), talk.wires, talk.clock),
