@@ -125,7 +125,7 @@ async def decline(ctx: Context, job: Number, wer: Number, teil: Part = "") -> An
     if wish.state is InterestState.DECLINED:
         return say(Phrase("{name} weiß schon Bescheid.", name=name))
     if wish.state is InterestState.ACCEPTED:
-        raise InvalidInput(Phrase("{name} hat schon einen Platz. Den gibst du unter „Anzeigen“ frei.", name=name))
+        raise InvalidInput(Phrase("{name} hat schon einen Platz. Den gibst du unter „Team“ frei.", name=name))
     await ctx.store.jobs.answer(wish, InterestState.DECLINED)
     after = await counted(ctx, found)
     await outbox.tell(ctx.store, after, f"declined:{teil}:{member.id}:{after.revision}", member.id, ctx.now, teil=teil)

@@ -122,6 +122,17 @@ async def test_whoever_is_not_chosen_reads_a_kind_word_once(tmp_path: Path) -> N
         assert "(offen)" in card(c)
 
 
+async def test_who_has_a_seat_is_declined_by_the_button_that_the_refusal_names(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Zusagen")
+        refused = await c.call("ben@discord", Call("team.ablehnen", {"job": "1", "wer": "2", "teil": "frontend"}))
+        assert refused == "Anna hat schon einen Platz. Den gibst du unter „Team“ frei."
+        await c.press("ben@discord", "Team")
+        assert "Platz freigeben: Anna" in labels(c.last("ben@discord"))
+
+
 async def test_a_question_and_its_answer_go_through_the_bot(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c)
