@@ -87,7 +87,7 @@ class Context:
     @property
     def reading(self) -> Reading:
         """Return what reading dates depends on."""
-        return Reading(self.now, self.house.community.zone)
+        return Reading(self.now, self.house.community.zone, self.house.community.language)
 
     @property
     def today(self) -> date:

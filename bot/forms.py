@@ -81,7 +81,8 @@ class Forms:
             return InvalidInput(Phrase("Bitte fülle noch aus: {names}.", names=names), blanks[0].name)
         try:
             if command is not None:
-                command.read(values, Reading(self.clock.now(), self.house.community.zone))
+                community = self.house.community
+                command.read(values, Reading(self.clock.now(), community.zone, community.language))
         except InvalidInput as error:
             return error
         return None

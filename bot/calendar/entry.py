@@ -8,18 +8,20 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from bot.calendar.plain import bounded, plain
-from bot.calendar.reading import LONGEST, read_when
+from bot.calendar.reading import LONGEST, over, read_when
 from bot.calendar.rule import parse
 from bot.calendar.saying.frame import labelled
 from bot.calendar.saying.reading import read
 from bot.calendar.saying.said import DATE, RANGE, RECURRING, Said
 from bot.calendar.wall import wall
+from bot.domain.dates import spoken
 from bot.errors import InvalidInput
 from bot.talk.text import Phrase
 
 _DAY: Final = timedelta(days=1)
 _BEGINS: Final = time(10)  # in an example
 _ENDS: Final = time(16)
+_ALL_DAY: Final = {"de": "ganztägig", "en": "all day"}
 _WHOLE: Final = re.compile(r"\b(?:ganztaegig|ganztags|den ganzen tag|all day)\b")
 
 
@@ -36,26 +38,26 @@ class Dates:
     all_day: bool = False
 
 
-def read_dates(text: str, now: datetime, zone: tzinfo) -> Dates:
+def read_dates(text: str, now: datetime, zone: tzinfo, language: str = "de") -> Dates:
     """Return when an event takes place: "Freitag 18-20 Uhr", "von 4. bis 6. Dezember", "jeden 2. Mittwoch um 19 Uhr".
 
     A day needs its time, unless it is said to be meant as a whole ("ganztägig"). What is over, longer than 14 days, and
-    everything that is not read raise InvalidInput, whose choices would be understood.
+    everything that is not read raise InvalidInput, whose choices would be understood and are in `language`.
     """
-    said = read(bounded(text), now, zone)
+    said, tongue = read(bounded(text), now, zone), spoken(language)
     if said.kind == RECURRING:
         return _series(said, text, zone)
     if said.kind == RANGE and said.start is not None and said.end is not None:
-        return _stretch(said.start, said.end, now, zone)
+        return _stretch(said.start, said.end, now, zone, tongue)
     if said.kind == DATE and said.start is not None and not isinstance(said.start, datetime):
         if _WHOLE.search(plain(text)):
-            return _days(said.start, said.start, wall(now, zone).date())
+            return _days(said.start, said.start, wall(now, zone).date(), tongue)
         try:
-            read_when(text, now, zone)  # which asks for the time
+            read_when(text, now, zone, language)  # which asks for the time
         except InvalidInput as error:
-            error.choices = (*error.choices, f"{labelled(said.start).label} ganztägig")
+            error.choices = (*error.choices, f"{labelled(said.start, language=tongue).label} {_ALL_DAY[tongue]}")
             raise
-    return Dates(read_when(text, now, zone).replace(fold=0))
+    return Dates(read_when(text, now, zone, language).replace(fold=0))
 
 
 def typed(start: datetime, lasts: timedelta, *, all_day: bool) -> str:
@@ -67,33 +69,33 @@ def typed(start: datetime, lasts: timedelta, *, all_day: bool) -> str:
     return f"{first} ganztägig" if last <= start else f"{first} bis {last.day}.{last.month}.{last.year}"
 
 
-def _stretch(start: date, end: date, now: datetime, zone: tzinfo) -> Dates:
+def _stretch(start: date, end: date, now: datetime, zone: tzinfo, tongue: str) -> Dates:
     if not isinstance(start, datetime) and not isinstance(end, datetime):
-        return _days(start, end, wall(now, zone).date())
+        return _days(start, end, wall(now, zone).date(), tongue)
     if not isinstance(start, datetime) or not isinstance(end, datetime):
-        raise _half_timed(start, end, wall(now, zone).date())
+        raise _half_timed(start, end, wall(now, zone).date(), tongue)
     if start < now:
-        raise _over()
+        raise over(tongue)
     lasts = wall(end, zone) - wall(start, zone)
     _must_last(lasts)
     return Dates(wall(start, zone).replace(fold=0), lasts)
 
 
-def _half_timed(start: date, end: date, today: date) -> InvalidInput:
+def _half_timed(start: date, end: date, today: date, tongue: str) -> InvalidInput:
     """Return the question for both times of day, where one side alone has one; or whole days are meant."""
     begins = start if isinstance(start, datetime) else datetime.combine(start, _BEGINS)
     ends = end if isinstance(end, datetime) else datetime.combine(end, _ENDS)
-    _days(begins.date(), ends.date(), today)  # which refuses what cannot be
+    _days(begins.date(), ends.date(), today, tongue)  # which refuses what cannot be
     sentence = Phrase(
         "Um wie viel Uhr beginnt es, um wie viel Uhr endet es? Schreib beides dazu, zum Beispiel „{example}“.",
-        example=labelled(begins, ends).label,
+        example=labelled(begins, ends, language=tongue).label,
     )
-    return InvalidInput(sentence, choices=(labelled(begins.date(), ends.date()).label,))
+    return InvalidInput(sentence, choices=(labelled(begins.date(), ends.date(), language=tongue).label,))
 
 
-def _days(first: date, last: date, today: date) -> Dates:
+def _days(first: date, last: date, today: date, tongue: str) -> Dates:
     if first < today:
-        raise _over()
+        raise over(tongue)
     lasts = last - first + _DAY
     _must_last(lasts)
     return Dates(datetime.combine(first, time()), lasts, all_day=True)
@@ -115,9 +117,3 @@ def _series(said: Said, text: str, zone: tzinfo) -> Dates:
 def _must_last(lasts: timedelta) -> None:
     if not timedelta(minutes=1) <= lasts <= LONGEST:
         raise InvalidInput(Phrase("Ein Termin dauert höchstens 14 Tage. Schreib zum Beispiel „4. bis 6. Dezember“."))
-
-
-def _over() -> InvalidInput:
-    return InvalidInput(
-        Phrase("Das ist schon vorbei. Schreib etwas, das noch kommt, zum Beispiel „{example}“.", example="2.12. 19:00")
-    )

@@ -46,7 +46,7 @@ class Often:
     rule: str
 
 
-def read_time(text: str, now: datetime, zone: tzinfo) -> Once | Often:
+def read_time(text: str, now: datetime, zone: tzinfo, language: str = "de") -> Once | Often:
     """Return what the text says at the instant `now`; what recurs begins at its first moment after that.
 
     A missing time, more than once a day, and everything that is not read raise InvalidInput.
@@ -56,25 +56,25 @@ def read_time(text: str, now: datetime, zone: tzinfo) -> Once | Often:
             Phrase("Öfter als einmal am Tag erinnere ich nicht. Schreib zum Beispiel „täglich um 9 Uhr“.")
         )
     if (typed := _RULE.fullmatch(bounded(text))) is not None:
-        return _by_rule(typed["rule"], typed["clock"], now, zone)
+        return _by_rule(typed["rule"], typed["clock"], now, zone, language)
     said = read(bounded(text), now, zone)
     if said.kind != RECURRING or said.rule is None or said.start is None:
-        return Once(instant(read_when(text, now, zone), zone), said.because)
+        return Once(instant(read_when(text, now, zone, language), zone), said.because)
     if not isinstance(said.start, datetime):
         raise _which_time(text)
     starts = _first(said.rule, wall(said.start, zone), now, zone)
-    check_first(starts, said.rule, zone)
+    check_first(starts, said.rule, zone, language)
     return Often(starts, str(parse(said.rule)))
 
 
-def _by_rule(rule: str, clock: str, now: datetime, zone: tzinfo) -> Often:
+def _by_rule(rule: str, clock: str, now: datetime, zone: tzinfo, language: str) -> Often:
     """Return what an RRULE says with a time of day behind it."""
     parsed = str(parse(rule))
     if not clock:
         raise _which_time(rule)
-    at = read_when(f"{_tomorrow(now, zone)} {clock}", now, zone).time()
+    at = read_when(f"{_tomorrow(now, zone)} {clock}", now, zone, language).time()
     starts = _first(parsed, datetime.combine(wall(now, zone).date(), at), now, zone)
-    check_first(starts, parsed, zone)
+    check_first(starts, parsed, zone, language)
     return Often(starts, parsed)
 
 

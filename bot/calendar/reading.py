@@ -21,6 +21,7 @@ from bot.calendar.saying.said import ASK, DATE, DATETIME, DEADLINE, NONE, Choice
 from bot.calendar.saying.scanning import scanned
 from bot.calendar.saying.tokens import tokens
 from bot.calendar.wall import wall
+from bot.domain.dates import MONTHS, spoken
 from bot.errors import InvalidInput
 from bot.talk.text import Phrase
 
@@ -30,8 +31,8 @@ YEARS_AHEAD: Final = 5
 SHORTEST: Final = MINUTE
 LONGEST: Final = 14 * DAY
 
-_A_MOMENT: Final = "2.12. 19:00"
-_A_DAY: Final = "1.2."
+_A_MOMENT: Final = {"de": "2.12. 19:00", "en": "2 December 19:00"}
+_A_DAY: Final = {"de": "1.2.", "en": "1 February"}
 _A_SPAN: Final = "90 min"
 _HOURS: Final = re.compile(r"([0-9]{1,3})(?::|h)([0-5][0-9])(?: ?(?:h|std|stunden?))?")
 _FROM_NOW: Final = re.compile(r"in\b")  # a moment, no length
@@ -47,50 +48,52 @@ _IN_PART: Final = {
 }
 
 
-def read_when(text: str, now: datetime, zone: tzinfo) -> datetime:
+def read_when(text: str, now: datetime, zone: tzinfo, language: str = "de") -> datetime:
     """Return the wall time in `zone` that the text says at the instant `now`: naive, to the minute.
 
     A date without a year is the next one that is not in the past. "in 2 Stunden" passes in real time, rounded up to the
     minute. An hour that the spring change leaves out is shifted forward; in one that comes twice the first is meant
     (only "in 2 Stunden" may end in the second, marked by `fold=1`). A missing day or time, a moment that is over or
-    more than five years ahead, and everything that is not read raise InvalidInput.
+    more than five years ahead, and everything that is not read raise InvalidInput, whose proposals are in `language`.
     """
-    said = read(bounded(text), now, zone)
-    start = said.start
+    said, tongue = read(bounded(text), now, zone), spoken(language)
+    start, example = said.start, _A_MOMENT[tongue]
     if said.kind == DATETIME and isinstance(start, datetime):
         if start < now:
-            raise _over(_A_MOMENT)
+            raise over(tongue)
         if _is_too_far(wall(start, zone).date(), wall(now, zone).date()):
-            raise _too_far(_A_MOMENT)
+            raise _too_far(example)
         if said.day_is_assumed:
-            raise _which_day(start)
+            raise _which_day(start, tongue)
         return wall(start, zone)
     if said.kind == DATE and start is not None:
-        day = _ahead(start, now, zone, _A_MOMENT)
-        raise _which_time(day, text, now, zone)
+        day = _ahead(start, now, zone, tongue, example)
+        raise _which_time(day, text, Frame(now, zone), tongue)
     if said.kind == DEADLINE:
-        raise _one_moment([labelled(moment) for moment in (said.end,) if isinstance(moment, datetime)], now)
+        raise _one_moment([Choice(moment) for moment in (said.end,) if isinstance(moment, datetime)], now, tongue)
     if said.kind in (ASK, NONE):
-        raise _asked(said, _A_MOMENT)
+        raise _asked(said, example, tongue)
     starts = said.next or (start,)
-    raise _one_moment([labelled(moment) for moment in starts if isinstance(moment, datetime)], now)
+    raise _one_moment([Choice(moment) for moment in starts if isinstance(moment, datetime)], now, tongue)
 
 
-def read_day(text: str, now: datetime, zone: tzinfo) -> date:
+def read_day(text: str, now: datetime, zone: tzinfo, language: str = "de") -> date:
     """Return the day that the text says at the instant `now`: "ab 1.2." as "1.2.", "morgen", "in 2 Wochen", "Freitag".
 
     "frei" before it is skipped. A time of day, a day that is over or more than five years ahead, and everything that is
     not read raise InvalidInput.
     """
     said = read(re.sub(r"^\s*frei\b", "", bounded(text), flags=re.IGNORECASE), now, zone)
+    tongue = spoken(language)
+    example = _A_DAY[tongue]
     if said.kind == DATE and said.start is not None:
-        return _ahead(said.start, now, zone, _A_DAY)
+        return _ahead(said.start, now, zone, tongue, example)
     if said.kind == DATETIME:
-        raise InvalidInput(Phrase("Hier zählt nur der Tag. Schreib zum Beispiel „{example}“.", example=_A_DAY))
+        raise InvalidInput(Phrase("Hier zählt nur der Tag. Schreib zum Beispiel „{example}“.", example=example))
     if said.kind in (ASK, NONE):
-        raise _asked(said, _A_DAY)
+        raise _asked(said, example, tongue)
     days = [moment for moment in (said.start, said.end) if moment is not None and not isinstance(moment, datetime)]
-    raise _one_moment([labelled(day) for day in days], now)
+    raise _one_moment([Choice(day) for day in days], now, tongue)
 
 
 def read_span(text: str) -> timedelta:
@@ -129,10 +132,10 @@ def _amounts(typed: str) -> timedelta:
     return shift.days * DAY + (shift.passes or timedelta())
 
 
-def _ahead(start: date, now: datetime, zone: tzinfo, example: str) -> date:
+def _ahead(start: date, now: datetime, zone: tzinfo, tongue: str, example: str) -> date:
     today = wall(now, zone).date()
     if start < today:
-        raise _over(example)
+        raise over(tongue, example)
     if _is_too_far(start, today):
         raise _too_far(example)
     return start
@@ -143,15 +146,15 @@ def _is_too_far(day: date, today: date) -> bool:
     return day > today.replace(year=today.year + YEARS_AHEAD, day=28 if leap_day else today.day)
 
 
-def _which_time(day: date, text: str, now: datetime, zone: tzinfo) -> InvalidInput:
+def _which_time(day: date, text: str, frame: Frame, tongue: str) -> InvalidInput:
     """Return the question for the hour, with those that the part of the day suggests, and the present one."""
-    frame = Frame(now, zone)
+    now, zone = frame.now, frame.zone
     items = [seen.item for seen in scanned(text, frame.today)]
     part = next((item.name for item in items if isinstance(item, Part)), "")
     clocks = [f"{wall(now, zone):%H:%M}"] if any(isinstance(item, Shift) for item in items) and not part else []
     moments = [_at(day, clock, frame) for clock in (*clocks, *_IN_PART.get(part, _USUAL))]
-    choices = _labels([labelled(moment) for moment in moments if moment > now])
-    example = f"{labelled(day).label} {'19:00' if not part else _IN_PART[part][0]}"
+    choices = _labels([Choice(moment) for moment in moments if moment > now], tongue)
+    example = f"{labelled(day, language=tongue).label} {'19:00' if not part else _IN_PART[part][0]}"
     return InvalidInput(
         Phrase("Um wie viel Uhr? Schreib die Uhrzeit dazu, zum Beispiel „{example}“.", example=example), choices=choices
     )
@@ -162,33 +165,33 @@ def _at(day: date, clock: str, frame: Frame) -> datetime:
     return frame.at(day, int(hour) * 60 + int(minute))
 
 
-def _which_day(start: datetime) -> InvalidInput:
-    days = [labelled(start), labelled(start + DAY)]
-    example = f"{start.day}.{start.month}. {start:%H:%M}"
+def _which_day(start: datetime, tongue: str) -> InvalidInput:
+    day = f"{start.day}.{start.month}." if tongue == "de" else f"{start.day} {MONTHS[tongue][start.month - 1]}"
+    example = f"{day} {start:%H:%M}"
     return InvalidInput(
         Phrase("An welchem Tag? Schreib das Datum dazu, zum Beispiel „{example}“.", example=example),
-        choices=_labels(days),
+        choices=_labels([Choice(start), Choice(start + DAY)], tongue),
     )
 
 
-def _asked(said: Said, example: str) -> InvalidInput:
+def _asked(said: Said, example: str, tongue: str) -> InvalidInput:
     """Return the question with the readings that are likely."""
     if said.kind == NONE or said.because is None:
         return unread(example)
     because = said.because
     if "example" in because.values:
         because = Phrase(because.template, **{**because.values, "example": example})
-    choices = _labels(said.choices)
+    choices = _labels(said.choices, tongue)
     if not choices:
         return InvalidInput(because)
     sentence = Phrase("{why} Möglich: {readings}.", why=because, readings="; ".join(choices))
     return InvalidInput(sentence, choices=choices)
 
 
-def _one_moment(choices: Sequence[Choice], now: datetime) -> InvalidInput:
+def _one_moment(choices: Sequence[Choice], now: datetime, tongue: str) -> InvalidInput:
     """Return the refusal of a stretch of time or a series where a single moment is asked for."""
     ahead = [choice for choice in choices if not isinstance(choice.start, datetime) or choice.start > now]
-    labels = _labels(ahead)
+    labels = _labels(ahead, tongue)
     if not labels:
         return InvalidInput(Phrase("Hier zählt ein einzelner Zeitpunkt. Schreib zum Beispiel „2.12. 19:00“."))
     readings = "; ".join(labels)
@@ -197,13 +200,18 @@ def _one_moment(choices: Sequence[Choice], now: datetime) -> InvalidInput:
     )
 
 
-def _labels(choices: Sequence[Choice]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(choice.label for choice in choices))
+def _labels(choices: Sequence[Choice], tongue: str) -> tuple[str, ...]:
+    made = (labelled(one.start, one.end, one.rule, tongue).label for one in choices if one.start is not None)
+    return tuple(dict.fromkeys(made))
 
 
-def _over(example: str) -> InvalidInput:
+def over(tongue: str, example: str = "") -> InvalidInput:
+    """Return the refusal of what is past."""
     return InvalidInput(
-        Phrase("Das ist schon vorbei. Schreib etwas, das noch kommt, zum Beispiel „{example}“.", example=example)
+        Phrase(
+            "Das ist schon vorbei. Schreib etwas, das noch kommt, zum Beispiel „{example}“.",
+            example=example or _A_MOMENT[tongue],
+        )
     )
 
 

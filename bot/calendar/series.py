@@ -40,7 +40,7 @@ def read_rule(text: str) -> str:
     return str(parse(typed(text) or text))
 
 
-def check_first(first: datetime, rule: str | None, zone: tzinfo) -> None:
+def check_first(first: datetime, rule: str | None, zone: tzinfo, language: str = "de") -> None:
     """Raise InvalidInput, with the next date that fits, unless the wall time `first` is a date of the rule."""
     if rule is None:
         return
@@ -63,7 +63,7 @@ def check_first(first: datetime, rule: str | None, zone: tzinfo) -> None:
             first=_shown(first, zone),
             fitting=_shown(fitting, zone),
         ),
-        choices=(labelled(fitting).label,),
+        choices=(labelled(fitting, language=language).label,),
     )
 
 

@@ -107,7 +107,8 @@ async def edit(
     """Change one date of a series: when, how long, where and what about."""
     shown = await date_of(ctx, event, occurrence)
     before = shown.event
-    start = shown.start if wann == form.typed(shown.start) else form.start(wann, ctx.now, ZoneInfo(before.zone))
+    reading = replace(ctx.reading, zone=ZoneInfo(before.zone))
+    start = shown.start if wann == form.typed(shown.start) else form.start(wann, reading)
     _must_be_free(before, start, shown.name, ctx.now)
     lasts = dauer if "dauer" in ctx.given and dauer is not None else shown.lasts
     town = ort if "ort" in ctx.given else shown.town
@@ -152,7 +153,7 @@ async def add(
 ) -> Answer:
     """Add a date that the rhythm does not have."""
     before = await series_of(ctx, event)
-    start = form.start(wann, ctx.now, ZoneInfo(before.zone))
+    start = form.start(wann, replace(ctx.reading, zone=ZoneInfo(before.zone)))
     _must_be_free(before, start, "", ctx.now)
     name = start.isoformat(timespec="minutes")
     skipped = before.deviation(name)

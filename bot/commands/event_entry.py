@@ -103,7 +103,7 @@ def _event(  # the options of /termin, in their order
     """
     zone, owner_id = ctx.house.community.zone, ctx.member.id if ctx.member is not None else 0
     lasts, rule = form.agreed(wann, dauer, serie)
-    form.must_fit(wann.start, rule, zone)
+    form.must_fit(wann.start, rule, ctx.reading)
     asks_first = ctx.house.community.approves_events and not ctx.is_organiser
     return Event(
         *(0, owner_id, titel, wann.start, zone.key, lasts, ort, platz, link, text, rule),

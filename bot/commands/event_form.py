@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.calendar import entry
 from bot.calendar.entry import Dates, read_dates
@@ -44,13 +43,13 @@ def a_title(value: str, _reading: Reading) -> str:
 
 def a_start(value: str, reading: Reading) -> datetime:
     """Read the wall time of a start; in a doubled hour it is the first, as a series has it."""
-    return read_when(value, reading.now, reading.zone).replace(fold=0)
+    return read_when(value, reading.now, reading.zone, reading.language).replace(fold=0)
 
 
-def start(typed_words: str, now: datetime, zone: ZoneInfo) -> datetime:
+def start(typed_words: str, reading: Reading) -> datetime:
     """Read the wall time of a start where the form has left it as it was typed."""
     try:
-        return a_start(typed_words, Reading(now, zone))
+        return a_start(typed_words, reading)
     except InvalidInput as error:
         error.option = "wann"
         raise
@@ -58,13 +57,13 @@ def start(typed_words: str, now: datetime, zone: ZoneInfo) -> datetime:
 
 def a_plan(value: str, reading: Reading) -> Dates:
     """Read when an event takes place, whole days and series too."""
-    return read_dates(value, reading.now, reading.zone)
+    return read_dates(value, reading.now, reading.zone, reading.language)
 
 
-def plan(typed_words: str, now: datetime, zone: ZoneInfo) -> Dates:
+def plan(typed_words: str, reading: Reading) -> Dates:
     """Read when an event takes place where the form has left it as it was typed."""
     try:
-        return read_dates(typed_words, now, zone)
+        return a_plan(typed_words, reading)
     except InvalidInput as error:
         error.option = "wann"
         raise
@@ -112,10 +111,10 @@ def filled(event: Event, start: datetime, language: str) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def must_fit(start: datetime, rule: str | None, zone: ZoneInfo) -> None:
+def must_fit(start: datetime, rule: str | None, reading: Reading) -> None:
     """Refuse a start that is no date of its series."""
     try:
-        check_first(start, rule, zone)
+        check_first(start, rule, reading.zone, reading.language)
     except InvalidInput as error:
         error.option = "wann"
         raise

@@ -33,7 +33,7 @@ LONGEST_PAUSE: Final = timedelta(days=366)
 
 
 def _day(value: str, reading: Reading) -> date:
-    return read_day(value, reading.now, reading.zone)
+    return read_day(value, reading.now, reading.zone, reading.language)
 
 
 def _line(value: str, _reading: Reading) -> str:
@@ -146,8 +146,8 @@ async def onward(
     rule = serie if "serie" in ctx.given else deviating.rest(before, at)
     start = at.of or at.start
     if wann != form.typed(at.start):
-        start = form.start(wann, ctx.now, zone)
-    form.must_fit(start, rule, zone)
+        start = form.start(wann, replace(ctx.reading, zone=zone))
+    form.must_fit(start, rule, replace(ctx.reading, zone=zone))
     if start <= earlier[-1].start:
         raise InvalidInput(
             Phrase(

@@ -206,7 +206,7 @@ def _redated(ctx: Context, date: Occurrence, typed: str, lasts: timedelta, typed
     if typed == form.when(before, date.start):
         start = before.starts if rule == before.rule else date.start
     else:
-        said = form.plan(typed, ctx.now, zone)
+        said = form.plan(typed, replace(ctx.reading, zone=zone))
         new = lasts if is_length_given and lasts != before.lasts else None
         agreed, rule = form.agreed(said, new, None if rule == before.rule else rule)
         start, rule = said.start, rule or after.rule
@@ -214,7 +214,7 @@ def _redated(ctx: Context, date: Occurrence, typed: str, lasts: timedelta, typed
         after = replace(after, lasts=agreed if said.lasts or new else was, rule=rule, all_day=said.all_day)
     if before.is_series and rule == before.rule and start.date() == date.start.date():
         start = datetime.combine(before.starts.date(), start.time())
-    form.must_fit(start, rule, zone)
+    form.must_fit(start, rule, replace(ctx.reading, zone=zone))
     return replace(after, starts=start)
 
 

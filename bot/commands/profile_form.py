@@ -31,7 +31,7 @@ def a_name(value: str, _reading: Reading) -> str:
 
 def an_availability(value: str, reading: Reading) -> Availability:
     """Read "frei", "frei ab 1.2." or "ausgebucht"."""
-    return read_availability(cleaned(value), lambda day: read_day(day, reading.now, reading.zone))
+    return read_availability(cleaned(value), lambda day: read_day(day, reading.now, reading.zone, reading.language))
 
 
 def some_links(value: str, _reading: Reading) -> tuple[str, ...]:

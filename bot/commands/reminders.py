@@ -176,7 +176,7 @@ def _wanted(ctx: Context, wann: str) -> Wanted | None:
         lead = LEAD if always and not _BEFORE.sub("", words).strip() else _lead(words)
         if lead is not None:
             return Before(lead, bool(always))
-        return read_time(wann, ctx.now, ctx.house.community.zone)
+        return read_time(wann, ctx.now, ctx.house.community.zone, ctx.language)
     except InvalidInput as error:
         error.option = "wann"
         raise
@@ -229,7 +229,7 @@ def _by_text(ctx: Context, was: str, wann: str, wanted: Wanted | None) -> Remind
         raise InvalidInput(Phrase("Wann soll ich dich erinnern? Schreib zum Beispiel „morgen 9:00“."), "wann")
     if isinstance(wanted, Before):
         if not _BEFORE.search(wann) and not wanted.always:  # "2 Stunden" is no time of a text
-            read_time(wann, ctx.now, ctx.house.community.zone)
+            read_time(wann, ctx.now, ctx.house.community.zone, ctx.language)
         raise InvalidInput(
             Phrase(
                 "Wovor? Einen Termin, der so heißt, kenne ich nicht. Schreib eine Zeit, zum Beispiel „morgen 9:00“."

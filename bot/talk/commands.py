@@ -34,10 +34,14 @@ Opening = Callable[..., Awaitable[tuple[Mapping[str, str], Reply | None]]]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a typed value may depend on: the instant (aware) and the community's zone."""
+    """What reading a typed value may depend on: the instant (aware), the community's zone, and its language.
+
+    What is understood is the same in every language; what is proposed instead is said in this one.
+    """
 
     now: datetime
     zone: ZoneInfo
+    language: str = "de"
 
 
 def as_typed(value: str, _reading: Reading) -> str:

@@ -1,4 +1,5 @@
 # ruff: noqa: DTZ001 - a wall time is naive, that is its point
+import re
 import time
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -121,6 +122,18 @@ def test_the_hours_that_are_proposed_fit_the_part_of_the_day() -> None:
     assert refused("morgen früh").choices == ("Fr 27.11.2026 08:00", "Fr 27.11.2026 09:00", "Fr 27.11.2026 07:00")
     assert refused("morgen abend").choices == ("Fr 27.11.2026 19:00", "Fr 27.11.2026 18:00", "Fr 27.11.2026 20:00")
     assert refused("in 3 Tagen").choices[0] == "So 29.11.2026 10:15"
+
+
+@pytest.mark.parametrize("text", ["4 December", "5pm", "next Friday at noon", "9 December 2020 18:00", "whenever", ""])
+def test_what_is_proposed_in_english_is_english_and_understood(text: str) -> None:
+    with pytest.raises(InvalidInput) as german:
+        read_when(text, NOW, BERLIN)
+    with pytest.raises(InvalidInput) as english:
+        read_when(text, NOW, BERLIN, "en")
+    meant, proposed = ([read_when(one, NOW, BERLIN) for one in each.value.choices] for each in (german, english))
+    assert proposed == meant
+    said = " ".join((*english.value.choices, worded(english.value.sentence).partition("zum Beispiel")[2]))
+    assert not re.search(r"[0-9]\.[0-9]|\b(?:Mo|Di|Mi|Do|Fr|Sa|So|bis|Uhr)\b", said), said
 
 
 @pytest.mark.parametrize("text", ["19 Uhr", "um 18:30", "halb acht", "in der Nacht um 2"])

@@ -296,6 +296,10 @@ async def hold_an_event(scene: Scene) -> None:
     )
     await scene.presses("anna@telegram", "Delete")
     assert "There are: name, kind, location, about_you," in await scene.says("anna@telegram", "/profile town=Essen")
+    said = await scene.says("anna@telegram", '/remind Milk when="4 December"')
+    assert "for example “Fri 4 December 2026 19:00”" in said
+    assert "Fri 4 December 2026 18:00" in said
+    await scene.presses("anna@telegram", "Cancel")
     await scene.says("anna@telegram", '/erinnere Milk wann="whenever"')
     await scene.presses("anna@telegram", "Cancel")
     await remind_again_and_again(scene)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Final
 
 from bot.calendar.saying.said import Choice
 from bot.calendar.wall import instant, wall
 from bot.calendar.words import in_words
 from bot.domain import dates
+
+_TO: Final = {"de": "bis", "en": "to"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +43,29 @@ class Frame:
         return start < self.now if isinstance(start, datetime) else start < self.today
 
 
-def labelled(start: date, end: date | None = None, rule: str | None = None) -> Choice:
-    """Return a choice with its label, as somebody could type it."""
+def labelled(start: date, end: date | None = None, rule: str | None = None, language: str = "de") -> Choice:
+    """Return a choice with its label, as somebody could type it in the language."""
+    tongue = dates.spoken(language)
     if rule is not None:
-        return Choice(start, end, rule, _of_series(start, end, rule))
-    label = _written(start)
+        return Choice(start, end, rule, _of_series(start, end, rule, tongue))
+    label = _written(start, tongue)
     if end is not None:
         same_day = isinstance(start, datetime) and isinstance(end, datetime) and start.date() == end.date()
-        label += f" bis {end:%H:%M}" if same_day else f" bis {_written(end)}"
+        label += f" {_TO[tongue]} {end:%H:%M}" if same_day else f" {_TO[tongue]} {_written(end, tongue)}"
     return Choice(start, end, None, label)
 
 
-def _written(moment: date) -> str:
-    day = f"{dates.SHORT_WEEKDAYS['de'][moment.weekday()].rstrip('.')} {moment.day}.{moment.month}.{moment.year}"
+def _written(moment: date, tongue: str) -> str:
+    weekday = dates.short_weekday(moment.weekday(), tongue)
+    numbers = f"{moment.day}.{moment.month}.{moment.year}"
+    named = f"{moment.day} {dates.MONTHS[tongue][moment.month - 1]} {moment.year}"
+    day = f"{weekday} {numbers if tongue == 'de' else named}"
     return f"{day} {moment:%H:%M}" if isinstance(moment, datetime) else day
 
 
-def _of_series(start: date, end: date | None, rule: str) -> str:
+def _of_series(start: date, end: date | None, rule: str, tongue: str) -> str:
     if not isinstance(start, datetime):
-        return in_words(rule, datetime.combine(start, time()), with_time=False)
-    said = in_words(rule, start.replace(tzinfo=None), with_time=False)
-    hours = f"{start:%H:%M}" + (f" bis {end:%H:%M}" if isinstance(end, datetime) else "")
-    return f"{said}, {hours} Uhr"
+        return in_words(rule, datetime.combine(start, time()), tongue, with_time=False)
+    said = in_words(rule, start.replace(tzinfo=None), tongue, with_time=False)
+    hours = f"{start:%H:%M}" + (f" {_TO[tongue]} {end:%H:%M}" if isinstance(end, datetime) else "")
+    return f"{said}, {hours}" + (" Uhr" if tongue == "de" else "")
