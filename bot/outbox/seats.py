@@ -94,7 +94,7 @@ async def back(store: Store, member_id: int, now: datetime) -> None:
         others = await store.events.said(answer.event_id, answer.occurrence)
         await store.events.answer(replace(answer, at=behind(others, now)))
         await tell(store, _next_revision(date), Seating(inside=(member_id,)), now)
-    await teams.back(store, member_id)
+    await teams.back(store, member_id, now)
 
 
 async def _limited(store: Store, member_id: int, now: datetime) -> list[tuple[Answer, Occurrence]]:

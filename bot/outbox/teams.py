@@ -134,10 +134,14 @@ async def gone(store: Store, member_id: int, now: datetime) -> None:
             await tell(store, job, f"gone:{member_id}:{seat.part}:{job.revision}", job.author_id, now, teil=seat.part)
 
 
-async def back(store: Store, member_id: int) -> None:
-    """Take back what no author has heard yet of somebody who is there again."""
+async def back(store: Store, member_id: int, now: datetime) -> None:
+    """Tell each author who heard that somebody was gone that they are there again; what nobody heard is taken back."""
     for seat in await store.jobs.seats_of(member_id):
-        await store.outbox.cancel(f"job:{seat.job_id}:gone:{member_id}:", "they are there again")
+        job = await store.jobs.get(seat.job_id)
+        untold = await store.outbox.waiting(f"job:{seat.job_id}:gone:{member_id}:{seat.part}:")
+        await store.outbox.drop(untold, "they are there again")
+        if job is not None and member_id != job.author_id and not untold:
+            await tell(store, job, f"back:{member_id}:{seat.part}:{job.revision}", job.author_id, now, teil=seat.part)
 
 
 async def _job_of(scene: Scene, delivery: Delivery) -> Job | None:
@@ -228,6 +232,17 @@ async def _render_gone(scene: Scene, delivery: Delivery) -> Rendered:
     return Outgoing(view.gone(job, part, is_held=is_held))
 
 
+async def _render_back(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _job_of(scene, delivery)
+    part = _part_of(job, delivery) if job is not None else None
+    if job is None or part is None or job.state in (JobState.WITHDRAWN, JobState.DELETED):
+        return Dropped("there is no team any more")
+    found = [one for one in await standing(scene.store, job) if one.part == part]
+    there = await sitting(scene.store, job, found)
+    is_missed = any(seat.member_id not in there for one in found for seat in one.seats)
+    return Dropped("somebody is missing again") if is_missed else Outgoing(view.back(job, part))
+
+
 async def _render_complete(scene: Scene, delivery: Delivery) -> Rendered:
     job = await _job_of(scene, delivery)
     if job is None or job.state is not JobState.OPEN:
@@ -278,6 +293,7 @@ def _kinds() -> Iterable[Kind]:
         "team.freed": _render_freed,
         "team.left": _render_left,
         "team.gone": _render_gone,
+        "team.back": _render_back,
         "team.over": _render_over,
         "team.again": _render_again,
         "team.complete": _render_complete,

@@ -298,6 +298,12 @@ def gone(job: Job, part: JobPart | None, *, is_held: bool) -> Reply:
     return Reply(lines(told, then), buttons=(_to_team(job),))
 
 
+def back(job: Job, part: JobPart) -> Reply:
+    """Return what the author reads when nobody in a part is missing any more."""
+    said = Phrase("Wer gefehlt hat, ist wieder da: „{title}“, Teil {part}.", title=job.title, part=part_name(part))
+    return Reply((said,), buttons=(_to_team(job),))
+
+
 def _is_free(job: Job) -> Phrase:
     return Phrase("Der Platz ist wieder offen.") if job.state is JobState.OPEN else NOT_SEARCHED
 

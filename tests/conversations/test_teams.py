@@ -385,6 +385,26 @@ async def test_the_author_hears_that_somebody_with_a_seat_is_gone_and_frees_it(t
         assert [line for line in c.heard("ben@discord") if "nicht mehr da" in line] == [told]
 
 
+@pytest.mark.parametrize("how", ["leaves", "is forgotten"])
+async def test_the_author_who_heard_that_somebody_is_gone_hears_that_they_are_back(tmp_path: Path, how: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Zusagen")
+        for times in (1, 2):
+            await disappear(c, how)
+            if how == "leaves":
+                await c.say("anna@telegram", "/jobs", "#jobs")
+            else:
+                await c.press("anna@telegram", "Zurücknehmen")
+            await c.due()
+            assert c.heard("ben@discord")[-1] == "Wer gefehlt hat, ist wieder da: „Portal“, Teil Frontend."
+            assert len([line for line in c.heard("ben@discord") if "wieder da" in line]) == times
+        assert labels(c.lines("ben@discord")[-1].reply) == ["Team"]
+        assert "besetzt: Anna" in card(c)
+
+
 async def test_whoever_is_there_again_before_the_author_could_be_told_was_never_gone(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram", "react")
@@ -397,7 +417,7 @@ async def test_whoever_is_there_again_before_the_author_could_be_told_was_never_
         c.wires[Platform.DISCORD].closed.clear()
         await c.say("ben@discord", "/job")
         await c.move(days=2)
-        assert not [line for line in c.heard("ben@discord") if "nicht mehr da" in line]
+        assert not [line for line in c.heard("ben@discord") if "nicht mehr da" in line or "wieder da" in line]
 
 
 async def disappear(c: Talk, how: str) -> None:
