@@ -149,8 +149,9 @@ def privacy(community: Community, commands: Iterable[Command]) -> Reply:
                     "Anfragen nach höchstens einem Tag."
                 ),
                 Phrase(
-                    "Wer alle Orte verlässt, wird sofort verborgen und nach 30 Tagen gelöscht, wo ich davon erfahre: "
-                    "in Telegram-Gruppen, in denen ich Admin bin."
+                    "Wer alle Orte verlässt, wird sofort verborgen und nach 30 Tagen gelöscht. Sofort erfahre ich das "
+                    "in Telegram-Gruppen, in denen ich Admin bin. Sonst frage ich vor einem Tag nach; wer dann an drei "
+                    "Tagen in keinem Ort ist, gilt als gegangen."
                 ),
                 Phrase("Aufträge werden dort gezeigt, wo du sie teilst: auf Telegram und Discord."),
                 Phrase("Ansehen: /meinedaten. Löschen: /vergissmich, sofort oder nach 24 Stunden."),

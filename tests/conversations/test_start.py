@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.absence import MISSES
 from bot.domain.community import Community
 from bot.house import registry
 from bot.talk import limits
@@ -27,6 +28,14 @@ async def test_start_names_the_next_two_steps(tmp_path: Path) -> None:
         assert c.last("anna@telegram").private
         assert labels(c.last("anna@telegram")) == ["Skills eintragen", "Hilfe"]
         assert "/vergissmich" in await c.press("anna@telegram", "Hilfe")
+
+
+async def test_the_page_on_data_says_how_it_is_known_that_somebody_left(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        told = await c.say("anna@discord", "/datenschutz")
+        assert "Sofort erfahre ich das in Telegram-Gruppen, in denen ich Admin bin." in told
+        assert MISSES == 3
+        assert "wer dann an drei Tagen in keinem Ort ist, gilt als gegangen" in told
 
 
 async def test_a_start_link_works_once_and_for_its_owner_alone(tmp_path: Path) -> None:
