@@ -130,9 +130,9 @@ class Telegram:
         key: str,  # noqa: ARG002 - Telegram knows no key of ours
         reply_to: MessageRef | None = None,
     ) -> MessageRef:
-        """Send to a place or a person and return where the message is."""
+        """Send to a place or a person and return where the message is; a reply would follow its quote elsewhere."""
         where = to.address if isinstance(to, Place) else ChatAddress(to.platform, to.user)
-        quoted = reply_to.message if reply_to is not None and reply_to.where.chat == where.chat else None
+        quoted = reply_to.message if reply_to is not None and reply_to.where == where else None
         return await self.line.send(where, _quietly(to, reply), DELIVERY, reply_to=quoted)
 
     async def edit(self, ref: MessageRef, reply: Reply) -> None:

@@ -257,6 +257,24 @@ async def test_place_may_be_a_topic_and_answers_stay_in_it(tmp_path: Path, topic
         assert offer.thread == (mine.thread if mine else None)
 
 
+async def test_card_of_a_post_in_a_topic_stands_once_in_each_place_of_the_group(tmp_path: Path) -> None:
+    async with telegraph(tmp_path, forum=True, in_topic=True) as t:
+        general = replace(t.places[0].address, topic=None)
+        t.places.append(replace(t.places[0], name="#allgemein", address=general))
+        await t.restarted()
+        await t.agreed(t.anna, "javascript")
+        t.ben.starts()
+        post = t.ben.says(POST, topic=t.topic)
+        await t.settled()
+        t.ben.presses(t.jobs.messages[-1], "Vorschau")
+        await t.settled()
+        t.ben.presses(t.ben.messages[-1], "Veröffentlichen")
+        await t.settled()
+        cards = [each for each in t.jobs.messages if "Interesse" in each.labels]
+        assert t.topic is not None
+        assert {(card.thread, card.reply_to) for card in cards} == {(t.topic.thread, post), (None, None)}
+
+
 async def test_organiser_is_known_by_the_number_alone(tmp_path: Path) -> None:
     async with telegraph(tmp_path) as t:
         community = t.bot.house.community
