@@ -10,11 +10,12 @@ from bot.context import Context
 from bot.domain.jobs import POST_SHOWN, Job, JobPart, core_of
 from bot.domain.skills import Skill
 from bot.domain.towns import read_town
+from bot.errors import InvalidInput
 from bot.matching.post import GENERAL
 from bot.matching.reading import read_request
 from bot.matching.shaping import regrouped
 from bot.talk.commands import Option, Reading, hidden, number
-from bot.talk.strange import one_line, unquoted
+from bot.talk.strange import cleaned, one_line, unquoted
 from bot.talk.text import Phrase
 from bot.talk.translation import translator
 
@@ -23,7 +24,17 @@ _NAMED: Final = 3  # skills in a title that nobody wrote
 
 
 def _title(value: str, _reading: Reading) -> str:
-    return unquoted(one_line(value, 200))
+    title = unquoted(one_line(value, 200))
+    if not title:
+        raise InvalidInput(Phrase("Darin steht kein Titel. Schreib, worum es geht."))
+    return title
+
+
+def _words(value: str, _reading: Reading) -> str:
+    words = cleaned(value)
+    if not words:
+        raise InvalidInput(Phrase("Darin steht kein Wort. Schreib, was zu tun ist."))
+    return words
 
 
 def _line(value: str, _reading: Reading) -> str:
@@ -36,7 +47,9 @@ def _town(value: str, _reading: Reading) -> str:
 
 Number = Annotated[int, hidden(number)]
 TITLE: Final = Option("Titel", "Worum geht es, in wenigen Worten?", longest=LONGEST_TITLE, read=_title)
-WORDS: Final = Option("Beschreibung", "Was ist zu tun, und wen suchst du dafür?", longest=POST_SHOWN, long=True)
+WORDS: Final = Option(
+    "Beschreibung", "Was ist zu tun, und wen suchst du dafür?", longest=POST_SHOWN, long=True, read=_words
+)
 TOWN: Final = Option("Ort", "Wo? Eine Stadt im Ruhrgebiet, remote oder anderswo.", read=_town, suggest="towns")
 PERIOD: Final = Option("Zeitraum", "Wann soll es losgehen, wie lange dauert es?", read=_line)
 BUDGET: Final = Option("Budget", "Was ist es wert? Stundensatz, Festpreis oder „nach Absprache“.", read=_line)

@@ -8,14 +8,18 @@ from typing import Final
 
 LONGEST: Final = 10_000
 _KEPT_FORMATS: Final = frozenset({"\u200d"})  # joins emoji
-_BLANKS: Final = {"\t": " ", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n"}
+_BLANKS: Final = {"\t": " ", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n"} | dict.fromkeys(
+    "\u115f\u1160\u2800\u3164\uffa0", " "
+)  # the last are letters and a sign that show nothing, which people take for names
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Mn", "Mc", "Me", "Zs"})
 _QUOTED: Final = re.compile(r"\s*[\"„“”»«](?P<inside>[^\"„“”»«]*\S[^\"„“”»«]*)[\"“”«»]\s*", re.DOTALL)
 
 
 def cleaned(value: str, longest: int = LONGEST) -> str:
     """Return the text cut, in NFC, without control and format characters, with at most two marks in a row.
 
-    Line breaks stay, blanks at the ends go. Lone surrogates are dropped. Doing it twice changes nothing.
+    Line breaks stay, blanks at the ends go. Lone surrogates are dropped. What shows nothing at all is empty. Doing it
+    twice changes nothing.
     """
     cut = value[:longest].replace("\r\n", "\n").replace("\r", "\n")
     result: list[str] = []
@@ -28,7 +32,8 @@ def cleaned(value: str, longest: int = LONGEST) -> str:
         if category in ("Cc", "Cf") and sign != "\n" and sign not in _KEPT_FORMATS:
             continue
         result.append(sign)
-    return unicodedata.normalize("NFC", "".join(result)).strip()[:longest].strip()
+    kept = unicodedata.normalize("NFC", "".join(result)).strip()[:longest].strip()
+    return kept if any(unicodedata.category(sign) not in _UNSEEN for sign in kept) else ""
 
 
 def unquoted(text: str) -> str:

@@ -45,6 +45,18 @@ async def test_a_post_that_asks_is_offered_a_preview_and_other_talk_is_left_alon
         assert offer.reply_to.message == "p1"
 
 
+@pytest.mark.parametrize("persona", ["ben@telegram", "ben@discord"])
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200d", "\u3164", "\u2800\u2800"])
+async def test_a_job_has_words_that_can_be_seen(tmp_path: Path, persona: str, unseen: str) -> None:
+    async with community(tmp_path) as c:
+        for titel, text, reason in ((unseen, "Haskell", "kein Titel"), ("Vereinsseite", unseen, "kein Wort")):
+            assert reason in await c.call(persona, Call("job", {"titel": titel, "text": text}))
+        await c.call(persona, Call("job", {"titel": "Vereinsseite", "text": "Haskell"}))
+        assert "Veröffentlichen" in labels(c.last(persona))
+        for name, reason in (("titel", "kein Titel"), ("text", "kein Wort")):
+            assert reason in await c.call(persona, Call("job.aendern", {"job": "1", name: unseen}))
+
+
 async def test_the_preview_shows_what_was_understood_and_publishing_tells_everybody(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram", "haskell")

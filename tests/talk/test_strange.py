@@ -37,6 +37,9 @@ def test_nothing_invisible_or_piled_up_is_left(text: str) -> None:
         ("z" + "\u0300" * 40, "z\u0300\u0300"),
         ("**fett** <b>x</b> @everyone", "**fett** <b>x</b> @everyone"),
         ("👩\u200d💻", "👩\u200d💻"),
+        ("Anna\u3164B", "Anna B"),
+        ("\u3164\u115f \u1160\uffa0\u2800", ""),
+        ("\u200d\n\ufe0f\u0301", ""),
     ],
 )
 def test_what_people_see_is_kept_and_what_deceives_is_not(typed: str, kept: str) -> None:

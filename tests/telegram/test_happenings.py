@@ -145,6 +145,13 @@ def test_half_a_character_is_no_reason_to_stumble() -> None:
     assert reread(written(taken)) == taken
 
 
+@pytest.mark.parametrize("name", ["", "\u3164", "\u200d\u2800"])
+def test_name_that_nobody_can_see_is_a_question_mark(name: str) -> None:
+    taken = read({"message": {**message(), "from": {"id": 7, "is_bot": False, "first_name": name}}}, ME)
+    assert isinstance(taken, Said)
+    assert taken.who == Who("7", "?")
+
+
 @given(st.text(), st.text(max_size=60), st.sampled_from(["7", "-1001"]), st.none() | st.text())
 def test_any_words_go_to_json_and_back(text: str, name: str, chat: str, topic: str | None) -> None:
     said = Said(Who("7", name), Where(chat, topic), "5", text, None)
