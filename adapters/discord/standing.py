@@ -54,4 +54,6 @@ def may_write(client: discord.Client, where: ChatAddress) -> bool | None:
     rights = channel.permissions_for(channel.guild.me)
     is_locked = isinstance(thread, Thread) and thread.locked and not rights.manage_threads
     writes = rights.send_messages if where.topic is None else rights.send_messages_in_threads and not is_locked
+    if isinstance(channel, ForumChannel):
+        writes = writes and rights.send_messages_in_threads  # who is tagged is tagged in the post
     return rights.view_channel and rights.embed_links and writes

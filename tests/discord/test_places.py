@@ -251,6 +251,21 @@ async def test_lost_right_is_told_to_organisers_and_what_waited_comes_when_it_is
         assert card.labels == ["Interesse"]
 
 
+async def test_right_to_write_in_posts_belongs_to_a_forum(tmp_path: Path) -> None:
+    async with salon(tmp_path, forum=PARTS) as s:
+        await s.does(s.orga.runs("start"))
+        await s.agreed(s.anna, "python")
+        s.jobs.denies("send_messages_in_threads")
+        await s.settled()
+        assert any("#jobs" in message.text for message in s.orga.messages)
+        await published(s, s.ben)
+        s.jobs.allows("send_messages_in_threads")
+        await s.settled()
+        (post,) = s.jobs.threads
+        assert len(post.messages) == 2
+        assert [each.person for each in s.api.notified if each.message in post.messages] == [s.anna]
+
+
 async def test_bot_that_is_thrown_out_and_comes_back_goes_on(tmp_path: Path) -> None:
     async with salon(tmp_path) as s:
         await s.does(s.orga.runs("start"))
