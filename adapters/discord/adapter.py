@@ -253,6 +253,10 @@ class _Ears:
         """Look where the bot may write."""
         await self._follow(self._standing.looked_at(client))
 
+    async def opened(self, client: discord.Client, where: ChatAddress) -> None:
+        """Look where the bot may write, and try that thread anew."""
+        await self._follow(self._standing.opened(client, where))
+
     async def interacted(self, interaction: AnyInteraction) -> None:
         """Lead it to its door."""
         await self._follow(self._incoming.interacted(interaction))

@@ -16,7 +16,7 @@ from discord import AllowedMentions, Intents, Interaction, InteractionType, Memb
 from discord.abc import GuildChannel
 
 from adapters.discord.components import Press, custom_id_of, is_known
-from adapters.discord.where import DISCORD, message_in
+from adapters.discord.where import DISCORD, message_in, standing_in
 from bot.domain.people import ChatAddress, MessageRef
 from bot.reporting import reported
 
@@ -48,6 +48,10 @@ class Ears(Protocol):
 
     async def changed(self, client: discord.Client) -> None:
         """Hear that what the bot may do somewhere may have changed."""
+        ...
+
+    async def opened(self, client: discord.Client, where: ChatAddress) -> None:
+        """Hear that a thread is open of which the bot was told nothing before."""
         ...
 
 
@@ -120,6 +124,11 @@ class Client(discord.Client):
         """Lead on that a channel is gone with all that was in it."""
         await _carefully(self._ears.gone([], ChatAddress(DISCORD, str(channel.id))))
         await self._may_be_other()
+
+    async def on_thread_join(self, thread: discord.Thread) -> None:
+        """Lead on that a closed thread was opened, or that a private one lets the bot in."""
+        if not thread.archived:
+            await _carefully(self._ears.opened(self, standing_in(thread)))
 
     async def _may_be_other(self, *_what: object) -> None:
         """Lead on that what the bot may do somewhere may have changed."""

@@ -25,6 +25,11 @@ class Standing:
         self._known: dict[ChatAddress, bool] = {}
         self._looking = asyncio.Lock()
 
+    async def opened(self, client: discord.Client, where: ChatAddress) -> None:
+        """Know nothing of a thread any more, that was closed to the bot without its being told, and look anew."""
+        self._known.pop(where, None)
+        await self.looked_at(client)
+
     async def looked_at(self, client: discord.Client) -> None:
         """Compare what the bot may do in each place with what it might before; a server in an outage says nothing."""
         async with self._looking:

@@ -266,6 +266,29 @@ async def test_right_to_write_in_posts_belongs_to_a_forum(tmp_path: Path) -> Non
         assert [each.person for each in s.api.notified if each.message in post.messages] == [s.anna]
 
 
+@pytest.mark.parametrize("private", [False, True], ids=["locked", "private"])
+async def test_thread_that_opens_takes_what_waited_at_once(tmp_path: Path, private: bool) -> None:
+    async with salon(tmp_path) as s:
+        await s.does(s.orga.runs("start"))
+        await s.stop()
+        thread = s.jobs.thread("Aufträge", private=private)
+        s.places[0] = replace(s.places[0], address=replace(s.places[0].address, topic=str(thread.id)))
+        await s.start()
+        await s.until(lambda: s.platform is not None and s.platform.is_listening)
+        if not private:
+            thread.archives(locked=True)
+        await published(s, s.ben)
+        assert thread.messages == []
+        assert any("#jobs" in message.text for message in s.orga.messages)
+        if private:
+            thread.lets_bot_in()
+        else:
+            thread.reopens()
+        await s.settled()
+        (card,) = thread.messages
+        assert card.labels == ["Interesse"]
+
+
 async def test_bot_that_is_thrown_out_and_comes_back_goes_on(tmp_path: Path) -> None:
     async with salon(tmp_path) as s:
         await s.does(s.orga.runs("start"))

@@ -64,10 +64,11 @@ class Channel(Place):
             return EVERYTHING
         return computed(base, self.overwrites, self.guild.id, roles, account.id)
 
-    def thread(self, name: str, by: Person | None = None) -> Thread:
+    def thread(self, name: str, by: Person | None = None, *, private: bool = False) -> Thread:
         """Let somebody, or the guild's owner, begin a thread."""
         assert self.type == TEXT, "threads in a forum are posts"
-        return self.world.begins(self, self.world.snowflakes.next(), name, by or self.guild.owner)
+        kind = PRIVATE_THREAD if private else THREAD
+        return self.world.begins(self, self.world.snowflakes.next(), name, by or self.guild.owner, kind)
 
     def denies(self, *permissions: str) -> None:
         """Take permissions from the bot here."""
@@ -195,6 +196,11 @@ class Thread(Place):
         """Note since when it is archived, or no longer is."""
         self.archived = archived
         self.archive_changed_at = self.world.now()
+
+    def lets_bot_in(self) -> None:
+        """Bring the bot into a private thread, by a mention of it."""
+        self.joined[self.world.me.id] = self.world.now()
+        self.world.tell("THREAD_CREATE", self.as_json(), GUILDS, self)
 
     def vanishes(self) -> None:
         """Delete the thread."""
