@@ -95,12 +95,14 @@ async def _has_many_drafts(ctx: Context, member_id: int) -> bool:
 async def edited(ctx: Context, text: str) -> None:
     """Follow a post that its author changed: a draft is read anew, a published job's copies follow.
 
-    What is open of somebody blocked stays as it is.
+    What is open of somebody blocked stays as it is, and so does all of a post that lost its words and kept a picture.
     """
     job = await ctx.store.jobs.at_source(ctx.message) if ctx.message is not None else None
     if job is None or ctx.member is None or job.author_id != ctx.member.id:
         return
     words = cleaned(text, POST)
+    if not words:
+        return
     if job.state is JobState.OPEN or (job.state is JobState.DRAFT and not is_old(ctx, job)):
         await _follow(ctx, job, words)
 

@@ -57,6 +57,18 @@ async def test_a_job_has_words_that_can_be_seen(tmp_path: Path, persona: str, un
             assert reason in await c.call(persona, Call("job.aendern", {"job": "1", name: unseen}))
 
 
+@pytest.mark.parametrize("persona", ["ben@telegram", "ben@discord"])
+@pytest.mark.parametrize("left", ["", "\u200b"])
+async def test_a_post_that_keeps_its_picture_alone_leaves_the_job_its_words(
+    tmp_path: Path, persona: str, left: str
+) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, persona)
+        before = [card.words for card in c.lines("#jobs")]
+        await c.edit(persona, "#jobs", "p1", left)
+        assert [card.words for card in c.lines("#jobs")] == before
+
+
 async def test_the_preview_shows_what_was_understood_and_publishing_tells_everybody(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram", "haskell")
