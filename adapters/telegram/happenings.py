@@ -121,7 +121,7 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Somebody typed a line that begins like a command as the group itself: Telegram does not say who."""
+    """Somebody typed a line that begins like a command as the group itself or a channel: Telegram does not say who."""
 
     where: Where
     message: str
@@ -217,14 +217,14 @@ def _message(message: _Json, me: Me) -> Happening | None:
 
 
 def _said(message: _Json, where: Where, me: Me) -> Said | Hidden | None:
-    """Return what was said; what a channel posts into its group is none of it."""
+    """Return what was said; what arrives in a group from its channel is none of it."""
     text = _meant_for(me, _words(message), where)
     if text is None or (not text and (not where.is_private or not _WORDLESS & message.keys())):
         return None
     number = str(message["message_id"])
     if "sender_chat" in message:
-        is_the_group = message["sender_chat"]["id"] == message["chat"]["id"]
-        return Hidden(where, number, text) if is_the_group and text.startswith("/") else None
+        is_typed = message.get("is_automatic_forward") is not True
+        return Hidden(where, number, text) if is_typed and text.startswith("/") else None
     who = _who(message.get("from"))
     return Said(who, where, number, text, _answers(message, me), int(message["date"])) if who else None
 

@@ -29,6 +29,7 @@ OPENED = Standing(Who("0", "?"), Where("-1001", "17"), may_write=True, is_new=Fa
 ME = Me(42, "herd_bot")
 ANNA = {"id": 7, "is_bot": False, "first_name": "Anna", "last_name": "Muster", "username": "anna"}
 GROUP = {"id": -1001, "type": "supergroup", "title": "Aufträge"}
+CHANNEL = {"id": -1002, "type": "channel"}
 ALONE = {"id": 7, "type": "private"}
 
 
@@ -70,7 +71,8 @@ def test_command_for_another_bot_is_none_of_ours_and_our_name_is_taken_off() -> 
         {"message": {**message(), "from": {**ANNA, "is_bot": True}}},
         {"message": message("", photo=[{}])},  # a picture without words, in a group
         {"message": message("Guten Morgen", sender_chat=GROUP)},
-        {"message": message("/neu", sender_chat={"id": -1002, "type": "channel"}, is_automatic_forward=True)},
+        {"message": message("Guten Morgen", sender_chat=CHANNEL)},
+        {"message": message("/neu", sender_chat=CHANNEL, is_automatic_forward=True)},
         {"message": message("", ALONE, message_auto_delete_timer_changed={})},
         {"edited_message": message(chat=ALONE)},
         {"edited_message": message("")},
@@ -88,6 +90,7 @@ def test_what_concerns_nobody_is_let_go(update: dict[str, Any]) -> None:
     [
         ({"edited_message": message("Neu")}, Edited(Who("7", "Anna Muster"), Where("-1001"), "5", "Neu")),
         ({"message": message("/hilfe", sender_chat=GROUP)}, Hidden(Where("-1001"), "5", "/hilfe")),
+        ({"message": message("/hilfe", sender_chat=CHANNEL)}, Hidden(Where("-1001"), "5", "/hilfe")),
         ({"message": message("", forum_topic_reopened={}, message_thread_id=17, is_topic_message=True)}, OPENED),
         ({"message": message("", migrate_to_chat_id=-1002)}, Moved(Where("-1001"), "-1002")),
         ({"message": message("", migrate_from_chat_id=-5)}, Moved(Where("-5"), "-1001")),
