@@ -69,7 +69,8 @@ class Who:
 class Said:
     """Somebody wrote a message; `text` is empty where it had no words.
 
-    `reply_to` is a message of the bot's. `at` is when it was sent, in Telegram's whole seconds.
+    `reply_to` is a message of the bot's. `at` is when it was sent, in Telegram's whole seconds. Of an album each
+    picture is a message; they have its id in common.
     """
 
     who: Who
@@ -78,6 +79,7 @@ class Said:
     text: str
     reply_to: str | None = None
     at: int = 0
+    album: str | None = None
     kind: Literal["said"] = "said"
 
     @property
@@ -226,7 +228,8 @@ def _said(message: _Json, where: Where, me: Me) -> Said | Hidden | None:
         is_typed = message.get("is_automatic_forward") is not True
         return Hidden(where, number, text) if is_typed and text.startswith("/") else None
     who = _who(message.get("from"))
-    return Said(who, where, number, text, _answers(message, me), int(message["date"])) if who else None
+    album = str(message["media_group_id"]) if "media_group_id" in message else None
+    return Said(who, where, number, text, _answers(message, me), int(message["date"]), album) if who else None
 
 
 def _edited(message: _Json, me: Me) -> Edited | None:

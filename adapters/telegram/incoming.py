@@ -42,6 +42,7 @@ class Incoming:
         self._line = line
         self._answering = answering
         self._cut: dict[str, tuple[str, int]] = {}  # who has just sent as much as a message holds: which, and when
+        self._albums: dict[str, tuple[str, str]] = {}  # whose last message was of which album, and its first message
 
     async def handle(self, incoming: str, happening: Happening) -> None:
         """Lead a happening to its door. What was handled before changes nothing and says nothing."""
@@ -66,7 +67,7 @@ class Incoming:
         visit = Visit(said.who, said.where, said.ref, read_line(self._desk.registry, said.text))
         if said.where.is_private:
             self._line.heard(said.who.user)
-            if visit.call is None and self._is_rest(said):
+            if (self._is_of_same_album(said) and not said.text) or (visit.call is None and self._is_rest(said)):
                 await self._desk.settled(TELEGRAM, incoming)
                 return
             if not said.text:
@@ -80,6 +81,15 @@ class Incoming:
         await self._answering.answer(visit, answers)
         if visit.call is not None and visit.call.command == "start" and said.where.is_private:
             await self._answering.used(visit.call.values.get("token", ""), said.who.user)
+
+    def _is_of_same_album(self, said: Said) -> bool:
+        """Say whether a message goes on with the album of the person's last one, whose first message was answered."""
+        album, first = self._albums.pop(said.who.user, ("", ""))
+        if said.album is None:
+            return False
+        first = first if said.album == album else said.message
+        self._albums[said.who.user] = said.album, first
+        return first != said.message
 
     def _is_rest(self, said: Said) -> bool:
         """Say whether a message is the rest of a longer one that the sender's app has cut, and that was refused."""

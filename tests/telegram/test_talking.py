@@ -185,6 +185,21 @@ async def test_message_without_words_is_told_so_and_keeps_the_dialogue(tmp_path:
         assert "nicht verstanden" not in t.ben.messages[-1].text
 
 
+async def test_album_is_answered_once(tmp_path: Path) -> None:
+    async with telegraph(tmp_path) as t:
+        for captions in (("", "", ""), ("/hilfe", "", "")):
+            before = len(t.ben.messages)
+            for caption in captions:
+                t.ben.sends_photo(caption=caption, album=captions[0] or "bare")
+            await t.settled()
+            (answer,) = t.ben.messages[before:]
+            assert ("nur Text" in answer.text) is not any(captions)
+        t.ben.sends_photo()
+        t.ben.sends_photo()
+        await t.settled()
+        assert ["nur Text" in message.text for message in t.ben.messages[-2:]] == [True, True]
+
+
 async def test_anonymous_admin_is_told_that_nobody_is_seen(tmp_path: Path) -> None:
     async with telegraph(tmp_path) as t:
         t.jobs.says_anonymously("/skills python")

@@ -95,10 +95,12 @@ class Person(Account):
         caption: str = "",
         topic: Topic | None = None,
         reply_to: Message | int | None = None,
+        album: str | None = None,
     ) -> int:
-        """Send a picture with words below it; returns the message's id."""
+        """Send a picture with words below it, one of an album where that has an id; returns the message's id."""
         sizes = [{"file_id": "AgACphoto", "file_unique_id": "AQADphoto", "width": 90, "height": 60}]
-        return self._sends({"photo": sizes}, group, caption, topic, reply_to)
+        together = {"media_group_id": album} if album is not None else {}
+        return self._sends({"photo": sizes} | together, group, caption, topic, reply_to)
 
     def sends_document(
         self,
