@@ -145,7 +145,7 @@ class Went:
 class Standing:
     """The bot's own standing in a chat changed, by `who`: whether it may write there, and whether it is new there.
 
-    A topic that is opened again is one too; `title` is the group's.
+    A topic that is opened again is one too, General as its chat; `title` is the group's.
     """
 
     who: Who
@@ -213,7 +213,7 @@ def _message(message: _Json, me: Me) -> Happening | None:
         return _service([message["left_chat_member"]], where, came=False)
     if "new_chat_members" in message:
         return _service(message["new_chat_members"], where, came=True)
-    if "forum_topic_reopened" in message and where.topic is not None:  # a closed one may still take what the bot sends
+    if "forum_topic_reopened" in message:  # a closed one may still take what the bot sends
         return Standing(_NOBODY, where, may_write=True, is_new=False)
     return _said(message, where, me)
 

@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from adapters.telegram.pacing import Windows
 from bot.domain.people import Address, Platform
 from bot.matching.vocabulary import Vocabulary
@@ -131,21 +133,22 @@ async def test_long_text_that_the_app_cut_is_refused_once_and_answers_no_questio
         assert t.ben.messages[-1].text.count("Titel") == 1
 
 
-async def test_closed_topic_is_a_lost_place_until_it_is_opened_again(tmp_path: Path) -> None:
-    async with telegraph(tmp_path, forum=True, in_topic=True) as t:
+@pytest.mark.parametrize("general", [False, True])
+async def test_closed_topic_is_a_lost_place_until_it_is_opened_again(tmp_path: Path, general: bool) -> None:
+    async with telegraph(tmp_path, forum=True, in_topic=not general) as t:
         t.orga.starts()
         await t.settled()
-        assert t.topic is not None
-        t.topic.closes()
+        topic = t.topic or t.jobs.general
+        topic.closes()
         t.ben.says('/job titel=Vereinsseite text="Wir suchen jemanden für JavaScript."')
         await t.settled()
         t.ben.presses(t.ben.messages[-1], "Veröffentlichen")
         await t.settled()
         assert not any("Vereinsseite" in message.text for message in t.jobs.messages)
         assert any("#jobs" in message.text for message in t.orga.messages)
-        t.topic.reopens()
+        topic.reopens()
         await t.settled()
-        assert any("Vereinsseite" in message.text for message in t.topic.messages)
+        assert any("Vereinsseite" in message.text for message in topic.messages)
 
 
 async def test_who_leaves_after_a_command_has_left(tmp_path: Path) -> None:
