@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
+import discord
 from discord import InteractionType
 from discord.app_commands import Choice
 
@@ -17,7 +18,7 @@ from adapters.discord.menus import PERSON, POST
 from adapters.discord.modals import Page, components_of, page_of, typed
 from adapters.discord.requests import Requests
 from adapters.discord.visit import AnyInteraction, Visit
-from adapters.discord.where import DISCORD, is_private, message_in, person
+from adapters.discord.where import DISCORD, as_seen, is_private, message_in, person
 from adapters.sentences import old_button, settings_for
 from bot.desk import Desk
 from bot.domain.people import Address, MessageRef
@@ -77,7 +78,7 @@ class Incoming:
 
     async def _called(self, interaction: AnyInteraction) -> None:
         data = _data(interaction)
-        call, message = _call_of(data), _target(interaction, data)
+        call, message = _call_of(data, interaction.guild), _target(interaction, data)
         visit = self._visit(interaction, call)
 
         async def work() -> Sequence[Answer]:
@@ -145,16 +146,22 @@ def _options(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [each for each in data.get("options", []) if isinstance(each, Mapping)]
 
 
-def _call_of(data: Mapping[str, Any]) -> Call:
+def _call_of(data: Mapping[str, Any], guild: discord.Guild | None) -> Call:
     """Return the call that a slash command or a menu means; whatever its name, the desk answers it."""
     name, target = str(data.get("name", "")), str(data.get("target_id", ""))
     if data.get("type") == POST.type:
         content = data.get("resolved", {}).get("messages", {}).get(target, {})
-        author = content.get("author", {})
-        return Call(POST.command, {"von": str(author.get("id", "")), "text": str(content.get("content", ""))})
+        author, called = content.get("author", {}), content.get("mentions", [])
+        words = as_seen(str(content.get("content", "")), {int(each["id"]): _name(each) for each in called}, guild)
+        return Call(POST.command, {"von": str(author.get("id", "")), "text": words})
     if data.get("type") == PERSON.type:
         return Call(PERSON.command, {"konto": target})
     return Call(name, {str(each["name"]): str(each.get("value", "")) for each in _options(data)})
+
+
+def _name(user: Mapping[str, Any]) -> str:
+    """Return what a person is called on a server."""
+    return str(user.get("member", {}).get("nick") or user.get("global_name") or user.get("username", ""))
 
 
 def _target(interaction: AnyInteraction, data: Mapping[str, Any]) -> MessageRef | None:

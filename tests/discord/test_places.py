@@ -46,6 +46,26 @@ async def test_free_post_is_offered_published_and_followed(tmp_path: Path) -> No
         assert card.buttons == []
 
 
+async def test_numbers_in_a_post_are_the_names_that_its_readers_see(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        role, hidden = s.guild.role("Gestaltung"), s.guild.channel("geheim", private=True)
+        nobody = f"<@43> {hidden.mention}"
+        called = f"{s.anna.mention}, <@!{s.orga.id}>, {role.mention}, {s.events.mention} <a:party:42> {nobody}"
+        names = r"@Anna, @Orga, @Gestaltung, #termine \:party: \<\@{}43> \<#{}>".format("\u2060", hidden.id)
+        post = s.ben.says(f"{POST} {called}", s.jobs)
+        await s.settled()
+        preview = await s.does(s.ben.presses(s.jobs.messages[0], "Vorschau"))
+        await s.does(s.ben.presses(preview.messages[0], "Veröffentlichen"))
+        (card,) = s.jobs.messages
+        assert f"{POST} {names}" in card.text
+        s.ben.edits(post, f"{POST} Bald. {called}")
+        await s.settled()
+        assert f"{POST} Bald. {names}" in card.text
+        taken = await s.does(s.ben.menu("Als Auftrag übernehmen", s.ben.says(f"Umzug. {called}", s.events)))
+        assert f"Umzug. {names}" in taken.messages[0].text
+        assert s.api.notified == []
+
+
 async def test_preview_of_a_link_under_a_post_is_no_change_of_it(tmp_path: Path) -> None:
     async with salon(tmp_path) as s:
         post = s.ben.says(POST, s.jobs)
