@@ -7,7 +7,7 @@ written down: no photograph, no forwarded chain, no profile. A happening goes to
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
@@ -19,6 +19,8 @@ from bot.talk.strange import one_line
 GENERAL: Final = "1"  # the topic of a forum that every forum has; its messages carry no topic
 _ADDRESSED: Final = re.compile(r"\s*/([A-Za-z0-9_]+)@([A-Za-z0-9_]+)")
 _LONGEST_NAME: Final = 60
+_UNITS: Final = ("utf-16-le", "surrogatepass")  # Telegram counts places in text so
+_WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 # What people send instead of words; anything else without words is Telegram's own notice.
 _WORDLESS: Final = frozenset(
     "animation audio contact dice document location photo poll sticker story venue video video_note voice".split()
@@ -289,7 +291,20 @@ def _who(user: _Json | None) -> Who | None:
 
 
 def _words(message: _Json) -> str:
-    return _whole(message.get("text") or message.get("caption") or "")
+    if message.get("text"):
+        return _whole(_addressed(message["text"], message.get("entities", ())))
+    return _whole(_addressed(message.get("caption") or "", message.get("caption_entities", ())))
+
+
+def _addressed(text: str, entities: Iterable[_Json]) -> str:
+    """Return a text with the address behind each word that leads to one, since of an entity nothing else is taken."""
+    units = text.encode(*_UNITS)
+    for link in sorted((each for each in entities if each["type"] == "text_link"), key=lambda each: -each["offset"]):
+        start, end, url = 2 * link["offset"], 2 * (link["offset"] + link["length"]), str(link["url"])
+        label = units[start:end].decode(*_UNITS)
+        if _WEB.match(url) and not url.rstrip("/").endswith(label.strip().rstrip("/")):
+            units = units[:end] + f" ({url})".encode(*_UNITS) + units[end:]
+    return units.decode(*_UNITS)
 
 
 def _whole(text: object) -> str:

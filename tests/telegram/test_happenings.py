@@ -24,6 +24,7 @@ from adapters.telegram.happenings import (
     reread,
     written,
 )
+from bot.talk.strange import utf16_length
 
 OPENED = Standing(Who("0", "?"), Where("-1001", "17"), may_write=True, is_new=False)
 ME = Me(42, "herd_bot")
@@ -146,6 +147,26 @@ def test_half_a_character_is_no_reason_to_stumble() -> None:
     taken = read({"message": {**message("a\ud83d"), "from": {**ANNA, "first_name": "A\udc00"}}}, ME)
     assert taken is not None
     assert reread(written(taken)) == taken
+
+
+@pytest.mark.parametrize("kind", ["text", "caption"])
+@pytest.mark.parametrize(
+    ("words", "label", "url", "taken"),
+    [
+        ("👋 Suche wen, mehr hier.", "hier", "https://x.de/job?a=b", "👋 Suche wen, mehr hier (https://x.de/job?a=b)."),
+        ("Mehr auf x.de/job", "x.de/job", "https://x.de/job/", "Mehr auf x.de/job"),
+        ("Frag Anna", "Anna", "tg://user?id=7", "Frag Anna"),
+    ],
+)
+def test_address_behind_a_word_stands_beside_it(kind: str, words: str, label: str, url: str, taken: str) -> None:
+    before = words[: words.index(label)]
+    link = {"type": "text_link", "offset": utf16_length(before), "length": utf16_length(label), "url": url}
+    entities = [{"type": "bold", "offset": 0, "length": 2}, link]
+    content = {kind: words, "entities" if kind == "text" else "caption_entities": entities}
+    for update in ("message", "edited_message"):
+        happening = read({update: {**message(""), **content}}, ME)
+        assert isinstance(happening, Said | Edited)
+        assert happening.text == taken
 
 
 @pytest.mark.parametrize("name", ["", "\u3164", "\u200d\u2800"])
