@@ -22,31 +22,32 @@ from bot.domain.skills import Skill
 from bot.matching.candidates import BY_NAME
 from bot.matching.post import Named, Post
 from bot.matching.rulebook import rules
-from bot.matching.sought import asked_in, asking
+from bot.matching.sought import asked_in
 from bot.matching.weights import CORE
 
 _TWICE: Final = 2
 
 
 def in_doubt(
-    post: Post, named: Sequence[Named], parts: Sequence[JobPart], wide: Set[str]
+    post: Post, named: Sequence[Named], parts: Sequence[JobPart], asks: frozenset[int], wide: Set[str]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the keys of the skills of the core that are in doubt, and of those that are hardly asked for.
 
-    `wide` are the keys of skills that have finer ones. The only part of a short post is not in doubt.
+    `asks` are the sentences that ask (`sought`), `wide` the keys of skills that have finer ones. The only part of a
+    short post is not in doubt.
     """
     if len(parts) == 1 and not post.is_long:
         return frozenset(), frozenset()
     told = [[one for one in named if one.weight and one.skill in part.core] for part in parts]
     doubtful = frozenset(one.skill.key for names in told for one in _named_otherwise(names)).union(
-        one.skill.key for one in _in_passing(post, named, told)
+        one.skill.key for one in _in_passing(post, named, told, asks)
     )
     if len(parts) == 1:
         return doubtful, frozenset()  # somebody is asked for something
     doubted = [keys for part in parts if (keys := {skill.key for skill in part.core}) <= doubtful]
     core = {skill for part in parts for skill in part.core}
-    loose = (one for names in told if not _is_twice(names) for one in names if _is_loose(post, one, named, core))
-    unlikely = frozenset(one.skill.key for one in loose).intersection(wide)
+    once = (one for names in told if not _is_twice(names) for one in names if one.skill.key in wide)
+    unlikely = frozenset(one.skill.key for one in once if _is_loose(post, one, named, core))
     return doubtful, unlikely.union(*doubted) if post.is_long else unlikely
 
 
@@ -82,10 +83,12 @@ def _named_otherwise(names: Sequence[Named]) -> Iterator[Named]:
             yield one
 
 
-def _in_passing(post: Post, named: Sequence[Named], told: Sequence[Sequence[Named]]) -> Iterator[Named]:
+def _in_passing(
+    post: Post, named: Sequence[Named], told: Sequence[Sequence[Named]], asks: frozenset[int]
+) -> Iterator[Named]:
     """Yield what is named once of its trade, away from what is asked for."""
     once = [one for names in told if not _is_twice(names) for one in names]
-    asked = asked_in(post, named, asking(post)) if once else frozenset()
+    asked = asked_in(post, named, asks) if once else frozenset()
     yield from (one for one in once if one.sentence not in asked)
 
 

@@ -35,6 +35,7 @@ from bot.matching.refining import FINER, REFINED, refined
 from bot.matching.requests import why_asked
 from bot.matching.rulebook import rules
 from bot.matching.signs import are_sure
+from bot.matching.sought import asking
 from bot.matching.teaching import topics
 from bot.matching.umbrellas import BACKEND, UMBRELLAS, by_their_own_name
 from bot.matching.vocabulary import Vocabulary
@@ -104,7 +105,8 @@ def _post(text: str, vocabulary: Vocabulary) -> Post:
 
 
 def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why: str) -> Understanding:
-    judged = weighed(post, [_finer(post, one, named, vocabulary) for one in named])
+    asks = asking(post)
+    judged = weighed(post, [_finer(post, one, named, vocabulary) for one in named], asks)
     judged += _implied(judged, vocabulary)
     again = named_again(judged)
     judged = [replace(one, weight=CORE) if one.skill.key in again else one for one in judged]
@@ -123,7 +125,7 @@ def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why:
         parts = grouped([skill for skill in core if skill not in beside], (*side, *along), vocabulary, taught)
     skills = tuple(skill for part in parts for skill in part.skills)
     told = tuple(_settled(one, parts, settings) for one in judged)
-    return Understanding(True, skills, parts, *in_doubt(post, told, parts, vocabulary.wide), told, why)
+    return Understanding(True, skills, parts, *in_doubt(post, told, parts, asks, vocabulary.wide), told, why)
 
 
 def _settled(one: Named, parts: Sequence[JobPart], settings: Set[Skill]) -> Named:

@@ -35,7 +35,7 @@ from bot.matching.parts import TRAININGS
 from bot.matching.post import LANGUAGE_USERS, OF_EVERY_LAYER, Named, Post, about, clause
 from bot.matching.rulebook import rules, several
 from bot.matching.sections import DUTIES
-from bot.matching.sought import asked_in, asking
+from bot.matching.sought import asked_in
 from bot.matching.weights import CORE
 
 _SAID: Final = (
@@ -74,11 +74,10 @@ _FILES: Final = ("datei", "dateien", "file", "files", "projekte")
 _MAKING: Final = ("programmierung", "entwicklung", "programmieren", "entwickeln", "development")
 
 
-def weighed(post: Post, named: Sequence[Named]) -> list[Named]:
-    """Return the same names, each that is not ignored with its weight."""
+def weighed(post: Post, named: Sequence[Named], asks: frozenset[int]) -> list[Named]:
+    """Return the same names, each that is not ignored with its weight; `asks` are the sentences that ask (`sought`)."""
     said = _said(post, named)
     speaks = any(one.skill.label in LANGUAGE_USERS for one in named if not one.ignored)
-    asks = asking(post)
     asked = asked_in(post, named, asks)
     teaching = {one.sentence for one in named if one.skill.label in TRAININGS and not one.ignored}
     first: list[Named] = []
