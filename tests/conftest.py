@@ -1,4 +1,7 @@
-"""Over every test the log is watched at DEBUG, as a running bot would write it, for the tokens of the platforms."""
+"""Over every test the log is watched at DEBUG, as a running bot would write it, for the tokens of the platforms.
+
+No test of a property fails for being slow: how fast things are is told by `benchmarks/` alone.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,15 @@ from collections.abc import Iterator
 from typing import Final
 
 import pytest
+from hypothesis import settings
 
 from bot.secrecy import TALKATIVE
 from tests.support.canaries import Watch, sung
 
 _WATCH: Final = Watch()
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

@@ -207,7 +207,7 @@ def test_an_empty_calendar_is_valid() -> None:
     assert [component.name for component in read.subcomponents] == ["VTIMEZONE"]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(at_random.events())
 def test_somebody_who_asks_day_by_day_has_the_same_dates_over_ten_years(event: Event) -> None:
     zone = ZoneInfo(event.zone)

@@ -240,7 +240,6 @@ def test_any_order_ends_in_the_same_cards() -> None:
         settings=settings(
             max_examples=MANY or 15,
             stateful_step_count=40,
-            deadline=None,
             derandomize=not MANY,
             report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),

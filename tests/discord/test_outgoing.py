@@ -232,7 +232,7 @@ replies = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=50)  # some of them are very long
+@settings(max_examples=50)  # some of them are very long
 @given(replies, st.sampled_from(["", MARK]))
 def test_any_reply_is_shown_within_the_limits_and_calls_only_whom_it_names(reply: Reply, mark: str) -> None:
     told = shown(reply, VOICE, EVENING, mark=mark)

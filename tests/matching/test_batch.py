@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.jsonlines import Complaints, answers
@@ -211,7 +211,6 @@ ANYTHING = st.recursive(
 WORDS = "Suche jemanden für React Texterin und , . ? \n \ud800 ß".split(" ")
 
 
-@settings(deadline=None)  # the grammar is made at the first post
 @given(text=st.text(st.characters(), max_size=200) | st.lists(st.sampled_from(WORDS)).map(" ".join))
 def test_any_text_has_an_answer_in_json_on_one_line(vocabulary: Vocabulary, text: str) -> None:
     batch = Batch(vocabulary, TODAY)
@@ -224,7 +223,6 @@ def test_any_text_has_an_answer_in_json_on_one_line(vocabulary: Vocabulary, text
     assert {label for part in answer["parts"] for label in part["skills"]} == set(answer["skills"])
 
 
-@settings(deadline=None)  # the grammar is made at the first post
 @given(told=ANYTHING)
 def test_any_line_is_answered_or_complained_of(vocabulary: Vocabulary, told: object) -> None:
     run = Run(vocabulary, [json.dumps(told).encode(), {"id": 2, "text": "Suche React"}], [person("x", "react"), told])
@@ -232,7 +230,6 @@ def test_any_line_is_answered_or_complained_of(vocabulary: Vocabulary, told: obj
     assert [answer["tagged"] for answer in run.answers] == [["x"]]
 
 
-@settings(deadline=None)  # the grammar is made at the first post
 @given(text=ANYTHING, skills=ANYTHING)
 def test_any_value_is_answered_or_complained_of(vocabulary: Vocabulary, text: object, skills: object) -> None:
     posts = [json.dumps({"id": 1, "text": text}).encode()]

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching import beside, clauses, context, exclusions, explaining, names, reading, requests, weighing
@@ -165,7 +165,6 @@ def test_what_became_of_a_post_is_said(vocabulary: Vocabulary, text: str, line: 
     assert line in list(explained(text, vocabulary))
 
 
-@settings(deadline=None)  # the grammar is made at the first post
 @given(text=st.text(max_size=200) | st.text("\x1b[31mReact suche\u202e\x07\r\n\t\x9b", max_size=60))
 def test_no_text_acts_on_the_terminal(vocabulary: Vocabulary, text: str) -> None:
     told = "".join(explained(f"Suche React {text} React", vocabulary))

@@ -138,7 +138,7 @@ def test_suggestions_know_what_members_typed_and_leave_alone_what_is_known(vocab
 
 
 @given(typed=st.text(max_size=100))
-@settings(deadline=None, max_examples=30)  # each one looks at all names
+@settings(max_examples=30)  # each one looks at all names
 def test_any_text_has_at_most_three_suggestions(vocabulary: Vocabulary, typed: str) -> None:
     assert len(vocabulary.suggest(typed, ["Gitarre", ""])) <= 3
 

@@ -98,7 +98,7 @@ def _is_member(value: ast.expr) -> bool:
     return not isinstance(value, ast.Call) and MEMBER.search(ast.unparse(value)) is not None
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(befores)
 def test_linked_and_parted_at_once_is_exactly_as_before(before: Before) -> None:
     async def run() -> None:
@@ -118,7 +118,7 @@ def test_linked_and_parted_at_once_is_exactly_as_before(before: Before) -> None:
     asyncio.run(run())
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(befores, befores)
 def test_each_account_gets_what_it_wrote(before: Before, after: Before) -> None:
     """The same deeds done by two who were never linked, each on their own, leave the same."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendar.ical.carrying import packed, unpacked
@@ -64,20 +64,17 @@ def survives(data: bytes) -> None:
             assert each.link == "" or each.link.startswith("https://")
 
 
-@settings(deadline=None)  # the names of all zones are collected at the first of them, here and below
 @given(st.binary(max_size=300))
 def test_any_bytes(data: bytes) -> None:
     survives(data)
     survives(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + data + b"\nEND:VEVENT\nEND:VCALENDAR")
 
 
-@settings(deadline=None)
 @given(st.lists(blocks, max_size=4))
 def test_any_properties(some: list[str]) -> None:
     survives("\r\n".join(["BEGIN:VCALENDAR", *some, "END:VCALENDAR"]).encode("utf-8", "surrogatepass"))
 
 
-@settings(deadline=None)
 @given(st.sampled_from(SAMPLES), st.data())
 def test_any_damage_to_a_good_file(data: bytes, draw: st.DataObject) -> None:
     start = draw.draw(st.integers(0, len(data)))

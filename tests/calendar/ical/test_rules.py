@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendar.ical.feed import dates
@@ -99,7 +99,6 @@ pieces = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)  # the slow way is slow
 @given(pieces, st.integers(0, 40), st.sampled_from([2, 19]))
 def test_what_is_kept_has_the_dates_of_the_file(parts: dict[str, str], days: int, hour: int) -> None:
     rule = ";".join(f"{key}={value}" for key, value in parts.items())
