@@ -14,7 +14,7 @@ under an ad's duties without belonging to the trade, is context and ignored, unl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
@@ -118,14 +118,21 @@ def _without_context(post: Post, named: Sequence[Named], asking: Set[int], asked
 def _is_more(post: Post, named: Sequence[Named], one: Named, asking: Set[int]) -> bool:
     """Say whether a name behind what asks is asked for too, though no word says so.
 
-    So are, of long posts labelled by hand, most of those that are named again and ignored nowhere, in a sentence that
-    lists much, or where no sentence asks for anybody; not what is only inferred.
+    So are, of long posts labelled by hand, most of those that are named again and ignored nowhere, of whose trade a
+    long post names more, in a sentence that lists much, or where no sentence asks for anybody; not what is only
+    inferred.
     """
     if one.hit.how != BY_NAME or one.sentence < min(asking, default=0):
         return False
-    places = [other for other in named if other.skill.key == one.skill.key]
-    is_again = len(places) > 1 and not any(other.ignored for other in places)
+    again = [other for other in named if other.skill.key == one.skill.key]
+    trade = [other for other in named if other.skill.part == one.skill.part and other.hit.how == BY_NAME]
+    told = (again, trade) if post.is_long else (again,)
+    is_again = any(len({other.first for other in names}) > 1 and _is_kept(names) for names in told)
     return not asking or is_again or len(post.sentences[one.sentence].signs) >= _MUCH
+
+
+def _is_kept(names: Iterable[Named]) -> bool:
+    return not any(one.ignored for one in names)
 
 
 def _is_of_software(one: Named, core: Set[str | None]) -> bool:

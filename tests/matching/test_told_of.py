@@ -22,6 +22,11 @@ MUCH = "Kerzen, Kinder, Hochzeitsfotografie im Garten, Tanz, Suppe, Brot, Wein, 
             f"{ALSO} Hochzeitsfotografie ist beliebt. Die Hochzeitsfotografie kostet extra.",
             f"{ALSO} Hochzeitsfotografie ist beliebt.",
         ),
+        # with more of its trade, and with what is of another one
+        (
+            f"{ALSO} Hochzeitsfotografie ist beliebt. Die Porträtfotografie kostet extra.",
+            f"{ALSO} Hochzeitsfotografie ist beliebt. Die Buchhaltung kostet extra.",
+        ),
         # in a sentence that lists much, and in a short one
         (
             f"{ALSO} Der Sommer ist voll: {MUCH} und Tränen.",
