@@ -196,7 +196,7 @@ def vague(_place: Place) -> Found:
 
 
 def _between_days(place: Place) -> Found:
-    """Return a bare number that begins a range of days: "5.-6.12.", "4. bis 6. Dezember"."""
+    """Return a number that begins a range of days: "5.-6.12.", "4. bis 6. Dezember", "5th to 7th of December"."""
     day = place.number("day")
     return DayOfMonth(day) if 1 <= day <= 31 else None
 
@@ -233,6 +233,7 @@ PATTERNS: Final[Patterns] = patterns(
         rf"(?P<day>1)[.!]? (?={_SEP}d? (?:[WwP],?)? d? 1[.!]? (?:{_SEP}d?1[.!]?)? (?:[Mm]|1[.!4]|(?<=!)(?:$|[,u])) )",
         _between_days,
     ),
+    (rf"(?P<day>o) (?={_SEP}d?od?[Mm])", _between_days),
     (r"(?<=[Mm][1o][-b&]) (?P<day>[1o]) (?![:UhA.])", _between_days),
     (r"(?<=[advfbY&|-]) (?P<day>1)! (?![1]?[Mm])", _day_of_month),
     (r"(?<=[Ww]) ,? d? (?P<day>1)!", _day_of_month),
