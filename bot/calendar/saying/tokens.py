@@ -21,6 +21,7 @@ _PART: Final = re.compile(
 )
 _HALVES: Final = re.compile(r"(?<![^\W\d_])([ap])\. ?m\b\.?|(?<=[0-9])am\b", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+_TWICE: Final = re.compile(r"\bbi-(?=weekly\b|monthly\b)", re.IGNORECASE)
 _QUARTER_PAST: Final = re.compile(r"\bc\. ?t\b\.?|(?<=uhr) ct\b", re.IGNORECASE)
 _RAISED: Final = re.compile(r"(?<=[0-9]) ?[°º]{2}")
 _SAINT: Final = re.compile(r"\b(st)\. (?=[^\W\d_])", re.IGNORECASE)
@@ -61,7 +62,7 @@ def tokens(text: str) -> list[Token]:
 
 def _cleaned(text: str) -> str:
     """Return a text in compatible forms, without addresses, its abbreviations with dots inside as words."""
-    plain = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", _RAISED.sub(":00", text)))
+    plain = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", _RAISED.sub(":00", _TWICE.sub("bi", text))))
     return _SAINT.sub(r"\1 ", _HALVES.sub(_half, _QUARTER_PAST.sub(" cumtempore ", plain)))
 
 

@@ -232,6 +232,7 @@ def _compounds() -> dict[str, tuple[Word, ...]]:
             found[unit + part] = (Word("F", value), Word(sign))
     del found["wochenende"]  # is two days
     found["tonight"] = (Word("R", 0, english=True), Word("P", "evening"))
+    found["fortnight"] = found["a fortnight"] = (Word("n", 2, english=True), Word("k", english=True))
     found["eod"] = (Word("R", 0, english=True),)
     found["monatsersten"] = found["monatserster"] = (Word("o", 1), Word("p"))
     found["monatsletzten"] = found["monatsletzter"] = (Word("l", -1), Word("t"), Word("p"))
