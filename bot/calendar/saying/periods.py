@@ -247,6 +247,18 @@ def _week_on(place: Place) -> Found:
     return replace(found, anchored=True) if isinstance(found, Shift) else found
 
 
+def _week_behind(place: Place) -> Found:
+    """Return the week of "Friday week" and "tomorrow fortnight", which shifts the day before it."""
+    behind_day = isinstance(place.before, Weekday) or (isinstance(place.before, Days) and place.before.from_today)
+    said = place.token("amounts").typed.casefold()
+    return _shift(place) if behind_day and said in ("week", "fortnight") else None
+
+
+def _week_before(place: Place) -> Found:
+    """Return the week of "a week tomorrow", which shifts the day behind it."""
+    return _shift(place) if place.tokens("amounts")[-1].english else None
+
+
 PATTERNS: Final[Patterns] = patterns(
     (r"i ü? (?P<an>d) (?P<amounts>[yhtkqQ](?:&ez)?)", _shift),
     (rf"i ü? (?P<an>d)? (?P<amounts>{_AMOUNT}(?:[&,]?{_AMOUNT})*(?:&ez)?)", _shift),
@@ -257,6 +269,8 @@ PATTERNS: Final[Patterns] = patterns(
     (rf"(?P<within>ä) [vdG]* (?P<amounts>{_AMOUNT})", _shift),
     (rf"(?P<an>d)? (?P<amounts>{_NUMBER}[tkqQ]) (?P<way>[v<>]) d? (?=[HWwRT1o])", _shift_from),
     (rf"(?P<amounts>{_NUMBER}k) (?P<on>d) (?=[Ww])", _week_on),
+    (r"(?P<amounts>n?k) (?!1(?![:.UhAaª]))", _week_behind),
+    (rf"(?P<amounts>{_NUMBER}k) (?=R)", _week_before),
     (rf"(?P<an>d)? (?P<amounts>{_AMOUNT}) v Ö", _shift),
     (r"[ad]* l t [di]* (?P<which>[GKDZ])? (?P<unit>[QMmq]) (?P<year>4)?", _last_of),
     (r"d? (?P<day>W) (?P<way>[<>]) d? (?=1[.!]|[HMo])", _beside),
