@@ -40,6 +40,8 @@ def _hours(place: Place) -> Found:
         return Unclear(NO_SUCH_TIME, impossible=True)
     if not signs["unit1"] and signs["unit2"] and signs["unit2"] in "Aaª":
         first = _with_half(first, last)
+    if signs["unit1"] and signs["unit1"] in "Aaª" and not signs["unit2"] and place.number("hour2") <= 12:
+        last = _behind(first, last)
     return Hours(first, last)
 
 
@@ -88,6 +90,12 @@ def _with_half(first: Clock, last: Clock) -> Clock:
         return first
     shifted = first.minutes % 720 + (720 if last.minutes >= 720 else 0)
     return replace(first, minutes=shifted if shifted < last.minutes else first.minutes % 720, bare=False)
+
+
+def _behind(first: Clock, last: Clock) -> Clock:
+    """Return the last hour of "7pm-10" and "9am to 5": on a clock of twelve hours it is the next such hour."""
+    noon = last.minutes % 720
+    return replace(last, minutes=next((one for one in (noon, noon + 720) if one > first.minutes), noon))
 
 
 def _length(place: Place) -> Found:
