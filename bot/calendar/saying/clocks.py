@@ -144,7 +144,7 @@ def _half(place: Place) -> Found:
 
 
 def _past(place: Place) -> Found:
-    """Return "zehn vor neun", "Viertel nach sieben", "fünf vor halb acht", "half past seven"."""
+    """Return "zehn vor neun", "Viertel nach sieben", "fünf vor halb acht", "half past seven", "ten to 8 am"."""
     hour = place.number("hour")
     if place.token("way").sign == "b" and place.token("way").typed.casefold() != "to":
         return None
@@ -154,8 +154,11 @@ def _past(place: Place) -> Found:
     if place.match["minutes"][:1] == "z" and not place.token("minutes").english:
         return None
     before = place.token("way").sign in "<b"
+    is_bare, after = hour <= 12, place.following
+    if is_bare and (place.has("noon") or (place.token("way").english and after is not None and after.sign == "a")):
+        is_bare, hour = False, hour % 12 + 12 * (place.match["noon"] == "A")
     total = (hour * 60 - 30 * place.has("half") + (-minutes if before else minutes)) % DAY
-    return Clock(total, hour <= 12, hour)
+    return Clock(total, is_bare, hour)
 
 
 def _quarter(place: Place) -> Found:
@@ -208,7 +211,10 @@ PATTERNS: Final[Patterns] = patterns(
     (r"(?P<hour>1)\.(?P<minute>1) (?![.:1!MmAª])", _dotted_alone),
     (r"[uü]? (?P<hour>1)(?P<minute>1) (?P<unit>U)", _o_clock),
     (r"[uü]? (?P<hour>4) U", _four_digits),
-    (r"[uü]? (?P<minutes>[1n]y?|r|z) (?P<way>[<>b]) (?P<half>z)? (?P<hour>[1ne]) U? (?!!?M)", _past),
+    (
+        rf"[uü]? (?P<minutes>[1n]y?|r|z) (?P<way>[<>b]) (?P<half>z)? (?P<hour>[1ne]) (?:U|(?P<noon>A|{AM}))? (?!!?M)",
+        _past,
+    ),
     (r"[uü]? (?P<part>[rs]) (?P<hour>[1n]) U?" + _AFTER, _quarter),
     (r"[uü]? (?P<half>z) (?P<hour>[1ne]) U?" + _AFTER, _half),
     (

@@ -14,6 +14,7 @@ from bot.calendar.saying.repeats import HOW_OFTEN
 
 _NUMBER: Final = r"(?:1[~.]1|eö|[19neö])"
 _MORE: Final = rf"(?: [&,]? (?P<second>{_NUMBER}) (?P<unit2>[yh]) )"
+_MINUTES_TO: Final = (5, 10, 20, 25)
 _OF_A_MONTH: Final = re.compile("!?M")
 _SIDE1: Final = rf"(?P<hour1>[1n]) (?: (?P<sep1>[:.]) (?P<minute1>1) )? (?P<unit1>[UhA]|{AM})?"
 _SIDE2: Final = rf"(?P<hour2>[1n]) (?: (?P<sep2>[:.]) (?P<minute2>1) )? (?P<unit2>[UhA]|{AM})?"
@@ -21,8 +22,8 @@ _SIDE2: Final = rf"(?P<hour2>[1n]) (?: (?P<sep2>[:.]) (?P<minute2>1) )? (?P<unit
 
 def _hours(place: Place) -> Found:
     """Return "18–20 Uhr", "von 9 bis 17", "6-8pm", "zwischen 15 und 17 Uhr"."""
-    link, signs = place.token("link"), place.match
-    if link.sign == "&" and not (place.has("from") and place.token("from").typed.casefold() in ("zwischen", "between")):
+    signs = place.match
+    if _is_list(place) or _is_minutes_to(place):
         return None
     strong = bool(signs["unit1"] or signs["unit2"] or ":" in (signs["sep1"] or "") + (signs["sep2"] or ""))
     if signs["sep2"] == "." and not signs["unit2"] and 1 <= place.number("minute2") <= 12:
@@ -43,6 +44,21 @@ def _hours(place: Place) -> Found:
     if signs["unit1"] and signs["unit1"] in "Aaª" and not signs["unit2"] and place.number("hour2") <= 12:
         last = _behind(first, last)
     return Hours(first, last)
+
+
+def _is_list(place: Place) -> bool:
+    """Say whether "und" joins two hours; in "zwischen 15 und 17 Uhr" it leads from one to the other."""
+    is_between = place.has("from") and place.token("from").typed.casefold() in ("zwischen", "between")
+    return place.token("link").sign == "&" and not is_between
+
+
+def _is_minutes_to(place: Place) -> bool:
+    """Say whether it is "at 10 to 8", which is ten minutes before eight; a stretch would be "from 10 to 8"."""
+    if not place.has("at") or any(place.has(group) for group in ("from", "sep1", "unit1", "sep2")):
+        return False
+    words = [place.token(group).typed.casefold() for group in ("at", "link")]
+    is_half = (place.match["unit2"] or "A") in "Aaª"
+    return words == ["at", "to"] and place.number("hour1") in _MINUTES_TO and place.number("hour2") <= 12 and is_half
 
 
 def _may_be_hours(place: Place) -> bool:
