@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from bot.calendar.plain import bounded, plain
@@ -76,7 +76,7 @@ def _stretch(start: date, end: date, now: datetime, zone: tzinfo, tongue: str) -
         raise _half_timed(start, end, wall(now, zone).date(), tongue)
     if start < now:
         raise over(tongue)
-    lasts = wall(end, zone) - wall(start, zone)
+    lasts = end.astimezone(UTC) - start.astimezone(UTC)  # between two in one zone Python counts what its clock shows
     _must_last(lasts)
     return Dates(wall(start, zone).replace(fold=0), lasts)
 

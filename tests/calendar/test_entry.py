@@ -43,6 +43,14 @@ def test_what_is_typed_is_an_events_dates(text: str, dates: Dates) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "hours"),
+    [("27.3. 10 Uhr bis 28.3. 16 Uhr", 29), ("30.10.2027 10 Uhr bis 31.10.2027 16 Uhr", 31), ("28.3. 1:00-2:30", 1.5)],
+)
+def test_an_end_beyond_a_clock_change_is_the_one_typed(text: str, hours: float) -> None:
+    assert read_dates(text, NOW, BERLIN).lasts == hours * HOURS
+
+
+@pytest.mark.parametrize(
     ("text", "says", "choice"),
     [
         ("Samstag", "Um wie viel Uhr?", "ganztägig"),
