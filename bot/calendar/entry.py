@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
@@ -29,13 +29,14 @@ _WHOLE: Final = re.compile(r"\b(?:ganztaegig|ganztags|den ganzen tag|all day)\b"
 class Dates:
     """What was typed: the wall time of the (first) start, how long, the rule; None where nothing was said of it.
 
-    What lasts `all_day` starts at midnight and lasts whole days.
+    What lasts `all_day` starts at midnight and lasts whole days. A `note` says where the start is not what was typed.
     """
 
     start: datetime
     lasts: timedelta | None = None
     rule: str | None = None
     all_day: bool = False
+    note: Phrase | None = None
 
 
 def read_dates(text: str, now: datetime, zone: tzinfo, language: str = "de") -> Dates:
@@ -48,7 +49,7 @@ def read_dates(text: str, now: datetime, zone: tzinfo, language: str = "de") -> 
     if said.kind == RECURRING:
         return _series(said, text, zone)
     if said.kind == RANGE and said.start is not None and said.end is not None:
-        return _stretch(said.start, said.end, now, zone, tongue)
+        return replace(_stretch(said.start, said.end, now, zone, tongue), note=said.because)
     if said.kind == DATE and said.start is not None and not isinstance(said.start, datetime):
         if _WHOLE.search(plain(text)):
             return _days(said.start, said.start, wall(now, zone).date(), tongue)
@@ -57,7 +58,7 @@ def read_dates(text: str, now: datetime, zone: tzinfo, language: str = "de") -> 
         except InvalidInput as error:
             error.choices = (*error.choices, f"{labelled(said.start, language=tongue).label} {_ALL_DAY[tongue]}")
             raise
-    return Dates(read_when(text, now, zone, language).replace(fold=0))
+    return Dates(read_when(text, now, zone, language).replace(fold=0), note=said.because)
 
 
 def typed(start: datetime, lasts: timedelta, *, all_day: bool) -> str:

@@ -81,7 +81,7 @@ async def termin(
     same = await _same(ctx, event)
     if entwurf:
         await ctx.store.talk.drop_call(entwurf)
-    return await kept(ctx, Phrase("Der Termin steht schon:"), same) if same else await _preview(ctx, event)
+    return await kept(ctx, Phrase("Der Termin steht schon:"), same) if same else await _preview(ctx, event, wann.note)
 
 
 def _event(  # the options of /termin, in their order
@@ -127,13 +127,13 @@ async def _same(ctx: Context, event: Event) -> Event | None:
     return None
 
 
-async def _preview(ctx: Context, event: Event) -> Reply:
-    """Keep an event as the call that enters it, and show what it would be."""
+async def _preview(ctx: Context, event: Event, note: Phrase | None) -> Reply:
+    """Keep an event as the call that enters it, and show what it would be, with a `note` of its time."""
     call = Call("termin", form.filled(event, event.starts, ctx.language))
     token = await ctx.store.talk.keep_call(ctx.caller.address, DRAFT, call, ctx.now + CALL_LIVES)
     plan = await proposals.plan_of(ctx.store, event, ctx.now)
     is_proposal = event.state is EventState.PROPOSED
-    return view.preview(plan, token, ctx.now, ctx.language, is_proposal=is_proposal)
+    return view.preview(plan, token, ctx.now, ctx.language, is_proposal=is_proposal, note=note)
 
 
 async def _draft(ctx: Context, token: str) -> Call:

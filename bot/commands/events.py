@@ -164,8 +164,9 @@ async def edit(
     """Change an event: cards, rungs, answers and reminders follow, and what changed is said once."""
     await ctx.store.events.hold(event)
     before, date = await own(ctx, event, proposed=True)
+    redated, note = _redated(ctx, date, wann, dauer, serie)
     after = replace(
-        _redated(ctx, date, wann, dauer, serie),
+        redated,
         title=titel,
         town=ort if "ort" in ctx.given else before.town,
         venue=platz if "platz" in ctx.given else before.venue,
@@ -181,25 +182,27 @@ async def edit(
     await ctx.store.events.save(after)
     if after.state is EventState.PROPOSED:
         await proposals.follow(ctx.store, after)
-        return await kept(ctx, Phrase("Der Vorschlag ist geändert:"), after)
+        return await kept(ctx, Phrase("Der Vorschlag ist geändert:"), after, note)
     await changes.change(ctx.store, before, after, ctx.now, actor(ctx))
     is_moved = any(getattr(after, name) != getattr(before, name) for name in ("starts", "lasts", "town", "rule"))
-    return await kept(ctx, Phrase("Geändert, und alle erfahren es:"), after, is_moved=is_moved)
+    return await kept(ctx, Phrase("Geändert, und alle erfahren es:"), after, note, is_moved=is_moved)
 
 
-async def kept(ctx: Context, said: Phrase, event: Event, *, is_moved: bool = True) -> Reply:
+async def kept(ctx: Context, said: Phrase, event: Event, note: Phrase | None = None, *, is_moved: bool = True) -> Reply:
     """Return what the owner reads of an event that was kept or changed; where it moved, what else takes place then."""
     plan = await proposals.plan_of(ctx.store, event, ctx.now)
-    return own_view.kept(said, plan if is_moved else replace(plan, beside=()), ctx.now, ctx.language)
+    return own_view.kept(said, plan if is_moved else replace(plan, beside=()), ctx.now, ctx.language, note=note)
 
 
-def _redated(ctx: Context, date: Occurrence, typed: str, lasts: timedelta, typed_rule: str | None) -> Event:
-    """Return the event with the dates that the form says.
+def _redated(
+    ctx: Context, date: Occurrence, typed: str, lasts: timedelta, typed_rule: str | None
+) -> tuple[Event, Phrase | None]:
+    """Return the event with the dates that the form says, and a note of its time where there is one.
 
     Another time on the day of the next date moves every date of a series; another day, or another rule, begins the
     series anew there. What the form has left as it was says nothing against what *Wann* says now.
     """
-    before, zone = date.event, ZoneInfo(date.event.zone)
+    before, zone, note = date.event, ZoneInfo(date.event.zone), None
     is_length_given = "dauer" in ctx.given and not before.all_day
     rule = typed_rule if "serie" in ctx.given else before.rule
     after = replace(before, lasts=lasts if is_length_given else before.lasts, rule=rule)
@@ -209,13 +212,13 @@ def _redated(ctx: Context, date: Occurrence, typed: str, lasts: timedelta, typed
         said = form.plan(typed, replace(ctx.reading, zone=zone))
         new = lasts if is_length_given and lasts != before.lasts else None
         agreed, rule = form.agreed(said, new, None if rule == before.rule else rule)
-        start, rule = said.start, rule or after.rule
+        start, rule, note = said.start, rule or after.rule, said.note
         was = after.lasts if before.all_day is said.all_day else form.LASTS
         after = replace(after, lasts=agreed if said.lasts or new else was, rule=rule, all_day=said.all_day)
     if before.is_series and rule == before.rule and start.date() == date.start.date():
         start = datetime.combine(before.starts.date(), start.time())
     form.must_fit(start, rule, replace(ctx.reading, zone=zone))
-    return replace(after, starts=start)
+    return replace(after, starts=start), note
 
 
 @theme.action("event.cancel")

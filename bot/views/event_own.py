@@ -36,8 +36,10 @@ class Plan:
         return self.shown.event
 
 
-def preview(plan: Plan, token: str, now: datetime, language: str, *, is_proposal: bool) -> Reply:
-    """Return what was understood of an event, with the ways on; nothing of it is kept yet."""
+def preview(
+    plan: Plan, token: str, now: datetime, language: str, *, is_proposal: bool, note: Phrase | None = None
+) -> Reply:
+    """Return what was understood of an event, a `note` of its time, and the ways on; nothing of it is kept yet."""
     values = {"entwurf": token}
     asks_first = Phrase("Bevor er angekündigt wird, sieht ihn sich die Organisation an.") if is_proposal else None
     buttons = (
@@ -45,7 +47,7 @@ def preview(plan: Plan, token: str, now: datetime, language: str, *, is_proposal
         Button(Phrase("Ändern"), Call("termin", values)),
         Button(Phrase("Verwerfen"), Call("event.discard", values)),
     )
-    words = lines(Phrase("So habe ich den Termin verstanden:"), asks_first)
+    words = lines(Phrase("So habe ich den Termin verstanden:"), asks_first, note)
     return Reply(words, Card(plan.event.title, details(plan, now, language)), (buttons,))
 
 
@@ -61,10 +63,10 @@ def details(plan: Plan, now: datetime, language: str) -> tuple[Spans, ...]:
     return tuple(row for row in rows if row)
 
 
-def kept(said: Phrase, plan: Plan, now: datetime, language: str = "de") -> Reply:
+def kept(said: Phrase, plan: Plan, now: datetime, language: str = "de", *, note: Phrase | None = None) -> Reply:
     """Return what the owner reads after creating or changing an event: the date, the next three of a series, where."""
     rows: list[Spans] = [text(said, " ", Bold(plan.event.title), ", ", span(plan.shown, now), ".")]
-    rows += [*_series(plan, now, language), *met(plan.beside, now), _told(plan)]
+    rows += [note or "", *_series(plan, now, language), *met(plan.beside, now), _told(plan)]
     file = ((file_button(plan.event),),) if plan.event.state is EventState.ACTIVE else ()
     return Reply(lines(*rows), buttons=(owner_buttons(plan.event), *file))
 

@@ -42,6 +42,22 @@ async def test_nothing_is_kept_before_it_is_entered(tmp_path: Path, persona: str
 
 
 @pytest.mark.parametrize("persona", ["anna@telegram", "ben@discord"])
+async def test_an_hour_that_the_spring_change_leaves_out_is_said(tmp_path: Path, persona: str) -> None:
+    skipped = "Diese Stunde gibt es wegen der Zeitumstellung nicht, gemeint ist eine Stunde später."
+    async with community(tmp_path, now="2027-03-20 09:00") as c:
+        for typed in ("28.3. 2:30", "28.3. 2:30 bis 5 Uhr"):
+            said = await c.say(persona, f'/termin Nacht wann="{typed}"')
+            assert "So., 28. März, 3:30 Uhr" in said
+            assert skipped in said
+        assert skipped not in await c.say(persona, '/termin Nacht wann="28.3. 3:30"')
+        assert "Zeitumstellung" not in await c.press(persona, "Eintragen")
+        await c.press(persona, "Ändern")
+        assert skipped not in await c.fill(persona, wann="4.4. 2:30")
+        await c.press(persona, "Ändern")
+        assert skipped in await c.fill(persona, wann="28.3. 2:15")
+
+
+@pytest.mark.parametrize("persona", ["anna@telegram", "ben@discord"])
 async def test_a_draft_is_changed_in_the_form_and_the_old_one_is_gone(tmp_path: Path, persona: str) -> None:
     async with community(tmp_path) as c:
         await c.say(persona, f"{TWITTWOCH} ort=Essen")
