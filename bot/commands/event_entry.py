@@ -131,7 +131,7 @@ async def _preview(ctx: Context, event: Event, note: Phrase | None) -> Reply:
     """Keep an event as the call that enters it, and show what it would be, with a `note` of its time."""
     call = Call("termin", form.filled(event, event.starts, ctx.language))
     token = await ctx.store.talk.keep_call(ctx.caller.address, DRAFT, call, ctx.now + CALL_LIVES)
-    plan = await proposals.plan_of(ctx.store, event, ctx.now)
+    plan = await proposals.plan_of(ctx.store, event, ctx.house.community.zone, ctx.now)
     is_proposal = event.state is EventState.PROPOSED
     return view.preview(plan, token, ctx.now, ctx.language, is_proposal=is_proposal, note=note)
 

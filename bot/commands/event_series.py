@@ -172,4 +172,5 @@ async def onward(
     new = await ctx.store.events.create(deviating.beginning(changed, at, ctx.now))
     ended = await save(ctx, deviating.ending(before, earlier[-1]))
     await outbox.split(ctx.store, before, ended, new, at, ctx.now, actor(ctx))
-    return view.changed_onward(Occurrence(new, new.starts), following(new, ctx.now, FAR, 3), ctx.now, ctx.language)
+    coming, here = following(new, ctx.now, FAR, 3), ctx.house.community.zone
+    return view.changed_onward(Occurrence(new, new.starts), coming, ctx.now, here, ctx.language)

@@ -190,7 +190,7 @@ async def edit(
 
 async def kept(ctx: Context, said: Phrase, event: Event, note: Phrase | None = None, *, is_moved: bool = True) -> Reply:
     """Return what the owner reads of an event that was kept or changed; where it moved, what else takes place then."""
-    plan = await proposals.plan_of(ctx.store, event, ctx.now)
+    plan = await proposals.plan_of(ctx.store, event, ctx.house.community.zone, ctx.now)
     return own_view.kept(said, plan if is_moved else replace(plan, beside=()), ctx.now, ctx.language, note=note)
 
 

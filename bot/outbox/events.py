@@ -271,7 +271,8 @@ async def _news(scene: Scene, delivery: Delivery) -> Reply | Dropped:
         return view.restored(coming, scene.now)
     if said["mark"] != mark(event):
         return Dropped("the event has changed again")
-    return view.changed(_was(said), coming, scene.now, scene.house.community.language)
+    ours = scene.house.community
+    return view.changed(_was(said), coming, scene.now, ours.zone, ours.language)
 
 
 def _was(said: Subject) -> Was:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.calendar.collisions import collisions
 from bot.calendar.occurrence import Occurrence, following, present
@@ -47,20 +48,21 @@ async def plan_decision(store: Store, event: Event, what: str, now: datetime, re
     await store.outbox.plan(row)
 
 
-async def plan_of(store: Store, event: Event, now: datetime) -> Plan:
-    """Return an event with what follows from it, as it is at an instant."""
+async def plan_of(store: Store, event: Event, here: ZoneInfo, now: datetime) -> Plan:
+    """Return an event with what follows from it, as it is at an instant; `here` is the community's zone."""
     shown = present(event, now) or Occurrence(event, event.starts)
     places = hearers(event, await store.places.with_role(Role.EVENTS), now)
     beside = collisions(event, await store.events.active(), now)
-    return Plan(shown, following(event, now, FAR, 3), places, beside)
+    return Plan(shown, here, following(event, now, FAR, 3), places, beside)
 
 
 async def question(scene: Scene, event: Event, *, private: bool) -> Reply:
     """Return what organisers are asked about a proposal, as it is now."""
     owner = await scene.store.members.get(event.owner_id) if event.owner_id else None
-    language = scene.house.community.language
+    ours = scene.house.community
     name: Spans = owner.name if owner is not None and owner.erase_at is None else Phrase("Jemand")
-    return view.question(await plan_of(scene.store, event, scene.now), name, scene.now, language, private=private)
+    plan = await plan_of(scene.store, event, ours.zone, scene.now)
+    return view.question(plan, name, scene.now, ours.language, private=private)
 
 
 async def _render_question(scene: Scene, delivery: Delivery) -> Rendered:

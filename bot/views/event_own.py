@@ -6,26 +6,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.calendar.collisions import Collision
 from bot.calendar.occurrence import Occurrence
-from bot.calendar.series import in_words
 from bot.domain.events import Event, EventState
 from bot.domain.places import Place
 from bot.talk.answers import Button, Call, Card, Reply
 from bot.talk.strange import one_line
 from bot.talk.text import Bold, Link, Phrase, Spans, joined_by, lines, text
 from bot.views import seats
-from bot.views.events import KINDS, file_button, met, owner_buttons, paging, span, where
+from bot.views.events import KINDS, file_button, met, owner_buttons, paging, rhythm, span, where
 
 OWN_PAGE: Final = 4  # events with their owner's buttons: a row each, and one to turn the page
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An event with what follows from it: its next dates, where it is announced, and what else takes place then."""
+    """An event with what follows from it: its next dates, where it is announced, and what else takes place then.
+
+    `here` is the community's zone.
+    """
 
     shown: Occurrence
+    here: ZoneInfo
     coming: Sequence[Occurrence]
     places: Sequence[Place]
     beside: Sequence[Collision] = ()
@@ -77,7 +81,7 @@ def _series(plan: Plan, now: datetime, language: str) -> tuple[Phrase, ...]:
         return ()
     coming = joined_by("; ", [date.moment(now) for date in plan.coming])
     return (
-        Phrase("Serie: {rule}.", rule=in_words(event.rule, event.starts, language)),
+        Phrase("Serie: {rule}.", rule=rhythm(event, event.rule, plan.here, language)),
         Phrase("Die nächsten Termine: {dates}.", dates=coming),
     )
 

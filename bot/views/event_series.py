@@ -10,13 +10,12 @@ from zoneinfo import ZoneInfo
 
 from bot.calendar.deviating import left_of
 from bot.calendar.occurrence import Occurrence, at_moment, present
-from bot.calendar.series import in_words
 from bot.calendar.wall import instant
 from bot.domain import dates
 from bot.domain.events import Event, Pause
 from bot.talk.answers import Button, Call, Reply, Rows
 from bot.talk.text import Phrase, Spans, lines, text
-from bot.views.events import owner_buttons, way_to, where
+from bot.views.events import owner_buttons, rhythm, way_to, where
 
 _NOON: Final = time(12)
 
@@ -191,9 +190,11 @@ def is_ending(last: Occurrence, now: datetime) -> Reply:
     return Reply((words,), buttons=buttons(last))
 
 
-def changed_onward(first: Occurrence, coming: Sequence[Occurrence], now: datetime, language: str) -> Reply:
-    """Return what the one reads who changed a series from a date on."""
+def changed_onward(
+    first: Occurrence, coming: Sequence[Occurrence], now: datetime, here: ZoneInfo, language: str
+) -> Reply:
+    """Return what the one reads who changed a series from a date on; `here` is the community's zone."""
     said = Phrase("Ab hier geändert, und alle erfahren es: {title}.", title=_title(first))
     rule, rows = first.event.rule, [text("• ", one.moment(now)) for one in coming]
-    rhythm = Phrase("Serie: {rule}.", rule=in_words(rule, first.event.starts, language)) if rule else None
-    return Reply(lines(said, rhythm, *rows), buttons=(owner_buttons(first.event),))
+    recurs = Phrase("Serie: {rule}.", rule=rhythm(first.event, rule, here, language)) if rule else None
+    return Reply(lines(said, recurs, *rows), buttons=(owner_buttons(first.event),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -115,9 +115,14 @@ def card(
 
 
 def recurs(event: Event, rule: str, here: ZoneInfo, language: str) -> Phrase:
-    """Return how a series recurs; its days and hour are those of its own zone, which is named where it is another."""
+    """Return how a series recurs."""
+    return Phrase("Serie: {rule}", rule=rhythm(event, rule, here, language))
+
+
+def rhythm(event: Event, rule: str, here: ZoneInfo, language: str) -> str:
+    """Return a rule in words; days and hour are those of the event's own zone, which is named where it is another."""
     words = in_words(rule, event.starts, language)
-    return Phrase("Serie: {rule}", rule=words if event.zone == here.key or event.all_day else f"{words} ({event.zone})")
+    return words if event.zone == here.key or event.all_day else f"{words} ({event.zone})"
 
 
 def _title(shown: Occurrence, today: date) -> Spans:
@@ -295,8 +300,8 @@ class Was:
     seats: int | None = None
 
 
-def changed(was: Was, shown: Occurrence, now: datetime, language: str = "de") -> Reply:
-    """Return what is said of a change: the date first, then every other point with what it was."""
+def changed(was: Was, shown: Occurrence, now: datetime, here: ZoneInfo, language: str = "de") -> Reply:
+    """Return what is said of a change: the date first, then every other point with what it was; `here` is our zone."""
     event, before = shown.event, Occurrence(shown.event, was.start)
     first = (
         Phrase(
@@ -309,15 +314,15 @@ def changed(was: Was, shown: Occurrence, now: datetime, language: str = "de") ->
         else Phrase("{title} ({when}) ist geändert.", title=event.title, when=shown.moment(now))
     )
     is_apart = (was.start.time(), shown.start.time()) != (was.began.time(), event.starts.time())
-    rhythm, old_rhythm = (
-        _rhythm(rule, first_start, language, with_time=is_apart)
-        for rule, first_start in ((event.rule, event.starts), (was.rule, was.began))
+    recurs, recurred = (
+        _recurs(replace(event, starts=began), rule, here, language, with_time=is_apart)
+        for rule, began in ((event.rule, event.starts), (was.rule, was.began))
     )
     points = (
         (Phrase("Titel"), event.title, was.title),
         (Phrase("Ort"), where(shown) or Phrase("offen"), was.where or Phrase("offen")),
         (Phrase("Dauer"), dates.duration(shown.lasts, language), dates.duration(was.lasts, language)),
-        (Phrase("Serie"), rhythm, old_rhythm),
+        (Phrase("Serie"), recurs, recurred),
         (Phrase("Art"), KINDS[event.kind], KINDS[was.kind or event.kind]),
         (Phrase("Plätze"), seats.limit(event.seats), seats.limit(was.seats if was.kind else event.seats)),
     )
@@ -330,9 +335,11 @@ def changed(was: Was, shown: Occurrence, now: datetime, language: str = "de") ->
     return Reply(lines(first, *rows, *(words for new, words in is_new if new)), buttons=way_to(shown))
 
 
-def _rhythm(rule: str | None, start: datetime, language: str, *, with_time: bool) -> str | Phrase:
+def _recurs(event: Event, rule: str | None, here: ZoneInfo, language: str, *, with_time: bool) -> str | Phrase:
     """Return the words of a series, without its time where the line before has said it."""
-    return in_words(rule, start, language, with_time=with_time) if rule is not None else Phrase("einmalig")
+    if rule is None:
+        return Phrase("einmalig")
+    return rhythm(event, rule, here, language) if with_time else in_words(rule, event.starts, language, with_time=False)
 
 
 def cancelled(shown: Occurrence, now: datetime) -> Reply:
