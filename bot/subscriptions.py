@@ -35,7 +35,7 @@ EVERY: Final = timedelta(hours=1)
 AGAIN: Final = timedelta(minutes=15)  # after a failure, doubling up to SELDOM
 SELDOM: Final = timedelta(hours=12)
 PATIENT: Final = 3  # failures in a row until organisers are told; what surely stays so they hear at once
-LOUD: Final = 5  # so many new events at once get a card each at once, more of them only their announcements
+LOUD: Final = 5  # so many new events at once get a card each, more only their announcements; so many changes are told
 DATES: Final = 3  # so many changed dates of a series are told one by one, more of them as one change
 COMPARED: Final = 366  # dates of a series that begins otherwise
 
@@ -144,22 +144,27 @@ class Subscriptions:
 async def applied(store: Store, found: Difference, now: datetime, *, quietly: bool) -> None:
     """Let what a calendar says happen here: events come, change, are cancelled or take place after all.
 
-    With `quietly` new events get no card at once, only their announcements, and so do many that come together.
+    With `quietly` new events get no card at once, only their announcements, and so do many that come together. Of many
+    changes at once a place reads only how many there are; whom one concerns reads it as ever.
     """
+    news: event_changes.News = []
     for event in found.new:
         await _come(store, event, now, quietly=quietly or len(found.new) > LOUD)
     for before, after in found.changed:
-        await _change(store, before, after, now)
+        await _change(store, before, after, now, news)
     for event in found.cancelled:
         cancelled = replace(event, state=EventState.CANCELLED).touched(now)
         await store.events.save(cancelled)
-        await event_changes.cancel(store, cancelled, now, 0)
+        await event_changes.cancel(store, cancelled, now, 0, news=news)
     for event in found.restored:
         was, restored = await store.events.get(event.id), event.touched(now)
         await store.events.save(restored)
         if was is not None:
             await event_changes.follow(store, was, restored, now)
-        await event_changes.restore(store, restored, now, 0)
+        await event_changes.restore(store, restored, now, 0, news=news)
+    for place_id in {row.place_id for row in news}:
+        rows = [row for row in news if row.place_id == place_id]
+        await store.outbox.plan(*(rows if len(rows) <= LOUD else [feeds.many(rows, now)]))
 
 
 async def _come(store: Store, event: Event, now: datetime, *, quietly: bool) -> None:
@@ -170,34 +175,36 @@ async def _come(store: Store, event: Event, now: datetime, *, quietly: bool) -> 
         await outbox.publish(store, kept, now)
 
 
-async def _change(store: Store, before: Event, after: Event, now: datetime) -> None:
+async def _change(store: Store, before: Event, after: Event, now: datetime, news: event_changes.News) -> None:
     """Let one event change: date by date where only a few dates of a series are otherwise, else as a whole.
 
     Some calendars let a series begin with its next date, each time anew; that by itself is no news.
     """
     names = _changed_dates(before, after)
     if names and len(names) <= DATES:
-        await _change_dates(store, before, after, names, now)
+        await _change_dates(store, before, after, names, now, news)
         return
     changed = after.touched(now)
     await store.events.save(changed)
     others = _other_dates(before, after, now)
     if others is None or len(others) > 1:
-        await event_changes.change(store, before, changed, now, 0)
+        await event_changes.change(store, before, changed, now, 0, news=news)
     elif others:
-        await event_dates.change_date(store, before, changed, others[0], now, 0)
+        await event_dates.change_date(store, before, changed, others[0], now, 0, news=news)
     else:
         await event_changes.follow(store, before, changed, now)
 
 
-async def _change_dates(store: Store, before: Event, after: Event, names: Sequence[str], now: datetime) -> None:
+async def _change_dates(
+    store: Store, before: Event, after: Event, names: Sequence[str], now: datetime, news: event_changes.News
+) -> None:
     for name in names:
         others = tuple(one for one in before.deviations if one.occurrence != name)
         new = tuple(one for one in after.deviations if one.occurrence == name)
         deviations = tuple(sorted((*others, *new), key=lambda one: one.occurrence))
         changed = replace(before, deviations=deviations).touched(now)
         await store.events.save(changed)
-        await event_dates.change_date(store, before, changed, name, now, 0)
+        await event_dates.change_date(store, before, changed, name, now, 0, news=news)
         before = changed
 
 

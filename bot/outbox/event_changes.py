@@ -20,19 +20,22 @@ from bot.views.events import mark, where
 
 DAY: Final = timedelta(days=1)
 Successor = Callable[[Occurrence], Occurrence | None]
+News = list[Planned]
 
 
-async def change(store: Store, before: Event, after: Event, now: datetime, actor: int) -> None:
+async def change(
+    store: Store, before: Event, after: Event, now: datetime, actor: int, *, news: News | None = None
+) -> None:
     """Let everything follow a changed event: rungs, cards, answers and reminders; and say what changed, once.
 
     Answers, cards and reminders move with their date, as `successors` says; what belongs to a date that a series no
-    longer has is gone with it.
+    longer has is gone with it. With `news`, here and below, what places are to read is added to it instead of planned.
     """
     told = await concerned(store, before, now)
     await follow(store, before, after, now)
     await seats.change_limit(store, before, after, now)
     was = present(before, now) or Occurrence(before, before.starts)
-    await tell(store, "changed", after, was, what_was(was, after), told - {actor}, now)
+    await tell(store, "changed", after, was, what_was(was, after), told - {actor}, now, news=news)
 
 
 def what_was(was: Occurrence, after: Event) -> Subject:
@@ -102,26 +105,26 @@ async def _announce(store: Store, before: Event, after: Event, now: datetime) ->
         await store.outbox.plan(*first_cards(after, new, now))
 
 
-async def cancel(store: Store, event: Event, now: datetime, actor: int) -> None:
+async def cancel(store: Store, event: Event, now: datetime, actor: int, *, news: News | None = None) -> None:
     """Say once that an event is cancelled; of what waited nothing is sent, and the cards say so."""
-    await _turned(store, "cancelled", event, now, actor)
+    await _turned(store, "cancelled", event, now, actor, news)
 
 
-async def restore(store: Store, event: Event, now: datetime, actor: int) -> None:
+async def restore(store: Store, event: Event, now: datetime, actor: int, *, news: News | None = None) -> None:
     """Say once that an event takes place after all, and plan it again."""
-    await _turned(store, "restored", event, now, actor)
+    await _turned(store, "restored", event, now, actor, news)
     places = await store.places.with_role(Role.EVENTS)
     await store.outbox.plan(*ladder(event, places, now))
     await reminders.plan_for(store, event, now)
 
 
-async def _turned(store: Store, what: str, event: Event, now: datetime, actor: int) -> None:
+async def _turned(store: Store, what: str, event: Event, now: datetime, actor: int, news: News | None) -> None:
     await store.outbox.cancel(f"event:{event.id}:", what)
     await _move_cards(store, event, event, lambda old: old, now)
     await mirrors.follow(store, event, now)
     was = present(event, now) or Occurrence(event, event.starts)
     told = await concerned(store, event, now)
-    await tell(store, what, event, was, {}, told - {actor}, now)
+    await tell(store, what, event, was, {}, told - {actor}, now, news=news)
 
 
 def successors(before: Event, after: Event, now: datetime) -> Successor:
@@ -213,6 +216,7 @@ async def tell(
     members: Iterable[int],
     now: datetime,
     theme: str = "event",
+    news: News | None = None,
 ) -> None:
     """Plan one message for each `events` place and each person concerned; its key holds the revision.
 
@@ -222,12 +226,14 @@ async def tell(
     coming = present(event, now)
     expires = max(was.ends, coming.ends if coming else now, now + AHEAD if event.is_series else now)
     key = f"event:{event.id}:{what}:{event.revision}"
-    rows = [
+    of_places = [
         Planned(f"{key}:place:{place.id}", f"{theme}.news", now, subject, place_id=place.id, expires=expires, lane=4)
         for place in hearers(was.event, await store.places.with_role(Role.EVENTS), now)
     ]
-    rows += [
+    of_members = [
         Planned(f"{key}:member:{member}", f"{theme}.notice", now, subject, member_id=member, expires=expires, lane=3)
         for member in sorted(members)
     ]
-    await store.outbox.plan(*rows)
+    if news is not None:
+        news += of_places
+    await store.outbox.plan(*(of_places if news is None else ()), *of_members)

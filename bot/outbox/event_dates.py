@@ -22,7 +22,16 @@ from bot.views import event_series as view
 from bot.views.events import where
 
 
-async def change_date(store: Store, before: Event, after: Event, name: str, now: datetime, actor: int) -> None:
+async def change_date(
+    store: Store,
+    before: Event,
+    after: Event,
+    name: str,
+    now: datetime,
+    actor: int,
+    *,
+    news: changes.News | None = None,
+) -> None:
     """Let everything follow one changed, skipped, restored or added date of a series, and say once what is now."""
     was, here = named(before, name), named(after, name)
     told = await changes.concerned(store, before, now, lambda hit: hit.name == name)
@@ -34,7 +43,7 @@ async def change_date(store: Store, before: Event, after: Event, name: str, now:
         start = was.start.isoformat(timespec="minutes")
         subject = {**subject, "start": start, "where": where(was), "minutes": minutes, "text": was.text}
     shown = here or was or known(before, name)
-    await changes.tell(store, "date", after, shown, subject, told - {actor}, now, theme="date")
+    await changes.tell(store, "date", after, shown, subject, told - {actor}, now, theme="date", news=news)
 
 
 async def pause(store: Store, before: Event, after: Event, added: Pause, now: datetime, actor: int) -> None:

@@ -1,9 +1,9 @@
-"""What organisers read of subscriptions: what the first reading brought, that one cannot be read, that it can again."""
+"""What is said of calendars elsewhere: to organisers how the reading went, to places that many events have changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.calendar.ical.feed import Parsed
@@ -12,9 +12,10 @@ from bot.calendar.occurrence import present
 from bot.domain.events import Feed
 from bot.domain.sending import Delivery, Planned, Subject
 from bot.errors import FeedError
-from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene
+from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.outbox.organisers import elsewhere, to_organisers
-from bot.talk.text import said, words
+from bot.talk.answers import Reply
+from bot.talk.text import Text, said, words
 from bot.views import feeds as view
 
 FRESH: Final = timedelta(days=2)  # so long what the first reading brought is worth telling
@@ -50,6 +51,15 @@ async def tell_suspicious(scene: Scene, feed: Feed, known: int) -> None:
     """Tell organisers once a day that a calendar has lost most of its events, which cancels none of them."""
     key = f"feed:{feed.id}:emptied:{scene.house.today(scene.now)}"
     await _tell(scene, feed, "feed.emptied", key, {"feed": feed.id, "known": known})
+
+
+def many(rows: Sequence[Planned], now: datetime) -> Planned:
+    """Return the one row that a place gets instead of many with news of events, at most one for each change."""
+    cancelled = {row.subject["event"] for row in rows if row.subject["what"] == "cancelled"}
+    changed = {row.subject["event"] for row in rows} - cancelled
+    subject: Subject = {"changed": len(changed), "cancelled": len(cancelled)}
+    key = f"many:{rows[0].key}"
+    return Planned(key, "feed.many", now, subject, place_id=rows[0].place_id, expires=now + FRESH, lane=rows[0].lane)
 
 
 async def _tell(scene: Scene, feed: Feed, kind: str, key: str, subject: Subject) -> None:
@@ -95,6 +105,18 @@ async def _render_emptied(scene: Scene, delivery: Delivery) -> Rendered:
     return Outgoing(view.emptied(feed)) if feed is not None else Dropped("it was unsubscribed")
 
 
+def _many(delivery: Delivery) -> Reply:
+    return view.many(number(delivery.plan.subject, "changed"), number(delivery.plan.subject, "cancelled"))
+
+
+async def _render_many(_scene: Scene, delivery: Delivery) -> Rendered:
+    return Outgoing(_many(delivery))
+
+
+async def _many_line(_scene: Scene, delivery: Delivery) -> Text:
+    return _many(delivery).text
+
+
 def _kinds() -> Iterable[Kind]:
     renders = {
         "feed.first": _render_first,
@@ -102,7 +124,8 @@ def _kinds() -> Iterable[Kind]:
         "feed.well": _render_well,
         "feed.emptied": _render_emptied,
     }
-    return (Kind(name, render, reminds=True, unreachable=elsewhere) for name, render in renders.items())
+    yield from (Kind(name, render, reminds=True, unreachable=elsewhere) for name, render in renders.items())
+    yield Kind("feed.many", _render_many, line=_many_line)
 
 
 KINDS = Kinds({kind.name: kind for kind in _kinds()}, {})

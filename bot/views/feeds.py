@@ -12,7 +12,7 @@ from bot.domain.events import Feed
 from bot.domain.sending import Subject
 from bot.talk.answers import Button, Call, Reply, Rows
 from bot.talk.strange import one_line
-from bot.talk.text import Phrase, Spans, lines, text
+from bot.talk.text import Phrase, Spans, joined_by, lines, text
 
 COMING: Final = 3
 FINDINGS: Final = 5
@@ -82,6 +82,17 @@ def emptied(feed: Feed) -> Reply:
         ),
         buttons=(_unsubscribe(feed),),
     )
+
+
+def many(changed: int, cancelled: int) -> Reply:
+    """Return what a place reads where a calendar has changed many events at once."""
+    counts = (
+        Phrase("{count} geändert", count=changed) if changed else None,
+        Phrase("{count} abgesagt", count=cancelled) if cancelled else None,
+    )
+    said = Phrase("Bei vielen Terminen gibt es Neues: {counts}.", counts=joined_by(", ", filter(None, counts)))
+    where = Phrase("Was jetzt gilt, zeigt /termine.")
+    return Reply(lines(said, where), buttons=((Button(Phrase("Anzeigen"), Call("event.page")),),), private=False)
 
 
 def listing(feeds: Sequence[Feed], page: int, now: datetime, zone: ZoneInfo) -> Reply:

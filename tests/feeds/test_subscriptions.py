@@ -164,6 +164,37 @@ async def test_what_gets_a_new_uid_at_each_reading_comes_once_and_keeps_its_answ
         assert shown(c.heard("ben@telegram"), "Ort: jetzt Essen statt offen.")
 
 
+async def test_many_changes_at_once_are_one_message_in_a_place_and_whom_one_concerns_reads_it(tmp_path: Path) -> None:
+    def said(hour: int, *more: str) -> bytes:
+        return calendar(*(entry(f"{n}", f"Abend {n}", f"202701{n + 10}T{hour}0000", *more) for n in range(6)), BARCAMP)
+
+    async with served(tmp_path, said(19)) as (c, server):
+        await subscribe(c, server)
+        await c.call(
+            "ben@telegram", Call("event.answer", {"event": "3", "occurrence": "2027-01-12T19:00", "answer": "Dabei"})
+        )
+        server.pages["/ruhr.ics"] = says(said(20))
+        await c.move(hours=1)
+        told = "Bei vielen Terminen gibt es Neues: 6 geändert.\nWas jetzt gilt, zeigt /termine."
+        assert [news(c, platform) for platform in ("telegram", "discord")] == [[told], [told]]
+        assert "Di., 12. Januar, 20:00 Uhr statt" in c.heard("ben@telegram")[-1]
+        assert "Abend 0: So., 10. Januar, 20:00 Uhr" in await c.call("anna@telegram", Call("event.page"))
+        server.pages["/ruhr.ics"] = says(said(20, "STATUS:CANCELLED"))
+        await c.move(hours=1)
+        assert news(c)[1:] == ["Bei vielen Terminen gibt es Neues: 6 abgesagt.\nWas jetzt gilt, zeigt /termine."]
+        assert "Abend 2" in c.heard("ben@telegram")[-1]
+        server.pages["/ruhr.ics"] = says(said(20, "STATUS:CONFIRMED"))
+        await c.move(hours=1)
+        assert news(c)[2:] == [told]
+        server.pages["/ruhr.ics"] = says(
+            calendar(
+                *(entry(f"{n}", f"Abend {n}", f"202701{n + 10}T{21 if n < 5 else 20}0000") for n in range(6)), BARCAMP
+            )
+        )
+        await c.move(hours=1)
+        assert len(shown(news(c)[3:], "ist verlegt")) == 5
+
+
 async def test_a_series_that_is_told_from_its_next_date_on_says_only_what_is_new_in_it(tmp_path: Path) -> None:
     def evening(day: int) -> str:
         return entry(
