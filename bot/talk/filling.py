@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from bot.domain.dates import spoken
@@ -48,13 +49,16 @@ def names_in_english(command: Command) -> dict[str, str]:
 
 
 def misnamed(command: Command, call: Call, text: str, language: str = "de") -> InvalidInput | None:
-    """Return the refusal of a line whose first field would be "stadt=Essen", because no field is called so.
+    """Return the refusal of a line in which "stadt=Essen" would be the first field, because no field is called so.
 
-    Only what stands there without a name of its own is meant: behind `titel=` anything may stand.
+    Only what stands there without a name of its own is meant: behind `titel=` anything may stand. Right behind a value
+    in quotes it is no part of that value either.
     """
     names = [option.name for option in command.fields]
     stray = _MISNAMED.match(call.values.get(names[0], "")) if names else None
     if stray is None or not re.search(rf"(?<!\S){re.escape(stray[0])}", text):
+        stray = _behind_quotes(command, text)
+    if stray is None:
         return None
     shown = names_in_english(command).values() if spoken(language) == "en" else names
     return InvalidInput(
@@ -62,12 +66,27 @@ def misnamed(command: Command, call: Call, text: str, language: str = "de") -> I
     )
 
 
+def _behind_quotes(command: Command, text: str) -> re.Match[str] | None:
+    called = _called(command)
+    for before, match in pairwise(_NAMED.finditer(text)):
+        is_next = not text[before.end() : match.start()].strip() and re.match('["„“]', before[2]) is not None
+        if is_next and fold(before[1]) in called and fold(match[1]) not in called:
+            return _MISNAMED.match(match[0])
+    return None
+
+
+def _called(command: Command) -> dict[str, str]:
+    """Return the name of each field by all that it is called."""
+    called = {fold(english): name for name, english in names_in_english(command).items()}
+    called |= {fold(option.label): option.name for option in command.fields}
+    return called | {fold(option.name): option.name for option in command.fields}
+
+
 def _values(command: Command, rest: str) -> dict[str, str]:
     names = [option.name for option in command.fields]
     if not names:  # a start link's token is typed by the platform for the person
         return {command.options[0].name: rest} if command.options and rest else {}
-    called = {fold(english): name for name, english in names_in_english(command).items()}
-    called |= {fold(option.label): option.name for option in command.fields} | {fold(name): name for name in names}
+    called = _called(command)
     found = [match for match in _NAMED.finditer(rest) if fold(match[1]) in called]
     values: dict[str, str] = {}
     leading = rest[: found[0].start()].strip() if found else rest.strip()
