@@ -207,7 +207,7 @@ PATTERNS: Final[Patterns] = patterns(
     (r"(?P<at>u) (?P<hour>o) (?![MmtkqQW])", _dialect),
     (rf"[uü]? (?P<hour>1):(?P<minute>1) (?: :1 (?:\.[149])? )? (?P<half>A|{AM})? [Uh]? {_ZONE} (?![:y])", _digital),
     (r"[uü]? (?P<hour>1)\.(?P<minute>1) [Uh]", _dotted),
-    (r"u (?P<hour>1)\.(?P<minute>1) (?![.:]|![1M])", _dotted),
+    (rf"u (?P<hour>1)\.(?P<minute>1) (?![.:A]|{AM}|![1M])", _dotted),
     (r"(?P<hour>1)\.(?P<minute>1) (?![.:1!MmAª])", _dotted_alone),
     (r"[uü]? (?P<hour>1)(?P<minute>1) (?P<unit>U)", _o_clock),
     (r"[uü]? (?P<hour>4) U", _four_digits),
