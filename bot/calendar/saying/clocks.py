@@ -154,8 +154,8 @@ def _past(place: Place) -> Found:
     if place.match["minutes"][:1] == "z" and not place.token("minutes").english:
         return None
     before = place.token("way").sign in "<b"
-    is_bare, after = hour <= 12, place.following
-    if is_bare and (place.has("noon") or (place.token("way").english and after is not None and after.sign == "a")):
+    is_bare = hour <= 12
+    if is_bare and place.has("noon"):
         is_bare, hour = False, hour % 12 + 12 * (place.match["noon"] == "A")
     total = (hour * 60 - 30 * place.has("half") + (-minutes if before else minutes)) % DAY
     return Clock(total, is_bare, hour)

@@ -21,6 +21,13 @@ _PART: Final = re.compile(
 )
 _HALVES: Final = re.compile(r"(?<![^\W\d_])([ap])\. ?m\b\.?|(?<=[0-9])am\b", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+# Before what only English says, "am" is no German preposition: "8 am tomorrow", "8 am on Friday", "8 am 5th of May".
+_MORNING: Final = re.compile(
+    r"(?<=[0-9]) am(?=,? (?:on|the|next|this|every|each|coming|today|tomorrow|[0-9]{1,2}(?:st|nd|rd|th)"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun|tues|wednes|thurs|satur)(?:day)?"
+    r"|[0-9]{1,2} (?:january|february|march|may|june|july|october|oct|december|dec))\b)",
+    re.IGNORECASE,
+)
 _TWICE: Final = re.compile(r"\bbi-(?=weekly\b|monthly\b)", re.IGNORECASE)
 _QUARTER_PAST: Final = re.compile(r"\bc\. ?t\b\.?|(?<=uhr) ct\b", re.IGNORECASE)
 _RAISED: Final = re.compile(r"(?<=[0-9]) ?[°º]{2}")
@@ -63,7 +70,8 @@ def tokens(text: str) -> list[Token]:
 def _cleaned(text: str) -> str:
     """Return a text in compatible forms, without addresses, its abbreviations with dots inside as words."""
     plain = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", _RAISED.sub(":00", _TWICE.sub("bi", text))))
-    return _SAINT.sub(r"\1 ", _HALVES.sub(_half, _QUARTER_PAST.sub(" cumtempore ", plain)))
+    halves = _MORNING.sub(" antemeridiem", _HALVES.sub(_half, _QUARTER_PAST.sub(" cumtempore ", plain)))
+    return _SAINT.sub(r"\1 ", halves)
 
 
 def _half(said: re.Match[str]) -> str:
