@@ -153,6 +153,11 @@ def _day_of_month(place: Place) -> Found:
     return DayOfMonth(day)
 
 
+def _numbered_day(place: Place) -> Found:
+    """Return the day in "Saturday 5th"; in "Saturday first" it is none."""
+    return _day_of_month(place) if place.token("day").typed[0].isdigit() else None
+
+
 def _from_today(place: Place) -> Found:
     value = place.token("day").value
     found = place.today + (value if isinstance(value, int) else 0) * _DAY
@@ -236,7 +241,8 @@ PATTERNS: Final[Patterns] = patterns(
     (rf"(?P<day>o) (?={_SEP}d?od?[Mm])", _between_days),
     (r"(?<=[Mm][1o][-b&]) (?P<day>[1o]) (?![:UhA.])", _between_days),
     (r"(?<=[advfbY&|-]) (?P<day>1)! (?![1]?[Mm])", _day_of_month),
-    (r"(?<=[Ww]) ,? d? (?P<day>1)!", _day_of_month),
+    (r"(?:(?<=[Ww])|(?<=[Ww],)) d? (?P<day>1)!", _day_of_month),
+    (r"(?:(?<=[Ww])|(?<=[Ww],)) (?P<day>o) (?![WwSHtkqQxgMm])", _numbered_day),
     (r"(?<=[advfbY&]) (?P<day>o) (?![WwSHtkqQxg])", _day_of_month),
     (r"[<>] d* (?=[HWwRTNDGKF1eo])", vague),
     (r"ñ [aduibf]* (?=[HWwSMCgRTNDGKF1])", vague),

@@ -23,7 +23,7 @@ def _weekday(place: Place) -> Found:
 def _is_weekday(place: Place, typed: str) -> bool:
     piece, after, before = place.token("day"), place.following, place.previous
     rest = "".join(one.sign for one in place.pieces[place.match.end() : place.match.end() + 3]).lstrip(",")
-    at_time = rest[:1] in tuple("14PHuüadvb-/&|fznrsTiGMwW") and rest[:2] != "1_"
+    at_time = rest[:1] in tuple("14oPHNuüadvb-/&|fznrsTiGMwWk") and rest[:2] != "1_"
     if typed == "so" and not piece.dotted:
         if after is not None and after.sign in "uü" and not (before is not None and before.sign in "ad"):
             return False
@@ -36,7 +36,7 @@ def _is_weekday(place: Place, typed: str) -> bool:
     if after is None and before is None:
         return piece.capital
     if before is not None and (
-        before.sign in "adfbv&|-/YJ" or (place.before is not None and before.sign in ",U!:14PRWwMk")
+        before.sign in "adfbv&|-/YJ" or (place.before is not None and before.sign in ",U!:14APRNWwMkª")
     ):
         return (
             piece.capital or piece.dotted or len(typed) == 3 or (before.sign in "adfbvY" and after is None) or at_time
