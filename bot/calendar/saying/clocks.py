@@ -99,6 +99,16 @@ def _am_pm(place: Place) -> Found:
     return _in_zone(half_day(place.number("hour"), minute, after_noon=place.match["half"] == "A"), place)
 
 
+def _in_words(place: Place) -> Found:
+    """Return "at seven thirty", "um acht fünfzehn", "nine forty-five pm"."""
+    hour, minute = place.number("hour"), place.number("minute") + (place.number("ones") if place.has("ones") else 0)
+    if hour > 24 or not 10 <= minute <= 59 or not (place.has("at") or place.has("half")):
+        return None
+    if place.has("half"):
+        return half_day(hour, minute, after_noon=place.match["half"] == "A")
+    return clock_at(hour, minute, bare=hour <= 12)
+
+
 def _bare(place: Place) -> Found:
     """Return "um 8", "gegen neun"."""
     hour, after = place.number("hour"), place.following
@@ -223,6 +233,7 @@ PATTERNS: Final[Patterns] = patterns(
     ),
     (rf"[uü]? (?P<hour>[1ne]) (?P<unit>[Uh]) (?P<quarter>ĉ)? {_ZONE} (?![/@])", _o_clock),
     (rf"[uü]? (?P<hour>[1n]) (?: \.(?P<minute>1) )? (?P<half>A|{AM}) {_ZONE}", _am_pm),
+    (rf"(?P<at>[uü])? (?P<hour>n) (?P<minute>n) (?:-?(?P<ones>n))? (?P<half>A|{AM})?" + _AFTER, _in_words),
     (r"(?P<at>[uü]) (?P<hour>[1ne])" + _AFTER, _bare),
     (r"[uü]? d? (?P<point>N)", _point),
     (r"(?P<hour>1) (?=$|,(?!1))", _lone_number),
