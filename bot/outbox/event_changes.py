@@ -53,6 +53,7 @@ def what_was(was: Occurrence, after: Event) -> Subject:
         "link": int(before.link != after.link),
         "kind": before.kind,
         "seats": before.seats or 0,
+        "all_day": int(before.all_day),
     }
 
 

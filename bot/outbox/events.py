@@ -288,6 +288,7 @@ def _was(said: Subject) -> Was:
         link=bool(said["link"]),
         kind=EventKind(str(said["kind"])) if "kind" in said else None,
         seats=int(said.get("seats", 0)) or None,
+        all_day=bool(said["all_day"]) if "all_day" in said else None,
     )
 
 

@@ -298,11 +298,13 @@ class Was:
     link: bool  # whether the link is
     kind: EventKind | None = None  # None where that is not known
     seats: int | None = None
+    all_day: bool | None = None  # as the kind
 
 
 def changed(was: Was, shown: Occurrence, now: datetime, here: ZoneInfo, language: str = "de") -> Reply:
     """Return what is said of a change: the date first, then every other point with what it was; `here` is our zone."""
-    event, before = shown.event, Occurrence(shown.event, was.start)
+    event, all_day = shown.event, shown.event.all_day if was.all_day is None else was.all_day
+    before = Occurrence(replace(event, all_day=all_day), was.start)
     first = (
         Phrase(
             "{title} ist verlegt: jetzt {now} statt {was}.",
@@ -310,7 +312,7 @@ def changed(was: Was, shown: Occurrence, now: datetime, here: ZoneInfo, language
             now=shown.moment(now),
             was=before.moment(now),
         )
-        if shown.start != was.start
+        if (shown.start, event.all_day) != (was.start, all_day)
         else Phrase("{title} ({when}) ist geändert.", title=event.title, when=shown.moment(now))
     )
     is_apart = (was.start.time(), shown.start.time()) != (was.began.time(), event.starts.time())

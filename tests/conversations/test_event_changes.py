@@ -124,6 +124,20 @@ async def test_every_point_that_changed_is_said(tmp_path: Path) -> None:
         assert "Essen" not in card
 
 
+async def test_a_whole_day_that_gets_an_hour_had_none_before(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@telegram", '/termin Camp wann="12.12. ganztägig"')
+        for wann, said in (
+            ("12.12. 18 Uhr", "Camp ist verlegt: jetzt Sa., 12. Dezember, 18:00 Uhr statt Sa., 12. Dezember."),
+            ("12.12. ganztägig", "Camp ist verlegt: jetzt Sa., 12. Dezember statt Sa., 12. Dezember, 18:00 Uhr."),
+            ("12.12. 0:00", "Camp ist verlegt: jetzt Sa., 12. Dezember, 0:00 Uhr statt Sa., 12. Dezember."),
+            ("13.12. ganztägig", "Camp ist verlegt: jetzt So., 13. Dezember statt Sa., 12. Dezember, 0:00 Uhr."),
+        ):
+            await c.press("anna@telegram", "Ändern")
+            await c.fill("anna@telegram", wann=wann)
+            assert news(c)[-1].splitlines()[0] == said
+
+
 async def test_changes_that_pile_up_in_an_outage_are_said_as_they_are_now(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await entered(c, "anna@discord", TWITTWOCH)
