@@ -112,10 +112,12 @@ def readings_of(point: Point, frame: Frame) -> Readings:
 def _starts(point: Point) -> tuple[list[tuple[int, int | None]], Phrase | None]:
     """Return the minutes after midnight at which it may begin and end, none for a whole day."""
     if point.hours is not None:
-        firsts = minutes_of(point.hours.first, point.part)
-        lasts = minutes_of(point.hours.last, point.part) or minutes_of(point.hours.last, None)
-        if not firsts or not lasts:
+        first, last = point.hours.first, point.hours.last
+        firsts, lasts = minutes_of(first, point.part), minutes_of(last, point.part)
+        if not firsts and not lasts:
             return [], NOT_IN_PART
+        # "18 Uhr bis 2 Uhr nachts", "vormittags 10-14 Uhr": one of them is in that part of the day.
+        firsts, lasts = firsts or minutes_of(first, None), lasts or minutes_of(last, None)
         return [(first, _end_after(first, lasts, point.hours)) for first in firsts], None
     found: list[tuple[int, int | None]] = []
     for clock in point.clocks:
