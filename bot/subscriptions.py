@@ -11,7 +11,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import takewhile
 from typing import Final
 
 from bot.calendar.ical.feed import Parsed
@@ -37,7 +37,7 @@ SELDOM: Final = timedelta(hours=12)
 PATIENT: Final = 3  # failures in a row until organisers are told; what surely stays so they hear at once
 LOUD: Final = 5  # so many new events at once get a card each, more only their announcements; so many changes are told
 DATES: Final = 3  # so many changed dates of a series are told one by one, more of them as one change
-COMPARED: Final = 366  # dates of a series that begins otherwise
+COMPARED: Final = timedelta(days=5 * 366)  # of a series that begins otherwise
 
 
 @dataclass(slots=True)
@@ -217,8 +217,8 @@ def _other_dates(before: Event, after: Event, now: datetime) -> Sequence[str] | 
 
 
 def _shown(event: Event, now: datetime) -> dict[str, tuple[object, ...]]:
-    """Return what is shown of the next dates of an event."""
-    coming = islice(dates(event, now), COMPARED)
+    """Return what is shown of the dates of an event that are compared."""
+    coming = takewhile(lambda one: one.begins < now + COMPARED, dates(event, now))
     return {one.name: (one.start, one.lasts, one.town, one.venue, one.title, one.text) for one in coming}
 
 

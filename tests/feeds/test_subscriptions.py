@@ -222,6 +222,28 @@ async def test_a_series_that_is_told_from_its_next_date_on_says_only_what_is_new
         assert len(shown(c.heard("ben@telegram"), "Stammtisch ist verlegt")) == 1
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("RDATE;TZID=Europe/Berlin:20261218T190000", "Werkstatt hat einen Zusatztermin: Fr., 18. Dezember, 19:00 Uhr."),
+        ("EXDATE;TZID=Europe/Berlin:20261222T190000", "Werkstatt (Di., 22. Dezember, 19:00 Uhr) fällt aus."),
+    ],
+)
+async def test_one_date_that_an_endless_series_gets_or_loses_as_it_begins_later_is_told_alone(
+    tmp_path: Path, more: str, told: str
+) -> None:
+    def said(day: int, *lines: str) -> bytes:
+        return calendar(entry("w", "Werkstatt", f"202612{day:02}T190000", "RRULE:FREQ=WEEKLY;BYDAY=TU", *lines))
+
+    async with served(tmp_path, said(1)) as (c, server):
+        await subscribe(c, server)
+        await c.move(hours=14)
+        server.pages["/ruhr.ics"] = says(said(8, more))
+        await c.move(hours=1)
+        (new,) = news(c)
+        assert new.splitlines()[0] == told
+
+
 async def test_what_stays_missing_is_cancelled_and_a_broken_calendar_cancels_nothing(tmp_path: Path) -> None:
     others = [entry(f"o{n}", f"Abend {n}", f"202701{n + 10}T190000") for n in range(6)]
     async with served(tmp_path, calendar(BARCAMP, *others)) as (c, server):
