@@ -15,6 +15,8 @@ VAGUE_TIME: Final = Phrase("Um wie viel Uhr genau? Schreib zum Beispiel „19:30
 _STRANGE_ZONE: Final = Phrase("Diese Zeitzone kenne ich nicht. Schreib die Zeit, die hier gilt.")
 
 _AFTER: Final = r"(?![.:~]|!?[Mm]|[tkqQxyX#%])"  # what makes a number something else than an hour
+_NO_DAYS: Final = "(?! [1n] b [1n] !?M )"  # "4 to 6 December"
+_NO_DAY: Final = "(?! !?M (?!1) )"  # "10 min vor 6 Dezember", while behind an hour "December 4" may stand
 AM: Final = r"(?:ª|a(?!d?[1WwoTRHGKDZF]))"
 _ZONE: Final = r"(?P<zone>ζ|\+1:1|\+4)?"
 
@@ -222,7 +224,8 @@ PATTERNS: Final[Patterns] = patterns(
     (r"[uü]? (?P<hour>1)(?P<minute>1) (?P<unit>U)", _o_clock),
     (r"[uü]? (?P<hour>4) U", _four_digits),
     (
-        rf"[uü]? (?P<minutes>[1n]y?|r|z) (?P<way>[<>b]) (?P<half>z)? (?P<hour>[1ne]) (?:U|(?P<noon>A|{AM}))? (?!!?M)",
+        rf"[uü]?{_NO_DAYS}(?P<minutes>[1n]y?|r|z) (?P<way>[<>b]) (?P<half>z)? (?P<hour>[1ne])"
+        rf" (?:U|(?P<noon>A|{AM}))?{_NO_DAY}",
         _past,
     ),
     (r"[uü]? (?P<part>[rs]) (?P<hour>[1n]) U?" + _AFTER, _quarter),
