@@ -21,6 +21,7 @@ _ADDRESSED: Final = re.compile(r"\s*/([A-Za-z0-9_]+)@([A-Za-z0-9_]+)")
 _LONGEST_NAME: Final = 60
 _UNITS: Final = ("utf-16-le", "surrogatepass")  # Telegram counts places in text so
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
+_UNSAID: Final = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)  # what may be left out of an address
 # What people send instead of words; anything else without words is Telegram's own notice.
 _WORDLESS: Final = frozenset(
     "animation audio contact dice document location photo poll sticker story venue video video_note voice".split()
@@ -302,7 +303,8 @@ def _addressed(text: str, entities: Iterable[_Json]) -> str:
     for link in sorted((each for each in entities if each["type"] == "text_link"), key=lambda each: -each["offset"]):
         start, end, url = 2 * link["offset"], 2 * (link["offset"] + link["length"]), str(link["url"])
         label = units[start:end].decode(*_UNITS)
-        if _WEB.match(url) and not url.rstrip("/").endswith(label.strip().rstrip("/")):
+        unsaid = url.rstrip("/").removesuffix(label.strip().rstrip("/"))
+        if _WEB.match(url) and not _UNSAID.fullmatch(unsaid):
             units = units[:end] + f" ({url})".encode(*_UNITS) + units[end:]
     return units.decode(*_UNITS)
 

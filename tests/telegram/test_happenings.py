@@ -155,6 +155,8 @@ def test_half_a_character_is_no_reason_to_stumble() -> None:
     [
         ("👋 Suche wen, mehr hier.", "hier", "https://x.de/job?a=b", "👋 Suche wen, mehr hier (https://x.de/job?a=b)."),
         ("Mehr auf x.de/job", "x.de/job", "https://x.de/job/", "Mehr auf x.de/job"),
+        ("Mehr auf x.de", "x.de", "https://www.x.de/", "Mehr auf x.de"),
+        ("Mehr im blog", "blog", "https://x.de/blog", "Mehr im blog (https://x.de/blog)"),
         ("Frag Anna", "Anna", "tg://user?id=7", "Frag Anna"),
     ],
 )
