@@ -10,7 +10,7 @@ from typing import Final
 from bot.calendar.plain import bounded, plain
 from bot.calendar.reading import LONGEST, over, read_when
 from bot.calendar.rule import parse
-from bot.calendar.saying.frame import labelled
+from bot.calendar.saying.frame import TO, labelled
 from bot.calendar.saying.reading import read
 from bot.calendar.saying.said import DATE, RANGE, RECURRING, Said
 from bot.calendar.wall import wall
@@ -61,13 +61,15 @@ def read_dates(text: str, now: datetime, zone: tzinfo, language: str = "de") -> 
     return Dates(read_when(text, now, zone, language).replace(fold=0), note=said.because)
 
 
-def typed(start: datetime, lasts: timedelta, *, all_day: bool) -> str:
-    """Return a start as somebody would type it, with the end where whole days are meant."""
+def typed(start: datetime, lasts: timedelta, language: str = "de", *, all_day: bool) -> str:
+    """Return a start as somebody would type it in the language, with the end where whole days are meant."""
     first = f"{start.day}.{start.month}.{start.year}"
     if not all_day:
         return f"{first} {start:%H:%M}"
-    last = start + lasts - _DAY
-    return f"{first} ganztägig" if last <= start else f"{first} bis {last.day}.{last.month}.{last.year}"
+    last, tongue = start + lasts - _DAY, spoken(language)
+    if last <= start:
+        return f"{first} {_ALL_DAY[tongue]}"
+    return f"{first} {TO[tongue]} {last.day}.{last.month}.{last.year}"
 
 
 def _stretch(start: date, end: date, now: datetime, zone: tzinfo, tongue: str) -> Dates:

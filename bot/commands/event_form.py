@@ -86,9 +86,9 @@ def typed(start: datetime) -> str:
     return f"{start.day}.{start.month}.{start.year} {start:%H:%M}"
 
 
-def when(event: Event, start: datetime) -> str:
+def when(event: Event, start: datetime, language: str) -> str:
     """Return when an event takes place as somebody would type it, for the date at `start`."""
-    return entry.typed(start, event.lasts, all_day=event.all_day)
+    return entry.typed(start, event.lasts, language, all_day=event.all_day)
 
 
 def filled(event: Event, start: datetime, language: str) -> dict[str, str]:
@@ -98,7 +98,7 @@ def filled(event: Event, start: datetime, language: str) -> dict[str, str]:
     """
     values = {
         "titel": event.title,
-        "wann": when(event, start),
+        "wann": when(event, start, language),
         "dauer": "" if event.all_day else dates.duration(event.lasts, language),
         "ort": event.town or "",
         "platz": event.venue,

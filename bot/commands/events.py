@@ -206,7 +206,7 @@ def _redated(
     is_length_given = "dauer" in ctx.given and not before.all_day
     rule = typed_rule if "serie" in ctx.given else before.rule
     after = replace(before, lasts=lasts if is_length_given else before.lasts, rule=rule)
-    if typed == form.when(before, date.start):
+    if typed == form.when(before, date.start, ctx.language):
         start = before.starts if rule == before.rule else date.start
     else:
         said = form.plan(typed, replace(ctx.reading, zone=zone))

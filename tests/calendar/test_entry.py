@@ -77,10 +77,13 @@ def test_what_is_not_clear_is_asked(text: str, says: str, choice: str) -> None:
         read_dates(likely, NOW, BERLIN)
 
 
-@given(st.datetimes(at(2), at(2).replace(year=2031, month=11)), st.integers(1, 14), st.booleans())
-def test_what_is_echoed_is_read_again(start: datetime, days: int, all_day: bool) -> None:
+@pytest.mark.parametrize("language", ["de", "en"])
+@given(start=st.datetimes(at(2), at(2).replace(year=2031, month=11)), days=st.integers(1, 14), all_day=st.booleans())
+def test_what_is_echoed_is_read_again(language: str, start: datetime, days: int, all_day: bool) -> None:
     first = start.replace(second=0, microsecond=0, **({"hour": 0, "minute": 0} if all_day else {}))  # type: ignore[arg-type]
-    found = read_dates(typed(first, days * DAYS, all_day=all_day), NOW, BERLIN)
+    echoed = typed(first, days * DAYS, language, all_day=all_day)
+    assert language == "de" or not {"bis", "ganztägig"}.intersection(echoed.split())
+    found = read_dates(echoed, NOW, BERLIN)
     expected = Dates(first, days * DAYS, all_day=True) if all_day else Dates(first)
     shifted = Dates(first + HOURS)  # an hour that the spring change leaves out
     assert found == expected or (not all_day and found == shifted)

@@ -11,7 +11,7 @@ from bot.calendar.wall import instant, wall
 from bot.calendar.words import in_words
 from bot.domain import dates
 
-_TO: Final = {"de": "bis", "en": "to"}
+TO: Final = {"de": "bis", "en": "to"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def labelled(start: date, end: date | None = None, rule: str | None = None, lang
     label = _written(start, tongue)
     if end is not None:
         same_day = isinstance(start, datetime) and isinstance(end, datetime) and start.date() == end.date()
-        label += f" {_TO[tongue]} {end:%H:%M}" if same_day else f" {_TO[tongue]} {_written(end, tongue)}"
+        label += f" {TO[tongue]} {end:%H:%M}" if same_day else f" {TO[tongue]} {_written(end, tongue)}"
     return Choice(start, end, None, label)
 
 
@@ -67,5 +67,5 @@ def _of_series(start: date, end: date | None, rule: str, tongue: str) -> str:
     if not isinstance(start, datetime):
         return in_words(rule, datetime.combine(start, time()), tongue, with_time=False)
     said = in_words(rule, start.replace(tzinfo=None), tongue, with_time=False)
-    hours = f"{start:%H:%M}" + (f" {_TO[tongue]} {end:%H:%M}" if isinstance(end, datetime) else "")
+    hours = f"{start:%H:%M}" + (f" {TO[tongue]} {end:%H:%M}" if isinstance(end, datetime) else "")
     return f"{said}, {hours}" + (" Uhr" if tongue == "de" else "")
