@@ -17,8 +17,8 @@ from bot.errors import ConfigError, Unavailable
 _AWAY = ("08", "53", "57P")  # classes of PostgreSQL's codes: no connection, no resources left, starting or ending
 _GREATEST_PORT = 65535
 # What can be said behind the "?" of a PostgreSQL address; what libpq calls sslmode is ssl to asyncpg.
-_NUMBERS = frozenset({"port", "command_timeout", "prepared_statement_cache_size"})
-_OPTIONS = _NUMBERS | {"host", "ssl", "passfile", "target_session_attrs"}
+_NUMBERS = {"port": (1, _GREATEST_PORT), "command_timeout": (1, None), "prepared_statement_cache_size": (0, None)}
+_OPTIONS = frozenset({*_NUMBERS, "host", "ssl", "passfile", "target_session_attrs"})
 EXAMPLE = 'Ein Beispiel: url = "sqlite+aiosqlite:///ideenherd.db".'
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -72,8 +72,14 @@ def _must_be_known(url: URL, options: Collection[str]) -> None:
         if name not in options:
             hint = "Meinst du ssl? Zum Beispiel: …?ssl=require" if name.startswith("ssl") else "Nimm es weg."
             raise ConfigError(f"storage.url: „{name}“ hinter dem Fragezeichen kenne ich nicht. {hint}")
-        if name in _NUMBERS and not all(one.isdecimal() for one in said):
-            raise ConfigError(f"storage.url: „{name}“ hinter dem Fragezeichen muss eine Zahl sein.")
+        least, most = _NUMBERS.get(name, (0, None))
+        if name in _NUMBERS and not all(_is_number(one, least, most) for one in said):
+            bounds = f"von {least} bis {most}" if most else f"ab {least}"
+            raise ConfigError(f"storage.url: „{name}“ hinter dem Fragezeichen muss eine Zahl {bounds} sein.")
+
+
+def _is_number(said: str, least: int, most: int | None) -> bool:
+    return said.isdecimal() and least <= int(said) and (most is None or int(said) <= most)
 
 
 def located_file(url: str, instead: str) -> Path:

@@ -288,6 +288,8 @@ async def test_a_database_in_memory_works_and_vanishes() -> None:
         ("postgresql+asyncpg://u:geheim@127.0.0.1:9/x?sslmode=require", "„sslmode“ .* Meinst du ssl"),
         ("postgresql+asyncpg://u:geheim@127.0.0.1:99999/x", "Port"),
         ("postgresql+asyncpg://u@/x?host=/tmp&command_timeout=bald", "„command_timeout“ .* muss eine Zahl"),
+        ("postgresql+asyncpg://u@/x?host=/tmp&command_timeout=0", "„command_timeout“ .* muss eine Zahl ab 1 sein"),
+        ("postgresql+asyncpg://u@/x?host=127.0.0.1&port=99999", "„port“ .* muss eine Zahl von 1 bis 65535 sein"),
         (
             "postgresql+asyncpg://u:geheim@127.0.0.1:9/x?ssl=require&prepared_statement_cache_size=0",
             "nicht zu erreichen",
