@@ -48,7 +48,7 @@ def _to_be_done(post: Post, meant: Iterable[int]) -> frozenset[int]:
 
 
 def _goes_on(post: Post, number: int) -> bool:
-    """Say whether a sentence is the next piece of the one before: "jemand, der schneidet; der vertont; …"."""
+    """Say whether a sentence goes on asking: "jemand, der schneidet; der vertont; …", "Und jemanden für Fotos."."""
     sentence = post.sentences[number]
     is_behind = post.signs[sentence.start - 1] == ";"
     name = "goes on asking" if is_behind else "asks on"
