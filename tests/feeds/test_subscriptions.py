@@ -195,6 +195,19 @@ async def test_many_changes_at_once_are_one_message_in_a_place_and_whom_one_conc
         assert len(shown(news(c)[3:], "ist verlegt")) == 5
 
 
+async def test_two_alike_that_get_new_uids_at_each_reading_stay_two(tmp_path: Path) -> None:
+    def said(reading: int, *places: str) -> bytes:
+        return calendar(*(entry(f"{reading}-{one}", "Yoga", "20270110T190000", f"LOCATION:{one}") for one in places))
+
+    async with served(tmp_path, said(0, "Essen", "Bochum")) as (c, server):
+        await subscribe(c, server)
+        for reading, places in enumerate((("Essen", "Bochum"), ("Bochum", "Essen"), ("Essen", "Bochum")), 1):
+            server.pages["/ruhr.ics"] = says(said(reading, *places))
+            await c.move(hours=1)
+        assert await titles(c) == ["Yoga", "Yoga"]
+        assert (cards(c), news(c)) == ([], [])
+
+
 async def test_a_series_that_is_told_from_its_next_date_on_says_only_what_is_new_in_it(tmp_path: Path) -> None:
     def evening(day: int) -> str:
         return entry(

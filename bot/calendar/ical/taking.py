@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -199,12 +200,19 @@ def _coming(
 
 
 def _as_known(said: Sequence[FeedEvent], ours: Mapping[str, Event]) -> Iterator[FeedEvent]:
-    """Yield the events under the UIDs by which they are known here: some calendars make new ones each time."""
+    """Yield the events under the UIDs by which they are known here: some calendars make new ones each time.
+
+    Of several with one title at one time it is the one at the same place, else the newest.
+    """
     named = {one.uid for one in said}
-    gone = {(each.title, each.starts, each.zone): uid for uid, each in ours.items() if uid not in named}
+    gone: dict[tuple[str, datetime, str], list[Event]] = defaultdict(list)
+    for uid, each in ours.items():
+        if uid not in named:
+            gone[each.title, each.starts, each.zone].append(each)
     for one in said:
-        same = None if one.uid in ours else gone.pop((one.title, one.starts, one.zone), None)
-        yield one if same is None else replace(one, uid=same)
+        alike = [] if one.uid in ours else gone[one.title, one.starts, one.zone]
+        alike.sort(key=lambda each: (each.venue == one.venue, each.town == one.town, each.id))
+        yield replace(one, uid=alike.pop().uid) if alike else one
 
 
 def _missing(parsed: Parsed, feed: Feed, ours: Mapping[str, Event], now: datetime) -> list[Event]:
