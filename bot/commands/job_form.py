@@ -13,7 +13,7 @@ from bot.domain.towns import read_town
 from bot.errors import InvalidInput
 from bot.matching.post import GENERAL
 from bot.matching.reading import read_request
-from bot.matching.shaping import regrouped
+from bot.matching.shaping import regrouped, with_their_skills
 from bot.talk.commands import Option, Reading, hidden, number
 from bot.talk.strange import cleaned, one_line, unquoted
 from bot.talk.text import Phrase
@@ -56,12 +56,15 @@ BUDGET: Final = Option("Budget", "Was ist es wert? Stundensatz, Festpreis oder â
 
 
 async def reread(ctx: Context, job: Job) -> Job:
-    """Return the job as its words are now: skills and title are read anew unless the author set them by hand."""
-    if not job.skilled:
-        title = job.title if job.titled else ""
-        read = read_request(title, job.text, await ctx.vocabulary()).parts
-        job = replace(job, parts=regrouped(job.parts, read))
-    return titled(ctx, job)
+    """Return the job as its words are now: skills and title are read anew unless the author set them by hand.
+
+    A part that stays because somebody has a seat there keeps its skills too where the words name none of them.
+    """
+    if job.skilled:
+        return titled(ctx, job)
+    title = job.title if job.titled else ""
+    parts = regrouped(job.parts, read_request(title, job.text, await ctx.vocabulary()).parts)
+    return replace(titled(ctx, replace(job, parts=parts)), parts=with_their_skills(job.parts, parts))
 
 
 def asking_for(ctx: Context, job: Job, parts: tuple[JobPart, ...]) -> Job:

@@ -41,6 +41,12 @@ def regrouped(before: Sequence[JobPart], grouped: Sequence[JobPart]) -> tuple[Jo
     return tuple(part for part in found.values() if part.skills or part.is_named)
 
 
+def with_their_skills(before: Sequence[JobPart], grouped: Sequence[JobPart]) -> tuple[JobPart, ...]:
+    """Return regrouped parts in which one that was shaped and lost every skill has those that it had before."""
+    had = {part.key: part for part in before}
+    return tuple(part if part.skills else had[part.key] for part in grouped)
+
+
 def changed(
     parts: Sequence[JobPart], key: str, name: str, core: Sequence[Skill], side: Sequence[Skill], seats: int
 ) -> tuple[JobPart, ...]:
