@@ -197,7 +197,7 @@ class Jobs:
         return await self._interests(interests.c.member_id == member_id)
 
     async def be_interested(self, interest: Interest) -> bool:
-        """Keep an interest or its new sentence; say whether it is new."""
+        """Keep an interest or its new sentence; say whether it is new. Without one a sentence that is there stays."""
         row = {
             "job_id": interest.job_id,
             "part": interest.part,
@@ -208,7 +208,8 @@ class Jobs:
         }
         if await self._work.change(self._work.insert(interests).values(row).on_conflict_do_nothing()):
             return True
-        await self._work.change(update(interests).where(_is(interest)).values(sentence=interest.sentence))
+        if interest.sentence:
+            await self._work.change(update(interests).where(_is(interest)).values(sentence=interest.sentence))
         return False
 
     async def answer(self, interest: Interest, state: InterestState) -> None:

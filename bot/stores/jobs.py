@@ -118,7 +118,7 @@ class JobStore(Protocol):
         ...
 
     async def be_interested(self, interest: Interest) -> bool:
-        """Keep an interest or its new sentence; say whether it is new."""
+        """Keep an interest or its new sentence; say whether it is new. Without one a sentence that is there stays."""
         ...
 
     async def answer(self, interest: Interest, state: InterestState) -> None:

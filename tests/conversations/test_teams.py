@@ -242,6 +242,16 @@ async def test_a_sentence_after_the_interest_was_taken_back_shows_on_the_card_ag
             assert "(angefragt)" in card(c, platform)
 
 
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+async def test_a_second_press_leaves_the_sentence_of_an_interest(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, persona, "text")
+        await c.call(persona, Call("job.interesse", {"job": "1", "teil": "text", "satz": "Ab Montag."}))
+        assert "ist schon notiert" in await want(c, persona, "text")
+        assert "Anna · Text · „Ab Montag.“" in await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
+
+
 async def test_an_interest_in_the_whole_job_becomes_a_seat_of_a_part(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c)
