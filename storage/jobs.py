@@ -53,6 +53,7 @@ _WISHES: Final = (
 )
 _NUMBERS: Final = select(seats.c.number).where(same(seats, "job_id", "part"))
 _MOST_MOVED: Final = 1_000  # seats of a part that others are merged into
+_COUNTS: Final = (InterestState.DECLINED, InterestState.WAITING, InterestState.ACCEPTED)  # of two interests, the later
 _TAGS: Final = select(tag_table).order_by(tag_table.c.job_id, tag_table.c.batch, tag_table.c.member_id)
 _TAGS_FOR: Final = _TAGS.where(same(tag_table, "job_id"))
 _TAGS_OF: Final = _TAGS.where(same(tag_table, "member_id"))
@@ -240,7 +241,10 @@ class Jobs:
         return False
 
     async def move_part(self, job_id: int, old: str, new: str | None) -> None:
-        """Give seats and interests of a part to another, each person once; without another they are forgotten."""
+        """Give seats and interests of a part to another, each person once; without another they are forgotten.
+
+        Of two interests that become one, a seat counts before an answer that is still awaited, and that before a no.
+        """
         sitting = [seat for seat in await self.seats(job_id) if seat.part == old]
         wishes = [wish for wish in await self.interests(job_id) if wish.part == old]
         for table in (seats, interests):
@@ -249,10 +253,13 @@ class Jobs:
             return
         for seat in sitting:
             await self.seat(replace(seat, part=new), _MOST_MOVED)
-        known = {wish.member_id for wish in await self.interests(job_id) if wish.part == new}
+        known = {wish.member_id: wish for wish in await self.interests(job_id) if wish.part == new}
         for wish in wishes:
-            if wish.member_id not in known:
+            there = known.get(wish.member_id)
+            if there is None:
                 await self.be_interested(replace(wish, part=new))
+            elif _COUNTS.index(wish.state) > _COUNTS.index(there.state):
+                await self.answer(there, wish.state)
 
     async def unseat(self, job_id: int, part: str, member_id: int) -> bool:
         """Free somebody's seat; say whether they had one."""

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from bot.commands.job_form import Number
 from bot.commands.own_jobs import must_stay, not_open
 from bot.context import Context
-from bot.domain.jobs import Interest, Job, JobPart, JobState
+from bot.domain.jobs import Interest, Job, JobState
 from bot.errors import NotAllowed, NotFound
 from bot.outbox.authors import INTEREST, tell_author
 from bot.talk.answers import Answer, Call, Reply, say
@@ -36,24 +36,27 @@ async def _interesting(ctx: Context, job_id: int) -> Job:
     return found
 
 
-def _part(job: Job, key: str) -> JobPart | None:
-    """Return the part that is meant, None where the job has one alone or it is left open."""
-    if not key or len(job.parts) < 2:
-        return None
-    part = job.part(key)
-    if part is None:
+async def _part(ctx: Context, job: Job, key: str) -> str:
+    """Return the part that is meant, "" where the job has one alone or it is left open.
+
+    Who was interested in a part that has gone into another since, or into the whole, is so in that one.
+    """
+    if len(job.parts) > 1 and (not key or job.part(key) is not None):
+        return key
+    wishes = await ctx.store.jobs.interests(job.id) if ctx.member is not None else ()
+    mine = [wish.part for wish in wishes if ctx.member is not None and wish.member_id == ctx.member.id]
+    if not mine and len(job.parts) > 1:
         raise NotFound(Phrase("Diesen Teil gibt es nicht mehr."))
-    return part
+    return mine[0] if mine else ""
 
 
 async def be_interested(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
     """Keep the interest at once, since the sentence that the form asks for is a gift and not a condition."""
     found = await _interesting(ctx, number(call.values.get("job", ""), ctx.reading))
-    part = _part(found, call.values.get("teil", ""))
+    key = await _part(ctx, found, call.values.get("teil", ""))
     me = await ctx.me()
-    key = part.key if part is not None else ""
     if not await ctx.store.jobs.be_interested(Interest(found.id, me.id, "", ctx.now, key)):
-        return {}, view.interested(found, part)
+        return {}, view.interested(found, key)
     after = await _counted(ctx, found)
     what = f"interest:{me.id}:{after.revision}"
     await tell_author(ctx.store, found, INTEREST, what, ctx.now, member=me.id, teil=key)
@@ -85,8 +88,7 @@ async def interest(
 ) -> Answer:
     """Add a sentence to an interest and pass it on."""
     found = await _interesting(ctx, job)
-    part = _part(found, teil)
-    key = part.key if part is not None else ""
+    key = await _part(ctx, found, teil)
     me = await ctx.me()
     sentence = cleaned(satz)
     if not sentence:

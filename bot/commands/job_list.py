@@ -163,7 +163,11 @@ async def published(ctx: Context, job_id: int) -> Job:
 @theme.action("jobs.zeigen", hourly=240)
 async def show(ctx: Context, job: Number) -> Answer:
     """Show the card of a job to one person, with what they have to do with it and what they can do."""
-    found = await published(ctx, job)
+    return await to_one(ctx, await published(ctx, job))
+
+
+async def to_one(ctx: Context, found: Job) -> Reply:
+    """Return the card of a job for the caller alone."""
     card = await card_of(ctx.store, found)
     me = ctx.member.id if ctx.member is not None else 0
     seats = [seat for seat in await ctx.store.jobs.seats(found.id) if seat.member_id == me]

@@ -8,6 +8,8 @@ from typing import Annotated, Final
 
 from bot.commands.handing_answers import concerning
 from bot.commands.job_form import Number
+from bot.commands.job_list import to_one
+from bot.commands.job_skills import STALE
 from bot.commands.own_jobs import counted, not_open, open_job, own
 from bot.commands.seating import gave_up, was_seated
 from bot.commands.team_contact import tell_fallen_back, without_contact
@@ -46,6 +48,20 @@ async def _asked(ctx: Context, job: Job, who: int, part: str) -> tuple[Member, I
     return member, wish
 
 
+async def _went_on(ctx: Context, job: Job, who: int, part: str) -> bool:
+    """Say whether the part that a button means has gone into another while somebody still sits or waits."""
+    if not part or job.part(part) is not None or job.state is JobState.DELETED:
+        return False
+    who = await ctx.store.links.known_as(who)
+    seats, wishes = await ctx.store.jobs.seats(job.id), await outbox.alive(ctx.store, job)
+    return who in {*(seat.member_id for seat in seats), *(wish.member_id for wish in wishes)}
+
+
+def _anew(reply: Reply) -> Reply:
+    """Return how a job stands now where a button of an older message meant it as it was."""
+    return replace(reply, text=lines(STALE, reply.text))
+
+
 def _waiting(found: tuple[Standing, ...]) -> int:
     return len({wish.member_id for one in found for wish in one.waiting})
 
@@ -53,12 +69,15 @@ def _waiting(found: tuple[Standing, ...]) -> int:
 @theme.action("job.interessierte")
 async def show_interested(ctx: Context, job: Number, seite: Number = 0) -> Answer:
     """Show the author how the job stands and who waits for an answer."""
-    found = await own(ctx, job)
+    return await _shortlist(ctx, await own(ctx, job), seite)
+
+
+async def _shortlist(ctx: Context, found: Job, page: int = 0) -> Reply:
     people = await outbox.people_of(ctx.store, found)
     by = await recommenders(ctx.store, found)
     waiting = outbox.candidates(ctx.house, found, await outbox.alive(ctx.store, found), people, ctx.now, by)
     standing = await outbox.standing(ctx.store, found)
-    reply = view.shortlist(found, waiting, standing, people, seite)
+    reply = view.shortlist(found, waiting, standing, people, page)
     return await _with_handing_on(ctx, found, standing, reply)
 
 
@@ -75,6 +94,8 @@ async def _with_handing_on(ctx: Context, job: Job, standing: tuple[Standing, ...
 async def accept(ctx: Context, job: Number, wer: Number, teil: Part = "", platz: Part = "") -> Answer:
     """Give somebody who is interested a seat; everybody else who waits hears when the part is full."""
     found = _in_parts(await open_job(ctx, job))
+    if await _went_on(ctx, found, wer, teil):
+        return _anew(await _shortlist(ctx, found))
     member, wish = await _asked(ctx, found, wer, teil)
     part = _chosen(found, wish, platz)
     if part is None:
@@ -120,6 +141,8 @@ async def _free(ctx: Context, job: Job) -> tuple[Standing, ...]:
 async def decline(ctx: Context, job: Number, wer: Number, teil: Part = "") -> Answer:
     """Decline an interest kindly; who has a seat already keeps it."""
     found = await open_job(ctx, job)
+    if await _went_on(ctx, found, wer, teil):
+        return _anew(await _shortlist(ctx, found))
     member, wish = await _asked(ctx, found, wer, teil)
     name = one_line(member.name, 60)
     if wish.state is InterestState.DECLINED:
@@ -138,6 +161,8 @@ async def decline(ctx: Context, job: Number, wer: Number, teil: Part = "") -> An
 async def free(ctx: Context, job: Number, wer: Number, teil: Part) -> Answer:
     """Free somebody's seat; they are told."""
     found = await open_job(ctx, job)
+    if await _went_on(ctx, found, wer, teil):
+        return _anew(await _shortlist(ctx, found))
     if not await ctx.store.jobs.unseat(found.id, teil, wer):
         raise NotFound(Phrase("Dieser Platz ist schon frei."))
     await gave_up(ctx, found, wer, teil)
@@ -153,6 +178,8 @@ async def leave(ctx: Context, job: Number, teil: Part) -> Answer:
     """Step down from one's own seat; the author hears of it, and the seat is open again."""
     found = await ctx.store.jobs.get(job)
     me = ctx.member
+    if found is not None and me is not None and await _went_on(ctx, found, me.id, teil):
+        return _anew(await to_one(ctx, found))
     if found is None or me is None or not await ctx.store.jobs.unseat(found.id, teil, me.id):
         raise NotFound(Phrase("Du hast hier keinen Platz mehr."))
     await gave_up(ctx, found, me.id, teil)
@@ -175,6 +202,8 @@ async def leave(ctx: Context, job: Number, teil: Part) -> Answer:
 async def take_back(ctx: Context, job: Number, teil: Part = "") -> Answer:
     """Take one's own interest back, as long as nobody answered it with a seat."""
     found = await ctx.store.jobs.get(job)
+    if found is not None and ctx.member is not None and await _went_on(ctx, found, ctx.member.id, teil):
+        return _anew(await to_one(ctx, found))
     wishes = await ctx.store.jobs.interests(job) if found is not None and ctx.member is not None else ()
     mine = next((w for w in wishes if ctx.member is not None and (w.member_id, w.part) == (ctx.member.id, teil)), None)
     if found is None or mine is None:

@@ -157,11 +157,21 @@ async def _sits(scene: Scene, job: Job, delivery: Delivery) -> bool:
     return any((seat.part, seat.member_id) == (part, member) for seat in await scene.store.jobs.seats(job.id))
 
 
+async def _taken(scene: Scene, job: Job, delivery: Delivery) -> JobPart | None:
+    """Return the part in which a row gave somebody a seat; one that has gone into another is that one."""
+    seats = await scene.store.jobs.seats(job.id)
+    theirs = [seat.part for seat in seats if seat.member_id == delivery.plan.member_id]
+    part = _part_of(job, delivery)
+    if part is not None:
+        return part if part.key in theirs else None
+    return job.part(theirs[0]) if len(theirs) == 1 else None
+
+
 async def _render_seat(scene: Scene, delivery: Delivery) -> Rendered:
     job = await _job_of(scene, delivery)
-    part = _part_of(job, delivery) if job is not None else None
+    part = await _taken(scene, job, delivery) if job is not None else None
     contact = await speaker(scene.store, job) if job is not None else None
-    if job is None or part is None or contact is None or not await _sits(scene, job, delivery):
+    if job is None or part is None or contact is None:
         return Dropped("the seat is free again")
     return Outgoing(view.accepted(job, part, contact))
 

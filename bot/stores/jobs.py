@@ -142,7 +142,10 @@ class JobStore(Protocol):
         ...
 
     async def move_part(self, job_id: int, old: str, new: str | None) -> None:
-        """Give seats and interests of a part to another, each person once; without another they are forgotten."""
+        """Give seats and interests of a part to another, each person once; without another they are forgotten.
+
+        Of two interests that become one, a seat counts before an answer that is still awaited, and that before a no.
+        """
         ...
 
     async def unseat(self, job_id: int, part: str, member_id: int) -> bool:

@@ -369,9 +369,9 @@ def unaware(job: Job, part: JobPart | None, member: Member) -> Reply:
     return Reply(lines(told, WHEN_OPEN), buttons=((team_button(job),),))
 
 
-def interested(job: Job, part: JobPart | None) -> Reply:
+def interested(job: Job, part: str) -> Reply:
     """Return what somebody reads whose interest is kept, with the way to take it back."""
-    values = {"job": str(job.id), "teil": part.key if part is not None else ""}
+    values = {"job": str(job.id), "teil": part}
     return Reply(
         (Phrase("Dein Interesse an „{title}“ ist schon notiert.", title=one_line(job.title, 40)),),
         buttons=((Button(Phrase("Zurücknehmen"), Call("team.zuruecknehmen", values)),),),

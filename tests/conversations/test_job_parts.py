@@ -17,6 +17,15 @@ async def split(c: Talk, persona: str = "ben@discord") -> str:
     return await c.call(persona, Call("job.teile", {"job": "1"}))
 
 
+async def merge(c: Talk, author: str, part: str, into: str) -> None:
+    """Merge one part of the job into another."""
+    async with c.bot.storage.begin() as store:
+        job = await store.jobs.get(1)
+    assert job is not None
+    values = {"job": "1", "teil": part, "mit": into, "stand": str(job.revision)}
+    assert "Das ist der neue Stand" not in await c.call(author, Call("teil.zusammen", values))
+
+
 async def test_a_draft_is_shaped_before_it_is_published(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.say("ben@discord", JOB)
@@ -72,7 +81,62 @@ async def test_parts_merge_with_those_who_sit_there(tmp_path: Path) -> None:
         assert "1. Text: Texten, React (besetzt: jemand)" in said
         assert "Text: Texten, React (besetzt: jemand)" in card(c)
         assert "steigt aus" not in "\n".join(c.heard("ben@discord"))
-        await c.press("anna@telegram", "Aussteigen")
+
+
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_buttons_of_a_part_that_was_merged_show_how_it_stands_now(tmp_path: Path, author: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author=author)
+        await want(c, "anna@telegram", "frontend")
+        await c.press(author, "Zusagen")
+        await want(c, "carla@discord", "frontend")
+        await want(c, "dora@telegram", "frontend")
+        old = Call("team.ablehnen", {"job": "1", "wer": "3", "teil": "frontend"})
+        free = Call("team.freigeben", {"job": "1", "wer": "2", "teil": "frontend"})
+        await c.call(author, Call("teil.aendern", {"job": "1", "teil": "text", "name": "Text", "plaetze": "3"}))
+        await merge(c, author, "frontend", "text")
+        assert "Das ist der neue Stand" in await c.call(author, old)
+        assert "Das ist der neue Stand" in await c.call(author, free)
+        assert "Das ist der neue Stand" in await c.press(author, "Zusagen")
+        assert "Carla macht Text." in await c.press(author, "Zusagen 1")
+        assert "Das ist der neue Stand" in await c.press("anna@telegram", "Aussteigen")
+        assert "Du bist ausgestiegen" in await c.press("anna@telegram", "Aussteigen")
+        back = Call("team.zuruecknehmen", {"job": "1", "teil": "frontend"})
+        assert "Das ist der neue Stand" in await c.call("dora@telegram", back)
+        assert "ist zurückgenommen" in await c.press("dora@telegram", "Zurücknehmen")
+        assert "schon zurückgenommen" in await c.call("dora@telegram", back)
+        assert "keinen Platz mehr" in await c.call("anna@telegram", Call("team.aussteigen", {"job": "1", "teil": "x"}))
+
+
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+async def test_interest_in_a_part_that_is_gone_is_one_interest_with_its_sentence(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, persona, "frontend")
+        sentence = Call("job.interesse", {"job": "1", "teil": "frontend", "satz": "Ab Montag."})
+        old = c.button("ben@discord", "Zusagen").press
+        assert isinstance(old, Call)
+        await c.call("ben@discord", Call("job.aendern", {"job": "1", "text": "Suche Texten und Fotografie"}))
+        assert "Dein Satz ist weitergegeben" in await c.call(persona, sentence)
+        assert "Schreibt dazu: Ab Montag." in c.heard("ben@discord")[-1]
+        assert "Das ist der neue Stand" in await c.call("ben@discord", old)
+        await merge(c, "ben@discord", "foto", "text")
+        assert "schon notiert" in await want(c, persona)
+        async with c.bot.storage.begin() as store:
+            assert [wish.sentence for wish in await store.jobs.interests(1)] == ["Ab Montag."]
+        assert "Diesen Teil gibt es nicht mehr" in await want(c, "carla@discord", "frontend")
+
+
+async def test_a_seat_in_a_part_that_went_on_before_it_was_told_is_told(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await want(c, "anna@telegram", "text")
+        desk, ben = c.bot.desk, c.caller("ben@discord")
+        await desk.call(ben, Call("team.zusagen", {"job": "1", "wer": "2", "teil": "frontend"}))
+        await merge(c, "ben@discord", "frontend", "text")
+        assert "Du machst Text bei „Portal“" in c.heard("anna@telegram")[-1]
+        assert "Gerade wartet niemand" in await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
 
 
 async def test_a_part_goes_and_who_sat_there_is_told(tmp_path: Path) -> None:
