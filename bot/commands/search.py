@@ -41,6 +41,7 @@ _WAYS: Final[Mapping[str, bool]] = {
     **dict.fromkeys(map(fold, ("alles", "beides", "alle davon", "alles davon", "alle zusammen", "all of them")), True),
     **dict.fromkeys(map(fold, ("eins davon", "eines davon", "egal welches", "any of them", "one of them")), False),
 }
+_ARTICLES: Final = frozenset({"a", "an"})  # "a" would be AE, which folds to the same
 _LONGEST_WAY: Final = 3  # words: "all of them"
 _WORD: Final = re.compile(r"[^\W_][\w+#.:*-]*")
 # Letters that nobody writes in two ways: a text without them in this order need not be folded to be passed over.
@@ -48,7 +49,7 @@ _SURE: Final = re.compile(r"[^bdfghjkmpqtvwx]")
 _SMALL: Final = frozenset(
     map(
         fold,
-        "und oder mit für in aus bei nahe and or with for wer kann ein eine einen einer gute guten "
+        "a an und oder mit für in aus bei nahe and or with for wer kann ein eine einen einer gute guten "
         "ich wir suche suchen brauche brauchen jemanden der die das "
         "i we are need looking someone somebody who the".split(),
     )
@@ -241,7 +242,7 @@ def _longest(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Ski
     """Return how many of the first words make one name, and its skills; a small word or a comma has none."""
     if is_quoted(words[0]):
         return 1, [term(words[0], vocabulary)]
-    names = _names(words)
+    names = [one for one in _names(words) if one[0] > 1 or words[0].casefold() not in _ARTICLES]
     for length, name in names:
         if skill := vocabulary.known(name) or own.get(fold(name)):
             return length, [skill]

@@ -317,6 +317,8 @@ async def test_word_that_no_skill_is_called_is_looked_for_in_the_short_texts(tmp
         "wir suchen jemanden, der texten kann",
         "i need the copywriter",
         "we are looking for someone, copywriter",
+        "for a copywriter",
+        "I need a copywriter",
     ],
 )
 def test_a_sentence_around_a_skill_names_no_other(was: str) -> None:
@@ -367,6 +369,8 @@ def test_stance_and_how_many_are_read_and_asked_again(was: str, stance: Stance, 
         ("essen", [], "Essen", False),
         ("frei", [], None, True),
         ("alle herne frei", [], "Herne", True),
+        ("a python developer, AE", ["Python", "After Effects"], None, False),
+        ("a b testing", ["Conversion-Optimierung"], None, False),
         ("python und rust", ["Python", "Rust"], None, False),
         ("python python", ["Python"], None, False),
         ("klöppeln herne", ["klöppeln"], "Herne", False),
