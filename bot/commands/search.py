@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 from typing import Annotated, Final
 
+from bot.calendar.reading import read_day
 from bot.context import Context
+from bot.domain.availability import availability_words, read_availability
+from bot.domain.dates import MONTHS
 from bot.domain.folding import fold
+from bot.domain.members import Availability
 from bot.domain.people import Address
 from bot.domain.skills import Skill, Stance
 from bot.domain.towns import read_town, trailing_town
@@ -27,6 +32,7 @@ from bot.talk.text import Phrase, Spans, Text, joined_by, text
 from bot.views import members as view
 
 theme: Final = Theme()
+Days = Callable[[str], date]
 
 TERMS: Final = 10
 _TEXTS_AT_ONCE: Final = 500
@@ -34,6 +40,8 @@ _QUOTES: Final = frozenset('"„“”»«')
 _WORDS: Final = re.compile(r"[\"„“”»«][^\"„“”»«]*[^\s\"„“”»«][^\"„“”»«]*[\"“”»«](?![^\s,;])|[,;]|[^\s,;]+")
 _LONGEST_NAME: Final = 5  # words of one skill: "User Experience Design"
 _FREE: Final = frozenset(map(fold, ("frei", "free", "verfügbar", "available")))
+_FROM: Final = frozenset({"ab", "from"})
+_MONTHS: Final = frozenset(fold(name[:most]) for names in MONTHS.values() for name in names for most in (3, 20))
 _YES: Final = _FREE | {"ja", "j", "yes", "1", "wahr", "true"}
 _NO: Final = frozenset(map(fold, ("nein", "n", "no", "0", "egal", "falsch", "false")))
 _EVERYBODY: Final = frozenset(map(fold, ("alle", "jede", "jemand", "leute", "egal", "everybody", "anyone")))
@@ -62,7 +70,7 @@ def call_of(asked: Search, page: int = 1) -> Call:
     if asked.town:
         values["ort"] = asked.town
     if asked.free:
-        values["frei"] = "ja"
+        values["frei"] = asked.since.isoformat() if asked.since is not None else "ja"
     if asked.every:
         values["alles"] = "ja"
     if asked.stance is not Stance.OFFERS:
@@ -90,6 +98,14 @@ def stance_named(value: str, _reading: Reading) -> Stance:
     raise InvalidInput(Phrase("Das ist keine Haltung, die ich kenne."))
 
 
+def free_when(value: str, reading: Reading) -> bool | date:
+    """Read "ja", "frei", "nein", or the day on which people are to be free: "5.12.", "frei ab Montag"."""
+    try:
+        return read_availability(value, _days(reading)).since or is_free(value, reading)
+    except InvalidInput:
+        return is_free(value, reading)
+
+
 @theme.command(
     "suche",
     "Finde Leute, die etwas können",
@@ -105,7 +121,8 @@ async def suche(
         Option("Ort", "In welcher Stadt?", suggest="towns", read=lambda value, _reading: read_town(value)),
     ] = None,
     frei: Annotated[
-        bool | None, Option("Frei", "Nur Leute, die jetzt frei sind? ja oder nein", suggest="yes", read=is_free)
+        bool | date | None,
+        Option("Frei", "Nur Leute, die jetzt frei sind? ja oder nein", suggest="yes", read=free_when),
     ] = None,
     seite: Annotated[int, hidden(number)] = 1,
     alles: Annotated[bool | None, hidden(is_free)] = None,
@@ -113,11 +130,12 @@ async def suche(
 ) -> Answer:
     """Show who fits, ten a page, with the reason for each."""
     typed, vocabulary = await ctx.store.members.typed_labels(), await ctx.vocabulary()
-    asked = read_question(was, vocabulary, typed)
+    asked = read_question(was, vocabulary, typed, _days(ctx.reading))
+    if frei is not None:
+        asked = replace(asked, free=frei is not False, since=frei if isinstance(frei, date) else None)
     asked = replace(
         asked,
         town=ort or asked.town,
-        free=asked.free if frei is None else frei,
         every=asked.every if alles is None else alles,
         stance=haltung or asked.stance,
     )
@@ -125,8 +143,8 @@ async def suche(
     near = _meant(asked, vocabulary, typed)
     count, page, hits = await _page(ctx, asked, seite)
     if not hits:
-        return view.nobody(_words(asked), near, _ways_out(asked))
-    return view.found(_words(asked), hits, view.Turn(page, count, lambda to: call_of(asked, to)), near)
+        return view.nobody(_words(ctx, asked), near, _ways_out(asked))
+    return view.found(_words(ctx, asked), hits, view.Turn(page, count, lambda to: call_of(asked, to)), near)
 
 
 async def _page(ctx: Context, asked: Search, page: int) -> tuple[int, int, Sequence[Hit]]:
@@ -178,9 +196,10 @@ async def person(ctx: Context, konto: Annotated[str, hidden()]) -> Answer:
     return view.of_somebody(member, ctx.today, ctx.language)
 
 
-def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str]) -> Search:
+def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: Days | None = None) -> Search:
     """Read what stands behind `/suche`: last words that are a town are the town, a closing "frei" is the filter.
 
+    With `day`, which reads dates, "frei ab 5.12." asks who is free on that day.
     "gern ab:" or "sucht:" at the head asks for that stance, "alles" or "eins davon" at the end says how many of the
     skills somebody is to have. `typed` are the labels that members typed themselves; they are names as good as those of
     the vocabulary. Typing errors are understood, what stands in quotes is just itself. A comma at the end says that
@@ -191,7 +210,10 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str]) -> Sea
         return Search(tuple(_skills(_separated(was), vocabulary, own)))
     head, colon, rest = was.partition(":")
     stance = STANCES_OF_OTHERS.get(fold(head)) if colon else None
-    words, ending = _ending(_separated(was if stance is None else rest))
+    words, since = _dated(_separated(was if stance is None else rest), day)
+    words, ending = _ending(words)
+    if since is not None:
+        ending = replace(ending, free=True, since=since)
     skills = tuple({skill.key: skill for skill in _skills(words, vocabulary, own)}.values())
     if len(skills) > TERMS:
         raise InvalidInput(Phrase("Das ist zu viel auf einmal. Höchstens {most} Begriffe.", most=TERMS), "was")
@@ -201,6 +223,33 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str]) -> Sea
 def _separated(typed: str) -> list[str]:
     """Return the words and commas; what stands in quotes is one word."""
     return [word if word != ";" else "," for word in _WORDS.findall(typed)]
+
+
+def _days(reading: Reading) -> Days:
+    return lambda words: read_day(words, reading.now, reading.zone, reading.language)
+
+
+def _dated(words: Sequence[str], day: Days | None) -> tuple[Sequence[str], date | None]:
+    """Return the words without "frei ab 5.12." or "ab 5.12. frei", and that day where they say one."""
+    for at, word in enumerate(words):
+        end = at + 1
+        while day is not None and fold(word) in _FROM and end < len(words) and _is_of_a_day(words[end], day):
+            end += 1
+        before = at > 0 and fold(words[at - 1]) in _FREE
+        behind = end < len(words) and fold(words[end]) in _FREE
+        if day is not None and end > at + 1 and (before or behind):
+            return (*words[: at - before], *words[end + behind :]), day(" ".join(words[at + 1 : end]))
+    return words, None
+
+
+def _is_of_a_day(word: str, day: Days) -> bool:
+    """Say whether a word is a piece of a date: it has a digit, is a month, or says a day by itself."""
+    if any(char.isdigit() for char in word) or fold(word) in _MONTHS:
+        return True
+    try:
+        return bool(day(word))
+    except InvalidInput:
+        return False
 
 
 def _ending(words: Sequence[str]) -> tuple[Sequence[str], Search]:
@@ -281,19 +330,22 @@ def _ways_out(asked: Search) -> list[tuple[Phrase, Call]]:
     if asked.every and len(asked.skills) > 1:
         ways.append((Phrase("Auch wer nur eins davon kann"), call_of(replace(asked, every=False))))
     if asked.free:
-        ways.append((Phrase("Auch wer gerade nicht frei ist"), call_of(replace(asked, free=False))))
+        ways.append((Phrase("Auch wer gerade nicht frei ist"), call_of(replace(asked, free=False, since=None))))
     if asked.town:
         ways.append((Phrase("Überall suchen"), call_of(replace(asked, town=None))))
     return ways
 
 
-def _words(asked: Search) -> Text:
+def _words(ctx: Context, asked: Search) -> Text:
     """Return the question as it was understood: "Python, Webdesign (alles) · Essen · frei"."""
+    free: Spans | None = Phrase("frei") if asked.free else None
+    if asked.since is not None:
+        free = availability_words(Availability("ab", asked.since), ctx.today, ctx.language)
     labels = one_line(", ".join(one_line(skill.label, 40) for skill in asked.skills), 180)
     skills: Spans = labels or Phrase("Alle")
     if labels and asked.every and len(asked.skills) > 1:
         skills = Phrase("{skills} (alles)", skills=labels)
     if asked.stance is not Stance.OFFERS:
         skills = text(view.STANCES[asked.stance], ": ", skills)
-    words = (skills, asked.town, Phrase("frei") if asked.free else None)
+    words = (skills, asked.town, free)
     return joined_by(" · ", [word for word in words if word])

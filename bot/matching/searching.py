@@ -37,6 +37,7 @@ NO_TEXTS: Final[Mapping[str, Collection[int]]] = {}
 class Search:
     """What is looked for: skills in a stance, all of them (`every`) or any, a town, and whether only who is free.
 
+    That is who is free today, or on the day `since`.
     With a town: that town, its neighbours, remote people, nobody else. Without a skill everybody fits, so that a town
     or "frei" alone is a question too. `texts` has the ids of those whose short text holds a skill that nobody named.
     """
@@ -47,6 +48,7 @@ class Search:
     stance: Stance = Stance.OFFERS
     every: bool = False
     texts: Mapping[str, Collection[int]] = field(default_factory=lambda: NO_TEXTS)
+    since: date | None = None
 
     @property
     def stances(self) -> tuple[Stance, ...]:
@@ -69,7 +71,7 @@ class _Asked:
 
     def __init__(self, index: PeopleIndex, search: Search, today: date) -> None:
         self.index, self.search = index, search
-        self.free = index.free(today)
+        self.free = index.free(search.since or today)
         self.keys = tuple(dict.fromkeys(skill.key for skill in search.skills))
         self.offering = [index.having(search.stance, key) | self._in_texts(key) for key in self.keys]
 
@@ -141,7 +143,7 @@ ORDER: Final = (
     Criterion("Who offers more of what is wanted comes first: all before some.", _by_offers),
     Criterion("Who names the wanted skill itself comes before who names a finer one.", _by_label),
     Criterion("Who learns more of the rest comes first; who only learns comes last.", _by_learning),
-    Criterion("Who is free today comes before the others.", _by_availability),
+    Criterion("Who is free today, or on the day asked for, comes before the others.", _by_availability),
 )
 
 

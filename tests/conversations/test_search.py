@@ -400,6 +400,35 @@ def test_questions_are_read(was: str, skills: list[str], town: str | None, free:
     assert [skill.key for skill in again.skills] == [skill.key for skill in asked.skills]
 
 
+@pytest.mark.parametrize("asker", ["eva@telegram", "eva@discord"])
+@pytest.mark.parametrize(
+    "was",
+    [
+        "python frei ab 5.12.",
+        "python ab 5.12. frei",
+        "python frei ab 5. Dezember essen",
+        "frei ab 5.12., python",
+        "free from 5 December, python essen",
+        "frei ab Samstag python",
+        "python frei ab Samstag alles",
+    ],
+)
+async def test_who_is_free_from_a_day_on_is_asked_for_by_that_day(tmp_path: Path, asker: str, was: str) -> None:
+    async with community(tmp_path) as c:
+        for persona, free in (("anna@telegram", "frei ab 5.12."), ("dora@telegram", "frei ab 6.12.")):
+            await c.agree(persona, "python")
+            await c.say(persona, f'/profil ort=Essen verfuegbar="{free}"')
+        told = await c.say(asker, f'/suche was="{was}"')
+        assert told.startswith("Python · ")
+        assert "frei ab 5. Dezember\n" in told
+        assert order(told, ["Anna", "Dora"]) == ["Anna"]
+        assert "Niemand gefunden" in await c.say(asker, "/suche was=python frei=ja")
+        assert "Dora" in await c.say(asker, "/suche was=python frei=2026-12-06")
+        assert "ja, nein" in await c.say(asker, "/suche was=python frei=vielleicht")
+        assert "frei ab 4. Dezember" in await c.say(asker, '/suche was=python frei="ab Freitag"')
+        assert order(await c.press(asker, "Auch wer gerade nicht frei ist"), ["Anna", "Dora"]) == ["Anna", "Dora"]
+
+
 async def test_towns_are_completed_and_forgiven(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         caller = c.caller("ben@discord")
