@@ -230,11 +230,12 @@ class Desk(Gate):
     async def _run(self, ctx: Context, command: Command, call: Call) -> Steps:
         fields = self.registry.asks(call)
         if fields:
-            values, beside = await command.opening(ctx, call) if command.opening else ({}, None)
-            values = {**values, **typed_values(call.values, command)}
+            opening, beside = await command.opening(ctx, call) if command.opening else ({}, None)
+            values = typed_values({**opening, **call.values}, command)
+            carried = {name: value for name, value in opening.items() if name not in values}
             return (
                 Ask(
-                    call,
+                    Call(call.command, {**carried, **call.values}),
                     fields,
                     values,
                     title=Phrase(command.summary) if command.summary else None,

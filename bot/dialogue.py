@@ -125,6 +125,7 @@ class Dialogue:
         values = filling.typed_values(kept.values, command)
         fixed = {name: value for name, value in kept.values.items() if name not in values}
         opening, _ = await command.opening(self.ctx, Call(kept.command, fixed)) if command.opening else ({}, None)
+        opening = filling.typed_values(opening, command)
         if call.command == "form.fill":
             await self.ctx.store.talk.drop_call(token)
             return await self._filled(call, Call(kept.command, fixed), command, {**opening, **values})

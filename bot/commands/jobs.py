@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
@@ -126,12 +127,18 @@ async def _prefilled(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply
     found = await own(ctx, number(call.values.get("job", ""), ctx.reading))
     values = {
         "titel": found.title,
-        "text": found.text[:POST_SHOWN],
+        "text": cleaned(found.text[:POST_SHOWN]),
         "ort": found.town or "",
         "zeitraum": found.period,
         "budget": found.budget,
     }
-    return {name: value for name, value in values.items() if value}, None
+    filled = {name: value for name, value in values.items() if value}
+    return {**filled, "stand": ".".join(map(_mark, values.values()))}, None
+
+
+def _mark(value: str) -> str:
+    """Return a word by which a form that comes back tells what its author has left as it was."""
+    return f"{zlib.crc32(value.encode()):08x}"
 
 
 @theme.action("job.aendern", "Auftrag ändern", form=True, hourly=60, opening=_prefilled)
@@ -143,19 +150,26 @@ async def change(
     ort: Annotated[str | None, form.TOWN] = None,
     zeitraum: Annotated[str, form.PERIOD] = "",
     budget: Annotated[str, form.BUDGET] = "",
+    stand: Annotated[str, hidden()] = "",
 ) -> Answer:
-    """Change a draft or a published job; every copy follows."""
+    """Change a draft or a published job; every copy follows.
+
+    What the form held when it opened, by `stand`, and holds still was not changed in it: it may have been elsewhere.
+    """
     before = await own(ctx, job)
+    typed = {"titel": titel, "text": text, "ort": ort, "zeitraum": zeitraum, "budget": budget}
+    held = dict(zip(typed, stand.split("."), strict=False))
+    new = {name for name, value in typed.items() if name in ctx.given and _mark(value or "") != held.get(name)}
     after = replace(
         before,
-        title=titel or before.title,
-        titled=before.titled or (titel is not None and titel != before.title),
-        text=before.text
-        if text is None or text == cleaned(before.text[:POST_SHOWN])
-        else text,  # the form held that much
-        town=ort if "ort" in ctx.given else before.town,
-        period=zeitraum if "zeitraum" in ctx.given else before.period,
-        budget=budget if "budget" in ctx.given else before.budget,
+        title=titel if titel and "titel" in new else before.title,
+        titled=before.titled or bool(titel and "titel" in new and titel != before.title),
+        text=text
+        if text and "text" in new and text != cleaned(before.text[:POST_SHOWN])  # the form held that much
+        else before.text,
+        town=ort if "ort" in new else before.town,
+        period=zeitraum if "zeitraum" in new else before.period,
+        budget=budget if "budget" in new else before.budget,
     )
     return await changed(ctx, before, await form.reread(ctx, after) if (titel, text) != (None, None) else after)
 

@@ -100,7 +100,8 @@ class Command:
     fits an acknowledgement. `visible`: shown in menus and help; the others are pressed, never typed. `hourly`: so often
     an account may use it in an hour (0: no limit). `aliases` work as well, the first is its name in English. `menu`:
     where platforms offer it. `opening` says with which values
-    the form opens and what is shown beside it; it runs in the same transaction as the question.
+    the form opens and what is shown beside it; it runs in the same transaction as the question. What it says of hidden
+    options the form carries along.
     """
 
     name: str

@@ -191,6 +191,34 @@ async def test_edits_of_the_post_reach_every_card_and_new_skills_wait_for_the_au
         assert pinged(c) == ["Anna", "Carla"]
 
 
+@pytest.mark.parametrize("platform", ["discord", "telegram"])
+async def test_a_form_changes_what_was_changed_in_it_and_leaves_what_the_post_says_by_now(
+    tmp_path: Path, platform: str
+) -> None:
+    author = f"ben@{platform}"
+    async with community(tmp_path) as c:
+        await c.say(author, POST, "#jobs", message="post")
+        await c.press(author, "Vorschau")
+        await c.press(author, "Veröffentlichen")
+        await c.say(author, "/job")
+        await c.press(author, "Ändern")
+        await c.edit(author, "#jobs", "post", "Suche jemanden für Fotografie.")
+        await c.fill(author, budget="500 €")
+        card = c.heard("#jobs", platform)[0]
+        assert "Gesucht: Fotografie" in card
+        assert "Suche jemanden für Fotografie." in card
+        assert "500 €" in card
+        await c.press(author, "Ändern")
+        await c.edit(author, "#jobs", "post", "Suche jemanden für Fotografie und Texte.")
+        if platform == "discord":
+            assert "Köln" in await c.fill(author, ort="Köln")
+        await c.edit(author, "#jobs", "post", "Suche jemanden für Python.")
+        await c.fill(author, ort="Essen")
+        card = c.heard("#jobs", platform)[0]
+        assert "Suche jemanden für Python." in card
+        assert "Ort: Essen" in card
+
+
 async def test_somebody_elses_edit_changes_nothing(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c)
