@@ -108,13 +108,22 @@ async def take(ctx: Context, job: Number) -> Answer:
     return view.is_speaker(after)
 
 
+async def _has_seat(ctx: Context, job: Job, me: Member) -> bool:
+    """Say whether somebody has a seat; the author from whom a job was taken over has none."""
+    return any(seat.member_id == me.id for seat in await ctx.store.jobs.seats(job.id))
+
+
 @theme.action("team.liebernicht", hourly=30)
 async def refuse(ctx: Context, job: Number) -> Answer:
     """Refuse to speak with the customer; the seat stays."""
     found, me = await _asked(ctx, job)
     after = await counted(ctx, replace(found, contact_asked_id=None))
     await outbox.tell_refused(ctx.store, after, me.id, ctx.now)
-    return say(Phrase("In Ordnung. Dein Platz bleibt."))
+    return say(
+        Phrase("In Ordnung. Dein Platz bleibt.")
+        if await _has_seat(ctx, after, me)
+        else Phrase("In Ordnung. Es bleibt, wie es ist.")
+    )
 
 
 @theme.action("team.abgeben", hourly=30)
@@ -127,7 +136,11 @@ async def give_back(ctx: Context, job: Number) -> Answer:
         raise not_open(found)
     after = await counted(ctx, replace(found, contact_id=None))
     await outbox.tell_team(ctx.store, after, "contact", me.id, ctx.now)
-    return say(Phrase("Abgegeben. Dein Platz bleibt, und wer dabei ist, erfährt es."))
+    return say(
+        Phrase("Abgegeben. Dein Platz bleibt, und wer dabei ist, erfährt es.")
+        if await _has_seat(ctx, after, me)
+        else Phrase("Abgegeben. Wer dabei ist, erfährt es.")
+    )
 
 
 @theme.action("team.wiederich", hourly=30)

@@ -257,9 +257,11 @@ def again(job: Job) -> Reply:
 
 
 def freed(job: Job, part: JobPart | None) -> Reply:
-    """Return what somebody reads whose seat the author has freed."""
-    label = part_name(part) if part is not None else job.title
-    return Reply((Phrase("„{title}“: Dein Platz bei {part} ist wieder frei.", title=job.title, part=label),))
+    """Return what somebody reads whose seat the author has freed, or with it the whole part."""
+    if part is None:
+        return Reply((Phrase("„{title}“: Dein Teil ist weggefallen, und mit ihm dein Platz.", title=job.title),))
+    told = Phrase("„{title}“: Dein Platz bei {part} ist wieder frei.", title=job.title, part=part_name(part))
+    return Reply((told,))
 
 
 def left(job: Job, part: JobPart | None, member: Member, waiting: int, *, spoke: bool = False) -> Reply:

@@ -120,7 +120,7 @@ async def test_a_whole_job_goes_on_and_the_giver_stays_contact_person(tmp_path: 
         assert "Ansprechperson ist @Ben." in c.heard("dora@telegram")[-1]
         # the former author gives it back, and can be asked again
         await c.call("ben@discord", Call("jobs.zeigen", {"job": "1"}))
-        assert "Abgegeben" in await c.press("ben@discord", "Abgeben")
+        assert await c.press("ben@discord", "Abgeben") == "Abgegeben. Wer dabei ist, erfährt es."
         assert "Kontakt: Anna" in card(c)
         await c.call("anna@telegram", Call("team.ansprechperson", {"job": "1"}))
         await c.press("anna@telegram", "Fragen: Ben")

@@ -146,7 +146,7 @@ async def test_a_part_goes_and_who_sat_there_is_told(tmp_path: Path) -> None:
         await c.press("ben@discord", "Zusagen")
         await split(c)
         await c.press("ben@discord", "Entfernen 1")
-        assert "wieder frei" in c.heard("anna@telegram")[-1]
+        assert c.heard("anna@telegram")[-1] == "„Portal“: Dein Teil ist weggefallen, und mit ihm dein Platz."
         assert "React" not in card(c).replace("Suche React", "")
         assert "Texten (offen)" in card(c)
 
