@@ -25,15 +25,15 @@ _NAMED: Final = 3  # skills in a title that nobody wrote
 
 def _title(value: str, _reading: Reading) -> str:
     title = unquoted(one_line(value, 200))
-    if not title:
-        raise InvalidInput(Phrase("Darin steht kein Titel. Schreib, worum es geht."))
+    if not any(char.isalnum() for char in title):
+        raise InvalidInput(Phrase("Darin steht kein Titel. Schreib zum Beispiel „Shop für Kaffee“."))
     return title
 
 
 def _words(value: str, _reading: Reading) -> str:
     words = cleaned(value)
-    if not words:
-        raise InvalidInput(Phrase("Darin steht kein Wort. Schreib, was zu tun ist."))
+    if not any(char.isalnum() for char in words):
+        raise InvalidInput(Phrase("Darin steht keine Beschreibung. Schreib, was zu tun ist und wen du suchst."))
     return words
 
 

@@ -379,6 +379,18 @@ async def test_marks_around_a_whole_title_only_hold_it_together(tmp_path: Path, 
         assert c.heard("#jobs", "telegram")[0].startswith("Logo für „Herd“\n")
 
 
+@pytest.mark.parametrize("persona", ["ben@discord", "ben@telegram"])
+@pytest.mark.parametrize("empty", ["\u200b", "„“", "???", "🎉"])
+async def test_what_says_nothing_is_neither_title_nor_description(tmp_path: Path, persona: str, empty: str) -> None:
+    async with community(tmp_path) as c:
+        told = [
+            await c.call(persona, Call("job", {"titel": empty, "text": POST})),
+            await c.call(persona, Call("job", {"titel": "Portal", "text": empty})),
+        ]
+        assert ["kein Titel" in told[0], "keine Beschreibung" in told[1]] == [True, True]
+        assert "Portal" in await c.call(persona, Call("job", {"titel": "Portal", "text": POST}))
+
+
 async def test_a_wrong_town_comes_back_with_everything_that_was_typed(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.say("ben@discord", "/job")
