@@ -15,7 +15,7 @@ from bot.outbox import expiry
 from bot.outbox.choosing import forecast
 from bot.outbox.jobs import plan_cards
 from bot.outbox.recommending import show_anew
-from bot.outbox.rooms import follow
+from bot.outbox.rooms import LASTS_IN, follow
 from bot.outbox.teams import tell_again
 from bot.talk.answers import Answer
 from bot.talk.commands import Theme, hidden, number
@@ -37,9 +37,11 @@ async def extend(ctx: Context, job: Number, bis: Annotated[int, hidden(number)] 
 
 @theme.action("job.geschlossene")
 async def closed_jobs(ctx: Context, seite: Number = 0) -> Answer:
-    """Show a page of the caller's closed jobs."""
+    """Show a page of the caller's closed jobs, with the way to the teams that go on."""
     jobs = await ctx.store.jobs.of(ctx.member.id) if ctx.member is not None else ()
-    return view.closed_jobs([job for job in jobs if job.may_reopen], seite)
+    closed = [job for job in jobs if job.may_reopen]
+    teams = [job.id for job in closed if job.state in LASTS_IN and await ctx.store.jobs.seats(job.id)]
+    return view.closed_jobs(closed, seite, teams)
 
 
 @theme.action("job.wieder", hourly=30)

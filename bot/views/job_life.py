@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from bot.domain.jobs import Forecast, Job, JobState
@@ -11,6 +11,7 @@ from bot.talk.answers import Button, Call, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Mention, Moment, Phrase, Spans, lines, text
 from bot.views.job_skills import publish_button, tag_forecast
+from bot.views.team_contact import team_button
 
 PAGE: Final = 8  # closed jobs, a button each
 _PER_ROW: Final = 4
@@ -55,13 +56,14 @@ def closed(job: Job, said: Spans) -> Reply:
     return Reply(lines(said), buttons=((reopen_button(job),),))
 
 
-def closed_jobs(jobs: Sequence[Job], page: int) -> Reply:
-    """Return a page of the author's closed jobs, newest first, each with *Wieder öffnen*."""
+def closed_jobs(jobs: Sequence[Job], page: int, teams: Collection[int]) -> Reply:
+    """Return a page of the author's closed jobs, newest first, each with *Wieder öffnen*; `teams` have one."""
     pages = max(1, -(-len(jobs) // PAGE))
     page = min(max(page, 0), pages - 1)
     here = list(enumerate(jobs, 1))[page * PAGE : (page + 1) * PAGE]
     rows = [text(f"{at}. ", one_line(job.title, 80), " (", ENDED[job.state], ")") for at, job in here]
     buttons = [reopen_button(job, at) for at, job in here]
+    buttons += [team_button(job, at) for at, job in here if job.id in teams]
     turns = [(Phrase("Zurück"), page - 1)] if page else []
     turns += [(Phrase("Weiter"), page + 1)] if page + 1 < pages else []
     ways = tuple(Button(label, Call("job.geschlossene", {"seite": str(to)})) for label, to in turns)

@@ -37,13 +37,19 @@ def _values(job: Job) -> dict[str, str]:
     return {"job": str(job.id)}
 
 
-def team_button(job: Job) -> Button:
-    """Return the author's way to who does what and who waits for an answer."""
-    return Button(Phrase("Team"), Call("job.interessierte", _values(job)))
+def team_button(job: Job, at: int | None = None) -> Button:
+    """Return the author's way to who does what and who waits for an answer, numbered where several are listed."""
+    label = Phrase("Team") if at is None else Phrase("{label} {number}", label=Phrase("Team"), number=at)
+    return Button(label, Call("job.interessierte", _values(job)))
 
 
 def team_buttons(job: Job) -> tuple[Button, ...]:
-    """Return what an author settles for a team: who speaks with the customer, who signs, and the room."""
+    """Return what an author settles for a team: who speaks with the customer, who signs, and the room.
+
+    Where a job has run out only the room is left, with the end of the project.
+    """
+    if not job.has_a_team:
+        return (room_button(job),)
     return (
         Button(Phrase("Ansprechperson"), Call("team.ansprechperson", _values(job))),
         Button(Phrase("Wer unterschreibt?"), Call("team.vertrag", _values(job))),

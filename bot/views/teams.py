@@ -150,14 +150,17 @@ def interest(job: Job, one: Candidate, found: Sequence[Standing], *, is_open: bo
 def shortlist(
     job: Job, waiting: Sequence[Candidate], found: Sequence[Standing], members: Mapping[int, Member], page: int
 ) -> Reply:
-    """Return how a job stands, and a page of those who wait for an answer, each with the author's three answers."""
+    """Return how a job stands, and a page of those who wait for an answer, each with the author's three answers.
+
+    While a job is closed nobody is answered and no seat freed; a team that goes on has its room.
+    """
     pages = max(1, -(-len(waiting) // PAGE))
     page = min(max(page, 0), pages - 1)
     here = list(enumerate(waiting, 1))[page * PAGE : (page + 1) * PAGE]
     rows = [_candidate(number, job, one) for number, one in here]
     turns = [(Phrase("Zurück"), page - 1)] if page else []
     turns += [(Phrase("Weiter"), page + 1)] if page + 1 < pages else []
-    values = {"job": str(job.id)}
+    values, is_open = {"job": str(job.id)}, job.state is JobState.OPEN
     ways = tuple(Button(label, Call("job.interessierte", {**values, "seite": str(to)})) for label, to in turns)
     freeing = tuple(
         Button(
@@ -175,9 +178,11 @@ def shortlist(
             *([Phrase("So steht es:"), *part_rows(found, members)] if found else []),
         ),
         buttons=(
-            *(answers_to(job, one.wish, found, number) for number, one in here),
+            *(answers_to(job, one.wish, found, number) for number, one in here if is_open),
             *((ways,) if ways else ()),
-            *((freeing, team_buttons(job)) if freeing else ()),
+            *((freeing,) if freeing and is_open else ()),
+            *((team_buttons(job),) if freeing else ()),
+            *(((reopen_button(job),),) if job.may_reopen else ()),
         ),
     )
 

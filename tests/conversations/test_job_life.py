@@ -12,6 +12,7 @@ import pytest
 from bot.talk.answers import Call
 from bot.talk.text import mentions
 from tests.conversations.test_team_room import team
+from tests.conversations.test_teams import want
 from tests.support.talking import Talk, community, labels, running
 
 AUTHORS = ["ben@discord", "anna@telegram"]
@@ -184,6 +185,33 @@ async def test_closed_jobs_are_found_again_and_deleted_ones_are_not(tmp_path: Pa
         assert "wieder offen" in await c.press("ben@discord", "Wieder öffnen 1")
         assert "gibt es nicht mehr" in await c.call("ben@discord", Call("job.wieder", {"job": "2"}))
         assert "keine geschlossenen" in await c.call("zoe@discord", Call("job.geschlossene"))
+
+
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+@pytest.mark.parametrize("end", ["vergeben", "expired"])
+async def test_a_team_that_goes_on_in_a_closed_job_is_found_and_its_project_ended(
+    tmp_path: Path, author: str, end: str
+) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author)
+        await want(c, "anna@telegram")
+        await c.press(author, "Zusagen")
+        if end == "expired":
+            await c.move(days=22)
+        else:
+            await c.call(author, Call(f"job.{end}", {"job": "1"}))
+        await c.say(author, "/job")
+        await c.press(author, "Geschlossene (1)")
+        assert labels(c.last(author)) == ["Wieder öffnen 1", "Team 1"]
+        assert "Haskell" in await c.press(author, "Team 1")
+        own = ["Ansprechperson", "Wer unterschreibt?"] if end == "vergeben" else []
+        assert labels(c.last(author)) == [*own, "Teamraum", "Wieder öffnen"]
+        await c.press(author, "Teamraum")
+        await c.press(author, "Projekt beenden")
+        await c.press(author, "Ja, beenden")
+        assert "ist beendet" in c.heard("anna@telegram")[-1]
+        await c.call(author, Call("job.geschlossene"))
+        assert labels(c.last(author)) == ["Wieder öffnen 1"]
 
 
 async def test_a_draft_is_neither_extended_nor_opened(tmp_path: Path) -> None:
