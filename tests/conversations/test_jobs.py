@@ -49,11 +49,11 @@ async def test_a_post_that_asks_is_offered_a_preview_and_other_talk_is_left_alon
 @pytest.mark.parametrize("unseen", ["\u200b", "\u200d", "\u3164", "\u2800\u2800"])
 async def test_a_job_has_words_that_can_be_seen(tmp_path: Path, persona: str, unseen: str) -> None:
     async with community(tmp_path) as c:
-        for titel, text, reason in ((unseen, "Haskell", "kein Titel"), ("Vereinsseite", unseen, "kein Wort")):
+        for titel, text, reason in ((unseen, "Haskell", "kein Titel"), ("Vereinsseite", unseen, "keine Beschreibung")):
             assert reason in await c.call(persona, Call("job", {"titel": titel, "text": text}))
         await c.call(persona, Call("job", {"titel": "Vereinsseite", "text": "Haskell"}))
         assert "Veröffentlichen" in labels(c.last(persona))
-        for name, reason in (("titel", "kein Titel"), ("text", "kein Wort")):
+        for name, reason in (("titel", "kein Titel"), ("text", "keine Beschreibung")):
             assert reason in await c.call(persona, Call("job.aendern", {"job": "1", name: unseen}))
 
 

@@ -224,8 +224,10 @@ PATTERNS: Final[Patterns] = patterns(
     (r"[uü]? (?P<hour>1)(?P<minute>1) (?P<unit>U)", _o_clock),
     (r"[uü]? (?P<hour>4) U", _four_digits),
     (
-        rf"[uü]?{_NO_DAYS}(?P<minutes>[1n]y?|r|z) (?P<way>[<>b]) (?P<half>z)? (?P<hour>[1ne])"
-        rf" (?:U|(?P<noon>A|{AM}))?{_NO_DAY}",
+        (
+            rf"[uü]? {_NO_DAYS} (?P<minutes>[1n]y?|r|z) (?P<way>[<>b]) (?P<half>z)? (?P<hour>[1ne])"
+            rf"(?:U|(?P<noon>A|{AM}))? {_NO_DAY}"
+        ),
         _past,
     ),
     (r"[uü]? (?P<part>[rs]) (?P<hour>[1n]) U?" + _AFTER, _quarter),
