@@ -113,7 +113,7 @@ class Ours:
     """The index and what is asked of it."""
 
     def __init__(self, invention: Invention, members: Iterable[Member]) -> None:
-        self.index = PeopleIndex(invention.vocabulary.ancestors)
+        self.index = PeopleIndex(invention.vocabulary.ancestors, invention.vocabulary.wide)
         for member in members:
             self.index.put(member)
         for _ in self.index.settle():

@@ -116,6 +116,8 @@ class PlainWire:
     lines: list[Line] = field(default_factory=list)
     closed: set[str] = field(default_factory=set)  # users whom no private message reaches
     absent: set[str] = field(default_factory=set)  # users who are in no place
+    outside: set[tuple[str, str]] = field(default_factory=set)  # places, by name, and users who are not in them
+    tells_who_is_there: bool = True
     may_pin: bool = True
     pinned: list[MessageRef] = field(default_factory=list)  # each time that a message was pinned
 
@@ -162,7 +164,9 @@ class PlainWire:
 
     async def is_member(self, place: Place, address: Address) -> bool:
         """Say who is there."""
-        return address.user not in self.absent
+        if not self.tells_who_is_there:
+            raise Unreachable("no answer")
+        return address.user not in self.absent and (place.name, address.user) not in self.outside
 
 
 async def pass_time(app: App, clock: MovedClock, by: timedelta) -> None:
