@@ -14,7 +14,7 @@ under an ad's duties without belonging to the trade, is context and ignored, unl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
@@ -23,7 +23,7 @@ from bot.matching.candidates import BY_NAME, PAIR
 from bot.matching.described import DESCRIBED
 from bot.matching.entries import CODE, SOFTWARE, Kind
 from bot.matching.parts import TRAININGS
-from bot.matching.post import Named, Post
+from bot.matching.post import Named, Post, at_two_places
 from bot.matching.rulebook import rules
 from bot.matching.sections import DUTIES
 from bot.matching.weights import CORE, is_core, may_yield
@@ -127,12 +127,8 @@ def _is_more(post: Post, named: Sequence[Named], one: Named, asking: Set[int]) -
     again = [other for other in named if other.skill.key == one.skill.key]
     trade = [other for other in named if other.skill.part == one.skill.part and other.hit.how == BY_NAME]
     told = (again, trade) if post.is_long else (again,)
-    is_again = any(len({other.first for other in names}) > 1 and _is_kept(names) for names in told)
+    is_again = any(at_two_places(names) and not any(other.ignored for other in names) for names in told)
     return not asking or is_again or len(post.sentences[one.sentence].signs) >= _MUCH
-
-
-def _is_kept(names: Iterable[Named]) -> bool:
-    return not any(one.ignored for one in names)
 
 
 def _is_of_software(one: Named, core: Set[str | None]) -> bool:

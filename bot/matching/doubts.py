@@ -15,17 +15,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
 from bot.matching.candidates import BY_NAME
-from bot.matching.post import Named, Post
+from bot.matching.post import Named, Post, at_two_places
 from bot.matching.rulebook import rules
 from bot.matching.sought import asked_in
 from bot.matching.weights import CORE
-
-_TWICE: Final = 2
 
 
 def in_doubt(
@@ -39,25 +36,24 @@ def in_doubt(
     if len(parts) == 1 and not post.is_long:
         return frozenset(), frozenset()
     told = [[one for one in named if one.weight and one.skill in part.core] for part in parts]
-    doubtful = frozenset(one.skill.key for names in told for one in _named_otherwise(names)).union(
-        one.skill.key for one in _in_passing(post, named, told, asks)
-    )
+    otherwise = {one.skill.key for names in told for one in names if one.hit.how != BY_NAME} - named_twice(named)
+    doubtful = frozenset(one.skill.key for one in _in_passing(post, named, told, asks)) | otherwise
     if len(parts) == 1:
         return doubtful, frozenset()  # somebody is asked for something
     doubted = [keys for part in parts if (keys := {skill.key for skill in part.core}) <= doubtful]
     core = {skill for part in parts for skill in part.core}
-    once = (one for names in told if not _is_twice(names) for one in names if one.skill.key in wide)
+    once = (one for names in told if not at_two_places(names) for one in names if one.skill.key in wide)
     unlikely = frozenset(one.skill.key for one in once if _is_loose(post, one, named, core))
     return doubtful, unlikely.union(*doubted) if post.is_long else unlikely
 
 
 def named_twice(named: Iterable[Named]) -> frozenset[str]:
     """Return the keys of the skills that a post asks for at two places: of 100 of these it means 96."""
-    places: dict[str, set[int]] = defaultdict(set)
+    asked: dict[str, list[Named]] = defaultdict(list)
     for one in named:
         if one.weight:
-            places[one.skill.key].add(one.first)
-    return frozenset(key for key, firsts in places.items() if len(firsts) >= _TWICE)
+            asked[one.skill.key].append(one)
+    return frozenset(key for key, names in asked.items() if at_two_places(names))
 
 
 def _is_loose(post: Post, one: Named, named: Iterable[Named], core: Set[Skill]) -> bool:
@@ -76,22 +72,10 @@ def _is_loose(post: Post, one: Named, named: Iterable[Named], core: Set[Skill]) 
     return near.first < one.first and rules()["said how"].search(post.signs, near.last, one.first) is None
 
 
-def _named_otherwise(names: Sequence[Named]) -> Iterator[Named]:
-    """Yield what of a part is named once and by no name."""
-    for one in names:
-        if one.hit.how != BY_NAME and not _is_twice([other for other in names if other.skill == one.skill]):
-            yield one
-
-
 def _in_passing(
     post: Post, named: Sequence[Named], told: Sequence[Sequence[Named]], asks: frozenset[int]
 ) -> Iterator[Named]:
     """Yield what is named once of its trade, away from what is asked for."""
-    once = [one for names in told if not _is_twice(names) for one in names]
+    once = [one for names in told if not at_two_places(names) for one in names]
     asked = asked_in(post, named, asks) if once else frozenset()
     yield from (one for one in once if one.sentence not in asked)
-
-
-def _is_twice(names: Sequence[Named]) -> bool:
-    """Say whether names stand at two places."""
-    return len({one.first for one in names}) >= _TWICE

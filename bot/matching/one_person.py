@@ -19,7 +19,7 @@ from bot.domain.skills import Skill
 from bot.matching.candidates import PAIR
 from bot.matching.covering import Above
 from bot.matching.entries import CODE, LAYERS, Kind
-from bot.matching.post import OF_EVERY_LAYER, Named, Post, said_of
+from bot.matching.post import OF_EVERY_LAYER, Named, Post, at_two_places, said_of
 from bot.matching.rulebook import rules
 from bot.matching.weights import CORE
 
@@ -169,8 +169,7 @@ def _end_before(others: Iterable[Named], one: Named) -> int | None:
 def _is_asked_for(post: Post, one: Named, names: Iterable[Named]) -> bool:
     """Say whether something is asked for as such: a profession, a work by its own name, or what is named twice."""
     mine = [other for other in names if other.skill.key == one.skill.key]
-    is_twice = len({other.first for other in mine}) > 1
-    return is_twice or any(other.hit.is_role or is_by_its_name(post, other) for other in mine)
+    return at_two_places(mine) or any(other.hit.is_role or is_by_its_name(post, other) for other in mine)
 
 
 def is_by_its_name(post: Post, one: Named) -> bool:

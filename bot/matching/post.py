@@ -163,6 +163,11 @@ def said_of(post: Post, one: Named) -> str:
     return "".join(word.key for word in post.words.words[one.hit.first : one.hit.last + 1])
 
 
+def at_two_places(names: Iterable[Named]) -> bool:
+    """Say whether names stand at more than one place of a post."""
+    return len({one.first for one in names}) > 1
+
+
 def _placed(hits: Iterable[Hit], at: Sequence[int], told: Sequence[Sentence]) -> Iterator[Named]:
     number = 0
     for hit in hits:
