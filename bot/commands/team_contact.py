@@ -13,7 +13,7 @@ from bot.domain.members import Member
 from bot.domain.teams import contact_of
 from bot.errors import InvalidInput, NotFound
 from bot.outbox import team_contact as outbox
-from bot.outbox.teams import people_of, speaker
+from bot.outbox.teams import has_a_seat, people_of, speaker
 from bot.talk.answers import Answer, say
 from bot.talk.commands import Theme, hidden
 from bot.talk.strange import one_line
@@ -108,11 +108,6 @@ async def take(ctx: Context, job: Number) -> Answer:
     return view.is_speaker(after)
 
 
-async def _has_seat(ctx: Context, job: Job, me: Member) -> bool:
-    """Say whether somebody has a seat; the author from whom a job was taken over has none."""
-    return any(seat.member_id == me.id for seat in await ctx.store.jobs.seats(job.id))
-
-
 @theme.action("team.liebernicht", hourly=30)
 async def refuse(ctx: Context, job: Number) -> Answer:
     """Refuse to speak with the customer; the seat stays."""
@@ -121,7 +116,7 @@ async def refuse(ctx: Context, job: Number) -> Answer:
     await outbox.tell_refused(ctx.store, after, me.id, ctx.now)
     return say(
         Phrase("In Ordnung. Dein Platz bleibt.")
-        if await _has_seat(ctx, after, me)
+        if await has_a_seat(ctx.store, after, me.id)
         else Phrase("In Ordnung. Es bleibt, wie es ist.")
     )
 
@@ -138,7 +133,7 @@ async def give_back(ctx: Context, job: Number) -> Answer:
     await outbox.tell_team(ctx.store, after, "contact", me.id, ctx.now)
     return say(
         Phrase("Abgegeben. Dein Platz bleibt, und wer dabei ist, erfährt es.")
-        if await _has_seat(ctx, after, me)
+        if await has_a_seat(ctx.store, after, me.id)
         else Phrase("Abgegeben. Wer dabei ist, erfährt es.")
     )
 

@@ -111,15 +111,25 @@ async def tell_waiting(store: Store, job: Job, part: JobPart, now: datetime) -> 
     return len(found.waiting)
 
 
+async def _seated(store: Store, job: Job) -> Sequence[int]:
+    """Return the ids of all who have a seat, but for the author."""
+    return sorted({seat.member_id for seat in await store.jobs.seats(job.id)} - {job.author_id})
+
+
+async def has_a_seat(store: Store, job: Job, member_id: int | None) -> bool:
+    """Say whether somebody has a seat in any part."""
+    return any(seat.member_id == member_id for seat in await store.jobs.seats(job.id))
+
+
 async def tell_over(store: Store, job: Job, now: datetime) -> None:
     """Tell everybody who has a seat once that the job is withdrawn or deleted."""
-    for member_id in sorted({seat.member_id for seat in await store.jobs.seats(job.id)} - {job.author_id}):
+    for member_id in await _seated(store, job):
         await tell(store, job, f"over:{member_id}:{job.revision}", member_id, now)
 
 
 async def tell_again(store: Store, job: Job, now: datetime) -> None:
     """Tell everybody with a seat that a withdrawn job is open again; who has not heard that it was hears nothing."""
-    for member_id in sorted({seat.member_id for seat in await store.jobs.seats(job.id)} - {job.author_id}):
+    for member_id in await _seated(store, job):
         untold = await store.outbox.waiting(f"job:{job.id}:over:{member_id}:")
         await store.outbox.drop(untold, "the job is open again")
         if not untold:
@@ -216,19 +226,19 @@ async def _render_left(scene: Scene, delivery: Delivery) -> Rendered:
 
 
 async def _render_over(scene: Scene, delivery: Delivery) -> Rendered:
-    job, me = await _job_of(scene, delivery), delivery.plan.member_id
+    job = await _job_of(scene, delivery)
     if job is None or job.state not in (JobState.WITHDRAWN, JobState.DELETED):
         return Dropped("the job is open again or gone")
-    has_a_seat = any(seat.member_id == me for seat in await scene.store.jobs.seats(job.id))
-    return Outgoing(view.over(job)) if has_a_seat else Dropped("they have no seat any more")
+    is_seated = await has_a_seat(scene.store, job, delivery.plan.member_id)
+    return Outgoing(view.over(job)) if is_seated else Dropped("they have no seat any more")
 
 
 async def _render_again(scene: Scene, delivery: Delivery) -> Rendered:
-    job, me = await _job_of(scene, delivery), delivery.plan.member_id
+    job = await _job_of(scene, delivery)
     if job is None or job.state is not JobState.OPEN:
         return Dropped("the job is closed again")
-    has_a_seat = any(seat.member_id == me for seat in await scene.store.jobs.seats(job.id))
-    return Outgoing(view.again(job)) if has_a_seat else Dropped("they have no seat any more")
+    is_seated = await has_a_seat(scene.store, job, delivery.plan.member_id)
+    return Outgoing(view.again(job)) if is_seated else Dropped("they have no seat any more")
 
 
 async def _render_gone(scene: Scene, delivery: Delivery) -> Rendered:
@@ -236,10 +246,7 @@ async def _render_gone(scene: Scene, delivery: Delivery) -> Rendered:
     if job is None or job.state in (JobState.WITHDRAWN, JobState.DELETED):
         return Dropped("there is no team any more")
     part = _part_of(job, delivery)
-    found = [one for one in await standing(scene.store, job) if one.part == part]
-    there = await sitting(scene.store, job, found)
-    is_held = any(seat.member_id not in there for one in found for seat in one.seats)
-    return Outgoing(view.gone(job, part, is_held=is_held))
+    return Outgoing(view.gone(job, part, is_held=await _is_missed(scene, job, part)))
 
 
 async def _render_back(scene: Scene, delivery: Delivery) -> Rendered:
@@ -247,10 +254,15 @@ async def _render_back(scene: Scene, delivery: Delivery) -> Rendered:
     part = _part_of(job, delivery) if job is not None else None
     if job is None or part is None or job.state in (JobState.WITHDRAWN, JobState.DELETED):
         return Dropped("there is no team any more")
+    is_missed = await _is_missed(scene, job, part)
+    return Dropped("somebody is missing again") if is_missed else Outgoing(view.back(job, part))
+
+
+async def _is_missed(scene: Scene, job: Job, part: JobPart | None) -> bool:
+    """Say whether somebody who has a seat in a part is not there any more."""
     found = [one for one in await standing(scene.store, job) if one.part == part]
     there = await sitting(scene.store, job, found)
-    is_missed = any(seat.member_id not in there for one in found for seat in one.seats)
-    return Dropped("somebody is missing again") if is_missed else Outgoing(view.back(job, part))
+    return any(seat.member_id not in there for one in found for seat in one.seats)
 
 
 async def _render_complete(scene: Scene, delivery: Delivery) -> Rendered:
