@@ -18,7 +18,7 @@ from bot.domain.towns import read_town
 from bot.errors import InvalidInput
 from bot.talk.commands import Option, Reading
 from bot.talk.links import read_link
-from bot.talk.strange import one_line, unquoted
+from bot.talk.strange import one_line, says_something, unquoted
 from bot.talk.text import Phrase, joined_by
 from bot.talk.translation import translator
 from bot.views.events import KINDS
@@ -36,7 +36,7 @@ _NO_LIMIT: Final = frozenset({"beliebig viele", "unbegrenzt", "ohne grenze", "eg
 def a_title(value: str, _reading: Reading) -> str:
     """Read a title: one line that has something to read in it."""
     title = unquoted(one_line(value, LONGEST_TITLE))
-    if not any(char.isalnum() for char in title):
+    if not says_something(title):
         raise InvalidInput(Phrase("Darin steht kein Titel. Schreib zum Beispiel „Twittwoch“."))
     return title
 

@@ -15,7 +15,7 @@ from bot.matching.post import GENERAL
 from bot.matching.reading import read_request
 from bot.matching.shaping import regrouped, with_their_skills
 from bot.talk.commands import Option, Reading, hidden, number
-from bot.talk.strange import cleaned, one_line, unquoted
+from bot.talk.strange import cleaned, one_line, says_something, unquoted
 from bot.talk.text import Phrase
 from bot.talk.translation import translator
 
@@ -25,14 +25,14 @@ _NAMED: Final = 3  # skills in a title that nobody wrote
 
 def _title(value: str, _reading: Reading) -> str:
     title = unquoted(one_line(value, 200))
-    if not any(char.isalnum() for char in title):
+    if not says_something(title):
         raise InvalidInput(Phrase("Darin steht kein Titel. Schreib zum Beispiel „Shop für Kaffee“."))
     return title
 
 
 def _words(value: str, _reading: Reading) -> str:
     words = cleaned(value)
-    if not any(char.isalnum() for char in words):
+    if not says_something(words):
         raise InvalidInput(Phrase("Darin steht keine Beschreibung. Schreib, was zu tun ist und wen du suchst."))
     return words
 

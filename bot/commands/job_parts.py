@@ -21,7 +21,7 @@ from bot.outbox.choosing import forecast
 from bot.talk.answers import Answer, Call, Reply
 from bot.talk.commands import Option, Reading, Theme, hidden, number
 from bot.talk.limits import FIELD_TEXT
-from bot.talk.strange import one_line
+from bot.talk.strange import one_line, says_something
 from bot.talk.text import Phrase, Spans, lines
 from bot.talk.translation import translator
 from bot.views import job_parts as view
@@ -34,7 +34,7 @@ Part = Annotated[str, hidden()]
 
 def _name(value: str, _reading: Reading) -> str:
     name = one_line(value, 40)
-    if not any(char.isalnum() for char in name):
+    if not says_something(name):
         raise InvalidInput(Phrase("Wie heißt der Teil? Schreib zum Beispiel „Texte“."))
     return name
 

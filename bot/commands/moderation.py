@@ -20,7 +20,7 @@ from bot.outbox.jobs import end_cards
 from bot.outbox.kinds import Scene
 from bot.talk.answers import Answer, Call, Reply
 from bot.talk.commands import Option, Theme, number
-from bot.talk.strange import cleaned
+from bot.talk.strange import cleaned, says_something
 from bot.talk.text import Phrase
 from bot.views import moderation as view
 
@@ -41,7 +41,7 @@ def _scene(ctx: Context) -> Scene:
 
 def _reason(typed: str) -> str:
     said = cleaned(typed)
-    if not any(char.isalnum() for char in said):
+    if not says_something(said):
         raise InvalidInput(Phrase("Darin steht kein Grund. Schreib ein paar Worte."), "grund")
     return said
 

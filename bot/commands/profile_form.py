@@ -12,7 +12,7 @@ from bot.domain.towns import read_town
 from bot.errors import InvalidInput
 from bot.talk.commands import Option, Reading
 from bot.talk.links import read_link
-from bot.talk.strange import cleaned, one_line, unquoted
+from bot.talk.strange import cleaned, one_line, says_something, unquoted
 from bot.talk.text import Phrase
 
 NAME_LENGTH: Final = 60
@@ -24,7 +24,7 @@ LINK_LENGTH: Final = 200
 def a_name(value: str, _reading: Reading) -> str:
     """Read a name: one line that has something to read in it."""
     name = unquoted(one_line(value, NAME_LENGTH))
-    if not any(char.isalnum() for char in name):
+    if not says_something(name):
         raise InvalidInput(Phrase("Darin steht kein Name. Schreib zum Beispiel „Anna Becker“."))
     return name
 

@@ -24,7 +24,7 @@ from bot.outbox.recurring import at_date
 from bot.outbox.reminder_rows import pending
 from bot.talk.answers import Answer, Call, Reply
 from bot.talk.commands import Menu, Option, Reading, Theme
-from bot.talk.strange import cleaned, one_line, unquoted
+from bot.talk.strange import cleaned, one_line, says_something, unquoted
 from bot.talk.text import Phrase
 from bot.views import reminders as view
 
@@ -53,7 +53,7 @@ Wanted = Before | Once | Often
 
 def _what(value: str, _reading: Reading) -> str:
     what = unquoted(cleaned(value))
-    if not any(char.isalnum() for char in what):
+    if not says_something(what):
         raise InvalidInput(Phrase("Woran soll ich dich erinnern? Schreib ein paar Worte."))
     return what
 

@@ -10,8 +10,9 @@ from itertools import islice
 from typing import Annotated, Final
 
 from bot.calendar.reading import read_day
+from bot.commands.profile_form import an_availability
 from bot.context import Context
-from bot.domain.availability import availability_words, read_availability
+from bot.domain.availability import availability_words
 from bot.domain.dates import MONTHS
 from bot.domain.folding import fold
 from bot.domain.members import Availability
@@ -101,7 +102,7 @@ def stance_named(value: str, _reading: Reading) -> Stance:
 def free_when(value: str, reading: Reading) -> bool | date:
     """Read "ja", "frei", "nein", or the day on which people are to be free: "5.12.", "frei ab Montag"."""
     try:
-        return read_availability(value, _days(reading)).since or is_free(value, reading)
+        return an_availability(value, reading).since or is_free(value, reading)
     except InvalidInput:
         return is_free(value, reading)
 

@@ -24,7 +24,7 @@ from bot.outbox import teams as outbox
 from bot.outbox.recommending import recommenders
 from bot.talk.answers import Answer, Reply, say
 from bot.talk.commands import Option, Theme, hidden
-from bot.talk.strange import cleaned, one_line
+from bot.talk.strange import cleaned, one_line, says_something
 from bot.talk.text import Phrase, lines
 from bot.views import teams as view
 from bot.views.handing_buttons import likes_to_pass_on, offers_button
@@ -242,7 +242,7 @@ async def reply(ctx: Context, job: Number, nachricht: Annotated[str, _WORDS], te
 
 async def _pass_on(ctx: Context, job: Job, to: int, part: str, words: str) -> None:
     said, me = cleaned(words), await ctx.me()
-    if not any(char.isalnum() for char in said):
+    if not says_something(said):
         raise InvalidInput(Phrase("Darin steht keine Nachricht. Schreib ein paar Worte."), "nachricht")
     what = f"question:{me.id}:{to}:{secrets.token_hex(4)}"
     await outbox.tell(ctx.store, job, what, to, ctx.now, wer=me.id, teil=part, worte=said)

@@ -36,6 +36,11 @@ def cleaned(value: str, longest: int = LONGEST) -> str:
     return kept if any(unicodedata.category(sign) not in _UNSEEN for sign in kept) else ""
 
 
+def says_something(text: str) -> bool:
+    """Say whether a text has a letter or a digit."""
+    return any(char.isalnum() for char in text)
+
+
 def unquoted(text: str) -> str:
     """Return a text without the quotation marks around the whole of it, which people type to hold it together."""
     match = _QUOTED.fullmatch(text)

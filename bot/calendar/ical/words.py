@@ -10,7 +10,7 @@ from typing import Final
 from bot.calendar.ical.feed import LONGEST_CATEGORY, LONGEST_TEXT, LONGEST_TITLE, MOST_CATEGORIES
 from bot.errors import InvalidInput
 from bot.talk.links import read_link
-from bot.talk.strange import cleaned, one_line
+from bot.talk.strange import cleaned, one_line, says_something
 
 _HTML: Final = re.compile(
     r"</?(?:a|b|br|div|em|h[1-6]|html|i|li|ol|p|span|strong|table|u|ul)\b[^<>]{0,500}>", re.IGNORECASE
@@ -24,7 +24,7 @@ _BLANKS: Final = re.compile(r"[ \t\xa0]+")
 def title(summary: str) -> str:
     """Return a title on one line, "" where nothing in it can be read."""
     line = one_line(summary, LONGEST_TITLE)
-    return line if any(char.isalnum() for char in line) else ""
+    return line if says_something(line) else ""
 
 
 def text(description: str) -> str:
