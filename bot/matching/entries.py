@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, StrEnum
@@ -13,6 +14,13 @@ from bot.matching.verbs import stem_of
 
 _ROLE = ":in"
 _PEOPLE: Final = ("beauftragte", "beauftragter", "beauftragten")  # how other words for people end
+_ENGLISH: Final = re.compile(
+    r"[ /-](?:Accountant|Administrator|Adviser|Advisor|Analyst|Architect|Artist|Assistant|Coach|Consultant|Coordinator"
+    r"|Copywriter|Designer|Developer|Editor|Engineer|Expert|Lawyer|Manager|Marketer|Owner|Photographer|Planner|Producer"
+    r"|Programmer|Recruiter|Researcher|Scientist|Specialist|Strategist|Teacher|Tester|Trainer|Translator|Tutor|Writer"
+    r")\Z",
+    re.IGNORECASE,
+)  # how English names of trades end, which get German endings too: Data Engineer:in
 _SUFFIX = "-"
 APART = "…"
 _OR = "|"
@@ -135,7 +143,7 @@ def role_forms(noun: str) -> tuple[str, ...]:
 
 
 def _entry(skill: Skill, kind: Kind, parents: tuple[str, ...], aliases: tuple[str, ...]) -> Entry:
-    names = tuple(name for alias in aliases for name in _names(alias))
+    names = tuple(dict.fromkeys(name for alias in aliases for name in _names(alias)))
     whole = tuple(name for name in names if not name.is_suffix)
     if not any(name.spelling == skill.label for name in whole):
         guarded = any(name.key == skill.key for name in whole)
@@ -153,8 +161,10 @@ def _names(alias: str) -> Iterator[Name]:
     written = alias.removeprefix(guard.value)
     spelling = written.removeprefix(_SUFFIX)
     is_role = spelling.endswith(_ROLE)
-    for form in role_forms(spelling.removesuffix(_ROLE)) if is_role else (spelling,):
-        yield Name(form, guard, spelling != written, is_role or spelling.lower().endswith(_PEOPLE))
+    is_english = not is_role and _ENGLISH.search(spelling) is not None
+    forms = role_forms(spelling.removesuffix(_ROLE)) if is_role or is_english else (spelling,)
+    for form in forms:
+        yield Name(form, guard, spelling != written, is_role or is_english or spelling.lower().endswith(_PEOPLE))
 
 
 def _listed(cell: str) -> tuple[str, ...]:

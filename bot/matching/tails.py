@@ -14,17 +14,17 @@ _ROLES: Final = (
     "Designer", "Administrator", "Admin", "Architekt", "Ingenieur", "Techniker", "Fachkraft", "Fachmann", "Fachfrau",
     "Kenner", "Könner", "Freak", "Nerd", "Guru", "Coder", "Manager", "Betreuer", "Lehrer", "Künstler",
     "Freiberufler", "Helfer", "Leiter", "Begleiter", "Einrichter", "Macher", "Veteran", "Referent", "Supporter",
+    "Developer", "Engineer", "Consultant", "Programmer", "Specialist", "Expert", "Instructor", "Tutor",
 )  # fmt: skip
 ROLE_TAILS: Final = folded(
     (
-        *(form for role in _ROLES for form in role_forms(role)), "Developer", "Developers", "Dev", "Devs", "Engineer",
-        "Engineers", "Coders", "Expert", "Experts", "Profis", "Specialist", "Specialists", "Consultant", "Consultants",
-        "Programmer", "Programmers", "Leute", "Person", "Mensch", "Menschen", "Fachleute", "Fachkräfte", "Kraft",
-        "Kräfte", "Spezi", "Spezis", "Aushilfe", "Vertretung", "Fritze", "Fritzen", "Fee", "Tante", "Held", "Heldin",
+        *(form for role in _ROLES for form in role_forms(role)), "Dev", "Devs", "Coders", "Profis", "Leute", "Person",
+        "Mensch", "Menschen", "Fachleute", "Fachkräfte", "Kraft", "Kräfte", "Spezi", "Spezis", "Aushilfe", "Vertretung",
+        "Fritze", "Fritzen", "Fee", "Tante", "Held", "Heldin",
         "ler", "lerin", "ler:in", "Coach",
         "Freelancers", "Fuzzi", "Mann", "Frau", "Mädel", "Typ", "Heini", "Genie", "Talent", "Guy",
         "Pro", "Pros", "Wizard", "Ninja", "Artist", "Lead", "Ass", "Crack", "Cracks", "Mitarbeiter",
-        "Mitarbeiterin", "Kollege", "Kollegin", "Instructor", "Tutor", "Team", "Agentur", "Dienstleister", "Partner",
+        "Mitarbeiterin", "Kollege", "Kollegin", "Team", "Agentur", "Dienstleister", "Partner",
     )
 )  # fmt: skip
 # Of these, who is no single person that could be sought: "App-Team" is whose work is spoken of, not an app to be made.

@@ -1,5 +1,7 @@
 """What a typed name means, what comes near it, and that the data holds together."""
 
+from importlib.resources import files
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -70,9 +72,14 @@ def test_every_label_is_known_by_itself_with_a_named_part_and_known_parents(voca
     for entry in vocabulary.entries:
         assert vocabulary.skill(entry.skill.label) == entry.skill
         assert entry.skill.part in PART_LABELS
-        assert len(set(entry.names)) == len(entry.names)
         assert set(entry.parents) <= labels
         assert entry.skill.key not in vocabulary.ancestors(entry.skill)
+
+
+def test_no_skill_is_called_the_same_twice() -> None:
+    rows = files("bot.matching").joinpath("vocabulary.tsv").read_text("utf-8").splitlines()
+    for aliases in (row.split("\t")[4].split(";") for row in rows if row.count("\t") == 4):
+        assert len(set(aliases)) == len(aliases)
 
 
 def test_name_of_two_skills_means_the_first() -> None:
