@@ -10,9 +10,12 @@ from bot.domain.folding import fold
 
 _NOUN_ENDINGS: Final = ("", "s", "n", "en", "e", "er", "es", "ern", "nen")
 _ADJECTIVE_ENDINGS: Final = ("en", "er", "es", "em", "e")
-_ADJECTIVES: Final = ("isch", "lich", "ig", "al", "ell", "iv", "ar", "os", "bar", "sam", "los", "frei", "ant", "ent")
+_ADJECTIVES: Final = (  # "ull" is what folding leaves of "virtuell"
+    "isch", "lich", "ig", "al", "ell", "ull", "iv", "il", "ar", "os", "bar", "sam", "los", "frei", "ant", "ent", "end",
+    "igt", "iert",
+)  # fmt: skip
 _SHORTEST_NOUN: Final = 3  # letters before an ending
-_SHORTEST_ADJECTIVE: Final = 5
+_SHORTEST_ADJECTIVE: Final = 4
 _NONE: Final[Mapping[str, str]] = {}
 
 
@@ -21,7 +24,7 @@ def noun_forms(noun: str) -> set[str]:
     return {
         noun.removesuffix(ending)
         for ending in _NOUN_ENDINGS
-        if noun.endswith(ending) and len(noun) - len(ending) >= _SHORTEST_NOUN
+        if noun.endswith(ending) and (not ending or len(noun) - len(ending) >= _SHORTEST_NOUN)
     }
 
 

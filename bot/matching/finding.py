@@ -89,13 +89,12 @@ class Finder:
             else:
                 here = []
             if not here or here[0].last == index:
-                firm = here if is_firm(here) else []
-                here = (
-                    (self._declined(words, index, start.nouns) if start.nouns else [])
-                    or firm
-                    or (self._made(words, index, start.made, is_typed) if start.made or word.is_joined else [])
-                    or here
-                )
+                made = self._made(words, index, start.made, is_typed) if start.made or word.is_joined else []
+                is_whole = (
+                    bool(made) and made[0].last > index and made[0].how == "form"
+                )  # "PR-Strategien" is more than PR
+                firm = here if is_firm(here) and not is_whole else []
+                here = (self._declined(words, index, start.nouns) if start.nouns else []) or firm or made or here
             if here:
                 found += here
                 if not is_typed:
@@ -205,7 +204,8 @@ class Finder:
         `alone` is what it made of the single word.
         """
         word = words[at]
-        if word.key in SMALL_WORDS or word.text[0].isdigit():
+        is_small = word.key in SMALL_WORDS and not (word.is_joined and word.text.isupper())  # IT-Umstellungen
+        if is_small or word.text[0].isdigit():
             return []
         last = at
         while words[last].is_joined and last + 1 < len(words):

@@ -30,6 +30,14 @@ def labels(vocabulary: Vocabulary, text: str) -> list[str]:
         ("WORDPRESS", ["WordPress"]),
         ("Buchfuehrung und Lektorat.", ["Buchhaltung", "Lektorat"]),
         ("Python\nJava", ["Python", "Java"]),
+        ("Data Engineer:in (m/w/d)", ["Data Engineering"]),
+        ("zwei UX Writerinnen und ein Software-Engineer/-in", ["UX-Writing", "Texten", "Softwareentwicklung"]),
+        ("Data Engineer in Essen", ["Data Engineering"]),  # a town, no ending
+        ("Hilfe bei visueller Gestaltung", ["Grafikdesign"]),
+        ("dank der virtuellen Assistenz", ["Virtuelle Assistenz"]),
+        ("PR-Strategien", ["Pressearbeit"]),
+        ("IT-Umstellungen", ["IT-Beratung"]),
+        ("unsere PR, it umstellungen", []),  # a trade in passing, and a small word
         ("", []),
     ],
 )
