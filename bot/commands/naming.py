@@ -14,7 +14,6 @@ from bot.domain.members import Member
 from bot.domain.people import Address
 from bot.domain.skills import Skill
 from bot.errors import NotFound
-from bot.matching.typed_names import misspelled
 from bot.talk.strange import one_line
 from bot.talk.text import Phrase
 
@@ -72,7 +71,8 @@ async def taker_named(ctx: Context, typed: str) -> Meant:
     people = [] if whoever else await people_named(ctx, typed)
     skill = None if typed.startswith((PERSON, SKILL)) else await _skill(ctx, whoever["skill"] if whoever else typed)
     if skill is None and not people and not typed.startswith((PERSON, SKILL)):
-        skill = misspelled(whoever["skill"] if whoever else typed, await ctx.vocabulary())
+        vocabulary = await ctx.vocabulary()
+        skill = vocabulary.known(vocabulary.slipped(whoever["skill"] if whoever else typed) or "")
     if not people and skill is None:
         raise NotFound(
             Phrase(

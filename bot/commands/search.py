@@ -23,7 +23,7 @@ from bot.errors import InvalidInput, NotFound
 from bot.matching.searching import Hit, Search, found_by, hit
 from bot.matching.skill_list import STANCES_OF_OTHERS
 from bot.matching.terms import in_quotes, is_quoted, term
-from bot.matching.typed_names import misspelled, read_name, rounds_off
+from bot.matching.typed_names import read_name, rounds_off
 from bot.matching.vocabulary import Vocabulary, tidied
 from bot.ports import Store
 from bot.talk.answers import Answer, Call
@@ -297,8 +297,8 @@ def _longest(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Ski
         if skill := vocabulary.known(name) or own.get(fold(name)):
             return length, [skill]
     for length, name in names:
-        if skill := misspelled(name, vocabulary):
-            return length, [skill]
+        if length > 1 and (slipped := vocabulary.slipped(name)):
+            return length, [skill for _said, skill in read_name(slipped, vocabulary)]
     key = fold(words[0])
     if not any(char.isalpha() for char in key) or key in _SMALL or key in _EVERYBODY:
         return 1, []

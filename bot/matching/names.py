@@ -21,13 +21,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Final
 
-from bot.domain.folding import fold
+from bot.domain.folding import contracted, fold, letters
 from bot.matching.declined import Declined
 from bot.matching.entries import Entry, Guard, Kind, Name
 from bot.matching.meanings import Meaning, Reading, Starts
 from bot.matching.pairs import Pairs
 from bot.matching.tails import DOINGS, GROUPS, LOOSE, ROLE_TAILS, WORK_TAILS, is_role
-from bot.matching.typos import Typos, is_of_a_verb, may_be_misspelt
+from bot.matching.typos import SHORTEST_TYPO, Typos, is_of_a_verb, may_be_misspelt
 from bot.matching.words import LONGEST_WORD
 
 _ENDINGS: Final = ("", "s", "es", "e", "en", "er", "ern", "n", "in", "innen")
@@ -55,7 +55,7 @@ class Names:
             self._add(entry)
         self.exact = {key: kept for key, found in self.exact.items() if (kept := self.allowed(key, found))}
         self._lasts = {key: kept for key, found in self.exact.items() if (kept := _may_be_last(key, found))}
-        self._typos = Typos(filter(self._may_be_misspelt, self.exact))
+        self._typos = Typos(self.exact)
         self.look_up()
 
     def with_entries(self, entries: Iterable[Entry]) -> Names:
@@ -152,13 +152,24 @@ class Names:
         return None
 
     def _typo(self, key: str) -> Reading | None:
-        name = self._typos.near(key)
+        if len(key) < SHORTEST_TYPO - 1 or not key.isalpha():
+            return None
+        near = (name for name in self._typos.near(key) if name[0] == key[0] and self._may_be_misspelt(name))
+        name = min(near, default=None)
         if name is None:
             return None
         found = self.allowed(key, self.exact[name])
         if not found or (any(one.is_role for one in found) and is_of_a_verb(key, name)):
             return None
         return Reading(found, "typo", name, any(one.is_role for one in found))
+
+    def slipped(self, typed: str) -> Meaning | None:
+        """Return what a name means that was typed by itself with a slip; None where it is none, or may be several."""
+        plain = letters(typed)
+        if (key := contracted(plain)) in self._everyday or key in self.exact:
+            return None
+        meant = [self.exact[name][0] for name in sorted(self._typos.slipped(plain))]
+        return meant[0] if len({one.entry.skill.key for one in meant}) == 1 else None
 
     def _may_be_misspelt(self, key: str) -> bool:
         return may_be_misspelt(key) and any(one.guard is Guard.NONE for one in self.exact[key])

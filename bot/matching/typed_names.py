@@ -31,9 +31,10 @@ from bot.matching.vocabulary import SKILL_LENGTH, Vocabulary, tidied
 from bot.matching.words import Words, folded, read_words
 
 _LONGEST: Final = 2 * SKILL_LENGTH
+_LONGEST_NAME: Final = 4  # words
 _SHORT: Final = 2  # letters of a word that says little
 _TWICE: Final = re.compile(r"\b([A-ZÄÖÜ])\1(?=[a-zäöüß]{2})")
-_BETWEEN_TWO: Final = re.compile(r"\s*[/&+|]\s*|\s+(?:und|and)\s+", re.IGNORECASE)
+_BETWEEN_TWO: Final = re.compile(r"\s*(?:[/&|]|(?<!\+)\+(?!\+))\s*|\s+(?:und|and)\s+", re.IGNORECASE)
 _FOR: Final = folded("für über for about".split())
 _SAYS_LITTLE: Final = ROLE_TAILS | WORK_TAILS | _FOR | folded(
     "und oder mit als aus bei von vom zum zur and or with der die das den dem des ein eine einen einem einer alle"
@@ -42,6 +43,7 @@ _SAYS_LITTLE: Final = ROLE_TAILS | WORK_TAILS | _FOR | folded(
     " freie freier freiberuflich freelance Grundkenntnisse Grundlagen Basics Anfänger Fortgeschrittene Jahre".split()
 )  # fmt: skip
 _TEACHING: Final = folded("Schulung Schulungen Workshop Workshops Kurs Kurse".split())
+_TECHNOLOGIES: Final = (Kind.TECH, Kind.TOOL)
 _CHANNELS: Final = fold("Social Media")
 _CODES: Final[Mapping[str, str]] = {  # without IT, which is a subject as well
     "AR": "Arabisch", "EN": "Englisch", "ENG": "Englisch", "ES": "Spanisch", "FR": "Französisch",
@@ -76,12 +78,6 @@ def names_a_skill(name: str, vocabulary: Vocabulary) -> bool:
     return any(True for _ in _read(tidied(name), vocabulary))
 
 
-def misspelled(name: str, vocabulary: Vocabulary) -> Skill | None:
-    """Return the known skill of several words that a name is with a letter wrong, None for any other name."""
-    post = read_words(name) if len(name) <= _LONGEST else None
-    return next((hit.skill for hit in _typo(post, 0, len(post.words), vocabulary)), None) if post else None
-
-
 def rounds_off(word: str) -> bool:
     """Say whether a word behind a skill only rounds its name off: Kenntnisse, Experte."""
     return fold(word) in ROLE_TAILS | WORK_TAILS
@@ -89,25 +85,58 @@ def rounds_off(word: str) -> bool:
 
 def _read(name: str, vocabulary: Vocabulary) -> Iterator[tuple[str, Skill]]:
     """Yield the known skills in a name with their words, in reading order."""
-    if known := vocabulary.known(name):
-        yield from _inside(name, known, vocabulary)
-        return
-    name = _TWICE.sub(r"\1", name)
-    sides = [side for side in map(tidied, _BETWEEN_TWO.split(name)) if side]
-    if len(sides) > 1 and all(map(vocabulary.known, sides)):
+    known = vocabulary.all_known(name)
+    sides = _sides(name, vocabulary)
+    is_of_both = not known or known[0] in map(vocabulary.known, sides)
+    if len(sides) > 1 and is_of_both and all(_is_technology(side, vocabulary) for side in sides):
         for side in sides:
             yield from _read(side, vocabulary)
-    elif len(name) <= _LONGEST:
-        post = read_words(name)
-        for hit in _typo(post, 0, len(post.words), vocabulary) or _found(post, vocabulary):
-            yield from _inside(name[hit.start : hit.end], hit.skill, vocabulary)
+        return
+    for skill in known:
+        yield from _inside(name, skill, vocabulary)
+    if not known:
+        yield from _guessed(name, sides, vocabulary)
+
+
+def _guessed(name: str, sides: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[str, Skill]]:
+    """Yield the skills in a name that nothing is called: with a letter wrong, of each side, or of the words in it."""
+    post = read_words(_TWICE.sub(r"\1", name) if len(name) <= _LONGEST else "")
+    pieces = [one for hit in _found(post, vocabulary) for one in _inside(_text(post, hit), hit.skill, vocabulary)]
+    if slipped := vocabulary.slipped(name):
+        whole = [(name if said == slipped else said, skill) for said, skill in _read(slipped, vocabulary)]
+        yield from pieces if {skill for _said, skill in pieces} == {skill for _said, skill in whole} else whole
+    elif len(sides) > 1 and all(vocabulary.known(side) or vocabulary.slipped(side) for side in sides):
+        for side in sides:
+            yield from _read(side, vocabulary)
+    else:
+        yield from pieces
+
+
+def _text(post: Words, hit: Hit) -> str:
+    return post.text[hit.start : hit.end]
+
+
+def _sides(name: str, vocabulary: Vocabulary) -> list[str]:
+    """Return what a slash, a plus or an "und" parts; of "SAP MM/SD" the second is SAP SD."""
+    first, *others = [side for side in map(tidied, _BETWEEN_TWO.split(_TWICE.sub(r"\1", name))) if side] or [name]
+    family = first.rpartition(" ")[0]
+    whole = [f"{family} {one}" if family else one for one in others]
+    return [first, *(name if vocabulary.known(name) else one for name, one in zip(whole, others, strict=True))]
+
+
+def _is_technology(name: str, vocabulary: Vocabulary) -> bool:
+    """Say whether a technology or a tool is called so: "Sketch", "Photoshop", but not "CD", nor "Word" for Office."""
+    skill, key = vocabulary.known(name), fold(name)
+    hits = vocabulary.named(read_words(name), is_typed=True)
+    is_its_name = skill is not None and key in skill.key and len(key) > _SHORT
+    return is_its_name and all(hit.kind in _TECHNOLOGIES for hit in hits)
 
 
 def _found(post: Words, vocabulary: Vocabulary) -> Sequence[Hit]:
     """Return what is named: by any name that counts where skills are typed, or else by what counts in running text."""
     hits = vocabulary.named(post, is_typed=True)
     within = {index for hit in hits for index in range(hit.first, hit.last + 1)}
-    more = [hit for first, last in _runs(len(post.words), within) for hit in _typo(post, first, last, vocabulary)]
+    more = [hit for first, last in _runs(len(post.words), within) for hit in _slipped(post, first, last, vocabulary)]
     within.update(index for hit in more for index in range(hit.first, hit.last + 1))
     rest = [word.key for index, word in enumerate(post.words) if index not in within]
     if not all(len(key) <= _SHORT or not key.isalpha() or key in _SAYS_LITTLE for key in rest):
@@ -124,17 +153,20 @@ def _runs(count: int, within: Iterable[int]) -> Iterator[tuple[int, int]]:
         first = index + 1
 
 
-def _typo(post: Words, first: int, last: int, vocabulary: Vocabulary) -> Sequence[Hit]:
-    """Return the name of several words that these are with a letter wrong: Virtuelle Asssitenz."""
-    words = post.words[first:last]
-    if len(words) < 2:
-        return ()
-    hits = vocabulary.named(read_words("".join(word.text for word in words)), is_typed=True)
-    return [
-        hit._replace(start=words[0].start, end=words[-1].end, first=first, last=last - 1)
-        for hit in hits
-        if hit.how == "typo"
-    ]
+def _slipped(post: Words, first: int, last: int, vocabulary: Vocabulary) -> Iterator[Hit]:
+    """Yield what words in a row name with a letter wrong: as many together as can be."""
+    while first < last:
+        longest = range(min(last, first + _LONGEST_NAME), first, -1)
+        past = next((past for past in longest if vocabulary.slipped(_written(post, first, past))), None)
+        if past is not None:
+            hits = vocabulary.named(read_words(vocabulary.slipped(_written(post, first, past)) or ""), is_typed=True)
+            start, end = post.words[first].start, post.words[past - 1].end
+            yield from (hit._replace(start=start, end=end, first=first, last=past - 1) for hit in hits)
+        first = past or first + 1
+
+
+def _written(post: Words, first: int, past: int) -> str:
+    return post.text[post.words[first].start : post.words[past - 1].end]
 
 
 def _refined(post: Words, hits: Sequence[Hit], vocabulary: Vocabulary) -> list[Hit]:
@@ -177,6 +209,6 @@ def _thing(name: str, beside: Skill, vocabulary: Vocabulary) -> Skill | None:
     if len(hits) != 1 or (hits[0].start, hits[0].end) != (0, len(name)):
         return None
     skill, above = hits[0].skill, vocabulary.ancestors(hits[0].skill)
-    is_thing = hits[0].kind in (Kind.TECH, Kind.TOOL) or _CHANNELS in above
+    is_thing = hits[0].kind in _TECHNOLOGIES or _CHANNELS in above
     is_its_name = skill.key == fold(name) or hits[0].first < hits[0].last  # MS Office, but not Adobe
     return skill if is_thing and is_its_name and skill.key not in {beside.key, *vocabulary.ancestors(beside)} else None

@@ -118,6 +118,24 @@ class Vocabulary:
                 return skill
         return None
 
+    def all_known(self, typed: str) -> tuple[Skill, ...]:
+        """Return the known skills that a typed name means: of "Englischunterricht" the language and the teaching.
+
+        A label means itself.
+        """
+        skill = self.known(typed)
+        if skill is None or skill.key == fold(typed):
+            return (skill,) if skill else ()
+        meanings = self._finder.names.exact.get(fold(typed), ())
+        others = (one.entry.skill for one in meanings if one.guard is Guard.NONE)
+        return skill, *(one for one in others if one != skill and one.key not in self.ancestors(skill))
+
+    def slipped(self, typed: str) -> str | None:
+        """Return the name that was typed by itself with one letter wrong, as it is written; None for any other."""
+        meant = self._finder.names.slipped(typed) if len(typed) <= 2 * SKILL_LENGTH else None
+        spellings = [name.spelling for name in meant.names] if meant else []
+        return max(spellings, key=lambda one: difflib.SequenceMatcher(None, one, typed).ratio(), default=None)
+
     def find(self, text: str) -> tuple[Skill, ...]:
         """Return the known skills that running text names, each once, in reading order."""
         return tuple({hit.skill.key: hit.skill for hit in self.hits(text)}.values())
