@@ -17,9 +17,11 @@ from math import log2
 from pathlib import Path
 from typing import Any, Final
 
+from bot.domain.folding import fold
 from bot.jsonlines import Complaints
 from bot.matching.batch import Batch, members_of
 from bot.matching.reading import read_post
+from bot.matching.skill_list import read_held
 from bot.matching.vocabulary import Vocabulary
 
 DATA: Final = Path(__file__).parents[1] / "data" / "matching"
@@ -39,6 +41,7 @@ CHATTER: Final = ("chatter", "ordinary", "ordinary-unseen", "chatter-unseen")
 LINES: Final = ("lines", "lines-unseen", "everyday")  # short posts of which is only said whether they ask for somebody
 # Requests for one skill each: by its names, described without any, and in other words of all kinds.
 TOLD: Final = ("told", "described", "described-unseen", "otherwise", "otherwise-unseen")
+TYPED: Final = ("typed", "typed-unseen")  # names of skills as members type them into a list
 _NEVER: Final = ("nicht verfügbar", "ausgebucht")
 _BEST: Final = 5  # people of whom the order counts
 _TODAY: Final = date(2026, 11, 27)
@@ -159,6 +162,24 @@ def _is_read(label: str, text: str) -> bool:
     return label in skills or any(label in above().get(skill, ()) for skill in skills)
 
 
+def typed(name: str) -> tuple[float, float]:
+    """Return precision and recall of a set of `TYPED`: of the skills that are read, and of those meant.
+
+    What may be meant too, what lies above it and what lies below it counts neither way.
+    """
+    count = _Count()
+    for line in (DATA / f"{name}.tsv").read_text("utf-8").splitlines():
+        entry, must, may = (line + "\t").split("\t")[:3]
+        meant, allowed = (frozenset(filter(None, labels.split("; "))) for labels in (must, may))
+        held = [one.skill for one in read_held(entry, vocabulary())]
+        said = {skill.label for skill in held if skill.label in above()}
+        covered = {skill.key for skill in held}.union(*map(vocabulary().ancestors, held))
+        read = {label for label in meant if fold(label) in covered}
+        over = (meant | allowed).union(*(above()[label] for label in meant | allowed))
+        count.add(len(read), sum(label not in over and not above()[label] & meant for label in said), len(meant - read))
+    return _share(count.right, count.right + count.wrong), _share(count.right, count.right + count.missed)
+
+
 @cache
 def vocabulary() -> Vocabulary:
     """Return the vocabulary that comes with the bot."""
@@ -250,6 +271,9 @@ def _print() -> None:
     for name in TOLD:
         whole, read = told(name)
         rows.append((name, f"{read} of {whole} read as what they ask for"))
+    for name in TYPED:
+        precision, recall = typed(name)
+        rows.append((name, f"precision {precision:.3f}, recall {recall:.3f}"))
     sys.stdout.writelines("  ".join(f"{cell:10}" for cell in row) + "\n" for row in (("", *SETS), *rows))
 
 

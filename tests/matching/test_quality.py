@@ -132,6 +132,13 @@ def test_requests_that_tell_a_skill_in_other_words_are_read_as_well_as_before(na
     assert read >= share * whole
 
 
+@pytest.mark.parametrize(("name", "precision", "recall"), [("typed", 0.97, 0.98), ("typed-unseen", 0.97, 0.975)])
+def test_skills_that_members_type_are_read_as_well_as_before(name: str, precision: float, recall: float) -> None:
+    reached = scoring.typed(name)
+    assert reached[0] >= precision
+    assert reached[1] >= recall
+
+
 @pytest.mark.skipif(not (_PAPERS / "score.py").exists(), reason="the scorer of the papers is not here")
 def test_our_figures_are_those_of_the_scorer_of_the_papers(vocabulary: Vocabulary, tmp_path: Path) -> None:
     members = members_of(
