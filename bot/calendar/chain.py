@@ -6,7 +6,7 @@ What is missed is caught up with once: of a rule the newest moment alone, and of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from itertools import chain
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -17,13 +17,19 @@ from bot.calendar.wall import instant
 from bot.domain.events import Event
 
 DAY: Final = timedelta(days=1)
+_ALL_DAY: Final = time(9)  # when what lasts all day is announced
 _MOMENT: Final = timedelta(microseconds=1)
 
 
+def counted_from(date: Occurrence) -> datetime:
+    """Return the wall time before which a lead counts: the beginning, or 9:00 of what lasts all day."""
+    return datetime.combine(date.start, _ALL_DAY) if date.event.all_day else date.start
+
+
 def due_before(date: Occurrence, lead: timedelta) -> datetime:
-    """Return the instant a lead before a date begins: whole days are wall time, the rest is time that passes."""
+    """Return the instant a lead before a date: whole days are wall time, the rest is time that passes."""
     days = lead // DAY
-    return instant(date.start - days * DAY, ZoneInfo(date.event.zone)) - (lead - days * DAY)
+    return instant(counted_from(date) - days * DAY, ZoneInfo(date.event.zone)) - (lead - days * DAY)
 
 
 def next_time(
@@ -52,4 +58,5 @@ def times(starts: datetime, rule: str, zone: tzinfo, since: datetime) -> Iterato
 
 def times_before(event: Event, lead: timedelta, since: datetime) -> Iterator[datetime]:
     """Yield when one hears of the dates of an event, a lead before, from the instant `since` on."""
-    return (due for date in dates(event, since) if (due := due_before(date, lead)) >= since)
+    ahead = dates(event, since - DAY)  # what lasts all day has begun when its lead counts
+    return (due for date in ahead if (due := due_before(date, lead)) >= since)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
-from bot.calendar.chain import due_before, next_before
+from bot.calendar.chain import counted_from, due_before, next_before
 from bot.calendar.occurrence import Occurrence, next_date
 from bot.calendar.often import Often, Once, read_time
 from bot.calendar.reading import read_span
@@ -248,7 +248,7 @@ def _by_event(ctx: Context, date: Occurrence, wanted: Wanted | None) -> Reminder
         return _by_every_date(ctx, date, wanted.lead)
     if isinstance(wanted, Once):
         due = wanted.at
-        lead = date.start - wall(due, ZoneInfo(date.event.zone))
+        lead = counted_from(date) - wall(due, ZoneInfo(date.event.zone))
     else:
         lead = wanted.lead if isinstance(wanted, Before) else LEAD
         due = due_before(date, lead)

@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.calendar.chain import times, times_before
+from bot.calendar.ladder import last_call
 from bot.calendar.occurrence import Occurrence, at_moment, known
 from bot.calendar.series import in_words
 from bot.calendar.wall import wall
@@ -82,7 +83,7 @@ def event_words(date: Occurrence, now: datetime, *, late: bool, again: bool = Fa
     event = date.event
     beginning = (
         Phrase("{title} beginnt: {when}.", title=Bold(event.title), when=date.moment(now))
-        if date.begins > now
+        if last_call(date.start, ZoneInfo(event.zone), all_day=event.all_day) > now
         else Phrase("{title} hat begonnen: {when}.", title=Bold(event.title), when=date.moment(now))
     )
     if late:

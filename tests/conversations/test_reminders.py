@@ -118,6 +118,30 @@ async def test_the_beginning_of_a_title_means_it_only_where_it_is_clear(tmp_path
     async with community(tmp_path) as c:
         await entered(c, "ben@discord", TWITTWOCH)
         await entered(c, "ben@discord", '/termin Webmontag Essen wann="14.12. 19:00"')
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+@pytest.mark.parametrize(
+    ("wann", "wall"),
+    [
+        ("", "Sa., 12. Dezember, 8:00 Uhr"),
+        ("2 Stunden vorher", "Sa., 12. Dezember, 7:00 Uhr"),
+        ("1 Tag vorher", "Fr., 11. Dezember, 9:00 Uhr"),
+        ("11.12. 20:00", "Fr., 11. Dezember, 20:00 Uhr"),
+    ],
+)
+async def test_what_lasts_all_day_counts_from_nine_in_the_morning(
+    tmp_path: Path, persona: str, wann: str, wall: str
+) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "ben@discord", '/termin Barcamp wann="12.12. ganztägig"')
+        assert f"am {wall}: Barcamp (Sa., 12. Dezember)" in await c.say(persona, f'/erinnere Barcamp wann="{wann}"')
+        await c.press("ben@discord", "Ändern")
+        await c.fill("ben@discord", wann="13.12. ganztägig")
+        moved = wall.replace("Sa., 12.", "So., 13.").replace("Fr., 11.", "Sa., 12.")
+        assert f"{moved}: Barcamp (So., 13. Dezember)" in await c.say(persona, "/erinnere")
+        await move_to(c, "2026-12-13 12:00")
+        assert c.heard(persona)[-1] == "Erinnerung: Barcamp beginnt: So., 13. Dezember."
+
+
         await entered(c, "ben@discord", '/termin Webmontag Bochum wann="21.12. 19:00"')
         assert "Twittwoch (" in await c.say("anna@telegram", "/erinnere twitt")
         assert "Webmontag Bochum (" in await c.say("anna@telegram", "/erinnere Webmontag B")
