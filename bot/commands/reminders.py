@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
 from bot.calendar.chain import counted_from, due_before, next_before
 from bot.calendar.occurrence import Occurrence, next_date
 from bot.calendar.often import Often, Once, read_time
+from bot.calendar.plain import plain
 from bot.calendar.reading import read_span
+from bot.calendar.saying.reading import read
+from bot.calendar.saying.said import DATETIME
 from bot.calendar.wall import instant, wall
 from bot.context import Context
+from bot.domain.dates import spoken
 from bot.domain.events import EVERY_DATE, Reminder
 from bot.domain.folding import fold
 from bot.domain.sending import Outcome
@@ -32,6 +36,7 @@ theme: Final = Theme()
 
 OPEN: Final = 50
 LEAD: Final = timedelta(hours=1)  # where nobody says how long before an event
+EVENING_BEFORE: Final = {"de": "am Tag vorher um 18 Uhr", "en": "the day before at 18:00"}
 SHORTEST_BEGINNING: Final = 3  # folded letters of a title that may stand for it
 _NUMBER: Final = re.compile(r"(?P<word>(?:termin|event)\s*)?(?:nr\.?\s*|#\s*)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"\s*\b(?:vorher|davor|vor beginn|before)\s*$", re.IGNORECASE)
@@ -40,12 +45,28 @@ _ALWAYS: Final = re.compile(
 )
 
 
+_AT: Final = r"(?:um|at)\b.+"
+_DAYS_BEFORE: Final = re.compile(
+    rf"(?:(?P<earlier>{_AT}?)\s+)?(?:(?:am|on the|the|on)\s+)?"
+    r"(?:(?:(?P<span>(?:\w+\s+)?(?:tage?|wochen?|days?|weeks?))|(?P<part>abend|evening))\s+(?:vorher|davor|zuvor|before)"
+    r"|vortag|(?P<eve>vorabend))"
+    r"(?:[\s,]+(?P<later>.+))?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Before:
-    """So long before the next date of an event, or before every one."""
+    """So long before the next date of an event, or before every one; where a time of day is said, whole days before."""
 
     lead: timedelta
     always: bool
+    at: time | None = None
+
+    def of(self, date: Occurrence) -> timedelta:
+        """Return the lead before a date."""
+        if self.at is None:
+            return self.lead
+        return counted_from(date) - datetime.combine(date.start.date() - self.lead, self.at)
 
 
 Wanted = Before | Once | Often
@@ -173,6 +194,8 @@ def _wanted(ctx: Context, wann: str) -> Wanted | None:
         return None
     words, always = _ALWAYS.subn("", wann)
     try:
+        if (days := _days_before(ctx, words)) is not None:
+            return replace(days, always=bool(always))
         lead = LEAD if always and not _BEFORE.sub("", words).strip() else _lead(words)
         if lead is not None:
             return Before(lead, bool(always))
@@ -224,11 +247,34 @@ def _lead(wann: str) -> timedelta | None:
         raise
 
 
+def _days_before(ctx: Context, words: str) -> Before | None:
+    """Return what "am Tag vorher um 18 Uhr" and "the evening before at 6" mean; None for what names no time of day."""
+    found = _DAYS_BEFORE.fullmatch(plain(words).strip())
+    if found is None:
+        return None
+    span = found["span"] or "tag"
+    lead = read_span(span if " " in span else f"1 {span}")
+    part = "abends" if found["eve"] else found["part"] or ""
+    clock = " ".join(filter(None, (part, found["earlier"], found["later"])))
+    if not clock:
+        return Before(lead, always=False)
+    day = wall(ctx.now, ctx.house.community.zone).date() + timedelta(days=1)
+    said = read(f"{day.day}.{day.month}.{day.year} {clock}", ctx.now, ctx.house.community.zone)
+    if said.kind != DATETIME or not isinstance(said.start, datetime) or said.start.date() != day:
+        raise InvalidInput(
+            Phrase(
+                "Um wie viel Uhr? Schreib die Uhrzeit dazu, zum Beispiel „{example}“.",
+                example=EVENING_BEFORE[spoken(ctx.language)],
+            )
+        )
+    return Before(lead, always=False, at=said.start.time())
+
+
 def _by_text(ctx: Context, was: str, wann: str, wanted: Wanted | None) -> Reminder:
     if wanted is None:
         raise InvalidInput(Phrase("Wann soll ich dich erinnern? Schreib zum Beispiel „morgen 9:00“."), "wann")
     if isinstance(wanted, Before):
-        if not _BEFORE.search(wann) and not wanted.always:  # "2 Stunden" is no time of a text
+        if not _BEFORE.search(wann) and not wanted.always and wanted.at is None:  # "2 Stunden" is no time of a text
             read_time(wann, ctx.now, ctx.house.community.zone, ctx.language)
         raise InvalidInput(
             Phrase(
@@ -245,12 +291,12 @@ def _by_text(ctx: Context, was: str, wann: str, wanted: Wanted | None) -> Remind
 
 def _by_event(ctx: Context, date: Occurrence, wanted: Wanted | None) -> Reminder:
     if isinstance(wanted, Before) and wanted.always:
-        return _by_every_date(ctx, date, wanted.lead)
+        return _by_every_date(ctx, date, wanted.of(date))
     if isinstance(wanted, Once):
         due = wanted.at
         lead = counted_from(date) - wall(due, ZoneInfo(date.event.zone))
     else:
-        lead = wanted.lead if isinstance(wanted, Before) else LEAD
+        lead = wanted.of(date) if isinstance(wanted, Before) else LEAD
         due = due_before(date, lead)
     if due < ctx.now:
         raise InvalidInput(

@@ -96,6 +96,10 @@ async def test_a_missing_time_is_asked_for(tmp_path: Path) -> None:
         ("2 Stunden vorher", "2026-12-09 17:00"),
         ("30 min davor", "2026-12-09 18:30"),
         ("1 Tag vorher", "2026-12-08 19:00"),
+        ("am Tag vorher um 18 Uhr", "2026-12-08 18:00"),
+        ("um halb sieben am Vorabend", "2026-12-08 18:30"),
+        ("the day before at 6pm", "2026-12-08 18:00"),
+        ("eine Woche vorher um 9 Uhr", "2026-12-02 09:00"),
         ("8.12. 12:00", "2026-12-08 12:00"),
     ],
 )
@@ -114,10 +118,6 @@ async def test_an_event_is_reminded_of_by_a_lead_or_a_time(tmp_path: Path, wann:
         assert len(c.heard("anna@telegram")) == 1
 
 
-async def test_the_beginning_of_a_title_means_it_only_where_it_is_clear(tmp_path: Path) -> None:
-    async with community(tmp_path) as c:
-        await entered(c, "ben@discord", TWITTWOCH)
-        await entered(c, "ben@discord", '/termin Webmontag Essen wann="14.12. 19:00"')
 @pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
 @pytest.mark.parametrize(
     ("wann", "wall"),
@@ -142,6 +142,10 @@ async def test_what_lasts_all_day_counts_from_nine_in_the_morning(
         assert c.heard(persona)[-1] == "Erinnerung: Barcamp beginnt: So., 13. Dezember."
 
 
+async def test_the_beginning_of_a_title_means_it_only_where_it_is_clear(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "ben@discord", TWITTWOCH)
+        await entered(c, "ben@discord", '/termin Webmontag Essen wann="14.12. 19:00"')
         await entered(c, "ben@discord", '/termin Webmontag Bochum wann="21.12. 19:00"')
         assert "Twittwoch (" in await c.say("anna@telegram", "/erinnere twitt")
         assert "Webmontag Bochum (" in await c.say("anna@telegram", "/erinnere Webmontag B")
@@ -151,6 +155,18 @@ async def test_what_lasts_all_day_counts_from_nine_in_the_morning(
         await c.press("anna@telegram", "Abbrechen")
         said = await c.say("anna@telegram", '/erinnere Webmontag B wann="morgen 9:00"')
         assert said == "Ich erinnere dich am Mi., 2. Dezember, 9:00 Uhr: Webmontag B"
+
+
+async def test_a_time_of_the_day_before_goes_along_with_the_event(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "ben@discord", f"{TWITTWOCH} serie=wöchentlich")
+        said = await c.say("anna@telegram", '/erinnere Twittwoch wann="am Vorabend"')
+        assert "Um wie viel Uhr?" in said
+        said = await c.say("anna@telegram", "am Tag vorher um 18 Uhr")
+        assert "Di., 8. Dezember, 18:00 Uhr: Twittwoch" in said
+        said = await c.say("carla@discord", '/erinnere Twittwoch wann="immer am Tag vorher um 18 Uhr"')
+        assert "Die nächsten Male: Di., 8. Dezember, 18:00 Uhr; Di., 15. Dezember, 18:00 Uhr" in said
+        assert "Wovor?" in await c.say("dora@discord", '/erinnere Milch wann="am Tag vorher um 18 Uhr"')
 
 
 async def test_the_number_on_the_card_means_the_event(tmp_path: Path) -> None:
