@@ -14,7 +14,7 @@ from bot.calendar.saying.frame import TO, labelled
 from bot.calendar.saying.reading import read
 from bot.calendar.saying.said import DATE, RANGE, RECURRING, Said
 from bot.calendar.wall import wall
-from bot.domain.dates import spoken
+from bot.domain.dates import MONTHS, spoken
 from bot.errors import InvalidInput
 from bot.talk.text import Phrase
 
@@ -63,13 +63,18 @@ def read_dates(text: str, now: datetime, zone: tzinfo, language: str = "de") -> 
 
 def typed(start: datetime, lasts: timedelta, language: str = "de", *, all_day: bool) -> str:
     """Return a start as somebody would type it in the language, with the end where whole days are meant."""
-    first = f"{start.day}.{start.month}.{start.year}"
+    tongue = spoken(language)
+    first = _day_typed(start, tongue)
     if not all_day:
         return f"{first} {start:%H:%M}"
-    last, tongue = start + lasts - _DAY, spoken(language)
-    if last <= start:
-        return f"{first} {_ALL_DAY[tongue]}"
-    return f"{first} {TO[tongue]} {last.day}.{last.month}.{last.year}"
+    last = start + lasts - _DAY
+    return f"{first} {_ALL_DAY[tongue]}" if last <= start else f"{first} {TO[tongue]} {_day_typed(last, tongue)}"
+
+
+def _day_typed(day: date, tongue: str) -> str:
+    if tongue == "de":
+        return f"{day.day}.{day.month}.{day.year}"
+    return f"{day.day} {MONTHS[tongue][day.month - 1]} {day.year}"
 
 
 def _stretch(start: date, end: date, now: datetime, zone: tzinfo, tongue: str) -> Dates:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendar.entry import Dates, read_dates, typed
+from bot.domain.dates import MONTHS
 from bot.errors import InvalidInput
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -83,6 +84,7 @@ def test_what_is_echoed_is_read_again(language: str, start: datetime, days: int,
     first = start.replace(second=0, microsecond=0, **({"hour": 0, "minute": 0} if all_day else {}))  # type: ignore[arg-type]
     echoed = typed(first, days * DAYS, language, all_day=all_day)
     assert language == "de" or not {"bis", "ganztägig"}.intersection(echoed.split())
+    assert (language == "en") is bool(set(MONTHS["en"]).intersection(echoed.split()))
     found = read_dates(echoed, NOW, BERLIN)
     expected = Dates(first, days * DAYS, all_day=True) if all_day else Dates(first)
     shifted = Dates(first + HOURS)  # an hour that the spring change leaves out
