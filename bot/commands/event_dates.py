@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
 from bot.calendar import deviating
+from bot.calendar.entry import Dates
 from bot.calendar.occurrence import Occurrence, known, named
 from bot.commands import event_form as form
 from bot.commands.events import Name, Number, actor, dated, own
@@ -84,8 +85,8 @@ async def as_ever(ctx: Context, event: Number, occurrence: Name) -> Answer:
 async def _prefilled(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
     shown = await date_of(ctx, number(call.values.get("event", ""), ctx.reading), call.values.get("occurrence", ""))
     values = {
-        "wann": form.typed(shown.start),
-        "dauer": dates.duration(shown.lasts, ctx.language),
+        "wann": form.when(shown.event, shown.start, ctx.reading, shown.lasts),
+        "dauer": "" if shown.event.all_day else dates.duration(shown.lasts, ctx.language),
         "ort": shown.town or "",
         "platz": shown.venue,
         "text": shown.text,
@@ -107,10 +108,11 @@ async def edit(
     """Change one date of a series: when, how long, where and what about."""
     shown = await date_of(ctx, event, occurrence)
     before = shown.event
-    reading = replace(ctx.reading, zone=ZoneInfo(before.zone))
-    start = shown.start if wann == form.typed(shown.start) else form.start(wann, reading)
+    is_as_it_was = wann == form.when(before, shown.start, ctx.reading, shown.lasts)
+    said = Dates(shown.start) if is_as_it_was else form.one_date(before, wann, ctx.reading)
+    start = said.start
     _must_be_free(before, start, shown.name, ctx.now)
-    lasts = dauer if "dauer" in ctx.given and dauer is not None else shown.lasts
+    lasts = said.lasts or (dauer if dauer is not None and not before.all_day else shown.lasts)
     town = ort if "ort" in ctx.given else shown.town
     venue = platz if "platz" in ctx.given else shown.venue
     words = text if "text" in ctx.given else shown.text
@@ -129,7 +131,7 @@ async def edit(
     after = await save(ctx, after)
     await outbox.change_date(ctx.store, before, after, shown.name, ctx.now, actor(ctx))
     date = known(after, shown.name)
-    return view.date_kept(Phrase("Geändert, und alle erfahren es:"), date, span(date, ctx.now))
+    return view.date_kept(Phrase("Geändert, und alle erfahren es:"), date, span(date, ctx.now), said.note)
 
 
 def _must_be_free(event: Event, start: datetime, but: str, now: datetime) -> None:
@@ -153,14 +155,15 @@ async def add(
 ) -> Answer:
     """Add a date that the rhythm does not have."""
     before = await series_of(ctx, event)
-    start = form.start(wann, replace(ctx.reading, zone=ZoneInfo(before.zone)))
+    said = form.one_date(before, wann, ctx.reading)
+    start = said.start
     _must_be_free(before, start, "", ctx.now)
     name = start.isoformat(timespec="minutes")
     skipped = before.deviation(name)
     added = Deviation(
         name,
         start,
-        lasts=dauer,
+        lasts=said.lasts if before.all_day else dauer,
         town=ort,
         venue=platz or None,
         text=text or None,
@@ -169,4 +172,4 @@ async def add(
     after = await save(ctx, deviating.deviate(before, added, today(ctx, before)))
     await outbox.change_date(ctx.store, before, after, name, ctx.now, actor(ctx))
     date = known(after, name)
-    return view.date_kept(Phrase("Dazu eingetragen, und alle erfahren es:"), date, span(date, ctx.now))
+    return view.date_kept(Phrase("Dazu eingetragen, und alle erfahren es:"), date, span(date, ctx.now), said.note)

@@ -129,7 +129,7 @@ async def _same(ctx: Context, event: Event) -> Event | None:
 
 async def _preview(ctx: Context, event: Event, note: Phrase | None) -> Reply:
     """Keep an event as the call that enters it, and show what it would be, with a `note` of its time."""
-    call = Call("termin", form.filled(event, event.starts, ctx.language))
+    call = Call("termin", form.filled(event, event.starts, ctx.reading))
     token = await ctx.store.talk.keep_call(ctx.caller.address, DRAFT, call, ctx.now + CALL_LIVES)
     plan = await proposals.plan_of(ctx.store, event, ctx.house.community.zone, ctx.now)
     is_proposal = event.state is EventState.PROPOSED
@@ -187,4 +187,4 @@ async def again(ctx: Context, event: Number) -> Answer | Then:
     is_mine = before is not None and ctx.member is not None and before.owner_id == ctx.member.id
     if before is None or not is_mine or before.state not in (EventState.DECLINED, EventState.WITHDRAWN):
         raise NotFound(Phrase("Diesen Vorschlag gibt es nicht mehr. Mit /termin fängst du neu an."))
-    return Then(Call("termin", form.filled(before, before.starts, ctx.language)))
+    return Then(Call("termin", form.filled(before, before.starts, ctx.reading)))

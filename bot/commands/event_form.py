@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.calendar import entry
 from bot.calendar.entry import Dates, read_dates
-from bot.calendar.reading import read_span, read_when
+from bot.calendar.reading import read_day, read_span, read_when
 from bot.calendar.retyped import retyped
 from bot.calendar.series import check_first, read_rule
 from bot.domain import dates
@@ -46,27 +50,40 @@ def a_start(value: str, reading: Reading) -> datetime:
     return read_when(value, reading.now, reading.zone, reading.language).replace(fold=0)
 
 
-def start(typed_words: str, reading: Reading) -> datetime:
-    """Read the wall time of a start where the form has left it as it was typed."""
-    try:
-        return a_start(typed_words, reading)
-    except InvalidInput as error:
-        error.option = "wann"
-        raise
-
-
 def a_plan(value: str, reading: Reading) -> Dates:
     """Read when an event takes place, whole days and series too."""
     return read_dates(value, reading.now, reading.zone, reading.language)
 
 
-def plan(typed_words: str, reading: Reading) -> Dates:
-    """Read when an event takes place where the form has left it as it was typed."""
+def plan(event: Event, typed_words: str, reading: Reading) -> Dates:
+    """Read when an event takes place, in its own zone, where the form has left it as it was typed."""
+    return _in_zone_of(event, typed_words, reading, a_plan)
+
+
+def one_date(event: Event, typed_words: str, reading: Reading) -> Dates:
+    """Read when one date of a series takes place: a moment, or whole days where the series has whole days."""
+    return _in_zone_of(event, typed_words, reading, _whole_days if event.all_day else _moment)
+
+
+def _in_zone_of(event: Event, typed_words: str, reading: Reading, read: Callable[[str, Reading], Dates]) -> Dates:
     try:
-        return a_plan(typed_words, reading)
+        return read(typed_words, replace(reading, zone=ZoneInfo(event.zone)))
     except InvalidInput as error:
         error.option = "wann"
         raise
+
+
+def _moment(value: str, reading: Reading) -> Dates:
+    a_start(value, reading)  # which asks where it is no single moment
+    return a_plan(value, reading)
+
+
+def _whole_days(value: str, reading: Reading) -> Dates:
+    with suppress(InvalidInput):
+        said = a_plan(value, reading)
+        if said.all_day:
+            return said
+    return Dates(datetime.combine(read_day(value, reading.now, reading.zone, reading.language), time()), all_day=True)
 
 
 def agreed(said: Dates, lasts: timedelta | None, rule: str | None) -> tuple[timedelta, str | None]:
@@ -81,24 +98,20 @@ def agreed(said: Dates, lasts: timedelta | None, rule: str | None) -> tuple[time
     return said.lasts or lasts or LASTS, said.rule or rule
 
 
-def typed(start: datetime) -> str:
-    """Return a wall time as somebody would type it."""
-    return f"{start.day}.{start.month}.{start.year} {start:%H:%M}"
-
-
-def when(event: Event, start: datetime, language: str) -> str:
+def when(event: Event, start: datetime, reading: Reading, lasts: timedelta | None = None) -> str:
     """Return when an event takes place as somebody would type it, for the date at `start`."""
-    return entry.typed(start, event.lasts, language, all_day=event.all_day)
+    return entry.typed(start, lasts or event.lasts, reading.language, all_day=event.all_day)
 
 
-def filled(event: Event, start: datetime, language: str) -> dict[str, str]:
+def filled(event: Event, start: datetime, reading: Reading) -> dict[str, str]:
     """Return the fields of an event as somebody would type them, for the date at `start`; empty ones are left out.
 
     The kind is left to the title where the title says it.
     """
+    language = reading.language
     values = {
         "titel": event.title,
-        "wann": when(event, start, language),
+        "wann": when(event, start, reading),
         "dauer": "" if event.all_day else dates.duration(event.lasts, language),
         "ort": event.town or "",
         "platz": event.venue,

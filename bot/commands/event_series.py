@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
 from bot.calendar import deviating
+from bot.calendar.entry import Dates
 from bot.calendar.occurrence import Occurrence, following, named
 from bot.calendar.reading import read_day
 from bot.commands import event_form as form
@@ -112,8 +113,8 @@ async def _onward(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | 
     event = shown.event
     values = {
         "titel": event.title,
-        "wann": form.typed(shown.start),
-        "dauer": dates.duration(event.lasts, ctx.language),
+        "wann": form.when(event, shown.start, ctx.reading),
+        "dauer": "" if event.all_day else dates.duration(event.lasts, ctx.language),
         "ort": event.town or "",
         "platz": event.venue,
         "link": event.link,
@@ -139,15 +140,15 @@ async def onward(
 ) -> Answer | Then:
     """Change a series from one of its dates on; what comes before that stays as it is."""
     at = await date_of(ctx, event, occurrence)
-    before, zone = at.event, ZoneInfo(at.event.zone)
+    before = at.event
     earlier = following(before, ctx.now, at.begins - ctx.now, 1000)
     if not earlier:
         return await edit_whole(ctx, event, titel, wann, dauer, ort, platz, link, text, serie)
     rule = serie if "serie" in ctx.given else deviating.rest(before, at)
-    start = at.of or at.start
-    if wann != form.typed(at.start):
-        start = form.start(wann, replace(ctx.reading, zone=zone))
-    form.must_fit(start, rule, replace(ctx.reading, zone=zone))
+    is_as_it_was = wann == form.when(before, at.start, ctx.reading)
+    said = Dates(at.of or at.start) if is_as_it_was else form.one_date(before, wann, ctx.reading)
+    start = said.start
+    form.must_fit(start, rule, replace(ctx.reading, zone=ZoneInfo(before.zone)))
     if start <= earlier[-1].start:
         raise InvalidInput(
             Phrase(
@@ -161,7 +162,7 @@ async def onward(
         title=titel,
         starts=start,
         rule=rule,
-        lasts=dauer if "dauer" in ctx.given else before.lasts,
+        lasts=said.lasts or (dauer if "dauer" in ctx.given and not before.all_day else before.lasts),
         town=ort if "ort" in ctx.given else before.town,
         venue=platz if "platz" in ctx.given else before.venue,
         link=link if "link" in ctx.given else before.link,
@@ -173,4 +174,4 @@ async def onward(
     ended = await save(ctx, deviating.ending(before, earlier[-1]))
     await outbox.split(ctx.store, before, ended, new, at, ctx.now, actor(ctx))
     coming, here = following(new, ctx.now, FAR, 3), ctx.house.community.zone
-    return view.changed_onward(Occurrence(new, new.starts), coming, ctx.now, here, ctx.language)
+    return view.changed_onward(Occurrence(new, new.starts), coming, ctx.now, here, ctx.language, said.note)

@@ -143,7 +143,7 @@ async def _take_turn(ctx: Context, date: Occurrence, member_id: int, said: Atten
 
 async def _prefilled(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
     event, date = await own(ctx, number(call.values.get("event", ""), ctx.reading), proposed=True)
-    return form.filled(event, date.start, ctx.language), None
+    return form.filled(event, date.start, ctx.reading), None
 
 
 @theme.action("event.edit", "Termin ändern", form=True, opening=_prefilled)
@@ -206,10 +206,10 @@ def _redated(
     is_length_given = "dauer" in ctx.given and not before.all_day
     rule = typed_rule if "serie" in ctx.given else before.rule
     after = replace(before, lasts=lasts if is_length_given else before.lasts, rule=rule)
-    if typed == form.when(before, date.start, ctx.language):
+    if typed == form.when(before, date.start, ctx.reading):
         start = before.starts if rule == before.rule else date.start
     else:
-        said = form.plan(typed, replace(ctx.reading, zone=zone))
+        said = form.plan(before, typed, ctx.reading)
         new = lasts if is_length_given and lasts != before.lasts else None
         agreed, rule = form.agreed(said, new, None if rule == before.rule else rule)
         start, rule, note = said.start, rule or after.rule, said.note

@@ -56,11 +56,9 @@ def skipped(shown: Occurrence, now: datetime) -> Reply:
     return Reply(lines(words, _next_time(shown.event, now)), buttons=((back,),))
 
 
-def date_kept(said: Phrase, shown: Occurrence, span: Spans) -> Reply:
-    """Return what the one reads who changed one date: when and where it is now."""
-    place = where(shown)
-    rows: list[Spans] = [said, span, place] if place else [said, span]
-    return Reply(lines(*rows), buttons=buttons(shown))
+def date_kept(said: Phrase, shown: Occurrence, span: Spans, note: Phrase | None = None) -> Reply:
+    """Return what the one reads who changed one date: when, with a `note` of its time, and where it is now."""
+    return Reply(lines(said, span, note, where(shown) or None), buttons=buttons(shown))
 
 
 def pause_kept(event: Event, added: Pause, gone: int, now: datetime) -> Reply:
@@ -191,10 +189,15 @@ def is_ending(last: Occurrence, now: datetime) -> Reply:
 
 
 def changed_onward(
-    first: Occurrence, coming: Sequence[Occurrence], now: datetime, here: ZoneInfo, language: str
+    first: Occurrence,
+    coming: Sequence[Occurrence],
+    now: datetime,
+    here: ZoneInfo,
+    language: str,
+    note: Phrase | None = None,
 ) -> Reply:
-    """Return what the one reads who changed a series from a date on; `here` is the community's zone."""
+    """Return what the one reads who changed a series from a date on, with a `note` of its time; `here` is our zone."""
     said = Phrase("Ab hier geändert, und alle erfahren es: {title}.", title=_title(first))
     rule, rows = first.event.rule, [text("• ", one.moment(now)) for one in coming]
     recurs = Phrase("Serie: {rule}.", rule=rhythm(first.event, rule, here, language)) if rule else None
-    return Reply(lines(said, recurs, *rows), buttons=(owner_buttons(first.event),))
+    return Reply(lines(said, note, recurs, *rows), buttons=(owner_buttons(first.event),))

@@ -121,7 +121,7 @@ def recurs(event: Event, rule: str, here: ZoneInfo, language: str) -> Phrase:
 
 def rhythm(event: Event, rule: str, here: ZoneInfo, language: str) -> str:
     """Return a rule in words; days and hour are those of the event's own zone, which is named where it is another."""
-    words = in_words(rule, event.starts, language)
+    words = in_words(rule, event.starts, language, with_time=not event.all_day)
     return words if event.zone == here.key or event.all_day else f"{words} ({event.zone})"
 
 

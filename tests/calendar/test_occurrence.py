@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.calendar.entry import typed
 from bot.calendar.occurrence import Occurrence, following, named, present
 from bot.calendar.wall import instant
-from bot.commands.event_form import a_link, a_start, a_title, typed
+from bot.commands.event_form import a_link, a_start, a_title
 from bot.domain.events import Deviation, Event, EventState, Pause
 from bot.errors import InvalidInput
 from bot.outbox.event_changes import successors
@@ -90,7 +91,7 @@ def test_a_date_stays_on_its_day_and_the_next_one_moves_to_the_next(
 @given(st.datetimes(datetime(2026, 12, 2), datetime(2031, 11, 30)))  # noqa: DTZ001 - wall times
 def test_a_start_reads_as_it_is_typed_into_the_form(at: datetime) -> None:
     start = at.replace(second=0, microsecond=0)
-    read = a_start(typed(start), Reading(NOW, BERLIN))
+    read = a_start(typed(start, timedelta(), all_day=False), Reading(NOW, BERLIN))
     assert read == start or read - start == timedelta(hours=1)  # an hour that the spring change leaves out
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.calendar import entry
 from bot.commands import event_form as form
 from bot.domain.event_kinds import guessed
 from bot.domain.events import Event, EventKind, EventState
@@ -46,7 +48,13 @@ def test_a_draft_is_read_back_as_what_was_understood(
     kind: EventKind | None,
     language: str,
 ) -> None:
-    typed = {"titel": title, "text": text, "wann": form.typed(start), "ort": town or "", "serie": rule or ""}
+    typed = {
+        "titel": title,
+        "text": text,
+        "wann": entry.typed(start, timedelta(), all_day=False),
+        "ort": town or "",
+        "serie": rule or "",
+    }
     reading = Reading(NOW, BERLIN)
     if not any(char.isalnum() for char in title):
         return
@@ -60,7 +68,7 @@ def test_a_draft_is_read_back_as_what_was_understood(
         kind=kind or guessed(read["titel"]),
         seats=seats,
     )
-    again = TERMIN.read(form.filled(event, start, language), reading)
+    again = TERMIN.read(form.filled(event, start, replace(reading, language=language)), reading)
     assert (again["titel"], again["wann"].start, again["dauer"]) == (event.title, event.starts, event.lasts)
     assert (again.get("ort"), again.get("text", ""), again.get("serie")) == (event.town, event.text, event.rule)
     assert (again.get("plaetze"), again.get("art") or guessed(again["titel"])) == (event.seats, event.kind)

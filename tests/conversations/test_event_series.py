@@ -170,6 +170,39 @@ async def test_a_wrong_time_for_one_date_is_refused_and_nothing_changes(tmp_path
         assert news(c) == []
 
 
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+@pytest.mark.parametrize("typed", ["Nur diesen ändern", "Zusatztermin", "Ab hier ändern"])
+async def test_an_hour_that_the_spring_change_leaves_out_is_said_of_single_dates_too(
+    tmp_path: Path, persona: str, typed: str
+) -> None:
+    async with community(tmp_path, now="2027-03-20 09:00") as c:
+        await entered(c, persona, '/termin Nachtlauf wann="27.3.2027 22:00" serie="wöchentlich"')
+        await show(c, persona, "2027-04-03T22:00")
+        await c.press(persona, typed)
+        said = await c.fill(persona, wann="28.3.2027 2:30", **({"serie": "jeden Sonntag"} if "hier" in typed else {}))
+        assert "So., 28. März, 3:30 Uhr" in said
+        assert "Diese Stunde gibt es wegen der Zeitumstellung nicht" in said
+
+
+async def test_a_series_of_whole_days_has_no_hour_and_single_dates_are_whole_days_too(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        said = await entered(c, "anna@discord", '/termin Flohmarkt wann="5.12. ganztägig" serie="jeden Samstag"')
+        assert "Serie: jeden Samstag." in said
+        await show(c, "anna@discord", "2026-12-05T00:00")
+        await c.press("anna@discord", "Nur diesen ändern")
+        assert c.forms["anna@discord"].values["wann"] == "5.12.2026 ganztägig"
+        assert "Hier zählt nur der Tag" in await c.fill("anna@discord", wann="6.12. 10:00")
+        assert "So., 6. Dezember" in await c.fill("anna@discord", wann="6.12.")
+        assert "jetzt So., 6. Dezember statt Sa., 5. Dezember" in news(c)[-1]
+        await c.press("anna@discord", "Zusatztermin")
+        said = await c.fill("anna@discord", wann="10.12. bis 11.12.", dauer="3 Stunden")
+        assert "Do., 10. Dezember bis Fr., 11. Dezember" in said
+        await show(c, "anna@discord", "2026-12-12T00:00")
+        await c.press("anna@discord", "Ab hier ändern")
+        assert c.forms["anna@discord"].values["wann"] == "12.12.2026 ganztägig"
+        assert "• So., 13. Dezember\n" in await c.fill("anna@discord", wann="13.12.", serie="jeden Sonntag")
+
+
 async def test_an_extra_date_is_announced_and_can_fall_out_again(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await entered(c, "anna@discord", WEEKLY)
