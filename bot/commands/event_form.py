@@ -67,7 +67,7 @@ def one_date(event: Event, typed_words: str, reading: Reading) -> Dates:
 
 def _in_zone_of(event: Event, typed_words: str, reading: Reading, read: Callable[[str, Reading], Dates]) -> Dates:
     try:
-        return read(typed_words, replace(reading, zone=ZoneInfo(event.zone)))
+        return read(typed_words.strip().removesuffix(f"({event.zone})"), replace(reading, zone=ZoneInfo(event.zone)))
     except InvalidInput as error:
         error.option = "wann"
         raise
@@ -99,8 +99,9 @@ def agreed(said: Dates, lasts: timedelta | None, rule: str | None) -> tuple[time
 
 
 def when(event: Event, start: datetime, reading: Reading, lasts: timedelta | None = None) -> str:
-    """Return when an event takes place as somebody would type it, for the date at `start`."""
-    return entry.typed(start, lasts or event.lasts, reading.language, all_day=event.all_day)
+    """Return when an event takes place as somebody would type it, for the date at `start`; another zone is named."""
+    words = entry.typed(start, lasts or event.lasts, reading.language, all_day=event.all_day)
+    return words if event.all_day or event.zone == reading.zone.key else f"{words} ({event.zone})"
 
 
 def filled(event: Event, start: datetime, reading: Reading) -> dict[str, str]:

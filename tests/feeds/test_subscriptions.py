@@ -138,10 +138,15 @@ async def test_a_series_in_another_zone_names_it_beside_its_hour(tmp_path: Path)
         twittwoch = await c.call("ben@telegram", Call("event.show", {"event": "1", "occurrence": "2026-12-09T19:00"}))
         assert "Serie: jeden 2. Mittwoch im Monat, 19:00 Uhr" in twittwoch.splitlines()
         await c.call(ORGA, Call("event.edit", {"event": "2"}))
-        kept = await c.fill(ORGA, serie="jeden 3. Donnerstag", wann="17.12.2026 18:30")
+        assert c.forms[ORGA].values["wann"] == "10.12.2026 18:00 (UTC)"
+        kept = await c.fill(ORGA, serie="jeden 3. Donnerstag", wann="17.12.2026 18:30 (UTC)")
         assert "Serie: jeden 3. Donnerstag im Monat, 18:30 Uhr (UTC)." in kept.splitlines()
-        onward = {"event": "2", "occurrence": "2027-01-21T18:30", "titel": "Lesung", "wann": "21.1.2027 17:00"}
-        kept = await c.call(ORGA, Call("series.onward", onward))
+        await c.call(ORGA, Call("date.edit", {"event": "2", "occurrence": "2027-01-21T18:30"}))
+        assert c.forms[ORGA].values["wann"] == "21.1.2027 18:30 (UTC)"
+        assert "20:30 Uhr" in await c.fill(ORGA, wann="21.1.2027 19:30 (UTC)")
+        await c.call(ORGA, Call("series.onward", {"event": "2", "occurrence": "2027-02-18T18:30"}))
+        assert c.forms[ORGA].values["wann"] == "18.2.2027 18:30 (UTC)"
+        kept = await c.fill(ORGA, wann="18.2.2027 17:00")
         assert "Serie: jeden 3. Donnerstag im Monat, 17:00 Uhr (UTC)." in kept.splitlines()
 
 
