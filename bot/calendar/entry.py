@@ -85,7 +85,7 @@ def _stretch(start: date, end: date, now: datetime, zone: tzinfo, tongue: str) -
     if start < now:
         raise over(tongue)
     lasts = end.astimezone(UTC) - start.astimezone(UTC)  # between two in one zone Python counts what its clock shows
-    _must_last(lasts)
+    _must_last(wall(end, zone) - wall(start, zone))
     return Dates(wall(start, zone).replace(fold=0), lasts)
 
 

@@ -30,6 +30,7 @@ DAY: Final = timedelta(days=1)
 YEARS_AHEAD: Final = 5
 SHORTEST: Final = MINUTE
 LONGEST: Final = 14 * DAY
+_SET_BACK: Final = timedelta(hours=1)  # so much longer are days in which the clocks go back
 
 _A_MOMENT: Final = {"de": "2.12. 19:00", "en": "2 December 19:00"}
 _A_DAY: Final = {"de": "1.2.", "en": "1 February"}
@@ -99,7 +100,7 @@ def read_day(text: str, now: datetime, zone: tzinfo, language: str = "de") -> da
 def read_span(text: str) -> timedelta:
     """Return the length that the text says: "2h", "90 min", "1,5 Stunden", "1:30 h", "2 Tage 3 Stunden".
 
-    It is whole minutes, from 1 minute to 14 days; anything else raises InvalidInput.
+    It is whole minutes, from 1 minute to 14 days, in which the clocks may go back; anything else raises InvalidInput.
     """
     typed = plain(text).rstrip(". ")
     if match := _HOURS.fullmatch(typed):
@@ -108,7 +109,7 @@ def read_span(text: str) -> timedelta:
         raise InvalidInput(Phrase("Minuten oder Stunden? Schreib zum Beispiel „90 min“ oder „2 Stunden“."))
     else:
         length = _amounts(typed)
-    if not SHORTEST <= length <= LONGEST:
+    if not SHORTEST <= length <= LONGEST + _SET_BACK:
         raise InvalidInput(Phrase("Die Dauer liegt zwischen 1 Minute und 14 Tagen. Schreib zum Beispiel „2 Stunden“."))
     return length
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendar.entry import Dates, read_dates, typed
-from bot.domain.dates import MONTHS
+from bot.calendar.reading import read_span
+from bot.domain.dates import MONTHS, duration
 from bot.errors import InvalidInput
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -45,10 +46,16 @@ def test_what_is_typed_is_an_events_dates(text: str, dates: Dates) -> None:
 
 @pytest.mark.parametrize(
     ("text", "hours"),
-    [("27.3. 10 Uhr bis 28.3. 16 Uhr", 29), ("30.10.2027 10 Uhr bis 31.10.2027 16 Uhr", 31), ("28.3. 1:00-2:30", 1.5)],
+    [
+        ("27.3. 10 Uhr bis 28.3. 16 Uhr", 29),
+        ("30.10.2027 10 Uhr bis 31.10.2027 16 Uhr", 31),
+        ("28.3. 1:00-2:30", 1.5),
+        ("24.10.2027 10 Uhr bis 7.11.2027 10 Uhr", 14 * 24 + 1),
+    ],
 )
 def test_an_end_beyond_a_clock_change_is_the_one_typed(text: str, hours: float) -> None:
     assert read_dates(text, NOW, BERLIN).lasts == hours * HOURS
+    assert read_span(duration(hours * HOURS)) == hours * HOURS  # as the form to change it is filled
 
 
 @pytest.mark.parametrize(
@@ -61,6 +68,7 @@ def test_an_end_beyond_a_clock_change_is_the_one_typed(text: str, hours: float) 
         ("Freitag 18 Uhr bis Sonntag", "Um wie viel Uhr beginnt es, um wie viel Uhr endet es?", "bis So 6.12.2026"),
         ("4.12. 18 Uhr bis 6.12.", "Um wie viel Uhr beginnt es, um wie viel Uhr endet es?", "bis So 6.12.2026"),
         ("4. bis 6. Dezember 10 Uhr", "Um wie viel Uhr beginnt es, um wie viel Uhr endet es?", "bis So 6.12.2026"),
+        ("24.10.2027 10 Uhr bis 7.11.2027 11 Uhr", "höchstens 14 Tage", ""),
         ("4.12. 18 Uhr bis 6.1.", "höchstens 14 Tage", ""),
         ("8.12. bis 7.12.", "Das Ende liegt vor dem Anfang.", ""),
         ("Mo-Fr 9 Uhr", "Jede Woche oder nur dieses eine Mal?", "jeden Montag"),
