@@ -12,6 +12,7 @@ from bot.calendar import deviating
 from bot.calendar.entry import Dates
 from bot.calendar.occurrence import Occurrence, following, named
 from bot.calendar.reading import read_day
+from bot.calendar.retyped import retyped
 from bot.commands import event_form as form
 from bot.commands.event_dates import WHEN, date_of, save, series_of, today
 from bot.commands.events import Name, Number, actor
@@ -119,7 +120,7 @@ async def _onward(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | 
         "platz": event.venue,
         "link": event.link,
         "text": event.text,
-        "serie": event.rule or "",
+        "serie": retyped(deviating.rest(event, shown), shown.of or shown.start, ctx.language),
     }
     return {name: value for name, value in values.items() if value}, None
 
@@ -144,7 +145,8 @@ async def onward(
     earlier = following(before, ctx.now, at.begins - ctx.now, 1000)
     if not earlier:
         return await edit_whole(ctx, event, titel, wann, dauer, ort, platz, link, text, serie)
-    rule = serie if "serie" in ctx.given else deviating.rest(before, at)
+    rest = deviating.rest(before, at)
+    rule = serie if "serie" in ctx.given else rest
     is_as_it_was = wann == form.when(before, at.start, ctx.reading)
     said = Dates(at.of or at.start) if is_as_it_was else form.one_date(before, wann, ctx.reading)
     start = said.start
@@ -168,7 +170,7 @@ async def onward(
         link=link if "link" in ctx.given else before.link,
         text=text if "text" in ctx.given else before.text,
     )
-    if replace(changed, starts=before.starts, rule=before.rule) == before and (start, rule) == (at.start, before.rule):
+    if replace(changed, starts=before.starts, rule=before.rule) == before and (start, rule) == (at.start, rest):
         return say(Phrase("Es hat sich nichts geändert."), buttons=view.buttons(at))
     new = await ctx.store.events.create(deviating.beginning(changed, at, ctx.now))
     ended = await save(ctx, deviating.ending(before, earlier[-1]))

@@ -9,6 +9,7 @@ import zlib
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.calendar.deviating import rest
 from bot.calendar.occurrence import Occurrence, known, named, present
 from bot.domain.events import Event, EventState, Pause
 from bot.domain.sending import Delivery, Subject
@@ -69,7 +70,8 @@ async def split(
     told = await changes.concerned(store, before, now, lambda hit: hit.begins >= at.begins)
     await changes.split(store, before, ended, new, at, now)
     told |= await changes.concerned(store, new, now)
-    await changes.tell(store, "changed", new, at, changes.what_was(at, new), told - {actor}, now)
+    was = replace(at, event=replace(before, rule=rest(before, at)))
+    await changes.tell(store, "changed", new, at, changes.what_was(was, new), told - {actor}, now)
 
 
 async def _turn(store: Store, what: str, before: Event, after: Event, said: Subject, now: datetime, actor: int) -> None:

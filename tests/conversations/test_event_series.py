@@ -348,6 +348,22 @@ async def test_from_a_date_on_a_series_is_another_and_takes_answers_along(tmp_pa
         assert "gibt es nicht mehr" in await show(c, "ben@telegram", "2026-12-23T19:00")
 
 
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+async def test_from_a_date_on_a_series_that_counts_its_dates_has_those_that_are_left(
+    tmp_path: Path, persona: str
+) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, persona, '/termin Kurs wann="2.12. 19:00" serie="jeden Mittwoch, 5-mal"')
+        await show(c, persona, "2026-12-16T19:00")
+        await c.press(persona, "Ab hier ändern")
+        said = await c.fill(persona, titel="Kurs B")
+        assert "Serie: jeden Mittwoch, 19:00 Uhr, 3-mal." in said
+        assert news(c) == ["Kurs B (Mi., 16. Dezember, 19:00 Uhr) ist geändert.\nTitel: jetzt Kurs B statt Kurs."]
+        listed = await c.call(persona, Call("event.dates", {"event": "2"}))
+        assert "3. Kurs B: Mi., 30. Dezember" in listed
+        assert "4. Kurs B" not in listed
+
+
 async def test_a_reminder_of_every_date_goes_on_where_the_series_is_another(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await entered(c, "anna@discord", WEEKLY)
