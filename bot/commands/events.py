@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
 from bot.calendar.deviating import carried
+from bot.calendar.event_filter import read_filter
 from bot.calendar.occurrence import Occurrence, following, named, present
 from bot.commands import event_form as form
 from bot.commands.own_jobs import must_stay
@@ -22,7 +23,7 @@ from bot.outbox import event_changes as changes
 from bot.outbox import events as outbox
 from bot.outbox import proposals, seats
 from bot.talk.answers import Answer, Call, Reply, Rows, say
-from bot.talk.commands import Theme, as_typed, hidden, number
+from bot.talk.commands import Option, Theme, as_typed, hidden, number
 from bot.talk.strange import one_line
 from bot.talk.text import Phrase, Text
 from bot.views import event_own as own_view
@@ -256,24 +257,47 @@ async def restore(ctx: Context, event: Number) -> Answer:
     return await kept(ctx, Phrase("Er findet doch statt, und alle erfahren es:"), restored)
 
 
-@theme.command("termine", "Was als Nächstes ansteht", aliases=("events",), private=False, hourly=30)
-async def termine(ctx: Context) -> Answer:
-    """Show the next events to everybody here."""
-    return await _listing(ctx, 0)
+FILTER: Final = Option("Filter", "Eine Stadt, eine Zeit wie „nächste Woche“ oder ein Wort aus dem Termin", longest=100)
+
+
+@theme.command(
+    "termine",
+    "Was als Nächstes ansteht",
+    aliases=("events",),
+    private=False,
+    hourly=30,
+    examples=("/termine Essen", "/termine nächste Woche"),
+)
+async def termine(ctx: Context, filter: Annotated[str, FILTER] = "") -> Answer:
+    """Show the next events to everybody here, or those that were asked for."""
+    return await _listing(ctx, filter, 0)
 
 
 @theme.action("event.page")
-async def turn(ctx: Context, seite: Number = 0) -> Answer:
+async def turn(ctx: Context, filter: Annotated[str, replace(FILTER, hidden=True)] = "", seite: Number = 0) -> Answer:
     """Turn the page of the coming events for one person."""
-    return await _listing(ctx, seite)
+    return await _listing(ctx, filter, seite)
 
 
-async def _listing(ctx: Context, page: int) -> Reply:
-    """Return a page of what comes within LISTED_AHEAD; what is further off fills up the first one."""
+async def _listing(ctx: Context, typed: str, page: int) -> Reply:
+    """Return a page of what comes within LISTED_AHEAD; what is further off fills up the first one.
+
+    Of what was asked for nothing is too far off.
+    """
+    if typed:
+        coming = await _asked_for(ctx, typed)
+        return view.listing(*await _page(ctx, coming, page), ctx.now, typed)
     coming = next_dates(await ctx.store.events.active(), ctx.now)
     near = sum(date.begins <= ctx.now + LISTED_AHEAD for date in coming)
     shown = coming[: max(near, view.PAGE)]
     return view.listing(*await _page(ctx, shown, page), ctx.now)
+
+
+async def _asked_for(ctx: Context, typed: str) -> list[Occurrence]:
+    wanted = read_filter(typed, ctx.now, ctx.house.community.zone)
+    found = [wanted.next_of(event, ctx.now) for event in await ctx.store.events.active()]
+    fitting = (one for one in found if one and wanted.fits(one, form.kind_words(one.event.kind, ctx.language)))
+    return sorted(fitting, key=lambda one: (one.begins, one.event.id))
 
 
 async def _page(

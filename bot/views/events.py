@@ -184,15 +184,22 @@ def digest_line(shown: Occurrence, now: datetime) -> Text:
     return text(Bold(shown.event.title), ": ", shown.moment(now), f", {place}" if place else ())
 
 
-def listing(shown: Sequence[tuple[Occurrence, Counts]], page: int, pages: int, now: datetime) -> Reply:
-    """Return one page of the coming events, counted from 0, with a button for each."""
+def listing(shown: Sequence[tuple[Occurrence, Counts]], page: int, pages: int, now: datetime, typed: str = "") -> Reply:
+    """Return one page of the coming events, counted from 0, with a button for each; `typed` is what was asked for."""
     if not shown:
-        words = Phrase("Gerade steht nichts an. Mit /termin trägst du etwas ein.")
+        words = (
+            Phrase("Zu „{typed}“ steht nichts an. Mit /termine allein siehst du alles, was kommt.", typed=typed)
+            if typed
+            else Phrase("Gerade steht nichts an. Mit /termin trägst du etwas ein.")
+        )
         return Reply((words,), private=False)
     rows = tuple(_row(number, *one, now) for number, one in enumerate(shown, page * PAGE + 1))
+    carried = {"filter": typed} if typed else {}
     return Reply(
-        card=Card(Phrase("Die nächsten Termine"), rows),
-        buttons=(*_in_rows([_open_button(one) for one, _ in shown], 3), *paging("event.page", page, pages)),
+        card=Card(
+            Phrase("Die nächsten Termine zu „{typed}“", typed=typed) if typed else Phrase("Die nächsten Termine"), rows
+        ),
+        buttons=(*_in_rows([_open_button(one) for one, _ in shown], 3), *paging("event.page", page, pages, **carried)),
         private=False,
     )
 

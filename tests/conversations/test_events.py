@@ -113,6 +113,35 @@ async def test_the_list_shows_what_comes_by_time_ten_a_page(tmp_path: Path) -> N
         assert "12. Abend 10" in await c.call("ben@discord", Call("event.page", {"seite": "99"}))
 
 
+@pytest.mark.parametrize("persona", ["ben@telegram", "ben@discord"])
+async def test_the_list_shows_of_a_town_a_time_or_a_word_what_was_asked_for(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "orga@discord", f"{SERIES} ort=Essen")
+        await entered(c, "orga@discord", '/termin Kochen wann="10.12. 19:00" ort=Bochum art=Workshop')
+        await entered(c, "orga@discord", '/termin "Barcamp Ruhr" wann="5.6.2027 10:00" ort=Bochum')
+        for typed, titles in {
+            "Bochum": ["Kochen", "Barcamp Ruhr"],
+            "in essen": ["Twittwoch"],
+            "nächste Woche": ["Twittwoch", "Kochen"],
+            "next week in Bochum": ["Kochen"],
+            "Januar": ["Twittwoch"],
+            "barcamp": ["Barcamp Ruhr"],
+            "workshop bochum": ["Kochen"],
+            "barcamp nächste Woche": [],
+            "Kochen heute Abend": [],
+            "ab 10.12.": ["Kochen", "Twittwoch", "Barcamp Ruhr"],
+            "bis 9.12.": ["Twittwoch"],
+            "Hagen": [],
+        }.items():
+            shown = await c.say(persona, f'/termine filter="{typed}"', "#termine")
+            lines = [line.partition(". ")[2].partition(":")[0] for line in shown.splitlines() if line[:1].isdigit()]
+            assert lines == titles, typed
+            assert f"„{typed}“" in shown
+        await enter(c, "orga@discord", 11, "2027-03-05T19:00")
+        await c.say(persona, "/termine Abend", "#termine")
+        assert "11. Abend 10" in await c.press(persona, "Weiter")
+
+
 async def test_what_is_far_off_is_listed_where_there_is_room(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await entered(c, "orga@discord", '/termin BarCamp wann="1.6.2027 9:30" serie=jährlich')

@@ -1,0 +1,98 @@
+"""What somebody wants to see of the events to come: a town, a time, and words that stand in the event. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Final
+
+from bot.calendar.occurrence import Occurrence, dates, present
+from bot.calendar.plain import bounded
+from bot.calendar.saying.reading import read
+from bot.calendar.saying.said import DATE, DEADLINE, RANGE
+from bot.calendar.saying.scanning import scanned
+from bot.calendar.wall import instant, wall
+from bot.domain.events import Event
+from bot.domain.folding import fold
+from bot.domain.towns import trailing_town
+
+_DAY: Final = timedelta(days=1)
+_FROM: Final = frozenset({"ab", "from"})
+
+Span = tuple[datetime | None, datetime | None]
+_ANY: Final[Span] = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """A town, the instants between which a date begins, and folded words; None and none where nothing was said."""
+
+    town: str | None = None
+    first: datetime | None = None
+    last: datetime | None = None
+    words: tuple[str, ...] = ()
+
+    def next_of(self, event: Event, now: datetime) -> Occurrence | None:
+        """Return the first date of an event that is not over and begins in the time that was said."""
+        date = present(event, now)
+        if date is not None and self.first is not None and date.ends <= self.first:
+            date = next(dates(event, self.first), None)
+        return date if date is not None and (self.last is None or date.begins < self.last) else None
+
+    def fits(self, date: Occurrence, kind: str) -> bool:
+        """Say whether a date takes place in the town and all words stand in it; `kind` is what it is called."""
+        said = [fold(word) for word in (*date.title.split(), *date.venue.split(), *date.text.split(), kind)]
+        if self.town not in (None, date.town) and not any(fold(self.town or "") in word for word in said):
+            return False
+        return all(any(word in one for one in said) for word in self.words)
+
+
+def read_filter(text: str, now: datetime, zone: tzinfo) -> EventFilter:
+    """Return what "Bochum", "nächste Woche" or "Barcamp im Dezember in Essen" asks for; InvalidInput for too much."""
+    words, town = _town(tuple(bounded(text).split()))
+    (first, last), rest = _time(words, now, zone)
+    return EventFilter(town, first, last, tuple(key for word in rest if (key := fold(word))))
+
+
+def _town(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+    for end in range(len(words), 0, -1):
+        front, town = trailing_town(words[:end])
+        if town is not None:
+            return (*front, *words[end:]), town
+    return words, None
+
+
+def _time(words: tuple[str, ...], now: datetime, zone: tzinfo) -> tuple[Span, tuple[str, ...]]:
+    """Return the time that is said, and the words that are not needed for it and say nothing of one."""
+    span = _span(words, now, zone)
+    if span == _ANY:
+        for at, word in enumerate(words):
+            if (span := _span(("im", word), now, zone)) != _ANY:  # "Dezember"
+                return span, (*words[:at], *words[at + 1 :])
+        return _ANY, words
+    start, end = 0, len(words)
+    while _span(words[start + 1 : end], now, zone) == span:
+        start += 1
+    while _span(words[start : end - 1], now, zone) == span:
+        end -= 1
+    today = wall(now, zone).date()
+    return span, tuple(word for word in (*words[:start], *words[end:]) if not scanned(word, today))
+
+
+def _span(words: tuple[str, ...], now: datetime, zone: tzinfo) -> Span:
+    said = read(" ".join(words), now, zone)
+    first, last = _day(said.start), _day(said.end)
+    if said.kind == DEADLINE and last is not None:
+        return None, _midnight(last + _DAY, zone)
+    if said.kind not in (DATE, RANGE) or first is None:
+        return _ANY
+    is_open = any(word.casefold() in _FROM for word in words)
+    return _midnight(first, zone), None if is_open else _midnight((last or first) + _DAY, zone)
+
+
+def _day(moment: date | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return instant(datetime.combine(day, time()), zone)
