@@ -30,9 +30,12 @@ class Outcome:
 async def take_over(store: Store, parsed: Parsed, now: datetime, town: str | None = None) -> Outcome:
     """Take over the events to come of a file, quietly: each is announced on its days; what changed here is said.
 
-    Events that came from a subscription stay with it. `town` is where the file names none.
+    Events that came from a subscription stay with it; those of an earlier file are known again under another UID, too.
+    `town` is where the file names none.
     """
-    kept = await store.feeds.named([event.uid for event in parsed.events])
+    ownerless = {event.uid: event for event in await store.events.active() if event.owner_id == 0}
+    named = {event.uid: event for event in await store.feeds.named([event.uid for event in parsed.events])}
+    kept = [*(ownerless | named).values()]
     subscribed = {event.uid for event in kept if event.feed_id is not None}
     mine = tuple(event for event in parsed.events if event.uid not in subscribed)
     found = imported(

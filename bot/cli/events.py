@@ -86,7 +86,8 @@ def _events_import(given: argparse.Namespace) -> int:
 
 def _events_import_takes(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
-        "Nur, wenn der Bot nicht läuft. Was hier schon unter derselben Kennung steht, wird geändert, nicht verdoppelt."
+        "Nur, wenn der Bot nicht läuft. Was hier schon unter derselben Kennung steht, wird geändert, nicht verdoppelt, "
+        "ebenso, was aus einer Datei kam und denselben Titel zur selben Zeit hat."
     )
     parser.add_argument("--town", metavar="ORT", help="wo etwas stattfindet, wenn der Kalender es nicht sagt")
     parser.add_argument("source", metavar="DATEI|ADRESSE", help="eine iCalendar-Datei oder ihre Adresse mit https")

@@ -9,7 +9,7 @@ from bot.calendar.ical.reading import parse
 from bot.domain.events import Feed
 from bot.importing import Outcome, take_over
 from tests.feeds.test_subscriptions import BARCAMP, TWITTWOCH, calendar, entry, shown
-from tests.support.happenings import cards, news, posted
+from tests.support.happenings import cards, entered, news, posted
 from tests.support.talking import Talk, community
 
 ZONE = "Europe/Berlin"
@@ -32,6 +32,18 @@ async def test_a_file_comes_quietly_and_again_changes_nothing(tmp_path: Path) ->
         assert cards(c) == news(c) == []
         await c.move(days=7, hours=23)
         assert posted(c) == ["In 7 Tagen: Twittwoch", "Morgen: Twittwoch"]
+
+
+async def test_a_file_that_makes_new_uids_each_time_doubles_nothing(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await take(c, calendar(TWITTWOCH, entry("a", "Kochen", "20261210T190000")))
+        await entered(c, "anna@telegram", '/termin Kochen wann="10.12. 19:00"')
+        later = TWITTWOCH.replace("t@example", "t2@example")
+        again = await take(c, calendar(later, entry("a2", "Kochen", "20261210T190000", "LOCATION:Bochum")))
+        assert (again.new, again.changed, again.unchanged) == (0, 1, 1)
+        assert len(shown(news(c), "Kochen (Do., 10. Dezember, 19:00 Uhr) ist geändert")) == 1
+        other = await take(c, calendar(entry("a3", "Kochen", "20261211T190000")))
+        assert (other.new, other.changed) == (1, 0)
 
 
 async def test_what_differs_is_said_and_what_is_not_named_stays(tmp_path: Path) -> None:

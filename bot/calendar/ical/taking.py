@@ -71,10 +71,10 @@ def compared(parsed: Parsed, feed: Feed, kept: Sequence[Event], now: datetime) -
 
 
 def imported(parsed: Parsed, kept: Sequence[Event], now: datetime, town: str | None = None) -> Difference:
-    """Compare a file that is taken over once with the events that are here under the same UIDs; none is missed."""
+    """Compare a file that is taken over once with the events that it may have brought before; none is missed."""
     ours = {event.uid: event for event in kept}
     found = _Found({})
-    coming, left_out = _coming(parsed.events, None, ours, now, town)
+    coming, left_out = _coming(_as_known(parsed.events, ours), None, ours, now, town)
     for one, event in coming:
         found.sort(one, event, ours.get(one.uid))
     return Difference(
