@@ -18,6 +18,7 @@ from bot.domain.towns import trailing_town
 
 _DAY: Final = timedelta(days=1)
 _FROM: Final = frozenset({"ab", "from"})
+_ASIDE: Final = frozenset("am an at bei den der die das for für im in of on the und and".split())
 
 Span = tuple[datetime | None, datetime | None]
 _ANY: Final[Span] = (None, None)
@@ -41,7 +42,7 @@ class EventFilter:
 
     def fits(self, date: Occurrence, kind: str) -> bool:
         """Say whether a date takes place in the town and all words stand in it; `kind` is what it is called."""
-        said = [fold(word) for word in (*date.title.split(), *date.venue.split(), *date.text.split(), kind)]
+        said = [fold(word) for word in (date.title, *date.title.split(), *date.venue.split(), *date.text.split(), kind)]
         if self.town not in (None, date.town) and not any(fold(self.town or "") in word for word in said):
             return False
         return all(any(word in one for one in said) for word in self.words)
@@ -51,7 +52,9 @@ def read_filter(text: str, now: datetime, zone: tzinfo) -> EventFilter:
     """Return what "Bochum", "nächste Woche" or "Barcamp im Dezember in Essen" asks for; InvalidInput for too much."""
     words, town = _town(tuple(bounded(text).split()))
     (first, last), rest = _time(words, now, zone)
-    return EventFilter(town, first, last, tuple(key for word in rest if (key := fold(word))))
+    return EventFilter(
+        town, first, last, tuple(key for word in rest if (key := fold(word)) and word.casefold() not in _ASIDE)
+    )
 
 
 def _town(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:

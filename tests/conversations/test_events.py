@@ -131,6 +131,8 @@ async def test_the_list_shows_of_a_town_a_time_or_a_word_what_was_asked_for(tmp_
             "Kochen heute Abend": [],
             "ab 10.12.": ["Kochen", "Twittwoch", "Barcamp Ruhr"],
             "bis 9.12.": ["Twittwoch"],
+            "Kochen on 10 December": ["Kochen"],
+            "Barcamp-Ruhr": ["Barcamp Ruhr"],
             "Hagen": [],
         }.items():
             shown = await c.say(persona, f'/termine filter="{typed}"', "#termine")
