@@ -10,7 +10,7 @@ import asyncio
 import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -18,7 +18,8 @@ from bot.calendar.ical import publishing
 from bot.calendar.ical.writing import Entry, calendar
 from bot.domain.calendars import EVERYTHING, token_at, town_at
 from bot.domain.community import Community
-from bot.domain.events import Answer, Event
+from bot.domain.events import Answer, Attendance, Event
+from bot.domain.seats import seating
 from bot.ports import Clock, Storage, Store
 from bot.talk import limits
 from bot.talk.text import Phrase, german, opened
@@ -152,5 +153,16 @@ def _asked(path: str) -> _Asked | None:
 
 async def _read(store: Store, member_id: int | None, now: datetime) -> tuple[Sequence[Event], Sequence[Answer]]:
     if member_id is not None:
-        return await store.calendars.concerning(member_id), await store.events.answers_of(member_id)
+        events = await store.calendars.concerning(member_id)
+        limited = {event.id: event for event in events if event.seats is not None}
+        answers = await store.events.answers_of(member_id)
+        return events, [await _as_seated(store, limited.get(one.event_id), one) for one in answers]
     return await store.calendars.published(now - publishing.CANCELLED_STAYS), ()
+
+
+async def _as_seated(store: Store, limited: Event | None, answer: Answer) -> Answer:
+    """Return an answer to a date; whoever waits for a seat comes perhaps."""
+    if limited is None or answer.attendance is not Attendance.YES:
+        return answer
+    seated = seating(await store.events.said(limited.id, answer.occurrence), limited.seats)
+    return replace(answer, attendance=Attendance.MAYBE) if seated.turn(answer.member_id) else answer

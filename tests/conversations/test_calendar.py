@@ -83,6 +83,27 @@ async def test_ones_own_calendar_holds_what_one_comes_to_and_what_is_ones_own(tm
         assert len(await titles(c, "/kalender/alle.ics")) == 5
 
 
+@BOTH
+async def test_who_waits_for_a_seat_has_the_date_as_tentative_until_they_move_up(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path, calendars=BASE) as c:
+        await entered(c, "dora@telegram", '/termin Kochen wann="9.12. 19:00" plaetze=1')
+        await entered(c, "dora@telegram", '/termin Essen wann="10.12. 19:00" plaetze=2')
+        for one in ("ben@discord", persona):
+            for event, occurrence in (("1", "2026-12-09T19:00"), ("2", "2026-12-10T19:00")):
+                said = {"event": event, "occurrence": occurrence, "answer": "Dabei"}
+                await c.call(one, Call("event.answer", said))
+        path = own_address(await c.say(persona, "/kalender"))
+        calendars = Calendars(c.bot.storage, c.bot.house.community, c.clock)
+        for status in ("TENTATIVE", "CONFIRMED"):
+            found = await calendars.at(path)
+            assert found is not None
+            file = icalendar.Calendar.from_ical(found.content)
+            states = {str(one["SUMMARY"]): str(one["STATUS"]) for one in file.walk("VEVENT")}
+            assert states == {"Kochen": status, "Essen": "CONFIRMED"}
+            gone = {"event": "1", "occurrence": "2026-12-09T19:00", "answer": "Absagen"}
+            await c.call("ben@discord", Call("event.answer", gone))
+
+
 async def test_a_secret_address_is_nothing_that_platforms_look_behind(tmp_path: Path) -> None:
     async with community(tmp_path, calendars=BASE) as c:
         await enter(c, "anna@telegram", "Meins")
