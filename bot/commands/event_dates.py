@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar import deviating
 from bot.calendar.entry import Dates
 from bot.calendar.occurrence import Occurrence, known, named
+from bot.calendar.wall import instant, wall
 from bot.commands import event_form as form
 from bot.commands.events import Name, Number, actor, dated, own
 from bot.context import Context
@@ -153,10 +154,10 @@ async def add(
     platz: Annotated[str, form.VENUE] = "",
     text: Annotated[str, form.WORDS] = "",
 ) -> Answer:
-    """Add a date that the rhythm does not have."""
-    before = await series_of(ctx, event)
-    said = form.one_date(before, wann, ctx.reading)
-    start = said.start
+    """Add a date that the rhythm does not have; the form names no zone, so the time typed is the community's."""
+    before, here = await series_of(ctx, event), ctx.house.community.zone
+    said = form.one_date(replace(before, zone=here.key), wann, ctx.reading)
+    start = said.start if before.all_day else wall(instant(said.start, here), ZoneInfo(before.zone)).replace(fold=0)
     _must_be_free(before, start, "", ctx.now)
     name = start.isoformat(timespec="minutes")
     skipped = before.deviation(name)

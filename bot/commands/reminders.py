@@ -62,11 +62,13 @@ class Before:
     always: bool
     at: time | None = None
 
-    def of(self, date: Occurrence) -> timedelta:
-        """Return the lead before a date."""
+    def of(self, date: Occurrence, here: ZoneInfo) -> timedelta:
+        """Return the lead before a date; days and the time of day are those of the community, whose zone is `here`."""
         if self.at is None:
             return self.lead
-        return counted_from(date) - datetime.combine(date.start.date() - self.lead, self.at)
+        begins = date.start if date.event.all_day else wall(date.begins, here)
+        due = instant(datetime.combine(begins.date() - self.lead, self.at), here)
+        return counted_from(date) - wall(due, ZoneInfo(date.event.zone))
 
 
 Wanted = Before | Once | Often
@@ -291,12 +293,12 @@ def _by_text(ctx: Context, was: str, wann: str, wanted: Wanted | None) -> Remind
 
 def _by_event(ctx: Context, date: Occurrence, wanted: Wanted | None) -> Reminder:
     if isinstance(wanted, Before) and wanted.always:
-        return _by_every_date(ctx, date, wanted.of(date))
+        return _by_every_date(ctx, date, wanted.of(date, ctx.house.community.zone))
     if isinstance(wanted, Once):
         due = wanted.at
         lead = counted_from(date) - wall(due, ZoneInfo(date.event.zone))
     else:
-        lead = wanted.of(date) if isinstance(wanted, Before) else LEAD
+        lead = wanted.of(date, ctx.house.community.zone) if isinstance(wanted, Before) else LEAD
         due = due_before(date, lead)
     if due < ctx.now:
         raise InvalidInput(

@@ -137,6 +137,10 @@ async def test_a_series_in_another_zone_names_it_beside_its_hour(tmp_path: Path)
         assert "Serie: jeden 2. Donnerstag im Monat, 18:00 Uhr (UTC)" in lesung.splitlines()
         twittwoch = await c.call("ben@telegram", Call("event.show", {"event": "1", "occurrence": "2026-12-09T19:00"}))
         assert "Serie: jeden 2. Mittwoch im Monat, 19:00 Uhr" in twittwoch.splitlines()
+        said = await c.say("ben@telegram", '/erinnere Lesung wann="am Tag vorher um 18 Uhr"')
+        assert "Mi., 9. Dezember, 18:00 Uhr: Lesung" in said
+        said = await c.call(ORGA, Call("date.add", {"event": "2", "wann": "12.12. 11:00"}))
+        assert "Sa., 12. Dezember, 11:00 Uhr" in said
         await c.call(ORGA, Call("event.edit", {"event": "2"}))
         assert c.forms[ORGA].values["wann"] == "10.12.2026 18:00 (UTC)"
         kept = await c.fill(ORGA, serie="jeden 3. Donnerstag", wann="17.12.2026 18:30 (UTC)")
