@@ -113,7 +113,7 @@ async def edit(
     said = Dates(shown.start) if is_as_it_was else form.one_date(before, wann, ctx.reading)
     start = said.start
     _must_be_free(before, start, shown.name, ctx.now)
-    lasts = said.lasts or (dauer if dauer is not None and not before.all_day else shown.lasts)
+    lasts = form.lasting(said, None if before.all_day else dauer, shown.lasts)
     town = ort if "ort" in ctx.given else shown.town
     venue = platz if "platz" in ctx.given else shown.venue
     words = text if "text" in ctx.given else shown.text
@@ -164,7 +164,7 @@ async def add(
     added = Deviation(
         name,
         start,
-        lasts=said.lasts if before.all_day else dauer,
+        lasts=form.lasting(said, None if before.all_day else dauer, None),
         town=ort,
         venue=platz or None,
         text=text or None,

@@ -61,7 +61,7 @@ def plan(event: Event, typed_words: str, reading: Reading) -> Dates:
 
 
 def one_date(event: Event, typed_words: str, reading: Reading) -> Dates:
-    """Read when one date of a series takes place: a moment, or whole days where the series has whole days."""
+    """Read when one date of a series takes place, maybe with its end; whole days where the series has whole days."""
     return _in_zone_of(event, typed_words, reading, _whole_days if event.all_day else _moment)
 
 
@@ -74,8 +74,11 @@ def _in_zone_of(event: Event, typed_words: str, reading: Reading, read: Callable
 
 
 def _moment(value: str, reading: Reading) -> Dates:
-    a_start(value, reading)  # which asks where it is no single moment
-    return a_plan(value, reading)
+    with suppress(InvalidInput):
+        said = a_plan(value, reading)
+        if said.rule is None and not said.all_day:
+            return said
+    return Dates(a_start(value, reading))  # which says what to write instead
 
 
 def _whole_days(value: str, reading: Reading) -> Dates:
@@ -96,6 +99,12 @@ def agreed(said: Dates, lasts: timedelta | None, rule: str | None) -> tuple[time
     if said.rule is not None and rule is not None and said.rule != rule:
         raise InvalidInput(Phrase("Die Serie passt nicht zu der, die bei „Wann“ steht. Lass eine weg."), "serie")
     return said.lasts or lasts or LASTS, said.rule or rule
+
+
+def lasting(said: Dates, lasts: timedelta | None, was: timedelta | None) -> timedelta | None:
+    """Return how long one date lasts: as *Wann* or the field of its own says, which must agree, else as it `was`."""
+    new = lasts if lasts != was else None
+    return agreed(said, new, None)[0] if said.lasts or new else was
 
 
 def when(event: Event, start: datetime, reading: Reading, lasts: timedelta | None = None) -> str:

@@ -164,7 +164,8 @@ async def onward(
         title=titel,
         starts=start,
         rule=rule,
-        lasts=said.lasts or (dauer if "dauer" in ctx.given and not before.all_day else before.lasts),
+        lasts=form.lasting(said, dauer if "dauer" in ctx.given and not before.all_day else None, before.lasts)
+        or before.lasts,
         town=ort if "ort" in ctx.given else before.town,
         venue=platz if "platz" in ctx.given else before.venue,
         link=link if "link" in ctx.given else before.link,

@@ -184,6 +184,26 @@ async def test_an_hour_that_the_spring_change_leaves_out_is_said_of_single_dates
         assert "Diese Stunde gibt es wegen der Zeitumstellung nicht" in said
 
 
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+async def test_the_end_of_a_single_date_may_stand_beside_its_beginning(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, persona, WEEKLY)
+        await show(c, persona, "2026-12-09T19:00")
+        await c.press(persona, "Nur diesen ändern")
+        assert "Die Dauer passt nicht" in await c.fill(persona, wann="10.12. 18–21 Uhr", dauer="1 Stunde")
+        await show(c, persona, "2026-12-09T19:00")
+        await c.press(persona, "Nur diesen ändern")
+        said = await c.fill(persona, wann="10.12. 18–21 Uhr")
+        assert "Do., 10. Dezember, 18:00 Uhr bis" in said
+        assert "21:00 Uhr" in said
+        await c.press(persona, "Zusatztermin")
+        assert "14:00 Uhr" in await c.fill(persona, wann="12.12. 11–14 Uhr")
+        await show(c, persona, "2026-12-16T19:00")
+        await c.press(persona, "Ab hier ändern")
+        await c.fill(persona, wann="16.12. 18–22 Uhr")
+        assert "22:00 Uhr" in await show(c, persona, "2026-12-16T18:00", 2)
+
+
 async def test_a_series_of_whole_days_has_no_hour_and_single_dates_are_whole_days_too(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         said = await entered(c, "anna@discord", '/termin Flohmarkt wann="5.12. ganztägig" serie="jeden Samstag"')
