@@ -50,7 +50,7 @@ _WAYS: Final[Mapping[str, bool]] = {
     **dict.fromkeys(map(fold, ("alles", "beides", "alle davon", "alles davon", "alle zusammen", "all of them")), True),
     **dict.fromkeys(map(fold, ("eins davon", "eines davon", "egal welches", "any of them", "one of them")), False),
 }
-_ARTICLES: Final = frozenset({"a", "an"})  # "a" would be AE, which folds to the same
+_ARTICLE: Final = "an"  # no name, also where somebody has it as their own term
 _LONGEST_WAY: Final = 3  # words: "all of them"
 _WORD: Final = re.compile(r"[^\W_][\w+#.:*-]*")
 # Letters that nobody writes in two ways: a text without them in this order need not be folded to be passed over.
@@ -292,7 +292,7 @@ def _longest(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Ski
     """Return how many of the first words make one name, and its skills; a small word or a comma has none."""
     if is_quoted(words[0]):
         return 1, [term(words[0], vocabulary)]
-    names = [one for one in _names(words) if one[0] > 1 or words[0].casefold() not in _ARTICLES]
+    names = [one for one in _names(words) if one[0] > 1 or (len(words[0]) > 1 and words[0].casefold() != _ARTICLE)]
     for length, name in names:
         if skill := vocabulary.known(name) or own.get(fold(name)):
             return length, [skill]

@@ -2,6 +2,7 @@
 
 reactjs                    React, as the vocabulary knows it
 "reactjs"                  the term reactjs and nothing else
+a                          itself: one letter is only what is called just so, C and R, and no short form (Ä for AE)
 NNext                      Next.js: a capital that was typed twice counts once
 agnularjs & angular 17     Angular: typing errors, endings and compounds are read as in a post, several in one name too
 LinkedIn-Texte             Texten, and LinkedIn: what the texts are made of counts where it is known by itself
@@ -26,7 +27,7 @@ from bot.matching.parts import TRAININGS
 from bot.matching.post import LANGUAGE_WORK
 from bot.matching.refining import refined
 from bot.matching.tails import ROLE_TAILS, WORK_TAILS
-from bot.matching.terms import is_quoted, term
+from bot.matching.terms import in_quotes, is_quoted, term
 from bot.matching.vocabulary import SKILL_LENGTH, Vocabulary, tidied
 from bot.matching.words import Words, folded, read_words
 
@@ -60,8 +61,8 @@ def read_name(name: str, vocabulary: Vocabulary) -> tuple[tuple[str, Skill], ...
     whole = tidied(name)
     if not whole:
         return ()
-    if is_quoted(name):
-        return ((whole, term(name, vocabulary)),)
+    if is_quoted(name) or len(whole) == 1:
+        return ((whole, term(in_quotes(whole), vocabulary)),)
     found: dict[str, tuple[str, Skill]] = {}
     for said, skill in _read(whole, vocabulary):
         found.setdefault(skill.key, (said, skill))

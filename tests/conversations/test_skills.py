@@ -118,6 +118,14 @@ async def test_a_typing_error_is_understood_and_told_and_can_be_kept_with_one_ta
         assert "Als eigener Begriff gemerkt: pyhton" in told
 
 
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+async def test_one_letter_is_no_short_form_of_a_skill(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(persona)
+        assert "Als eigener Begriff gemerkt: a" in await c.say(persona, "/skills a, c, r, AE")
+        assert list(await stances(c, persona)) == ["a", "C", "R", "After Effects"]
+
+
 async def test_what_somebody_keeps_as_typed_stays_that_when_it_is_typed_again(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram")
