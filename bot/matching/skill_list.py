@@ -5,16 +5,20 @@
 
 Commas part names. A stance counts up to the next stance, semicolon or line; behind it names are offered again. A
 line that holds nothing but a stance is a heading: it counts for the lines below, up to the next heading or an empty
-line. A minus before a name removes it, with or without a comma before, and so does a no: "python -rust", "kein rust",
-"nicht mehr rust". A name that is known with its dash or its no stays one: No-Code. Named twice, the last one counts.
-"lerne rust" needs no colon. What a name stands for, also in quotes, says `typed_names`.
+line; a dash and a blank before such a line are a bullet. A minus before a name removes it, with or without a comma
+before, and so does a no: "python -rust", "kein rust", "nicht mehr rust". A name that is known with its dash or its no
+stays one: No-Code. Named twice, the last one counts. "lerne rust" needs no colon, and a stance may stand behind a name
+or around it: "wordpress (gern ab)", "gebe wordpress, joomla gern ab", "möchte rust lernen". One with a colon needs no
+comma before it: "python lerne: rust". What a name stands for, also in quotes, says `typed_names`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
+from typing import Final
 
 from bot.domain.folding import fold
 from bot.domain.skills import MemberSkill, Skill, SkillChange, Stance
@@ -31,7 +35,7 @@ def _by_words(ways: Mapping[Stance, Iterable[str]]) -> Mapping[str, Stance]:
     return MappingProxyType({fold(words): stance for stance, several in ways.items() for words in several})
 
 
-STANCES_OF_OTHERS = _by_words({
+_OF_OTHERS: Final[Mapping[Stance, tuple[str, ...]]] = {
     Stance.OFFERS: ("biete", "bietet", "offers", "offering"),
     Stance.PASSES_ON: (
         "gern ab", "gerne ab", "gibt gern ab", "gebe gern ab", "pass on", "passes on", "happy to pass on",
@@ -41,21 +45,24 @@ STANCES_OF_OTHERS = _by_words({
         "looking for help with",
     ),
     Stance.LEARNS: ("lerne", "lernt", "lernt gerade", "lerne gerade", "learns", "learning"),
-})  # fmt: skip
-STANCE_WORDS = MappingProxyType({
-    **STANCES_OF_OTHERS,
-    **_by_words({
-        Stance.OFFERS: ("ich biete", "biete an", "kann", "ich kann", "offer"),
-        Stance.PASSES_ON: (
-            "gebe gerne ab", "gebe ich gern ab", "gebe ich gerne ab", "ich gebe gern ab", "ich gebe gerne ab",
-            "gebe ab", "gern abgeben",
-        ),
-        Stance.SEEKS: (
-            "ich suche", "suche hilfe", "ich suche hilfe bei", "brauche hilfe bei", "seek",
-        ),
-        Stance.LEARNS: ("ich lerne", "ich lerne gerade", "learn"),
-    }),
-})  # fmt: skip
+}  # fmt: skip
+_OF_ONESELF: Final[Mapping[Stance, tuple[str, ...]]] = {
+    Stance.OFFERS: ("ich biete", "biete an", "kann", "ich kann", "offer", "i offer", "i can"),
+    Stance.PASSES_ON: (
+        "gebe gerne ab", "gebe ich gern ab", "gebe ich gerne ab", "ich gebe gern ab", "ich gebe gerne ab",
+        "gebe ab", "gebe ich ab", "ich gebe ab", "gern abgeben", "gerne abgeben", "i pass on", "i'm happy to pass on",
+    ),
+    Stance.SEEKS: (
+        "ich suche", "suche hilfe", "ich suche hilfe bei", "brauche hilfe bei", "seek", "i seek", "i'm looking for",
+        "i'm looking for help with",
+    ),
+    Stance.LEARNS: (
+        "ich lerne", "ich lerne gerade", "lerne ich", "lerne ich gerade", "learn", "i learn", "i'm learning",
+    ),
+}  # fmt: skip
+STANCES_OF_OTHERS = _by_words(_OF_OTHERS)
+STANCE_WORDS = MappingProxyType({**STANCES_OF_OTHERS, **_by_words(_OF_ONESELF)})
+_MOST_STANCE_WORDS: Final = 5
 _STANCE = re.compile(r"\s*(?P<stance>[^\W\d][\w ]{0,30}?)\s*:(?!in\b)(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
 _DASH = r"[-−–—\u2010\u2011]"
 MINUS = re.compile(rf"{_DASH}+\s*(?=\S)")
@@ -67,6 +74,17 @@ _NO = re.compile(
 )
 _QUOTE, _UNQUOTED = r'["„“”»«]', r'[^"„“”»«]*'
 _OUTSIDE_QUOTES = rf"(?={_UNQUOTED}(?:{_QUOTE}{_UNQUOTED}{_QUOTE}{_UNQUOTED})*\Z)"
+_BEFORE_A_STANCE = re.compile(
+    rf"\s(?=(?:{'|'.join(chain(*_OF_OTHERS.values(), *_OF_ONESELF.values()))})\s*:(?!in\b)){_OUTSIDE_QUOTES}",
+    re.IGNORECASE,
+)
+_GLADLY, _NAMES = "(?:gerne? )?", r"(?P<names>(?:(?!\bab\b)[^:])+?)"
+_AROUND: Final = (
+    (Stance.PASSES_ON, f"(?:ich )?(?:gebe?|gibt) (?:ich )?{_GLADLY}{_NAMES} {_GLADLY}ab"),
+    (Stance.PASSES_ON, f"(?:ich )?(?:möchte|will|würde) (?:ich )?{_GLADLY}{_NAMES} {_GLADLY}abgeben"),
+    (Stance.LEARNS, f"(?:ich )?(?:möchte|will|würde) (?:ich )?{_GLADLY}{_NAMES} lernen"),
+)
+_BULLET = re.compile(rf"\s*{_DASH}\s+")
 _BEFORE_A_NO = re.compile(  # "C - Entwicklung" and "Excel -2019" hold no minus
     rf"\s+(?={_DASH}(?:{_QUOTE}|\.)?\w*[^\W\d_]){_OUTSIDE_QUOTES}"
     rf"|\s+(?=(?:aber|but)\s+{_NO.pattern}|(?:und|and)\s+(?:{_KEIN}|no)\s)",
@@ -84,7 +102,7 @@ def read_changes(text: str, vocabulary: Vocabulary, held: Iterable[Skill] = ()) 
     """
     own = {skill.key: skill for skill in held if not skill.is_known}
     changes: dict[str, SkillChange] = {}
-    for typed, stance in _items(text):
+    for typed, stance in _items(text, vocabulary, own):
         for change in _changes(typed, stance, vocabulary, own):
             changes.pop(change.skill.key, None)
             changes[change.skill.key] = change
@@ -98,7 +116,7 @@ def read_changes(text: str, vocabulary: Vocabulary, held: Iterable[Skill] = ()) 
 def read_held(text: str, vocabulary: Vocabulary) -> tuple[MemberSkill, ...]:
     """Return what such a list leaves with somebody who had no skills before; what can be no skill is passed over."""
     held: dict[str, MemberSkill] = {}
-    for typed, stance in _items(text):
+    for typed, stance in _items(text, vocabulary, {}):
         try:
             changes = tuple(_changes(typed, stance, vocabulary, {}))
         except InvalidInput:
@@ -110,19 +128,33 @@ def read_held(text: str, vocabulary: Vocabulary) -> tuple[MemberSkill, ...]:
     return tuple(held.values())
 
 
-def _items(text: str) -> Iterator[tuple[str, Stance]]:
+def _items(text: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[tuple[str, Stance]]:
     """Yield each typed name with the stance that it stands under."""
-    passed_on = Stance.OFFERS
+    passed_on, is_headed = Stance.OFFERS, False
     for line in _LINES.split(text):
         alone, rest = _stance(line, passed_on)
         if not rest.strip():  # an empty line, or nothing but a stance
-            passed_on = alone if line.strip() else Stance.OFFERS
+            is_headed = bool(line.strip())
+            passed_on = alone if is_headed else Stance.OFFERS
             continue
-        for group in line.split(";"):
-            stance = passed_on
-            for typed in group.split(","):
-                stance, name = _stance(typed, stance)
-                yield name, stance
+        bullet = _BULLET.match(line) if is_headed else None
+        for group in line[bullet.end() if bullet else 0 :].split(";"):
+            stance, names = _around(group, passed_on)
+            for typed in names.split(","):
+                for piece in _by_stance(typed, vocabulary, own):
+                    stance, name = _stance(piece, stance)
+                    yield name, stance
+
+
+def _by_stance(typed: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[str]:
+    """Yield what begins with a stance and a colon apart from the name before it: "python lerne: rust"."""
+    begin = 0
+    for blank in _BEFORE_A_STANCE.finditer(typed):
+        _, name = _stance(typed[begin : blank.start()], Stance.OFFERS)
+        if _is_name(name, vocabulary, own) or names_a_skill(name, vocabulary):
+            yield typed[begin : blank.start()]
+            begin = blank.end()
+    yield typed[begin:]
 
 
 def _stance(typed: str, current: Stance) -> tuple[Stance, str]:
@@ -130,6 +162,15 @@ def _stance(typed: str, current: Stance) -> tuple[Stance, str]:
     said = _STANCE.fullmatch(typed)
     stance = STANCE_WORDS.get(fold(said["stance"])) if said else None
     return (stance, said["rest"]) if said and stance else (current, typed)
+
+
+def _around(typed: str, current: Stance) -> tuple[Stance, str]:
+    """Return the stance that stands around names, or the current one, and the names: "gebe wordpress, joomla ab"."""
+    line = " ".join(typed.split())
+    for stance, words in _AROUND:
+        if said := re.fullmatch(words, line, re.IGNORECASE):
+            return stance, said["names"]
+    return current, typed
 
 
 def _changes(typed: str, stance: Stance, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[SkillChange]:
@@ -165,13 +206,21 @@ def _is_name(name: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> boo
 def _stance_without_colon(
     name: str, current: Stance, vocabulary: Vocabulary, own: Mapping[str, Skill]
 ) -> tuple[Stance, str]:
-    """Return the stance of "lerne rust" and the name; whatever is not known behind it is part of the name."""
+    """Return the stance of "lerne rust", "rust (lerne gerade)" or "gebe rust ab", and the name.
+
+    Whatever is not known behind one is part of the name.
+    """
+    if is_quoted(name) or _is_name(name, vocabulary, own):
+        return current, name
     words = name.split()
-    for length in range(min(len(words) - 1, 5), 0, -1):
-        stance = STANCE_WORDS.get(fold(" ".join(words[:length])))
-        if stance is None or vocabulary.known(name):
-            continue
+    for length in range(min(len(words) - 1, _MOST_STANCE_WORDS), 0, -1):
         rest = " ".join(words[length:])
-        if fold(tidied(rest)) in own or names_a_skill(rest, vocabulary) or _NO.match(rest):
+        if (stance := STANCE_WORDS.get(fold(" ".join(words[:length])))) is not None and (
+            fold(tidied(rest)) in own or names_a_skill(rest, vocabulary) or _NO.match(rest)
+        ):
             return stance, rest
-    return current, name
+        if length > 1 or words[-1].startswith("("):
+            stance = STANCE_WORDS.get(fold(" ".join(words[-length:])))
+            if stance is not None:
+                return stance, " ".join(words[:-length])
+    return _around(name, current)

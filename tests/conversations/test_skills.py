@@ -59,6 +59,21 @@ async def test_a_no_or_a_search_makes_no_offer(tmp_path: Path, persona: str) -> 
         assert "Anna (Python)" in await c.say("ben@discord", '/job Shop text="Suche jemanden für Python"')
 
 
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+async def test_what_is_passed_on_or_learnt_is_no_offer_wherever_that_is_said(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(persona, "wordpress")
+        told = await c.say(persona, "/skills gebe wordpress ab; php (lerne gerade); biete: go lerne: rust")
+        assert "Geändert: WordPress (gern ab)" in told
+        assert await stances(c, persona) == {
+            "WordPress": Stance.PASSES_ON,
+            "PHP": Stance.LEARNS,
+            "Go": Stance.OFFERS,
+            "Rust": Stance.LEARNS,
+        }
+        assert "Anna" not in await c.say("ben@discord", '/job Shop text="Suche jemanden für WordPress, PHP und Rust"')
+
+
 async def test_alone_it_shows_the_skills_by_stance_and_how_to_change_them(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram", "python, bauchreden; lerne: rust")

@@ -81,6 +81,40 @@ def test_a_stance_is_read_as_others_are_asked_for_it(
 @pytest.mark.parametrize(
     ("text", "changes"),
     [
+        ("gebe wordpress ab", [("WordPress", PASSES_ON)]),
+        (
+            "Ich gebe gern WordPress, Joomla und PHP ab; python",
+            [("WordPress", PASSES_ON), ("Joomla", PASSES_ON), ("PHP", PASSES_ON), ("Python", OFFERS)],
+        ),
+        ("gebe php ab, go, gebe vue ab", [("PHP", PASSES_ON), ("Go", OFFERS), ("Vue.js", PASSES_ON)]),
+        ("python, joomla gern ab", [("Python", OFFERS), ("Joomla", PASSES_ON)]),
+        ("möchte WordPress abgeben", [("WordPress", PASSES_ON)]),
+        ("php (lerne gerade), seo (suche Hilfe), go", [("PHP", LEARNS), ("SEO", SEEKS), ("Go", OFFERS)]),
+        ("Klöppeln (gern ab), vue (lerne)", [("Klöppeln", PASSES_ON), ("Vue.js", LEARNS)]),
+        ("ich würde gern Python, Rust und Go lernen", [("Python", LEARNS), ("Rust", LEARNS), ("Go", LEARNS)]),
+        ("I learn vue, I'm looking for: seo", [("Vue.js", LEARNS), ("SEO", SEEKS)]),
+        ("biete: python lerne: rust", [("Python", OFFERS), ("Rust", LEARNS)]),
+        ("lerne: rust gebe gern ab: wp, php", [("Rust", LEARNS), ("WordPress", PASSES_ON), ("PHP", PASSES_ON)]),
+        ("Biete:\n- python\n– php\nSuche:\n- seo\n-go", [
+            ("Python", OFFERS), ("PHP", OFFERS), ("SEO", SEEKS), ("Go", None),
+        ]),
+        ("lerne:\nrust\n\n- go", [("Rust", LEARNS), ("Go", None)]),
+        ("-joomla gern ab", [("Joomla", None)]),
+        ('"js (lerne gerade)", "lerne rust"', [("js (lerne gerade)", OFFERS), ("lerne rust", OFFERS)]),
+        ("Machine Learning, Google Suche", [("Machine Learning", OFFERS), ("SEO", OFFERS)]),
+        ("was ich gut kann: python", [("Python", OFFERS)]),
+        ("gebe Nachhilfe", [("Nachhilfe", OFFERS)]),
+    ],
+)  # fmt: skip
+def test_a_stance_may_stand_behind_or_around_a_name_and_in_the_middle_of_a_line(
+    vocabulary: Vocabulary, text: str, changes: list[tuple[str, Stance | None]]
+) -> None:
+    assert [(change.skill.label, change.stance) for change in read_changes(text, vocabulary)] == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
         ("python, aber kein Django", [("Python", OFFERS), ("Django", None)]),
         ("python aber kein Django", [("Python", OFFERS), ("Django", None)]),
         ("python und kein Django", [("Python", OFFERS), ("Django", None)]),
