@@ -41,7 +41,9 @@ _QUOTES: Final = frozenset('"„“”»«')
 _WORDS: Final = re.compile(r"[\"„“”»«][^\"„“”»«]*[^\s\"„“”»«][^\"„“”»«]*[\"“”»«](?![^\s,;])|[,;]|[^\s,;]+")
 _LONGEST_NAME: Final = 5  # words of one skill: "User Experience Design"
 _FREE: Final = frozenset(map(fold, ("frei", "free", "verfügbar", "available")))
+_AT_ONCE: Final = frozenset({"sofort", "absofort", "jetzt"})
 _FROM: Final = frozenset({"ab", "from"})
+_ON: Final = frozenset({"am", "on"})
 _MONTHS: Final = frozenset(fold(name[:most]) for names in MONTHS.values() for name in names for most in (3, 20))
 _YES: Final = _FREE | {"ja", "j", "yes", "1", "wahr", "true"}
 _NO: Final = frozenset(map(fold, ("nein", "n", "no", "0", "egal", "falsch", "false")))
@@ -59,8 +61,8 @@ _SMALL: Final = frozenset(
     map(
         fold,
         "a an und oder mit für in aus bei nahe and or with for wer kann ein eine einen einer gute guten "
-        "ich wir suche suchen brauche brauchen jemanden der die das "
-        "i we are need looking someone somebody who the".split(),
+        "ich wir suche suchen brauche brauchen jemanden der die das ab von "
+        "from i we are need looking someone somebody who the".split(),
     )
 )
 
@@ -200,7 +202,7 @@ async def person(ctx: Context, konto: Annotated[str, hidden()]) -> Answer:
 def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: Days | None = None) -> Search:
     """Read what stands behind `/suche`: last words that are a town are the town, a closing "frei" is the filter.
 
-    With `day`, which reads dates, "frei ab 5.12." asks who is free on that day.
+    With `day`, which reads dates, "ab 5.12." or "frei am 5.12." asks who is free on that day.
     "gern ab:" or "sucht:" at the head asks for that stance, "alles" or "eins davon" at the end says how many of the
     skills somebody is to have. `typed` are the labels that members typed themselves; they are names as good as those of
     the vocabulary. Typing errors are understood, what stands in quotes is just itself. A comma at the end says that
@@ -231,24 +233,31 @@ def _days(reading: Reading) -> Days:
 
 
 def _dated(words: Sequence[str], day: Days | None) -> tuple[Sequence[str], date | None]:
-    """Return the words without "frei ab 5.12." or "ab 5.12. frei", and that day where they say one."""
+    """Return the words without "ab 5.12.", "frei ab 5.12." or "am 5.12. frei", and that day where they say one.
+
+    Without "frei" a bare number behind "ab" is no day: "ab 5 Leuten".
+    """
     for at, word in enumerate(words):
         end = at + 1
-        while day is not None and fold(word) in _FROM and end < len(words) and _is_of_a_day(words[end], day):
+        while day is not None and fold(word) in _FROM | _ON and end < len(words) and _is_of_a_day(words[end], day):
             end += 1
         before = at > 0 and fold(words[at - 1]) in _FREE
         behind = end < len(words) and fold(words[end]) in _FREE
-        if day is not None and end > at + 1 and (before or behind):
-            return (*words[: at - before], *words[end + behind :]), day(" ".join(words[at + 1 : end]))
+        said = " ".join(words[at + 1 : end])
+        is_from = fold(word) in _FROM and not said.isdigit()
+        if day is not None and said and (before or behind or (is_from and _is_a_day(said, day))):
+            return (*words[: at - before], *words[end + behind :]), day(said)
     return words, None
 
 
 def _is_of_a_day(word: str, day: Days) -> bool:
     """Say whether a word is a piece of a date: it has a digit, is a month, or says a day by itself."""
-    if any(char.isdigit() for char in word) or fold(word) in _MONTHS:
-        return True
+    return any(char.isdigit() for char in word) or fold(word) in _MONTHS or _is_a_day(word, day)
+
+
+def _is_a_day(said: str, day: Days) -> bool:
     try:
-        return bool(day(word))
+        return bool(day(said))
     except InvalidInput:
         return False
 
@@ -262,8 +271,9 @@ def _ending(words: Sequence[str]) -> tuple[Sequence[str], Search]:
             words = words[:-1]
         if words and is_quoted(words[-1]):
             break
-        if words and fold(words[-1]) in _FREE:
-            words, asked = words[:-1], replace(asked, free=True)
+        for length in (2, 1):
+            if fold("".join(words[-length:])) in _FREE | _AT_ONCE:
+                words, asked = words[:-length], replace(asked, free=True)
         for length in range(min(_LONGEST_WAY, len(words)), 0, -1):
             if (every := _WAYS.get(fold("".join(words[-length:])))) is not None:
                 words, asked = words[:-length], replace(asked, every=every)

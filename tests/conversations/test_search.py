@@ -368,6 +368,10 @@ def test_stance_and_how_many_are_read_and_asked_again(was: str, stance: Stance, 
         ("texterin in Bochum", ["Texten"], "Bochum", False),
         ("essen", [], "Essen", False),
         ("frei", [], None, True),
+        ("python ab sofort", ["Python"], None, True),
+        ("python frei ab sofort essen", ["Python"], "Essen", True),
+        ("python, jetzt frei", ["Python"], None, True),
+        ("python in der nähe von essen", ["Python"], "Essen", False),
         ("alle herne frei", [], "Herne", True),
         ("a python developer, AE", ["Python", "After Effects"], None, False),
         ("a b testing", ["Conversion-Optimierung"], None, False),
@@ -412,6 +416,11 @@ def test_questions_are_read(was: str, skills: list[str], town: str | None, free:
         "free from 5 December, python essen",
         "frei ab Samstag python",
         "python frei ab Samstag alles",
+        "python ab 5.12.",
+        "ab Samstag python essen",
+        "python from 5 December",
+        "python frei am 5.12.",
+        "python am Samstag frei",
     ],
 )
 async def test_who_is_free_from_a_day_on_is_asked_for_by_that_day(tmp_path: Path, asker: str, was: str) -> None:
@@ -428,6 +437,15 @@ async def test_who_is_free_from_a_day_on_is_asked_for_by_that_day(tmp_path: Path
         assert "ja, nein" in await c.say(asker, "/suche was=python frei=vielleicht")
         assert "frei ab 4. Dezember" in await c.say(asker, '/suche was=python frei="ab Freitag"')
         assert order(await c.press(asker, "Auch wer gerade nicht frei ist"), ["Anna", "Dora"]) == ["Anna", "Dora"]
+
+
+@pytest.mark.parametrize("was", ["python ab 5 Leuten", "python ab 500 Euro", "python from English"])
+async def test_what_is_no_day_behind_from_asks_for_nobody_free(tmp_path: Path, was: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "python")
+        told = await c.say("eva@telegram", f'/suche was="{was}"')
+        assert "1 von 2 · Python" in told
+        assert "frei" not in told
 
 
 async def test_towns_are_completed_and_forgiven(tmp_path: Path) -> None:
