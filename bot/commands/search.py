@@ -18,12 +18,12 @@ from bot.domain.folding import fold
 from bot.domain.members import Availability
 from bot.domain.people import Address
 from bot.domain.skills import Skill, Stance
-from bot.domain.towns import read_town, trailing_town
+from bot.domain.towns import find_town, read_town, trailing_town
 from bot.errors import InvalidInput, NotFound
 from bot.matching.searching import Hit, Search, found_by, hit
 from bot.matching.skill_list import STANCES_OF_OTHERS
 from bot.matching.terms import in_quotes, is_quoted, term
-from bot.matching.typed_names import read_name, rounds_off
+from bot.matching.typed_names import names_a_skill, read_name, rounds_off
 from bot.matching.vocabulary import Vocabulary, tidied
 from bot.ports import Store
 from bot.talk.answers import Answer, Call
@@ -214,7 +214,7 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
     head, colon, rest = was.partition(":")
     stance = STANCES_OF_OTHERS.get(fold(head)) if colon else None
     words, since = _dated(_separated(was if stance is None else rest), day)
-    words, ending = _ending(words)
+    words, ending = _ending(words, vocabulary)
     if since is not None:
         ending = replace(ending, free=True, since=since)
     skills = tuple({skill.key: skill for skill in _skills(words, vocabulary, own)}.values())
@@ -262,8 +262,11 @@ def _is_a_day(said: str, day: Days) -> bool:
         return False
 
 
-def _ending(words: Sequence[str]) -> tuple[Sequence[str], Search]:
-    """Return the words without what closes a question, in any order, and what that was."""
+def _ending(words: Sequence[str], vocabulary: Vocabulary) -> tuple[Sequence[str], Search]:
+    """Return the words without what closes a question, in any order, and what that was.
+
+    "Essen-Werden" is Essen, "Essen-Fotografie" a skill.
+    """
     asked, before = Search(), len(words) + 1
     while len(words) < before:
         before = len(words)
@@ -279,6 +282,8 @@ def _ending(words: Sequence[str]) -> tuple[Sequence[str], Search]:
                 words, asked = words[:-length], replace(asked, every=every)
                 break
         if asked.town is None:
+            if words and "-" in words[-1] and not names_a_skill(words[-1], vocabulary):
+                words = (*words[:-1], find_town(words[-1]) or words[-1])
             words, town = trailing_town(words)
             asked = replace(asked, town=town)
     return words, asked
