@@ -6,10 +6,11 @@
 Commas part names. A stance counts up to the next stance, semicolon or line; behind it names are offered again. A
 line that holds nothing but a stance is a heading: it counts for the lines below, up to the next heading or an empty
 line; a dash and a blank before such a line are a bullet. A minus before a name removes it, with or without a comma
-before, and so does a no: "python -rust", "kein rust", "nicht mehr rust". A name that is known with its dash or its no
-stays one: No-Code. Named twice, the last one counts. "lerne rust" needs no colon, and a stance may stand behind a name
-or around it: "wordpress (gern ab)", "gebe wordpress, joomla gern ab", "möchte rust lernen". One with a colon needs no
-comma before it: "python lerne: rust". What a name stands for, also in quotes, says `typed_names`.
+before, and so does a no: "python -rust", "kein rust", "nicht mehr rust", "rust löschen"; "entferne" removes every name
+up to a stance or a semicolon. A name that is known with its dash or its no stays one: No-Code. Named twice, the last
+one counts. "lerne rust" needs no colon, and a stance may stand behind a name or around it: "wordpress (gern ab)",
+"gebe wordpress, joomla gern ab", "möchte rust lernen". One with a colon needs no comma before it: "python lerne: rust".
+What a name stands for, also in quotes, says `typed_names`.
 """
 
 from __future__ import annotations
@@ -84,6 +85,8 @@ _AROUND: Final = (
     (Stance.PASSES_ON, f"(?:ich )?(?:möchte|will|würde) (?:ich )?{_GLADLY}{_NAMES} {_GLADLY}abgeben"),
     (Stance.LEARNS, f"(?:ich )?(?:möchte|will|würde) (?:ich )?{_GLADLY}{_NAMES} lernen"),
 )
+_TAKE = re.compile(r"\s*(?:bitte\s+)?(?:entfernen?|löschen?|remove|delete)\s+(?:bitte\s+)?(?=\S)", re.IGNORECASE)
+_TAKEN = re.compile(r"(?<=\S)\s+(?:bitte\s+)?(?:weg|raus|entfernen|löschen)\s*\Z", re.IGNORECASE)
 _BULLET = re.compile(rf"\s*{_DASH}\s+")
 _BEFORE_A_NO = re.compile(  # "C - Entwicklung" and "Excel -2019" hold no minus
     rf"\s+(?={_DASH}(?:{_QUOTE}|\.)?\w*[^\W\d_]){_OUTSIDE_QUOTES}"
@@ -140,10 +143,15 @@ def _items(text: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Itera
         bullet = _BULLET.match(line) if is_headed else None
         for group in line[bullet.end() if bullet else 0 :].split(";"):
             stance, names = _around(group, passed_on)
-            for typed in names.split(","):
-                for piece in _by_stance(typed, vocabulary, own):
-                    stance, name = _stance(piece, stance)
-                    yield name, stance
+            minus = ""
+            for piece in (piece for typed in names.split(",") for piece in _by_stance(typed, vocabulary, own)):
+                stance, name = _stance(piece, stance)
+                take = None if _is_name(name, vocabulary, own) else _TAKE.match(name)
+                if take and _says_a_skill(name[take.end() :], vocabulary, own):
+                    minus, name = "-", name[take.end() :]
+                elif name != piece:
+                    minus = ""
+                yield minus + name if name.strip() else name, stance
 
 
 def _by_stance(typed: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[str]:
@@ -151,7 +159,7 @@ def _by_stance(typed: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> 
     begin = 0
     for blank in _BEFORE_A_STANCE.finditer(typed):
         _, name = _stance(typed[begin : blank.start()], Stance.OFFERS)
-        if _is_name(name, vocabulary, own) or names_a_skill(name, vocabulary):
+        if _says_a_skill(name, vocabulary, own):
             yield typed[begin : blank.start()]
             begin = blank.end()
     yield typed[begin:]
@@ -181,6 +189,9 @@ def _changes(typed: str, stance: Stance, vocabulary: Vocabulary, own: Mapping[st
         stance, name = _stance_without_colon(piece[minus:], stance, vocabulary, own)
         no = _no(name, vocabulary, own)
         name = name[no:]
+        taken = None if is_quoted(name) or _is_name(name, vocabulary, own) else _TAKEN.search(name)
+        if taken and _says_a_skill(name[: taken.start()], vocabulary, own):
+            no, name = taken.end(), name[: taken.start()]
         mine = own.get(fold(tidied(name)))
         for said, skill in ((tidied(name), mine),) if mine else read_name(name, vocabulary):
             yield SkillChange(skill, None if minus or no else stance, "" if is_quoted(name) else said)
@@ -201,6 +212,10 @@ def _no(name: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> int:
 
 def _is_name(name: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> bool:
     return fold(tidied(name)) in own or vocabulary.known(name) is not None
+
+
+def _says_a_skill(name: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> bool:
+    return _is_name(name, vocabulary, own) or names_a_skill(name, vocabulary)
 
 
 def _stance_without_colon(

@@ -52,6 +52,8 @@ async def test_a_no_or_a_search_makes_no_offer(tmp_path: Path, persona: str) -> 
         )
         assert "Dazu: PHP, SEO, Haskell" in told
         assert "Weg: Rust, WordPress" in told
+        assert "Weg: PHP" in await c.say(persona, "/skills entferne php")
+        assert "Dazu: PHP" in await c.say(persona, "/skills php")
         assert "Stand nicht in deiner Liste: Django" in told
         offered = [label for label, stance in (await stances(c, persona)).items() if stance is Stance.OFFERS]
         assert offered == ["Python", "PHP"]

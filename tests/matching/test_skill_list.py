@@ -126,6 +126,11 @@ def test_a_stance_may_stand_behind_or_around_a_name_and_in_the_middle_of_a_line(
         ("no longer php, no more rust", [("PHP", None), ("Rust", None)]),
         ('kein "js", kein Klöppeln', [("js", None), ("Klöppeln", None)]),
         ("biete keine Kaltakquise am Telefon", [("Telefonakquise", None)]),
+        ("entferne php, rust,; go", [("PHP", None), ("Rust", None), ("Go", OFFERS)]),
+        ("entferne php, lerne: rust", [("PHP", None), ("Rust", LEARNS)]),
+        ("php, lösche bitte vue", [("PHP", OFFERS), ("Vue.js", None)]),
+        ("remove vue; go löschen, php weg", [("Vue.js", None), ("Go", None), ("PHP", None)]),
+        ("lerne: rust, python raus", [("Rust", LEARNS), ("Python", None)]),
     ],
 )
 def test_a_no_before_a_name_is_a_minus(
@@ -144,6 +149,9 @@ def test_a_no_before_a_name_is_a_minus(
         ("NoSQL", "MongoDB"),
         ("Notion", "Notion"),
         ("Notariat", "Notariat"),
+        ("Kalk entfernen", "Kalk entfernen"),
+        ("Hintergrund entfernen", "Bildbearbeitung"),
+        ("„php weg“", "php weg"),
         ("Nicht nur Python", "Python"),
         ("not only python", "Python"),
         ("Nähen mit und ohne Maschine", "Nähen mit und ohne Maschine"),
@@ -156,10 +164,10 @@ def test_a_name_that_begins_like_a_no_is_offered(vocabulary: Vocabulary, text: s
 
 
 def test_what_somebody_holds_as_typed_is_that_with_its_dash_and_its_no(vocabulary: Vocabulary) -> None:
-    own = [vocabulary.skill("ohne Worte"), vocabulary.skill("Nähen -grob")]
-    kept = read_changes("ohne Worte, Nähen -grob", vocabulary, own)
+    own = [vocabulary.skill("ohne Worte"), vocabulary.skill("Nähen -grob"), vocabulary.skill("php weg")]
+    kept = read_changes("ohne Worte, Nähen -grob, php weg", vocabulary, own)
     assert [(change.skill, change.stance) for change in kept] == [(skill, OFFERS) for skill in own]
-    gone = read_changes("-ohne Worte, -Nähen -grob", vocabulary, own)
+    gone = read_changes("-ohne Worte, -Nähen -grob, entferne php weg", vocabulary, own)
     assert [(change.skill, change.stance) for change in gone] == [(skill, None) for skill in own]
     denied = read_changes("ohne Worte, Nähen -grob", vocabulary)
     assert [(change.skill.label, change.stance) for change in denied] == [
