@@ -53,6 +53,13 @@ _WAYS: Final[Mapping[str, bool]] = {
     **dict.fromkeys(map(fold, ("eins davon", "eines davon", "egal welches", "any of them", "one of them")), False),
 }
 _ARTICLE: Final = "an"  # no name, also where somebody has it as their own term
+_STANCES_ALONE: Final[Mapping[str, Stance]] = {  # without a colon; "suche python" is what everybody says here
+    words: stance
+    for words, stance in STANCES_OF_OTHERS.items()
+    if stance is Stance.PASSES_ON or words.startswith(("lernt", "sucht"))
+}
+_LONGEST_STANCE: Final = 4  # words: "happy to pass on"
+_WHO: Final = frozenset({"wer", "who"})
 _LONGEST_WAY: Final = 3  # words: "all of them"
 _WORD: Final = re.compile(r"[^\W_][\w+#.:*-]*")
 # Letters that nobody writes in two ways: a text without them in this order need not be folded to be passed over.
@@ -203,10 +210,10 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
     """Read what stands behind `/suche`: last words that are a town are the town, a closing "frei" is the filter.
 
     With `day`, which reads dates, "ab 5.12." or "frei am 5.12." asks who is free on that day.
-    "gern ab:" or "sucht:" at the head asks for that stance, "alles" or "eins davon" at the end says how many of the
-    skills somebody is to have. `typed` are the labels that members typed themselves; they are names as good as those of
-    the vocabulary. Typing errors are understood, what stands in quotes is just itself. A comma at the end says that
-    these are names alone: so our own buttons ask.
+    "gern ab:" or "sucht:" at the head asks for that stance, as do "gern ab wordpress" and "wer lernt rust"; "alles" or
+    "eins davon" at the end says how many of the skills somebody is to have. `typed` are the labels that members typed
+    themselves; they are names as good as those of the vocabulary. Typing errors are understood, what stands in quotes
+    is just itself. A comma at the end says that these are names alone: so our own buttons ask.
     """
     own = {fold(label): Skill(fold(label), label) for label in typed}
     if vocabulary.known(was) or fold(was) in own or was.rstrip().endswith(",") or is_quoted(was):
@@ -217,6 +224,8 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
     words, ending = _ending(words, vocabulary)
     if since is not None:
         ending = replace(ending, free=True, since=since)
+    if stance is None:
+        words, stance = _stance_alone(words)
     skills = tuple({skill.key: skill for skill in _skills(words, vocabulary, own)}.values())
     if len(skills) > TERMS:
         raise InvalidInput(Phrase("Das ist zu viel auf einmal. Höchstens {most} Begriffe.", most=TERMS), "was")
@@ -226,6 +235,21 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
 def _separated(typed: str) -> list[str]:
     """Return the words and commas; what stands in quotes is one word."""
     return [word if word != ";" else "," for word in _WORDS.findall(typed)]
+
+
+def _stance_alone(words: Sequence[str]) -> tuple[Sequence[str], Stance | None]:
+    """Return the words without a stance that they begin with, or end with in two words or more, and that stance."""
+    begin = int(bool(words) and fold(words[0]) in _WHO)
+    for length in range(min(_LONGEST_STANCE, len(words) - begin - 1), 0, -1):
+        ways = (
+            (words[begin:][:length], words[begin + length :]),
+            (words[-length:] if length > 1 else (), words[:-length]),
+        )
+        for said, rest in ways:
+            stance = _STANCES_ALONE.get(fold("".join(said)))
+            if stance is not None and not any(map(is_quoted, said)):
+                return rest, stance
+    return words, None
 
 
 def _days(reading: Reading) -> Days:

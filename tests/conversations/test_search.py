@@ -339,6 +339,12 @@ def test_a_sentence_around_a_skill_names_no_other(was: str) -> None:
         ("Gebe gern ab: wordpress", Stance.PASSES_ON, False, None),
         ("Suche Hilfe bei: wordpress", Stance.SEEKS, False, None),
         ("Lerne gerade: wordpress", Stance.LEARNS, False, None),
+        ("gern ab wordpress essen frei", Stance.PASSES_ON, False, "Essen"),
+        ("wordpress gern ab essen", Stance.PASSES_ON, False, "Essen"),
+        ("wer gibt gern ab wordpress, python alles", Stance.PASSES_ON, True, None),
+        ("sucht wordpress", Stance.SEEKS, False, None),
+        ("wer lernt gerade wordpress", Stance.LEARNS, False, None),
+        ("suche wordpress", Stance.OFFERS, False, None),
         ("wordpress, python alles essen", Stance.OFFERS, True, "Essen"),
         ("wordpress python essen alle davon frei", Stance.OFFERS, True, "Essen"),
         ("wordpress python eins davon", Stance.OFFERS, False, None),
@@ -451,6 +457,17 @@ async def test_what_is_no_day_behind_from_asks_for_nobody_free(tmp_path: Path, w
         told = await c.say("eva@telegram", f'/suche was="{was}"')
         assert "1 von 2 · Python" in told
         assert "frei" not in told
+
+
+@pytest.mark.parametrize("asker", ["eva@telegram", "eva@discord"])
+async def test_who_passes_on_or_learns_is_asked_for_without_a_colon_too(tmp_path: Path, asker: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "gern ab: wordpress")
+        await c.agree("dora@telegram", "wordpress; lerne: rust")
+        for was in ("gern ab wordpress", "wordpress gern ab"):
+            assert order(await c.say(asker, f'/suche was="{was}"'), ["Anna", "Dora"]) == ["Anna"]
+        assert order(await c.say(asker, '/suche was="wer lernt rust"'), ["Anna", "Dora"]) == ["Dora"]
+        assert order(await c.say(asker, '/suche was="suche wordpress"'), ["Anna", "Dora"]) == ["Dora"]
 
 
 async def test_towns_are_completed_and_forgiven(tmp_path: Path) -> None:
