@@ -18,7 +18,11 @@ BOUND: Final = 45  # seconds
 
 
 def started(
-    folder: Path, *arguments: str, given: int = subprocess.PIPE, variables: Mapping[str, str] = MappingProxyType({})
+    folder: Path,
+    *arguments: str,
+    given: int = subprocess.PIPE,
+    taken: int = subprocess.PIPE,
+    variables: Mapping[str, str] = MappingProxyType({}),
 ) -> subprocess.Popen[bytes]:
     """Start the command in an empty folder, where the terminal says that it knows nothing but ASCII."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("IDEENHERD_")}
@@ -29,7 +33,7 @@ def started(
         | dict(variables)
         | {"PYTHONPATH": str(ROOT), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
         stdin=given,
-        stdout=subprocess.PIPE,
+        stdout=taken,
         stderr=subprocess.PIPE,
     )
 
@@ -107,6 +111,19 @@ def test_a_reader_who_goes_ends_it_quietly(tmp_path: Path) -> None:
         assert json.loads(process.stdout.readline())["id"] == 0
         process.stdout.close()
         assert (process.wait(BOUND), process.stderr.read()) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+@pytest.mark.parametrize("arguments", [("match",), ("explain", "Suche React"), ("when", "morgen")])
+def test_a_full_disk_ends_it_with_a_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    posts = tmp_path / "posts.jsonl"
+    posts.write_text('{"id": 0, "text": "Suche React"}\n')
+    with posts.open() as given, Path("/dev/full").open("wb") as taken:
+        with started(tmp_path, *arguments, given=given.fileno(), taken=taken.fileno()) as process:
+            _, complaints = process.communicate(timeout=BOUND)
+        assert process.returncode == 1
+        assert complaints.decode().startswith("Ich kann nicht weiterschreiben: ")
+        assert complaints.count(b"\n") == 1
 
 
 def test_a_post_is_explained_from_the_line_and_from_the_input(tmp_path: Path) -> None:

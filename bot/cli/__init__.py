@@ -7,6 +7,7 @@ the parsed arguments and returns the status. Each theme is a module whose `COMMA
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -30,9 +31,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130  # as a shell names it: ended by SIGINT
     except BrokenPipeError:
-        # Whoever read us has gone, as `| head` does; without this Python complains once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()  # whoever read us has gone, as `| head` does
         return DONE
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _say_no_more()
+        print(f"Ich kann nicht weiterschreiben: Der Platz ist voll ({error.strerror}).", file=sys.stderr)
+        return FINDING
+
+
+def _say_no_more() -> None:
+    """Send what is left of the output nowhere; without this Python complains once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
