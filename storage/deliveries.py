@@ -45,6 +45,12 @@ _OUTCOMES: Final = select(deliveries.c.key, deliveries.c.outcome).where(
 _BEGIN_SO: Final = select(deliveries.c.key, deliveries.c.outcome).where(
     deliveries.c.key >= bindparam("first"), deliveries.c.key < bindparam("after")
 )
+_NEWEST: Final = (
+    select(deliveries.c.outcome)
+    .where(deliveries.c.key >= bindparam("first"), deliveries.c.key < bindparam("after"))
+    .order_by(deliveries.c.id.desc())
+    .limit(1)
+)
 _CHANGE: Final = update(deliveries).where(same(deliveries, "id"))
 _DOUBT: Final = _CHANGE.values(doubts=deliveries.c.doubts + 1)
 _OPEN_PLACE: Final = (
@@ -95,6 +101,11 @@ class Deliveries:
         # Asked for without the outcome, or SQLite would rather look at everything that waits.
         begin_so = {"first": max(key_prefix, since), "after": _after(key_prefix)}
         return [row.key for row in await self._work.all(_BEGIN_SO, begin_so) if row.outcome in _STILL_WAITS]
+
+    async def newest(self, key_prefix: str) -> Outcome | None:
+        """Return what became of the newest row whose key begins so; None where there is none."""
+        found = await self._work.first(_NEWEST, {"first": key_prefix, "after": _after(key_prefix)})
+        return Outcome(found.outcome) if found is not None else None
 
     async def drop(self, keys: Collection[str], reason: str) -> None:
         """End the rows of these keys that still wait, as dropped."""

@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.context import House
-from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState
+from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState, Seat
 from bot.domain.members import Member
-from bot.domain.sending import Delivery, Planned
+from bot.domain.sending import Delivery, Outcome, Planned
 from bot.domain.teams import Standing, contact_of, standings
 from bot.matching.reasons import tag_reason
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
@@ -22,6 +22,7 @@ LANE: Final = 2
 SEAT: Final = "team.seat"
 QUESTION: Final = "team.question"
 UNREACHED: Final = "team.unreached"
+_UNTOLD: Final = (Outcome.WAITING, Outcome.UNREACHABLE, Outcome.DROPPED, Outcome.REFUSED)
 _AWAITED: Final = (SEAT, QUESTION)  # somebody counts on their being read
 NOBODY: Final[Mapping[int, Spans]] = MappingProxyType({})
 
@@ -128,11 +129,18 @@ async def tell_over(store: Store, job: Job, now: datetime) -> None:
 
 
 async def tell_again(store: Store, job: Job, now: datetime) -> None:
-    """Tell everybody with a seat that a withdrawn job is open again; who has not heard that it was hears nothing."""
+    """Tell everybody with a seat that a withdrawn job is open again; who has not heard that it was hears nothing.
+
+    Nor does who is not there any more: of them the author hears, who was told nothing while there was no team.
+    """
+    people = await people_of(store, job)
+    for seat in await store.jobs.seats(job.id):
+        if seat.member_id not in people and not await _heard_gone(store, seat):
+            await _tell_gone(store, job, seat, now)
     for member_id in await _seated(store, job):
         untold = await store.outbox.waiting(f"job:{job.id}:over:{member_id}:")
         await store.outbox.drop(untold, "the job is open again")
-        if not untold:
+        if not untold and member_id in people:
             await tell(store, job, f"again:{member_id}:{job.revision}", member_id, now)
 
 
@@ -141,17 +149,30 @@ async def gone(store: Store, member_id: int, now: datetime) -> None:
     for seat in await store.jobs.seats_of(member_id):
         job = await store.jobs.get(seat.job_id)
         if job is not None and member_id != job.author_id:
-            await tell(store, job, f"gone:{member_id}:{seat.part}:{job.revision}", job.author_id, now, teil=seat.part)
+            await _tell_gone(store, job, seat, now)
 
 
 async def back(store: Store, member_id: int, now: datetime) -> None:
     """Tell each author who heard that somebody was gone that they are there again; what nobody heard is taken back."""
     for seat in await store.jobs.seats_of(member_id):
-        job = await store.jobs.get(seat.job_id)
-        untold = await store.outbox.waiting(f"job:{seat.job_id}:gone:{member_id}:{seat.part}:")
-        await store.outbox.drop(untold, "they are there again")
-        if job is not None and member_id != job.author_id and not untold:
+        job, has_heard = await store.jobs.get(seat.job_id), await _heard_gone(store, seat)
+        await store.outbox.cancel(_gone_key(seat), "they are there again")
+        if job is not None and member_id != job.author_id and has_heard:
             await tell(store, job, f"back:{member_id}:{seat.part}:{job.revision}", job.author_id, now, teil=seat.part)
+
+
+def _gone_key(seat: Seat) -> str:
+    return f"job:{seat.job_id}:gone:{seat.member_id}:{seat.part}:"
+
+
+async def _tell_gone(store: Store, job: Job, seat: Seat, now: datetime) -> None:
+    what = f"gone:{seat.member_id}:{seat.part}:{job.revision}"
+    await tell(store, job, what, job.author_id, now, teil=seat.part)
+
+
+async def _heard_gone(store: Store, seat: Seat) -> bool:
+    """Say whether the author heard, the last time, that whoever has a seat is not there any more."""
+    return await store.outbox.newest(_gone_key(seat)) not in (None, *_UNTOLD)
 
 
 async def _job_of(scene: Scene, delivery: Delivery) -> Job | None:

@@ -25,6 +25,10 @@ class DeliveryStore(Protocol):
         """Return the keys of the rows that still wait, begin so and do not sort before `since`."""
         ...
 
+    async def newest(self, key_prefix: str) -> Outcome | None:
+        """Return what became of the newest row whose key begins so; None where there is none."""
+        ...
+
     async def drop(self, keys: Collection[str], reason: str) -> None:
         """End the rows of these keys that still wait, as dropped."""
         ...

@@ -521,6 +521,50 @@ async def test_who_has_a_seat_and_heard_of_the_end_hears_once_that_the_job_is_op
         assert c.heard("carla@discord").count(told) == 2 * count
 
 
+@pytest.mark.parametrize("how", ["leaves", "is forgotten"])
+@pytest.mark.parametrize("is_missing", [True, False])
+async def test_whoever_is_not_there_reads_nothing_of_a_job_that_is_open_again_but_its_author_does(
+    tmp_path: Path, how: str, is_missing: bool
+) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Zusagen")
+        await c.call("ben@discord", Call("job.zurueck", {"job": "1"}))
+        await disappear(c, how)
+        if not is_missing:
+            await c.say("anna@telegram", "/jobs", "#jobs")
+            if how == "is forgotten":
+                await c.press("anna@telegram", "Zurücknehmen")
+        await c.press("ben@discord", "Wieder öffnen")
+        assert any("wieder offen" in line for line in c.heard("anna@telegram")) is not is_missing
+        told = [line for line in c.heard("ben@discord") if "nicht mehr da" in line]
+        assert len(told) == is_missing
+
+
+async def test_nobody_is_back_of_whom_nobody_heard_that_they_were_gone(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Zusagen")
+        for is_withdrawn in (False, True):
+            if is_withdrawn:
+                await c.call("ben@discord", Call("job.zurueck", {"job": "1"}))
+            await disappear(c, "leaves")
+            if is_withdrawn:
+                c.wires[Platform.DISCORD].closed.add("ben")
+                await c.press("ben@discord", "Wieder öffnen")
+            await c.say("anna@telegram", "/jobs", "#jobs")
+            await c.due()
+            assert len([line for line in c.heard("ben@discord") if "wieder da" in line]) == 1
+        c.wires[Platform.DISCORD].closed.clear()
+        await c.say("ben@discord", "/job")
+        await c.move(days=2)
+        assert len([line for line in c.heard("ben@discord") if "nicht mehr da" in line or "wieder da" in line]) == 2
+
+
 @pytest.mark.parametrize("end", ["job.vergeben", "job.zurueck", ""])
 async def test_whoever_steps_down_from_a_closed_job_leaves_a_true_word(tmp_path: Path, end: str) -> None:
     async with community(tmp_path) as c:
