@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from bot.domain.jobs import OFFER_LIVES, Job, JobState
+from bot.domain.jobs import OFFER_LIVES, InterestState, Job, JobState
 from bot.domain.places import Place, Role
 from bot.domain.sending import Delivery, Planned, Posting, ShownAs
 from bot.domain.teams import contact_of, standings
@@ -101,10 +101,11 @@ async def card_of(store: Store, job: Job) -> Reply:
     """Return the card of a published job as it is now."""
     author = await store.members.get(job.author_id)
     wishes, seats = await alive(store, job), await store.jobs.seats(job.id)
-    interested, found = len({wish.member_id for wish in wishes}), standings(job, seats, wishes)
+    waiting = {wish.member_id for wish in wishes if wish.state is InterestState.WAITING}
+    found = standings(job, seats, wishes)
     people = await sitting(store, job, found)
     contact = people.get(contact_of(job, seats))
-    return view.card(job, author, interested, found, people, contact)
+    return view.card(job, author, len(waiting), found, people, contact)
 
 
 async def _render_card(scene: Scene, delivery: Delivery) -> Rendered:

@@ -52,15 +52,15 @@ def details(job: Job) -> tuple[Spans, ...]:
 def card(
     job: Job,
     author: Member | None,
-    interested: int,
+    waiting: int,
     found: Sequence[Standing] = (),
     members: Mapping[int, Member] = NOBODY,
     contact: Member | None = None,
 ) -> Reply:
     """Return the card that stands in every `jobs` place; a closed job keeps its title and loses its buttons.
 
-    `found` is how its parts stand, `members` who is named there; `contact` speaks with the customer
-    where it isn't the author.
+    `waiting` is how many people wait for an answer, `found` how its parts stand, `members` who is named there;
+    `contact` speaks with the customer where it isn't the author.
     """
     if author is None or author.erase_at is not None:
         gone = Card(Phrase("Zurückgezogen"), (Phrase("Diesen Auftrag gibt es nicht mehr."),), is_over=True)
@@ -79,7 +79,7 @@ def card(
             about=tuple(part_name(part) for part in job.parts),
             is_over=closed is not None,
         ),
-        buttons=() if closed else interest_buttons(job, found, interested),
+        buttons=() if closed else interest_buttons(job, found, waiting),
         private=False,
     )
 

@@ -71,11 +71,11 @@ def _names(parts: Sequence[JobPart]) -> Text:
     return joined_by(", ", [part_name(part) for part in parts])
 
 
-def interest_buttons(job: Job, found: Sequence[Standing], interested: int) -> Rows:
-    """Return *Interesse*: one for the job, or for each part that is open where there are several."""
+def interest_buttons(job: Job, found: Sequence[Standing], waiting: int) -> Rows:
+    """Return *Interesse*, with how many wait: one for the job, or for each part that is open where there are several."""
     open_parts = [one for one in found if one.free]
     if len(found) < 2 or len(found) > BUTTON_PARTS:
-        label = Phrase("Interesse ({count})", count=interested) if interested else Phrase("Interesse")
+        label = Phrase("Interesse ({count})", count=waiting) if waiting else Phrase("Interesse")
         return ((Button(label, Call("job.interesse", {"job": str(job.id)})),),)
     buttons = [
         Button(_part_label(one), Call("job.interesse", {"job": str(job.id), "teil": one.part.key}))

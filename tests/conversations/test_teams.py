@@ -270,6 +270,22 @@ async def test_a_job_with_one_part_stays_simple(tmp_path: Path) -> None:
         assert "Haskell (besetzt: jemand)" in card(c)
 
 
+@pytest.mark.parametrize("line", ['/job Portal text="Suche jemanden für Haskell"', '/job Umzug text="Suche Hilfe"'])
+async def test_a_single_button_counts_who_waits_for_an_answer(tmp_path: Path, line: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, line)
+        for count, persona in enumerate(("anna@telegram", "carla@discord", "dora@telegram"), 1):
+            await want(c, persona)
+            assert [labels(one.reply) for one in c.lines("#jobs")] == [[f"Interesse ({count})"]] * 2
+        await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
+        await c.press("ben@discord", "Zusagen 1")
+        assert [labels(one.reply) for one in c.lines("#jobs")] == [["Interesse (2)"]] * 2
+        for left in ("Interesse (1)", "Interesse"):
+            await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
+            await c.press("ben@discord", "Ablehnen 1")
+            assert [labels(one.reply) for one in c.lines("#jobs")] == [[left]] * 2
+
+
 @pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
 async def test_a_job_of_which_no_skill_was_read_can_be_given_to_somebody(tmp_path: Path, author: str) -> None:
     async with community(tmp_path) as c:
