@@ -66,10 +66,10 @@ def _chosen(places: Iterable[Place], grounds: Mapping[int, tuple[Ground, str]]) 
     return min(fit, key=lambda each: servers[grounds[each.id][1]], default=None)
 
 
-async def _page(store: Store, job: Job, room: Room) -> Reply:
+async def _page(store: Store, job: Job, room: Room, reader: int = 0) -> Reply:
     found, people, contact = await standing(store, job), await people_of(store, job), await speaker(store, job)
     if room.link:
-        return view.linked(job, room, found, people, contact)
+        return view.linked(job, room, found, people, contact, may_end=reader == job.author_id)
     return summary(job, found, people, contact)
 
 
@@ -125,7 +125,7 @@ async def _render_link(scene: Scene, delivery: Delivery) -> Rendered:
         return OVER
     job, room, me, _ = found
     stands_as = ShownAs(rooms.ROOM, job.id, f"link:{room.number}:{me.id}")
-    return Outgoing(await _page(scene.store, job, room), stands_as=stands_as, shown=job.revision)
+    return Outgoing(await _page(scene.store, job, room, me.id), stands_as=stands_as, shown=job.revision)
 
 
 async def _invitation(scene: Scene, delivery: Delivery) -> Iterable[Errand]:
@@ -189,10 +189,9 @@ async def _copy(scene: Scene, posting: Posting) -> Reply | Dropped:
     at = int(rest.partition(":")[0])
     found = await rooms.room_of(scene.store, posting.what.object_id, at)
     if form == "link":
-        is_in = found is not None and int(rest.partition(":")[2]) in {
-            member.id for member in await rooms.team_of(scene.store, found[0])
-        }
-        return await _page(scene.store, *found) if found is not None and is_in else OVER
+        reader = int(rest.partition(":")[2])
+        is_in = found is not None and reader in {member.id for member in await rooms.team_of(scene.store, found[0])}
+        return await _page(scene.store, *found, reader) if found is not None and is_in else OVER
     if found is None:
         return await _closing(scene, posting, at)
     await rooms.send_follow(

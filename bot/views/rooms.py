@@ -150,7 +150,13 @@ def invited(job: Job, host: Member, link: str, *, has_account: bool) -> Reply:
 
 
 def linked(
-    job: Job, room: Room, found: Sequence[Standing], people: Mapping[int, Member], contact: Member | None
+    job: Job,
+    room: Room,
+    found: Sequence[Standing],
+    people: Mapping[int, Member],
+    contact: Member | None,
+    *,
+    may_end: bool,
 ) -> Reply:
     """Return the room behind a link, and the page, as somebody in the team reads it privately."""
     told = lines(
@@ -158,7 +164,7 @@ def linked(
         Phrase("Dafür braucht es ein Konto auf Telegram."),
     )
     card = Card(Phrase("Team: {title}", title=one_line(job.title, 80)), tuple(rows(job, found, people, contact)))
-    return Reply(told, card, (page_buttons(job),))
+    return Reply(told, card, (page_buttons(job, may_end=may_end),))
 
 
 def over(title: str | None) -> Reply:

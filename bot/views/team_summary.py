@@ -58,13 +58,14 @@ def summary(job: Job, found: Sequence[Standing], people: Mapping[int, Member], c
     return Reply(card=card, buttons=(page_buttons(job),), private=False)
 
 
-def page_buttons(job: Job) -> tuple[Button, ...]:
-    """Return the way to the page for the customer, and the author's way to the end of the project."""
+def page_buttons(job: Job, *, may_end: bool = True) -> tuple[Button, ...]:
+    """Return the way to the page for the customer, and the author's way to the end of the project.
+
+    In a room all read one message: only where somebody reads it alone the author's way is left out for others.
+    """
     values = {"job": str(job.id)}
-    return (
-        Button(Phrase("Für den Kunden"), Call("team.kunde", values)),
-        Button(Phrase("Projekt beenden"), Call("team.ende", values)),
-    )
+    for_customer = Button(Phrase("Für den Kunden"), Call("team.kunde", values))
+    return (for_customer, Button(Phrase("Projekt beenden"), Call("team.ende", values))) if may_end else (for_customer,)
 
 
 def for_customer(job: Job, contact: Member, translate: Translate) -> Reply:
