@@ -44,7 +44,7 @@ async def forecast(store: Store, house: House, job: Job, now: datetime, but: fro
     """
     before = await store.jobs.tags(job.id)
     due = awake(now, house)
-    if not job.parts:
+    if not job.skills:
         return Forecast((), due == now, NobodyFits.NOTHING_READ)
     index = await house.crowd.now(store)
     places = await store.places.with_role(Role.JOBS)

@@ -59,7 +59,7 @@ def understood(parts: Sequence[JobPart]) -> list[Spans]:
 def tag_forecast(job: Job, seen: Forecast) -> list[Spans]:
     """Return the lines that say who will be tagged and why, or why nobody will be."""
     if seen.why is not None:
-        return [NOTHING_SOUGHT if job.parts and not job.core else WHY_NOBODY[seen.why], *_noted(seen)]
+        return [NOTHING_SOUGHT if job.skills and not job.core else WHY_NOBODY[seen.why], *_noted(seen)]
     when = Phrase("Getaggt würden") if seen.at_once else Phrase("Ab 8 Uhr getaggt würden")
     return [(when, ":"), *(("• ", member.name, " (", tag.reason, ")") for member, tag in seen.tagged), *_noted(seen)]
 
@@ -99,7 +99,7 @@ def proposal_buttons(job: Job) -> Rows:
 
 def change_button(job: Job) -> Button:
     """Return *Skills ändern*: the skills as buttons, or the form where there is none to press."""
-    return Button(Phrase("Skills ändern"), Call("job.gesucht" if job.parts else "job.skills", {"job": str(job.id)}))
+    return Button(Phrase("Skills ändern"), Call("job.gesucht" if job.skills else "job.skills", {"job": str(job.id)}))
 
 
 def skills(

@@ -72,7 +72,7 @@ def _names(parts: Sequence[JobPart]) -> Text:
 
 
 def interest_buttons(job: Job, found: Sequence[Standing], waiting: int) -> Rows:
-    """Return *Interesse*, with how many wait: one for the job, or for each part that is open where there are several."""
+    """Return *Interesse* with how many wait: one button, or one for each open part where there are several."""
     open_parts = [one for one in found if one.free]
     if len(found) < 2 or len(found) > BUTTON_PARTS:
         label = Phrase("Interesse ({count})", count=waiting) if waiting else Phrase("Interesse")

@@ -91,6 +91,21 @@ async def test_a_job_without_anything_sought_says_so(tmp_path: Path) -> None:
         assert "• Backend: Rust" in await c.fill("ben@discord", skills="rust")
 
 
+@pytest.mark.parametrize("persona", ["ben@discord", "ben@telegram"])
+async def test_a_part_of_which_no_skill_was_read_does_not_say_that_nobody_is_sought(
+    tmp_path: Path, persona: str
+) -> None:
+    async with community(tmp_path) as c:
+        await c.say(persona, '/job Umzug text="Suche jemanden zum Anpacken"')
+        asked = await c.call(persona, Call("teil.dazu", {"job": "1", "name": "Mitarbeit"}))
+        assert "Mitarbeit (offen)" in asked
+        assert "niemand gesucht" not in asked
+        said = await c.call(persona, Call("job.vorschau", {"job": "1"}))
+        assert "Kein Können erkannt" in said
+        assert "niemand gesucht" not in said
+        assert pressed(c, persona, "Skills ändern").command == "job.skills", "there is no skill to press"
+
+
 async def test_the_form_is_prefilled_with_what_reads_back_to_the_same(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await previewed(c)
