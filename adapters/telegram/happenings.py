@@ -222,9 +222,13 @@ def _message(message: _Json, me: Me) -> Happening | None:
 
 
 def _said(message: _Json, where: Where, me: Me) -> Said | Hidden | None:
-    """Return what was said; what arrives in a group from its channel is none of it."""
+    """Return what was said; what arrives in a group from its channel, or somebody passes on there, is none of it."""
     text = _meant_for(me, _words(message), where)
-    if text is None or (not text and (not where.is_private or not _WORDLESS & message.keys())):
+    if (
+        text is None
+        or (not where.is_private and _is_somebody_elses(message))
+        or (not text and (not where.is_private or not _WORDLESS & message.keys()))
+    ):
         return None
     number = str(message["message_id"])
     if "sender_chat" in message:
@@ -233,6 +237,12 @@ def _said(message: _Json, where: Where, me: Me) -> Said | Hidden | None:
     who = _who(message.get("from"))
     album = str(message["media_group_id"]) if "media_group_id" in message else None
     return Said(who, where, number, text, _answers(message, me), int(message["date"]), album) if who else None
+
+
+def _is_somebody_elses(message: _Json) -> bool:
+    """Say whether a message was forwarded that whoever sent it had not written themselves."""
+    origin = message.get("forward_origin")
+    return origin is not None and origin.get("sender_user", {}).get("id") != message.get("from", {}).get("id")
 
 
 def _edited(message: _Json, me: Me) -> Edited | None:
