@@ -140,7 +140,7 @@ class TelegramSide:
                 await self._privately(act.persona, answer)
             elif act.pressed is not None:
                 self._acknowledges(act, answer)
-            elif self._command(act) is not None:
+            elif act.call is not None:
                 await self._links(act)
 
     def _said_beside(self, act: _Act, ask: Ask) -> Ask:

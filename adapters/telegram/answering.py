@@ -176,8 +176,9 @@ class Answering:
             return self._line.words(ELSEWHERE)
         if visit.is_press:
             return self._line.words(answer)
-        if self._command(visit) is not None and not await self._line.reaches(visit.who.user):
-            await self.link(replace(visit, call=Call("start")))  # what was called for is done: not once more
+        if visit.call is not None and not await self._line.reaches(visit.who.user):
+            is_done = self._command(visit) is not None  # not once more; of a mistyped one nothing is done yet
+            await self.link(replace(visit, call=Call("start")) if is_done else visit)
         return ""
 
     async def _ask(self, visit: Visit, ask: Ask) -> str:

@@ -24,6 +24,14 @@ def test_what_is_private_waits_behind_a_start_link_until_the_first_private_line(
     assert (again["place"], again["to"]) == (None, "anna@telegram")
 
 
+def test_a_mistyped_command_of_a_stranger_is_answered_behind_a_start_link(play: Play) -> None:
+    asked = play("anna@telegram:#jobs> /sklls haskell\nanna@telegram> [Weiter im]\nanna@telegram:#jobs> /falter\n")
+    link, told, gone = asked.shown
+    assert (link["place"], link["buttons"]) == ("#jobs", [["Weiter im Privatchat"]])
+    assert (told["to"], "Meintest du /skills?" in told["text"]) == ("anna@telegram", True)
+    assert (gone["kind"], gone["ref"]) == ("remove", link["ref"])
+
+
 def test_a_start_link_serves_nobody_else_and_fades_after_its_hour(play: Play) -> None:
     asked = play("anna@telegram:#jobs> /suche haskell\nben@telegram:#jobs> [Weiter im]\n+ 2 hours\n")
     link, refused, gone = asked.shown

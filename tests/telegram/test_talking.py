@@ -151,6 +151,19 @@ async def test_private_command_in_a_group_gives_a_stranger_a_start_link_that_is_
         assert line.deleted
 
 
+async def test_a_mistyped_command_of_a_stranger_in_a_group_is_answered_behind_a_start_link(tmp_path: Path) -> None:
+    async with telegraph(tmp_path) as t:
+        t.anna.says("/sklls python", t.jobs)
+        t.anna.says("/zitronenfalter", t.jobs)
+        await t.settled()
+        (line,) = t.jobs.messages
+        url = line.buttons[0][0].url
+        assert url is not None
+        t.anna.starts(url.partition("start=")[2])
+        await t.settled()
+        assert "sklls kenne ich nicht. Meintest du /skills?" in t.anna.messages[-1].text
+
+
 async def test_start_link_that_nobody_uses_is_gone_after_an_hour(tmp_path: Path) -> None:
     async with telegraph(tmp_path) as t:
         t.anna.says("/skills python", t.jobs)
