@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Final
 
@@ -53,6 +54,17 @@ WORDS: Final = Option(
 TOWN: Final = Option("Ort", "Wo? Eine Stadt im Ruhrgebiet, remote oder anderswo.", read=_town, suggest="towns")
 PERIOD: Final = Option("Zeitraum", "Wann soll es losgehen, wie lange dauert es?", read=_line)
 BUDGET: Final = Option("Budget", "Was ist es wert? Stundensatz, Festpreis oder „nach Absprache“.", read=_line)
+
+
+def marks(values: Iterable[str]) -> str:
+    """Return what a form carries of what it held when it opened, so that it tells what was changed in it."""
+    return ".".join(f"{zlib.crc32(value.encode()):08x}" for value in values)
+
+
+def changed_in(ctx: Context, typed: Mapping[str, str | None], stand: str) -> set[str]:
+    """Return the fields that were changed in a form since it opened; what it holds still may be other elsewhere."""
+    held = dict(zip(typed, stand.split("."), strict=False))
+    return {name for name, value in typed.items() if name in ctx.given and marks([value or ""]) != held.get(name)}
 
 
 async def reread(ctx: Context, job: Job) -> Job:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Final
 
-from bot.commands.job_form import Number, titled
+from bot.commands.job_form import Number, changed_in, marks, titled
 from bot.commands.job_skills import STALE, correctable
 from bot.commands.own_jobs import saved
 from bot.commands.team_contact import tell_fallen_back, without_contact
@@ -88,7 +88,8 @@ async def _now(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | Non
     along = translator(ctx.language)(ALONG.template)
     label = translator(ctx.language)(part.label)
     skills = written((part,), await ctx.vocabulary(), FIELD_TEXT, along)
-    return {"name": label, "skills": skills, "plaetze": str(part.seats)}, None
+    values = {"name": label, "skills": skills, "plaetze": str(part.seats)}
+    return {**values, "stand": marks(values.values())}, None
 
 
 @theme.action("teil.aendern", "Teil ändern", form=True, hourly=60, opening=_now)
@@ -99,12 +100,15 @@ async def change(
     name: Annotated[str, NAME],
     skills: Annotated[str, SKILLS] = "",
     plaetze: Annotated[int, SEATS] = 1,
+    stand: Annotated[str, hidden()] = "",
 ) -> Answer:
-    """Rename a part, give it other skills or seats."""
+    """Rename a part, give it other skills or seats; what was not changed in the form is as it came to be meanwhile."""
     before = await correctable(ctx, job)
     old = shaping.part_of(before.parts, teil)
-    is_same = name == translator(ctx.language)(old.label)
-    core, side = await _skills(ctx, skills)
+    new = changed_in(ctx, {"name": name, "skills": skills, "plaetze": str(plaetze)}, stand)
+    is_same = "name" not in new or name == translator(ctx.language)(old.label)
+    core, side = await _skills(ctx, skills) if "skills" in new else (old.core, old.side)
+    plaetze = plaetze if "plaetze" in new else old.seats
     sitting = sum(seat.part == teil for seat in await ctx.store.jobs.seats(before.id))
     if plaetze < sitting:
         raise InvalidInput(

@@ -45,7 +45,8 @@ def _share(value: str, _reading: Reading) -> Share:
 async def _skills_now(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
     found = await own(ctx, number(call.values.get("job", ""), ctx.reading))
     along = translator(ctx.language)(view.ALONG.template)
-    return {"skills": written(found.parts, await ctx.vocabulary(), FIELD_TEXT, along)}, None
+    now = written(found.parts, await ctx.vocabulary(), FIELD_TEXT, along)
+    return {"skills": now, "stand": form.marks([now])}, None
 
 
 @theme.action("job.skills", "Gesuchte Skills ändern", form=True, hourly=30, opening=_skills_now)
@@ -61,10 +62,12 @@ async def set_skills(
             suggest="skills",
         ),
     ] = "",
+    stand: Annotated[str, hidden()] = "",
 ) -> Answer:
-    """Set by hand which skills a job asks for."""
+    """Set by hand which skills a job asks for; a list that comes back as it was leaves them as they are by now."""
     before = await own(ctx, job)
-    parts = read_parts(skills, before.parts, await ctx.vocabulary())
+    is_new = form.changed_in(ctx, {"skills": skills}, stand)
+    parts = read_parts(skills, before.parts, await ctx.vocabulary()) if is_new else before.parts
     return await changed(ctx, before, form.asking_for(ctx, before, parts))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
@@ -133,12 +132,7 @@ async def _prefilled(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply
         "budget": found.budget,
     }
     filled = {name: value for name, value in values.items() if value}
-    return {**filled, "stand": ".".join(map(_mark, values.values()))}, None
-
-
-def _mark(value: str) -> str:
-    """Return a word by which a form that comes back tells what its author has left as it was."""
-    return f"{zlib.crc32(value.encode()):08x}"
+    return {**filled, "stand": form.marks(values.values())}, None
 
 
 @theme.action("job.aendern", "Auftrag ändern", form=True, hourly=60, opening=_prefilled)
@@ -158,8 +152,7 @@ async def change(
     """
     before = await own(ctx, job)
     typed = {"titel": titel, "text": text, "ort": ort, "zeitraum": zeitraum, "budget": budget}
-    held = dict(zip(typed, stand.split("."), strict=False))
-    new = {name for name, value in typed.items() if name in ctx.given and _mark(value or "") != held.get(name)}
+    new = form.changed_in(ctx, typed, stand)
     after = replace(
         before,
         title=titel if titel and "titel" in new else before.title,

@@ -49,6 +49,44 @@ async def test_a_draft_is_shaped_before_it_is_published(tmp_path: Path) -> None:
         ]
 
 
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_a_form_of_a_part_changes_what_was_changed_in_it_and_leaves_what_came_to_be_meanwhile(
+    tmp_path: Path, author: str
+) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author=author)
+        await split(c, author)
+        await c.press(author, "Ändern 1")
+        shared = {"job": "1", "teil": "frontend", "name": "Oberfläche", "skills": "React, Figma", "plaetze": "3"}
+        other = Call("teil.aendern", shared)
+        await c.call(author, other)
+        await c.fill(author, plaetze="2")
+        assert "Oberfläche: React, Figma (offen, 2 Plätze)" in card(c)
+        await split(c, author)
+        await c.press(author, "Ändern 1")
+        await c.call(author, other)
+        assert "Masken: React, Figma (offen, 3 Plätze)" in await c.fill(author, name="Masken")
+
+
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_a_list_of_skills_that_comes_back_unchanged_leaves_what_came_to_be_sought_meanwhile(
+    tmp_path: Path, author: str
+) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author=author)
+        form = Call("job.skills", {"job": "1"})
+        await c.call(author, form)
+        await c.call(author, Call("job.skills", {"job": "1", "skills": "React, Texten, Logo"}))
+        if author == "ben@discord":
+            await c.fill(author)
+        else:
+            await c.call(author, Call("form.finish"))
+        assert "Design: Logo-Design (offen)" in card(c)
+        await c.call(author, form)
+        await c.fill(author, skills="Texten")
+        assert "React" not in card(c).replace("Suche React", "")
+
+
 @pytest.mark.parametrize(("author", "place"), [("ben@discord", "discord"), ("ben@telegram", "telegram")])
 async def test_a_part_called_as_a_skill_asks_for_it_and_the_title_follows(
     tmp_path: Path, author: str, place: str
