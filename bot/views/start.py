@@ -15,8 +15,8 @@ from bot.views.members import visible_as
 # What a command keeps, for which purpose and how long. A command that is missing here keeps nothing.
 KEEPS: Final[Mapping[str, Phrase]] = {
     "profil": Phrase(
-        "Name, Art, Ort, Text, Links, Verfügbarkeit und wie sichtbar du bist, damit andere dich finden. "
-        "Bleibt, bis du es löschst."
+        "Name, Art, Ort, Text, Links, Verfügbarkeit, wie sichtbar du bist und wie du getaggt werden willst, damit "
+        "andere dich finden und nicht zu oft taggen. Bleibt, bis du es löschst. Tags zählen sieben Tage."
     ),
     "skills": Phrase(
         "deine Skills, damit andere dich finden und passende Aufträge dich erreichen. Bleibt genauso. "

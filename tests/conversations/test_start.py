@@ -108,6 +108,8 @@ async def test_privacy_names_every_command_that_keeps_something(tmp_path: Path) 
         assert visible - KEEP_NOTHING <= view.KEEPS.keys()
         for name in visible - KEEP_NOTHING:
             assert f"/{name}:" in told
+        assert "wie du getaggt werden willst" in told
+        assert "Tags zählen sieben Tage." in told
         assert "Orga-Team" in told
         assert "24 Stunden" in told
         for way in ("/meinedaten", "/vergissmich", "Sichtbar: verborgen", "Admin"):
