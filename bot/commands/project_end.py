@@ -15,6 +15,7 @@ from bot.domain.outcomes import STEPS, Became, month_of
 from bot.errors import InvalidInput, NotFound
 from bot.outbox import project_end as outbox
 from bot.outbox.jobs import end_cards
+from bot.outbox.teams import tell_assigned
 from bot.talk.answers import Answer
 from bot.talk.commands import Theme, hidden, number
 from bot.talk.text import Phrase
@@ -42,6 +43,8 @@ async def end(ctx: Context, job: Number, stand: Number) -> Answer:
     found = await led(ctx, job)
     if found.revision != stand:
         return await _question(ctx, found)
+    if found.state is JobState.OPEN:
+        await tell_assigned(ctx.store, found, ctx.now)
     sitting = await ctx.store.jobs.seats(found.id)
     for seat in sitting:
         await ctx.store.jobs.unseat(found.id, seat.part, seat.member_id)

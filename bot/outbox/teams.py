@@ -11,7 +11,7 @@ from bot.context import House
 from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState, Seat
 from bot.domain.members import Member
 from bot.domain.sending import Delivery, Outcome, Planned
-from bot.domain.teams import Standing, contact_of, standings
+from bot.domain.teams import Standing, contact_of, gap, meant, standings
 from bot.matching.reasons import tag_reason
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.ports import Store
@@ -110,6 +110,15 @@ async def tell_waiting(store: Store, job: Job, part: JobPart, now: datetime) -> 
         what = f"full:{part.key}:{job.revision}:{wish.member_id}"
         await tell(store, job, what, wish.member_id, now, teil=part.key)
     return len(found.waiting)
+
+
+async def tell_assigned(store: Store, job: Job, now: datetime) -> None:
+    """Tell those who wait for something that is still free that a job is assigned; the others know that it is taken."""
+    free = gap(await standing(store, job))
+    waiting = [wish for wish in await alive(store, job) if wish.state is InterestState.WAITING]
+    untold = {wish.member_id for wish in waiting if not job.parts or any(part in free for part in meant(job, wish))}
+    for member_id in sorted(untold):
+        await tell(store, job, f"assigned:{member_id}:{job.revision}", member_id, now)
 
 
 async def _seated(store: Store, job: Job) -> Sequence[int]:
@@ -221,11 +230,21 @@ async def _render_declined(scene: Scene, delivery: Delivery) -> Rendered:
 async def _render_full(scene: Scene, delivery: Delivery) -> Rendered:
     job = await _job_of(scene, delivery)
     part = _part_of(job, delivery) if job is not None else None
+    if job is not None and job.state is JobState.ASSIGNED:
+        return await _render_assigned(scene, delivery)
     if job is None or part is None or job.state is not JobState.OPEN or await _sits(scene, job, delivery):
         return Dropped("they are not waiting any more")
     found = next(one for one in await standing(scene.store, job) if one.part.key == part.key)
     is_waiting = any(wish.member_id == delivery.plan.member_id for wish in found.waiting)
     return Outgoing(view.full(job, part)) if is_waiting and not found.free else Dropped("a seat is free again")
+
+
+async def _render_assigned(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await _job_of(scene, delivery)
+    if job is None or job.state is not JobState.ASSIGNED:
+        return Dropped("the job is open again or gone")
+    waiting = {wish.member_id for wish in await alive(scene.store, job) if wish.state is InterestState.WAITING}
+    return Outgoing(view.assigned(job)) if delivery.plan.member_id in waiting else Dropped("they do not wait any more")
 
 
 async def _render_freed(scene: Scene, delivery: Delivery) -> Rendered:
@@ -333,6 +352,7 @@ def _kinds() -> Iterable[Kind]:
         SEAT: _render_seat,
         "team.declined": _render_declined,
         "team.full": _render_full,
+        "team.assigned": _render_assigned,
         "team.freed": _render_freed,
         "team.left": _render_left,
         "team.gone": _render_gone,

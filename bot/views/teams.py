@@ -239,6 +239,16 @@ def full(job: Job, part: JobPart) -> Reply:
     )
 
 
+def assigned(job: Job) -> Reply:
+    """Return what those read who still wait when a job is assigned."""
+    return Reply(
+        lines(
+            Phrase("„{title}“ ist vergeben.", title=job.title),
+            Phrase("Danke für dein Interesse. Melde dich beim nächsten Auftrag gern wieder."),
+        )
+    )
+
+
 def over(job: Job) -> Reply:
     """Return what somebody with a seat reads when the job is withdrawn or deleted."""
     if job.state is JobState.DELETED:

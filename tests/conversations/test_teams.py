@@ -537,6 +537,45 @@ async def test_who_has_a_seat_and_heard_of_the_end_hears_once_that_the_job_is_op
         assert c.heard("carla@discord").count(told) == 2 * count
 
 
+@pytest.mark.parametrize("end", ["job.vergeben", "team.endeja"])
+async def test_whoever_still_waits_hears_once_that_a_job_is_assigned(tmp_path: Path, end: str) -> None:
+    told = "„Portal“ ist vergeben.\nDanke für dein Interesse. Melde dich beim nächsten Auftrag gern wieder."
+    people = ("anna@telegram", "carla@discord", "dora@telegram", "emil@discord", "fritz@telegram")
+    async with community(tmp_path) as c:
+        await publish(c)
+        for persona, part in zip(people, ("frontend", "frontend", "text", "", "text"), strict=True):
+            await want(c, persona, part)
+        await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
+        await c.press("ben@discord", "Ablehnen 3")
+        c.wires[Platform.DISCORD].closed.add("carla")
+        await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
+        await c.press("ben@discord", "Zusagen 1")
+        async with c.bot.storage.begin() as store:
+            job = await store.jobs.get(1)
+        assert job is not None
+        await c.call("ben@discord", Call(end, {"job": "1", "stand": str(job.revision)}))
+        c.wires[Platform.DISCORD].closed.clear()
+        await c.say("carla@discord", "/jobs")
+        await c.move(days=2)
+        assert [c.heard(persona).count(told) for persona in people] == [0, 1, 0, 1, 1]
+        assert c.heard("carla@discord") == [told], "the part was taken, and then the job, before it could be said"
+
+
+async def test_nobody_hears_of_an_assigned_job_that_is_open_again(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, '/job Umzug text="Suche Hilfe"')
+        await want(c, "anna@telegram")
+        c.wires[Platform.TELEGRAM].closed.add("anna")
+        await c.call("ben@discord", Call("job.vergeben", {"job": "1"}))
+        await c.press("ben@discord", "Wieder öffnen")
+        c.wires[Platform.TELEGRAM].closed.clear()
+        await c.say("anna@telegram", "/jobs")
+        await c.move(days=2)
+        assert c.heard("anna@telegram") == []
+        await c.call("ben@discord", Call("job.vergeben", {"job": "1"}))
+        assert c.heard("anna@telegram")[0].startswith("„Umzug“ ist vergeben.")
+
+
 @pytest.mark.parametrize("how", ["leaves", "is forgotten"])
 @pytest.mark.parametrize("is_missing", [True, False])
 async def test_whoever_is_not_there_reads_nothing_of_a_job_that_is_open_again_but_its_author_does(
