@@ -14,7 +14,7 @@ from bot.calendar.occurrence import Occurrence, named
 from bot.domain.events import Answer, Attendance, Event, EventState
 from bot.domain.seats import Seating, behind, moves, seating
 from bot.domain.sending import Delivery, Planned
-from bot.outbox import teams
+from bot.outbox import team_contact, teams
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.ports import Store
 from bot.talk.text import Text
@@ -78,13 +78,14 @@ def _since(event: Event, now: datetime) -> str:
 async def gone(store: Store, member_id: int, now: datetime) -> None:
     """Give the seats of somebody who is not counted any more to those who wait; the answers stay as they are.
 
-    In a team nobody moves up by themselves: there the author is told.
+    In a team nobody moves up by themselves: there the author is told, and the team who speaks with the customer.
     """
     for answer, date in await _limited(store, member_id, now):
         others = await store.events.said(answer.event_id, answer.occurrence)
         before = seating((*others, answer), date.event.seats)
         await tell(store, _next_revision(date), before, now, {member_id})
     await teams.gone(store, member_id, now)
+    await team_contact.follow(store, member_id, now)
 
 
 async def back(store: Store, member_id: int, now: datetime) -> None:
@@ -95,6 +96,7 @@ async def back(store: Store, member_id: int, now: datetime) -> None:
         await store.events.answer(replace(answer, at=behind(others, now)))
         await tell(store, _next_revision(date), Seating(inside=(member_id,)), now)
     await teams.back(store, member_id, now)
+    await team_contact.follow(store, member_id, now)
 
 
 async def _limited(store: Store, member_id: int, now: datetime) -> list[tuple[Answer, Occurrence]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.jobs import Job
@@ -23,14 +24,32 @@ async def tell_refused(store: Store, job: Job, member_id: int, now: datetime) ->
     await tell(store, job, f"refused:{member_id}:{job.revision}", job.author_id, now, wer=member_id)
 
 
-async def tell_team(store: Store, job: Job, what: str, by: int, now: datetime) -> None:
-    """Tell the author, the team and who speaks, without who did it; `what` is "contact" or "signing"."""
+async def tell_team(store: Store, job: Job, what: str, by: int, now: datetime, *, is_undone: bool = False) -> None:
+    """Tell the author, the team and who speaks, without who did it; `what` is "contact" or "signing".
+
+    Of what only undoes what was before, those hear nothing who have not heard of that yet.
+    """
     sitting = {seat.member_id for seat in await store.jobs.seats(job.id)}
     found = await speaker(store, job)
     sitting |= {found.id} if found is not None else set()
     stands = str(job.signing) if what == "signing" else str(found.id if found is not None else 0)
     for member_id in sorted({job.author_id, *sitting} - {by}):
+        untold = await store.outbox.waiting(f"job:{job.id}:{what}:{member_id}:") if is_undone else ()
+        await store.outbox.drop(untold, "it is again as they know it")
+        if untold:
+            continue
         await tell(store, job, f"{what}:{member_id}:{job.revision}", member_id, now, stand=stands)
+
+
+async def follow(store: Store, member_id: int, now: datetime) -> None:
+    """Tell each team for which somebody speaks who is just gone, or back, who does so from now on."""
+    sits = [seat.job_id for seat in await store.jobs.seats_of(member_id)]
+    handed = [offer.job_id for offer in await store.handovers.of_member(member_id)]
+    for job_id in dict.fromkeys((*sits, *handed)):
+        job = await store.jobs.get(job_id)
+        if job is not None and job.has_a_team and job.author_id != member_id == job.contact_id:
+            drawn_anew = replace(job, revision=job.revision + 1)
+            await tell_team(store, drawn_anew, "contact", member_id, now, is_undone=True)
 
 
 async def tell_newcomer(store: Store, job: Job, member_id: int, now: datetime) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.people import Platform
 from bot.talk.answers import Call
 from tests.conversations.test_data import file_of
-from tests.conversations.test_teams import card, publish, want
+from tests.conversations.test_teams import card, disappear, publish, want
 from tests.support.talking import Talk, community, labels, plain, running
 
 
@@ -132,6 +133,36 @@ async def test_who_is_forgotten_is_no_contact_person(tmp_path: Path) -> None:
         await c.move(hours=25)
         assert "Anna" not in card(c)
         assert "Ansprechperson bei „Portal“ bist du." in await press(c, "ben@discord", "team.ansprechperson")
+
+
+@pytest.mark.parametrize("how", ["leaves", "is forgotten"])
+async def test_a_team_hears_who_speaks_when_its_contact_person_is_gone_and_when_they_are_back(
+    tmp_path: Path, how: str
+) -> None:
+    async with community(tmp_path) as c:
+        await team(c)
+        await hand_over(c)
+        c.wires[Platform.DISCORD].closed.add("carla")
+        for times in (1, 2):
+            await disappear(c, how)
+            assert "Kontakt: Ben" in card(c)
+            assert count(c, "ben@discord", "bist jetzt wieder du") == times
+            if how == "leaves":
+                await c.say("anna@telegram", "/jobs", "#jobs")
+            else:
+                await c.press("anna@telegram", "Zurücknehmen")
+            await c.due()
+            assert "Kontakt: Anna" in card(c)
+            assert count(c, "ben@discord", "ist jetzt @Anna") == 1 + times
+        c.wires[Platform.DISCORD].closed.clear()
+        await c.say("carla@discord", "/jobs")
+        await c.move(days=2)
+        assert [line for line in c.heard("carla@discord") if "Ansprechperson bei" in line] == [
+            "Ansprechperson bei „Portal“ ist jetzt @Anna."
+        ], "of two turns that nobody could tell her there is nothing left to say"
+        await disappear(c, how)
+        assert count(c, "carla@discord", "ist jetzt @Ben") == 1
+        assert count(c, "anna@telegram", "Ansprechperson bei") == 0
 
 
 async def test_a_question_survives_a_restart(tmp_path: Path) -> None:
