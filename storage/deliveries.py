@@ -46,8 +46,8 @@ _BEGIN_SO: Final = select(deliveries.c.key, deliveries.c.outcome).where(
     deliveries.c.key >= bindparam("first"), deliveries.c.key < bindparam("after")
 )
 _NEWEST: Final = (
-    select(deliveries.c.outcome)
-    .where(deliveries.c.key >= bindparam("first"), deliveries.c.key < bindparam("after"))
+    WHOLE_ROWS.where(deliveries.c.key >= bindparam("first"), deliveries.c.key < bindparam("after"))
+    .order_by(None)
     .order_by(deliveries.c.id.desc())
     .limit(1)
 )
@@ -102,10 +102,9 @@ class Deliveries:
         begin_so = {"first": max(key_prefix, since), "after": _after(key_prefix)}
         return [row.key for row in await self._work.all(_BEGIN_SO, begin_so) if row.outcome in _STILL_WAITS]
 
-    async def newest(self, key_prefix: str) -> Outcome | None:
-        """Return what became of the newest row whose key begins so; None where there is none."""
-        found = await self._work.first(_NEWEST, {"first": key_prefix, "after": _after(key_prefix)})
-        return Outcome(found.outcome) if found is not None else None
+    async def newest(self, key_prefix: str) -> Delivery | None:
+        """Return the newest row whose key begins so; None where there is none."""
+        return next(iter(await self._read(_NEWEST, {"first": key_prefix, "after": _after(key_prefix)})), None)
 
     async def drop(self, keys: Collection[str], reason: str) -> None:
         """End the rows of these keys that still wait, as dropped."""

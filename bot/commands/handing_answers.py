@@ -21,6 +21,7 @@ from bot.outbox import expiry, rooms
 from bot.outbox import handing_on as outbox
 from bot.outbox.jobs import card_of
 from bot.outbox.team_contact import tell_newcomer, tell_team
+from bot.outbox.teams import tell_missing
 from bot.talk.answers import Answer, Reply, say
 from bot.talk.commands import Theme
 from bot.talk.text import Phrase
@@ -31,7 +32,7 @@ theme: Final = Theme()
 
 GONE: Final = Phrase("Dieses Angebot gibt es nicht mehr.")
 # What still waits for the former author, by the beginnings of its keys.
-_OF_THE_AUTHOR: Final = ("interest", "complete", "left", "refused", "untagged", "changed", "call")
+_OF_THE_AUTHOR: Final = ("interest", "complete", "left", "gone", "back", "refused", "untagged", "changed", "call")
 
 
 async def _concerning(ctx: Context, offer_id: int) -> tuple[Handover, Sequence[Asked], Member]:
@@ -184,6 +185,7 @@ async def _take_job(ctx: Context, offer: Handover, job: Job, me: Member) -> None
     after = await counted(ctx, led)
     await expiry.change_author(ctx.store, ctx.house, after, ctx.now)
     await outbox.tell_new_author(ctx.store, offer, after, ctx.now)
+    await tell_missing(ctx.store, after, ctx.now)
     if is_new:
         await rooms.came(ctx.store, after, me.id, ctx.now)
 

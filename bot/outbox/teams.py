@@ -142,15 +142,21 @@ async def tell_again(store: Store, job: Job, now: datetime) -> None:
 
     Nor does who is not there any more: of them the author hears, who was told nothing while there was no team.
     """
+    await tell_missing(store, job, now)
     people = await people_of(store, job)
-    for seat in await store.jobs.seats(job.id):
-        if seat.member_id not in people and not await _heard_gone(store, seat):
-            await _tell_gone(store, job, seat, now)
     for member_id in await _seated(store, job):
         untold = await store.outbox.waiting(f"job:{job.id}:over:{member_id}:")
         await store.outbox.drop(untold, "the job is open again")
         if not untold and member_id in people:
             await tell(store, job, f"again:{member_id}:{job.revision}", member_id, now)
+
+
+async def tell_missing(store: Store, job: Job, now: datetime) -> None:
+    """Tell an author who in the team is not there any more, as far as they have not heard of it."""
+    people = await people_of(store, job)
+    for seat in await store.jobs.seats(job.id):
+        if seat.member_id not in people and not await _has_heard(store, job, seat):
+            await _tell_gone(store, job, seat, now)
 
 
 async def gone(store: Store, member_id: int, now: datetime) -> None:
@@ -164,7 +170,8 @@ async def gone(store: Store, member_id: int, now: datetime) -> None:
 async def back(store: Store, member_id: int, now: datetime) -> None:
     """Tell each author who heard that somebody was gone that they are there again; what nobody heard is taken back."""
     for seat in await store.jobs.seats_of(member_id):
-        job, has_heard = await store.jobs.get(seat.job_id), await _heard_gone(store, seat)
+        job = await store.jobs.get(seat.job_id)
+        has_heard = job is not None and await _has_heard(store, job, seat)
         await store.outbox.cancel(_gone_key(seat), "they are there again")
         if job is not None and member_id != job.author_id and has_heard:
             await tell(store, job, f"back:{member_id}:{seat.part}:{job.revision}", job.author_id, now, teil=seat.part)
@@ -179,9 +186,10 @@ async def _tell_gone(store: Store, job: Job, seat: Seat, now: datetime) -> None:
     await tell(store, job, what, job.author_id, now, teil=seat.part)
 
 
-async def _heard_gone(store: Store, seat: Seat) -> bool:
+async def _has_heard(store: Store, job: Job, seat: Seat) -> bool:
     """Say whether the author heard, the last time, that whoever has a seat is not there any more."""
-    return await store.outbox.newest(_gone_key(seat)) not in (None, *_UNTOLD)
+    row = await store.outbox.newest(_gone_key(seat))
+    return row is not None and row.plan.member_id == job.author_id and row.outcome not in _UNTOLD
 
 
 async def _job_of(scene: Scene, delivery: Delivery) -> Job | None:

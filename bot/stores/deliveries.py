@@ -25,8 +25,8 @@ class DeliveryStore(Protocol):
         """Return the keys of the rows that still wait, begin so and do not sort before `since`."""
         ...
 
-    async def newest(self, key_prefix: str) -> Outcome | None:
-        """Return what became of the newest row whose key begins so; None where there is none."""
+    async def newest(self, key_prefix: str) -> Delivery | None:
+        """Return the newest row whose key begins so; None where there is none."""
         ...
 
     async def drop(self, keys: Collection[str], reason: str) -> None:

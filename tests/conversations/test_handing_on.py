@@ -10,6 +10,7 @@ import pytest
 from bot import housekeeping
 from bot.domain.handing_on import HandoverState
 from bot.domain.jobs import Job
+from bot.domain.people import Platform
 from bot.outbox.choosing import forecast
 from bot.talk.answers import Call, Reply
 from tests.conversations.test_data import file_of
@@ -133,6 +134,31 @@ async def test_a_whole_job_goes_on_and_the_giver_stays_contact_person(tmp_path: 
         assert "Ben" not in card(c)
         assert "Portal" in card(c)
         assert (await kept(c)).former_id is None
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+async def test_whoever_takes_a_job_over_hears_who_is_missing_in_its_team_and_that_they_are_back(
+    tmp_path: Path, is_told: bool
+) -> None:
+    async with community(tmp_path) as c:
+        await people(c)
+        await want(c, "dora@telegram", "text")
+        await c.press("ben@discord", "Zusagen")
+        if not is_told:
+            c.wires[Platform.DISCORD].closed.add("ben")
+        await c.say("dora@telegram", "/vergissmich")
+        await offer(c, was=WHOLE)
+        await c.press("anna@telegram", "Zu diesen Bedingungen")
+        assert [line for line in c.heard("anna@telegram") if "nicht mehr da" in line] == [
+            "Jemand aus deinem Team ist nicht mehr da: „Portal“, Teil Text.\nDen Platz gibst du unter „Team“ frei."
+        ]
+        await c.press("dora@telegram", "Zurücknehmen")
+        assert sum("ist wieder da" in line for line in c.heard("anna@telegram")) == 1
+        c.wires[Platform.DISCORD].closed.clear()
+        await c.say("ben@discord", "/jobs")
+        await c.move(days=2)
+        told = [line for line in c.heard("ben@discord") if "nicht mehr da" in line or "wieder da" in line]
+        assert len(told) == is_told
 
 
 async def test_a_whole_job_goes_on_with_its_contact_person_and_its_time(tmp_path: Path) -> None:
