@@ -195,10 +195,12 @@ async def _render_led(scene: Scene, delivery: Delivery) -> Rendered:
 async def _render_seat(scene: Scene, delivery: Delivery) -> Rendered:
     offer = await _offer_of(scene, delivery)
     taker = await scene.store.members.get(offer.taker_id or 0) if offer is not None else None
-    seats = await scene.store.jobs.seats(offer.job_id) if offer is not None else ()
-    if offer is None or taker is None or (offer.terms.part, taker.id) not in {(s.part, s.member_id) for s in seats}:
+    job = await scene.store.jobs.get(offer.job_id) if offer is not None else None
+    seats = {(s.part, s.member_id) for s in (await scene.store.jobs.seats(job.id) if job is not None else ())}
+    if offer is None or job is None or taker is None or (offer.terms.part, taker.id) not in seats:
         return Dropped("the seat is free again")
-    return Outgoing(news.new_in_seat(offer, name_in(await everybody(scene.store, offer), offer.giver_id), taker))
+    giver = name_in(await everybody(scene.store, offer), offer.giver_id)
+    return Outgoing(news.new_in_seat(job, offer, giver, taker))
 
 
 async def _copy(scene: Scene, posting: Posting) -> Reply | Dropped:

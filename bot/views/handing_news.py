@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.handing_on import Asked, Handover, HandoverState, Scope
-from bot.domain.jobs import Job
+from bot.domain.jobs import Job, JobState
 from bot.domain.members import Member
 from bot.domain.skills import Skill
 from bot.talk.answers import Button, Call, Reply
 from bot.talk.strange import one_line
 from bot.talk.text import Mention, Phrase, Spans, joined_by, lines
 from bot.views.handing_on import OVER, People, name_in, what
+from bot.views.job_life import reopen_button
 from bot.views.part_names import part_name
 from bot.views.tagging import mute_buttons, pause_button
+from bot.views.teams import FREED_LATER
 
 _TO_GIVER: Final = {
     HandoverState.DECLINED: Phrase("Dein Angebot zu „{title}“ ist abgelehnt: {what}."),
@@ -126,9 +128,12 @@ def new_author(job: Job, author: Member, speaker: Spans) -> Reply:
     )
 
 
-def new_in_seat(handover: Handover, giver: Spans, taker: Member) -> Reply:
-    """Return what the author reads when somebody handed their seat on, with the ways to object."""
-    terms = handover.terms
+def new_in_seat(job: Job, handover: Handover, giver: Spans, taker: Member) -> Reply:
+    """Return what the author reads when somebody handed their seat on, with the ways to object.
+
+    While a job is closed no seat is freed.
+    """
+    terms, is_open = handover.terms, job.state is JobState.OPEN
     values = {"job": str(handover.job_id), "wer": str(taker.id), "teil": terms.part}
     who = Mention(one_line(taker.name, 60), taker.addresses)
     return Reply(
@@ -140,12 +145,12 @@ def new_in_seat(handover: Handover, giver: Spans, taker: Member) -> Reply:
                 part=part_name(terms),
                 name=who,
             ),
-            Phrase("Passt das nicht, gibst du den Platz wieder frei."),
+            Phrase("Passt das nicht, gibst du den Platz wieder frei.") if is_open else FREED_LATER,
         ),
         buttons=(
             (
                 Button(Phrase("Rückfrage"), Call("team.rueckfrage", values)),
-                Button(Phrase("Platz freigeben"), Call("team.freigeben", values)),
+                Button(Phrase("Platz freigeben"), Call("team.freigeben", values)) if is_open else reopen_button(job),
             ),
         ),
     )

@@ -27,6 +27,7 @@ STATES: Final = {
 }
 SOMEBODY: Final = Phrase("jemand")
 WHEN_OPEN: Final = Phrase("Sobald es geht, kommt sie an. Wenn es eilt, sag es am besten selbst.")
+FREED_LATER: Final = Phrase("Ist der Auftrag wieder offen, gibst du den Platz unter „Team“ frei.")
 NOT_SEARCHED: Final = Phrase(
     "Der Platz ist frei. Der Auftrag ist nicht offen, also suche ich niemanden, bis du ihn wieder öffnest."
 )
@@ -311,7 +312,7 @@ def gone(job: Job, part: JobPart | None, *, is_held: bool) -> Reply:
     elif job.state is JobState.OPEN:
         then = Phrase("Den Platz gibst du unter „Team“ frei.")
     else:
-        then = Phrase("Ist der Auftrag wieder offen, gibst du den Platz unter „Team“ frei.")
+        then = FREED_LATER
     return Reply(lines(told, then), buttons=(_to_team(job),))
 
 

@@ -198,6 +198,25 @@ async def test_ones_own_seat_goes_on_and_the_author_may_object(tmp_path: Path) -
         assert "Frontend: React (angefragt)" in card(c)
 
 
+async def test_whose_job_is_assigned_is_told_how_a_seat_that_went_on_is_freed(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await people(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Zusagen")
+        await c.call("ben@discord", Call("job.vergeben", {"job": "1"}))
+        await offer(c, "anna@telegram", "seat:frontend", "person:2")
+        await c.press("carla@discord", "Zu diesen Bedingungen")
+        assert c.heard("ben@discord")[-1] == (
+            "Anna gibt den Platz bei „Portal“ weiter: Frontend macht jetzt @Carla.\n"
+            "Ist der Auftrag wieder offen, gibst du den Platz unter „Team“ frei."
+        )
+        assert labels(newest(c, "ben@discord")) == ["Rückfrage", "Wieder öffnen"]
+        await c.press("ben@discord", "Wieder öffnen")
+        await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
+        await c.press("ben@discord", "Platz freigeben: Carla")
+        assert "Frontend: React (offen)" in card(c)
+
+
 async def test_the_contact_person_cannot_stay_without_a_seat(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await people(c)
