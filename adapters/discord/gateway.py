@@ -6,6 +6,7 @@ and that only where the settings name a place with free posts.
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Awaitable, Iterable, Sequence
 from typing import Any, Final, Protocol
@@ -20,6 +21,7 @@ from adapters.discord.where import DISCORD, message_in, standing_in
 from bot.domain.people import ChatAddress, MessageRef
 from bot.reporting import reported
 
+A_MOMENT: Final = 0.5  # seconds after the end of a timeout, since clocks differ
 LONGEST_PAUSE: Final = 60.0  # seconds of a 429 that discord.py waits out by itself; longer ones come as RateLimited
 
 
@@ -76,13 +78,18 @@ class Client(discord.Client):
             http_trace=unrepeated(),
         )
         self._ears = ears
+        self._end_of_timeout: asyncio.TimerHandle | None = None
 
     async def setup_hook(self) -> None:
         """Hear presses on every button, also of messages from before this start."""
         self.add_dynamic_items(Press)
 
     def stop_waiting(self) -> None:
-        """Wait no more for the servers that come in one by one; a client that is closed meanwhile would fail on it."""
+        """Wait no more for the servers that come in one by one, on which a client that is closed meanwhile would fail.
+
+        Nor for the end of a timeout.
+        """
+        self._forget_timeout()
         waiting = self._connection._ready_task  # noqa: SLF001 - discord.py 2.7 forgets it, and the release is pinned
         if waiting is not None:
             waiting.cancel()
@@ -133,12 +140,26 @@ class Client(discord.Client):
     async def _may_be_other(self, *_what: object) -> None:
         """Lead on that what the bot may do somewhere may have changed."""
         await _carefully(self._ears.changed(self))
+        self._wait_for_timeout()
+
+    def _wait_for_timeout(self) -> None:
+        """Look anew when a timeout of the bot's is over: that one was given Discord says, and not that it has ended."""
+        self._forget_timeout()
+        mine = [guild.me for guild in self.guilds if not guild.unavailable]
+        ends = [me.timed_out_until for me in mine if me.timed_out_until is not None and me.is_timed_out()]
+        if ends:
+            seconds = (min(ends) - discord.utils.utcnow()).total_seconds() + A_MOMENT
+            self._end_of_timeout = self.loop.call_later(seconds, self.dispatch, "timeout_over")
+
+    def _forget_timeout(self) -> None:
+        if self._end_of_timeout is not None:
+            self._end_of_timeout.cancel()
 
     # A connection that knows its servers, servers that come, go or are back, what they consist of. Of members the bot
     # is told its own changes alone.
     on_ready = on_guild_join = on_guild_available = on_guild_remove = _may_be_other
     on_guild_channel_create = on_guild_channel_update = on_thread_update = _may_be_other
-    on_guild_role_update = on_guild_role_delete = on_member_update = _may_be_other
+    on_guild_role_update = on_guild_role_delete = on_member_update = on_timeout_over = _may_be_other
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Say nothing of what was in the event; what fails here is the library's, in what it made of one."""

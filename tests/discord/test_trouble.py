@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 
 from bot.domain.events import Reminder
@@ -84,6 +86,23 @@ async def test_doubt_that_outlives_the_nonce_is_settled_by_reading_back(tmp_path
         await s.move(minutes=10)
         assert len(came(s.anna, before)) == 1
         assert await outcomes(s) == ["sent"]
+
+
+async def test_a_timeout_of_the_bot_itself_shuts_its_places_and_ends_unasked(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        s.guild.silences_bot(discord.utils.utcnow() + timedelta(hours=1))
+        await s.caught_up()
+        form = await s.does(s.ben.runs("job", s.events))
+        sent = await s.does(s.ben.submits(form, titel="Vereinsseite", text="Wir suchen jemanden für Python."))
+        await s.does(s.ben.presses(sent.messages[0], "Veröffentlichen"))
+        assert s.jobs.messages == []
+        s.guild.silences_bot(discord.utils.utcnow() + timedelta(seconds=0.1))
+        await s.caught_up()
+        assert s.jobs.messages == []
+        await asyncio.sleep(2)
+        await s.settled()
+        (card,) = s.jobs.messages
+        assert "Vereinsseite" in card.text
 
 
 async def test_repeated_nonce_creates_nothing_new(tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ class Membership:
     account: Account
     roles: list[int]
     joined_at: datetime
+    silenced_until: datetime | None = None
 
     def as_json(self) -> Json:
         """Return Discord's member object, without the account."""
@@ -70,7 +71,7 @@ class Membership:
             "avatar": None,
             "banner": None,
             "premium_since": None,
-            "communication_disabled_until": None,
+            "communication_disabled_until": written(self.silenced_until) if self.silenced_until else None,
             "pending": False,
             "deaf": False,
             "mute": False,
@@ -176,6 +177,12 @@ class Guild:
         self.everyone.permissions &= left
         self.bot_role.permissions = left
         self._tells_roles(self.everyone, self.bot_role)
+
+    def silences_bot(self, until: datetime) -> None:
+        """Give the bot a timeout; of its end nobody is told."""
+        me = self.members[self.world.me.id]
+        me.silenced_until = until
+        self.world.tell("GUILD_MEMBER_UPDATE", me.whole() | {"guild_id": str(self.id)}, GUILDS, self)
 
     def allows_bot(self, *permissions: str) -> None:
         """Give the bot more permissions."""
