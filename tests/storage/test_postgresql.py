@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
+from typing import Self
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Executable, event
+from sqlalchemy import Executable, event, make_url, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -168,6 +170,97 @@ async def test_a_second_process_on_the_same_platform_is_refused_and_touches_noth
             assert [place.address for place in await store.places.all()] == [JOBS, THERE]
     async with opened(server, COMMUNITY, [], on_telegram, clock), storage.begin() as store:
         assert [place.address for place in await store.places.all()] == [THERE], "those of its platform"
+
+
+async def test_locks_are_taken_anew_after_their_session_was_lost(storage: Database, server: str) -> None:
+    async with Deaf(server) as deaf, open_database(deaf.url) as ours, ours.alone_on([TELEGRAM]):
+        (first,) = await holders(storage)
+        await ended(storage, first)  # as in a restart of the server
+        second = await holder_after(storage, first)
+        deaf.cut()  # as a firewall does: the server goes on holding the session for alive
+        await holder_after(storage, second)
+        with pytest.raises(ConfigError, match="Ideenherd läuft schon auf Telegram"):
+            async with storage.alone_on([TELEGRAM]):
+                pass
+    assert await holders(storage) == []
+
+
+async def test_who_lost_the_locks_to_another_process_ends(storage: Database, server: str) -> None:
+    async def is_overtaken(other: Database, faster: AsyncExitStack) -> None:
+        async with storage.alone_on([TELEGRAM]):
+            await ended(other, *await holders(other))
+            await faster.enter_async_context(other.alone_on([TELEGRAM]))
+            await asyncio.sleep(30)
+
+    async with open_database(server) as other, AsyncExitStack() as faster:
+        with pytest.raises(ConfigError, match="Ideenherd läuft schon auf Telegram"):
+            await is_overtaken(other, faster)
+        assert len(await holders(other)) == 1
+
+
+class Deaf:
+    """A way to a server, at `url`, that does not tell it when a connection is cut."""
+
+    def __init__(self, server: str) -> None:
+        self._server = make_url(server)
+        self._near: list[asyncio.StreamWriter] = []
+        self._far: list[asyncio.StreamWriter] = []
+        self._carrying = asyncio.TaskGroup()
+
+    async def __aenter__(self) -> Self:
+        await self._carrying.__aenter__()
+        self._listening = await asyncio.start_server(self._connected, "127.0.0.1", 0)
+        port = self._listening.sockets[0].getsockname()[1]
+        here = self._server.set(host="127.0.0.1", port=port)
+        self.url = here.render_as_string(hide_password=False)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._listening.close()
+        self.cut()
+        for writer in self._far:
+            writer.close()
+        await self._carrying.__aexit__(None, None, None)
+
+    def cut(self) -> None:
+        for writer in self._near:
+            writer.transport.abort()
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, to_there = await asyncio.open_connection(self._server.host, self._server.port or 5432)
+        self._near.append(writer)
+        self._far.append(to_there)
+        self._carrying.create_task(_carried(reader, to_there))
+        self._carrying.create_task(_carried(there, writer))
+
+
+async def _carried(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while piece := await reader.read(65536):
+            writer.write(piece)
+
+
+async def holder_after(storage: Database, session: int) -> int:
+    """Wait until another session than this one keeps a second process out."""
+    for _ in range(200):
+        match await holders(storage):
+            case [pid] if pid != session:
+                return pid
+        await asyncio.sleep(0.1)
+    raise AssertionError("nobody")
+
+
+async def holders(storage: Database) -> list[int]:
+    """Return the sessions that keep a second process out of the database."""
+    async with storage._engine.connect() as connection:  # noqa: SLF001 - no store knows of sessions
+        return list(await connection.scalars(text("SELECT pid FROM pg_locks WHERE locktype = 'advisory'")))
+
+
+async def ended(storage: Database, *sessions: int) -> None:
+    """End sessions, as a restart of the server does."""
+    async with storage._engine.connect() as connection:  # noqa: SLF001 - as above
+        for session in sessions:
+            await connection.execute(text(f"SELECT pg_terminate_backend({session})"))
 
 
 async def test_two_processes_fill_no_more_seats_than_there_are_and_each_tells_the_truth(
