@@ -15,9 +15,8 @@ from bot.findings import Finding, Level
 from bot.listening import in_words
 from bot.secrecy import Redacting
 from bot.service import community_of, places_of, platforms_of, secrets_of
-from storage.database import open_database
 from storage.location import located, must_be_usable, opening
-from storage.revisions import FOREIGN, is_foreign, is_known, revision_of
+from storage.revisions import FOREIGN, is_foreign, is_known, revision_of, waits_for_a_start
 
 if TYPE_CHECKING:
     from bot.settings.model import Settings
@@ -70,8 +69,8 @@ async def _database(url: str) -> Finding:
         where = located(url)
         if where.file is not None:
             return _file(where.file)
-        async with open_database(url):
-            return Finding(Level.GOOD, "Die Datenbank antwortet.")
+        coming = " Der nächste Start legt ihre Tabellen an oder stellt sie um." if await waits_for_a_start(url) else ""
+        return Finding(Level.GOOD, f"Die Datenbank antwortet.{coming}")
     except ConfigError as error:
         return Finding(Level.WRONG, str(error))
 

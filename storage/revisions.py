@@ -47,6 +47,17 @@ async def migrate(url: str, *, now: datetime | None = None, scripts: Path = SCRI
     return None
 
 
+async def waits_for_a_start(url: str) -> bool:
+    """Say whether the next start makes the tables of a database, or brings them to the present revision.
+
+    For what is no file. Raises ConfigError where the start would be refused.
+    """
+    with opening(on_server=True):
+        engine = create_async_engine(located(url).url, poolclass=NullPool)
+        async with engine.connect() as connection:
+            return await connection.run_sync(_is_pending, SCRIPTS)
+
+
 def must_be_current(connection: Connection) -> None:
     """Raise ConfigError unless the database has the revision that this program knows as the newest."""
     if _is_pending(connection, SCRIPTS):

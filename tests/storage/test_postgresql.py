@@ -25,10 +25,14 @@ from bot.domain.places import Role
 from bot.domain.seats import behind, seating
 from bot.domain.sending import Outcome, Planned
 from bot.errors import ConfigError
+from bot.findings import Finding, Level
+from bot.inspection import findings
 from bot.ports import Store
+from bot.settings.model import Settings, StorageSettings
 from storage.database import Database, open_database
 from storage.schema import metadata
 from tests.delivery.world import Hands
+from tests.storage.conftest import emptied
 from tests.storage.making import (
     ANNA,
     ANNA_THERE,
@@ -261,6 +265,20 @@ async def ended(storage: Database, *sessions: int) -> None:
     async with storage._engine.connect() as connection:  # noqa: SLF001 - as above
         for session in sessions:
             await connection.execute(text(f"SELECT pg_terminate_backend({session})"))
+
+
+async def test_check_finds_nothing_wrong_with_an_empty_database(storage: Database, server: str) -> None:
+    async def said() -> Finding:
+        return await anext(findings(Settings(storage=StorageSettings(url=server))))
+
+    assert await said() == Finding(Level.GOOD, "Die Datenbank antwortet.")
+    await emptied(server)
+    assert (await said()).level is Level.GOOD
+    assert "Der nächste Start legt ihre Tabellen an" in (await said()).what
+    async with storage._engine.begin() as connection:  # noqa: SLF001 - what is not ours
+        await connection.execute(text("CREATE TABLE invoices (total INTEGER)"))
+    assert (await said()).level is Level.WRONG
+    await emptied(server)
 
 
 async def test_two_processes_fill_no_more_seats_than_there_are_and_each_tells_the_truth(
