@@ -29,6 +29,7 @@ KEPT_COPIES: Final = 3
 FOREIGN: Final = "storage.url: Diese Datenbank gehört nicht zu Ideenherd. Nenne eine andere Datei."
 _OURS: Final = frozenset({"members", "deliveries", "inbox"})  # which every revision has
 _OF_THE_DISK: Final = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+_ENCODINGS: Final = ("UTF8", "SQL_ASCII")  # of PostgreSQL's, those that keep every character
 _ONE_AT_A_TIME: Final = 0x1DEE4E4D  # any number that nobody else locks on the same server
 
 
@@ -165,6 +166,8 @@ def _upgrade(connection: Connection, scripts: Path) -> None:
 
 def _is_pending(connection: Connection, scripts: Path) -> bool:
     """Say whether a revision is missing; ConfigError for a database that this program must not touch."""
+    if connection.dialect.name == "postgresql":
+        _must_keep_every_character(connection)
     revision = _revision(connection)
     if _is_foreign(connection, revision):
         raise ConfigError(FOREIGN)
@@ -176,6 +179,16 @@ def _is_pending(connection: Connection, scripts: Path) -> bool:
             "Nimm das neuere Programm, oder spiele eine ältere Sicherung ein: ideenherd restore DATEI"
         )
     return revision != _revisions(scripts)[0]
+
+
+def _must_keep_every_character(connection: Connection) -> None:
+    """Raise ConfigError for a PostgreSQL database whose encoding refuses what members write."""
+    encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding not in _ENCODINGS:
+        raise ConfigError(
+            f"storage.url: Die Datenbank ist in {encoding} angelegt, da fehlen Zeichen, die Mitglieder schreiben. "
+            "Lege sie in UTF8 an: createdb --encoding=UTF8 --template=template0"
+        )
 
 
 def _keep_copy(file: Path, revision: str, now: datetime) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, nullcontext, suppress
 from dataclasses import replace
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from bot.inspection import findings
 from bot.ports import Store
 from bot.settings.model import Settings, StorageSettings
 from storage.database import Database, open_database
+from storage.revisions import migrate
 from storage.schema import metadata
 from tests.delivery.world import Hands
 from tests.storage.conftest import emptied
@@ -279,6 +280,21 @@ async def test_check_finds_nothing_wrong_with_an_empty_database(storage: Databas
         await connection.execute(text("CREATE TABLE invoices (total INTEGER)"))
     assert (await said()).level is Level.WRONG
     await emptied(server)
+
+
+@pytest.mark.parametrize(("encoding", "is_refused"), [("UTF8", False), ("LATIN1", True)])
+async def test_database_that_cannot_keep_every_character_is_refused(
+    storage: Database, server: str, encoding: str, is_refused: bool
+) -> None:
+    outside = storage._engine.execution_options(isolation_level="AUTOCOMMIT")  # noqa: SLF001 - what is not ours
+    url = make_url(server).set(database="ideenherd_characters").render_as_string(hide_password=False)
+    async with outside.connect() as connection:
+        await connection.execute(text("DROP DATABASE IF EXISTS ideenherd_characters"))
+        new = f"CREATE DATABASE ideenherd_characters ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0"
+        await connection.execute(text(new))
+        with pytest.raises(ConfigError, match="in LATIN1 angelegt") if is_refused else nullcontext():
+            await migrate(url)
+        await connection.execute(text("DROP DATABASE ideenherd_characters"))
 
 
 async def test_two_processes_fill_no_more_seats_than_there_are_and_each_tells_the_truth(
