@@ -14,7 +14,8 @@ from contextlib import ExitStack, asynccontextmanager
 from typing import Any, Final
 
 from sqlalchemy import StaticPool, delete, event, select
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import AdaptedConnection, DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot import ports
@@ -216,6 +217,7 @@ def _engine(location: Location) -> AsyncEngine:
     with opening():
         engine = create_async_engine(location.url, hide_parameters=True, **pool)
     if not location.is_sqlite:
+        event.listen(engine.sync_engine, "checkout", _must_stand)
         return engine
     driver.use(engine.sync_engine)
     event.listen(engine.sync_engine, "connect", _configure)
@@ -229,6 +231,12 @@ def _configure(connection: DBAPIConnection, _record: object) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _must_stand(connection: AdaptedConnection, _record: object, _proxy: object) -> None:
+    """Let the pool open another connection where the server ended this one meanwhile, as it does when it restarts."""
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 async def _prepare(engine: AsyncEngine, location: Location) -> None:

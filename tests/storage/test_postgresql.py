@@ -268,6 +268,18 @@ async def ended(storage: Database, *sessions: int) -> None:
             await connection.execute(text(f"SELECT pg_terminate_backend({session})"))
 
 
+async def test_connection_that_the_server_ended_meanwhile_is_replaced_unnoticed(storage: Database, server: str) -> None:
+    async with open_database(server) as other:
+        async with other._engine.connect() as connection:  # noqa: SLF001 - no store knows of sessions
+            mine = int((await connection.execute(text("SELECT pg_backend_pid()"))).scalar_one())
+        await ended(storage, mine)
+        await asyncio.sleep(0.5)
+        async with other.begin() as store:
+            anna = await member(store, ANNA)
+    async with storage.begin() as store:
+        assert await store.members.at(ANNA) == anna
+
+
 async def test_check_finds_nothing_wrong_with_an_empty_database(storage: Database, server: str) -> None:
     async def said() -> Finding:
         return await anext(findings(Settings(storage=StorageSettings(url=server))))
