@@ -139,10 +139,21 @@ class _Locks:
                 await asyncio.sleep(_LOOKS_EVERY)
             if await session.scalar(select(func.pg_try_advisory_lock(_number(platform)))):
                 return
-        raise ConfigError(
-            f"storage.url: Ideenherd läuft schon auf {platform.capitalize()} mit dieser Datenbank. "
-            "Beende das andere Programm zuerst oder nenne eine andere Datenbank."
-        )
+        raise _taken(platform)
+
+
+async def sole_transaction(connection: AsyncConnection) -> None:
+    """Keep every process off every platform until this PostgreSQL transaction ends; ConfigError if one is on it."""
+    for platform in Platform:
+        if not await connection.scalar(select(func.pg_try_advisory_xact_lock(_number(platform)))):
+            raise _taken(platform)
+
+
+def _taken(platform: Platform) -> ConfigError:
+    return ConfigError(
+        f"storage.url: Ideenherd läuft schon auf {platform.capitalize()} mit dieser Datenbank. "
+        "Beende das andere Programm zuerst oder nenne eine andere Datenbank."
+    )
 
 
 def _number(platform: Platform) -> int:

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.errors import ConfigError
 from storage.copying import copy_database, read_only
 from storage.location import located, must_be_usable, opening
-from storage.lock import sole_use
+from storage.lock import sole_transaction, sole_use
 
 SCRIPTS: Final = Path(__file__).parent / "migrations"
 NEWEST: Final = "0009"  # of the revisions there
@@ -142,6 +142,7 @@ async def _migrate_server(url: URL, scripts: Path) -> None:
         async with engine.begin() as connection:
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})"))
             if await connection.run_sync(_is_pending, scripts):
+                await sole_transaction(connection)
                 await connection.run_sync(_upgrade, scripts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack, nullcontext, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,7 @@ from tests.storage.making import (
 )
 from tests.storage.making import event as event_of
 from tests.storage.test_erasing import everything_of
+from tests.storage.test_revisions import scripts_with
 from tests.support.messengers import discord_like, telegram_like
 
 COMMUNITY = Community("Testherd", ZoneInfo("Europe/Berlin"), "de", "Orga", "x", frozenset())
@@ -278,6 +280,20 @@ async def test_connection_that_the_server_ended_meanwhile_is_replaced_unnoticed(
             anna = await member(store, ANNA)
     async with storage.begin() as store:
         assert await store.members.at(ANNA) == anna
+
+
+async def test_nothing_is_migrated_under_a_running_bot(storage: Database, server: str, tmp_path: Path) -> None:
+    newer = scripts_with(tmp_path, 1)
+    async with storage.alone_on([DISCORD]):
+        await migrate(server)
+        with pytest.raises(ConfigError, match="Ideenherd läuft schon auf Discord"):
+            await migrate(server, scripts=newer)
+        async with open_database(server):
+            pass
+    await migrate(server, scripts=newer)
+    with pytest.raises(ConfigError, match="neueren Fassung"):
+        async with open_database(server):
+            pass
 
 
 async def test_check_finds_nothing_wrong_with_an_empty_database(storage: Database, server: str) -> None:
