@@ -19,7 +19,7 @@ from storage.location import located, must_be_usable, opening
 from storage.revisions import FOREIGN, is_foreign, is_known, revision_of, waits_for_a_start
 
 if TYPE_CHECKING:
-    from bot.settings.model import Settings
+    from bot.settings.model import PlaceSettings, Settings
 
 DONE, FOUND = 0, 1
 SOUND_SQLITE: Final = (3, 51, 3)  # before it, two connections that write may harm a WAL; the bot owns the only one
@@ -27,6 +27,10 @@ NO_DISCORD: Final = (
     "discord.token: fehlt, ohne Token weiß niemand, welcher Bot eingeladen wird. "
     "Zum Beispiel: IDEENHERD_DISCORD__TOKEN=DEIN-TOKEN"
 )
+_OF_ROLES: Final = {
+    Role.JOBS: ("free_messages", "index"),
+    Role.EVENTS: ("kinds", "towns", "within_km", "remote", "ladder", "hour", "quiet", "recap"),
+}
 _SIGNS: Final = {Level.GOOD: "✓", Level.HINT: "·", Level.WRONG: "✗"}
 
 
@@ -109,6 +113,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     for place in places_of(settings):
         if Role.EVENTS in place.roles:
             yield Finding(Level.GOOD, f"{place.name} {in_words(place.hears)}")
+    for number, said in enumerate(settings.places, 1):
+        yield from _without_effect(number, said)
     if settings.web.public_url and not settings.web.port:
         yield Finding(
             Level.HINT,
@@ -133,6 +139,19 @@ def _settings(settings: Settings) -> Iterator[Finding]:
             "/datenschutz nennt nicht, wer den Bot betreibt und wie man euch erreicht.",
             "Schreib operator und contact unter [community] in config.toml.",
         )
+
+
+def _without_effect(number: int, place: PlaceSettings) -> Iterator[Finding]:
+    """Yield what is said of a place and counts only where it has a role that it lacks."""
+    said = place.model_dump(exclude_defaults=True)
+    for role, names in _OF_ROLES.items():
+        idle = [name for name in names if name in said]
+        if idle and role not in place.roles:
+            yield Finding(
+                Level.HINT,
+                f"[[places]] {number}: {', '.join(idle)}: Das gilt nur an Orten mit der Rolle „{role}“.",
+                "Gib dem Ort diese Rolle, oder nimm es heraus.",
+            )
 
 
 async def _platforms(settings: Settings) -> AsyncIterator[Finding]:

@@ -116,6 +116,23 @@ async def test_check_says_of_each_place_for_events_what_it_hears_of(tmp_path: Pa
     )
 
 
+async def test_check_says_what_counts_only_where_a_place_has_another_role(tmp_path: Path) -> None:
+    mixed = f"{EVENTS}{OWN}index = true\nfree_messages = true\n"
+    plain = f'{EVENTS}index = false\nfree_messages = false\n{EVENTS}remote = true\nrecap = ""\n'
+    both = mixed.replace('"events"', '"events", "jobs"')
+    of_events = "kinds, towns, within_km, remote, ladder, hour, quiet, recap"
+    told = []
+    for said in (mixed, mixed.replace("events", "jobs"), both, plain.replace("-100", "-200", 1)):
+        settings = settings_of(tmp_path, said)
+        told.append([one.what async for one in findings(settings) if one.what.startswith("[[places]]")])
+    assert told == [
+        ["[[places]] 1: free_messages, index: Das gilt nur an Orten mit der Rolle „jobs“."],
+        [f"[[places]] 1: {of_events}: Das gilt nur an Orten mit der Rolle „events“."],
+        [],
+        [],
+    ]
+
+
 def test_the_defaults_in_words() -> None:
     assert in_words(Hearing()) == (
         "hört von allen Terminen. "
