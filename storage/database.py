@@ -1,5 +1,7 @@
 """The database: one writing transaction at a time, on SQLite over the one connection that owns the file.
 
+On PostgreSQL that holds over all processes: what one of them has read stays so until it has written.
+
 On SQLite every transaction begins with BEGIN IMMEDIATE, just before its first statement: one that read first and wrote
 later would fail at once when another writer came between. `synchronous=FULL` is what a power cut asks for in WAL mode,
 `secure_delete` what erasing does.
@@ -13,7 +15,7 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import ExitStack, asynccontextmanager
 from typing import Any, Final
 
-from sqlalchemy import StaticPool, delete, event, select
+from sqlalchemy import StaticPool, delete, event, func, select
 from sqlalchemy.engine.interfaces import AdaptedConnection, DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -70,6 +72,7 @@ _PRAGMAS: Final = (
     "secure_delete = ON",
     "temp_store = MEMORY",
 )
+_ALONE: Final = select(func.pg_advisory_xact_lock(0x1DEE4E4E))  # any number that nobody else locks in this database
 
 
 class Store:
@@ -247,5 +250,7 @@ async def _prepare(engine: AsyncEngine, location: Location) -> None:
 
 
 async def _started(connection: AsyncConnection) -> None:
-    """Wait for a connection."""
+    """Wait for a connection, and on PostgreSQL until no other process is in a transaction."""
     await connection.start()
+    if connection.dialect.name != "sqlite":
+        await connection.execute(_ALONE)

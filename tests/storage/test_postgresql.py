@@ -296,6 +296,23 @@ async def test_nothing_is_migrated_under_a_running_bot(storage: Database, server
             pass
 
 
+async def test_no_process_undoes_what_another_one_wrote_meanwhile(storage: Database, server: str) -> None:
+    async with storage.begin() as store:
+        made = await store.jobs.create(job(await member(store, ANNA)))
+
+    async def count(database: Database) -> None:
+        async with database.begin() as store:
+            found = await store.jobs.get(made.id)
+            assert found is not None
+            await store.jobs.save(replace(found, revision=found.revision + 1))
+
+    async with open_database(server) as other:
+        await asyncio.gather(*(count(database) for database in (storage, other) * 5))
+    async with storage.begin() as store:
+        kept = await store.jobs.get(made.id)
+    assert kept == replace(made, revision=made.revision + 10)
+
+
 async def test_check_finds_nothing_wrong_with_an_empty_database(storage: Database, server: str) -> None:
     async def said() -> Finding:
         return await anext(findings(Settings(storage=StorageSettings(url=server))))
