@@ -72,6 +72,7 @@ HOW: Final[Mapping[str, str]] = {
     "form": "gebeugt",
     "role": "als Beruf",
     "compound": "zusammengesetzt",
+    "cut": "mit dem Ende des Wortes dahinter",
     "pair": "aus zwei Wörtern im Satz",
     "clues": "aus mehreren Wörtern erschlossen, die dazu gehören",
     "typo": "als Tippfehler gelesen",

@@ -16,6 +16,7 @@ from bot.domain.folding import contracted
 from bot.domain.skills import Skill
 from bot.matching.candidates import BY_NAME, Candidate, is_firm, likeliest, with_evidence, with_role, without_unlisted
 from bot.matching.compounds import kind_of, last_of, training_in
+from bot.matching.cut_words import completed, last_of_cut
 from bot.matching.declined import noun_forms
 from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_made
@@ -80,7 +81,7 @@ class Finder:
         while index < len(words):
             word = words[index]
             start = start_of[word.key]
-            if start is NOTHING and not word.is_joined:
+            if start is NOTHING and not word.is_joined and not word.is_cut:
                 index += 1
                 continue
             may_go_on = start.letters and word.goes_on and index + 1 < len(words)
@@ -95,6 +96,8 @@ class Finder:
                 )  # "PR-Strategien" is more than PR
                 firm = here if is_firm(here) and not is_whole else []
                 here = (self._declined(words, index, start.nouns) if start.nouns else []) or firm or made or here
+            if (word.is_cut or word.is_joined) and (cut := self._cut(words, index, is_typed)):
+                here = cut
             if here:
                 found += here
                 if not is_typed:
@@ -147,6 +150,19 @@ class Finder:
                 here = here._replace(is_thing=True)
             counting.append(here)
         return counting
+
+    def _cut(self, words: Sequence[Word], first: int, is_typed: bool) -> list[Candidate]:
+        """Return what a word is called that leaves its end to a later one."""
+        last = last_of_cut(words, first)
+        for key in completed(words, first, last) if last >= 0 else ():
+            meanings = self.names.exact.get(key) or self.names.inflected(key)
+            if found := [
+                Candidate(one.entry, first, last, "cut", one.is_role, False)
+                for one in meanings
+                if is_typed or one.guard in (Guard.NONE, Guard.MADE)
+            ]:
+                return found
+        return []
 
     def _declined(self, words: Sequence[Word], first: int, nouns: Mapping[str, str]) -> list[Candidate]:
         """Return the name of an adjective and a noun that stand here with other endings."""

@@ -8,6 +8,7 @@ role      a person's word behind a name: Shopwareentwicklerin, SPSler
 compound  a name with a word of work or a thing behind it (Pythonprogrammierung, WordPressseite; behind a work only what
           is done with it: Flyerüberarbeitung), or before it (Vereinsbuchhaltung), or a suffix of the vocabulary
           (Mitarbeiterfotos for "-fotos"); of several endings the longest counts (Interimlohnbuchhalter)
+cut       a name of which a later word has the end: "Licht-" in "Licht- und Tontechnik" (`cut_words`)
 pair      two words of a clause that stand apart: "organisiert uns im Juni die Feier"
 typo      one letter too many, missing, wrong or swapped in a name of six letters or more, the first one right; an
           everyday word is never taken for a typing error
@@ -111,6 +112,11 @@ class Names:
         """Return the meanings that the vocabulary does not deny this very word, or these words as one."""
         never = self._never.get(key)
         return tuple(one for one in meanings if one.entry.skill.label not in never) if never else meanings
+
+    def inflected(self, key: str) -> tuple[Meaning, ...]:
+        """Return what a folded word means that is a name with an ending."""
+        reading = self._form(key)
+        return reading.meanings if reading else ()
 
     def _form(self, key: str) -> Reading | None:
         for ending in _ENDINGS[1:]:

@@ -36,6 +36,7 @@ _LONGEST_NAME: Final = 4  # words
 _SHORT: Final = 2  # letters of a word that says little
 _TWICE: Final = re.compile(r"\b([A-ZÄÖÜ])\1(?=[a-zäöüß]{2})")
 _BETWEEN_TWO: Final = re.compile(r"\s*(?:[/&|]|(?<!\+)\+(?!\+))\s*|\s+(?:und|and)\s+", re.IGNORECASE)
+_HYPHENS: Final = ("-", "\u2010", "\u2011")
 _FOR: Final = folded("für über for about".split())
 _SAYS_LITTLE: Final = ROLE_TAILS | WORK_TAILS | _FOR | folded(
     "und oder mit als aus bei von vom zum zur and or with der die das den dem des ein eine einen einem einer alle"
@@ -118,8 +119,14 @@ def _text(post: Words, hit: Hit) -> str:
 
 
 def _sides(name: str, vocabulary: Vocabulary) -> list[str]:
-    """Return what a slash, a plus or an "und" parts; of "SAP MM/SD" the second is SAP SD."""
-    first, *others = [side for side in map(tidied, _BETWEEN_TWO.split(_TWICE.sub(r"\1", name))) if side] or [name]
+    """Return what a slash, a plus or an "und" parts; of "SAP MM/SD" the second is SAP SD.
+
+    What leaves its end to the other ("Web- und Produktdesign") is parted by nothing.
+    """
+    sides = [side for side in map(tidied, _BETWEEN_TWO.split(_TWICE.sub(r"\1", name))) if side]
+    if not sides or any(side.endswith(_HYPHENS) for side in sides[:-1]):
+        return [name]
+    first, *others = sides
     family = first.rpartition(" ")[0]
     whole = [f"{family} {one}" if family else one for one in others]
     return [first, *(name if vocabulary.known(name) else one for name, one in zip(whole, others, strict=True))]

@@ -33,6 +33,7 @@ _MARKS: Final = {
 }  # fmt: skip
 _WITHIN_A_NAME = re.compile(r"[^\S\n]+|[^\S\n]?[-\u2010\u2011–/._&+’'][^\S\n]?")
 _APART = re.compile(r"\.[^\S\n]|[^\S\n][-\u2010\u2011–][^\S\n]")  # the end of a sentence, a dash
+_CUT = re.compile(r"[-\u2010\u2011](?:\s*[,/&+]\s*|[^\S\n]+)")
 _BETWEEN_LISTED = re.compile(r"\s*[,/&+(]\s*|\s+", re.ASCII)
 _SHORT = frozenset(
     "co kl sek pers ges min h z b d h u a o ä ae bzw ca ggf evtl inkl exkl incl etc usw usf std st nr max min mind zzgl"
@@ -57,7 +58,8 @@ class Word:
 
     `key` is the folded word. `goes_on` says that nothing but a space, a hyphen or the like parts it from the next
     word, so that both may belong to one name; `is_joined` that it is a hyphen without spaces, as in Excel-Makros;
-    `is_listed` that a comma, a bracket or nothing does, so that both may belong to one list.
+    `is_listed` that a comma, a bracket or nothing does, so that both may belong to one list; `is_cut` that a hyphen
+    behind it stands for the end of a later word, as in "Licht- und Tontechnik".
     """
 
     text: str
@@ -68,6 +70,7 @@ class Word:
     goes_on: bool
     is_joined: bool
     is_listed: bool
+    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +139,11 @@ def folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(map(fold, words))
 
 
-def _parted(gap: str) -> tuple[bool, bool, bool]:
-    """Return what the text between two words says of the first: `goes_on`, `is_joined` and `is_listed`."""
+def _parted(gap: str) -> tuple[bool, bool, bool, bool]:
+    """Return what the text between two words says of the first: `goes_on`, `is_joined`, `is_listed` and `is_cut`."""
     goes_on = _WITHIN_A_NAME.fullmatch(gap) is not None and not _APART.fullmatch(gap)
-    return goes_on, gap in ("-", "\u2010", "\u2011"), _BETWEEN_LISTED.fullmatch(gap) is not None
+    is_joined = gap in ("-", "\u2010", "\u2011")
+    return goes_on, is_joined, _BETWEEN_LISTED.fullmatch(gap) is not None, _CUT.fullmatch(gap) is not None
 
 
 def _forms(word: str) -> tuple[str, str]:

@@ -37,6 +37,14 @@ def labels(vocabulary: Vocabulary, text: str) -> list[str]:
         ("dank der virtuellen Assistenz", ["Virtuelle Assistenz"]),
         ("PR-Strategien", ["Pressearbeit"]),
         ("IT-Umstellungen", ["IT-Beratung"]),
+        ("Web- und Produktdesign", ["Webdesign", "Produktdesign"]),
+        ("Konzert-, Food- und Porträtfotografin", ["Eventfotografie", "Foodfotografie", "Businessportraits"]),
+        ("Audio-/Videoproduktion", ["Audioproduktion", "Videoproduktion"]),
+        ("Social-Media- oder Content-Strategie", ["Social Media", "Content-Erstellung"]),
+        ("Shopware- und Magento-Shops", ["Shopware", "Magento"]),
+        ("App- und Posterdesignerin", ["UI-Design", "Plakat"]),  # no app is to be developed
+        ("Vor- und Nachname, Hin- und Rückfahrt", []),
+        ("Web- und dann nichts", []),
         ("unsere PR, it umstellungen", []),  # a trade in passing, and a small word
         ("", []),
     ],

@@ -207,6 +207,8 @@ def test_what_somebody_holds_as_typed_is_that_with_its_dash_and_its_no(vocabular
         ("c++ / qt", ["C++"]),
         ("Englischunterricht", ["Englisch", "Sprachunterricht"]),
         ("Data Analystin", ["Datenanalyse"]),
+        ("Web- und Produktdesign", ["Webdesign", "Produktdesign"]),
+        ("Hochzeits-/Eventfotografie", ["Hochzeitsfotografie", "Eventfotografie"]),
         ("Fotograf für Hochzeiten", ["Hochzeitsfotografie"]),
         ("Texte für Websites", ["Texten"]),
         ("Schulung für Excel", ["Schulung", "Excel"]),
