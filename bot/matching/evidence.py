@@ -9,12 +9,12 @@ from bot.matching.words import Word, folded
 
 _BEFORE_A_SKILL = folded(
     "für in mit mittels bei beim for with in using know knows knowing kennt kann können beherrscht macht programmiert"
-    " into Programmiersprache Sprache erfahrene erfahrenen erfahrener experienced senior junior freelance".split()
+    " into Programmiersprache Sprache Bereich Bereiche erfahrene erfahrenen erfahrener experienced senior junior freelance".split()
 )  # fmt: skip
 _AFTER_A_SKILL = tuple(
     "entwickl develop program dev profi expert kenntnis erfahr experience code coder coding engineer skill script"
     " skript projekt project spezialist freelancer nerd guru know service backend makro datenbank library codebase"
-    " betreuung beitrag posts account kanal kampagne".split()
+    " betreuung beitrag posts account kanal kampagne consultant specialist berater trainer dozent".split()
 )  # fmt: skip
 _ON_A_SUBJECT = folded("zu über on".split())
 _WHO = folded("die wer".split())

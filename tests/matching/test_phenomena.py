@@ -136,6 +136,8 @@ def test_title_of_an_ad_is_the_job_and_its_sections_go_along(vocabulary: Vocabul
         ("Suche jemanden, der ein Plugin für WordPress baut", "Suche ein WordPress-Plugin für Termine"),
         ("Wir suchen einen Fotografen", "Kunde schreibt: „Wir suchen einen Fotografen für lau.“ Ich lach mich weg."),
         ("Wer hat Zeit für Shopify?", "Wer hat Erfahrung mit Shopify, lohnt sich das?"),
+        ("Rust Consultant gesucht", "Der Rust am Auto wird gesucht"),
+        ("Wir suchen Unterstützung im Bereich TikTok", "Ich suche ein TikTok von gestern"),
         ("Kennt jemand eine gute Steuerberaterin?", "Kennt jemand den Unterschied zwischen Freiberufler und Gewerbe?"),
         ("Wir hätten gern ein Logo, wer kann?", "Wir hatten mal ein Logo in Comic Sans"),
         ("Joomla 3 auf 5 heben, 2 Templates, bitte mit Festpreis", "Joomla 3 auf 5 gehoben, 2 Templates waren kaputt"),
