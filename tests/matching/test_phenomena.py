@@ -21,6 +21,8 @@ from tests.matching.labels import core, side
         ("React", "Looking for a React dev", "Looking for a Vue dev, anything but React"),
         ("Azure", "Suche Terraform-Profi für Azure", "Suche Terraform-Profi für AWS, Azure fällt leider flach"),
         ("PHP", "Suche Python oder PHP", "Suche Python statt PHP"),
+        ("SEO", "Wer macht SEO und Ads?", "Wer macht Ads? SEO läuft schon über einen Kollegen"),
+        ("SEO", "Wer macht Ads und SEO?", "Wer macht Ads? SEO fällt weg"),
         # not denied at all
         (
             "WordPress",
@@ -47,6 +49,14 @@ from tests.matching.labels import core, side
         ("Fotografie", "Unser Verein sucht Fotos", "Unsere Fotoagentur sucht jemanden für die Buchhaltung"),
         ("Java", "Wir suchen drei Java-Entwickler", "Wir sind drei Java-Entwickler und suchen eine Designerin"),
         ("Texten", "Ich suche eine Texterin", "Ich als Texterin suche Hilfe bei der Steuererklärung"),
+        ("React", "Für React suche ich Hilfe", "Als Freelancer für React suche ich Hilfe bei der Steuer"),
+        ("Webdesign", "Ich suche Webdesign", "Mein Schwerpunkt ist Webdesign, jetzt brauche ich Hilfe bei der Steuer"),
+        ("SEO", "Suche wen für SEO", "Ich komme aus dem Bereich SEO und suche jemanden für die Steuer"),
+        ("JTL", "Suche Dev, Daten kommen aus JTL", "Hauptberuflich JTL, suche ich nun Hilfe bei der Steuer"),
+        ("Figma", "Mit Figma brauche ich Hilfe", "Ich verdiene mein Geld mit Figma und suche Hilfe bei der Steuer"),
+        ("Fotografie", "Hier wird ein Fotograf gesucht", "Hier Fotograf, suche wen für die Steuer"),
+        ("Logo-Design", "I need logo design", "I do logo design. Who does my taxes? Need help with bookkeeping"),
+        ("Texten", "Freiberuflicher Texter gesucht", "Freiberuflicher Texter sucht Unterstützung bei der Buchhaltung"),
         (
             "UX-Design",
             "Wir suchen eine UX-Designerin für React",
