@@ -24,6 +24,8 @@ CONTROLS: Final = {
     "skip": "form.skip",
     "zurück": "form.back",
     "back": "form.back",
+    "fertig": "form.finish",
+    "done": "form.finish",
 }
 Step = tuple[Answer, ...] | Call
 Suggest = Callable[[Context, str, str], Awaitable[Sequence[str]]]
@@ -87,7 +89,10 @@ class Dialogue:
     async def typed(self, text: str) -> Step:
         """Take a typed line as the answer to the open question; the words of its buttons do what those do."""
         form = await self._must_be_open()
-        if (control := CONTROLS.get(text.strip().lstrip("/").casefold())) is not None:
+        control = CONTROLS.get(text.strip().lstrip("/").casefold())
+        if control == "form.finish" and not filling.may_be_finished(self._command(form.command), form):
+            control = None  # no such button stands there: "fertig" answers what somebody asked
+        if control is not None:
             return await self._pressed(form, Call(control))
         return await self._take(form, form.asked, text)
 

@@ -145,6 +145,11 @@ def finished(command: Command, form: OpenForm) -> OpenForm:
     return form
 
 
+def may_be_finished(command: Command, form: OpenForm) -> bool:
+    """Say whether a dialogue has several questions, and all that are left may be skipped."""
+    return len(command.fields) > 1 and next_field(command, finished(command, form)) is None
+
+
 def stepped_back(command: Command, form: OpenForm) -> OpenForm:
     """Return the dialogue with the question before the present one open again."""
     names = [option.name for option in command.fields]
@@ -214,7 +219,7 @@ def _ways(command: Command, form: OpenForm, option: Option) -> Rows:
     if not option.required or form.prefilled.get(option.name):
         ways.append(Button(Phrase("Überspringen"), Call("form.skip", serial)))
     ways.append(Button(Phrase("Abbrechen"), Call("form.cancel", serial)))
-    if next_field(command, finished(command, form)) is None and len(command.fields) > 1:
+    if may_be_finished(command, form):
         ways.append(Button(Phrase("Fertig"), Call("form.finish", serial)))
     return (tuple(ways),)
 

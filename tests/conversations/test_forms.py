@@ -45,6 +45,21 @@ async def test_back_and_cancel(tmp_path: Path) -> None:
         assert "/hilfe" in await c.say("anna@telegram", "Logo")
 
 
+async def test_the_words_of_the_buttons_do_what_the_buttons_do(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.say("anna@telegram", "/job titel=Logo")
+        assert "Titel 1/5" in await c.say("anna@telegram", "zurück")
+        await c.say("anna@telegram", "Überspringen")
+        assert "Ort 3/5" in await c.say("anna@telegram", "Suche jemanden für ein Logo")
+        assert "Zeitraum 4/5" in await c.say("anna@telegram", "überspringen")
+        told = await c.say("anna@telegram", "Fertig")
+        assert "So würde ich es teilen" in told
+        assert "Zeitraum" not in told, "the word is no answer to the question"
+        await c.say("anna@telegram", "/job titel=Neu")
+        assert "Ort 3/5" in await c.say("anna@telegram", "fertig"), "no such button stood there, so it is the answer"
+        assert "Abgebrochen" in await c.say("anna@telegram", "abbrechen")
+
+
 async def test_a_form_lives_a_day_and_belongs_to_its_account(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("ben@discord")
