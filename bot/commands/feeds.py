@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Final
 
@@ -11,7 +12,7 @@ from bot.context import Context
 from bot.domain.events import Event, EventState, Feed
 from bot.errors import InvalidInput, NotAllowed, NotFound, TooMany
 from bot.outbox import event_changes
-from bot.talk.answers import Answer
+from bot.talk.answers import Answer, Call, Reply
 from bot.talk.commands import Option, Reading, Theme, hidden, number
 from bot.talk.links import read_link
 from bot.talk.strange import one_line
@@ -51,6 +52,12 @@ def _only_organisers(ctx: Context) -> None:
         raise NotAllowed(Phrase("Kalender abonniert nur die Organisation."))
 
 
+async def _opening(ctx: Context, _call: Call) -> tuple[Mapping[str, str], Reply | None]:
+    """Open the form of a subscription for organisers alone."""
+    _only_organisers(ctx)
+    return {}, None
+
+
 async def _feed(ctx: Context, feed_id: int) -> Feed:
     _only_organisers(ctx)
     found = await ctx.store.feeds.get(feed_id)
@@ -66,7 +73,7 @@ async def listing(ctx: Context, seite: Number = 0) -> Answer:
     return view.listing(await ctx.store.feeds.all(), seite, ctx.now, ctx.house.community.zone)
 
 
-@theme.action("feed.abonnieren", "Kalender abonnieren", form=True, hourly=30)
+@theme.action("feed.abonnieren", "Kalender abonnieren", form=True, hourly=30, opening=_opening)
 async def subscribe(
     ctx: Context,
     adresse: Annotated[str, ADDRESS],

@@ -351,6 +351,9 @@ async def test_only_organisers_subscribe_look_and_end(tmp_path: Path) -> None:
             said = await c.call("zoe@telegram", call)
             assert "nur die Organisation" in said
             assert "Ruhr" not in said
+        for persona in ("zoe@telegram", "zoe@discord"):
+            assert "nur die Organisation" in await c.say(persona, "/kalender was=abonnieren"), "before any question"
+            assert persona not in c.forms
         assert await titles(c) == ["Twittwoch"]
         assert "zuletzt gelesen" in await c.call(ORGA, Call("feed.liste"))
         assert "lese ich schon" in await c.call(
