@@ -62,12 +62,15 @@ KEEPS: Final[Mapping[str, Phrase]] = {
 }
 HINTS: Final[Mapping[str, tuple[Phrase, ...]]] = {
     "job": (
-        Phrase("Auftrag ändern: Bearbeite deinen Beitrag, die Karten ziehen nach."),
+        Phrase("Auftrag ändern oder löschen: /job zeigt deine offenen Aufträge mit Knöpfen dafür."),
         Phrase(
-            "Auftrag löschen: /job zeigt deine offenen Aufträge mit Knöpfen dafür. "
-            "Löschst du deinen Beitrag, erfahre ich das nur auf Discord."
+            "Frage ich unter deinem Beitrag nach, darfst du ihn später auch bearbeiten: Die Karten ziehen nach. "
+            "Löschst du ihn, erfahre ich das nur auf Discord."
         ),
-        Phrase("Auf Discord wird jede deiner Nachrichten zum Auftrag: ihr Menü, Apps, „Als Auftrag übernehmen“."),
+        Phrase(
+            "Auf Discord machst du aus jeder deiner Nachrichten einen Auftrag: ihr Menü, Apps, "
+            "„Als Auftrag übernehmen“."
+        ),
     ),
 }
 
@@ -105,6 +108,7 @@ def guide(community: Community, commands: Iterable[Command]) -> Reply:
             Phrase("Hilfe"),
             (
                 *(_explained(command) for command in shown),
+                Phrase("So tippst du es auf Telegram. Auf Discord füllst du dafür die Felder des Befehls aus."),
                 *hints,
                 _responsible(community),
             ),

@@ -96,7 +96,9 @@ async def test_help_explains_every_command_and_says_whom_to_ask(tmp_path: Path) 
             assert (command.summary in told) == (command.name != "admin")
         assert "Orga-Team" in told
         assert "orga@example.org" in told
-        assert "Löschst du deinen Beitrag, erfahre ich das nur auf Discord" in told
+        assert "Auf Discord füllst du dafür die Felder des Befehls aus." in told, "nobody can type its examples there"
+        assert "Auftrag ändern oder löschen: /job" in told
+        assert "Löschst du ihn, erfahre ich das nur auf Discord" in told
         assert c.last("ben@discord").private
 
 
