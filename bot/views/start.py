@@ -16,7 +16,7 @@ from bot.views.members import visible_as
 KEEPS: Final[Mapping[str, Phrase]] = {
     "profil": Phrase(
         "Name, Art, Ort, Text, Links, Verfügbarkeit, wie sichtbar du bist und wie du getaggt werden willst, damit "
-        "andere dich finden und nicht zu oft taggen. Bleibt, bis du es löschst. Tags zählen sieben Tage."
+        "andere dich finden und ich dich nicht zu oft tagge. Bleibt, bis du es löschst. Tags zählen sieben Tage."
     ),
     "skills": Phrase(
         "deine Skills, damit andere dich finden und passende Aufträge dich erreichen. Bleibt genauso. "

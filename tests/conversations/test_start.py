@@ -111,6 +111,7 @@ async def test_privacy_names_every_command_that_keeps_something(tmp_path: Path) 
         for name in visible - KEEP_NOTHING:
             assert f"/{name}:" in told
         assert "wie du getaggt werden willst" in told
+        assert "damit andere dich finden und ich dich nicht zu oft tagge" in told, "others tag nobody"
         assert "Tags zählen sieben Tage." in told
         assert "Orga-Team" in told
         assert "24 Stunden" in told
