@@ -91,6 +91,7 @@ KEPT: Final = {
     "Code zum Verknüpfen": [],
     "Antwort auf einen Termin": [ANSWERS_STAY],
     "Eigene Kalenderadresse": [],
+    "Abonnierter Kalender": [],
     "Erinnerung": [REMINDED_KEPT],
     "Offene Frage, offenes Formular": [forms.CALL_LIVES],
     "Link in den Privatchat": [gate.LINK_LIVES],

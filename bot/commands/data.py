@@ -173,4 +173,5 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
         unasked_since=await store.recommendations.stopped(member.id),
         rooms=[(job, room, job.id in let_in) for job, room in rooms],
         drafts=[draft.values for draft in drafts],
+        feeds=[feed for feed in await store.feeds.all() if feed.added_by == member.id],
     )

@@ -12,7 +12,7 @@ from bot.calendar.occurrence import Occurrence, known, present
 from bot.calendar.wall import wall
 from bot.domain.calendars import Personal
 from bot.domain.events import Answer as Attending
-from bot.domain.events import Event, EventState, Reminder
+from bot.domain.events import Event, EventState, Feed, Reminder
 from bot.domain.handing_on import Handover, Recommendation
 from bot.domain.jobs import Interest, Job, JobState, Note, Seat, Tag
 from bot.domain.links import Link
@@ -94,6 +94,7 @@ class Kept:
     link: Link | None = None  # that can still be undone
     rooms: Sequence[tuple[Job, Room, bool]] = ()  # and whether they were let in
     drafts: Sequence[Mapping[str, str]] = ()  # of events, as they were filled in
+    feeds: Sequence[Feed] = ()  # that they subscribed to
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,7 @@ def _sections(kept: Kept, now: datetime, zone: ZoneInfo, language: str) -> Itera
     yield _Section(Phrase("Meldungen"), [_about(kept, one.job_id, one.reason) for one in kept.reports])
     yield _Section(Phrase("Termine"), [_event(event, now) for event in kept.events])
     yield _Section(Phrase("Entwürfe von Terminen"), [_cut(draft.get("titel", "?")) for draft in kept.drafts])
+    yield _Section(Phrase("Abonnierte Kalender"), [_cut(feed.url) for feed in kept.feeds])
     yield _Section(Phrase("Antworten auf Termine"), [_answer(kept, one, now) for one in kept.answers])
 
 

@@ -78,6 +78,10 @@ def content(kept: Kept, now: datetime) -> dict[str, Any]:
         "sperre": {"grund": kept.block.reason, "seit": kept.block.at.isoformat()} if kept.block else None,
         "termine": [_event(event) for event in kept.events],
         "entwuerfe_von_terminen": [dict(draft) for draft in kept.drafts],
+        "abonnierte_kalender": [
+            {"adresse": feed.url, "name": feed.name or None, "ort": feed.town, "seit": feed.created_at.isoformat()}
+            for feed in kept.feeds
+        ],
         "antworten": [_answer(answer) for answer in kept.answers],
         "erinnerungen": [_reminder(reminder) for reminder in kept.reminders],
         "kalenderadresse": {"an": address.token is not None, "seit": address.since.isoformat()} if address else None,

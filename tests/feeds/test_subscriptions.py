@@ -356,6 +356,8 @@ async def test_only_organisers_subscribe_look_and_end(tmp_path: Path) -> None:
             assert persona not in c.forms
         assert await titles(c) == ["Twittwoch"]
         assert "zuletzt gelesen" in await c.call(ORGA, Call("feed.liste"))
+        assert f"Abonnierte Kalender:\n• {server.url('/ruhr.ics')}" in await c.say(ORGA, "/meinedaten")
+        assert server.url("/ruhr.ics").encode() in c.last(ORGA).files[0].content
         assert "lese ich schon" in await c.call(
             ORGA, Call("feed.abonnieren", {"adresse": server.url("/ruhr.ics"), "name": "", "ort": ""})
         )
