@@ -110,7 +110,15 @@ der Fehlerausgabe, und der Befehl endet mit 1."""
 
 
 COMMANDS: Final = (
-    Subcommand("match", "Viele Gesuche lesen und sagen, wer passt, als JSON Lines", _match, _match_takes),
+    Subcommand(
+        "match", "Viele Gesuche lesen und sagen, wer passt, als JSON Lines", _match, _match_takes, reads_settings=False
+    ),
     Subcommand("when", "Zeigen, wie eine Zeitangabe gelesen wird, oder viele als JSON Lines", _when, _when_takes),
-    Subcommand("explain", "Zeigen, wie ein Gesuch gelesen wird, mit jeder Regel", _explain, _explain_takes),
+    Subcommand(
+        "explain",
+        "Zeigen, wie ein Gesuch gelesen wird, mit jeder Regel",
+        _explain,
+        _explain_takes,
+        reads_settings=False,
+    ),
 )

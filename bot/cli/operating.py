@@ -118,7 +118,9 @@ def _takes_file(parser: argparse.ArgumentParser) -> None:
 
 
 COMMANDS: Final = (
-    Subcommand("demo", "Ausprobieren im Terminal, ohne Token und Einstellungen", _demo, _demo_takes),
+    Subcommand(
+        "demo", "Ausprobieren im Terminal, ohne Token und Einstellungen", _demo, _demo_takes, reads_settings=False
+    ),
     Subcommand("run", "Den Bot laufen lassen, bis er beendet wird", _run, takes_nothing),
     Subcommand("check", "Token, Orte und Rechte prüfen, ohne etwas zu schreiben", _check, takes_nothing),
     Subcommand("health", "Sagen, ob der Bot läuft und hört", _health, takes_nothing),

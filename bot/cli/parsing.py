@@ -74,12 +74,13 @@ class Parser(argparse.ArgumentParser):
 
 @dataclass(frozen=True, slots=True)
 class Subcommand:
-    """A command: its name, a line of help, what it does and which arguments it takes."""
+    """A command: its name, a line of help, what it does and which arguments it takes; `reads_settings` of a file."""
 
     name: str
     summary: str
     run: Callable[[argparse.Namespace], int]
     declare: Callable[[argparse.ArgumentParser], None]
+    reads_settings: bool = True
 
 
 def take_config(parser: argparse.ArgumentParser, default: str | None) -> None:
@@ -93,8 +94,8 @@ def add_commands(below: argparse._SubParsersAction[Parser], commands: Iterable[S
     """Let one of several commands be named."""
     for command in commands:
         one = below.add_parser(command.name, help=command.summary, description=command.summary + ".")
-        # Absent here means: what stood before the command counts.
-        take_config(one, argparse.SUPPRESS)
+        if command.reads_settings:
+            take_config(one, argparse.SUPPRESS)  # absent here means: what stood before the command counts
         command.declare(one)
         one.set_defaults(run=command.run)
 

@@ -66,6 +66,8 @@ def test_a_mistake_is_one_line_and_status_two(arguments: list[str], capsys: Outp
         (["backup"], "Es fehlt: DATEI."),
         (["demo", "--db"], "Nach --db fehlt eine Angabe."),
         (["demo", "--json=3"], "--json nimmt keine Angabe."),
+        (["demo", "--config", "missing.toml"], "--config missing.toml kenne ich hier nicht."),
+        (["match", "--config", "missing.toml"], "--config missing.toml kenne ich hier nicht."),
     ],
 )
 def test_a_wrong_call_is_refused_in_german_with_status_two(
