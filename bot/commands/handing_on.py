@@ -78,7 +78,12 @@ async def hand_on(ctx: Context, job: Annotated[str, JOB], an: Annotated[str, TO]
     must_stay(ctx)
     jobs = jobs_named(await mine_to_hand_on(ctx), job)
     if not jobs:
-        raise NotFound(NOT_YOURS)
+        raise NotFound(
+            Phrase(
+                "So einen Auftrag finde ich bei dir nicht. Weitergeben kannst du deinen offenen Auftrag und deinen "
+                "Platz in einem Team."
+            )
+        )
     if len(jobs) > 1:
         return questions.which_job(jobs, Call("weitergeben", {"an": an}))
     found = await taker_named(ctx, an)
