@@ -115,7 +115,7 @@ def _piece(span: object, platform: Platform, zone: ZoneInfo, language: str) -> P
     match span:
         case Bold(text=str(bold)):
             return Piece(bold, "bold")
-        case Code(text=code):
+        case Code(text=str(code)):
             return Piece(code, "code")
         case Link(label=str(named), url=url):
             return Piece(named if _says(named, url) else f"{named} ({url})", "link")

@@ -255,7 +255,7 @@ def _shown_as(span: Span, voice: Voice, now: datetime | None) -> Iterable[_Bit]:
     match span:
         case Bold(text=str(bold)):
             return (_bold(bold),)
-        case Code(text=code):
+        case Code(text=str(code)):
             return _code(tidy(code))
         case Link():
             return _link(span)

@@ -147,7 +147,7 @@ def _bit(span: Span, voice: Voice, now: datetime | None) -> _Bit:
     match span:
         case Bold(text=str(bold)):
             return _with(_BOLD, _plain(bold))
-        case Code(text=code):
+        case Code(text=str(code)):
             return _Bit(tidy(code), (_CODE, _OURS))  # nothing is found in code, and it must be copied as it stands
         case Link():
             return _link(span)

@@ -30,7 +30,7 @@ class Bold:
 class Code:
     """Something to be typed or copied as it stands."""
 
-    text: str
+    text: str | Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +153,14 @@ def joined_by(separator: str, parts: Iterable[Spans]) -> Text:
 
 
 def opened(spans: Spans, translate: Translate) -> Iterator[Span]:
-    """Yield the spans with every phrase translated and opened; a phrase inside bold or a link becomes its words."""
+    """Yield the spans with every phrase translated and opened; a phrase inside another span becomes its words."""
     for span in spans if isinstance(spans, tuple) else (spans,):
         if isinstance(span, Phrase):
             yield from span.spans(translate)
         elif isinstance(span, Bold) and isinstance(span.text, Phrase):
             yield from (Bold(piece) if isinstance(piece, str) else piece for piece in span.text.spans(translate))
+        elif isinstance(span, Code) and isinstance(span.text, Phrase):
+            yield Code("".join(piece for piece in span.text.spans(translate) if isinstance(piece, str)))
         elif isinstance(span, Link) and isinstance(span.label, Phrase):
             words = "".join(piece for piece in span.label.spans(translate) if isinstance(piece, str))
             yield Link(words, span.url)

@@ -238,7 +238,8 @@ def _how_to_change() -> tuple[Phrase, ...]:
     return (
         Phrase("Dazu oder weg: {example}", example=Code("/skills python, webdesign, -wordpress")),
         Phrase(
-            "Andere Haltung: {example}", example=Code("/skills gern ab: wordpress; suche: buchhaltung; lerne: rust")
+            "Gern abgeben, suchen, lernen: {example}",
+            example=Code(Phrase("/skills gern ab: wordpress; suche: buchhaltung; lerne: rust")),
         ),
         Phrase("Genau dieses Wort: {example}", example=Code('/skills "reactjs"')),
     )

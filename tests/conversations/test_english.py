@@ -473,3 +473,15 @@ async def test_what_is_typed_stays_as_it_is_in_every_language(tmp_path: Path) ->
         await scene.presses("ben@discord", "Edit")
         await scene.fills("ben@discord", art="Agency")
         assert "Ben\nAgency" in await scene.presses("ben@discord", "Skip")
+
+
+async def test_the_example_of_stances_is_in_english_and_means_what_it_says(tmp_path: Path) -> None:
+    async with english(tmp_path) as scene:
+        await scene.says("anna@telegram", "/skills python")
+        await scene.presses("anna@telegram", "Agree")
+        example = "/skills pass on: wordpress; looking for: accounting; learn: rust"
+        await scene.says("anna@telegram", "/skills")
+        assert any(f"Pass on, look for, learn: {example}" in each.sight.plain for each in scene.shown)
+        said = await scene.says("anna@telegram", example)
+        assert "Happy to pass on: WordPress" in said
+        assert "Learning: Rust" in said
