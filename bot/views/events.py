@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.calendar.collisions import Collision
-from bot.calendar.occurrence import Occurrence, at_moment, present
+from bot.calendar.occurrence import Occurrence, at_moment, next_date, present
 from bot.calendar.series import in_words
 from bot.calendar.wall import wall
 from bot.domain import dates
@@ -354,7 +354,8 @@ def _recurs(event: Event, rule: str | None, here: ZoneInfo, language: str, *, wi
 def cancelled(shown: Occurrence, now: datetime) -> Reply:
     """Return what is said when an event is cancelled."""
     said = Phrase("{title} ({when}) ist abgesagt.", title=shown.event.title, when=shown.moment(now))
-    rest = Phrase("Auch alle weiteren Termine der Serie entfallen.") if shown.event.is_series else None
+    is_more = shown.event.is_series and next_date(shown.event, shown.begins + timedelta(seconds=1)) is not None
+    rest = Phrase("Auch alle weiteren Termine der Serie entfallen.") if is_more else None
     return Reply(lines(said, rest), buttons=way_to(shown))
 
 

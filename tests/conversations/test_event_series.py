@@ -447,3 +447,16 @@ async def test_a_kill_between_the_change_and_the_news_loses_none(tmp_path: Path)
         await c.due()
         shown = [line.words for line in c.lines("#termine") if line.reply.card is not None]
         assert not any("16. Dezember" in card for card in shown)
+
+
+@pytest.mark.parametrize("ended", [False, True])
+async def test_only_a_series_with_more_dates_says_that_they_fall_out_too(tmp_path: Path, *, ended: bool) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@telegram", WEEKLY)
+        if ended:
+            await c.call("anna@telegram", Call("series.end", {"event": "1", "occurrence": "2026-12-09T19:00"}))
+        before = len(news(c))
+        await c.call("anna@telegram", Call("event.cancel", {"event": "1"}))
+        said = "\n".join(news(c)[before:])
+        assert "ist abgesagt" in said
+        assert ("Auch alle weiteren Termine der Serie entfallen." in said) is not ended
