@@ -9,7 +9,8 @@ from bot.matching.words import Word, folded
 
 _BEFORE_A_SKILL = folded(
     "für in mit mittels bei beim for with in using know knows knowing kennt kann können beherrscht macht programmiert"
-    " into Programmiersprache Sprache Bereich Bereiche erfahrene erfahrenen erfahrener experienced senior junior freelance".split()
+    " into Programmiersprache Sprache Bereich Bereiche erfahrene erfahrenen erfahrener experienced senior junior"
+    " freelance".split()
 )  # fmt: skip
 _AFTER_A_SKILL = tuple(
     "entwickl develop program dev profi expert kenntnis erfahr experience code coder coding engineer skill script"
