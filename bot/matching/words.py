@@ -34,7 +34,7 @@ _MARKS: Final = {
 _WITHIN_A_NAME = re.compile(r"[^\S\n]+|[^\S\n]?[-\u2010\u2011–/._&+’'][^\S\n]?")
 _APART = re.compile(r"\.[^\S\n]|[^\S\n][-\u2010\u2011–][^\S\n]")  # the end of a sentence, a dash
 _CUT = re.compile(r"[-\u2010\u2011](?:\s*[,/&+]\s*|[^\S\n]+)")
-_BETWEEN_LISTED = re.compile(r"\s*[,/&+(]\s*|\s+", re.ASCII)
+_BETWEEN_LISTED = re.compile(r"\s*[,/&+(]\s*|\s+|[,;]?[^\S\n]*\n\s*[-–•·*▪●✅➡→▶‣]\s*", re.ASCII)
 _SHORT = frozenset(
     "co kl sek pers ges min h z b d h u a o ä ae bzw ca ggf evtl inkl exkl incl etc usw usf std st nr max min mind zzgl"
     " vgl ehem dr prof sog"
