@@ -9,7 +9,7 @@ from typing import Final
 from bot.calendar.occurrence import Occurrence, dates, present
 from bot.calendar.plain import bounded
 from bot.calendar.saying.reading import read
-from bot.calendar.saying.said import DATE, DEADLINE, RANGE
+from bot.calendar.saying.said import DATE, DATETIME, DEADLINE, RANGE
 from bot.calendar.saying.scanning import scanned
 from bot.calendar.wall import instant, wall
 from bot.domain.events import Event
@@ -18,10 +18,10 @@ from bot.domain.towns import trailing_town
 
 _DAY: Final = timedelta(days=1)
 _FROM: Final = frozenset({"ab", "from"})
-_ASIDE: Final = frozenset("am an at bei den der die das for für im in of on the und and".split())
+_ASIDE: Final = frozenset("am an at bei den der die das for für im in of on the uhr um und and".split())
 
-Span = tuple[datetime | None, datetime | None]
-_ANY: Final[Span] = (None, None)
+Span = tuple[datetime | None, datetime | None, date | None]  # from, until, and the moment that is said
+_ANY: Final[Span] = (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class EventFilter:
 def read_filter(text: str, now: datetime, zone: tzinfo) -> EventFilter:
     """Return what "Bochum", "nächste Woche" or "Barcamp im Dezember in Essen" asks for; InvalidInput for too much."""
     words, town = _town(tuple(bounded(text).split()))
-    (first, last), rest = _time(words, now, zone)
+    (first, last, _moment), rest = _time(words, now, zone)
     return EventFilter(
         town, first, last, tuple(key for word in rest if (key := fold(word)) and word.casefold() not in _ASIDE)
     )
@@ -86,11 +86,11 @@ def _span(words: tuple[str, ...], now: datetime, zone: tzinfo) -> Span:
     said = read(" ".join(words), now, zone)
     first, last = _day(said.start), _day(said.end)
     if said.kind == DEADLINE and last is not None:
-        return None, _midnight(last + _DAY, zone)
-    if said.kind not in (DATE, RANGE) or first is None:
+        return None, _midnight(last + _DAY, zone), said.end
+    if said.kind not in (DATE, DATETIME, RANGE) or first is None or said.day_is_assumed:
         return _ANY
     is_open = any(word.casefold() in _FROM for word in words)
-    return _midnight(first, zone), None if is_open else _midnight((last or first) + _DAY, zone)
+    return _midnight(first, zone), None if is_open else _midnight((last or first) + _DAY, zone), said.start
 
 
 def _day(moment: date | None) -> date | None:

@@ -133,6 +133,8 @@ async def test_the_list_shows_of_a_town_a_time_or_a_word_what_was_asked_for(tmp_
             "bis 9.12.": ["Twittwoch"],
             "Kochen on 10 December": ["Kochen"],
             "Barcamp-Ruhr": ["Barcamp Ruhr"],
+            "10.12. um 19 Uhr": ["Kochen"],
+            "Kochen am 10. Dezember 19:00": ["Kochen"],
             "Hagen": [],
         }.items():
             shown = await c.say(persona, f'/termine filter="{typed}"', "#termine")
