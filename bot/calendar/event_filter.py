@@ -43,7 +43,7 @@ class EventFilter:
     def fits(self, date: Occurrence, kind: str) -> bool:
         """Say whether a date takes place in the town and all words stand in it; `kind` is what it is called."""
         said = [fold(word) for word in (date.title, *date.title.split(), *date.venue.split(), *date.text.split(), kind)]
-        if self.town not in (None, date.town) and not any(fold(self.town or "") in word for word in said):
+        if self.town not in (None, date.town) and not any(word.startswith(fold(self.town or "")) for word in said):
             return False
         return all(any(word in one for one in said) for word in self.words)
 

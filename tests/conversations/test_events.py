@@ -119,6 +119,7 @@ async def test_the_list_shows_of_a_town_a_time_or_a_word_what_was_asked_for(tmp_
         await entered(c, "orga@discord", f"{SERIES} ort=Essen")
         await entered(c, "orga@discord", '/termin Kochen wann="10.12. 19:00" ort=Bochum art=Workshop')
         await entered(c, "orga@discord", '/termin "Barcamp Ruhr" wann="5.6.2027 10:00" ort=Bochum')
+        await entered(c, "orga@discord", '/termin "Mittagessen" wann="9.7.2027 12:00" platz="Bahnhof, Hagen"')
         for typed, titles in {
             "Bochum": ["Kochen", "Barcamp Ruhr"],
             "in essen": ["Twittwoch"],
@@ -129,13 +130,14 @@ async def test_the_list_shows_of_a_town_a_time_or_a_word_what_was_asked_for(tmp_
             "workshop bochum": ["Kochen"],
             "barcamp nächste Woche": [],
             "Kochen heute Abend": [],
-            "ab 10.12.": ["Kochen", "Twittwoch", "Barcamp Ruhr"],
+            "ab 10.12.": ["Kochen", "Twittwoch", "Barcamp Ruhr", "Mittagessen"],
             "bis 9.12.": ["Twittwoch"],
             "Kochen on 10 December": ["Kochen"],
             "Barcamp-Ruhr": ["Barcamp Ruhr"],
             "10.12. um 19 Uhr": ["Kochen"],
             "Kochen am 10. Dezember 19:00": ["Kochen"],
-            "Hagen": [],
+            "Hagen": ["Mittagessen"],
+            "Herne": [],
         }.items():
             shown = await c.say(persona, f'/termine filter="{typed}"', "#termine")
             lines = [line.partition(". ")[2].partition(":")[0] for line in shown.splitlines() if line[:1].isdigit()]
