@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import partial
+from itertools import chain, islice
 from typing import Final
 
 from bot.calendar.occurrence import Occurrence, dates, present
@@ -17,6 +19,7 @@ from bot.domain.folding import fold
 from bot.domain.towns import trailing_town
 
 _DAY: Final = timedelta(days=1)
+_MOMENT: Final = timedelta(microseconds=1)
 _FROM: Final = frozenset({"ab", "from"})
 _ASIDE: Final = frozenset("am an at bei den der die das for für im in of on the uhr um und and".split())
 
@@ -33,16 +36,23 @@ class EventFilter:
     last: datetime | None = None
     words: tuple[str, ...] = ()
 
-    def next_of(self, event: Event, now: datetime) -> Occurrence | None:
-        """Return the first date of an event that is not over and begins in the time that was said."""
+    def next_of(self, event: Event, now: datetime, kind: str) -> Occurrence | None:
+        """Return the first date of an event that is not over and is asked for; `kind` is what the event is called.
+
+        All dates of a series that do not deviate are alike, so that one of them is enough.
+        """
         date = present(event, now)
         if date is not None and self.first is not None and date.ends <= self.first:
             date = next(dates(event, self.first), None)
-        return date if date is not None and (self.last is None or date.begins < self.last) else None
+        if date is None:
+            return None
+        coming = chain((date,), dates(event, date.begins + _MOMENT))
+        return next(filter(partial(self._fits, kind), islice(coming, 1 + len(event.deviations))), None)
 
-    def fits(self, date: Occurrence, kind: str) -> bool:
-        """Say whether a date takes place in the town and all words stand in it; `kind` is what it is called."""
+    def _fits(self, kind: str, date: Occurrence) -> bool:
         said = [fold(word) for word in (date.title, *date.title.split(), *date.venue.split(), *date.text.split(), kind)]
+        if self.last is not None and date.begins >= self.last:
+            return False
         if self.town not in (None, date.town) and not any(word.startswith(fold(self.town or "")) for word in said):
             return False
         return all(any(word in one for one in said) for word in self.words)

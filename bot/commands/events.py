@@ -295,9 +295,9 @@ async def _listing(ctx: Context, typed: str, page: int) -> Reply:
 
 async def _asked_for(ctx: Context, typed: str) -> list[Occurrence]:
     wanted = read_filter(typed, ctx.now, ctx.house.community.zone)
-    found = [wanted.next_of(event, ctx.now) for event in await ctx.store.events.active()]
-    fitting = (one for one in found if one and wanted.fits(one, form.kind_words(one.event.kind, ctx.language)))
-    return sorted(fitting, key=lambda one: (one.begins, one.event.id))
+    active = await ctx.store.events.active()
+    found = (wanted.next_of(event, ctx.now, form.kind_words(event.kind, ctx.language)) for event in active)
+    return sorted(filter(None, found), key=lambda one: (one.begins, one.event.id))
 
 
 async def _page(

@@ -148,6 +148,16 @@ async def test_the_list_shows_of_a_town_a_time_or_a_word_what_was_asked_for(tmp_
         assert "11. Abend 10" in await c.press(persona, "Weiter")
 
 
+async def test_of_a_series_the_list_shows_the_date_in_the_town_that_was_asked_for(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "orga@discord", f"{SERIES} ort=Essen")
+        await c.call("orga@discord", Call("date.edit", {"event": "1", "occurrence": "2026-12-09T19:00"}))
+        await c.fill("orga@discord", ort="Bochum")
+        assert "Mi., 9. Dezember, 19:00 Uhr, Bochum" in await c.say("ben@telegram", "/termine Bochum", "#termine")
+        assert "Mi., 13. Januar, 19:00 Uhr, Essen" in await c.say("ben@telegram", "/termine Essen", "#termine")
+        assert "steht nichts an" in await c.say("ben@telegram", "/termine Essen Dezember", "#termine")
+
+
 async def test_what_is_far_off_is_listed_where_there_is_room(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await entered(c, "orga@discord", '/termin BarCamp wann="1.6.2027 9:30" serie=jährlich')
