@@ -85,7 +85,9 @@ _AROUND: Final = (
     (Stance.PASSES_ON, f"(?:ich )?(?:möchte|will|würde) (?:ich )?{_GLADLY}{_NAMES} {_GLADLY}abgeben"),
     (Stance.LEARNS, f"(?:ich )?(?:möchte|will|würde) (?:ich )?{_GLADLY}{_NAMES} lernen"),
 )
-_TAKE = re.compile(r"\s*(?:bitte\s+)?(?:entfernen?|löschen?|remove|delete)\s+(?:bitte\s+)?(?=\S)", re.IGNORECASE)
+_TAKE = re.compile(
+    r"\s*(?:bitte\s+)?(?:entfernen?|löschen?|remove|delete)(?:\s*:\s*|\s+)(?:bitte\s+)?(?=\S)", re.IGNORECASE
+)
 _TAKEN = re.compile(r"(?<=\S)\s+(?:bitte\s+)?(?:weg|raus|entfernen|löschen)\s*\Z", re.IGNORECASE)
 _BULLET = re.compile(rf"\s*{_DASH}\s+")
 _BEFORE_A_NO = re.compile(  # "C - Entwicklung" and "Excel -2019" hold no minus
@@ -149,7 +151,7 @@ def _items(text: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Itera
                 take = None if _is_name(name, vocabulary, own) else _TAKE.match(name)
                 if take and _says_a_skill(name[take.end() :], vocabulary, own):
                     minus, name = "-", name[take.end() :]
-                elif name != piece:
+                elif name != piece or (minus and _stance_without_colon(name, stance, vocabulary, own)[1] != name):
                     minus = ""
                 yield minus + name if name.strip() else name, stance
 

@@ -128,6 +128,8 @@ def test_a_stance_may_stand_behind_or_around_a_name_and_in_the_middle_of_a_line(
         ("biete keine Kaltakquise am Telefon", [("Telefonakquise", None)]),
         ("entferne php, rust,; go", [("PHP", None), ("Rust", None), ("Go", OFFERS)]),
         ("entferne php, lerne: rust", [("PHP", None), ("Rust", LEARNS)]),
+        ("entferne php, lerne rust, go", [("PHP", None), ("Rust", LEARNS), ("Go", OFFERS)]),
+        ("entferne: php, vue", [("PHP", None), ("Vue.js", None)]),
         ("php, lösche bitte vue", [("PHP", OFFERS), ("Vue.js", None)]),
         ("remove vue; go löschen, php weg", [("Vue.js", None), ("Go", None), ("PHP", None)]),
         ("lerne: rust, python raus", [("Rust", LEARNS), ("Python", None)]),
