@@ -62,13 +62,16 @@ class Before:
     always: bool
     at: time | None = None
 
-    def of(self, date: Occurrence, here: ZoneInfo) -> timedelta:
-        """Return the lead before a date; days and the time of day are those of the community, whose zone is `here`."""
+    def due(self, date: Occurrence, here: ZoneInfo) -> datetime:
+        """Return the instant before a date; days and the time of day are the community's, whose zone is `here`."""
         if self.at is None:
-            return self.lead
+            return due_before(date, self.lead)
         begins = date.start if date.event.all_day else wall(date.begins, here)
-        due = instant(datetime.combine(begins.date() - self.lead, self.at), here)
-        return counted_from(date) - wall(due, ZoneInfo(date.event.zone))
+        return instant(datetime.combine(begins.date() - self.lead, self.at), here)
+
+    def lead_of(self, date: Occurrence, here: ZoneInfo) -> timedelta:
+        """Return the lead that this is before each date that begins at the same time of day."""
+        return self.lead if self.at is None else _lead_to(date, self.due(date, here))
 
 
 Wanted = Before | Once | Often
@@ -292,14 +295,15 @@ def _by_text(ctx: Context, was: str, wann: str, wanted: Wanted | None) -> Remind
 
 
 def _by_event(ctx: Context, date: Occurrence, wanted: Wanted | None) -> Reminder:
-    if isinstance(wanted, Before) and wanted.always:
-        return _by_every_date(ctx, date, wanted.of(date, ctx.house.community.zone))
+    here = ctx.house.community.zone
+    before = wanted if isinstance(wanted, Before) else Before(LEAD, always=False)
+    if before.always:
+        usual = replace(date, start=datetime.combine(date.start, date.event.starts.time()))
+        return _by_every_date(ctx, date, before.lead_of(usual, here))
     if isinstance(wanted, Once):
-        due = wanted.at
-        lead = counted_from(date) - wall(due, ZoneInfo(date.event.zone))
+        due, lead = wanted.at, _lead_to(date, wanted.at)
     else:
-        lead = wanted.of(date, ctx.house.community.zone) if isinstance(wanted, Before) else LEAD
-        due = due_before(date, lead)
+        due, lead = before.due(date, here), before.lead_of(date, here)
     if due < ctx.now:
         raise InvalidInput(
             Phrase(
@@ -310,6 +314,10 @@ def _by_event(ctx: Context, date: Occurrence, wanted: Wanted | None) -> Reminder
             "wann",
         )
     return Reminder(0, 0, "", due, ctx.now, date.event.id, date.name, lead)
+
+
+def _lead_to(date: Occurrence, due: datetime) -> timedelta:
+    return counted_from(date) - wall(due, ZoneInfo(date.event.zone))
 
 
 def _by_every_date(ctx: Context, date: Occurrence, lead: timedelta) -> Reminder:

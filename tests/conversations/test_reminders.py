@@ -157,6 +157,28 @@ async def test_the_beginning_of_a_title_means_it_only_where_it_is_clear(tmp_path
         assert said == "Ich erinnere dich am Mi., 2. Dezember, 9:00 Uhr: Webmontag B"
 
 
+async def test_a_time_of_the_day_before_is_that_time_also_where_the_clocks_change_until_the_event(
+    tmp_path: Path,
+) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "ben@discord", '/termin Barcamp wann="28.3.2027 10:00"')
+        said = await c.say("anna@telegram", '/erinnere Barcamp wann="am Tag vorher um 18 Uhr"')
+        assert "Sa., 27. März, 18:00 Uhr: Barcamp" in said
+        await move_to(c, "2027-03-27 17:59")
+        assert c.heard("anna@telegram") == []
+        await move_to(c, "2027-03-27 18:00")
+        assert "Barcamp beginnt" in c.heard("anna@telegram")[-1]
+
+
+async def test_always_a_time_of_the_day_before_counts_from_when_the_series_begins(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "ben@discord", f"{TWITTWOCH} serie=wöchentlich")
+        await c.call("ben@discord", Call("date.edit", {"event": "1", "occurrence": "2026-12-09T19:00"}))
+        await c.fill("ben@discord", wann="9.12. 15:00")
+        said = await c.say("anna@telegram", '/erinnere Twittwoch wann="immer am Tag vorher um 18 Uhr"')
+        assert "Di., 15. Dezember, 18:00 Uhr; Di., 22. Dezember, 18:00 Uhr" in said
+
+
 async def test_a_time_of_the_day_before_goes_along_with_the_event(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await entered(c, "ben@discord", f"{TWITTWOCH} serie=wöchentlich")
