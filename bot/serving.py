@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -154,15 +154,16 @@ def _asked(path: str) -> _Asked | None:
 async def _read(store: Store, member_id: int | None, now: datetime) -> tuple[Sequence[Event], Sequence[Answer]]:
     if member_id is not None:
         events = await store.calendars.concerning(member_id)
-        limited = {event.id: event for event in events if event.seats is not None}
+        seats = {event.id: event.seats for event in events}
+        said: dict[tuple[int, str], list[Answer]] = defaultdict(list)
+        for one in await store.events.said_beside(member_id):
+            said[one.event_id, one.occurrence].append(one)
         answers = await store.events.answers_of(member_id)
-        return events, [await _as_seated(store, limited.get(one.event_id), one) for one in answers]
+        return events, [_as_seated(one, said[one.event_id, one.occurrence], seats.get(one.event_id)) for one in answers]
     return await store.calendars.published(now - publishing.CANCELLED_STAYS), ()
 
 
-async def _as_seated(store: Store, limited: Event | None, answer: Answer) -> Answer:
-    """Return an answer to a date; whoever waits for a seat comes perhaps."""
-    if limited is None or answer.attendance is not Attendance.YES:
-        return answer
-    seated = seating(await store.events.said(limited.id, answer.occurrence), limited.seats)
-    return replace(answer, attendance=Attendance.MAYBE) if seated.turn(answer.member_id) else answer
+def _as_seated(answer: Answer, said: Sequence[Answer], seats: int | None) -> Answer:
+    """Return an answer to a date, of which this is said; whoever waits for a seat comes perhaps."""
+    waits = seating(said, seats).turn(answer.member_id) > 0
+    return replace(answer, attendance=Attendance.MAYBE) if waits else answer

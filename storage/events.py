@@ -48,6 +48,14 @@ _COUNTS: Final = (
 _SAID: Final = _ANSWERS.join(members, members.c.id == attendance.c.member_id).where(
     same(attendance, "event_id", "occurrence"), members.c.erase_at.is_(None)
 )
+_OWN: Final = attendance.alias("own")
+_SAID_BESIDE: Final = (
+    _ANSWERS.join(members, members.c.id == attendance.c.member_id)
+    .join(events, events.c.id == attendance.c.event_id)
+    .join(_OWN, (_OWN.c.event_id == attendance.c.event_id) & (_OWN.c.occurrence == attendance.c.occurrence))
+    .where(_OWN.c.member_id == bindparam("its_member_id"), _OWN.c.attendance == Attendance.YES)
+    .where(events.c.seats.is_not(None), members.c.erase_at.is_(None))
+)
 _HOLD: Final = select(events.c.id).where(same(events, "id")).with_for_update()  # SQLite has one writer anyway
 _ANSWERS_OF: Final = _ANSWERS.where(same(attendance, "member_id"))
 _ATTENDING: Final = _ANSWERS.where(same(attendance, "event_id"), attendance.c.occurrence >= bindparam("since"))
@@ -122,6 +130,10 @@ class Events:
     async def attending(self, event_id: int, since: str) -> Sequence[Answer]:
         """Return the answers to occurrences that begin at or after the wall time `since` (ISO)."""
         return await self._answers(_ATTENDING, its(event_id=event_id) | {"since": since})
+
+    async def said_beside(self, member_id: int) -> Sequence[Answer]:
+        """Return the answers by time to all dates with a limit to which a member comes, as `said` does for one."""
+        return await self._answers(_SAID_BESIDE, its(member_id=member_id))
 
     async def answer(self, answer: Answer) -> Attendance | None:
         """Keep an answer and return the one it replaces; the same one again keeps the time of the first."""

@@ -60,6 +60,10 @@ class EventStore(Protocol):
         """Return a member's answers."""
         ...
 
+    async def said_beside(self, member_id: int) -> Sequence[Answer]:
+        """Return the answers by time to all dates with a limit to which a member comes, as `said` does for one."""
+        ...
+
     async def answer(self, answer: Answer) -> Attendance | None:
         """Keep an answer and return the one it replaces; the same one again keeps the time of the first."""
         ...

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import icalendar
 import pytest
+from sqlalchemy import event
 
 from bot.domain.calendars import token_at
 from bot.domain.events import Event
@@ -17,6 +18,7 @@ from bot.talk import limits
 from bot.talk.answers import Call
 from bot.talk.text import Code, Link, german
 from bot.talk.text import opened as spans_of
+from storage.database import Database
 from tests.support.happenings import entered
 from tests.support.talking import Talk, community, labels, words_of
 
@@ -89,8 +91,8 @@ async def test_who_waits_for_a_seat_has_the_date_as_tentative_until_they_move_up
         await entered(c, "dora@telegram", '/termin Kochen wann="9.12. 19:00" plaetze=1')
         await entered(c, "dora@telegram", '/termin Essen wann="10.12. 19:00" plaetze=2')
         for one in ("ben@discord", persona):
-            for event, occurrence in (("1", "2026-12-09T19:00"), ("2", "2026-12-10T19:00")):
-                said = {"event": event, "occurrence": occurrence, "answer": "Dabei"}
+            for number, occurrence in (("1", "2026-12-09T19:00"), ("2", "2026-12-10T19:00")):
+                said = {"event": number, "occurrence": occurrence, "answer": "Dabei"}
                 await c.call(one, Call("event.answer", said))
         path = own_address(await c.say(persona, "/kalender"))
         calendars = Calendars(c.bot.storage, c.bot.house.community, c.clock)
@@ -102,6 +104,27 @@ async def test_who_waits_for_a_seat_has_the_date_as_tentative_until_they_move_up
             assert states == {"Kochen": status, "Essen": "CONFIRMED"}
             gone = {"event": "1", "occurrence": "2026-12-09T19:00", "answer": "Absagen"}
             await c.call("ben@discord", Call("event.answer", gone))
+
+
+async def test_a_calendar_of_many_dates_with_seats_takes_no_more_statements_than_one_of_few(tmp_path: Path) -> None:
+    async with community(tmp_path, calendars=BASE) as c:
+        await entered(c, "dora@telegram", '/termin Kochen wann="9.12. 19:00" serie=täglich plaetze=1')
+        await enter(c, "ben@discord", "Meins")
+        path = own_address(await c.say("ben@discord", "/kalender"))
+        calendars = Calendars(c.bot.storage, c.bot.house.community, c.clock)
+        asked: list[str] = []
+        assert isinstance(c.bot.storage, Database)
+        engine = c.bot.storage._engine.sync_engine  # noqa: SLF001 - what is sent is seen there alone
+        event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+        taken = []
+        for days in (range(9, 11), range(11, 20)):
+            for day in days:
+                said = {"event": "1", "occurrence": f"2026-12-{day:02}T19:00", "answer": "Dabei"}
+                await c.call("ben@discord", Call("event.answer", said))
+            asked.clear()
+            await calendars.at(path)
+            taken.append(len(asked))
+        assert taken[0] == taken[1]
 
 
 async def test_a_secret_address_is_nothing_that_platforms_look_behind(tmp_path: Path) -> None:

@@ -75,6 +75,27 @@ async def test_the_same_answer_again_keeps_its_turn_and_another_loses_it(storage
         assert await store.events.said(made.id, WEDNESDAY) == [replace(first, at=NOW + DAY)], "who is being forgotten"
 
 
+async def test_beside_a_member_is_said_what_is_said_of_dates_with_a_limit_to_which_they_come(storage: Database) -> None:
+    async with storage.begin() as store:
+        anna, ben, carla = [await member(store, each) for each in (ANNA, BEN, CARLA)]
+        limited, free = [await store.events.create(replace(event(anna.id), seats=seats)) for seats in (1, None)]
+        for made, occurrence, who, attendance in (
+            (limited, WEDNESDAY, ben, Attendance.YES),
+            (limited, WEDNESDAY, anna, Attendance.YES),
+            (limited, WEDNESDAY, carla, Attendance.NO),
+            (limited, NEXT, anna, Attendance.MAYBE),
+            (limited, NEXT, ben, Attendance.YES),
+            (free, WEDNESDAY, anna, Attendance.YES),
+            (free, WEDNESDAY, ben, Attendance.YES),
+        ):
+            await store.events.answer(Answer(made.id, occurrence, who.id, attendance, NOW))
+        said = await store.events.said(limited.id, WEDNESDAY)
+        assert len(said) == 3
+        assert await store.events.said_beside(anna.id) == said
+        await store.members.save(replace(ben, erase_at=NOW + DAY))
+        assert await store.events.said_beside(anna.id) == [one for one in said if one.member_id != ben.id]
+
+
 async def test_what_was_proposed_is_not_active_and_goes_when_it_came_to_nothing(storage: Database) -> None:
     async with storage.begin() as store:
         anna, ben = await member(store, ANNA), await member(store, BEN)

@@ -101,6 +101,7 @@ async def test_every_kind_of_statement_is_postgresql_too(storage: Database) -> N
             store.events.attending(1, "2026-12-09"),
             store.events.hold(1),
             store.events.said(1, "x"),
+            store.events.said_beside(1),
             store.events.proposed(),
         ):
             await asked
