@@ -72,6 +72,7 @@ _PRAGMAS: Final = (
     "secure_delete = ON",
     "temp_store = MEMORY",
 )
+_SETTINGS: Final = {"idle_in_transaction_session_timeout": "10s"}  # of a frozen process, for which all others wait
 _ALONE: Final = select(func.pg_advisory_xact_lock(0x1DEE4E4E))  # any number that nobody else locks in this database
 
 
@@ -216,9 +217,9 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 
 
 def _engine(location: Location) -> AsyncEngine:
-    pool = {"poolclass": StaticPool} if location.is_sqlite else {}
+    kind = {"poolclass": StaticPool} if location.is_sqlite else {"connect_args": {"server_settings": _SETTINGS}}
     with opening():
-        engine = create_async_engine(location.url, hide_parameters=True, **pool)
+        engine = create_async_engine(location.url, hide_parameters=True, **kind)
     if not location.is_sqlite:
         event.listen(engine.sync_engine, "checkout", _must_stand)
         return engine

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Executable, event, make_url, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql import ClauseElement
 
@@ -312,6 +313,23 @@ async def test_no_process_undoes_what_another_one_wrote_meanwhile(storage: Datab
     async with storage.begin() as store:
         kept = await store.jobs.get(made.id)
     assert kept == replace(made, revision=made.revision + 10)
+
+
+async def test_a_process_that_freezes_in_a_transaction_does_not_keep_the_others_waiting_for_ever(
+    storage: Database, server: str
+) -> None:
+    async def frozen() -> None:
+        async with storage.begin() as store:
+            await member(store, ANNA)
+            await asyncio.sleep(12)
+
+    freezes = asyncio.create_task(frozen())
+    await asyncio.sleep(0.5)
+    async with open_database(server) as other, other.begin() as store:
+        assert not freezes.done()
+        assert await store.members.findable() == []
+    with pytest.raises(DBAPIError):
+        await freezes
 
 
 async def test_check_finds_nothing_wrong_with_an_empty_database(storage: Database, server: str) -> None:
