@@ -42,6 +42,24 @@ LINES: Final = ("lines", "lines-unseen", "everyday")  # short posts of which is 
 # Requests for one skill each: by its names, described without any, and in other words of all kinds.
 TOLD: Final = ("told", "described", "described-unseen", "otherwise", "otherwise-unseen")
 TYPED: Final = ("typed", "typed-unseen")  # names of skills as members type them into a list
+TURNS: Final = ("turns", "turns-unseen")  # turns of phrase, filled with skills
+_FILLING: Final[Mapping[str, Mapping[str, str]]] = {
+    "{W}": {
+        label: label
+        for label in (
+            "Webdesign", "Videoschnitt", "Lohnbuchhaltung", "Illustration", "SEO", "Netzwerktechnik", "Lektorat",
+            "Datenanalyse",
+        )
+    },
+    "{T}": {
+        label: label for label in ("React", "Figma", "WordPress", "SAP", "Excel", "Shopware", "Docker", "TYPO3")
+    },
+    "{R}": {
+        "Texter": "Texten", "Fotograf": "Fotografie", "Java-Entwickler": "Java", "Grafikdesigner": "Grafikdesign",
+        "Tontechniker": "Audioproduktion", "Dolmetscher": "Dolmetschen",
+    },
+}  # fmt: skip
+_BESIDE: Final = "Steuerberatung"
 _NEVER: Final = ("nicht verfügbar", "ausgebucht")
 _BEST: Final = 5  # people of whom the order counts
 _TODAY: Final = date(2026, 11, 27)
@@ -180,6 +198,31 @@ def typed(name: str) -> tuple[float, float]:
     return _share(count.right, count.right + count.wrong), _share(count.right, count.right + count.missed)
 
 
+def turns(name: str) -> float:
+    """Return the share of the turns of phrase of a set of `TURNS` that are read as what they say of a skill.
+
+    Each is filled with several. `asked`, `both` (beside another one) and `noask` say so themselves; all others name a
+    skill that is not asked for, beside another one that is.
+    """
+    rows = [line.split("\t") for line in (DATA / f"{name}.tsv").read_text("utf-8").splitlines()]
+    return _mean(_mean(_is_said(kind, text, label) for text, label in _filled(turn)) for kind, turn in rows)
+
+
+def _filled(turn: str) -> Iterable[tuple[str, str]]:
+    slot = next(slot for slot in _FILLING if slot in turn)
+    return ((turn.replace(slot, word).replace("{B}", _BESIDE), label) for word, label in _FILLING[slot].items())
+
+
+def _is_said(kind: str, text: str, label: str) -> bool:
+    read = read_post(text, vocabulary())
+    asked = {skill.key for skill in read.skills}.union(*map(vocabulary().ancestors, read.skills))
+    if kind == "noask":
+        return not read.asks
+    if kind in ("asked", "both"):
+        return fold(label) in asked and (kind == "asked" or fold(_BESIDE) in asked)
+    return all(skill.label != label for skill in read.skills) and fold(_BESIDE) in asked
+
+
 @cache
 def vocabulary() -> Vocabulary:
     """Return the vocabulary that comes with the bot."""
@@ -274,6 +317,7 @@ def _print() -> None:
     for name in TYPED:
         precision, recall = typed(name)
         rows.append((name, f"precision {precision:.3f}, recall {recall:.3f}"))
+    rows += [(name, f"{turns(name):.3f} read as what they say of a skill") for name in TURNS]
     sys.stdout.writelines("  ".join(f"{cell:10}" for cell in row) + "\n" for row in (("", *SETS), *rows))
 
 

@@ -139,6 +139,11 @@ def test_skills_that_members_type_are_read_as_well_as_before(name: str, precisio
     assert reached[1] >= recall
 
 
+@pytest.mark.parametrize(("name", "share"), [("turns", 0.88), ("turns-unseen", 0.65)])
+def test_turns_of_phrase_are_read_as_what_they_say_of_a_skill_as_well_as_before(name: str, share: float) -> None:
+    assert scoring.turns(name) >= share
+
+
 @pytest.mark.skipif(not (_PAPERS / "score.py").exists(), reason="the scorer of the papers is not here")
 def test_our_figures_are_those_of_the_scorer_of_the_papers(vocabulary: Vocabulary, tmp_path: Path) -> None:
     members = members_of(
