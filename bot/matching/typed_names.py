@@ -164,17 +164,15 @@ def _runs(count: int, within: Iterable[int]) -> Iterator[tuple[int, int]]:
 def _slipped(post: Words, first: int, last: int, vocabulary: Vocabulary) -> Iterator[Hit]:
     """Yield what words in a row name with a letter wrong: as many together as can be."""
     while first < last:
-        longest = range(min(last, first + _LONGEST_NAME), first, -1)
-        past = next((past for past in longest if vocabulary.slipped(_written(post, first, past))), None)
-        if past is not None:
-            hits = vocabulary.named(read_words(vocabulary.slipped(_written(post, first, past)) or ""), is_typed=True)
+        for past in range(min(last, first + _LONGEST_NAME), first, -1):
             start, end = post.words[first].start, post.words[past - 1].end
-            yield from (hit._replace(start=start, end=end, first=first, last=past - 1) for hit in hits)
-        first = past or first + 1
-
-
-def _written(post: Words, first: int, past: int) -> str:
-    return post.text[post.words[first].start : post.words[past - 1].end]
+            if slipped := vocabulary.slipped(post.text[start:end]):
+                hits = vocabulary.named(read_words(slipped), is_typed=True)
+                yield from (hit._replace(start=start, end=end, first=first, last=past - 1) for hit in hits)
+                break
+        else:
+            past = first + 1
+        first = past
 
 
 def _refined(post: Words, hits: Sequence[Hit], vocabulary: Vocabulary) -> list[Hit]:
