@@ -21,6 +21,7 @@ from typing import Final
 
 from bot.domain.folding import fold
 from bot.domain.skills import Skill
+from bot.domain.towns import find_town
 from bot.matching.entries import Kind
 from bot.matching.finding import Hit
 from bot.matching.parts import TRAININGS
@@ -33,6 +34,7 @@ from bot.matching.words import Words, folded, read_words
 
 _LONGEST: Final = 2 * SKILL_LENGTH
 _LONGEST_NAME: Final = 4  # words
+_LONGEST_PLATE: Final = 3  # letters of a number plate, which is a town as well
 _SHORT: Final = 2  # letters of a word that says little
 _TWICE: Final = re.compile(r"\b([A-ZÄÖÜ])\1(?=[a-zäöüß]{2})")
 _BETWEEN_TWO: Final = re.compile(r"\s*(?:[/&|]|(?<!\+)\+(?!\+))\s*|\s+(?:und|and)\s+", re.IGNORECASE)
@@ -104,7 +106,7 @@ def _guessed(name: str, sides: Sequence[str], vocabulary: Vocabulary) -> Iterato
     """Yield the skills in a name that nothing is called: with a letter wrong, of each side, or of the words in it."""
     post = read_words(_TWICE.sub(r"\1", name) if len(name) <= _LONGEST else "")
     pieces = [one for hit in _found(post, vocabulary) for one in _inside(_text(post, hit), hit.skill, vocabulary)]
-    if slipped := vocabulary.slipped(name):
+    if not _begins_with_a_town(post) and (slipped := vocabulary.slipped(name)):
         whole = [(name if said == slipped else said, skill) for said, skill in _read(slipped, vocabulary)]
         yield from pieces if {skill for _said, skill in pieces} == {skill for _said, skill in whole} else whole
     elif len(sides) > 1 and all(vocabulary.known(side) or vocabulary.slipped(side) for side in sides):
@@ -112,6 +114,12 @@ def _guessed(name: str, sides: Sequence[str], vocabulary: Vocabulary) -> Iterato
             yield from _read(side, vocabulary)
     else:
         yield from pieces
+
+
+def _begins_with_a_town(post: Words) -> bool:
+    """Say whether a town stands before other words: "Essen-Fotografie" has no slip, though food is photographed too."""
+    first = post.words[0].text if len(post.words) > 1 else ""
+    return len(first) > _LONGEST_PLATE and find_town(first) is not None
 
 
 def _text(post: Words, hit: Hit) -> str:
