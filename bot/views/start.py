@@ -157,7 +157,7 @@ def privacy(community: Community, commands: Iterable[Command]) -> Reply:
                     "in Telegram-Gruppen, in denen ich Admin bin. Sonst frage ich vor einem Tag nach; wer dann an drei "
                     "Tagen in keinem Ort ist, gilt als gegangen."
                 ),
-                Phrase("Aufträge werden dort gezeigt, wo du sie teilst: auf Telegram und Discord."),
+                Phrase("Aufträge zeige ich, wo du sie teilst: auf Telegram und Discord."),
                 Phrase("Ansehen: /meinedaten. Löschen: /vergissmich, sofort oder nach 24 Stunden."),
                 Phrase("Deine Rechte: Auskunft, Berichtigung, Löschung, Einschränkung, Mitnahme und Beschwerde."),
             ),
