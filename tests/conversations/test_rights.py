@@ -34,7 +34,8 @@ NOT_THEIRS: Final = (
 REFUSED: Final = (
     *NOT_THEIRS,
     *("Das kenne ich nicht", "werden hier nicht", "fehlt", "ist schon", "nicht mehr", "wirst gerade vergessen"),
-    *("gesperrt. Grund", "gibt es nichts", "nichts weitergeben", "in keinem unserer Orte"),
+    *("gesperrt. Grund", "gibt es nichts", "nichts weitergeben", "finde ich bei dir nicht"),
+    *("in keinem unserer Orte",),
 )
 GARBAGE: Final = ("", "-1", "99", "9" * 40, "\uff11", "{job}", "2")
 # What the scene holds nothing for: those who may get further than the others, and find nothing.
