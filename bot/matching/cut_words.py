@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.matching.words import Word, folded
+from bot.matching.words import Word, folded, last_joined
 
 _BETWEEN: Final = folded("und oder bzw sowie wie auch and or".split())
 _FURTHEST: Final = 8  # words between the two
@@ -17,9 +17,7 @@ _SHORTEST: Final = 3  # letters that stay before the end, and of it
 
 def last_of_cut(words: Sequence[Word], first: int) -> int:
     """Return the last word of what hyphens join, if a hyphen behind it leaves its end to a later word; -1 otherwise."""
-    last = first
-    while words[last].is_joined and last + 1 < len(words):
-        last += 1
+    last = last_joined(words, first)
     return last if words[last].is_cut else -1
 
 
@@ -29,12 +27,9 @@ def completed(words: Sequence[Word], first: int, last: int) -> Iterator[str]:
     if whole < 0:
         return
     cut = "".join(word.key for word in words[first : last + 1])
-    end = whole
-    while words[end].is_joined and end + 1 < len(words):
-        end += 1
-    if end > whole:  # "Shopware- und Magento-Shops"
-        for at in range(whole + 1, end + 1):
-            yield cut + "".join(word.key for word in words[at : end + 1])
+    end = last_joined(words, whole)
+    for at in range(whole + 1, end + 1):  # "Shopware- und Magento-Shops"
+        yield cut + "".join(word.key for word in words[at : end + 1])
     key = words[end].key
     for at in range(_SHORTEST, len(key) - _SHORTEST + 1):
         yield cut + key[at:]

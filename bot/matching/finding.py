@@ -25,7 +25,7 @@ from bot.matching.names import Names
 from bot.matching.spelling import SMALL_WORDS, guard_of
 from bot.matching.tails import COURSES, GROUPS, ROLE_TAILS
 from bot.matching.together import together
-from bot.matching.words import Word, Words, read_words
+from bot.matching.words import Word, Words, last_joined, read_words
 
 _LONGEST_NAME: Final = 6  # words
 _TRAINING: Final = "training"
@@ -223,9 +223,7 @@ class Finder:
         is_small = word.key in SMALL_WORDS and not (word.is_joined and word.text.isupper())  # IT-Umstellungen
         if is_small or word.text[0].isdigit():
             return []
-        last = at
-        while words[last].is_joined and last + 1 < len(words):
-            last += 1
+        last = last_joined(words, at)
         joined = self.names.starts.of["".join(one.key for one in words[at : last + 1])].made if last > at else None
         reading, end = (joined, last) if joined else (alone, at)
         if reading is not None and reading.how == "typo" and end > at:  # of the whole it would be none

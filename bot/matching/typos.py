@@ -115,7 +115,5 @@ def _kind(name: str, typed: str) -> int | None:
 
 def slips(word: str) -> set[str]:
     """Return the ways in which two letters of a word are typed the wrong way round, or one twice: "suhce", "suchee"."""
-    pairs = range(len(word) - 1)
-    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in pairs}
     doubled = {word[: at + 1] + word[at:] for at in range(len(word))}
-    return (swapped | doubled) - {word}
+    return {*_swapped(word), *doubled} - {word}

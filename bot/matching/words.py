@@ -134,6 +134,13 @@ def _without_short_questions(marks: Sequence[str], asking: Set[int]) -> Iterator
             last = at
 
 
+def last_joined(words: Sequence[Word], first: int) -> int:
+    """Return the last of the words that hyphens join to one, by places; the first itself where none does."""
+    while words[first].is_joined and first + 1 < len(words):
+        first += 1
+    return first
+
+
 def folded(words: Iterable[str]) -> frozenset[str]:
     """Return a set of folded words, for a table that is written as people write."""
     return frozenset(map(fold, words))
