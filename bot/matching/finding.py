@@ -91,9 +91,8 @@ class Finder:
                 here = []
             if not here or here[0].last == index:
                 made = self._made(words, index, start.made, is_typed) if start.made or word.is_joined else []
-                is_whole = (
-                    bool(made) and made[0].last > index and made[0].how == "form"
-                )  # "PR-Strategien" is more than PR
+                # "PR-Strategien" is more than PR.
+                is_whole = bool(made) and made[0].last > index and made[0].how == "form"
                 firm = here if is_firm(here) and not is_whole else []
                 here = (self._declined(words, index, start.nouns) if start.nouns else []) or firm or made or here
             if (word.is_cut or word.is_joined) and (cut := self._cut(words, index, is_typed)):
