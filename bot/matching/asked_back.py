@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.matching.post import Named, Post
-from bot.matching.requests import asks
+from bot.matching.requests import asks, calls
 from bot.matching.rulebook import rules
 
 _SOUGHT_LATER: Final = ("own", "beside", "others", "taken", "there")
+_LACKED: Final = ("denied", "self")
 _TOLD_BEFORE: Final = ("others", "self", "taken", "there")
 
 
@@ -22,7 +23,7 @@ def asked_back(post: Post, named: Sequence[Named]) -> tuple[Named, ...]:
     """Return the same, with what is asked for after all where nothing else is."""
     if any(not one.ignored for one in named):
         return tuple(named)
-    if any(asks(one.signs) for one in post.sentences):
+    if calls(post):
         sought = [_is_unable(post, one) or _is_sought_later(post, one) for one in named]
         if any(sought):
             return tuple(one.left_out("") if is_so else one for one, is_so in zip(named, sought, strict=True))
@@ -39,8 +40,9 @@ def _is_told_of(one: Named) -> bool:
 
 
 def _is_unable(post: Post, one: Named) -> bool:
-    """Say whether a name was denied by who cannot do it."""
-    return one.ignored == "denied" and rules()["unable"].search(post.sentences[one.sentence].signs) is not None
+    """Say whether a name was denied by who cannot do it, or lacks who can: "Wir stehen ohne Grafikerin da"."""
+    signs = post.sentences[one.sentence].signs
+    return one.ignored in _LACKED and any(rules()[name].search(signs) for name in ("unable", "lacking"))
 
 
 def _is_sought_later(post: Post, one: Named) -> bool:

@@ -200,7 +200,15 @@ def _formed(post: Post, named: Sequence[Named], asked: Sequence[Named]) -> Itera
 
 def _is_unable(post: Post) -> bool:
     """Say whether somebody cannot do something and asks for one who can."""
-    return rules()["unable"].search(post.signs) is not None and any(asks(one.signs) for one in post.sentences)
+    is_asked = any(asks(one.signs) for one in post.sentences)
+    return (is_asked and rules()["unable"].search(post.signs) is not None) or (
+        calls(post) and rules()["lacking"].search(post.signs) is not None
+    )
+
+
+def calls(post: Post) -> bool:
+    """Say whether a post asks for somebody in a sentence, or calls on those who read: "Profis vor", "gegen Rechnung"."""
+    return any(asks(one.signs) for one in post.sentences) or rules()["calls on somebody"].search(post.signs) is not None
 
 
 def _tells(post: Post, first: Named) -> bool:

@@ -89,6 +89,8 @@ SIGNS: Final[dict[str, Sign]] = {
     "asks for advice": Sign(-2, "Gesucht ist ein Rat."),
     "asks for need": Sign(-1, "Die Frage ist, ob etwas nötig ist."),
     "seeks a thing": Sign(-3, "Gesucht ist eine Sache."),
+    "asked to offer": Sign(-20, "Gefragt wird nur, um sich selbst anzubieten."),
+    "hearsay": Sign(-14, "Ein Witz, eine Studie oder eine Warnung wird weitererzählt."),
     "another trade": Sign(-20, "Gesucht ist jemand von einem anderen Gewerk: zum Putzen, Streichen, für den Garten."),
     "done": Sign(-5, "Es hat sich schon erledigt."),
     "done first": Sign(-20, "Der Text beginnt damit, dass es sich erledigt hat."),
