@@ -33,7 +33,7 @@ _STEP: Final = 32  # borders between two signs of which is kept what they belong
 
 
 class Alphabet:
-    """The classes of signs that phrases need, each a bit; it grows while rules are made, until it is closed.
+    """The classes of signs that phrases need most, each a bit; it grows while rules are made, until it is closed.
 
     `common` are signs of which most texts have some, the most frequent first: by them a class is known to be rare.
     """
@@ -50,13 +50,18 @@ class Alphabet:
         self.having = lru_cache(maxsize=_REMEMBERED)(self._having)
 
     def bit(self, signs: Signs) -> int:
-        """Return the bit of a class of signs."""
-        key = array("I", chain.from_iterable(signs)).tobytes()  # a class may have hundreds of runs
+        """Return the bit of a class of signs, which is kept from now on."""
+        key = _packed(signs)
         number = self._bits.get(key)
         if number is None:
             number = self._bits[key] = _RULES + len(self._bits)
             self._borders.extend((at << _NUMBER) + number for first, last in signs for at in (first, last + 1))
         return 1 << number
+
+    def known(self, signs: Signs) -> int:
+        """Return the bit of a class of signs, 0 where it has none."""
+        number = self._bits.get(_packed(signs))
+        return 0 if number is None else 1 << number
 
     def woken_by(self, classes: Iterable[int]) -> int:
         """Return the bit of one more rule, which a text may match that has a sign of one of these classes, by bits."""
@@ -112,3 +117,8 @@ class Alphabet:
         self._kept.append(bits)
         self._bits.clear()
         signs_of.cache_clear()
+
+
+def _packed(signs: Signs) -> bytes:
+    """Return a class of signs to be looked up by; it may have hundreds of runs."""
+    return array("I", chain.from_iterable(signs)).tobytes()

@@ -1,8 +1,9 @@
-"""Rules of many phrases, looked for quickly: a phrase is tried only where every sign that it cannot do without stands.
+"""Rules of many phrases, looked for quickly: a phrase is tried only where the signs stand that it needs.
 
 `re` tries the phrases of a rule one after the other at each sign. Most of them need words that a post does not have,
 so each says which signs it needs (`needs`), a text is looked over once for the signs that it has (`alphabet`), and
-only the phrases that are left are searched for. What is found is exactly what `re` finds in "first phrase|second
+only the phrases that are left are searched for. Of what a phrase needs only those classes are looked for that are the
+rarest of some phrase: the others tell little more. What is found is exactly what `re` finds in "first phrase|second
 phrase|…": the leftmost place, and at the same place the first phrase. Only the groups of a match are counted within
 its own phrase.
 """
@@ -17,20 +18,25 @@ from sys import maxsize
 from typing import Final
 
 from bot.matching.alphabet import EVERY, Alphabet
-from bot.matching.needs import alternatives, need
+from bot.matching.needs import Signs, alternatives, need
+from bot.matching.remembered import Remembered
 
 _REMEMBERED: Final = 1_000  # kinds of texts for which a rule knows what is possible
 
 
 class _Phrase:
-    """One phrase of a rule; `pattern` is compiled when a text may have it for the first time."""
+    """One phrase of a rule; `pattern` is compiled when a text may have it for the first time.
 
-    __slots__ = ("needed", "number", "pattern", "written")
+    `needed` are the bits of the classes of which a text has to have a sign.
+    """
 
-    def __init__(self, number: int, written: str, needed: int) -> None:
+    __slots__ = ("classes", "needed", "number", "pattern", "written")
+
+    def __init__(self, number: int, written: str, classes: Iterable[Signs]) -> None:
         self.number = number
         self.written = written
-        self.needed = needed
+        self.classes = classes
+        self.needed = 0
         self.pattern: re.Pattern[str] | None = None
 
     def compiled(self) -> re.Pattern[str]:
@@ -49,14 +55,20 @@ class Rule:
         self._written = "|".join(split)
         self._may_be_empty = any(one.may_be_empty for one in needs)
         self._needing: dict[int, list[_Phrase]] = {}  # by the bit of the rarest class that a phrase needs
-        self._needed = 0
         for number, (written, needed) in enumerate(zip(split, needs, strict=True)):
-            bits = [alphabet.bit(signs) for signs in sorted(needed.classes, key=alphabet.commonness)] or [EVERY]
-            self._needing.setdefault(bits[0], []).append(_Phrase(number, written, sum(bits)))
-            self._needed |= sum(bits)
-        self._known: dict[int, Sequence[re.Pattern[str]]] = {}  # what is possible, by the classes that a text has
-        self._waking = sum(self._needing)
+            bit = alphabet.bit(min(needed.classes, key=alphabet.commonness)) if needed.classes else EVERY
+            self._needing.setdefault(bit, []).append(_Phrase(number, written, needed.classes))
+        self._waking = self._needed = sum(self._needing)
+        self._possible = Remembered(self._with_all_needed, _REMEMBERED)  # by the classes of `_needed` that a text has
         self.bit = alphabet.woken_by(self._needing)
+
+    def settle(self, alphabet: Alphabet) -> None:
+        """Keep what each phrase needs besides its rarest class, as far as any rule has it as the rarest of a phrase."""
+        for bit, phrases in self._needing.items():
+            for one in phrases:
+                one.needed = reduce(or_, map(alphabet.known, one.classes), bit)
+                one.classes = ()
+                self._needed |= one.needed
 
     @property
     def pattern(self) -> str:
@@ -69,7 +81,7 @@ class Rule:
         if not having & self.bit:
             return None
         best: re.Match[str] | None = None
-        for phrase in self._possible(having):
+        for phrase in self._possible[having & self._needed]:
             found = phrase.search(text, pos, endpos)
             if found is not None and (best is None or found.start() < best.start()):
                 best = found
@@ -78,23 +90,28 @@ class Rule:
     def may_match(self, text: str) -> bool:
         """Say whether a text has every sign that one of the phrases needs."""
         having = self.having(text)
-        return having & self.bit != 0 and len(self._possible(having)) > 0
+        return having & self.bit != 0 and len(self._possible[having & self._needed]) > 0
 
     def match(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """Return the match at one place."""
         having = self.having(text)
-        possible = self._possible(having) if having & self.bit else ()
-        return next((found for one in possible if (found := one.match(text, pos, endpos))), None) if possible else None
+        if having & self.bit:
+            for phrase in self._possible[having & self._needed]:
+                if found := phrase.match(text, pos, endpos):
+                    return found
+        return None
 
     def fullmatch(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """Return the match that is all of a stretch."""
-        possible = self._possible(self.having(text))
-        return next((found for one in possible if (found := one.fullmatch(text, pos, endpos))), None)
+        for phrase in self._possible[self.having(text) & self._needed]:
+            if found := phrase.fullmatch(text, pos, endpos):
+                return found
+        return None
 
     def finditer(self, text: str, pos: int = 0, endpos: int = maxsize) -> Iterator[re.Match[str]]:
         """Return all matches in turn, none of which overlap."""
         having = self.having(text)
-        possible = self._possible(having) if having & self.bit else ()
+        possible = self._possible[having & self._needed] if having & self.bit else ()
         if not possible:
             return iter(())
         if len(possible) == 1:
@@ -103,21 +120,15 @@ class Rule:
             return re.compile(self._written).finditer(text, pos, endpos)
         return _merged(possible, text, pos, endpos)
 
-    def _possible(self, having: int) -> Sequence[re.Pattern[str]]:
-        """Return the phrases of which a text has every sign that they need, in their order."""
-        known = self._known.get(having & self._needed)
-        if known is not None:
-            return known
+    def _with_all_needed(self, having: int) -> Sequence[re.Pattern[str]]:
+        """Return the phrases that need none but these classes, in their order; `_possible` remembers them."""
         found: list[_Phrase] = []
         waking = having & self._waking
         while waking:
             others = waking & (waking - 1)
             found += [one for one in self._needing[waking ^ others] if one.needed & having == one.needed]
             waking = others
-        possible = [one.pattern or one.compiled() for one in sorted(found, key=_number)]
-        if len(self._known) < _REMEMBERED:
-            self._known[having & self._needed] = possible
-        return possible
+        return [one.pattern or one.compiled() for one in sorted(found, key=_number)]
 
 
 class Rules:

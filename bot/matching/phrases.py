@@ -112,6 +112,8 @@ class Grammar:
         self._classes: dict[str, str] = {}
         self._alphabet = Alphabet(list(self._common()))
         self.rules = {name: self._compile(phrases) for name, phrases in rules.items()}
+        for rule in self.rules.values():
+            rule.settle(self._alphabet)
         self._alphabet.close()
 
     def number(self, key: str) -> int:
