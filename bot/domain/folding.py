@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_UMLAUT_IN_TWO_LETTERS = re.compile(r"(?<![aeiouq])([aou])e+")
+_UMLAUT_IN_TWO_LETTERS = re.compile(r"(?<=(?<![aeiouq])[aou])e+")
 _FIRST_DOT = re.compile(r"[^\w.]*\.(?=[^\W_])")
 
 
@@ -36,7 +36,7 @@ def letters(text: str) -> str:
 
 def contracted(plain: str) -> str:
     """Write ae, oe and ue as the plain vowel: the last step of folding, apart so that words can be joined first."""
-    return _UMLAUT_IN_TWO_LETTERS.sub(r"\1", plain)
+    return _UMLAUT_IN_TWO_LETTERS.sub("", plain)
 
 
 def _unaccented(text: str) -> str:

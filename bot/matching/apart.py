@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from bot.matching.entries import Entry
@@ -63,15 +64,16 @@ def apart(pairs: Pairs, post: Words, sentences: Iterable[tuple[int, int]]) -> It
 
 
 def _near(pairs: Pairs, words: Sequence[Word], sides: Sequence[Sides], start: int, end: int) -> Iterator[Apart]:
-    seconds = [(there, sides[there].seconds) for there in range(start, end) if sides[there].seconds]
-    for at in range(start, end) if seconds else ():
-        firsts = sides[at].firsts
-        for there, others in seconds if firsts else ():
-            if firsts.isdisjoint(others) or not 0 < (far := abs(there - at)) <= _IN_A_CLAUSE:
+    here = list(enumerate(sides[start:end], start))
+    seconds = [(there, one.seconds) for there, one in here if one.seconds]
+    firsts = [(at, one.firsts) for at, one in here if one.firsts] if seconds else []
+    for at, ones in firsts:
+        for there, others in seconds:
+            if ones.isdisjoint(others) or not 0 < (far := abs(there - at)) <= _IN_A_CLAUSE:
                 continue
             if far <= _FURTHEST or _are_in_a_clause(words, min(at, there), max(at, there)):
                 written = sides[at].written & sides[there].written if far <= _FURTHEST else frozenset()
-                for pair in sorted(firsts & others):
+                for pair in sorted(ones & others):
                     yield Apart(there, at, pairs.entries[pair], pair not in written)
 
 
@@ -129,8 +131,8 @@ def _add_those_of_several(pairs: Pairs, words: Sequence[Word], found: list[Sides
         joined = at + 1
         if word.key in PARTICLES and _is_last(words, at, end) and (verb := _parted(words, at, start)) >= 0:
             key = word.key + words[verb].key  # "richtet … ein" is "einrichtet" besides
-            parted = pairs.sides(key, is_noun=False, is_verb=True)._replace(written=frozenset())
-            found[verb - start] = found[verb - start].with_those_of(parted)
+            parted = pairs.sides(key, is_noun=False, is_verb=True)
+            found[verb - start] = found[verb - start].with_those_of(replace(parted, written=frozenset()))
 
 
 def _is_last(words: Sequence[Word], at: int, end: int) -> bool:

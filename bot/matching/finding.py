@@ -20,7 +20,7 @@ from bot.matching.cut_words import completed, last_of_cut
 from bot.matching.declined import noun_forms
 from bot.matching.entries import Entry, Guard, Kind
 from bot.matching.evidence import is_made
-from bot.matching.meanings import BEFORE_A_SEAM, NOTHING, Meaning, Reading
+from bot.matching.meanings import BEFORE_A_SEAM, Meaning, Reading
 from bot.matching.names import Names
 from bot.matching.spelling import SMALL_WORDS, guard_of
 from bot.matching.tails import COURSES, GROUPS, ROLE_TAILS
@@ -81,14 +81,12 @@ class Finder:
         while index < len(words):
             word = words[index]
             start = start_of[word.key]
-            if start is NOTHING and not word.is_joined and not word.is_cut:
+            may_go_on = start.letters and word.goes_on and index + 1 < len(words)
+            is_name = start.meanings or (may_go_on and start.goes_on(word.key, words[index + 1].key))
+            if not (is_name or start.made or start.nouns or word.is_joined or word.is_cut):
                 index += 1
                 continue
-            may_go_on = start.letters and word.goes_on and index + 1 < len(words)
-            if start.meanings or (may_go_on and start.goes_on(word.key, words[index + 1].key)):
-                here = self._longest(words, index, is_typed)
-            else:
-                here = []
+            here = self._longest(words, index, is_typed) if is_name else []
             if not here or here[0].last == index:
                 made = self._made(words, index, start.made, is_typed) if start.made or word.is_joined else []
                 # "PR-Strategien" is more than PR.
@@ -123,7 +121,7 @@ class Finder:
             is_seam = plain[-1:] in BEFORE_A_SEAM
             plain = plain + words[last].plain.lstrip(".") if plain else words[last].plain
             key = contracted(plain) if is_seam else key + words[last].key.lstrip(".")
-            if not self.names.starts.begins(key):
+            if not self.names.starts.begins[key]:
                 break
             if named := self.names.exact.get(key):
                 counting = self._counting(named, words, first, last, is_typed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from bot.matching.declined import Declined
 from bot.matching.entries import Entry, Guard, Name
@@ -13,6 +13,7 @@ from bot.matching.remembered import Remembered
 
 _MILDEST: Final = tuple(Guard)
 _NEXT: Final = 3  # letters of a name that are known behind its first word
+_BEGINNINGS: Final = 5_000  # letters of several words in a row, with which a name may begin
 _LAST: Final = "\U0010ffff"  # behind all letters
 BEFORE_A_SEAM: Final = "aeiouq"  # letters of two words that may fold to fewer than both have: "auto" and "oeffnung"
 _BEHIND_A_SEAM: Final = "aeou"
@@ -51,7 +52,8 @@ class Reading:
     is_role: bool = False
 
 
-class Start(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Start:
     """What a folded word may be by itself, and with others behind it.
 
     `meanings` are those of the word as it stands, `made` what language made of a name in it. `nouns` are the names of
@@ -75,7 +77,10 @@ NOTHING: Final = Start((), None, {}, "")
 
 
 class Starts:
-    """The folded names of a vocabulary by their beginnings; `of` holds for each folded word what it may be."""
+    """The folded names of a vocabulary by their beginnings; `of` holds for each folded word what it may be.
+
+    `begins` says of letters whether a name begins with them.
+    """
 
     def __init__(
         self, exact: Mapping[str, tuple[Meaning, ...]], declined: Declined, made_of: Callable[[str], Reading | None]
@@ -85,14 +90,15 @@ class Starts:
         self._made_of = made_of
         self._sorted = sorted(exact)
         self.of = Remembered(self._looked_up)
+        self.begins = Remembered(self._is_begun, _BEGINNINGS)
 
     def _looked_up(self, word: str) -> Start:
         """Return what a folded word may be; `of` remembers it."""
         found = Start(self._exact.get(word, ()), self._made_of(word), self._declined.nouns(word), self._letters(word))
-        return found if any(found) else NOTHING
+        return found if found != NOTHING else NOTHING
 
-    def begins(self, key: str) -> bool:
-        """Say whether a name begins with these letters."""
+    def _is_begun(self, key: str) -> bool:
+        """Say whether a name begins with these letters; `begins` remembers it."""
         at = bisect_left(self._sorted, key)
         return at < len(self._sorted) and self._sorted[at].startswith(key)
 

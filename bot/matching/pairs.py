@@ -7,7 +7,8 @@ a thing and a verb ("Videos schneiden") is such a pair, too.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from bot.matching.declined import noun_forms
 from bot.matching.entries import Entry, Pair
@@ -23,7 +24,8 @@ _NOUNS: Final = ("ung", "ungen")
 _EITHER: Final = (False, True)
 
 
-class Sides(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sides:
     """The pairs whose first word a word may be, those whose second, and those of both that hold it as it stands."""
 
     firsts: frozenset[int]
@@ -85,7 +87,8 @@ class Pairs:
 
     def _read(self, word: str) -> Readings | None:
         others, nouns = ([self._looked_up(word, is_noun, is_verb) for is_verb in _EITHER] for is_noun in _EITHER)
-        return ((others[0], others[1]), (nouns[0], nouns[1])) if any(map(any, (*others, *nouns))) else None
+        is_one = any(one != NEITHER for one in (*others, *nouns))
+        return ((others[0], others[1]), (nouns[0], nouns[1])) if is_one else None
 
     def _looked_up(self, word: str, is_noun: bool, is_verb: bool) -> Sides:
         firsts: set[int] = set()

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bot.domain.folding import fold
 from bot.matching.entries import Guard
 from bot.matching.meanings import Meaning
+from bot.matching.remembered import Remembered
 from bot.matching.words import Word, folded
 
 SMALL_WORDS: Final = folded(
@@ -43,4 +43,11 @@ def guard_of(meaning: Meaning, words: Sequence[Word]) -> Guard:
 def _written_so(spellings: Iterable[str], words: Sequence[Word]) -> bool:
     """Say whether a spelling of the name has every small word that stands in the text."""
     small = {word.key for word in words} & SMALL_WORDS
-    return any(small <= {fold(part) for part in _BETWEEN_WORDS.split(spelling)} for spelling in spellings)
+    return any(small <= _PARTS[spelling] for spelling in spellings)
+
+
+def _parts(spelling: str) -> frozenset[str]:
+    return folded(_BETWEEN_WORDS.split(spelling))
+
+
+_PARTS: Final = Remembered(_parts)

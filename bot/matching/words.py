@@ -18,13 +18,14 @@ _GAPS: Final = 500  # texts between two words; they may be long
 _ENDS: Final = ".?;\n\r"  # marks that end a sentence
 _YEAR: Final = 4  # digits of a number that a dot makes no ordinal of
 _TOKEN = re.compile(
+    r"(?=[\S\n])(?:"  # blanks are passed over at once
     r"(?P<number>\d{1,2}\)(?=\s))"  # 1) Logo 2) Flyer
     r"|(?P<word>(?:(?<![\w.])\.)?"  # .NET
     r"(?:\d+(?:[.,:]\d+)+|[^\W_]+)"
     r"(?:(?:[:*_·•’']|/-?|\()(?:innen|in|r|n|e|s)\b\)?)?"  # Texter:in, Texter/-in, Texter(in), eine/n
     r"(?:\+\+|\#)?)"  # C++, C#
     r"|(?P<face>[:;]-?[)(DPp](?!\w)|[\u2600-\u26FF\u2702-\u2704\u2706-\u27A0\U0001F000-\U0001FAFF]+)"
-    r"|(?P<mark>\n(?:[^\S\n]*\n)*|\.{2,}|[.!?…,;:()/&+|„“”\"»«\[\]{}]|[–—]|(?<=\s)-(?=\s)|[•·▪●✅➡→▶‣])",
+    r"|(?P<mark>\n(?:[^\S\n]*\n)*|\.{2,}|[.!?…,;:()/&+|„“”\"»«\[\]{}]|[–—]|(?<=\s)-(?=\s)|[•·▪●✅➡→▶‣]))",
     re.IGNORECASE,
 )
 _MARKS: Final = {
@@ -95,20 +96,22 @@ def read_words(text: str) -> Words:
     marks: list[str] = []
     at: list[int] = []
     written, first, past = "", 0, -1  # the word whose end is not known before the next one begins
+    forms = _forms("")
     for token in _TOKEN.finditer(text):
         if token.lastgroup == "word":
             start, end = token.span()
             if at:
-                words.append(Word(written, first, past, *_FORMS[written], *_PARTED[text[past:start]]))
+                words.append(Word(written, first, past, *forms, *_PARTED[text[past:start]]))
             written, first, past = token[0], start, end
-            if marks and not marks[-1] and _FORMS[written][1] in _BEGINNING_A_CLAUSE:
+            forms = _FORMS[written]
+            if marks and not marks[-1] and forms[1] in _BEGINNING_A_CLAUSE:
                 marks.append(",")  # "nimm bitte Wix weil ich das kann"
             at.append(len(marks))
             marks.append("")
         elif mark := _mark(token, written, past, text):
             marks.append(mark)
     if at:
-        words.append(Word(written, first, past, *_FORMS[written], *_PARTED[text[past:]]))
+        words.append(Word(written, first, past, *forms, *_PARTED[text[past:]]))
     if "?" in marks:
         asking = {place for place, word in zip(at, words, strict=True) if word.key in _INTERROGATIVES}
         marks = list(_without_short_questions(marks, asking))
