@@ -113,7 +113,7 @@ def beside_others(post: Post, named: Sequence[Named], asked: Set[int], asking: S
     ]
     works = {(one.sentence, one.skill.part) for one in named if is_core(one) and one.hit.kind is Kind.WORK}
     return [
-        replace(one, weight=why)
+        one.weighing(why)
         if may_yield(post, one)
         and (why := "aside" if _is_aside(post, one, heads, works, asked, asking) else _beside(post, named, at))
         else one

@@ -49,7 +49,7 @@ def _led(post: Post, named: Sequence[Named]) -> list[Named]:
     leads = [one for one in named if is_core(one) and one.skill.part in _LEADING]
     led = {one.skill.key for one in named if _is_led(post, one, leads)}
     done = {one.skill.key for one in named if one.hit.is_role}
-    return [replace(one, weight="led") if is_core(one) and one.skill.key in led - done else one for one in named]
+    return [one.weighing("led") if is_core(one) and one.skill.key in led - done else one for one in named]
 
 
 def _is_led(post: Post, one: Named, leads: Sequence[Named]) -> bool:
@@ -82,7 +82,7 @@ def _below_a_title(post: Post, named: Sequence[Named], asked: Set[int]) -> list[
     is_titled = any(is_core(one) and post.sentences[one.sentence].section == "title" for one in named)
     if not is_titled:
         return list(named)
-    return [replace(one, weight="duty") if one.weight == CORE and one.sentence not in asked else one for one in named]
+    return [one.weighing("duty") if one.weight == CORE and one.sentence not in asked else one for one in named]
 
 
 def _duties(post: Post, named: Sequence[Named]) -> list[Named]:
@@ -94,7 +94,7 @@ def _duties(post: Post, named: Sequence[Named]) -> list[Named]:
 def _duty(post: Post, one: Named, parts: Set[str | None]) -> Named:
     """Return a duty as core where it is of a trade that is asked for, as context where it is another trade's work."""
     if one.skill.part in parts:
-        return replace(one, weight=CORE) if post.sentences[one.sentence].section == "section duty" else one
+        return one.weighing(CORE) if post.sentences[one.sentence].section == "section duty" else one
     is_others = bool(parts) and one.hit.kind is Kind.WORK
     return replace(one, ignored="context", weight="") if is_others else one
 
@@ -105,7 +105,7 @@ def _without_context(post: Post, named: Sequence[Named], asking: Set[int], asked
     if not core:
         return list(named)
     return [
-        (replace(one, weight="mentioned") if _is_of_software(one, core) else replace(one, ignored="context", weight=""))
+        (one.weighing("mentioned") if _is_of_software(one, core) else replace(one, ignored="context", weight=""))
         if one.weight
         and one.skill.part not in core
         and _is_context(post, one, core, asked)
@@ -143,7 +143,7 @@ def _mentioned(post: Post, named: Sequence[Named], asking: Set[int], asked: Set[
         return list(named)
     namings = Counter(one.skill.key for one in named if one.weight)
     return [
-        replace(one, weight="mentioned")
+        one.weighing("mentioned")
         if one.sentence not in asked
         and may_yield(post, one)
         and (_opens_no_part(post, one, parts) or _is_told_once(post, one, namings))
@@ -181,7 +181,7 @@ def _without_guesses(post: Post, named: Sequence[Named], asked: Set[int]) -> lis
     if post.is_long:
         return _without_inferences(named, asked, said)
     return [
-        replace(one, weight="guessed")
+        one.weighing("guessed")
         if is_core(one)
         and one.skill.part not in said
         and not _is_needed(post, one)
@@ -199,7 +199,7 @@ def _without_inferences(named: Sequence[Named], asked: Set[int], said: Set[str |
     """
     telling = asked - {one.sentence for one in named if is_core(one) and one.hit.how not in _INFERRED}
     return [
-        (replace(one, weight="guessed") if one.skill.part in said else replace(one, ignored="context", weight=""))
+        (one.weighing("guessed") if one.skill.part in said else replace(one, ignored="context", weight=""))
         if one.weight and one.hit.how in _INFERRED and one.sentence not in telling
         else one
         for one in named

@@ -73,6 +73,8 @@ class Named:
 
     def weighing(self, weight: str) -> Named:
         """Return the same name with another weight."""
+        if weight == self.weight:
+            return self
         return Named(self.hit, self.sentence, self.first, self.last, self.ignored, weight)
 
 

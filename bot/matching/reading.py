@@ -86,9 +86,9 @@ def read_post(text: str, vocabulary: Vocabulary) -> Understanding:
     post = _post(text, vocabulary)
     post, named = with_described(post, without_excluded(post), vocabulary)
     asks, why, signs = why_asked(post, named)
-    read = _understood(post, named, vocabulary, why) if asks else None
+    read = _understood(post, named, vocabulary, why, signs) if asks else None
     if read and read.skills:
-        return replace(read, signs=signs)
+        return read
     return Understanding(asks=False, named=named, why=why if not asks else _NOTHING, signs=signs)
 
 
@@ -104,12 +104,14 @@ def _post(text: str, vocabulary: Vocabulary) -> Post:
     return read(words, vocabulary.named(words))
 
 
-def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why: str) -> Understanding:
+def _understood(
+    post: Post, named: Sequence[Named], vocabulary: Vocabulary, why: str, signs: tuple[str, ...] = ()
+) -> Understanding:
     asks = asking(post)
     judged = weighed(post, [_finer(post, one, named, vocabulary) for one in named], asks)
     judged += _implied(judged, vocabulary)
     again = named_again(judged)
-    judged = [replace(one, weight=CORE) if one.skill.key in again else one for one in judged]
+    judged = [one.weighing(CORE) if one.skill.key in again else one for one in judged]
     taught = topics(post, judged)
     sought = taught.union(one.skill.key for one in judged if _is_sought(post, one))
     core, side = _precise(judged, vocabulary, sought, frozenset(by_their_own_name(post, judged, vocabulary)))
@@ -125,7 +127,7 @@ def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, why:
         parts = grouped([skill for skill in core if skill not in beside], (*side, *along), vocabulary, taught)
     skills = tuple(skill for part in parts for skill in part.skills)
     told = tuple(_settled(one, parts, settings) for one in judged)
-    return Understanding(True, skills, parts, *in_doubt(post, told, parts, asks, vocabulary.wide), told, why)
+    return Understanding(True, skills, parts, *in_doubt(post, told, parts, asks, vocabulary.wide), told, why, signs)
 
 
 def _settled(one: Named, parts: Sequence[JobPart], settings: Set[Skill]) -> Named:
@@ -134,7 +136,7 @@ def _settled(one: Named, parts: Sequence[JobPart], settings: Set[Skill]) -> Name
         return one
     if one.skill in settings:
         return replace(one, ignored="topic", weight="")
-    return replace(one, weight="along") if any(one.skill in part.side for part in parts) else one
+    return one.weighing("along") if any(one.skill in part.side for part in parts) else one
 
 
 def _finer(post: Post, one: Named, named: Sequence[Named], vocabulary: Vocabulary) -> Named:
@@ -195,11 +197,12 @@ def _is_sought(post: Post, one: Named) -> bool:
     """Say whether somebody is sought for a skill by name: "jemanden für Python", "Python-Entwicklerin"."""
     if one.skill.label in JOBS_BY_NAME and not post.is_long and is_by_its_name(post, one):
         return True
-    before = post.signs[post.sentences[one.sentence].start : one.first]
-    if one.hit.is_role or rules()["sought by name"].search(before):
+    sentence = post.sentences[one.sentence]
+    before = one.first - sentence.start
+    if one.hit.is_role or rules()["sought by name"].search(sentence.signs, 0, before):
         return True
     is_verb = post.words.words[one.hit.first].text[0].islower()  # "eine Person, die moderiert"
-    return not is_verb and rules()["sought to do"].search(before) is not None
+    return not is_verb and rules()["sought to do"].search(sentence.signs, 0, before) is not None
 
 
 def _precise(

@@ -44,7 +44,7 @@ def asked_in(post: Post, named: Sequence[Named], asking: frozenset[int]) -> froz
 
 def _to_be_done(post: Post, meant: Iterable[int]) -> frozenset[int]:
     """Return the sentences that say what is to be done without asking anew: "Danach soll der Shop umziehen"."""
-    return frozenset(number for number in meant if rules()["to be done"].search(post.sentences[number].signs))
+    return frozenset(number for number in set(meant) if rules()["to be done"].search(post.sentences[number].signs))
 
 
 def _goes_on(post: Post, number: int) -> bool:

@@ -40,8 +40,10 @@ _APP: Final = "App-Entwicklung"
 def by_their_own_name(post: Post, named: Sequence[Named], vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the keys of what stays in the core beside finer skills, since it is asked for by its own name."""
     core = [one for one in named if one.weight == CORE]
+    above = [vocabulary.ancestors(one.skill) for one in core]
     for one in core:
-        finer = [other for other in core if one.skill.key in vocabulary.ancestors(other.skill)]
+        key = one.skill.key
+        finer = [other for other, wider in zip(core, above, strict=True) if key in wider]
         if _is_itself(post, one, finer, core):
             yield one.skill.key
 

@@ -89,7 +89,7 @@ def weighed(post: Post, named: Sequence[Named], asks: frozenset[int]) -> list[Na
             weight = _weight(post, one, said.get(one.first, ""), one.sentence in asked, speaks)
         first.append(one.weighing(CORE if weight == "tool" and one.sentence in teaching else weight))
     sure = in_context(post, _asked_as_known(post, first, asks), asks, asked)
-    settled = [replace(one, weight=CORE) if one.weight == "insisted" else one for one in sure]
+    settled = [one.weighing(CORE) if one.weight == "insisted" else one for one in sure]
     return _together([_used(one, settled) for one in _with_a_core(settled)])
 
 
@@ -97,7 +97,7 @@ def _asked_as_known(post: Post, named: Sequence[Named], asking: Set[int]) -> lis
     """Return the same; what a person is to know is the job where nothing else is: "jemand mit Erfahrung in KI"."""
     telling = {one.sentence for one in named if one.weight not in ("", "known", "tool", "wish")}
     return [
-        replace(one, weight=CORE)
+        one.weighing(CORE)
         if one.weight == "known"
         and one.sentence in asking - telling
         and not rules()["has to be known"].search(post.sentences[one.sentence].signs)
@@ -215,7 +215,7 @@ def _with_a_core(named: Sequence[Named]) -> list[Named]:
     if any(one.weight == CORE for one in named):
         return list(named)
     best = next((weights for weights in _NEXT_BEST if any(one.weight in weights for one in named)), ())
-    return [replace(one, weight=CORE) if one.weight in best else one for one in named]
+    return [one.weighing(CORE) if one.weight in best else one for one in named]
 
 
 def _used(one: Named, named: Sequence[Named]) -> Named:
@@ -227,7 +227,7 @@ def _used(one: Named, named: Sequence[Named]) -> Named:
         parts |= CODE
     is_made_usable = one.skill.part == "web" and any(other.skill.label == _FOR_ALL for other in named)
     if (one.skill.part in parts or is_made_usable) and one.weight == "works":
-        return replace(one, weight=CORE)
+        return one.weighing(CORE)
     is_done_on_it = one.skill.part in parts or (one.skill.part == "web" and bool(parts & (CODE | {"ux", "qa"})))
     return one if is_done_on_it else replace(one, ignored="there", weight="")
 
@@ -235,4 +235,4 @@ def _used(one: Named, named: Sequence[Named]) -> Named:
 def _together(named: Sequence[Named]) -> list[Named]:
     """Return the same with the skills of one name weighed alike: Excel-Makros are Excel as much as VBA."""
     core = {(one.first, one.last) for one in named if one.weight == CORE}
-    return [replace(one, weight=CORE) if one.weight and (one.first, one.last) in core else one for one in named]
+    return [one.weighing(CORE) if one.weight and (one.first, one.last) in core else one for one in named]

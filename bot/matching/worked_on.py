@@ -32,7 +32,7 @@ _NEAR: Final = 6  # names beside one that are looked at
 def without_topics(post: Post, named: Sequence[Named]) -> Iterator[Named]:
     """Yield what is named; in "Podcast-Logo" or "Logo für einen Podcast" only the logo is to be made."""
     for at, one in enumerate(named):
-        why = one.ignored or _why_no_work(post, one, _before_languages(named, at), named[at + 1 : at + 1 + _NEAR])
+        why = one.ignored or _why_no_work(post, named, at)
         yield one.left_out(why) if why else one
 
 
@@ -55,25 +55,29 @@ def _before_languages(named: Sequence[Named], at: int) -> Sequence[Named]:
     return [other for other in near if (other.first, other.last) == (named[head].first, named[head].last)]
 
 
-def _why_no_work(post: Post, one: Named, before: Sequence[Named], behind: Sequence[Named]) -> str:
+def _why_no_work(post: Post, named: Sequence[Named], at: int) -> str:
     """Return the rule by which a work is only spoken of beside its neighbours, or ""."""
+    one, behind = named[at], named[at + 1 : at + 1 + _NEAR]
     if one.hit.kind not in (Kind.WORK, Kind.FIELD):
         return ""
     if one.hit.kind is Kind.FIELD and not _is_sought(post, one):
         return "field"
-    is_half = any(_modifies(post, one, head) for head in behind[:1])
+    if behind and _modifies(post, one, behind[0]):
+        return "topic"
     is_about = not one.hit.is_role and (
-        any(_is_about(post, head, one) for head in before)
+        any(_is_about(post, head, one) for head in _before_languages(named, at))
         or any(_is_worked_over(post, one, head) for head in behind[:1])
         or any(_is_to_be_turned(post, one, head) for head in behind)
     )
-    return "topic" if is_half or is_about else ""
+    return "topic" if is_about else ""
 
 
 def _is_sought(post: Post, one: Named) -> bool:
     """Say whether a trade that customers have too is itself sought: "suche Gärtner", "Hilfe bei der Pflege"."""
-    before = post.signs[post.sentences[one.sentence].start : one.first]
-    return rules()["sought"].search(before) is not None or (not before and one.hit.is_role and not _signs(post, one))
+    sentence = post.sentences[one.sentence]
+    if rules()["sought"].search(sentence.signs, 0, one.first - sentence.start):
+        return True
+    return one.first == sentence.start and one.hit.is_role and not _signs(post, one)
 
 
 def _signs(post: Post, one: Named) -> bool:
