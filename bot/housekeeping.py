@@ -18,7 +18,7 @@ from bot.domain.outcomes import oldest_kept
 from bot.outbox import handing_on, proposals, rooms
 from bot.outbox.events import recount
 from bot.outbox.expiry import expire
-from bot.outbox.jobs import end_cards, end_offer
+from bot.outbox.jobs import close_job, end_offer
 from bot.ports import Storage, Store
 from bot.reporting import reported
 
@@ -162,9 +162,7 @@ async def withdraw(store: Store, member_id: int, now: datetime) -> int:
             await drop_draft(store, draft, now)
     open_jobs = [job for job in jobs if job.state is JobState.OPEN]
     for job in open_jobs:
-        withdrawn = replace(job, state=JobState.WITHDRAWN, revision=job.revision + 1, closed_at=now)
-        await store.jobs.save(withdrawn)
-        await end_cards(store, withdrawn, now)
+        await close_job(store, job, JobState.WITHDRAWN, now)
     return len(open_jobs)
 
 

@@ -185,7 +185,7 @@ async def tag(ctx: Context, job: form.Number, stand: form.Number) -> Answer:
 @theme.action("job.vergeben")
 async def assign(ctx: Context, job: form.Number) -> Answer:
     """Close a job because it has found somebody."""
-    closed = await _close(ctx, await open_job(ctx, job), JobState.ASSIGNED)
+    closed = await outbox.close_job(ctx.store, await open_job(ctx, job), JobState.ASSIGNED, ctx.now)
     await teams.tell_assigned(ctx.store, closed, ctx.now)
     people = await teams.people_of(ctx.store, closed)
     by = await recommenders(ctx.store, closed)
@@ -202,7 +202,7 @@ async def assign(ctx: Context, job: form.Number) -> Answer:
 @theme.action("job.zurueck")
 async def withdraw(ctx: Context, job: form.Number) -> Answer:
     """Close a job because it is not to be done any more."""
-    closed = await _close(ctx, await open_job(ctx, job), JobState.WITHDRAWN)
+    closed = await outbox.close_job(ctx.store, await open_job(ctx, job), JobState.WITHDRAWN, ctx.now)
     return life.closed(closed, Phrase("„{title}“ ist zurückgezogen. Alle Karten zeigen es.", title=closed.title))
 
 
@@ -212,16 +212,9 @@ async def delete(ctx: Context, job: form.Number) -> Answer:
     found = await own(ctx, job)
     if found.state is JobState.DRAFT:
         return await _forget(ctx, found)
-    await _close(ctx, found, JobState.DELETED)
+    await outbox.close_job(ctx.store, found, JobState.DELETED, ctx.now)
     return say(
         Phrase("„{title}“ ist gelöscht, die Karten verschwinden. Dein Text war:", title=found.title),
         "\n",
         found.text[:POST_SHOWN],
     )
-
-
-async def _close(ctx: Context, job: Job, state: JobState) -> Job:
-    closed = replace(job, state=state, revision=job.revision + 1, closed_at=ctx.now)
-    await ctx.store.jobs.save(closed)
-    await outbox.end_cards(ctx.store, closed, ctx.now)
-    return closed

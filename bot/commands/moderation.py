@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated, Final
 
 from bot.commands.job_form import Number
@@ -16,7 +15,7 @@ from bot.domain.members import Member
 from bot.domain.moderation import Block, Report
 from bot.errors import InvalidInput, NotAllowed, NotFound
 from bot.outbox import moderation as outbox
-from bot.outbox.jobs import end_cards
+from bot.outbox.jobs import close_job
 from bot.outbox.kinds import Scene
 from bot.talk.answers import Answer, Call, Reply
 from bot.talk.commands import Option, Theme, number
@@ -85,7 +84,7 @@ async def close(ctx: Context, job: Number) -> Answer:
     found = await published(ctx, job)
     if found.state is not JobState.OPEN:
         raise not_open(found)
-    closed = await _end(ctx, found, JobState.WITHDRAWN)
+    closed = await close_job(ctx.store, found, JobState.WITHDRAWN, ctx.now)
     if ctx.member is None or ctx.member.id != closed.author_id:
         await outbox.tell_closed(_scene(ctx), closed)
     return view.is_closed(closed)
@@ -96,16 +95,9 @@ async def remove(ctx: Context, job: Number, grund: Annotated[str, _WHY_GONE]) ->
     """Take a job away with all its cards; the author reads why and gets the text back."""
     _must_organise(ctx)
     found, reason = await published(ctx, job), _reason(grund)
-    gone = await _end(ctx, found, JobState.DELETED)
+    gone = await close_job(ctx.store, found, JobState.DELETED, ctx.now)
     await outbox.tell_removed(_scene(ctx), gone, reason)
     return view.is_removed(gone)
-
-
-async def _end(ctx: Context, job: Job, state: JobState) -> Job:
-    ended = replace(job, state=state, revision=job.revision + 1, closed_at=ctx.now)
-    await ctx.store.jobs.save(ended)
-    await end_cards(ctx.store, ended, ctx.now)
-    return ended
 
 
 async def _member(ctx: Context, member_id: int) -> Member:

@@ -134,8 +134,6 @@ async def gone(store: Store, _house: House, message: MessageRef, now: datetime) 
         await outbox.end_offer(store, job, now)
         await store.jobs.delete(job.id)
     elif job.state is JobState.OPEN:
-        closed = replace(job, state=JobState.WITHDRAWN, revision=job.revision + 1, closed_at=now)
-        await store.jobs.save(closed)
-        await outbox.end_cards(store, closed, now)
+        closed = await outbox.close_job(store, job, JobState.WITHDRAWN, now)
         await tell_author(store, closed, "job.withdrawn", "withdrawn", now)
     return True

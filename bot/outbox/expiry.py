@@ -17,7 +17,7 @@ from bot.domain.sending import Delivery, Planned
 from bot.domain.teams import is_complete
 from bot.outbox.authors import has_author, tell_author
 from bot.outbox.choosing import awake, reached_in
-from bot.outbox.jobs import end_cards
+from bot.outbox.jobs import close_job
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.outbox.teams import standing
 from bot.ports import Store
@@ -72,9 +72,7 @@ async def give_time(store: Store, house: House, now: datetime) -> None:
 
 async def expire(store: Store, job: Job, now: datetime) -> None:
     """Close a job whose time is over; every copy says so, and its author is told."""
-    over = replace(job, state=JobState.EXPIRED, revision=job.revision + 1, closed_at=now)
-    await store.jobs.save(over)
-    await end_cards(store, over, now)
+    over = await close_job(store, job, JobState.EXPIRED, now)
     await tell_author(store, over, "job.expired", f"expired:{mark(job)}", now, bis=mark(job))
 
 

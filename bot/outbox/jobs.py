@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -49,6 +50,14 @@ async def plan_cards(store: Store, job: Job, now: datetime) -> int:
     )
     await changed(store)
     return len(places)
+
+
+async def close_job(store: Store, job: Job, state: JobState, now: datetime) -> Job:
+    """Close a job, bring every copy to that, and return it as it is now."""
+    closed = replace(job, state=state, revision=job.revision + 1, closed_at=now)
+    await store.jobs.save(closed)
+    await end_cards(store, closed, now)
+    return closed
 
 
 async def end_cards(store: Store, job: Job, now: datetime) -> None:
