@@ -16,7 +16,7 @@ from bot.outbox.index import changed
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.outbox.rooms import follow
 from bot.outbox.tags import ping, release
-from bot.outbox.teams import alive, sitting, tell_over
+from bot.outbox.teams import ENDED, alive, sitting, tell_over, tell_unanswered
 from bot.ports import Store
 from bot.talk.answers import Reply
 from bot.views import jobs as view
@@ -53,9 +53,14 @@ async def plan_cards(store: Store, job: Job, now: datetime) -> int:
 
 
 async def close_job(store: Store, job: Job, state: JobState, now: datetime) -> Job:
-    """Close a job, bring every copy to that, and return it as it is now."""
+    """Close a job, bring every copy to that, and return it as it is now.
+
+    Who still waits for an answer reads that an open one is withdrawn or deleted.
+    """
     closed = replace(job, state=state, revision=job.revision + 1, closed_at=now)
     await store.jobs.save(closed)
+    if job.state is JobState.OPEN and state in ENDED:
+        await tell_unanswered(store, closed, "over", now)
     await end_cards(store, closed, now)
     return closed
 
@@ -69,7 +74,7 @@ async def end_cards(store: Store, job: Job, now: datetime) -> None:
     await follow(store, job)
     if job.state is JobState.DELETED:
         await store.outbox.remove_at("job", job.id, now)
-    if job.state in (JobState.WITHDRAWN, JobState.DELETED):
+    if job.state in ENDED:
         await tell_over(store, job, now)
     await changed(store)
     if job.state is not JobState.OPEN:

@@ -23,6 +23,7 @@ SEAT: Final = "team.seat"
 QUESTION: Final = "team.question"
 UNREACHED: Final = "team.unreached"
 _UNTOLD: Final = (Outcome.WAITING, Outcome.UNREACHABLE, Outcome.DROPPED, Outcome.REFUSED)
+ENDED: Final = (JobState.WITHDRAWN, JobState.DELETED)
 _AWAITED: Final = (SEAT, QUESTION)  # somebody counts on their being read
 NOBODY: Final[Mapping[int, Spans]] = MappingProxyType({})
 
@@ -113,12 +114,20 @@ async def tell_waiting(store: Store, job: Job, part: JobPart, now: datetime) -> 
 
 
 async def tell_assigned(store: Store, job: Job, now: datetime) -> None:
-    """Tell those who wait for something that is still free that a job is assigned; the others know that it is taken."""
+    """Tell those who still wait that a job is assigned."""
+    await tell_unanswered(store, job, "assigned", now)
+
+
+async def tell_unanswered(store: Store, job: Job, what: str, now: datetime) -> None:
+    """Tell those who wait for something that is still free how a job closed; the others know that it is taken.
+
+    `what` is "assigned" or "over". Who has a seat as well reads of that seat.
+    """
     free = gap(await standing(store, job))
     waiting = [wish for wish in await alive(store, job) if wish.state is InterestState.WAITING]
     untold = {wish.member_id for wish in waiting if not job.parts or any(part in free for part in meant(job, wish))}
     for member_id in sorted(untold):
-        await tell(store, job, f"assigned:{member_id}:{job.revision}", member_id, now)
+        await tell(store, job, f"{what}:{member_id}:{job.revision}", member_id, now)
 
 
 async def _seated(store: Store, job: Job) -> Sequence[int]:
@@ -149,6 +158,7 @@ async def tell_again(store: Store, job: Job, now: datetime) -> None:
         await store.outbox.drop(untold, "the job is open again")
         if not untold and member_id in people:
             await tell(store, job, f"again:{member_id}:{job.revision}", member_id, now)
+    await store.outbox.cancel(f"job:{job.id}:over:", "the job is open again")
 
 
 async def tell_missing(store: Store, job: Job, now: datetime) -> None:
@@ -240,6 +250,8 @@ async def _render_full(scene: Scene, delivery: Delivery) -> Rendered:
     part = _part_of(job, delivery) if job is not None else None
     if job is not None and job.state is JobState.ASSIGNED:
         return await _render_assigned(scene, delivery)
+    if job is not None and job.state in ENDED and not await has_a_seat(scene.store, job, delivery.plan.member_id):
+        return await _render_over(scene, delivery)
     if job is None or part is None or job.state is not JobState.OPEN or await _sits(scene, job, delivery):
         return Dropped("they are not waiting any more")
     found = next(one for one in await standing(scene.store, job) if one.part.key == part.key)
@@ -251,8 +263,14 @@ async def _render_assigned(scene: Scene, delivery: Delivery) -> Rendered:
     job = await _job_of(scene, delivery)
     if job is None or job.state is not JobState.ASSIGNED:
         return Dropped("the job is open again or gone")
+    return await _render_unanswered(scene, job, delivery)
+
+
+async def _render_unanswered(scene: Scene, job: Job, delivery: Delivery) -> Rendered:
     waiting = {wish.member_id for wish in await alive(scene.store, job) if wish.state is InterestState.WAITING}
-    return Outgoing(view.assigned(job)) if delivery.plan.member_id in waiting else Dropped("they do not wait any more")
+    return (
+        Outgoing(view.unanswered(job)) if delivery.plan.member_id in waiting else Dropped("they do not wait any more")
+    )
 
 
 async def _render_freed(scene: Scene, delivery: Delivery) -> Rendered:
@@ -275,10 +293,10 @@ async def _render_left(scene: Scene, delivery: Delivery) -> Rendered:
 
 async def _render_over(scene: Scene, delivery: Delivery) -> Rendered:
     job = await _job_of(scene, delivery)
-    if job is None or job.state not in (JobState.WITHDRAWN, JobState.DELETED):
+    if job is None or job.state not in ENDED:
         return Dropped("the job is open again or gone")
     is_seated = await has_a_seat(scene.store, job, delivery.plan.member_id)
-    return Outgoing(view.over(job)) if is_seated else Dropped("they have no seat any more")
+    return Outgoing(view.over(job)) if is_seated else await _render_unanswered(scene, job, delivery)
 
 
 async def _render_again(scene: Scene, delivery: Delivery) -> Rendered:
@@ -291,7 +309,7 @@ async def _render_again(scene: Scene, delivery: Delivery) -> Rendered:
 
 async def _render_gone(scene: Scene, delivery: Delivery) -> Rendered:
     job = await _job_of(scene, delivery)
-    if job is None or job.state in (JobState.WITHDRAWN, JobState.DELETED):
+    if job is None or job.state in ENDED:
         return Dropped("there is no team any more")
     part = _part_of(job, delivery)
     return Outgoing(view.gone(job, part, is_held=await _is_missed(scene, job, part)))
@@ -300,7 +318,7 @@ async def _render_gone(scene: Scene, delivery: Delivery) -> Rendered:
 async def _render_back(scene: Scene, delivery: Delivery) -> Rendered:
     job = await _job_of(scene, delivery)
     part = _part_of(job, delivery) if job is not None else None
-    if job is None or part is None or job.state in (JobState.WITHDRAWN, JobState.DELETED):
+    if job is None or part is None or job.state in ENDED:
         return Dropped("there is no team any more")
     is_missed = await _is_missed(scene, job, part)
     return Dropped("somebody is missing again") if is_missed else Outgoing(view.back(job, part))

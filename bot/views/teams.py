@@ -240,11 +240,15 @@ def full(job: Job, part: JobPart) -> Reply:
     )
 
 
-def assigned(job: Job) -> Reply:
-    """Return what those read who still wait when a job is assigned."""
+def unanswered(job: Job) -> Reply:
+    """Return what those read who still wait when a job is assigned, withdrawn or deleted."""
+    closed = {
+        JobState.ASSIGNED: Phrase("„{title}“ ist vergeben.", title=job.title),
+        JobState.DELETED: Phrase("„{title}“ ist gelöscht.", title=job.title),
+    }
     return Reply(
         lines(
-            Phrase("„{title}“ ist vergeben.", title=job.title),
+            closed.get(job.state, Phrase("„{title}“ ist zurückgezogen.", title=job.title)),
             Phrase("Danke für dein Interesse. Melde dich beim nächsten Auftrag gern wieder."),
         )
     )

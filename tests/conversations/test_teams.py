@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.people import ChatAddress, Platform
+from bot.domain.people import ChatAddress, MessageRef, Platform
 from bot.talk.answers import Call
 from tests.support.talking import Talk, community, labels, running
 
@@ -491,6 +491,7 @@ async def test_who_has_a_seat_hears_once_that_the_job_is_withdrawn_or_deleted(
             await want(c, persona, part)
             await c.press("ben@discord", "Zusagen")
         await want(c, "dora@telegram", "text")
+        await want(c, "carla@discord", "")
         await c.call("ben@discord", Call(action, {"job": "1"}))
         await c.move(hours=2)
         for persona in ("anna@telegram", "carla@discord"):
@@ -561,19 +562,67 @@ async def test_whoever_still_waits_hears_once_that_a_job_is_assigned(tmp_path: P
         assert c.heard("carla@discord") == [told], "the part was taken, and then the job, before it could be said"
 
 
-async def test_nobody_hears_of_an_assigned_job_that_is_open_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ("withdraws", "„Portal“ ist zurückgezogen."),
+        ("deletes", "„Portal“ ist gelöscht."),
+        ("removes the post", "„Gesucht: React, Texten“ ist zurückgezogen."),
+        ("is forgotten", "„Portal“ ist zurückgezogen."),
+    ],
+)
+async def test_whoever_still_waits_hears_once_that_a_job_is_withdrawn_or_deleted(
+    tmp_path: Path, how: str, told: str
+) -> None:
+    thanks = f"{told}\nDanke für dein Interesse. Melde dich beim nächsten Auftrag gern wieder."
+    async with community(tmp_path) as c:
+        if how == "removes the post":
+            await c.say("ben@discord", "Suche React und Texten", "#jobs", message="p1")
+            await c.press("ben@discord", "Vorschau", "#jobs")
+            await c.press("ben@discord", "Veröffentlichen")
+        else:
+            await publish(c)
+        for persona, part in (("anna@telegram", "frontend"), ("carla@discord", "frontend"), ("dora@telegram", "text")):
+            await want(c, persona, part)
+        await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
+        await c.press("ben@discord", "Zusagen 1")
+        c.wires[Platform.TELEGRAM].closed.add("dora")
+        if how == "removes the post":
+            where = c.caller("ben@discord", "#jobs").where
+            assert where is not None
+            await c.bot.desk.gone(MessageRef(where, "p1"))
+            await c.due()
+        elif how == "is forgotten":
+            await c.say("ben@discord", "/vergissmich")
+        else:
+            await c.call("ben@discord", Call("job.zurueck" if how == "withdraws" else "job.loeschen", {"job": "1"}))
+        c.wires[Platform.TELEGRAM].closed.clear()
+        await c.say("dora@telegram", "/jobs")
+        await c.move(hours=2)
+        await c.call("ben@discord", Call("job.loeschen", {"job": "1"}))
+        await c.move(hours=2)
+        people = ("anna@telegram", "carla@discord", "dora@telegram")
+        assert [c.heard(persona).count(thanks) for persona in people] == [0, 0, 1]
+        assert "ist besetzt" in c.heard("carla@discord")[-1]
+        assert c.heard("dora@telegram") == [thanks]
+
+
+@pytest.mark.parametrize(
+    ("end", "told"), [("job.vergeben", "„Umzug“ ist vergeben."), ("job.zurueck", "„Umzug“ ist zurückgezogen.")]
+)
+async def test_nobody_hears_of_a_closed_job_that_is_open_again(tmp_path: Path, end: str, told: str) -> None:
     async with community(tmp_path) as c:
         await publish(c, '/job Umzug text="Suche Hilfe"')
         await want(c, "anna@telegram")
         c.wires[Platform.TELEGRAM].closed.add("anna")
-        await c.call("ben@discord", Call("job.vergeben", {"job": "1"}))
+        await c.call("ben@discord", Call(end, {"job": "1"}))
         await c.press("ben@discord", "Wieder öffnen")
         c.wires[Platform.TELEGRAM].closed.clear()
         await c.say("anna@telegram", "/jobs")
         await c.move(days=2)
         assert c.heard("anna@telegram") == []
-        await c.call("ben@discord", Call("job.vergeben", {"job": "1"}))
-        assert c.heard("anna@telegram")[0].startswith("„Umzug“ ist vergeben.")
+        await c.call("ben@discord", Call(end, {"job": "1"}))
+        assert c.heard("anna@telegram")[0].startswith(told)
 
 
 @pytest.mark.parametrize("how", ["leaves", "is forgotten"])
