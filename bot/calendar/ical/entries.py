@@ -103,7 +103,7 @@ class _Reader:
             added=tuple(self._many("RDATE")),
             skipped=tuple(self._many("EXDATE")),
             changes=changes,
-            cancelled=_text(event, "STATUS").upper() == "CANCELLED",
+            cancelled=_text(event, "STATUS").upper() == "CANCELLED" or words.calls_off(title),
             place=where,
             link=words.link(_text(event, "URL"), where.address),
             text=words.text(_text(event, "DESCRIPTION")),

@@ -18,6 +18,7 @@ _HTML: Final = re.compile(
 _UNSEEN: Final = re.compile(r"<(script|style|head)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _BREAKS: Final = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr|/table|/ul|/ol)\b[^<>]*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[a-zA-Z!][^<>]*>")
+_CALLED_OFF: Final = re.compile(r"(?:cancell?ed|abgesagt)\s?:", re.IGNORECASE)
 _BLANKS: Final = re.compile(r"[ \t\xa0]+")
 
 
@@ -25,6 +26,14 @@ def title(summary: str) -> str:
     """Return a title on one line, "" where nothing in it can be read."""
     line = one_line(summary, LONGEST_TITLE)
     return line if says_something(line) else ""
+
+
+def calls_off(title: str) -> bool:
+    """Say whether a title begins as Outlook's do once its organiser has called something off, "Canceled: Lunch".
+
+    Outlook writes so in the language of the organiser and leaves the status as it was.
+    """
+    return _CALLED_OFF.match(title) is not None
 
 
 def text(description: str) -> str:

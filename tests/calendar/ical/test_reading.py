@@ -183,6 +183,30 @@ def test_a_changed_date_says_everything_that_holds_for_it() -> None:
     assert begun == [datetime(2027, 1, 14, 19, tzinfo=UTC), datetime(2027, 2, 10, 18, tzinfo=UTC)]
 
 
+@pytest.mark.parametrize(
+    ("title", "is_off"),
+    [
+        ("Canceled: Lunch", True),
+        ("Cancelled: Lunch", True),
+        ("Abgesagt: Stammtisch", True),
+        ("ABGESAGT : Stammtisch", True),
+        ("Canceled: Canceled: Lunch", True),
+        ("Abgesagt", False),
+        ("Abgesagte Konzerte: ein Abend", False),
+        ("Abgesagt – und jetzt: ein Abend", False),
+        ("Film: Abgesagt: eine Liebe", False),
+        ("Nicht abgesagt: Stammtisch", False),
+    ],
+)
+def test_what_outlook_has_called_off_says_so_in_its_title_alone(title: str, is_off: bool) -> None:
+    off = event("s@example", f"RECURRENCE-ID;TZID={BERLIN}:20270113T190000", START, f"SUMMARY:{title}")
+    alone = event("a@example", START, f"SUMMARY:{title}", "STATUS:CONFIRMED")
+    whole = series("FREQ=MONTHLY;BYDAY=2WE").decode().replace("END:VCALENDAR", f"{off}\r\n{alone}\r\nEND:VCALENDAR")
+    one, many = sorted(parse(whole.encode(), BERLIN).events, key=lambda found: found.uid)
+    assert (one.cancelled, many.cancelled) == (is_off, False)
+    assert [each.cancelled for each in many.changed] == [is_off]
+
+
 def test_a_change_from_a_date_on_is_told_and_taken_for_that_date() -> None:
     change = event(
         "s@example", f"RECURRENCE-ID;RANGE=THISANDFUTURE;TZID={BERLIN}:20270113T190000", START.replace("1209", "1210")
