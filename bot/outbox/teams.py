@@ -121,11 +121,19 @@ async def tell_assigned(store: Store, job: Job, now: datetime) -> None:
 async def tell_unanswered(store: Store, job: Job, what: str, now: datetime) -> None:
     """Tell those who wait for something that is still free how a job closed; the others know that it is taken.
 
-    `what` is "assigned" or "over". Who has a seat as well reads of that seat.
+    `what` is "assigned" or "over". Who could not be told that a part is taken hears this instead, and who has a seat as
+    well reads of that seat.
     """
     free = gap(await standing(store, job))
+    full = await store.outbox.waiting(f"job:{job.id}:full:")
+    await store.outbox.drop(full, "the job is closed")
+    unaware = {int(key.rpartition(":")[2]) for key in full}
     waiting = [wish for wish in await alive(store, job) if wish.state is InterestState.WAITING]
-    untold = {wish.member_id for wish in waiting if not job.parts or any(part in free for part in meant(job, wish))}
+    untold = {
+        wish.member_id
+        for wish in waiting
+        if not job.parts or wish.member_id in unaware or any(part in free for part in meant(job, wish))
+    }
     for member_id in sorted(untold):
         await tell(store, job, f"{what}:{member_id}:{job.revision}", member_id, now)
 
@@ -248,10 +256,6 @@ async def _render_declined(scene: Scene, delivery: Delivery) -> Rendered:
 async def _render_full(scene: Scene, delivery: Delivery) -> Rendered:
     job = await _job_of(scene, delivery)
     part = _part_of(job, delivery) if job is not None else None
-    if job is not None and job.state is JobState.ASSIGNED:
-        return await _render_assigned(scene, delivery)
-    if job is not None and job.state in ENDED and not await has_a_seat(scene.store, job, delivery.plan.member_id):
-        return await _render_over(scene, delivery)
     if job is None or part is None or job.state is not JobState.OPEN or await _sits(scene, job, delivery):
         return Dropped("they are not waiting any more")
     found = next(one for one in await standing(scene.store, job) if one.part.key == part.key)

@@ -548,6 +548,7 @@ async def test_whoever_still_waits_hears_once_that_a_job_is_assigned(tmp_path: P
             await want(c, persona, part)
         await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
         await c.press("ben@discord", "Ablehnen 3")
+        await want(c, "carla@discord", "text")
         c.wires[Platform.DISCORD].closed.add("carla")
         await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
         await c.press("ben@discord", "Zusagen 1")
