@@ -11,7 +11,7 @@ from bot.domain.events import EventState
 from bot.domain.people import Address, Platform
 from bot.domain.sending import Outcome
 from storage.addresses import is_account
-from storage.merging import names
+from storage.merging import SPEAKER, SPOKE, names
 from storage.schema import (
     accounts,
     deliveries,
@@ -37,7 +37,7 @@ async def erase_member(work: Work, member_id: int) -> None:
     """Delete a member: what has a foreign key goes by cascade, the rest is looked for.
 
     Rows of the outbox to others stay as keys without content where their subject names the member or a job of theirs
-    (`job`), and those among them that still wait are dropped.
+    (`job`), and those among them that still wait are dropped. Who spoke with a customer before is forgotten alone.
     """
     logins = await work.all(select(accounts).where(accounts.c.member_id == member_id))
     addresses = [Address(Platform(row.platform), row.login) for row in logins]
@@ -63,6 +63,10 @@ async def _empty_subjects(work: Work, member_id: int, theirs: Collection[int]) -
         update(deliveries).where(deliveries.c.id.in_([row.id for row in named])).values(subject=None, reason="")
     )
     await work.change(update(deliveries).where(deliveries.c.id.in_(waiting)).values(outcome=Outcome.DROPPED))
+    for row in rows:
+        if row not in named and row.kind == SPEAKER[0] and row.subject.get(SPOKE) == str(member_id):
+            subject = {name: value for name, value in row.subject.items() if name != SPOKE}
+            await work.change(update(deliveries).where(deliveries.c.id == row.id).values(subject=subject))
 
 
 async def _forget_private_messages(work: Work, member_id: int, addresses: Collection[Address]) -> None:

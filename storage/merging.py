@@ -32,6 +32,7 @@ from storage.work import Work
 
 NAMING: Final = ("member", "wer")  # what names a member in a row's subject
 SPEAKER: Final = ("team.contact", "stand")  # a kind whose subject names one as a text
+SPOKE: Final = "vorher"  # who spoke before, in the same rows
 COPIES_OF_ONE: Final = ("handover", ("question", "call"))  # copies whose occurrence names a member
 LINKS_OF_ONE: Final = "room"  # what is shown in copies of the kind "link:NUMBER:MEMBER"
 TWIN: Final = "an account was linked that gets the same"
@@ -173,10 +174,13 @@ async def rename(work: Work, which: Callable[[Any], bool], old: int, new: int) -
     told = select(deliveries.c.id, deliveries.c.kind, deliveries.c.subject).where(deliveries.c.subject.is_not(None))
     changed: list[int] = []
     for row in await work.all(told.order_by(deliveries.c.id)):
-        if names(row, old) and which(row):
-            kind, name = SPEAKER
-            said = {name: str(new)} if row.kind == kind and row.subject.get(name) == str(old) else {}
-            subject = {**row.subject, **said, **{one: new for one in NAMING if row.subject.get(one) == old}}
+        spoken = (SPEAKER[1], SPOKE) if row.kind == SPEAKER[0] else ()
+        said = {
+            **{one: str(new) for one in spoken if row.subject.get(one) == str(old)},
+            **{one: new for one in NAMING if row.subject.get(one) == old},
+        }
+        if said and which(row):
+            subject = {**row.subject, **said}
             await work.change(update(deliveries).where(deliveries.c.id == row.id).values(subject=subject))
             changed.append(row.id)
     return changed

@@ -205,7 +205,7 @@ async def _take_seat(ctx: Context, offer: Handover, job: Job, me: Member) -> Non
     seated = replace(job, contact_id=me.id) if offer.terms.contact_id is None else job
     after = await counted(ctx, await without_contact(ctx, seated))
     if contact_of(after, await ctx.store.jobs.seats(job.id)) != before:
-        await tell_team(ctx.store, after, "contact", me.id, ctx.now)
+        await tell_team(ctx.store, after, "contact", before, me.id, ctx.now)
     await tell_newcomer(ctx.store, after, me.id, ctx.now)
     if offer.terms.scope is Scope.PART:
         await was_seated(ctx, after, part, me.id)

@@ -41,7 +41,7 @@ async def without_contact(ctx: Context, job: Job) -> Job:
 async def tell_fallen_back(ctx: Context, before: Job, after: Job, by: int = 0) -> None:
     """Tell a team that its author speaks with the customer again where the one who did has left; `by` knows."""
     if before.contact_id is not None and after.contact_id is None:
-        await outbox.tell_team(ctx.store, after, "contact", by, ctx.now)
+        await outbox.tell_team(ctx.store, after, "contact", before.contact_id, by, ctx.now)
 
 
 async def _led(ctx: Context, job: int) -> Job:
@@ -103,8 +103,9 @@ async def take(ctx: Context, job: Number) -> Answer:
     found, me = await _asked(ctx, job)
     if me.id not in {member.id for member in await _sitting(ctx, found)}:
         raise NotFound(Phrase("Du hast hier keinen Platz mehr."))
+    before = await speaker(ctx.store, found) or me
     after = await counted(ctx, replace(found, contact_id=me.id, contact_asked_id=None))
-    await outbox.tell_team(ctx.store, after, "contact", me.id, ctx.now)
+    await outbox.tell_team(ctx.store, after, "contact", before.id, me.id, ctx.now)
     return view.is_speaker(after)
 
 
@@ -130,7 +131,7 @@ async def give_back(ctx: Context, job: Number) -> Answer:
     if not found.has_a_team:
         raise not_open(found)
     after = await counted(ctx, replace(found, contact_id=None))
-    await outbox.tell_team(ctx.store, after, "contact", me.id, ctx.now)
+    await outbox.tell_team(ctx.store, after, "contact", me.id, me.id, ctx.now)
     return say(
         Phrase("Abgegeben. Dein Platz bleibt, und wer dabei ist, erfährt es.")
         if await has_a_seat(ctx.store, after, me.id)
@@ -142,11 +143,11 @@ async def give_back(ctx: Context, job: Number) -> Answer:
 async def take_over(ctx: Context, job: Number) -> Answer:
     """Make the author speak with the customer again."""
     found = await _led(ctx, job)
-    seats = await ctx.store.jobs.seats(found.id)
-    if contact_of(found, seats) == found.author_id:
+    before = contact_of(found, await ctx.store.jobs.seats(found.id))
+    if before == found.author_id:
         raise InvalidInput(Phrase("Das bist du schon."))
     after = await counted(ctx, replace(found, contact_id=None))
-    await outbox.tell_team(ctx.store, after, "contact", found.author_id, ctx.now)
+    await outbox.tell_team(ctx.store, after, "contact", before, found.author_id, ctx.now)
     return say(Phrase("Ansprechperson bei „{title}“ bist jetzt wieder du.", title=found.title))
 
 
@@ -166,5 +167,5 @@ async def sign(ctx: Context, job: Number, form: Form) -> Answer:
     if found.signing is chosen:
         return view.signing(found, chosen, to_author=True)
     after = await counted(ctx, replace(found, signing=chosen))
-    await outbox.tell_team(ctx.store, after, "signing", found.author_id, ctx.now)
+    await outbox.tell_team(ctx.store, after, "signing", str(found.signing), found.author_id, ctx.now)
     return view.signing(after, chosen, to_author=True)

@@ -24,21 +24,23 @@ async def tell_refused(store: Store, job: Job, member_id: int, now: datetime) ->
     await tell(store, job, f"refused:{member_id}:{job.revision}", job.author_id, now, wer=member_id)
 
 
-async def tell_team(store: Store, job: Job, what: str, by: int, now: datetime, *, is_undone: bool = False) -> None:
+async def tell_team(store: Store, job: Job, what: str, was: int | str, by: int, now: datetime) -> None:
     """Tell the author, the team and who speaks, without who did it; `what` is "contact" or "signing".
 
-    Of what only undoes what was before, those hear nothing who have not heard of that yet.
+    `was` is who spoke before, or how it was signed. Who could not be told of that yet hears of the newest alone, and
+    nothing where it is again as they know it.
     """
     sitting = {seat.member_id for seat in await store.jobs.seats(job.id)}
     found = await speaker(store, job)
     sitting |= {found.id} if found is not None else set()
     stands = str(job.signing) if what == "signing" else str(found.id if found is not None else 0)
     for member_id in sorted({job.author_id, *sitting} - {by}):
-        untold = await store.outbox.waiting(f"job:{job.id}:{what}:{member_id}:") if is_undone else ()
-        await store.outbox.drop(untold, "it is again as they know it")
-        if untold:
-            continue
-        await tell(store, job, f"{what}:{member_id}:{job.revision}", member_id, now, stand=stands)
+        untold = await store.outbox.waiting(f"job:{job.id}:{what}:{member_id}:")
+        row = await store.outbox.by_key(untold[0]) if untold else None
+        known = str(row.plan.subject.get("vorher", was) if row is not None else was)
+        await store.outbox.drop(untold, "something newer is told")
+        if row is None or known != stands:
+            await tell(store, job, f"{what}:{member_id}:{job.revision}", member_id, now, stand=stands, vorher=known)
 
 
 async def follow(store: Store, member_id: int, now: datetime) -> None:
@@ -49,13 +51,15 @@ async def follow(store: Store, member_id: int, now: datetime) -> None:
         job = await store.jobs.get(job_id)
         if job is not None and job.has_a_team and job.author_id != member_id == job.contact_id:
             drawn_anew = replace(job, revision=job.revision + 1)
-            await tell_team(store, drawn_anew, "contact", member_id, now, is_undone=True)
+            found = await speaker(store, job)
+            was = job.author_id if found is not None and found.id == member_id else member_id
+            await tell_team(store, drawn_anew, "contact", was, member_id, now)
 
 
 async def tell_newcomer(store: Store, job: Job, member_id: int, now: datetime) -> None:
     """Tell somebody who took a seat over who signs, where that is settled; with a *Zusage* it is read at once."""
     if job.signing is not None:
-        await tell(store, job, f"signing:{member_id}:{job.revision}", member_id, now, stand=str(job.signing))
+        await tell(store, job, f"signing:{member_id}:{job.revision}", member_id, now, stand=str(job.signing), vorher="")
 
 
 async def _job_of(scene: Scene, delivery: Delivery) -> Job | None:

@@ -127,7 +127,8 @@ async def tell_unanswered(store: Store, job: Job, what: str, now: datetime) -> N
     free = gap(await standing(store, job))
     full = await store.outbox.waiting(f"job:{job.id}:full:")
     await store.outbox.drop(full, "the job is closed")
-    unaware = {int(key.rpartition(":")[2]) for key in full}
+    rows = [await store.outbox.by_key(key) for key in full]
+    unaware = {row.plan.member_id for row in rows if row is not None}
     waiting = [wish for wish in await alive(store, job) if wish.state is InterestState.WAITING]
     untold = {
         wish.member_id

@@ -165,6 +165,32 @@ async def test_a_team_hears_who_speaks_when_its_contact_person_is_gone_and_when_
         assert count(c, "anna@telegram", "Ansprechperson bei") == 0
 
 
+async def test_who_could_not_be_told_reads_who_speaks_now_and_nothing_where_they_know_it(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await team(c)
+        await hand_over(c)
+        c.wires[Platform.DISCORD].closed.add("carla")
+        await press(c, "ben@discord", "team.wiederich")
+        await hand_over(c)
+        await press(c, "ben@discord", "team.unterschreibt", form="each")
+        await press(c, "ben@discord", "team.unterschreibt", form="together")
+        await press(c, "ben@discord", "team.unterschreibt", form="each")
+        c.wires[Platform.DISCORD].closed.clear()
+        await c.say("carla@discord", "/jobs")
+        await c.move(days=2)
+        assert count(c, "carla@discord", "Ansprechperson bei") == 1, "she knew that it is Anna"
+        assert count(c, "carla@discord", "So unterschreibt ihr") == 1
+        c.wires[Platform.DISCORD].closed.add("carla")
+        await press(c, "ben@discord", "team.wiederich")
+        await hand_over(c)
+        await disappear(c, "leaves")
+        c.wires[Platform.DISCORD].closed.clear()
+        await c.say("carla@discord", "/jobs")
+        await c.move(days=2)
+        told = [line for line in c.heard("carla@discord") if "Ansprechperson bei" in line]
+        assert told == ["Ansprechperson bei „Portal“ ist jetzt @Anna.", "Ansprechperson bei „Portal“ ist jetzt @Ben."]
+
+
 async def test_a_question_survives_a_restart(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await team(c)

@@ -74,6 +74,9 @@ async def everything_of(store: Store, others: list[Member]) -> Member:
         Planned("job:2:interest", "interest", NOW + DAY, {"member": zoe.id, "word": CANARY}, member_id=others[0].id),
         Planned("job:2:card", "card", NOW + DAY, {"job": foreign.id}, place_id=here.id),
         Planned("job:2:asked", "team.question", NOW, {"wer": zoe.id, "worte": CANARY}, member_id=others[0].id),
+        Planned(
+            "job:2:spoke", "team.contact", NOW + DAY, {"stand": "1", "vorher": str(zoe.id)}, member_id=others[0].id
+        ),
         Planned("job:2:speaks", "team.contact", NOW, {"stand": str(zoe.id), "job": 2}, member_id=others[0].id),
     )
     (row,) = await store.outbox.claim(TELEGRAM, (), "ich", NOW, NOW, ())
@@ -106,6 +109,9 @@ async def test_an_erased_member_leaves_nothing_and_takes_nothing_of_others(stora
             assert (row.outcome, row.plan.subject) == (Outcome.DROPPED, {})
         assert other is not None
         assert (other.outcome, other.plan.subject) == (Outcome.WAITING, {"job": 2})
+        spoke = await store.outbox.by_key("job:2:spoke")
+        assert spoke is not None
+        assert (spoke.outcome, spoke.plan.subject) == (Outcome.WAITING, {"stand": "1"})
         assert await store.outbox.by_key("reminder:1") is None
         assert [errand.key for errand in await store.outbox.errands(TELEGRAM, NOW, 9)] == ["fremde"]
         assert await store.outbox.posting_at(message(7)) is not None
