@@ -60,7 +60,7 @@ async def mine(ctx: Context, seite: Number = 0) -> Answer:
     form=True,
     hourly=100,
     opening=_opening,
-    examples=('/termin Twittwoch wann="9.12. 19:00" ort=Essen',),
+    examples=(Phrase('/termin Twittwoch wann="9.12. 19:00" ort=Essen'),),
 )
 async def termin(
     ctx: Context,

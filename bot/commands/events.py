@@ -266,7 +266,7 @@ FILTER: Final = Option("Filter", "Eine Stadt, eine Zeit wie „nächste Woche“
     aliases=("events",),
     private=False,
     hourly=30,
-    examples=("/termine Essen", "/termine nächste Woche"),
+    examples=(Phrase("/termine Essen"), Phrase("/termine nächste Woche")),
 )
 async def termine(ctx: Context, filter: Annotated[str, FILTER] = "") -> Answer:
     """Show the next events to everybody here, or those that were asked for."""

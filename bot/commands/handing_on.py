@@ -71,7 +71,7 @@ To = Annotated[str, Option("", hidden=True, longest=100)]
     "Gib einen Auftrag, Teil oder Platz weiter",
     aliases=("handon",),
     hourly=60,
-    examples=("/weitergeben job=Portal an=Anna", "/weitergeben job=Portal an=WordPress"),
+    examples=(Phrase("/weitergeben job=Portal an=Anna"), Phrase("/weitergeben job=Portal an=WordPress")),
 )
 async def hand_on(ctx: Context, job: Annotated[str, JOB], an: Annotated[str, TO]) -> Answer:
     """Ask what of a job is handed on; its terms come next, and nobody is asked before they are offered."""

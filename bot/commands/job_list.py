@@ -46,7 +46,7 @@ _POSTCODE: Final = 5  # digits
     aliases=("openjobs",),
     private=False,
     hourly=60,
-    examples=("/jobs design essen", "/jobs passend"),
+    examples=(Phrase("/jobs design essen"), Phrase("/jobs passend")),
 )
 async def jobs(ctx: Context, filter: Annotated[str, FILTER] = "") -> Answer:
     """Show open jobs, newest first: to everybody here, or to the caller alone where it is about them."""

@@ -51,7 +51,7 @@ async def _opening(ctx: Context, _call: Call) -> tuple[Mapping[str, str], Reply 
     form=True,
     consent=True,
     opening=_opening,
-    examples=("/profil ort=Essen verfuegbar=frei",),
+    examples=(Phrase("/profil ort=Essen verfuegbar=frei"),),
 )
 async def profil(
     ctx: Context,

@@ -37,7 +37,7 @@ GONE: Final = Phrase("Diese Frage gibt es nicht mehr.")
     "Empfiehl jemanden für einen Auftrag",
     aliases=("recommend",),
     hourly=20,
-    examples=("/empfehlen job=Portal wen=Anna",),
+    examples=(Phrase("/empfehlen job=Portal wen=Anna"),),
 )
 async def recommend(ctx: Context, job: Annotated[str, JOB], wen: Annotated[str, WHOM]) -> Answer:
     """Find out which job and whom somebody means, and ask for the part where several are open."""

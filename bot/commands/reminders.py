@@ -119,8 +119,8 @@ async def date_of(ctx: Context, reminder: Reminder) -> Occurrence | None:
     hourly=200,
     opening=_opening,
     examples=(
-        '/erinnere Angebot schicken wann="morgen 9:00"',
-        '/erinnere Rechnungen schreiben wann="jeden 1. im Monat um 9 Uhr"',
+        Phrase('/erinnere Angebot schicken wann="morgen 9:00"'),
+        Phrase('/erinnere Rechnungen schreiben wann="jeden 1. im Monat um 9 Uhr"'),
     ),
 )
 async def erinnere(

@@ -121,7 +121,7 @@ def free_when(value: str, reading: Reading) -> bool | date:
     "Finde Leute, die etwas können",
     aliases=("search",),
     hourly=120,
-    examples=("/suche python essen frei", "/suche texterin", "/suche gern ab: wordpress"),
+    examples=(Phrase("/suche python essen frei"), Phrase("/suche texterin"), Phrase("/suche gern ab: wordpress")),
 )
 async def suche(
     ctx: Context,

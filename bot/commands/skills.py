@@ -39,7 +39,7 @@ async def _opening(ctx: Context, _call: Call) -> tuple[Mapping[str, str], Reply 
     menu=Menu.PRIVATE,
     consent=True,
     opening=_opening,
-    examples=("/skills python, webdesign, -wordpress",),
+    examples=(Phrase("/skills python, webdesign, -wordpress"),),
 )
 async def skills(
     ctx: Context,

@@ -114,7 +114,7 @@ class Command:
     brief: bool = False
     visible: bool = True
     aliases: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
+    examples: tuple[Phrase, ...] = ()
     hourly: int = 0
     menu: Menu = Menu.EVERYWHERE
     opening: Opening | None = None

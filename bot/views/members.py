@@ -236,7 +236,7 @@ def _own_terms(member: Member) -> Phrase | None:
 
 def _how_to_change() -> tuple[Phrase, ...]:
     return (
-        Phrase("Dazu oder weg: {example}", example=Code("/skills python, webdesign, -wordpress")),
+        Phrase("Dazu oder weg: {example}", example=Code(Phrase("/skills python, webdesign, -wordpress"))),
         Phrase(
             "Gern abgeben, suchen, lernen: {example}",
             example=Code(Phrase("/skills gern ab: wordpress; suche: buchhaltung; lerne: rust")),

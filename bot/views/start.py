@@ -81,10 +81,10 @@ def welcome(community: Community, commands: Iterable[Command]) -> Reply:
     steps = (
         (
             "skills",
-            Phrase("1. Sag, was du kannst: {example}", example=Code("/skills python, webdesign")),
+            Phrase("1. Sag, was du kannst: {example}", example=Code(Phrase("/skills python, webdesign"))),
             Phrase("Skills eintragen"),
         ),
-        ("suche", Phrase("2. Finde Leute: {example}", example=Code("/suche python essen frei")), None),
+        ("suche", Phrase("2. Finde Leute: {example}", example=Code(Phrase("/suche python essen frei"))), None),
         ("hilfe", Phrase("Alles andere zeigt dir /hilfe."), Phrase("Hilfe")),
     )
     shown = [step for step in steps if step[0] in known]

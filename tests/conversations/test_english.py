@@ -20,6 +20,9 @@ from bot.demo.clock import ZONE, DemoClock, Span
 from bot.demo.world import COMMUNITY, PLACES
 from bot.domain.people import Platform
 from bot.domain.places import Place
+from bot.talk.commands import Reading
+from bot.talk.filling import read_line
+from bot.talk.translation import translator
 from bot.views.members import consent_version
 from tests.support.catalogue import BUTTONS, known
 
@@ -473,6 +476,26 @@ async def test_what_is_typed_stays_as_it_is_in_every_language(tmp_path: Path) ->
         await scene.presses("ben@discord", "Edit")
         await scene.fills("ben@discord", art="Agency")
         assert "Ben\nAgency" in await scene.presses("ben@discord", "Skip")
+
+
+async def test_the_examples_of_the_help_are_in_english_and_mean_what_the_german_ones_do(tmp_path: Path) -> None:
+    translate = translator("en")
+    async with english(tmp_path) as scene:
+        await scene.says("anna@telegram", "/start")
+        await scene.says("anna@telegram", "/help")
+        told = "\n".join(each.sight.plain for each in scene.shown)
+        registry, reading = scene.app.desk.registry, Reading(scene.clock.now(), ZONE, "en")
+        for command in registry.visible:
+            for example in command.examples:
+                typed = translate(example.template)
+                german, call = read_line(registry, example.template), read_line(registry, typed)
+                assert german is not None
+                assert call is not None
+                assert typed.startswith(f"/{next(iter(command.aliases), command.name)} ")
+                assert (call.command, call.values.keys()) == (command.name, german.values.keys())
+                assert command.read(call.values, reading).keys() == call.values.keys()
+            assert [one for one in command.examples[:1] if f"For example: {translate(one.template)}" not in told] == []
+        assert "/search python essen free" in told
 
 
 async def test_the_example_of_stances_is_in_english_and_means_what_it_says(tmp_path: Path) -> None:
