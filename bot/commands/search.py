@@ -34,6 +34,7 @@ from bot.views import members as view
 
 theme: Final = Theme()
 Days = Callable[[str], date]
+Sides = tuple[tuple[Skill, ...], tuple[Skill, ...]]  # what is wanted, and what is to be left out
 
 TERMS: Final = 10
 _TEXTS_AT_ONCE: Final = 500
@@ -64,6 +65,14 @@ _LONGEST_WAY: Final = 3  # words: "all of them"
 _WORD: Final = re.compile(r"[^\W_][\w+#.:*-]*")
 # Letters that nobody writes in two ways: a text without them in this order need not be folded to be passed over.
 _SURE: Final = re.compile(r"[^bdfghjkmpqtvwx]")
+_WITHOUT: Final = frozenset(map(fold, "nicht kein keine keinen keinem keiner ohne außer not no without except".split()))
+_ONLY: Final = frozenset(map(fold, "nur bloß allein unbedingt zwingend only just necessarily".split()))
+_AGAIN: Final = frozenset(map(fold, "aber sondern dafür mit but with".split()))  # and what is wanted again
+_YEARS: Final = re.compile(
+    r"(?:\b\d+\+?|\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|two|three|four|five|six|seven|eight|nine|ten))"
+    r"\s*(?:jahre?n?|years?)\b",
+    re.IGNORECASE,
+)
 _SMALL: Final = frozenset(
     map(
         fold,
@@ -76,7 +85,8 @@ _SMALL: Final = frozenset(
 
 def call_of(asked: Search, page: int = 1) -> Call:
     """Return the command that asks this."""
-    values = {"was": (", ".join(map(_again, asked.skills)) or "alle") + ","}
+    names = (*map(_again, asked.skills), *(f"ohne {_again(skill)}" for skill in asked.without))
+    values = {"was": (", ".join(names) or "alle") + ","}
     if asked.town:
         values["ort"] = asked.town
     if asked.free:
@@ -183,7 +193,7 @@ async def _in_texts(ctx: Context, asked: Search, typed: Sequence[str]) -> Mappin
     own = {fold(label) for label in typed}
     return {
         skill.key: await texts_with(ctx.store, skill.key)
-        for skill in asked.skills
+        for skill in (*asked.skills, *asked.without)
         if not skill.is_known and skill.key not in own
     }
 
@@ -211,13 +221,15 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
 
     With `day`, which reads dates, "ab 5.12." or "frei am 5.12." asks who is free on that day.
     "gern ab:" or "sucht:" at the head asks for that stance, as do "gern ab wordpress" and "wer lernt rust"; "alles" or
-    "eins davon" at the end says how many of the skills somebody is to have. `typed` are the labels that members typed
-    themselves; they are names as good as those of the vocabulary. Typing errors are understood, what stands in quotes
-    is just itself. A comma at the end says that these are names alone: so our own buttons ask.
+    "eins davon" at the end says how many of the skills somebody is to have. What follows on "ohne" or "nicht" is left
+    out, as is "-php". `typed` are the labels that members typed themselves; they are names as good as those of the
+    vocabulary. Typing errors are understood, what stands in quotes is just itself. A comma at the end says that these
+    are names alone: so our own buttons ask.
     """
     own = {fold(label): Skill(fold(label), label) for label in typed}
     if vocabulary.known(was) or fold(was) in own or was.rstrip().endswith(",") or is_quoted(was):
-        return Search(tuple(_skills(_separated(was), vocabulary, own)))
+        skills, without = _skills(_separated(was), vocabulary, own)
+        return Search(skills, without=without)
     head, colon, rest = was.partition(":")
     stance = STANCES_OF_OTHERS.get(fold(head)) if colon else None
     words, since = _dated(_separated(was if stance is None else rest), day)
@@ -226,10 +238,14 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
         ending = replace(ending, free=True, since=since)
     if stance is None:
         words, stance = _stance_alone(words)
-    skills = tuple({skill.key: skill for skill in _skills(words, vocabulary, own)}.values())
-    if len(skills) > TERMS:
+    if _YEARS.search(" ".join(word for word in words if not is_quoted(word))):
+        raise InvalidInput(
+            Phrase("Seit wie vielen Jahren jemand etwas kann, weiß ich nicht. Lass die Jahre weg."), "was"
+        )
+    skills, without = _skills(words, vocabulary, own)
+    if len(skills) + len(without) > TERMS:
         raise InvalidInput(Phrase("Das ist zu viel auf einmal. Höchstens {most} Begriffe.", most=TERMS), "was")
-    return replace(ending, skills=skills, stance=stance or Stance.OFFERS)
+    return replace(ending, skills=skills, without=without, stance=stance or Stance.OFFERS)
 
 
 def _separated(typed: str) -> list[str]:
@@ -313,18 +329,50 @@ def _ending(words: Sequence[str], vocabulary: Vocabulary) -> tuple[Sequence[str]
     return words, asked
 
 
-def _skills(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[Skill]:
-    """Yield the skills that words name, the longest names first, between commas.
+def _skills(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Sides:
+    """Return the skills that words name, each once, and those to be left out."""
+    sides: tuple[dict[str, Skill], dict[str, Skill]] = {}, {}
+    for skill, is_without in _named(words, vocabulary, own):
+        sides[is_without][skill.key] = skill
+    return tuple(sides[False].values()), tuple(sides[True].values())
 
-    A word that only rounds off what stands before it is none, unless it is known, somebody's own, or in quotes.
+
+def _named(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[tuple[Skill, bool]]:
+    """Yield the skills that words name, the longest names first, between commas, and whether each is to be left out.
+
+    A word that only rounds off what stands before it is none, unless it is known, somebody's own, or in quotes. "Ohne"
+    holds until a comma or "aber"; where it leaves out no skill, InvalidInput is raised.
     """
-    at, is_begun = 0, False
+    at, is_begun, is_without, is_vain = 0, False, False, False
     while at < len(words):
         length, skills = _longest(words[at:], vocabulary, own)
+        word = fold(words[at]) if length == 1 and not is_quoted(words[at]) else ""
+        if word in _WITHOUT or word in _AGAIN or words[at] == ",":
+            _must_leave_out_a_skill(is_vain)
+            is_only = word in _WITHOUT and fold("".join(words[at + 1 : at + 2])) in _ONLY
+            is_without = is_vain = word in _WITHOUT and not is_only
+            is_begun = is_begun and word in _AGAIN
+            at += 1 + is_only
+            continue
         is_more = is_begun and not is_quoted(words[at]) and rounds_off(words[at])
-        yield from (skill for skill in skills if not is_more or skill.is_known or skill.key in own)
-        is_begun = words[at] != ","
+        for skill in skills:
+            if not is_more or skill.is_known or skill.key in own:
+                yield skill, is_without or words[at].startswith("-")
+                is_vain = False
+        is_begun = True
         at += length
+    _must_leave_out_a_skill(is_vain)
+
+
+def _must_leave_out_a_skill(is_vain: bool) -> None:
+    if is_vain:
+        raise InvalidInput(
+            Phrase(
+                "Weglassen kann ich nur Leute mit einem bestimmten Skill. "
+                "Schreib zum Beispiel „webdesign ohne wordpress“."
+            ),
+            "was",
+        )
 
 
 def _longest(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill]) -> tuple[int, Sequence[Skill]]:
@@ -369,6 +417,8 @@ def _ways_out(asked: Search) -> list[tuple[Phrase, Call]]:
     ways: list[tuple[Phrase, Call]] = []
     if asked.every and len(asked.skills) > 1:
         ways.append((Phrase("Auch wer nur eins davon kann"), call_of(replace(asked, every=False))))
+    if asked.without:
+        ways.append((Phrase("Niemanden weglassen"), call_of(replace(asked, without=()))))
     if asked.free:
         ways.append((Phrase("Auch wer gerade nicht frei ist"), call_of(replace(asked, free=False, since=None))))
     if asked.town:
@@ -381,11 +431,16 @@ def _words(ctx: Context, asked: Search) -> Text:
     free: Spans | None = Phrase("frei") if asked.free else None
     if asked.since is not None:
         free = availability_words(Availability("ab", asked.since), ctx.today, ctx.language)
-    labels = one_line(", ".join(one_line(skill.label, 40) for skill in asked.skills), 180)
+    labels = _labels(asked.skills)
     skills: Spans = labels or Phrase("Alle")
     if labels and asked.every and len(asked.skills) > 1:
         skills = Phrase("{skills} (alles)", skills=labels)
     if asked.stance is not Stance.OFFERS:
         skills = text(view.STANCES[asked.stance], ": ", skills)
-    words = (skills, asked.town, free)
+    without = Phrase("ohne {skills}", skills=_labels(asked.without)) if asked.without else None
+    words = (skills, without, asked.town, free)
     return joined_by(" · ", [word for word in words if word])
+
+
+def _labels(skills: Sequence[Skill]) -> str:
+    return one_line(", ".join(one_line(skill.label, 40) for skill in skills), 180)

@@ -39,7 +39,8 @@ class Search:
 
     That is who is free today, or on the day `since`.
     With a town: that town, its neighbours, remote people, nobody else. Without a skill everybody fits, so that a town
-    or "frei" alone is a question too. `texts` has the ids of those whose short text holds a skill that nobody named.
+    or "frei" alone is a question too. Whom a search for one of `without` would find is left out. `texts` has the ids of
+    those whose short text holds a skill that nobody named.
     """
 
     skills: tuple[Skill, ...] = ()
@@ -49,6 +50,7 @@ class Search:
     every: bool = False
     texts: Mapping[str, Collection[int]] = field(default_factory=lambda: NO_TEXTS)
     since: date | None = None
+    without: tuple[Skill, ...] = ()
 
     @property
     def stances(self) -> tuple[Stance, ...]:
@@ -87,6 +89,9 @@ class _Asked:
         if self.keys:
             each = [offering | learning for offering, learning in zip(self.offering, self.learning, strict=True)]
             people &= reduce(and_ if self.search.every else or_, each)
+        for skill in self.search.without:
+            those = (self.index.having(stance, skill.key) for stance in self.search.stances)
+            people &= ~reduce(or_, those, self._in_texts(skill.key))
         if self.search.free:
             people &= self.free
         if self.search.town is not None:

@@ -470,6 +470,68 @@ async def test_who_passes_on_or_learns_is_asked_for_without_a_colon_too(tmp_path
         assert order(await c.say(asker, '/suche was="suche wordpress"'), ["Anna", "Dora"]) == ["Dora"]
 
 
+@pytest.mark.parametrize(
+    ("was", "understood", "found"),
+    [
+        ("nicht python", "Alle · ohne Python", ["Anna"]),
+        ("webdesign ohne wordpress", "Webdesign · ohne WordPress", ["Dora"]),
+        ("webdesign -wordpress", "Webdesign · ohne WordPress", ["Dora"]),
+        ("webdesign without wordpress", "Webdesign · ohne WordPress", ["Dora"]),
+        ("webdesign aber kein wordpress oder rust", "Webdesign · ohne WordPress, Rust", []),
+        ("ohne rust, webdesign", "Webdesign · ohne Rust", ["Anna"]),
+        ("nicht nur webdesign", "Webdesign", ["Dora", "Anna"]),
+        ("webdesign ohne kurven", "Webdesign · ohne kurven", ["Anna"]),
+        ("webdesign ohne wordpress essen frei", "Webdesign · ohne WordPress · Essen · frei", ["Dora"]),
+    ],
+)
+@pytest.mark.parametrize("asker", ["eva@telegram", "eva@discord"])
+async def test_what_is_not_wanted_leaves_out_whom_a_search_for_it_would_find(
+    tmp_path: Path, asker: str, was: str, understood: str, found: list[str]
+) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "webdesign, wordpress")
+        await c.agree("dora@telegram", "webdesign, python; lerne: rust")
+        await c.say("dora@telegram", '/profil ort=Essen verfuegbar=frei text="Ich liebe Kurven"')
+        told = await c.say(asker, f'/suche was="{was}"')
+        assert understood in told
+        assert order(told, ["Anna", "Dora"]) == found
+        if not found:
+            assert order(await c.press(asker, "Niemanden weglassen"), ["Anna", "Dora"]) == ["Dora", "Anna"]
+
+
+@pytest.mark.parametrize(
+    ("was", "told"),
+    [
+        ("python nicht frei", "Weglassen kann ich nur Leute mit einem bestimmten Skill."),
+        ("python, nicht in Essen", "Weglassen kann ich nur Leute mit einem bestimmten Skill."),
+        ("ohne", "Weglassen kann ich nur Leute mit einem bestimmten Skill."),
+        ("ab 3 Jahre", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
+        ("python mit drei Jahren Erfahrung essen", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
+        ("python 5+ years", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
+    ],
+)
+async def test_what_a_search_cannot_ask_for_is_said(tmp_path: Path, was: str, told: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "python")
+        said = await c.say("eva@telegram", f'/suche was="{was}"')
+        assert told in said
+        assert "Anna" not in said
+
+
+def test_what_is_left_out_stays_so_when_a_button_asks_again() -> None:
+    own = ("Tanz ohne Musik", "Jahre")
+    for was in (
+        "webdesign ohne wordpress und adobe xd essen",
+        "nicht python",
+        'php ohne "js"',
+        "Tanz ohne Musik, -php",
+    ):
+        asked = read_question(was, VOCABULARY, own)
+        again = read_question(call_of(asked).values["was"], VOCABULARY, own)
+        assert asked.without or was.startswith("Tanz")
+        assert (again.skills, again.without) == (asked.skills, asked.without)
+
+
 async def test_towns_are_completed_and_forgiven(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         caller = c.caller("ben@discord")
