@@ -46,7 +46,10 @@ async def skills(
     liste: Annotated[
         str,
         Option(
-            "Skills", "Zum Beispiel: python, webdesign, -wordpress; gern ab: seo; lerne: rust", 1500, suggest="skills"
+            "Skills",
+            "Zum Beispiel: python, webdesign, -wordpress; gern ab: seo; lerne: rust",
+            1500,
+            suggest="own_skills",
         ),
     ] = "",
 ) -> Answer:
@@ -149,13 +152,14 @@ def _exactly(before: Member, changes: Iterable[SkillChange]) -> Iterator[Button]
 
 
 def _nearer(before: Member, changes: Sequence[SkillChange], vocabulary: Vocabulary) -> tuple[Button, ...]:
-    """Return a button for each new term that is spelled almost like a known skill."""
+    """Return a button for each new term that is spelled almost like a known skill that is not there already."""
     had = {named.skill.key for named in before.skills}
     buttons = []
     for change in changes:
         if change.stance is None or change.skill.is_known or change.skill.key in had:
             continue
-        for near in vocabulary.suggest(change.skill.label)[:1]:
+        there = {named.skill.label for named in before.skills if named.stance is change.stance}
+        for near in set(vocabulary.suggest(change.skill.label)[:1]) - there:
             instead = Call("skills", {"liste": f"-{in_quotes(change.skill.label)}; {change.stance}: {near}"})
             label = Phrase("{near} statt {typed}", near=one_line(near, 30), typed=one_line(change.skill.label, 24))
             buttons.append(Button(label, instead))

@@ -22,6 +22,8 @@ from bot.domain.jobs import Job
 from bot.domain.members import Availability
 from bot.domain.skills import Stance
 from bot.domain.towns import ELSEWHERE, REMOTE, TOWNS, near_towns
+from bot.errors import InvalidInput, TooMany
+from bot.matching.skill_list import read_changes
 from bot.talk.commands import Registry
 from bot.talk.strange import one_line
 
@@ -37,6 +39,7 @@ _SERIES: Final[Mapping[str, tuple[str, ...]]] = {
     "en": ("weekly", "every 2 weeks", "monthly", "yearly"),
 }
 _YES_OR_NO: Final[Mapping[str, tuple[str, ...]]] = {"de": ("ja", "nein"), "en": ("yes", "no")}
+_ANY_NAME: Final = '"x"'
 _LAST_PIECE: Final = re.compile(r"(?P<before>.*(?:[,;:\n]|(?:^|\s)-))?(?P<word>[^,;:\n]*)", re.DOTALL)
 
 
@@ -55,6 +58,7 @@ class Source(StrEnum):
     JOBS = "jobs"
     PEOPLE = "people"
     TAKERS = "takers"
+    OWN_SKILLS = "own_skills"
 
 
 def only_known_sources(registry: Registry) -> Registry:
@@ -77,6 +81,8 @@ async def _found(ctx: Context, source: Source, typed: str) -> Iterable[str]:
     match source:
         case Source.SKILLS:
             return _lists(typed, await _skills(ctx, _last(typed)))
+        case Source.OWN_SKILLS:
+            return _lists(typed, await _changing(ctx, typed))
         case Source.KNOWN:
             known = {entry.skill.label for entry in (await ctx.vocabulary()).entries}
             return (label for label in await _skills(ctx, typed.strip()) if label in known)
@@ -142,6 +148,21 @@ async def _skills(ctx: Context, word: str) -> Iterable[str]:
         return (*(label for label, _count in usual), *vocabulary.complete("", MOST))
     own = [label for label in await ctx.store.members.typed_labels() if fold(label).startswith(fold(word))]
     return (*vocabulary.complete(word, MOST), *own)
+
+
+async def _changing(ctx: Context, typed: str) -> Iterable[str]:
+    """Return the skills for the last piece of one's own list that would change it: a removal names what is there."""
+    before, word = _pieces(typed)
+    held = ctx.member.skills if ctx.member is not None else ()
+    labels = await _skills(ctx, word)
+    try:
+        stance = read_changes(f"{before} {_ANY_NAME}", await ctx.vocabulary())[-1].stance
+    except (InvalidInput, TooMany):
+        return labels
+    if stance is None:
+        return (*(one.skill.label for one in held if fold(one.skill.label).startswith(fold(word))), *labels)
+    there = {fold(one.skill.label) for one in held if one.stance is stance}
+    return (label for label in labels if fold(label) not in there)
 
 
 def _last(typed: str) -> str:

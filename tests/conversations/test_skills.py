@@ -217,6 +217,15 @@ async def test_strange_words_are_shown_as_typed(tmp_path: Path, typed: str) -> N
         assert all(len(label) <= 64 for label in labels(c.last("anna@telegram")))
 
 
+async def test_what_one_has_already_is_not_proposed_instead_of_a_word(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "python")
+        await c.say("anna@telegram", "/skills pyythonn")
+        assert labels(c.last("anna@telegram")) == []
+        await c.say("anna@telegram", "/skills lerne: pyythonm")
+        assert labels(c.last("anna@telegram")) == ["Python statt pyythonm"]
+
+
 async def test_skills_are_there_after_a_restart(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram", "python")
@@ -240,6 +249,11 @@ async def test_the_last_piece_of_a_list_is_completed(tmp_path: Path) -> None:
         assert "js, -Python" in await complete(c, "js, -pyth")
         assert (await complete(c, ""))[0] in ("Pythonmassage", "Klöppeln", "Python")  # what the community can do
         assert not any("Geheimes" in one for one in (*await complete(c, "Geh"), *await complete(c, "")))
+        assert "Python" not in await complete(c, "pyth", "anna@telegram"), "she has it"
+        assert "Python" not in await complete(c, "", "anna@telegram")
+        assert "lerne: Python" in await complete(c, "lerne: pyth", "anna@telegram")
+        assert "lerne: js; Python" not in await complete(c, "lerne: js; pyth", "anna@telegram")
+        assert (await complete(c, "js, -", "anna@telegram"))[:2] == ("js, -Pythonmassage", "js, -Klöppeln")
         for typed in ("x" * 10_000, "\u202e", "((", "%", "-", ",", "🦄"):
             assert all(0 < len(one) <= 100 for one in await complete(c, typed))
             assert len(await complete(c, typed)) <= 25
