@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Table, delete, func, insert, select, update
 
+from bot.domain.events import AGAIN
 from bot.domain.jobs import InterestState
 from bot.domain.sending import Outcome
 from storage.hanging import KEPT, OWNED, Held, Kept, Plain, columns, held_by
@@ -96,7 +97,8 @@ def _not_reminded_yet(theirs: Mapping[str, Plain], mine: Mapping[str, Plain]) ->
 
 
 def _reminds_of(row: Plain) -> tuple[Any, ...] | None:
-    return (row["event_id"], row["occurrence"], row["lead"]) if row["event_id"] is not None else None
+    at = row["starts"] and row["starts"][11:] if row["rule"] != AGAIN else None  # of the day, as `Reminder.at`
+    return (row["event_id"], row["occurrence"], row["lead"], at) if row["event_id"] is not None else None
 
 
 def _prevails(table: Table, theirs: Plain, mine: Plain) -> bool:

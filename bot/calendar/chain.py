@@ -26,8 +26,13 @@ def counted_from(date: Occurrence) -> datetime:
     return datetime.combine(date.start, _ALL_DAY) if date.event.all_day else date.start
 
 
-def due_before(date: Occurrence, lead: timedelta) -> datetime:
-    """Return the instant a lead before a date: whole days are wall time, the rest is time that passes."""
+def due_before(date: Occurrence, lead: timedelta, at: time | None = None) -> datetime:
+    """Return the instant a lead before a date: whole days are wall time, the rest is time that passes.
+
+    With `at` it is that time of day, so many whole days before.
+    """
+    if at is not None:
+        return instant(datetime.combine(date.start.date() - lead, at), ZoneInfo(date.event.zone))
     days = lead // DAY
     return instant(counted_from(date) - days * DAY, ZoneInfo(date.event.zone)) - (lead - days * DAY)
 
@@ -44,11 +49,13 @@ def next_time(
     return missed[-1] if missed else next_occurrence(starts, rule, zone, max(said, now) + _MOMENT)
 
 
-def next_before(event: Event, lead: timedelta, said: datetime, now: datetime) -> Occurrence | None:
+def next_before(
+    event: Event, lead: timedelta, said: datetime, now: datetime, at: time | None = None
+) -> Occurrence | None:
     """Return the first date that is not over and whose reminder, a lead before, comes later than `said`."""
     here = present(event, now)
     coming = chain((here,) if here is not None else (), dates(event, now))
-    return next((date for date in coming if due_before(date, lead) > said), None)
+    return next((date for date in coming if due_before(date, lead, at) > said), None)
 
 
 def times(starts: datetime, rule: str, zone: tzinfo, since: datetime) -> Iterator[datetime]:
@@ -56,7 +63,7 @@ def times(starts: datetime, rule: str, zone: tzinfo, since: datetime) -> Iterato
     return (instant(start, zone) for start in coming_dates(starts, rule, zone, since))
 
 
-def times_before(event: Event, lead: timedelta, since: datetime) -> Iterator[datetime]:
+def times_before(event: Event, lead: timedelta, since: datetime, at: time | None = None) -> Iterator[datetime]:
     """Yield when one hears of the dates of an event, a lead before, from the instant `since` on."""
     ahead = dates(event, since - DAY)  # what lasts all day has begun when its lead counts
-    return (due for date in ahead if (due := due_before(date, lead)) >= since)
+    return (due for date in ahead if (due := due_before(date, lead, at)) >= since)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar.chain import due_before
 from bot.calendar.occurrence import Occurrence, at_moment, named
 from bot.calendar.wall import instant, wall
-from bot.commands.reminders import date_of, kept, listed, must_have_room, without_singles
+from bot.commands.reminders import date_of, has_same_lead, kept, listed, must_have_room, without_singles
 from bot.context import Context
 from bot.domain.events import AGAIN, EVERY_DATE, EventState, Reminder
 from bot.errors import InvalidInput, NotFound
@@ -89,7 +89,7 @@ async def always(ctx: Context, reminder: Annotated[int, hidden(number)]) -> Answ
     every = replace(found, rule=EVERY_DATE)
     others = [one for one in await outbox.open_ones(ctx.store, found.member_id, ctx.now) if one.id != found.id]
     for one in others:
-        if one.rule == EVERY_DATE and (one.event_id, one.lead) == (found.event_id, found.lead):
+        if one.rule == EVERY_DATE and has_same_lead(one, found):
             return kept(ctx, one, await date_of(ctx, one), again=True)
     if found.recurs:
         return kept(ctx, found, date, again=True)
@@ -174,7 +174,7 @@ def _came(found: Reminder, date: Occurrence | None, occurrence: str, zone: ZoneI
     if not found.recurs:
         return found.due
     if date is not None:
-        return due_before(date, found.lead)
+        return due_before(date, found.lead, found.at)
     try:
         said = datetime.fromisoformat(occurrence)
         return instant(said.replace(second=0, microsecond=0), zone)

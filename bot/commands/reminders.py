@@ -69,9 +69,11 @@ class Before:
         begins = date.start if date.event.all_day else wall(date.begins, here)
         return instant(datetime.combine(begins.date() - self.lead, self.at), here)
 
-    def lead_of(self, date: Occurrence, here: ZoneInfo) -> timedelta:
-        """Return the lead that this is before each date that begins at the same time of day."""
-        return self.lead if self.at is None else _lead_to(date, self.due(date, here))
+    def kept(self, date: Occurrence, here: ZoneInfo) -> tuple[timedelta, time | None]:
+        """Return the lead and the time of day that are kept; of an event in another zone than `here` a lead alone."""
+        if self.at is None or date.event.zone == here.key:
+            return self.lead, self.at
+        return _lead_to(date, self.due(date, here)), None
 
 
 Wanted = Before | Once | Often
@@ -172,20 +174,21 @@ def must_have_room(open_ones: list[Reminder]) -> None:
 
 async def without_singles(ctx: Context, every: Reminder, open_ones: list[Reminder]) -> list[Reminder]:
     """Delete the single reminders that one of every date contains, and return the others."""
-    contained = [one for one in open_ones if one.rule is None and _has_same_lead(one, every)]
+    contained = [one for one in open_ones if one.rule is None and has_same_lead(one, every)]
     for one in contained:
         await outbox.delete(ctx.store, one)
     return [one for one in open_ones if one not in contained]
 
 
-def _has_same_lead(one: Reminder, other: Reminder) -> bool:
-    return one.event_id is not None and (one.event_id, one.lead) == (other.event_id, other.lead)
+def has_same_lead(one: Reminder, other: Reminder) -> bool:
+    """Say whether two come as long before the same event."""
+    return one.event_id is not None and (one.event_id, one.lead, one.at) == (other.event_id, other.lead, other.at)
 
 
 def _is_same(one: Reminder, new: Reminder) -> bool:
     """Say whether one that is kept says what a new one would: one of every date contains each of them."""
     if one.rule == EVERY_DATE:
-        return _has_same_lead(one, new)
+        return has_same_lead(one, new)
     if one.recurs and one.starts is not None and new.starts is not None:
         return (one.text, one.rule, one.starts.time()) == (new.text, new.rule, new.starts.time())
     return new.rule == one.rule and (one.text, one.due, one.event_id, one.occurrence) == (
@@ -299,11 +302,11 @@ def _by_event(ctx: Context, date: Occurrence, wanted: Wanted | None) -> Reminder
     before = wanted if isinstance(wanted, Before) else Before(LEAD, always=False)
     if before.always:
         usual = replace(date, start=datetime.combine(date.start, date.event.starts.time()))
-        return _by_every_date(ctx, date, before.lead_of(usual, here))
+        return _by_every_date(ctx, date, *before.kept(usual, here))
     if isinstance(wanted, Once):
-        due, lead = wanted.at, _lead_to(date, wanted.at)
+        due, lead, at = wanted.at, _lead_to(date, wanted.at), None
     else:
-        due, lead = before.due(date, here), before.lead_of(date, here)
+        due, (lead, at) = before.due(date, here), before.kept(date, here)
     if due < ctx.now:
         raise InvalidInput(
             Phrase(
@@ -313,15 +316,19 @@ def _by_event(ctx: Context, date: Occurrence, wanted: Wanted | None) -> Reminder
             ),
             "wann",
         )
-    return Reminder(0, 0, "", due, ctx.now, date.event.id, date.name, lead)
+    return Reminder(0, 0, "", due, ctx.now, date.event.id, date.name, lead, _first(date, lead, at))
 
 
 def _lead_to(date: Occurrence, due: datetime) -> timedelta:
     return counted_from(date) - wall(due, ZoneInfo(date.event.zone))
 
 
-def _by_every_date(ctx: Context, date: Occurrence, lead: timedelta) -> Reminder:
-    first = next_before(date.event, lead, ctx.now, ctx.now) if date.event.is_series else None
+def _first(date: Occurrence, lead: timedelta, at: time | None) -> datetime | None:
+    return datetime.combine(date.start.date() - lead, at) if at is not None else None
+
+
+def _by_every_date(ctx: Context, date: Occurrence, lead: timedelta, at: time | None) -> Reminder:
+    first = next_before(date.event, lead, ctx.now, ctx.now, at) if date.event.is_series else None
     if first is None:
         raise InvalidInput(
             Phrase(
@@ -330,4 +337,5 @@ def _by_every_date(ctx: Context, date: Occurrence, lead: timedelta) -> Reminder:
             ),
             "wann",
         )
-    return at_date(Reminder(0, 0, "", ctx.now, ctx.now, lead=lead, rule=EVERY_DATE), first)
+    new = Reminder(0, 0, "", ctx.now, ctx.now, date.event.id, None, lead, _first(first, lead, at), EVERY_DATE)
+    return at_date(new, first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -150,7 +150,8 @@ class Reminder:
     `due` is aware UTC; of one that recurs it is when it comes next. `occurrence` names the event's date where
     `event_id` is set, and of a text that recurs the wall time at which it comes next. One that recurs has a `rule`: for
     a text as events have, begun at the wall time `starts` in the community's zone, for an event EVERY_DATE. What was
-    put off has the rule AGAIN, and `starts` is the wall time at which it had come.
+    put off has the rule AGAIN, and `starts` is the wall time at which it had come. Of one that comes whole days before
+    an event at a time of day, `starts` is the wall time at which it comes first.
     """
 
     id: int
@@ -173,6 +174,11 @@ class Reminder:
     def is_again(self) -> bool:
         """Say whether it was put off."""
         return self.rule == AGAIN
+
+    @property
+    def at(self) -> time | None:
+        """Return at which time of day it comes, whole days before an event; None where the lead is a span of time."""
+        return self.starts.time() if self.starts and self.event_id is not None and not self.is_again else None
 
 
 @dataclass(frozen=True, slots=True)

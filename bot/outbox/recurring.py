@@ -31,7 +31,7 @@ _TOLD: Final = (Outcome.SENT, Outcome.DIGESTED, Outcome.UNCERTAIN)
 def upcoming(reminder: Reminder, event: Event | None, zone: ZoneInfo, now: datetime) -> Reminder | None:
     """Return a reminder that recurs as it comes next, after its present time; None where nothing is left of it."""
     if reminder.rule == EVERY_DATE:
-        date = next_before(event, reminder.lead, reminder.due, now) if event is not None else None
+        date = next_before(event, reminder.lead, reminder.due, now, reminder.at) if event is not None else None
         return at_date(reminder, date) if date is not None else None
     if reminder.rule is None or reminder.starts is None:
         return None
@@ -43,7 +43,7 @@ def upcoming(reminder: Reminder, event: Event | None, zone: ZoneInfo, now: datet
 
 def at_date(reminder: Reminder, date: Occurrence) -> Reminder:
     """Return the reminder of an event as it comes before this date."""
-    due = due_before(date, reminder.lead)
+    due = due_before(date, reminder.lead, reminder.at)
     return replace(reminder, event_id=date.event.id, occurrence=date.name, due=due)
 
 
@@ -59,7 +59,8 @@ async def go_on(
         return None
     coming = upcoming(reminder, event, zone, now)
     if coming is None:
-        await store.events.save_reminder(replace(reminder, rule=None, starts=None))
+        starts = reminder.starts if reminder.at is not None else None
+        await store.events.save_reminder(replace(reminder, rule=None, starts=starts))
         return None
     await store.events.save_reminder(coming)
     await plan(store, coming, missed=missed)
@@ -127,7 +128,7 @@ async def follow(
     old = named(before, reminder.occurrence or "")
     new = successor(old) if old is not None else None
     event = new.event if new is not None else await store.events.get(before.id)
-    date = _first_untold(before, event, old, reminder.lead, now) if event is not None else None
+    date = _first_untold(before, event, old, reminder, now) if event is not None else None
     if date is None:
         return
     moved = at_date(reminder, date)
@@ -136,7 +137,7 @@ async def follow(
 
 
 def _first_untold(
-    before: Event, after: Event, old: Occurrence | None, lead: timedelta, now: datetime
+    before: Event, after: Event, old: Occurrence | None, reminder: Reminder, now: datetime
 ) -> Occurrence | None:
     for date in dates(after, now):
         was = named(before, date.name)
@@ -144,6 +145,6 @@ def _first_untold(
         if old is not None and is_as_before and date.start == old.start:
             return date
         is_told = old is not None and is_as_before and date.start < old.start
-        if due_before(date, lead) > now and not is_told:
+        if due_before(date, reminder.lead, reminder.at) > now and not is_told:
             return date
     return None

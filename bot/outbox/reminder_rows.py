@@ -17,12 +17,12 @@ _UNTRIED: Final = (Outcome.WAITING, Outcome.UNREACHABLE, Outcome.DROPPED)
 
 
 def key_of(reminder: Reminder) -> str:
-    """Return the key of a reminder's row; for an event it names date, lead and member, which is unique.
+    """Return the key of a reminder's row; for an event it names date, lead, time of day and member, which is unique.
 
     The key of a text that recurs names the wall time at which it comes.
     """
     if reminder.event_id is not None and not reminder.is_again:
-        lead = lead_name(reminder.lead)
+        lead = lead_name(reminder.lead) + (f"{reminder.at:@%H%M}" if reminder.at is not None else "")
         return f"event:{reminder.event_id}:{reminder.occurrence}:remind:{lead}:member:{reminder.member_id}"
     moment = f"{reminder.occurrence}:" if reminder.recurs else ""
     return f"reminder:{reminder.id}:{moment}member:{reminder.member_id}"

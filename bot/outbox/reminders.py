@@ -102,7 +102,7 @@ async def follow(
             continue
         if old is not None and new is not None and (new.event.id, new.start) == (old.event.id, old.start):
             continue
-        due = now if new is None else reminder.due if reminder.is_again else due_before(new, reminder.lead)
+        due = now if new is None else reminder.due if reminder.is_again else due_before(new, reminder.lead, reminder.at)
         if new is None or due <= now:
             if reminder.due > now:
                 await store.events.delete_reminder(reminder.id)
@@ -117,7 +117,7 @@ async def follow(
 async def go_over(store: Store, ended: Event, new: Event, now: datetime) -> None:
     """Let reminders of every date that stay with a series that ends come before the dates of the new one, too."""
     for one in await store.events.reminders_for(ended.id):
-        first = next_before(new, one.lead, now, now) if one.rule == EVERY_DATE else None
+        first = next_before(new, one.lead, now, now, one.at) if one.rule == EVERY_DATE else None
         if first is not None:
             await plan(store, await store.events.add_reminder(at_date(replace(one, created_at=now), first)))
 
@@ -145,7 +145,7 @@ async def _due(scene: Scene, delivery: Delivery) -> _Due | Dropped:
     date = named(event, reminder.occurrence or "")
     if date is None or date.ends <= scene.now:
         return Dropped("the event is over or was moved")
-    if reminder.recurs and due_before(date, reminder.lead) > scene.now:
+    if reminder.recurs and due_before(date, reminder.lead, reminder.at) > scene.now:
         return Dropped("the date was moved")
     return _Due(reminder, date)
 

@@ -109,9 +109,12 @@ def rested(coming: Reminder, event: Event | None, now: datetime, zone: ZoneInfo,
 
 
 def rhythm(one: Reminder, language: str) -> Spans:
-    """Return how often one that recurs comes: "jeden Monat am 1., 9:00 Uhr", "immer 2 Stunden vorher"."""
+    """Return how often one that recurs comes: "jeden Monat am 1., 9:00 Uhr", "immer 1 Tag vorher um 18:00 Uhr"."""
     if one.rule == EVERY_DATE:
-        return Phrase("immer {lead} vorher", lead=dates.duration(one.lead, language))
+        lead = dates.duration(one.lead, language)
+        if one.at is None or one.starts is None:
+            return Phrase("immer {lead} vorher", lead=lead)
+        return Phrase("immer {lead} vorher um {clock}", lead=lead, clock=dates.clock(one.starts, None, language))
     return in_words(one.rule or "", one.starts or wall(one.due, ZoneInfo("UTC")), language)
 
 
@@ -151,7 +154,7 @@ def _next_times(new: Reminder, date: Occurrence | None, now: datetime, zone: Zon
     if not new.recurs:
         return None
     if date is not None:
-        coming = times_before(date.event, new.lead, new.due)
+        coming = times_before(date.event, new.lead, new.due, new.at)
     else:
         coming = times(new.starts or wall(new.due, zone), new.rule or "", zone, new.due)
     named = [text(at_moment(at, now, zone)) for at in islice(coming, NEXT)]

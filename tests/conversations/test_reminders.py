@@ -176,7 +176,40 @@ async def test_always_a_time_of_the_day_before_counts_from_when_the_series_begin
         await c.call("ben@discord", Call("date.edit", {"event": "1", "occurrence": "2026-12-09T19:00"}))
         await c.fill("ben@discord", wann="9.12. 15:00")
         said = await c.say("anna@telegram", '/erinnere Twittwoch wann="immer am Tag vorher um 18 Uhr"')
-        assert "Di., 15. Dezember, 18:00 Uhr; Di., 22. Dezember, 18:00 Uhr" in said
+        assert "immer 1 Tag vorher um 18:00 Uhr: Twittwoch" in said
+        assert "Di., 8. Dezember, 18:00 Uhr; Di., 15. Dezember, 18:00 Uhr; Di., 22. Dezember, 18:00 Uhr" in said
+
+
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+async def test_always_a_time_of_the_day_before_is_that_time_also_where_the_clocks_change(
+    tmp_path: Path, persona: str
+) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "ben@discord", '/termin Barcamp wann="21.3.2027 10:00" serie=wöchentlich')
+        said = await c.say(persona, '/erinnere Barcamp wann="immer am Tag vorher um 18 Uhr"')
+        assert "Sa., 20. März, 18:00 Uhr; Sa., 27. März, 18:00 Uhr; Sa., 3. April, 18:00 Uhr" in said
+        again = await c.say(persona, '/erinnere Barcamp wann="immer am Vortag um 18 Uhr"')
+        assert again.startswith("Das steht schon")
+        assert "immer 1 Tag vorher: Barcamp" in await c.say(persona, '/erinnere Barcamp wann="immer 1 Tag vorher"')
+        for day, count in (("20", 2), ("27", 4)):
+            await move_to(c, f"2027-03-{day} 17:59")
+            assert len(c.heard(persona)) == count - 1
+            await move_to(c, f"2027-03-{day} 18:00")
+            assert len(c.heard(persona)) == count
+        left = await c.say(persona, "/erinnere")
+        assert "Sa., 3. April, 10:00 Uhr" in left
+        assert "Sa., 3. April, 18:00 Uhr" in left
+
+
+async def test_a_time_of_the_day_before_stays_that_time_where_an_event_moves_over_the_change_of_clocks(
+    tmp_path: Path,
+) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "ben@discord", '/termin Barcamp wann="26.3.2027 10:00"')
+        await c.say("anna@telegram", '/erinnere Barcamp wann="am Tag vorher um 18 Uhr"')
+        await c.press("ben@discord", "Ändern")
+        await c.fill("ben@discord", wann="28.3.2027 10:00")
+        assert "Sa., 27. März, 18:00" in await c.say("anna@telegram", "/erinnere")
 
 
 async def test_a_time_of_the_day_before_goes_along_with_the_event(tmp_path: Path) -> None:
