@@ -30,6 +30,8 @@ def fold(text: str) -> str:
 def letters(text: str) -> str:
     """Return the letters and digits of a text without case and accents, still with ae, oe and ue in two letters."""
     plain = _unaccented(text)
+    if plain.isalnum():
+        return plain
     kept = "".join(char for char in plain if char.isalnum() or char in "+#").lstrip("+#")
     return "." + kept if kept and _FIRST_DOT.match(plain) else kept
 

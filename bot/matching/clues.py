@@ -103,7 +103,7 @@ class Clues:
         stem = stem_of(bare) if word[0].islower() else ""
         if stem and not is_light(stem):
             self._verbs[stem].append(clue)
-        for form in noun_forms(bare) if not stem else {bare}:
+        for form in (bare,) if stem else noun_forms(bare):
             self._whole[form].append(clue)
         if word[0].isupper() and len(bare) >= _PART:
             self._begun[bare].append(clue)

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.folding import fold
 
-_NOUN_ENDINGS: Final = ("", "s", "n", "en", "e", "er", "es", "ern", "nen")
+_NOUN_ENDINGS: Final = ("", "s", "n", "e", "en", "er", "es", "ern", "nen")
 _ADJECTIVE_ENDINGS: Final = ("en", "er", "es", "em", "e")
 _ADJECTIVES: Final = (  # "ull" is what folding leaves of "virtuell"
     "isch", "lich", "ig", "al", "ell", "ull", "iv", "il", "ar", "os", "bar", "sam", "los", "frei", "ant", "ent", "end",
@@ -19,13 +19,15 @@ _SHORTEST_ADJECTIVE: Final = 4
 _NONE: Final[Mapping[str, str]] = {}
 
 
-def noun_forms(noun: str) -> set[str]:
-    """Return what may be left of a folded noun without its ending."""
-    return {
-        noun.removesuffix(ending)
-        for ending in _NOUN_ENDINGS
-        if noun.endswith(ending) and (not ending or len(noun) - len(ending) >= _SHORTEST_NOUN)
-    }
+def noun_forms(noun: str) -> tuple[str, ...]:
+    """Return what may be left of a folded noun without its ending, the most first."""
+    return tuple(
+        dict.fromkeys(
+            noun.removesuffix(ending)
+            for ending in _NOUN_ENDINGS
+            if noun.endswith(ending) and (not ending or len(noun) - len(ending) >= _SHORTEST_NOUN)
+        )
+    )
 
 
 class Declined:

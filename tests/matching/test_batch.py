@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -235,3 +238,25 @@ def test_any_value_is_answered_or_complained_of(vocabulary: Vocabulary, text: ob
     posts = [json.dumps({"id": 1, "text": text}).encode()]
     run = Run(vocabulary, posts, [json.dumps({"handle": "x", "skills_raw": skills}).encode()])
     assert (len(run.answers), run.wrong) == (isinstance(text, str), 2 - isinstance(text, str) - isinstance(skills, str))
+
+
+def test_a_post_is_read_the_same_in_every_process() -> None:
+    posts = [
+        {"id": 1, "text": "Manuelle Tester gesucht, 4 Wochen, Portal für Handwerker."},
+        {"id": 2, "text": "Wer übernimmt polnische Übersetzungen und Lektorat? Budget ist da."},
+    ]
+
+    def answered(seed: int) -> bytes:
+        ran = subprocess.run(
+            [sys.executable, "-m", "bot", "match"],
+            input=b"\n".join(lines(posts)),
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            check=True,
+            timeout=60,
+        )
+        return ran.stdout
+
+    first, *others = map(answered, (1, 2, 3, 4))
+    assert json.loads(first.splitlines()[0])["skills"] == ["Softwaretest"]
+    assert others == [first] * 3
