@@ -21,11 +21,11 @@ ALSO = "Wir suchen eine Grafikerin für ein Plakat."
         (f"{ALSO} Wer macht Fotografie?", f"{ALSO} Fotografie auch.", "fotografie"),
         # once, and twice
         (f"{ALSO} Fotografie auch. Die Fotografie am Abend.", f"{ALSO} Fotografie auch.", "fotografie"),
-        # by a name, and by two words
+        # by a name, and by words that only describe it
         (
-            "Suche jemanden für ein Logo. Und wer macht die Hochzeitsfotografie?",
-            "Suche jemanden für ein Logo. Und wer hält unsere Hochzeit in Bildern fest?",
-            "hochzeitsfotografie",
+            "Suche jemanden für ein Logo. Und wer macht die Eventfotografie?",
+            "Suche jemanden für ein Logo. Und wer hält unsere Feier im Bild fest?",
+            "eventfotografie",
         ),
         # the only part of a short post, and one of two
         ("Fotografie, 3 Stunden.", f"{ALSO} Fotografie, 3 Stunden.", "fotografie"),
