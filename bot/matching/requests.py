@@ -207,7 +207,7 @@ def _is_unable(post: Post) -> bool:
 
 
 def calls(post: Post) -> bool:
-    """Say whether a post asks for somebody in a sentence, or calls on those who read: "Profis vor", "gegen Rechnung"."""
+    """Say whether a post asks for somebody in a sentence, or calls on those who read: "Profis vor!"."""
     return any(asks(one.signs) for one in post.sentences) or rules()["calls on somebody"].search(post.signs) is not None
 
 

@@ -25,15 +25,20 @@ from bot.matching.vocabulary import Vocabulary
 SEEN = Path(__file__).parents[1] / "data" / "matching" / "seen.jsonl"
 
 
+BY_METHOD = {"weight": "weighing", "ignored": "left_out"}
+
+
 def listed(module: ModuleType) -> set[str]:
     """Return the names that a docstring explains, one a line."""
     return set(re.findall(r"^(\w+)  +\S", inspect.getdoc(module) or "", re.MULTILINE))
 
 
 def assigned(module: ModuleType, keyword: str) -> set[str]:
-    """Return the constants that a module's calls give to a keyword."""
-    calls = ast.walk(ast.parse(inspect.getsource(module)))
-    given = [each.value for each in calls if isinstance(each, ast.keyword) and each.arg == keyword]
+    """Return the constants that a module's calls give to a keyword, or to the method of `Named` that sets it."""
+    nodes = list(ast.walk(ast.parse(inspect.getsource(module))))
+    given = [each.value for each in nodes if isinstance(each, ast.keyword) and each.arg == keyword]
+    calls = [each for each in nodes if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute)]
+    given += [value for each in calls if each.func.attr == BY_METHOD.get(keyword) for value in each.args]  # type: ignore[attr-defined]
     return {word for value in given if isinstance(value, ast.Constant) for word in strings(value)}
 
 
