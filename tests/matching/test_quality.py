@@ -31,6 +31,10 @@ people instead of five who cover only what is wide of several skills: on the clo
 tags fit, and their order is up to a point better. It costs a few right ones where posts are short: the floors of who is
 found went down by one point on `examples` and `fresh`, by half of one on `seen` and by two or three in a thousand on
 `harder` and `harder-unseen`.
+
+On 2026-11-30 eight thousand words of the trades came in: of the closed requests in other words 25 in 725 more are read,
+and `unseen`, `harder` and what short posts ask for rose. On `usual-unseen` they cost two skills in 355 and one of 36
+posts that ask for nobody, on `long` one point of who is found; these floors went down with them.
 """
 
 import json
@@ -57,12 +61,12 @@ _PAPERS: Final = Path(__file__).parents[3] / "shared" / "eval" / "matching"
         ("seen", 0.952, 0.96, 0.94, 0.922, 0.893, 0.849, 0.8605),
         ("fresh", 0.855, 0.93, 0.862, 0.94, 0.94, 0.795, 0.82),
         ("matched", 0.962, 0.97, 0.965, 0.94, 0.884, 0.88, 0.885),
-        ("unseen", 0.899, 0.92, 0.902, 0.853, 0.831, 0.803, 0.8),
-        ("long", 0.896, 0.883, 0.885, 0.88, 0.834, 0.802, 0.823),
-        ("harder", 0.914, 0.931, 0.873, 0.864, 0.824, 0.715, 0.729),
-        ("harder-unseen", 0.884, 0.908, 0.847, 0.852, 0.79, 0.684, 0.706),
+        ("unseen", 0.902, 0.924, 0.905, 0.853, 0.831, 0.806, 0.805),
+        ("long", 0.9, 0.886, 0.887, 0.879, 0.832, 0.79, 0.817),
+        ("harder", 0.919, 0.934, 0.878, 0.864, 0.824, 0.72, 0.735),
+        ("harder-unseen", 0.886, 0.908, 0.849, 0.852, 0.792, 0.688, 0.708),
         ("usual", 0.948, 0.951, 0.94, 0.874, 0.856, 0.826, 0.842),
-        ("usual-unseen", 0.925, 0.93, 0.913, 0.872, 0.845, 0.859, 0.842),
+        ("usual-unseen", 0.924, 0.925, 0.912, 0.859, 0.833, 0.868, 0.85),
     ],
 )
 def test_posts_are_read_and_people_chosen_as_well_as_before(
@@ -90,7 +94,7 @@ def test_posts_are_read_and_people_chosen_as_well_as_before(
         ("harder", 0.055, 0.03),
         ("harder-unseen", 0.095, 0.084),
         ("usual", 0.025, 0.058),
-        ("usual-unseen", 0.03, 0.06),
+        ("usual-unseen", 0.03, 0.084),
     ],
 )
 def test_what_is_denied_and_who_asks_for_nobody_tags_no_more_than_before(
@@ -109,7 +113,7 @@ def test_ordinary_chatter_is_taken_for_a_request_no_oftener_than_before(name: st
 
 
 @pytest.mark.parametrize(
-    ("name", "missed", "taken"), [("lines", 0.1, 0.03), ("lines-unseen", 0.125, 0.06), ("everyday", 0.035, 0.045)]
+    ("name", "missed", "taken"), [("lines", 0.08, 0.03), ("lines-unseen", 0.1, 0.055), ("everyday", 0.035, 0.045)]
 )
 def test_short_posts_are_taken_for_what_they_are_as_well_as_before(name: str, missed: float, taken: float) -> None:
     short = scoring.lines(name)
@@ -121,10 +125,10 @@ def test_short_posts_are_taken_for_what_they_are_as_well_as_before(name: str, mi
     ("name", "share"),
     [
         ("told", 0.95),
-        ("described", 0.65),
-        ("described-unseen", 0.48),
-        ("otherwise", 0.82),
-        ("otherwise-unseen", 0.68),
+        ("described", 0.675),
+        ("described-unseen", 0.54),
+        ("otherwise", 0.84),
+        ("otherwise-unseen", 0.72),
     ],
 )
 def test_requests_that_tell_a_skill_in_other_words_are_read_as_well_as_before(name: str, share: float) -> None:
@@ -139,7 +143,7 @@ def test_skills_that_members_type_are_read_as_well_as_before(name: str, precisio
     assert reached[1] >= recall
 
 
-@pytest.mark.parametrize(("name", "share"), [("turns", 0.875), ("turns-unseen", 0.675)])
+@pytest.mark.parametrize(("name", "share"), [("turns", 0.89), ("turns-unseen", 0.795)])
 def test_turns_of_phrase_are_read_as_what_they_say_of_a_skill_as_well_as_before(name: str, share: float) -> None:
     assert scoring.turns(name) >= share
 
