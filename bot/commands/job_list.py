@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from bot.commands.handing_answers import concerning
 from bot.commands.job_form import Number
-from bot.commands.search import read_question
+from bot.commands.search_question import read_question
 from bot.context import Context
 from bot.domain.folding import fold
 from bot.domain.jobs import InterestState, Job, JobState

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.search import call_of, read_question
+from bot.commands.search import call_of
+from bot.commands.search_question import read_question
 from bot.domain.members import Availability, Trade, Visibility
 from bot.domain.skills import MemberSkill, Stance
 from bot.domain.towns import REMOTE
