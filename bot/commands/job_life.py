@@ -16,7 +16,7 @@ from bot.outbox.choosing import forecast
 from bot.outbox.jobs import plan_cards
 from bot.outbox.recommending import show_anew
 from bot.outbox.rooms import LASTS_IN, follow
-from bot.outbox.teams import tell_again
+from bot.outbox.teams import forget_untold, tell_again
 from bot.talk.answers import Answer
 from bot.talk.commands import Theme, hidden, number
 from bot.views import job_life as view
@@ -59,6 +59,7 @@ async def reopen(ctx: Context, job: Number) -> Answer:
     await ctx.store.outbox.want("job", opened.id, opened.revision)
     if found.state is JobState.WITHDRAWN:
         await tell_again(ctx.store, opened, ctx.now)
+    await forget_untold(ctx.store, opened)
     await follow(ctx.store, opened)
     await plan_cards(ctx.store, opened, ctx.now)
     await show_anew(ctx.store, opened)

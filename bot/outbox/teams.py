@@ -24,6 +24,7 @@ QUESTION: Final = "team.question"
 UNREACHED: Final = "team.unreached"
 _UNTOLD: Final = (Outcome.WAITING, Outcome.UNREACHABLE, Outcome.DROPPED, Outcome.REFUSED)
 ENDED: Final = (JobState.WITHDRAWN, JobState.DELETED)
+UNANSWERED: Final = (*ENDED, JobState.EXPIRED)  # those who wait hear that it is over
 _AWAITED: Final = (SEAT, QUESTION)  # somebody counts on their being read
 NOBODY: Final[Mapping[int, Spans]] = MappingProxyType({})
 
@@ -167,7 +168,12 @@ async def tell_again(store: Store, job: Job, now: datetime) -> None:
         await store.outbox.drop(untold, "the job is open again")
         if not untold and member_id in people:
             await tell(store, job, f"again:{member_id}:{job.revision}", member_id, now)
-    await store.outbox.cancel(f"job:{job.id}:over:", "the job is open again")
+
+
+async def forget_untold(store: Store, job: Job) -> None:
+    """Forget what nobody could be told of the end of a job that is open again."""
+    for what in ("over", "assigned"):
+        await store.outbox.cancel(f"job:{job.id}:{what}:", "the job is open again")
 
 
 async def tell_missing(store: Store, job: Job, now: datetime) -> None:
@@ -298,9 +304,9 @@ async def _render_left(scene: Scene, delivery: Delivery) -> Rendered:
 
 async def _render_over(scene: Scene, delivery: Delivery) -> Rendered:
     job = await _job_of(scene, delivery)
-    if job is None or job.state not in ENDED:
+    if job is None or job.state not in UNANSWERED:
         return Dropped("the job is open again or gone")
-    is_seated = await has_a_seat(scene.store, job, delivery.plan.member_id)
+    is_seated = job.state in ENDED and await has_a_seat(scene.store, job, delivery.plan.member_id)
     return Outgoing(view.over(job)) if is_seated else await _render_unanswered(scene, job, delivery)
 
 

@@ -241,7 +241,17 @@ def full(job: Job, part: JobPart) -> Reply:
 
 
 def unanswered(job: Job) -> Reply:
-    """Return what those read who still wait when a job is assigned, withdrawn or deleted."""
+    """Return what those read who still wait when a job is assigned, withdrawn, deleted or expired.
+
+    What has expired is often opened again, and their interest is still there then.
+    """
+    if job.state is JobState.EXPIRED:
+        return Reply(
+            lines(
+                Phrase("„{title}“ ist abgelaufen.", title=job.title),
+                Phrase("Danke für dein Interesse. Es gilt weiter, wenn der Auftrag wieder geöffnet wird."),
+            )
+        )
     closed = {
         JobState.ASSIGNED: Phrase("„{title}“ ist vergeben.", title=job.title),
         JobState.DELETED: Phrase("„{title}“ ist gelöscht.", title=job.title),

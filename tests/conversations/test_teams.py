@@ -35,6 +35,14 @@ async def want(c: Talk, persona: str, part: str = "", job: int = 1) -> str:
     return said
 
 
+async def close(c: Talk, end: str) -> None:
+    """Close Ben's job by a button's action, or let it expire."""
+    if end:
+        await c.call("ben@discord", Call(end, {"job": "1"}))
+    else:
+        await c.move(days=21, hours=1)
+
+
 @pytest.mark.parametrize(("persona", "author"), [("anna@telegram", "ben@discord"), ("anna@discord", "ben@telegram")])
 async def test_who_is_being_forgotten_shows_no_interest_that_nobody_would_hear_of(
     tmp_path: Path, persona: str, author: str
@@ -570,12 +578,15 @@ async def test_whoever_still_waits_hears_once_that_a_job_is_assigned(tmp_path: P
         ("deletes", "„Portal“ ist gelöscht."),
         ("removes the post", "„Gesucht: React, Texten“ ist zurückgezogen."),
         ("is forgotten", "„Portal“ ist zurückgezogen."),
+        ("says nothing", "„Portal“ ist abgelaufen."),
     ],
 )
-async def test_whoever_still_waits_hears_once_that_a_job_is_withdrawn_or_deleted(
+async def test_whoever_still_waits_hears_once_that_a_job_is_withdrawn_deleted_or_expired(
     tmp_path: Path, how: str, told: str
 ) -> None:
-    thanks = f"{told}\nDanke für dein Interesse. Melde dich beim nächsten Auftrag gern wieder."
+    goes_on = "Es gilt weiter, wenn der Auftrag wieder geöffnet wird."
+    way = goes_on if how == "says nothing" else "Melde dich beim nächsten Auftrag gern wieder."
+    thanks = f"{told}\nDanke für dein Interesse. {way}"
     async with community(tmp_path) as c:
         if how == "removes the post":
             await c.say("ben@discord", "Suche React und Texten", "#jobs", message="p1")
@@ -595,6 +606,8 @@ async def test_whoever_still_waits_hears_once_that_a_job_is_withdrawn_or_deleted
             await c.due()
         elif how == "is forgotten":
             await c.say("ben@discord", "/vergissmich")
+        elif how == "says nothing":
+            await c.move(days=21, hours=1)
         else:
             await c.call("ben@discord", Call("job.zurueck" if how == "withdraws" else "job.loeschen", {"job": "1"}))
         c.wires[Platform.TELEGRAM].closed.clear()
@@ -609,21 +622,45 @@ async def test_whoever_still_waits_hears_once_that_a_job_is_withdrawn_or_deleted
 
 
 @pytest.mark.parametrize(
-    ("end", "told"), [("job.vergeben", "„Umzug“ ist vergeben."), ("job.zurueck", "„Umzug“ ist zurückgezogen.")]
+    ("end", "told"),
+    [
+        ("job.vergeben", "„Umzug“ ist vergeben."),
+        ("job.zurueck", "„Umzug“ ist zurückgezogen."),
+        ("", "„Umzug“ ist abgelaufen."),
+    ],
 )
 async def test_nobody_hears_of_a_closed_job_that_is_open_again(tmp_path: Path, end: str, told: str) -> None:
     async with community(tmp_path) as c:
         await publish(c, '/job Umzug text="Suche Hilfe"')
         await want(c, "anna@telegram")
         c.wires[Platform.TELEGRAM].closed.add("anna")
-        await c.call("ben@discord", Call(end, {"job": "1"}))
+        await close(c, end)
         await c.press("ben@discord", "Wieder öffnen")
         c.wires[Platform.TELEGRAM].closed.clear()
         await c.say("anna@telegram", "/jobs")
         await c.move(days=2)
         assert c.heard("anna@telegram") == []
-        await c.call("ben@discord", Call(end, {"job": "1"}))
-        assert c.heard("anna@telegram")[0].startswith(told)
+        await close(c, end)
+        assert [words.partition("\n")[0] for words in c.heard("anna@telegram")] == [told]
+
+
+@pytest.mark.parametrize("end", ["job.vergeben", "job.zurueck"])
+async def test_who_was_reached_by_nothing_hears_only_of_the_last_end_of_a_job(tmp_path: Path, end: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, '/job Umzug text="Suche Hilfe"')
+        await want(c, "anna@telegram")
+        await close(c, "")
+        await c.press("ben@discord", "Wieder öffnen")
+        c.wires[Platform.TELEGRAM].closed.add("anna")
+        for _ in range(2):
+            await close(c, end)
+            await c.press("ben@discord", "Wieder öffnen")
+        await close(c, end)
+        c.wires[Platform.TELEGRAM].closed.clear()
+        await c.say("anna@telegram", "/jobs")
+        await c.move(days=2)
+        assert "abgelaufen" in c.heard("anna@telegram")[0]
+        assert len(c.heard("anna@telegram")) == 2
 
 
 @pytest.mark.parametrize("how", ["leaves", "is forgotten"])
@@ -676,9 +713,6 @@ async def test_whoever_steps_down_from_a_closed_job_leaves_a_true_word(tmp_path:
         await publish(c)
         await want(c, "anna@telegram", "frontend")
         await c.press("ben@discord", "Zusagen")
-        if end:
-            await c.call("ben@discord", Call(end, {"job": "1"}))
-        else:
-            await c.move(days=22)
+        await close(c, end)
         await c.call("anna@telegram", Call("team.aussteigen", {"job": "1", "teil": "frontend"}))
         assert "Der Auftrag ist nicht offen, also suche ich niemanden" in c.heard("ben@discord")[-1]
