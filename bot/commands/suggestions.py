@@ -23,7 +23,7 @@ from bot.domain.members import Availability
 from bot.domain.skills import Stance
 from bot.domain.towns import ELSEWHERE, REMOTE, TOWNS, near_towns
 from bot.errors import InvalidInput, TooMany
-from bot.matching.skill_list import read_changes
+from bot.matching.skill_list import A_NO, read_changes
 from bot.talk.commands import Registry
 from bot.talk.strange import one_line
 
@@ -80,9 +80,10 @@ async def suggestions(ctx: Context, source: str, typed: str) -> Sequence[str]:
 async def _found(ctx: Context, source: Source, typed: str) -> Iterable[str]:
     match source:
         case Source.SKILLS:
-            return _lists(typed, await _skills(ctx, _last(typed)))
+            before, word = await _parted(ctx, typed)
+            return _lists(before, await _skills(ctx, word))
         case Source.OWN_SKILLS:
-            return _lists(typed, await _changing(ctx, typed))
+            return await _changing(ctx, typed)
         case Source.KNOWN:
             known = {entry.skill.label for entry in (await ctx.vocabulary()).entries}
             return (label for label in await _skills(ctx, typed.strip()) if label in known)
@@ -151,28 +152,35 @@ async def _skills(ctx: Context, word: str) -> Iterable[str]:
 
 
 async def _changing(ctx: Context, typed: str) -> Iterable[str]:
-    """Return the skills for the last piece of one's own list that would change it: a removal names what is there."""
-    before, word = _pieces(typed)
+    """Return one's own list with the skills that would change it as its end: a removal names what is there."""
+    before, word = await _parted(ctx, typed)
     held = ctx.member.skills if ctx.member is not None else ()
     labels = await _skills(ctx, word)
     try:
         stance = read_changes(f"{before} {_ANY_NAME}", await ctx.vocabulary())[-1].stance
     except (InvalidInput, TooMany):
-        return labels
+        return _lists(before, labels)
     if stance is None:
-        return (*(one.skill.label for one in held if fold(one.skill.label).startswith(fold(word))), *labels)
+        begun = (one.skill.label for one in held if fold(one.skill.label).startswith(fold(word)))
+        return _lists(before, (*begun, *labels))
     there = {fold(one.skill.label) for one in held if one.stance is stance}
-    return (label for label in labels if fold(label) not in there)
+    return _lists(before, (label for label in labels if fold(label) not in there))
 
 
-def _last(typed: str) -> str:
-    """Return the piece of a list that is being typed."""
-    return _pieces(typed)[1]
+async def _parted(ctx: Context, typed: str) -> tuple[str, str]:
+    """Return what was typed as what stays and the name that is being typed: the last piece of a list.
+
+    Behind a no it is what stands there, unless the piece is a name of its own: "webdesign ohne wordp", "no-co".
+    """
+    before, piece = _pieces(typed)
+    start = max((said.end() for said in A_NO.finditer(typed, len(before))), default=0)
+    if not start or (typed[start:] and (await ctx.vocabulary()).begins(piece)):
+        return before, piece
+    return typed[:start], typed[start:].strip()
 
 
-def _lists(typed: str, endings: Iterable[str]) -> Iterator[str]:
-    """Yield what was typed with its last piece completed, since a suggestion takes the place of the whole value."""
-    before, _word = _pieces(typed)
+def _lists(before: str, endings: Iterable[str]) -> Iterator[str]:
+    """Yield each ending behind what stays, since a suggestion takes the place of the whole value."""
     joint = "" if not before or before[-1].isspace() or before.endswith("-") else " "
     return (f"{before}{joint}{ending}" for ending in endings)
 

@@ -68,9 +68,10 @@ _STANCE = re.compile(r"\s*(?P<stance>[^\W\d][\w ]{0,30}?)\s*:(?!in\b)(?P<rest>.*
 _DASH = r"[-−–—\u2010\u2011]"
 MINUS = re.compile(rf"{_DASH}+\s*(?=\S)")
 _KEIN = r"kein(?:e[mnrs]?|erlei)?"
+_SAID_NO = rf"(?:{_KEIN}|ohne|nicht(?:\s+mehr)?|no(?:\s+(?:more|longer))?|not(?:\s+any\s?more)?|without)\s+"
+A_NO = re.compile(rf"\b{_SAID_NO}", re.IGNORECASE)
 _NO = re.compile(
-    r"(?!\w+\s+(?:mehr\s+)?(?:nur|bloß|zuletzt|only|just)\b)(?:(?:aber|but|und|and)\s+)?"
-    rf"(?:{_KEIN}|ohne|nicht(?:\s+mehr)?|no(?:\s+(?:more|longer))?|not(?:\s+any\s?more)?|without)\s+(?=\S)",
+    r"(?!\w+\s+(?:mehr\s+)?(?:nur|bloß|zuletzt|only|just)\b)(?:(?:aber|but|und|and)\s+)?" + _SAID_NO + r"(?=\S)",
     re.IGNORECASE,
 )
 _QUOTE, _UNQUOTED = r'["„“”»«]', r'[^"„“”»«]*'

@@ -174,6 +174,11 @@ class Vocabulary:
         near = difflib.get_close_matches(key, names, n=4 * SUGGESTIONS, cutoff=_NEAR_ENOUGH)
         return tuple(dict.fromkeys(names[name] for name in near))[:SUGGESTIONS]
 
+    def begins(self, prefix: str) -> bool:
+        """Say whether a known name begins so."""
+        key = fold(prefix)
+        return any(name.startswith(key) for name in self._known)
+
     def complete(self, prefix: str, limit: int = 25) -> tuple[str, ...]:
         """Return labels for what somebody began to type: those that begin so, are called so, then hold it."""
         key = fold(prefix)

@@ -533,6 +533,22 @@ def test_what_is_left_out_stays_so_when_a_button_asks_again() -> None:
         assert (again.skills, again.without) == (asked.skills, asked.without)
 
 
+async def test_what_is_left_out_is_completed_behind_what_is_sought(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "Klöppeln, python")
+        for typed, first in (
+            ("webdesign ohne wordp", "webdesign ohne WordPress"),
+            ("webdesign, kein wordp", "webdesign, kein WordPress"),
+            ("python nicht klö", "python nicht Klöppeln"),
+            ("Python ohne ux d", "Python ohne UX-Design"),
+            ("ohne ", "ohne Klöppeln"),
+            ("ohne Code", "Low-Code"),  # a name of its own
+        ):
+            found = await c.bot.desk.complete(c.caller("ben@discord"), "suche", "was", typed)
+            assert found[0] == first
+            assert len(found) <= 25
+
+
 async def test_towns_are_completed_and_forgiven(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         caller = c.caller("ben@discord")

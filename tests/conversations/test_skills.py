@@ -247,6 +247,9 @@ async def test_the_last_piece_of_a_list_is_completed(tmp_path: Path) -> None:
         assert "js, Python" in await complete(c, "js, pyth")
         assert "lerne: Python" in await complete(c, "lerne: pyth")
         assert "js, -Python" in await complete(c, "js, -pyth")
+        assert "js, nicht mehr Python" in await complete(c, "js, nicht mehr pyth")
+        assert (await complete(c, "ohne pyth", "anna@telegram"))[:2] == ("ohne Pythonmassage", "ohne Python")
+        assert await complete(c, "no co") == ("Low-Code",)
         assert (await complete(c, ""))[0] in ("Pythonmassage", "Klöppeln", "Python")  # what the community can do
         assert not any("Geheimes" in one for one in (*await complete(c, "Geh"), *await complete(c, "")))
         assert "Python" not in await complete(c, "pyth", "anna@telegram"), "she has it"
