@@ -96,6 +96,10 @@ _BEFORE_A_NO = re.compile(  # "C - Entwicklung" and "Excel -2019" hold no minus
     rf"|\s+(?=(?:aber|but)\s+{_NO.pattern}|(?:und|and)\s+(?:{_KEIN}|no)\s)",
     re.IGNORECASE,
 )
+_NO_INSIDE = re.compile(  # "mit und ohne" denies nothing
+    rf"(?<!\bmit)(?<!\bwith)(?<!\bund)(?<!\boder)(?<!\band)(?<!\bor)\s+(?P<no>(?:(?:und|and)\s+)?{_SAID_NO})",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 6  # of a name that begins with a no
 _LINES = re.compile(r"\r\n?|[\n\u2028\u2029\x0b\x0c\x85]")
 
@@ -187,7 +191,7 @@ def _around(typed: str, current: Stance) -> tuple[Stance, str]:
 def _changes(typed: str, stance: Stance, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[SkillChange]:
     whole = typed.strip()
     is_one = _is_name(whole[_minus(whole) :], vocabulary, own)
-    for piece in (whole,) if is_one else _BEFORE_A_NO.split(whole):
+    for piece in (whole,) if is_one else _by_no(whole, vocabulary, own):
         minus = _minus(piece)
         stance, name = _stance_without_colon(piece[minus:], stance, vocabulary, own)
         no = _no(name, vocabulary, own)
@@ -198,6 +202,18 @@ def _changes(typed: str, stance: Stance, vocabulary: Vocabulary, own: Mapping[st
         mine = own.get(fold(tidied(name)))
         for said, skill in ((tidied(name), mine),) if mine else read_name(name, vocabulary):
             yield SkillChange(skill, None if minus or no else stance, "" if is_quoted(name) else said)
+
+
+def _by_no(typed: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[str]:
+    """Yield what begins with a minus or a no apart from the name before it; a no only between two skills."""
+    for piece in _BEFORE_A_NO.split(typed):
+        begin = 0
+        for no in _NO_INSIDE.finditer(piece):
+            before = piece[begin : no.start()]
+            if _says_a_skill(before, vocabulary, own) and _says_a_skill(piece[no.end() :], vocabulary, own):
+                yield before
+                begin = no.start("no")
+        yield piece[begin:]
 
 
 def _minus(name: str) -> int:
