@@ -57,14 +57,12 @@ async def _empty_subjects(work: Work, member_id: int, theirs: Collection[int]) -
             deliveries.c.subject.is_not(None)
         )
     )
-    named = [row for row in rows if names(row, member_id) or row.subject.get("job") in theirs]
-    waiting = [row.id for row in named if row.outcome in _OPEN]
-    await work.change(
-        update(deliveries).where(deliveries.c.id.in_([row.id for row in named])).values(subject=None, reason="")
-    )
+    named = {row.id for row in rows if names(row, member_id) or row.subject.get("job") in theirs}
+    waiting = [row.id for row in rows if row.id in named and row.outcome in _OPEN]
+    await work.change(update(deliveries).where(deliveries.c.id.in_(named)).values(subject=None, reason=""))
     await work.change(update(deliveries).where(deliveries.c.id.in_(waiting)).values(outcome=Outcome.DROPPED))
     for row in rows:
-        if row not in named and row.kind == SPEAKER[0] and row.subject.get(SPOKE) == str(member_id):
+        if row.id not in named and row.kind == SPEAKER[0] and row.subject.get(SPOKE) == str(member_id):
             subject = {name: value for name, value in row.subject.items() if name != SPOKE}
             await work.change(update(deliveries).where(deliveries.c.id == row.id).values(subject=subject))
 

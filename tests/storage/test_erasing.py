@@ -128,6 +128,17 @@ async def test_an_erased_member_leaves_nothing_and_takes_nothing_of_others(stora
     assert left["tags"] == left["interests"] == left["attendance"] == left["reminders"] == left["agreements"] == 0
 
 
+async def test_erasing_somebody_whom_many_rows_name_does_not_take_long(storage: Database) -> None:
+    async with storage.begin() as store:
+        ben, zoe = await member(store, BEN, "Ben"), await member(store, ZOE, "Zoe")
+        await store.outbox.plan(
+            *(Planned(f"event:{one}", "reminder", NOW, {"event": one}, member_id=ben.id) for one in range(4000)),
+            *(Planned(f"job:{one}", "interest", NOW, {"member": zoe.id}, member_id=ben.id) for one in range(1500)),
+        )
+    async with asyncio.timeout(3), storage.begin() as store:
+        await store.members.erase(zoe.id)
+
+
 @pytest.mark.usefixtures("sqlite_only")
 async def test_nothing_of_an_erased_member_is_left_in_the_files(tmp_path: Path) -> None:
     async with fresh_store(tmp_path) as storage:
