@@ -7,15 +7,16 @@ import asyncio
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from bot.domain.events import Answer, Attendance
+from bot.domain.events import EVERY_DATE, Answer, Attendance, Reminder
 from bot.domain.jobs import Interest, Seat
-from bot.domain.sending import Outcome, Planned
+from bot.domain.sending import Outcome, Planned, Subject
 from storage.database import Database, open_database
 from storage.hanging import APART, KEPT, OWNED
 from storage.merging import COPIES_OF_ONE, NAMING
@@ -173,6 +174,33 @@ async def test_what_both_were_to_get_comes_once(storage: Database) -> None:
         assert said.plan.subject["wer"] == first
         await store.outbox.plan(Planned(f"event:2:remind:member:{first}", "r", NOW + 2 * DAY, {}, member_id=first))
         assert len(await store.outbox.waiting("event:2:")) == 1, "planned again it is the same row"
+
+
+async def test_who_spoke_before_is_named_as_they_are(storage: Database) -> None:
+    world = await begun(storage)
+    first, second, ben = world.first.id, world.second.id, world.ben.id
+    subject: Subject = {"job": 1, "stand": str(ben), "vorher": str(second)}
+    async with storage.begin() as store:
+        await store.outbox.plan(Planned("job:1:contact", "team.contact", NOW + DAY, subject, member_id=ben))
+    for change, told in ((linked, first), (parted, second)):
+        await change(storage, world)
+        async with storage.begin() as store:
+            row = await store.outbox.by_key("job:1:contact")
+            assert row is not None
+            assert row.plan.subject == {**subject, "vorher": str(told)}
+
+
+async def test_of_reminders_that_come_as_long_before_those_at_another_hour_stay(storage: Database) -> None:
+    world = await begun(storage)
+    begins = [datetime(2026, 12, 8, hour) for hour in (18, 18, 9)]  # noqa: DTZ001 - wall times
+    async with storage.begin() as store:
+        for who, starts in zip((world.first, world.second, world.second), begins, strict=True):
+            bare = Reminder(0, who.id, "", NOW + DAY, NOW, world.events[0], OCCURRENCES[0], DAY)
+            await store.events.add_reminder(replace(bare, starts=starts, rule=EVERY_DATE))
+    await linked(storage, world)
+    async with storage.begin() as store:
+        kept = await store.events.reminders_of(world.first.id)
+        assert sorted(one.at.hour for one in kept if one.at is not None) == [9, 18]
 
 
 async def test_what_one_account_was_sent_already_does_not_come_again(storage: Database) -> None:
