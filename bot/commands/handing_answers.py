@@ -15,13 +15,12 @@ from bot.context import Context
 from bot.domain.handing_on import Asked, AskedState, Handover, HandoverState, Scope
 from bot.domain.jobs import Job, JobState, Seat
 from bot.domain.members import Member
-from bot.domain.teams import contact_of
 from bot.errors import NotAllowed, NotFound
 from bot.outbox import expiry, rooms
 from bot.outbox import handing_on as outbox
 from bot.outbox.jobs import card_of
 from bot.outbox.team_contact import tell_newcomer, tell_team
-from bot.outbox.teams import tell_missing
+from bot.outbox.teams import speaker, tell_missing
 from bot.talk.answers import Answer, Reply, say
 from bot.talk.commands import Theme
 from bot.talk.text import Phrase
@@ -193,7 +192,7 @@ async def _take_job(ctx: Context, offer: Handover, job: Job, me: Member) -> None
 async def _take_seat(ctx: Context, offer: Handover, job: Job, me: Member) -> None:
     """Give the taker the free seat, or that of the giver; who speaks with the customer is as the terms say."""
     part = next(one for one in job.parts if one.key == offer.terms.part)
-    before = contact_of(job, await ctx.store.jobs.seats(job.id))
+    before = await speaker(ctx.store, job) or me
     if offer.terms.scope is Scope.SEAT:
         await ctx.store.jobs.unseat(job.id, part.key, offer.giver_id)
         await gave_up(ctx, job, offer.giver_id, part.key)
@@ -204,8 +203,7 @@ async def _take_seat(ctx: Context, offer: Handover, job: Job, me: Member) -> Non
         await ctx.store.jobs.lose_interest(job.id, me.id, "")
     seated = replace(job, contact_id=me.id) if offer.terms.contact_id is None else job
     after = await counted(ctx, await without_contact(ctx, seated))
-    if contact_of(after, await ctx.store.jobs.seats(job.id)) != before:
-        await tell_team(ctx.store, after, "contact", before, me.id, ctx.now)
+    await tell_team(ctx.store, after, "contact", before.id, me.id, ctx.now)
     await tell_newcomer(ctx.store, after, me.id, ctx.now)
     if offer.terms.scope is Scope.PART:
         await was_seated(ctx, after, part, me.id)

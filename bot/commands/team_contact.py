@@ -39,9 +39,13 @@ async def without_contact(ctx: Context, job: Job) -> Job:
 
 
 async def tell_fallen_back(ctx: Context, before: Job, after: Job, by: int = 0) -> None:
-    """Tell a team that its author speaks with the customer again where the one who did has left; `by` knows."""
-    if before.contact_id is not None and after.contact_id is None:
-        await outbox.tell_team(ctx.store, after, "contact", before.contact_id, by, ctx.now)
+    """Tell a team that its author speaks with the customer again where the one who did has left; `by` knows.
+
+    Of somebody who is being forgotten it has heard so before.
+    """
+    spoke = await ctx.store.members.get(before.contact_id or 0)
+    if spoke is not None and spoke.erase_at is None and after.contact_id is None:
+        await outbox.tell_team(ctx.store, after, "contact", spoke.id, by, ctx.now)
 
 
 async def _led(ctx: Context, job: int) -> Job:
@@ -143,11 +147,11 @@ async def give_back(ctx: Context, job: Number) -> Answer:
 async def take_over(ctx: Context, job: Number) -> Answer:
     """Make the author speak with the customer again."""
     found = await _led(ctx, job)
-    before = contact_of(found, await ctx.store.jobs.seats(found.id))
-    if before == found.author_id:
+    if contact_of(found, await ctx.store.jobs.seats(found.id)) == found.author_id:
         raise InvalidInput(Phrase("Das bist du schon."))
+    before = await speaker(ctx.store, found) or await ctx.me()
     after = await counted(ctx, replace(found, contact_id=None))
-    await outbox.tell_team(ctx.store, after, "contact", before, found.author_id, ctx.now)
+    await outbox.tell_team(ctx.store, after, "contact", before.id, found.author_id, ctx.now)
     return say(Phrase("Ansprechperson bei „{title}“ bist jetzt wieder du.", title=found.title))
 
 

@@ -28,7 +28,7 @@ async def tell_team(store: Store, job: Job, what: str, was: int | str, by: int, 
     """Tell the author, the team and who speaks, without who did it; `what` is "contact" or "signing".
 
     `was` is who spoke before, or how it was signed. Who could not be told of that yet hears of the newest alone, and
-    nothing where it is again as they know it.
+    nobody hears what they know.
     """
     sitting = {seat.member_id for seat in await store.jobs.seats(job.id)}
     found = await speaker(store, job)
@@ -39,7 +39,7 @@ async def tell_team(store: Store, job: Job, what: str, was: int | str, by: int, 
         row = await store.outbox.by_key(untold[0]) if untold else None
         known = str(row.plan.subject.get("vorher", was) if row is not None else was)
         await store.outbox.drop(untold, "something newer is told")
-        if row is None or known != stands:
+        if known != stands:
             await tell(store, job, f"{what}:{member_id}:{job.revision}", member_id, now, stand=stands, vorher=known)
 
 

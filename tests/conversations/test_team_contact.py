@@ -165,6 +165,24 @@ async def test_a_team_hears_who_speaks_when_its_contact_person_is_gone_and_when_
         assert count(c, "anna@telegram", "Ansprechperson bei") == 0
 
 
+@pytest.mark.parametrize("how", ["leaves", "is forgotten"])
+@pytest.mark.parametrize(
+    ("command", "values"),
+    [("team.wiederich", {}), ("team.freigeben", {"wer": "1", "teil": "frontend"})],
+    ids=("takes over", "frees the seat"),
+)
+async def test_a_team_that_has_read_of_the_author_does_not_read_so_again(
+    tmp_path: Path, how: str, command: str, values: dict[str, str]
+) -> None:
+    async with community(tmp_path) as c:
+        await team(c)
+        await hand_over(c)
+        await disappear(c, how)
+        await press(c, "ben@discord", command, **values)
+        assert count(c, "carla@discord", "ist jetzt @Ben") == 1
+        assert count(c, "ben@discord", "bist jetzt wieder du") == 1
+
+
 async def test_who_could_not_be_told_reads_who_speaks_now_and_nothing_where_they_know_it(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await team(c)
