@@ -122,13 +122,11 @@ async def tell_assigned(store: Store, job: Job, now: datetime) -> None:
 async def tell_unanswered(store: Store, job: Job, what: str, now: datetime) -> None:
     """Tell those who wait for something that is still free how a job closed; the others know that it is taken.
 
-    `what` is "assigned" or "over". Who could not be told that a part is taken hears this instead, and who has a seat as
-    well reads of that seat.
+    `what` is "assigned" or "over". Who could not be told that a part is taken hears this instead while the job is
+    closed, and who has a seat as well reads of that seat.
     """
     free = gap(await standing(store, job))
-    full = await store.outbox.waiting(f"job:{job.id}:full:")
-    await store.outbox.drop(full, "the job is closed")
-    rows = [await store.outbox.by_key(key) for key in full]
+    rows = [await store.outbox.by_key(key) for key in await store.outbox.waiting(f"job:{job.id}:full:")]
     unaware = {row.plan.member_id for row in rows if row is not None}
     waiting = [wish for wish in await alive(store, job) if wish.state is InterestState.WAITING]
     untold = {

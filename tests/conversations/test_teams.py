@@ -663,6 +663,26 @@ async def test_who_was_reached_by_nothing_hears_only_of_the_last_end_of_a_job(tm
         assert len(c.heard("anna@telegram")) == 2
 
 
+@pytest.mark.parametrize("end", ["job.vergeben", "job.zurueck"])
+async def test_who_could_not_be_told_that_a_part_is_taken_hears_so_of_a_job_that_is_open_again(
+    tmp_path: Path, end: str
+) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await want(c, "anna@telegram", "frontend")
+        await want(c, "carla@discord", "frontend")
+        c.wires[Platform.DISCORD].closed.add("carla")
+        await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
+        await c.press("ben@discord", "Zusagen 1")
+        await c.call("ben@discord", Call(end, {"job": "1"}))
+        await c.press("ben@discord", "Wieder öffnen")
+        c.wires[Platform.DISCORD].closed.clear()
+        await c.say("carla@discord", "/jobs")
+        await c.move(days=2)
+        (told,) = c.heard("carla@discord")
+        assert told.startswith("„Portal“: Der Teil Frontend ist besetzt.")
+
+
 @pytest.mark.parametrize("how", ["leaves", "is forgotten"])
 @pytest.mark.parametrize("is_missing", [True, False])
 async def test_whoever_is_not_there_reads_nothing_of_a_job_that_is_open_again_but_its_author_does(
