@@ -39,6 +39,11 @@ async def alive(store: Store, job: Job) -> list[Interest]:
     return list(await store.jobs.wishes(job.id))
 
 
+async def _waiting(store: Store, job: Job) -> set[int]:
+    """Return the ids of all who wait for an answer and are still there."""
+    return {wish.member_id for wish in await alive(store, job) if wish.state is InterestState.WAITING}
+
+
 async def sitting(store: Store, job: Job, found: Iterable[Standing]) -> Mapping[int, Member]:
     """Return who sits at the parts of a job or was its author before, without all those who are interested in it."""
     ids = {job.former_id or 0, *(seat.member_id for one in found for seat in one.seats)}
@@ -155,16 +160,14 @@ async def tell_over(store: Store, job: Job, now: datetime) -> None:
 
 
 async def tell_again(store: Store, job: Job, now: datetime) -> None:
-    """Tell everybody with a seat that a withdrawn job is open again; who has not heard that it was hears nothing.
+    """Tell everybody who has a seat or waits, and has heard that the job is withdrawn, that it is open again.
 
-    Nor does who is not there any more: of them the author hears, who was told nothing while there was no team.
+    Who is not there any more hears nothing: of them the author hears, who was told nothing while there was no team.
     """
     await tell_missing(store, job, now)
     people = await people_of(store, job)
-    for member_id in await _seated(store, job):
-        untold = await store.outbox.waiting(f"job:{job.id}:over:{member_id}:")
-        await store.outbox.drop(untold, "the job is open again")
-        if not untold and member_id in people:
+    for member_id in sorted({*await _seated(store, job), *await _waiting(store, job)} & people.keys()):
+        if await _knows_the_end(store, job, member_id):
             await tell(store, job, f"again:{member_id}:{job.revision}", member_id, now)
 
 
@@ -172,6 +175,12 @@ async def forget_untold(store: Store, job: Job) -> None:
     """Forget what nobody could be told of the end of a job that is open again."""
     for what in ("over", "assigned"):
         await store.outbox.cancel(f"job:{job.id}:{what}:", "the job is open again")
+
+
+async def _knows_the_end(store: Store, job: Job, member_id: int) -> bool:
+    """Say whether the last that somebody heard of a job is that it is over."""
+    over, again = [await store.outbox.newest(f"job:{job.id}:{what}:{member_id}:") for what in ("over", "again")]
+    return over is not None and over.outcome not in _UNTOLD and (again is None or again.id < over.id)
 
 
 async def tell_missing(store: Store, job: Job, now: datetime) -> None:
@@ -276,10 +285,8 @@ async def _render_assigned(scene: Scene, delivery: Delivery) -> Rendered:
 
 
 async def _render_unanswered(scene: Scene, job: Job, delivery: Delivery) -> Rendered:
-    waiting = {wish.member_id for wish in await alive(scene.store, job) if wish.state is InterestState.WAITING}
-    return (
-        Outgoing(view.unanswered(job)) if delivery.plan.member_id in waiting else Dropped("they do not wait any more")
-    )
+    is_waiting = delivery.plan.member_id in await _waiting(scene.store, job)
+    return Outgoing(view.unanswered(job)) if is_waiting else Dropped("they do not wait any more")
 
 
 async def _render_freed(scene: Scene, delivery: Delivery) -> Rendered:
@@ -313,7 +320,9 @@ async def _render_again(scene: Scene, delivery: Delivery) -> Rendered:
     if job is None or job.state is not JobState.OPEN:
         return Dropped("the job is closed again")
     is_seated = await has_a_seat(scene.store, job, delivery.plan.member_id)
-    return Outgoing(view.again(job)) if is_seated else Dropped("they have no seat any more")
+    if not is_seated and delivery.plan.member_id not in await _waiting(scene.store, job):
+        return Dropped("they have no seat any more and do not wait")
+    return Outgoing(view.again(job, is_seated=is_seated))
 
 
 async def _render_gone(scene: Scene, delivery: Delivery) -> Rendered:

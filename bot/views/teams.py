@@ -276,12 +276,13 @@ def over(job: Job) -> Reply:
     )
 
 
-def again(job: Job) -> Reply:
-    """Return what somebody with a seat reads when a withdrawn job is open again."""
+def again(job: Job, *, is_seated: bool) -> Reply:
+    """Return what somebody with a seat, or who waits, reads when a withdrawn job is open again."""
+    seat = Phrase("Deinen Platz hast du noch; du siehst ihn mit /jobs dabei.")
     return Reply(
         lines(
             Phrase("„{title}“ ist wieder offen.", title=job.title),
-            Phrase("Deinen Platz hast du noch; du siehst ihn mit /jobs dabei."),
+            seat if is_seated else Phrase("Dein Interesse ist noch notiert."),
         )
     )
 

@@ -546,6 +546,31 @@ async def test_who_has_a_seat_and_heard_of_the_end_hears_once_that_the_job_is_op
         assert c.heard("carla@discord").count(told) == 2 * count
 
 
+async def test_whoever_waits_and_heard_of_the_end_hears_once_that_the_job_is_open_again(tmp_path: Path) -> None:
+    over, again = "„Portal“ ist zurückgezogen.\n", "„Portal“ ist wieder offen.\nDein Interesse ist noch notiert."
+
+    def told(persona: str) -> tuple[int, int]:
+        return sum(line.startswith(over) for line in c.heard(persona)), c.heard(persona).count(again)
+
+    async with community(tmp_path) as c:
+        await publish(c)
+        for persona, part in (("anna@telegram", "frontend"), ("carla@discord", "frontend"), ("dora@telegram", "text")):
+            await want(c, persona, part)
+        for times in (1, 2):
+            await c.call("ben@discord", Call("job.zurueck", {"job": "1"}))
+            await c.press("ben@discord", "Wieder öffnen")
+            await c.move(hours=2)
+            assert {told("carla@discord"), told("dora@telegram")} == {(times, times)}
+        await c.call("ben@discord", Call("job.interessierte", {"job": "1"}))
+        await c.press("ben@discord", "Zusagen 1")
+        await c.call("ben@discord", Call("job.zurueck", {"job": "1"}))
+        await c.call("dora@telegram", Call("team.zuruecknehmen", {"job": "1", "teil": "text"}))
+        await c.press("ben@discord", "Wieder öffnen")
+        await c.move(hours=2)
+        assert told("carla@discord") == (2, 2), "her part is taken, and she knows it"
+        assert told("dora@telegram") == (3, 2), "she does not wait any more"
+
+
 @pytest.mark.parametrize("end", ["job.vergeben", "team.endeja"])
 async def test_whoever_still_waits_hears_once_that_a_job_is_assigned(tmp_path: Path, end: str) -> None:
     told = "„Portal“ ist vergeben.\nDanke für dein Interesse. Melde dich beim nächsten Auftrag gern wieder."
