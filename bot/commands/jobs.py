@@ -186,7 +186,6 @@ async def tag(ctx: Context, job: form.Number, stand: form.Number) -> Answer:
 async def assign(ctx: Context, job: form.Number) -> Answer:
     """Close a job because it has found somebody."""
     closed = await outbox.close_job(ctx.store, await open_job(ctx, job), JobState.ASSIGNED, ctx.now)
-    await teams.tell_assigned(ctx.store, closed, ctx.now)
     people = await teams.people_of(ctx.store, closed)
     by = await recommenders(ctx.store, closed)
     waiting = teams.candidates(ctx.house, closed, await teams.alive(ctx.store, closed), people, ctx.now, by)

@@ -13,9 +13,9 @@ from bot.context import Context
 from bot.domain.jobs import Interest, InterestState, Job, JobState
 from bot.domain.outcomes import STEPS, Became, month_of
 from bot.errors import InvalidInput, NotFound
+from bot.outbox import handing_on
 from bot.outbox import project_end as outbox
-from bot.outbox.jobs import end_cards
-from bot.outbox.teams import tell_assigned
+from bot.outbox.jobs import close_job
 from bot.talk.answers import Answer
 from bot.talk.commands import Theme, hidden, number
 from bot.talk.text import Phrase
@@ -43,25 +43,15 @@ async def end(ctx: Context, job: Number, stand: Number) -> Answer:
     found = await led(ctx, job)
     if found.revision != stand:
         return await _question(ctx, found)
-    if found.state is JobState.OPEN:
-        await tell_assigned(ctx.store, found, ctx.now)
-    sitting = await ctx.store.jobs.seats(found.id)
+    alone = replace(found, contact_id=None, contact_asked_id=None, signing=None)
+    over = await close_job(ctx.store, alone, JobState.ASSIGNED, ctx.now)
+    sitting = await ctx.store.jobs.seats(over.id)
     for seat in sitting:
-        await ctx.store.jobs.unseat(found.id, seat.part, seat.member_id)
-    for wish in await ctx.store.jobs.interests(found.id):
+        await ctx.store.jobs.unseat(over.id, seat.part, seat.member_id)
+    for wish in await ctx.store.jobs.interests(over.id):
         await _forget_accepted(ctx, wish)
-    over = replace(
-        found,
-        state=JobState.ASSIGNED,
-        revision=found.revision + 1,
-        closed_at=ctx.now,
-        contact_id=None,
-        contact_asked_id=None,
-        signing=None,
-    )
-    await ctx.store.jobs.save(over)
+    await handing_on.follow(ctx.store, over, ctx.now)  # a seat that has ended is offered to nobody
     await ctx.store.rooms.end(over.id)
-    await end_cards(ctx.store, over, ctx.now)
     for member_id in sorted({seat.member_id for seat in sitting} - {over.author_id}):
         await outbox.thank(ctx.store, over, member_id, ctx.now)
     await outbox.ask(ctx.store, ctx.house, over, ctx.now)

@@ -16,7 +16,7 @@ from bot.outbox.index import changed
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.outbox.rooms import follow
 from bot.outbox.tags import ping, release
-from bot.outbox.teams import ENDED, UNANSWERED, alive, sitting, tell_over, tell_unanswered
+from bot.outbox.teams import ENDED, alive, sitting, tell_over, tell_unanswered
 from bot.ports import Store
 from bot.talk.answers import Reply
 from bot.views import jobs as view
@@ -55,12 +55,12 @@ async def plan_cards(store: Store, job: Job, now: datetime) -> int:
 async def close_job(store: Store, job: Job, state: JobState, now: datetime) -> Job:
     """Close a job, bring every copy to that, and return it as it is now.
 
-    Who still waits for an answer reads that an open one is withdrawn, deleted or expired.
+    Who still waits for an answer reads that an open one is assigned, withdrawn, deleted or expired.
     """
     closed = replace(job, state=state, revision=job.revision + 1, closed_at=now)
     await store.jobs.save(closed)
-    if job.state is JobState.OPEN and state in UNANSWERED:
-        await tell_unanswered(store, closed, "over", now)
+    if job.state is JobState.OPEN:
+        await tell_unanswered(store, closed, now)
     await end_cards(store, closed, now)
     return closed
 

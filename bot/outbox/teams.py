@@ -119,17 +119,13 @@ async def tell_waiting(store: Store, job: Job, part: JobPart, now: datetime) -> 
     return len(found.waiting)
 
 
-async def tell_assigned(store: Store, job: Job, now: datetime) -> None:
-    """Tell those who still wait that a job is assigned."""
-    await tell_unanswered(store, job, "assigned", now)
-
-
-async def tell_unanswered(store: Store, job: Job, what: str, now: datetime) -> None:
+async def tell_unanswered(store: Store, job: Job, now: datetime) -> None:
     """Tell those who wait for something that is still free how a job closed; the others know that it is taken.
 
-    `what` is "assigned" or "over". Who could not be told that a part is taken hears this instead while the job is
-    closed, and who has a seat as well reads of that seat.
+    Who could not be told that a part is taken hears this instead while the job is closed, and who has a seat as well
+    reads of that seat.
     """
+    what = "assigned" if job.state is JobState.ASSIGNED else "over"
     free = gap(await standing(store, job))
     rows = [await store.outbox.by_key(key) for key in await store.outbox.waiting(f"job:{job.id}:full:")]
     unaware = {row.plan.member_id for row in rows if row is not None}

@@ -217,6 +217,18 @@ async def test_whose_job_is_assigned_is_told_how_a_seat_that_went_on_is_freed(tm
         assert "Frontend: React (offen)" in card(c)
 
 
+async def test_a_seat_that_ends_with_its_project_is_offered_to_nobody(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await people(c)
+        await want(c, "anna@telegram", "frontend")
+        await c.press("ben@discord", "Zusagen")
+        await offer(c, "anna@telegram", "seat:frontend", "person:2")
+        stand = str((await kept(c)).revision)
+        await c.call("ben@discord", Call("team.endeja", {"job": "1", "stand": stand}))
+        async with c.bot.storage.begin() as store:
+            assert not [one for one in await store.handovers.of_job(1) if one.is_open]
+
+
 async def test_the_contact_person_cannot_stay_without_a_seat(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await people(c)
