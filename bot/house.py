@@ -68,6 +68,8 @@ from bot.outbox import room_rows as rooms_out
 from bot.outbox import seats as seats_out
 from bot.outbox import tags as tags_out
 from bot.outbox import team_contact as contact_out
+from bot.outbox import team_ends as team_ends_out
+from bot.outbox import team_gone as team_gone_out
 from bot.outbox import teams as teams_out
 from bot.outbox import uncertain as uncertain_out
 from bot.outbox.kinds import Kinds, joined
@@ -88,7 +90,7 @@ def registry() -> Registry:
 
 def kinds() -> Kinds:
     """Return every kind of delivery."""
-    of_teams = (teams_out, contact_out, handing_out, recommending_out, rooms_out, end_out)
+    of_teams = (teams_out, team_ends_out, team_gone_out, contact_out, handing_out, recommending_out, rooms_out, end_out)
     of_jobs = (jobs_out, tags_out, overview_out, *of_teams, authors_out, expiry_out, moderation_out, index_out)
     of_events = (events_out, dates_out, seats_out, proposals_out, recap_out, feeds_out, reminders_out)
     of_calendars = (calendars_out, mirrors_out)

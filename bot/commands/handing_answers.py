@@ -20,7 +20,8 @@ from bot.outbox import expiry, rooms
 from bot.outbox import handing_on as outbox
 from bot.outbox.jobs import card_of
 from bot.outbox.team_contact import tell_newcomer, tell_team
-from bot.outbox.teams import speaker, tell_missing
+from bot.outbox.team_gone import tell_missing
+from bot.outbox.teams import speaker
 from bot.talk.answers import Answer, Reply, say
 from bot.talk.commands import Theme
 from bot.talk.text import Phrase

@@ -16,7 +16,7 @@ from bot.outbox.choosing import forecast
 from bot.outbox.jobs import plan_cards
 from bot.outbox.recommending import show_anew
 from bot.outbox.rooms import LASTS_IN, follow
-from bot.outbox.teams import forget_untold, tell_again
+from bot.outbox.team_ends import forget_untold, tell_again
 from bot.talk.answers import Answer
 from bot.talk.commands import Theme, hidden, number
 from bot.views import job_life as view

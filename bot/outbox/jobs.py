@@ -16,7 +16,8 @@ from bot.outbox.index import changed
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.outbox.rooms import follow
 from bot.outbox.tags import ping, release
-from bot.outbox.teams import ENDED, alive, sitting, tell_over, tell_unanswered
+from bot.outbox.team_ends import tell_over, tell_unanswered
+from bot.outbox.teams import ENDED, alive, sitting
 from bot.ports import Store
 from bot.talk.answers import Reply
 from bot.views import jobs as view

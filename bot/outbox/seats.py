@@ -14,7 +14,7 @@ from bot.calendar.occurrence import Occurrence, named
 from bot.domain.events import Answer, Attendance, Event, EventState
 from bot.domain.seats import Seating, behind, moves, seating
 from bot.domain.sending import Delivery, Planned
-from bot.outbox import team_contact, teams
+from bot.outbox import team_contact, team_gone
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.ports import Store
 from bot.talk.text import Text
@@ -84,7 +84,7 @@ async def gone(store: Store, member_id: int, now: datetime) -> None:
         others = await store.events.said(answer.event_id, answer.occurrence)
         before = seating((*others, answer), date.event.seats)
         await tell(store, _next_revision(date), before, now, {member_id})
-    await teams.gone(store, member_id, now)
+    await team_gone.gone(store, member_id, now)
     await team_contact.follow(store, member_id, now)
 
 
@@ -95,7 +95,7 @@ async def back(store: Store, member_id: int, now: datetime) -> None:
         others = await store.events.said(answer.event_id, answer.occurrence)
         await store.events.answer(replace(answer, at=behind(others, now)))
         await tell(store, _next_revision(date), Seating(inside=(member_id,)), now)
-    await teams.back(store, member_id, now)
+    await team_gone.back(store, member_id, now)
     await team_contact.follow(store, member_id, now)
 
 

@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.context import House
-from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState, Seat
+from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState
 from bot.domain.members import Member
-from bot.domain.sending import Delivery, Outcome, Planned
-from bot.domain.teams import Standing, contact_of, gap, meant, standings
+from bot.domain.sending import Delivery, Planned
+from bot.domain.teams import Standing, contact_of, standings
 from bot.matching.reasons import tag_reason
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.ports import Store
@@ -22,9 +22,7 @@ LANE: Final = 2
 SEAT: Final = "team.seat"
 QUESTION: Final = "team.question"
 UNREACHED: Final = "team.unreached"
-_UNTOLD: Final = (Outcome.WAITING, Outcome.UNREACHABLE, Outcome.DROPPED, Outcome.REFUSED)
 ENDED: Final = (JobState.WITHDRAWN, JobState.DELETED)
-UNANSWERED: Final = (*ENDED, JobState.EXPIRED)  # those who wait hear that it is over
 _AWAITED: Final = (SEAT, QUESTION)  # somebody counts on their being read
 NOBODY: Final[Mapping[int, Spans]] = MappingProxyType({})
 
@@ -37,11 +35,6 @@ async def standing(store: Store, job: Job) -> tuple[Standing, ...]:
 async def alive(store: Store, job: Job) -> list[Interest]:
     """Return the interests of those who are still there, the oldest first."""
     return list(await store.jobs.wishes(job.id))
-
-
-async def _waiting(store: Store, job: Job) -> set[int]:
-    """Return the ids of all who wait for an answer and are still there."""
-    return {wish.member_id for wish in await alive(store, job) if wish.state is InterestState.WAITING}
 
 
 async def sitting(store: Store, job: Job, found: Iterable[Standing]) -> Mapping[int, Member]:
@@ -119,112 +112,18 @@ async def tell_waiting(store: Store, job: Job, part: JobPart, now: datetime) -> 
     return len(found.waiting)
 
 
-async def tell_unanswered(store: Store, job: Job, now: datetime) -> None:
-    """Tell those who wait for something that is still free how a job closed; the others know that it is taken.
-
-    Who could not be told that a part is taken hears this instead while the job is closed, and who has a seat as well
-    reads of that seat.
-    """
-    what = "assigned" if job.state is JobState.ASSIGNED else "over"
-    free = gap(await standing(store, job))
-    rows = [await store.outbox.by_key(key) for key in await store.outbox.waiting(f"job:{job.id}:full:")]
-    unaware = {row.plan.member_id for row in rows if row is not None}
-    waiting = [wish for wish in await alive(store, job) if wish.state is InterestState.WAITING]
-    untold = {
-        wish.member_id
-        for wish in waiting
-        if not job.parts or wish.member_id in unaware or any(part in free for part in meant(job, wish))
-    }
-    for member_id in sorted(untold):
-        await tell(store, job, f"{what}:{member_id}:{job.revision}", member_id, now)
-
-
-async def _seated(store: Store, job: Job) -> Sequence[int]:
-    """Return the ids of all who have a seat, but for the author."""
-    return sorted({seat.member_id for seat in await store.jobs.seats(job.id)} - {job.author_id})
-
-
 async def has_a_seat(store: Store, job: Job, member_id: int | None) -> bool:
     """Say whether somebody has a seat in any part."""
     return any(seat.member_id == member_id for seat in await store.jobs.seats(job.id))
 
 
-async def tell_over(store: Store, job: Job, now: datetime) -> None:
-    """Tell everybody who has a seat once that the job is withdrawn or deleted."""
-    for member_id in await _seated(store, job):
-        await tell(store, job, f"over:{member_id}:{job.revision}", member_id, now)
-
-
-async def tell_again(store: Store, job: Job, now: datetime) -> None:
-    """Tell everybody who has a seat or waits, and has heard that the job is withdrawn, that it is open again.
-
-    Who is not there any more hears nothing: of them the author hears, who was told nothing while there was no team.
-    """
-    await tell_missing(store, job, now)
-    people = await people_of(store, job)
-    for member_id in sorted({*await _seated(store, job), *await _waiting(store, job)} & people.keys()):
-        if await _knows_the_end(store, job, member_id):
-            await tell(store, job, f"again:{member_id}:{job.revision}", member_id, now)
-
-
-async def forget_untold(store: Store, job: Job) -> None:
-    """Forget what nobody could be told of the end of a job that is open again."""
-    for what in ("over", "assigned"):
-        await store.outbox.cancel(f"job:{job.id}:{what}:", "the job is open again")
-
-
-async def _knows_the_end(store: Store, job: Job, member_id: int) -> bool:
-    """Say whether the last that somebody heard of a job is that it is over."""
-    over, again = [await store.outbox.newest(f"job:{job.id}:{what}:{member_id}:") for what in ("over", "again")]
-    return over is not None and over.outcome not in _UNTOLD and (again is None or again.id < over.id)
-
-
-async def tell_missing(store: Store, job: Job, now: datetime) -> None:
-    """Tell an author who in the team is not there any more, as far as they have not heard of it."""
-    people = await people_of(store, job)
-    for seat in await store.jobs.seats(job.id):
-        if seat.member_id not in people and not await _has_heard(store, job, seat):
-            await _tell_gone(store, job, seat, now)
-
-
-async def gone(store: Store, member_id: int, now: datetime) -> None:
-    """Tell each author in whose team somebody sits that somebody there is gone, without who; the seats stay."""
-    for seat in await store.jobs.seats_of(member_id):
-        job = await store.jobs.get(seat.job_id)
-        if job is not None and member_id != job.author_id:
-            await _tell_gone(store, job, seat, now)
-
-
-async def back(store: Store, member_id: int, now: datetime) -> None:
-    """Tell each author who heard that somebody was gone that they are there again; what nobody heard is taken back."""
-    for seat in await store.jobs.seats_of(member_id):
-        job = await store.jobs.get(seat.job_id)
-        has_heard = job is not None and await _has_heard(store, job, seat)
-        await store.outbox.cancel(_gone_key(seat), "they are there again")
-        if job is not None and member_id != job.author_id and has_heard:
-            await tell(store, job, f"back:{member_id}:{seat.part}:{job.revision}", job.author_id, now, teil=seat.part)
-
-
-def _gone_key(seat: Seat) -> str:
-    return f"job:{seat.job_id}:gone:{seat.member_id}:{seat.part}:"
-
-
-async def _tell_gone(store: Store, job: Job, seat: Seat, now: datetime) -> None:
-    what = f"gone:{seat.member_id}:{seat.part}:{job.revision}"
-    await tell(store, job, what, job.author_id, now, teil=seat.part)
-
-
-async def _has_heard(store: Store, job: Job, seat: Seat) -> bool:
-    """Say whether the author heard, the last time, that whoever has a seat is not there any more."""
-    row = await store.outbox.newest(_gone_key(seat))
-    return row is not None and row.plan.member_id == job.author_id and row.outcome not in _UNTOLD
-
-
-async def _job_of(scene: Scene, delivery: Delivery) -> Job | None:
+async def job_of(scene: Scene, delivery: Delivery) -> Job | None:
+    """Return the job of a row."""
     return await scene.store.jobs.get(number(delivery.plan.subject, "job"))
 
 
-def _part_of(job: Job, delivery: Delivery) -> JobPart | None:
+def part_of(job: Job, delivery: Delivery) -> JobPart | None:
+    """Return the part that a row is about, while the job has it."""
     return job.part(str(delivery.plan.subject.get("teil", "")))
 
 
@@ -237,14 +136,14 @@ async def _taken(scene: Scene, job: Job, delivery: Delivery) -> JobPart | None:
     """Return the part in which a row gave somebody a seat; one that has gone into another is that one."""
     seats = await scene.store.jobs.seats(job.id)
     theirs = [seat.part for seat in seats if seat.member_id == delivery.plan.member_id]
-    part = _part_of(job, delivery)
+    part = part_of(job, delivery)
     if part is not None:
         return part if part.key in theirs else None
     return job.part(theirs[0]) if len(theirs) == 1 else None
 
 
 async def _render_seat(scene: Scene, delivery: Delivery) -> Rendered:
-    job = await _job_of(scene, delivery)
+    job = await job_of(scene, delivery)
     part = await _taken(scene, job, delivery) if job is not None else None
     contact = await speaker(scene.store, job) if job is not None else None
     if job is None or part is None or contact is None:
@@ -253,7 +152,7 @@ async def _render_seat(scene: Scene, delivery: Delivery) -> Rendered:
 
 
 async def _render_declined(scene: Scene, delivery: Delivery) -> Rendered:
-    job = await _job_of(scene, delivery)
+    job = await job_of(scene, delivery)
     part = str(delivery.plan.subject.get("teil", ""))
     wishes = await scene.store.jobs.interests(job.id) if job is not None else ()
     is_so = any(
@@ -264,8 +163,8 @@ async def _render_declined(scene: Scene, delivery: Delivery) -> Rendered:
 
 
 async def _render_full(scene: Scene, delivery: Delivery) -> Rendered:
-    job = await _job_of(scene, delivery)
-    part = _part_of(job, delivery) if job is not None else None
+    job = await job_of(scene, delivery)
+    part = part_of(job, delivery) if job is not None else None
     if job is None or part is None or job.state is not JobState.OPEN or await _sits(scene, job, delivery):
         return Dropped("they are not waiting any more")
     found = next(one for one in await standing(scene.store, job) if one.part.key == part.key)
@@ -273,80 +172,26 @@ async def _render_full(scene: Scene, delivery: Delivery) -> Rendered:
     return Outgoing(view.full(job, part)) if is_waiting and not found.free else Dropped("a seat is free again")
 
 
-async def _render_assigned(scene: Scene, delivery: Delivery) -> Rendered:
-    job = await _job_of(scene, delivery)
-    if job is None or job.state is not JobState.ASSIGNED:
-        return Dropped("the job is open again or gone")
-    return await _render_unanswered(scene, job, delivery)
-
-
-async def _render_unanswered(scene: Scene, job: Job, delivery: Delivery) -> Rendered:
-    is_waiting = delivery.plan.member_id in await _waiting(scene.store, job)
-    return Outgoing(view.unanswered(job)) if is_waiting else Dropped("they do not wait any more")
-
-
 async def _render_freed(scene: Scene, delivery: Delivery) -> Rendered:
-    job = await _job_of(scene, delivery)
+    job = await job_of(scene, delivery)
     if job is None or await _sits(scene, job, delivery):
         return Dropped("they sit there again")
-    return Outgoing(view.freed(job, _part_of(job, delivery)))
+    return Outgoing(view.freed(job, part_of(job, delivery)))
 
 
 async def _render_left(scene: Scene, delivery: Delivery) -> Rendered:
-    job = await _job_of(scene, delivery)
+    job = await job_of(scene, delivery)
     member = await scene.store.members.get(number(delivery.plan.subject, "wer"))
     if job is None or member is None or member.erase_at is not None or job.state is JobState.DELETED:
         return Dropped("the job or the member is gone")
-    part = _part_of(job, delivery)
+    part = part_of(job, delivery)
     found = [one for one in await standing(scene.store, job) if part is not None and one.part.key == part.key]
     spoke = delivery.plan.subject.get("sprach") == 1
     return Outgoing(view.left(job, part, member, sum(len(one.waiting) for one in found), spoke=spoke))
 
 
-async def _render_over(scene: Scene, delivery: Delivery) -> Rendered:
-    job = await _job_of(scene, delivery)
-    if job is None or job.state not in UNANSWERED:
-        return Dropped("the job is open again or gone")
-    is_seated = job.state in ENDED and await has_a_seat(scene.store, job, delivery.plan.member_id)
-    return Outgoing(view.over(job)) if is_seated else await _render_unanswered(scene, job, delivery)
-
-
-async def _render_again(scene: Scene, delivery: Delivery) -> Rendered:
-    job = await _job_of(scene, delivery)
-    if job is None or job.state is not JobState.OPEN:
-        return Dropped("the job is closed again")
-    is_seated = await has_a_seat(scene.store, job, delivery.plan.member_id)
-    if not is_seated and delivery.plan.member_id not in await _waiting(scene.store, job):
-        return Dropped("they have no seat any more and do not wait")
-    return Outgoing(view.again(job, is_seated=is_seated))
-
-
-async def _render_gone(scene: Scene, delivery: Delivery) -> Rendered:
-    job = await _job_of(scene, delivery)
-    if job is None or job.state in ENDED:
-        return Dropped("there is no team any more")
-    part = _part_of(job, delivery)
-    return Outgoing(view.gone(job, part, is_held=await _is_missed(scene, job, part)))
-
-
-async def _render_back(scene: Scene, delivery: Delivery) -> Rendered:
-    job = await _job_of(scene, delivery)
-    part = _part_of(job, delivery) if job is not None else None
-    if job is None or part is None or job.state in ENDED:
-        return Dropped("there is no team any more")
-    is_missed = await _is_missed(scene, job, part)
-    return Dropped("somebody is missing again") if is_missed else Outgoing(view.back(job, part))
-
-
-async def _is_missed(scene: Scene, job: Job, part: JobPart | None) -> bool:
-    """Say whether somebody who has a seat in a part is not there any more."""
-    found = [one for one in await standing(scene.store, job) if one.part == part]
-    there = await sitting(scene.store, job, found)
-    return any(seat.member_id not in there for one in found for seat in one.seats)
-
-
 async def _render_complete(scene: Scene, delivery: Delivery) -> Rendered:
-    job = await _job_of(scene, delivery)
+    job = await job_of(scene, delivery)
     if job is None or job.state is not JobState.OPEN:
         return Dropped("the job is closed")
     found = await standing(scene.store, job)
@@ -359,7 +204,7 @@ async def _render_complete(scene: Scene, delivery: Delivery) -> Rendered:
 
 
 async def _render_question(scene: Scene, delivery: Delivery) -> Rendered:
-    job = await _job_of(scene, delivery)
+    job = await job_of(scene, delivery)
     subject = delivery.plan.subject
     asker = await scene.store.members.get(number(subject, "wer"))
     if job is None or asker is None or asker.erase_at is not None or job.state is JobState.DELETED:
@@ -370,12 +215,12 @@ async def _render_question(scene: Scene, delivery: Delivery) -> Rendered:
 
 
 async def _unreachable(scene: Scene, delivery: Delivery) -> Iterable[Planned]:
-    job = await _job_of(scene, delivery)
+    job = await job_of(scene, delivery)
     return (_unreached(job, delivery.plan, scene.now),) if job is not None else ()
 
 
 async def _render_unreached(scene: Scene, delivery: Delivery) -> Rendered:
-    job, subject = await _job_of(scene, delivery), delivery.plan.subject
+    job, subject = await job_of(scene, delivery), delivery.plan.subject
     member = await scene.store.members.get(number(subject, "wen"))
     if job is None or member is None or member.erase_at is not None or job.state is JobState.DELETED:
         return Dropped("the job or the member is gone")
@@ -384,7 +229,7 @@ async def _render_unreached(scene: Scene, delivery: Delivery) -> Rendered:
     seats = {(seat.part, seat.member_id) for seat in await scene.store.jobs.seats(job.id)}
     if (subject.get("teil"), member.id) not in seats:
         return Dropped("the seat is free again")
-    return Outgoing(view.unaware(job, _part_of(job, delivery), member))
+    return Outgoing(view.unaware(job, part_of(job, delivery), member))
 
 
 def _kinds() -> Iterable[Kind]:
@@ -392,13 +237,8 @@ def _kinds() -> Iterable[Kind]:
         SEAT: _render_seat,
         "team.declined": _render_declined,
         "team.full": _render_full,
-        "team.assigned": _render_assigned,
         "team.freed": _render_freed,
         "team.left": _render_left,
-        "team.gone": _render_gone,
-        "team.back": _render_back,
-        "team.over": _render_over,
-        "team.again": _render_again,
         "team.complete": _render_complete,
         QUESTION: _render_question,
         UNREACHED: _render_unreached,
