@@ -27,7 +27,8 @@ Anything else is a bug: the desk logs it with a short code, and the member reads
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,18 @@ class InvalidInput(UserError):
         super().__init__(sentence, values=values)
         self.option = option
         self.choices = choices
+
+
+@contextmanager
+def about(option: str) -> Iterator[None]:
+    """Name the option whose value is refused inside, so that the form comes back with what was typed."""
+    try:
+        yield
+    except InvalidInput as error:
+        error.option = error.option or option
+        raise
+    except TooMany as error:
+        raise InvalidInput(error.template, option, values=error.values) from error
 
 
 class NotAllowed(UserError):

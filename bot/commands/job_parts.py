@@ -13,7 +13,7 @@ from bot.commands.team_contact import tell_fallen_back, without_contact
 from bot.context import Context
 from bot.domain.jobs import Job, JobPart, JobState
 from bot.domain.skills import Skill
-from bot.errors import InvalidInput
+from bot.errors import InvalidInput, about
 from bot.matching import shaping
 from bot.matching.part_list import read_parts, written
 from bot.outbox import teams as outbox
@@ -77,7 +77,8 @@ async def split(ctx: Context, job: Number) -> Answer:
 
 async def _skills(ctx: Context, typed: str) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
     """Return the skills of one part, as a line names them: the core, and what goes along."""
-    read = read_parts(typed, (), await ctx.vocabulary())
+    with about("skills"):
+        read = read_parts(typed, (), await ctx.vocabulary())
     core = tuple(skill for part in read for skill in part.core)
     return core, tuple(skill for part in read for skill in part.side)
 

@@ -11,7 +11,7 @@ from bot.commands.own_jobs import changed, not_open, own, preview, saved
 from bot.context import Context
 from bot.domain.jobs import Job, JobState
 from bot.domain.skills import Skill
-from bot.errors import InvalidInput, NotFound
+from bot.errors import InvalidInput, NotFound, about
 from bot.matching.part_list import named, one_term, placed, read_parts, written
 from bot.matching.templates import proposed
 from bot.outbox.choosing import forecast
@@ -67,7 +67,8 @@ async def set_skills(
     """Set by hand which skills a job asks for; a list that comes back as it was leaves them as they are by now."""
     before = await own(ctx, job)
     is_new = form.changed_in(ctx, {"skills": skills}, stand)
-    parts = read_parts(skills, before.parts, await ctx.vocabulary()) if is_new else before.parts
+    with about("skills"):
+        parts = read_parts(skills, before.parts, await ctx.vocabulary()) if is_new else before.parts
     return await changed(ctx, before, form.asking_for(ctx, before, parts))
 
 

@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.domain.folding import fold
 from bot.domain.members import Member
 from bot.domain.skills import MemberSkill, Skill, SkillChange
-from bot.errors import TooMany
+from bot.errors import TooMany, about
 from bot.matching.skill_list import read_changes
 from bot.matching.terms import in_quotes
 from bot.matching.vocabulary import SKILL_LENGTH, Vocabulary
@@ -58,16 +58,17 @@ async def skills(
     if not liste:
         return view.skills(member)
     vocabulary = await ctx.vocabulary()
-    changes = read_changes(liste, vocabulary, (named.skill for named in member.skills))
-    changed = replace(member, skills=with_changes(member.skills, changes))
-    if len(changed.skills) > SKILLS:
-        raise TooMany(
-            Phrase(
-                "Höchstens {most} Skills haben Platz, das wären {count}. Nimm erst welche weg: /skills -wordpress",
-                most=SKILLS,
-                count=len(changed.skills),
+    with about("liste"):
+        changes = read_changes(liste, vocabulary, (named.skill for named in member.skills))
+        changed = replace(member, skills=with_changes(member.skills, changes))
+        if len(changed.skills) > SKILLS:
+            raise TooMany(
+                Phrase(
+                    "Höchstens {most} Skills haben Platz, das wären {count}. Nimm erst welche weg: /skills -wordpress",
+                    most=SKILLS,
+                    count=len(changed.skills),
+                )
             )
-        )
     await ctx.store.members.save(changed)
     ctx.member = changed
     nearer = _nearer(member, changes, vocabulary)

@@ -21,7 +21,7 @@ from enum import Enum, auto
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.errors import InvalidInput
+from bot.errors import InvalidInput, about
 from bot.talk import limits
 from bot.talk.answers import Answer, Call, Reply, Then
 from bot.talk.strange import cleaned
@@ -143,7 +143,7 @@ class Command:
 
 def read_value(option: Option, value: str, reading: Reading) -> Any:  # noqa: ANN401 - the reader decides
     """Read one typed value; raise InvalidInput that names the option and says what would be right."""
-    try:
+    with about(option.name):
         if len(value) > option.longest:
             raise InvalidInput(
                 Phrase(
@@ -155,9 +155,6 @@ def read_value(option: Option, value: str, reading: Reading) -> Any:  # noqa: AN
         if option.choices:
             value = _choice(option, value)
         return option.read(value, reading)
-    except InvalidInput as error:
-        error.option = error.option or option.name
-        raise
 
 
 def in_thousands(count: int) -> str:

@@ -334,3 +334,26 @@ async def test_wrong_counts_and_names_are_refused_and_kept(tmp_path: Path) -> No
         assert "1 bis 20 Plätze" in await c.fill("ben@discord", plaetze="99")
         assert "Wie heißt der Teil" in await c.fill("ben@discord", name="…", plaetze="1")
         assert "Fotos" in await c.fill("ben@discord", name="Fotos", plaetze="3")
+
+
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_a_skill_that_cannot_be_leaves_the_rest_of_the_form_as_it_was_typed(tmp_path: Path, author: str) -> None:
+    async with community(tmp_path) as c:
+        await c.say(author, JOB)
+        await c.press(author, "Aufteilen")
+        await c.press(author, "Teil dazu")
+        if author in c.forms:
+            told = await c.fill(author, name="Design", skills="Figma, 🦄", plaetze="2")
+        else:
+            told = [await c.say(author, line) for line in ("Design", "Figma, 🦄", "2")][-1]
+        assert "„🦄“ hat keinen Buchstaben" in told
+        assert "3. Design: Figma (offen, 2 Plätze)" in await c.fill(author, skills="Figma")
+
+
+async def test_a_list_of_too_many_skills_for_a_job_comes_back_to_be_shortened(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        await c.call("ben@discord", Call("job.skills", {"job": "1"}))
+        many = ", ".join(f"Skill {first}{second}" for first in "abcdefg" for second in "abcdef")
+        assert "Höchstens 40 Skills" in await c.fill("ben@discord", skills=many)
+        assert c.forms["ben@discord"].values["skills"] == many

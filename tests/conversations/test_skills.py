@@ -226,6 +226,24 @@ async def test_what_one_has_already_is_not_proposed_instead_of_a_word(tmp_path: 
         assert labels(c.last("anna@telegram")) == ["Python statt pyythonm"]
 
 
+@pytest.mark.parametrize("persona", ["ben@discord", "ben@telegram"])
+@pytest.mark.parametrize(
+    ("wrong", "refusal"),
+    [("react, 🦄, vue", "keinen Buchstaben"), ("react, " + 61 * "x", "zu lang"), (41 * "{},", "40 Skills auf einmal")],
+)
+async def test_a_list_with_what_can_be_no_skill_comes_back_to_be_mended(
+    tmp_path: Path, persona: str, wrong: str, refusal: str
+) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(persona)
+        await c.say(persona, "/skills")
+        wrong = wrong.format(*(f"skill {first}{second}" for first in "abcdefg" for second in "abcdef"))
+        assert refusal in await (c.fill(persona, liste=wrong) if persona in c.forms else c.say(persona, wrong))
+        if persona in c.forms:
+            assert c.forms[persona].values == {"liste": wrong}
+        assert "Dazu: React, Vue.js" in await c.fill(persona, liste="react, vue")
+
+
 async def test_skills_are_there_after_a_restart(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram", "python")
