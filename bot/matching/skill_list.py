@@ -3,13 +3,15 @@
     python, webdesign, -wordpress
     gern ab: wordpress; suche: buchhaltung; lerne: rust
 
-Commas part names. A stance counts up to the next stance, semicolon or line; behind it names are offered again. A
-line that holds nothing but a stance is a heading: it counts for the lines below, up to the next heading or an empty
-line; a dash and a blank before such a line are a bullet. A minus before a name removes it, with or without a comma
-before, and so does a no: "python -rust", "kein rust", "nicht mehr rust", "rust löschen"; "entferne" removes every name
-up to a stance or a semicolon. A name that is known with its dash or its no stays one: No-Code. Named twice, the last
-one counts. "lerne rust" needs no colon, and a stance may stand behind a name or around it: "wordpress (gern ab)",
-"gebe wordpress, joomla gern ab", "möchte rust lernen". One with a colon needs no comma before it: "python lerne: rust".
+Commas part names. A stance counts up to the next stance, semicolon or line; behind it names are offered again. A line
+that holds nothing but a stance is a heading: it counts for the lines below, up to the next heading or an empty line;
+a dash and a blank before such a line are a bullet, and so they are wherever two lines or more begin with them. What
+ends with a colon above such lines, "Meine Skills:", is no name. A minus before a name removes it, with or without a
+comma before, and so does a no: "python -rust", "kein rust", "nicht mehr rust", "rust löschen"; "entferne" removes
+every name up to a stance or a semicolon. A name that is known with its dash or its no stays one: No-Code. Named
+twice, the last one counts. "lerne rust" needs no colon, and a stance may stand behind a name or around it: "wordpress
+(gern ab)", "gebe wordpress, joomla gern ab", "möchte rust lernen". One with a colon needs no comma before it: "python
+lerne: rust".
 What a name stands for, also in quotes, says `typed_names`.
 """
 
@@ -140,14 +142,17 @@ def read_held(text: str, vocabulary: Vocabulary) -> tuple[MemberSkill, ...]:
 
 def _items(text: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[tuple[str, Stance]]:
     """Yield each typed name with the stance that it stands under."""
-    passed_on, is_headed = Stance.OFFERS, False
-    for line in _LINES.split(text):
+    passed_on, is_headed, lines = Stance.OFFERS, False, _LINES.split(text)
+    is_bulleted = sum(_BULLET.match(line) is not None for line in lines) > 1
+    for line in lines:
         alone, rest = _stance(line, passed_on)
         if not rest.strip():  # an empty line, or nothing but a stance
             is_headed = bool(line.strip())
             passed_on = alone if is_headed else Stance.OFFERS
             continue
-        bullet = _BULLET.match(line) if is_headed else None
+        if is_bulleted and line.rstrip().endswith(":"):
+            continue
+        bullet = _BULLET.match(line) if is_headed or is_bulleted else None
         for group in line[bullet.end() if bullet else 0 :].split(";"):
             stance, names = _around(group, passed_on)
             minus = ""

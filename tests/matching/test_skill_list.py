@@ -99,6 +99,11 @@ def test_a_stance_is_read_as_others_are_asked_for_it(
             ("Python", OFFERS), ("PHP", OFFERS), ("SEO", SEEKS), ("Go", None),
         ]),
         ("lerne:\nrust\n\n- go", [("Rust", LEARNS), ("Go", None)]),
+        ("- python\n\n– lerne: rust\n- gern ab: php, seo\n", [
+            ("Python", OFFERS), ("Rust", LEARNS), ("PHP", PASSES_ON), ("SEO", PASSES_ON)]),
+        ("Meine Skills:\n- python\n- seo", [("Python", OFFERS), ("SEO", OFFERS)]),
+        ("python\n- php", [("Python", OFFERS), ("PHP", None)]),
+        ("-python\n-php", [("Python", None), ("PHP", None)]),
         ("-joomla gern ab", [("Joomla", None)]),
         ('"js (lerne gerade)", "lerne rust"', [("js (lerne gerade)", OFFERS), ("lerne rust", OFFERS)]),
         ("Machine Learning, Google Suche", [("Machine Learning", OFFERS), ("SEO", OFFERS)]),
