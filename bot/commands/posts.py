@@ -121,8 +121,11 @@ async def _follow(ctx: Context, before: Job, words: str) -> None:
     await room_follows(ctx.store, after)
     await index_follows(ctx.store)
     await handing_on.follow(ctx.store, after, ctx.now)
-    if before.skill_keys != after.skill_keys:
-        await tell_author(ctx.store, after, "job.changed", f"changed:{after.revision}", ctx.now, stand=after.revision)
+    vocabulary = await ctx.vocabulary()
+    is_settled = asks(before.text, vocabulary) and not asks(words, vocabulary)
+    if is_settled or before.skill_keys != after.skill_keys:
+        subject = {"stand": after.revision, "gesucht": int(not is_settled)}
+        await tell_author(ctx.store, after, "job.changed", f"changed:{after.revision}", ctx.now, **subject)
 
 
 async def gone(store: Store, _house: House, message: MessageRef, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, nu
 from bot.outbox.recommending import recommenders
 from bot.outbox.teams import alive, candidates, standing
 from bot.ports import Store
+from bot.views import job_life as life
 from bot.views import jobs as view
 from bot.views import teams
 from bot.views.job_skills import retag
@@ -84,6 +85,8 @@ async def _render_changed(scene: Scene, delivery: Delivery) -> Rendered:
     job = await scene.store.jobs.get(number(delivery.plan.subject, "job"))
     if job is None or job.state is not JobState.OPEN:
         return Dropped("the job is closed")
+    if delivery.plan.subject.get("gesucht") == 0 and job.revision == delivery.plan.subject.get("stand"):
+        return Outgoing(life.settled(job))
     return Outgoing(retag(job, await forecast(scene.store, scene.house, job, scene.now)))
 
 

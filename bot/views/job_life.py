@@ -88,11 +88,26 @@ def expiring(job: Job, *, has_all: bool = False) -> Reply:
 
 
 def _answers(job: Job) -> tuple[Button, ...]:
+    return (*longer_button(job), *_ends(job))
+
+
+def _ends(job: Job) -> tuple[Button, ...]:
+    """Return *Vergeben* and *Zurückziehen*."""
     values = {"job": str(job.id)}
     return (
-        *longer_button(job),
         Button(Phrase("Vergeben"), Call("job.vergeben", values)),
         Button(Phrase("Zurückziehen"), Call("job.zurueck", values)),
+    )
+
+
+def settled(job: Job) -> Reply:
+    """Return the question to an author whose changed post asks for nobody any more: "Hat sich erledigt, danke"."""
+    return Reply(
+        lines(
+            Phrase("„{title}“ ist überall geändert.", title=job.title),
+            Phrase("Dein Beitrag sucht jetzt niemanden mehr. Ist der Auftrag erledigt? Sonst bleibt er offen."),
+        ),
+        buttons=(_ends(job),),
     )
 
 

@@ -143,6 +143,24 @@ async def test_the_line_lives_an_hour_and_the_draft_a_day(tmp_path: Path) -> Non
         assert "gibt es nicht mehr" in await c.call("ben@discord", Call("job.vorschau", {"job": "1"}))
 
 
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+@pytest.mark.parametrize("words", ["Hat sich erledigt, danke!", "ERLEDIGT: Suche jemanden für Haskell"])
+async def test_an_author_whose_post_asks_for_nobody_any_more_is_asked_whether_the_job_is_settled(
+    tmp_path: Path, author: str, words: str
+) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author)
+        await c.edit(author, "#jobs", "p1", f"{POST}, und zwar bald")
+        assert c.heard(author) == []
+        await c.edit(author, "#jobs", "p1", words)
+        assert "sucht jetzt niemanden mehr" in c.heard(author)[-1]
+        assert labels(c.lines(author)[-1].reply) == ["Vergeben", "Zurückziehen"]
+        await c.edit(author, "#jobs", "p1", f"{words} Wirklich.")
+        assert len(c.heard(author)) == 1
+        assert "ist vergeben" in await c.press(author, "Vergeben")
+        assert all(line.startswith("Vergeben") for line in c.heard("#jobs"))
+
+
 async def test_a_stale_button_shows_the_new_draft(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await ask(c)
