@@ -32,8 +32,17 @@ theme = Theme()
 
 
 async def _opening(ctx: Context, _call: Call) -> tuple[Mapping[str, str], Reply | None]:
-    """Show my open jobs beside the empty form."""
-    return {}, await _mine(ctx, 1)
+    """Show my open jobs beside the empty form; who has none and may write none is refused before they fill it in."""
+    mine = await _mine(ctx, 1)
+    if mine is None:
+        await _must_be_welcome(ctx)
+    return {}, mine
+
+
+async def _must_be_welcome(ctx: Context) -> None:
+    """Refuse whoever may write no job now."""
+    must_stay(ctx)
+    await guards.must_not_be_blocked(ctx)
 
 
 async def _mine(ctx: Context, page: int) -> Reply | None:
@@ -59,8 +68,7 @@ async def job(
     budget: Annotated[str, form.BUDGET] = "",
 ) -> Answer:
     """Keep a draft and show what was understood of it."""
-    must_stay(ctx)
-    await guards.must_not_be_blocked(ctx)
+    await _must_be_welcome(ctx)
     author = await ctx.me()
     draft = Job(0, author.id, JobState.DRAFT, titel, text, ort, zeitraum, budget, (), 1, ctx.now, titled=True)
     return await preview(ctx, await ctx.store.jobs.create(await form.reread(ctx, draft)))

@@ -557,3 +557,22 @@ async def test_a_deleted_post_is_told_to_its_author(tmp_path: Path) -> None:
         await c.bot.desk.gone(MessageRef(where, "p1"))
         await c.due()
         assert "zurückgezogen" in c.heard("ben@discord")[-1]
+
+
+@pytest.mark.parametrize("persona", ["ben@discord", "ben@telegram"])
+async def test_who_may_write_no_job_hears_it_before_a_form_is_filled_in(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(persona)
+        await c.say(persona, "/vergissmich")
+        assert "Du wirst gerade vergessen" in await c.say(persona, "/job")
+        await c.press(persona, "Zurücknehmen")
+        await c.say(persona, "/job")
+        await c.fill(persona, titel="Portal", text=POST)
+        await c.press(persona, "Veröffentlichen")
+        await c.call("orga@discord", Call("orga.sperren", {"wer": "1", "grund": "Werbung"}))
+        assert "Deine offenen Aufträge" in await c.say(persona, "/job"), "what is open may still be closed"
+        await c.press(persona, "Löschen")
+        c.forms.clear()
+        await c.call(persona, Call("form.cancel"))
+        assert "Du bist für Aufträge gesperrt" in await c.say(persona, "/job")
+        assert persona not in c.forms
