@@ -67,6 +67,10 @@ async def profil(
     before = await ctx.me()
     if "name" in ctx.given and not name:
         raise InvalidInput(Phrase("Ohne Namen geht es nicht. Schreib, wie andere dich nennen sollen."), "name")
+    if name != before.name and (meant := form.meant_instead(name, ctx.reading)) is not None:
+        raise InvalidInput(
+            Phrase("„{name}“ nehme ich nicht als Namen. Meintest du /profil {meant}?", name=name, meant=meant), "name"
+        )
     read: dict[str, Any] = {
         "name": ("name", name),
         "art": ("trade", art),

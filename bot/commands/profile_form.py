@@ -7,8 +7,9 @@ from typing import Final
 
 from bot.calendar.reading import read_day
 from bot.domain.availability import read_availability
+from bot.domain.folding import fold
 from bot.domain.members import Availability, Trade, Visibility
-from bot.domain.towns import read_town
+from bot.domain.towns import ELSEWHERE, REMOTE, TOWNS, read_town
 from bot.errors import InvalidInput
 from bot.talk.commands import Option, Reading
 from bot.talk.links import read_link
@@ -32,6 +33,25 @@ def a_name(value: str, _reading: Reading) -> str:
 def an_availability(value: str, reading: Reading) -> Availability:
     """Read "frei", "frei ab 1.2." or "ausgebucht"."""
     return read_availability(cleaned(value), lambda day: read_day(day, reading.now, reading.zone, reading.language))
+
+
+def meant_instead(name: str, reading: Reading) -> str | None:
+    """Return what was likely meant where a name is what another field holds: "ort=Essen" for "Essen" or "Ort Essen"."""
+    word, _, rest = name.partition(" ")
+    for field in ("verfuegbar", *_WORDS):
+        value = rest if rest and fold(word) == fold(field) else name
+        if _holds(field, value, reading):
+            return f'{field}="{value}"' if " " in value else f"{field}={value}"
+    return None
+
+
+def _holds(field: str, value: str, reading: Reading) -> bool:
+    if field in _WORDS:
+        return fold(value) in _WORDS[field]
+    try:
+        return bool(an_availability(value, reading))
+    except InvalidInput:
+        return False
 
 
 def some_links(value: str, _reading: Reading) -> tuple[str, ...]:
@@ -67,6 +87,11 @@ AVAILABILITY: Final = Option(
     suggest="availability",
     read=an_availability,
 )
+_WORDS: Final = {
+    "ort": frozenset(map(fold, (*TOWNS, REMOTE, ELSEWHERE))),
+    "art": frozenset(map(fold, Trade)),
+    "sichtbar": frozenset(map(fold, Visibility)),
+}
 VISIBILITY: Final = Option(
     "Sichtbar",
     "getaggt: gefunden und getaggt; gelistet: nur gefunden; verborgen: keins von beiden",

@@ -21,15 +21,15 @@ _COMMAND: Final = re.compile(r"/([A-Za-z0-9_äöüÄÖÜß]{1,40})(?:@\w+)?(?:\s
 _NAMED: Final = re.compile(r"(?<!\S)([^\W\d]\w{0,31})=(\"[^\"]*\"|„[^“”\"]*[“”\"]|“[^”]*”|\S*)")
 _MISNAMED: Final = re.compile(r"([^\W\d_]{3,20})=(?![\s=])")  # "stadt=Essen", neither "C=O" nor an address
 _QUOTES: Final = '"„“”'
-EMPTY: Final = frozenset({"-", "–", "—", "leer"})  # typed in a dialogue, they empty a field
+EMPTY: Final = frozenset({"-", "–", "—", "leer"})  # typed as the value of a field, they empty it
 
 
 def read_line(registry: Registry, text: str) -> Call | None:
     """Read a typed command line: `/name option=value option="two words"`, the rest is the first option.
 
-    A field is called by its name or its label, in German or in English and in any spelling. Words after an unquoted
-    value belong to the first option, or to that value where the first option has its words already. None when the text
-    is no command; an unknown name gives a call of that name.
+    A field is called by its name or its label, in German or in English and in any spelling; a dash empties it.
+    Words after an unquoted value belong to the first option, or to that value where the first option has its words
+    already or needs none. None when the text is no command; an unknown name gives a call of that name.
     """
     head = _COMMAND.match(text.strip())
     if head is None:
@@ -96,12 +96,15 @@ def _values(command: Command, rest: str) -> dict[str, str]:
     ends = [match.start() for match in found[1:]] + [len(rest)]
     for match, end in zip(found, ends, strict=False):
         stray = rest[match.end() : end].strip()
-        value = match[2].strip(_QUOTES) if match[2][:1] in _QUOTES else match[2]
-        if stray and (values.get(names[0]) or names[0] in named):
+        is_quoted = match[2].startswith(tuple(_QUOTES))
+        value = match[2].strip(_QUOTES) if is_quoted else match[2]
+        needs_none = not (is_quoted or command.fields[0].required or _MISNAMED.match(stray))
+        if stray and (values.get(names[0]) or names[0] in named or needs_none):
             value = f"{value} {stray}".strip()
         elif stray:
             values[names[0]] = stray
-        values[called[fold(match[1])]] = value
+        option = command.option(called[fold(match[1])])
+        values[called[fold(match[1])]] = emptied(value, option) if option is not None else value
     return values
 
 

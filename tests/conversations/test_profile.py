@@ -303,3 +303,50 @@ def test_reading_links_raises_nothing_but_a_refusal(typed: str) -> None:
     except InvalidInput:
         return
     assert all(link.startswith(("http://", "https://")) and "@" not in link.split("/")[2] for link in links)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("frei", "verfuegbar=frei"),
+        ("verfügbar frei", "verfuegbar=frei"),
+        ("ab 1.2.", 'verfuegbar="ab 1.2."'),
+        ("Essen", "ort=Essen"),
+        ("Ort: remote", "ort=remote"),
+        ("agentur", "art=agentur"),
+        ("verborgen", "sichtbar=verborgen"),
+    ],
+)
+async def test_what_another_field_holds_is_not_taken_for_a_name(tmp_path: Path, typed: str, meant: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram")
+        assert f"Meintest du /profil {meant}?" in await c.say("anna@telegram", f"/profil {typed}")
+        assert (await member(c, "anna@telegram")).name == "Anna"
+        assert "Gespeichert." in await c.say("anna@telegram", f"/profil {meant}")
+
+
+@pytest.mark.parametrize("name", ["August", "Max Frei", "Horst", "Art Garfunkel"])
+async def test_names_that_sound_like_a_field_are_names(tmp_path: Path, name: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram")
+        assert "Gespeichert." in await c.say("anna@telegram", f"/profil {name}")
+        assert (await member(c, "anna@telegram")).name == name
+
+
+async def test_words_without_quotes_belong_to_the_field_before_them(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram")
+        await c.say("anna@telegram", "/profil text=Ich baue Websites verfuegbar=frei ab 1.2. ort= Essen")
+        known = await member(c, "anna@telegram")
+        assert (known.name, known.about, known.town) == ("Anna", "Ich baue Websites", "Essen")
+        assert known.availability is not None
+        assert known.availability.since is not None
+
+
+async def test_a_dash_empties_a_field_that_is_named_in_the_line(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram")
+        await c.say("anna@telegram", FULL)
+        assert "Gespeichert." in await c.say("anna@telegram", '/profil ort=- text="-" links=leer')
+        known = await member(c, "anna@telegram")
+        assert (known.town, known.about, known.links, known.trade) == (None, "", (), Trade.STARTUP)
