@@ -29,7 +29,7 @@ from bot.talk.text import Phrase, lines
 from bot.views import teams as view
 from bot.views.handing_buttons import likes_to_pass_on, offers_button
 from bot.views.jobs import GIVEN
-from bot.views.part_names import WHOLE, part_name
+from bot.views.part_names import WHOLE, is_whole, part_name
 
 theme: Final = Theme()
 
@@ -104,7 +104,7 @@ async def accept(ctx: Context, job: Number, wer: Number, teil: Part = "", platz:
         sits = any((s.part, s.member_id) == (part.key, member.id) for s in await ctx.store.jobs.seats(found.id))
         name = one_line(member.name, 40)
         raise InvalidInput(
-            Phrase("{name} hat dort schon zugesagt bekommen.", name=name)
+            Phrase("{name} hat dort schon eine Zusage.", name=name)
             if sits
             else Phrase("Der Teil {part} ist schon besetzt.", part=part_name(part))
         )
@@ -114,7 +114,9 @@ async def accept(ctx: Context, job: Number, wer: Number, teil: Part = "", platz:
         ctx.store, after, f"seat:{part.key}:{member.id}:{after.revision}", member.id, ctx.now, teil=part.key
     )
     standing = await was_seated(ctx, after, part, member.id)
-    said = Phrase("{name} macht {part}.", name=one_line(member.name, 60), part=part_name(part))
+    name = one_line(member.name, 60)
+    whole = Phrase("{name} ist dabei.", name=name)
+    said = whole if is_whole(part) else Phrase("{name} macht {part}.", name=name, part=part_name(part))
     return view.decided(said, after, standing, _waiting(standing))
 
 

@@ -21,7 +21,9 @@ SIDE_WORDS: Final = 100  # characters of what goes along
 PARTS_SHOWN: Final = 8
 PER_ROW: Final = 3  # buttons that a phone shows without cutting them
 WHY_NOBODY: Final = {
-    NobodyFits.NOTHING_READ: Phrase("Kein Können erkannt: so wird niemand getaggt. Mit „Skills ändern“ nennst du es."),
+    NobodyFits.NOTHING_READ: Phrase(
+        "Ich erkenne keinen Skill, also tagge ich niemanden. Mit „Skills ändern“ nennst du einen."
+    ),
     NobodyFits.ALREADY: Phrase("Wer dazu passt, ist schon getaggt."),
     NobodyFits.FULL: Phrase("Mehr Leute tagge ich für einen Auftrag nicht. Die Karte sehen trotzdem alle."),
     NobodyFits.ENOUGH: Phrase(

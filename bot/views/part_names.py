@@ -26,6 +26,11 @@ class Labelled(Protocol):
         ...
 
 
+def is_whole(part: Labelled) -> bool:
+    """Say whether a part is all of a job of which no skill was read, so that nobody needs its name."""
+    return part.label == WHOLE.template
+
+
 def part_name(part: Labelled, longest: int = 0) -> Phrase:
     """Return a part's name, cut where it is longer than that; what its author called it stays plain words."""
     if part.label in _OURS:

@@ -14,7 +14,7 @@ from bot.talk.strange import one_line
 from bot.talk.text import Mention, Phrase, Spans, Text, joined_by, lines, text
 from bot.views.job_life import reopen_button
 from bot.views.job_skills import PARTS_SHOWN, part_line
-from bot.views.part_names import part_name
+from bot.views.part_names import is_whole, part_name
 from bot.views.team_contact import NO_ADVICE, SIGNING, room_button, team_button, team_buttons
 
 PAGE: Final = 4  # people with a row of buttons each
@@ -208,7 +208,9 @@ def accepted(job: Job, part: JobPart, contact: Member) -> Reply:
     """Return what somebody reads who got a seat: what they do, who speaks with the customer, and who signs."""
     return Reply(
         lines(
-            Phrase("Zusage: Du machst {part} bei „{title}“.", part=part_name(part), title=job.title),
+            Phrase("Zusage: Du bist bei „{title}“ dabei.", title=job.title)
+            if is_whole(part)
+            else Phrase("Zusage: Du machst {part} bei „{title}“.", part=part_name(part), title=job.title),
             Phrase("Ansprechperson ist {name}.", name=Mention(one_line(contact.name, 60), contact.addresses)),
             *((SIGNING[job.signing], NO_ADVICE) if job.signing is not None else ()),
         ),

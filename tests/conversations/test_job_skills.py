@@ -84,7 +84,7 @@ async def test_a_job_without_anything_sought_says_so(tmp_path: Path) -> None:
         await previewed(c, text="Suche jemanden für Haskell")
         await c.press("ben@discord", "Skills ändern")
         assert "So ist niemand gesucht" in await c.press("ben@discord", "Haskell: gesucht")
-        assert "Kein Können erkannt" in await c.press("ben@discord", "Haskell: dazu")
+        assert "Ich erkenne keinen Skill" in await c.press("ben@discord", "Haskell: dazu")
         assert labels(c.last("ben@discord")) == ["Haskell: weg", "Vorschau", "Als Liste"]
         await c.press("ben@discord", "Vorschau")
         await c.press("ben@discord", "Skills ändern")  # nothing to tap: the form opens at once
@@ -101,7 +101,7 @@ async def test_a_part_of_which_no_skill_was_read_does_not_say_that_nobody_is_sou
         assert "Mitarbeit (offen)" in asked
         assert "niemand gesucht" not in asked
         said = await c.call(persona, Call("job.vorschau", {"job": "1"}))
-        assert "Kein Können erkannt" in said
+        assert "Ich erkenne keinen Skill" in said
         assert "niemand gesucht" not in said
         assert pressed(c, persona, "Skills ändern").command == "job.skills", "there is no skill to press"
 

@@ -534,7 +534,7 @@ async def test_the_author_reads_why_nobody_is_tagged(tmp_path: Path) -> None:
         assert "schon getaggt" in c.heard("ben@discord")[-1]
         await c.press("ben@discord", "Skills ändern")
         await c.press("ben@discord", "Als Liste")
-        assert "Kein Können erkannt" in await c.fill("ben@discord", skills="")
+        assert "Ich erkenne keinen Skill" in await c.fill("ben@discord", skills="")
 
 
 async def test_a_long_post_is_said_to_be_cut_and_never_loses_its_rest(tmp_path: Path) -> None:

@@ -304,10 +304,10 @@ async def test_a_job_of_which_no_skill_was_read_can_be_given_to_somebody(tmp_pat
         assert [labels(line.reply) for line in asked] == [["Zusagen", "Ablehnen", "Rückfrage"]] * 2
         assert "Umzug\nSuche jemanden zum Anpacken\nKontakt: Ben" in card(c)
         await c.call(author, Call("job.interessierte", {"job": "1"}))
-        assert "Anna macht Mitarbeit." in await c.press(author, "Zusagen 1")
+        assert "Anna ist dabei." in await c.press(author, "Zusagen 1")
         assert "Mitarbeit (besetzt: jemand)" in card(c)
         assert "Mitarbeit (besetzt: jemand)" in card(c, "discord")
-        assert c.heard("anna@telegram")[-1].startswith("Zusage: Du machst Mitarbeit bei „Umzug“.")
+        assert c.heard("anna@telegram")[-1].startswith("Zusage: Du bist bei „Umzug“ dabei.")
         assert c.heard("carla@discord")[-1].startswith("„Umzug“: Der Teil Mitarbeit ist besetzt.")
         taken = Call("team.zusagen", {"job": "1", "wer": "3", "teil": ""})
         assert "Der Teil Mitarbeit ist schon besetzt." in await c.call(author, taken)
