@@ -78,8 +78,10 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
         return Search(skills, without=without)
     head, colon, rest = was.partition(":")
     stance = STANCES_OF_OTHERS.get(fold(head)) if colon else None
-    words, since = _dated(_separated(was if stance is None else rest), day)
+    said = _separated(was if stance is None else rest)
+    words, since = _dated(said, day)
     words, ending = _ending(words, vocabulary)
+    _must_leave_out_a_skill(_minuses(words) < _minuses(said))
     if since is not None:
         ending = replace(ending, free=True, since=since)
     if stance is None:
@@ -97,6 +99,11 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
 def _separated(typed: str) -> list[str]:
     """Return the words and commas; what stands in quotes is one word."""
     return [word if word != ";" else "," for word in _WORDS.findall(typed)]
+
+
+def _minuses(words: Sequence[str]) -> int:
+    """Return how many words are to be left out by a minus of their own: "-php", but not the dash alone."""
+    return sum(len(word) > 1 and word.startswith("-") for word in words)
 
 
 def _stance_alone(words: Sequence[str]) -> tuple[Sequence[str], Stance | None]:

@@ -18,6 +18,7 @@ from bot.talk.answers import Call
 from tests.support.talking import Talk, community, labels, running, words_of
 
 VOCABULARY = Vocabulary.load()
+_NO_SKILLS = ("essen", "essen frei", "frei", "sofort", "frei ab 5.12.", "remote", "mülheim an der ruhr", "alles")
 
 
 async def invent(
@@ -505,6 +506,7 @@ async def test_what_is_not_wanted_leaves_out_whom_a_search_for_it_would_find(
     [
         ("python nicht frei", "Weglassen kann ich nur Leute mit einem bestimmten Skill."),
         ("python, nicht in Essen", "Weglassen kann ich nur Leute mit einem bestimmten Skill."),
+        *((f"python -{word}", "Weglassen kann ich nur Leute mit einem bestimmten Skill.") for word in _NO_SKILLS),
         ("ohne", "Weglassen kann ich nur Leute mit einem bestimmten Skill."),
         ("ab 3 Jahre", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
         ("python mit drei Jahren Erfahrung essen", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
