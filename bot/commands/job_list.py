@@ -88,7 +88,8 @@ async def _read(ctx: Context, typed: str) -> JobFilter:
     except InvalidInput as error:
         error.option = "filter"
         raise
-    return JobFilter((*asked.skills, *_numbers(rest, asked.skills)), asked.town, whose)
+    numbers = _numbers(rest, (*asked.skills, *asked.without))
+    return JobFilter((*asked.skills, *numbers), asked.town, whose, asked.without)
 
 
 def _numbers(typed: str, skills: Sequence[Skill]) -> Iterator[Skill]:

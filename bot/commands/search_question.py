@@ -65,12 +65,12 @@ _SMALL: Final = frozenset(
 def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: Days | None = None) -> Search:
     """Read what stands behind `/suche`: last words that are a town are the town, a closing "frei" is the filter.
 
-    With `day`, which reads dates, "ab 5.12." or "frei am 5.12." asks who is free on that day.
-    "gern ab:" or "sucht:" at the head asks for that stance, as do "gern ab wordpress" and "wer lernt rust"; "alles" or
-    "eins davon" at the end says how many of the skills somebody is to have. What follows on "ohne" or "nicht" is left
-    out, as is "-php". `typed` are the labels that members typed themselves; they are names as good as those of the
-    vocabulary. Typing errors are understood, what stands in quotes is just itself. A comma at the end says that these
-    are names alone: so our own buttons ask.
+    With `day`, which reads dates, people are asked for: "ab 5.12." or "frei am 5.12." means who is free on that day,
+    and years of experience raise InvalidInput. "gern ab:" or "sucht:" at the head asks for that stance, as do "gern ab
+    wordpress" and "wer lernt rust"; "alles" or "eins davon" at the end says how many of the skills somebody is to have.
+    What follows on "ohne" or "nicht" is left out, as is "-php". `typed` are the labels that members typed themselves;
+    they are names as good as those of the vocabulary. Typing errors are understood, what stands in quotes is just
+    itself. A comma at the end says that these are names alone: so our own buttons ask.
     """
     own = {fold(label): Skill(fold(label), label) for label in typed}
     if vocabulary.known(was) or fold(was) in own or was.rstrip().endswith(",") or is_quoted(was):
@@ -86,7 +86,7 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
         ending = replace(ending, free=True, since=since)
     if stance is None:
         words, stance = _stance_alone(words)
-    if _YEARS.search(" ".join(word for word in words if not is_quoted(word))):
+    if day is not None and _YEARS.search(" ".join(word for word in words if not is_quoted(word))):
         raise InvalidInput(
             Phrase("Seit wie vielen Jahren jemand etwas kann, weiß ich nicht. Lass die Jahre weg."), "was"
         )
@@ -216,11 +216,7 @@ def _named(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill
 def _must_leave_out_a_skill(is_vain: bool) -> None:
     if is_vain:
         raise InvalidInput(
-            Phrase(
-                "Weglassen kann ich nur Leute mit einem bestimmten Skill. "
-                "Schreib zum Beispiel „webdesign ohne wordpress“."
-            ),
-            "was",
+            Phrase("Weglassen kann ich nur nach Skills. Schreib zum Beispiel „webdesign ohne wordpress“."), "was"
         )
 
 

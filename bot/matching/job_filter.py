@@ -1,7 +1,8 @@
 """Which open jobs somebody wants to see: by skills and parts, town, and what they have to do with them. Pure.
 
 A skill is asked for by a job that names it or something finer; a part by one that has it, under whatever name its
-author gave it; any other word by one that has it as a whole word. Everything that is named has to be there.
+author gave it; any other word by one that has it as a whole word. Everything that is named has to be there, and nothing
+that is to be left out; a skill that a job only mentions ("kein WordPress") does not count for that.
 """
 
 from __future__ import annotations
@@ -44,11 +45,12 @@ _LONGEST_WAY: Final = 4  # words: "wo ich dabei bin"
 
 @dataclass(frozen=True, slots=True)
 class JobFilter:
-    """What was asked for; without anything every open job is shown."""
+    """What was asked for, and what is to be left out (`without`); without anything every open job is shown."""
 
     terms: tuple[Skill, ...] = ()
     town: str | None = None
     whose: Whose = Whose.ALL
+    without: tuple[Skill, ...] = ()
 
 
 def without_whose(typed: str) -> tuple[str, Whose]:
@@ -73,14 +75,17 @@ def asks_for(
     above: Above = nothing_above,
     known: Known = _unknown,
 ) -> bool:
-    """Say whether a job is in the town and has all that is named; `called` is how a label reads to the reader.
+    """Say whether a job is in the town, has all that is named and nothing that is to be left out.
 
-    `known` is the skill that a name means, if any: a filter that names a part may have been read as that.
+    `called` is how a label reads to the reader. `known` is the skill that a name means, if any: a filter that names a
+    part may have been read as that.
     """
     if wanted.town is not None and job.town not in (None, wanted.town):
         return False
     asked = {key for skill in job.skills for key in (skill.key, *above(skill))}
     names = {name for part in job.parts for name in names_of(part, called, known)}
+    if any(one.key in asked | names or (not one.is_known and one.key in _words(job)) for one in wanted.without):
+        return False
     rest = {term.key for term in wanted.terms} - asked - names
     if wanted.town is not None and job.town is None:
         rest.add(_first_word(wanted.town))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.jobs import Interest, InterestState, Job, JobState, Seat
+from bot.domain.skills import Skill
 from bot.domain.teams import Standing, gap
 from bot.matching.job_filter import JobFilter, Whose
 from bot.talk.answers import Button, Call, Card, Reply, Rows
@@ -62,7 +63,7 @@ def listing(shown: Sequence[tuple[Job, Sequence[Standing]]], wanted: JobFilter, 
     """Return a page of jobs with a button for each; it is private where it is about the reader alone."""
     is_private = wanted.whose is not Whose.ALL
     if not shown:
-        is_narrow = bool(wanted.terms or wanted.town)
+        is_narrow = bool(wanted.terms or wanted.town or wanted.without)
         said = Phrase("Dazu ist gerade nichts offen.") if is_narrow else _NOTHING[wanted.whose]
         ways = [Button(Phrase("Alle offenen"), Call("jobs.seite"))] if is_narrow or is_private else []
         if wanted.whose is Whose.MINE and not is_narrow:
@@ -79,9 +80,13 @@ def listing(shown: Sequence[tuple[Job, Sequence[Standing]]], wanted: JobFilter, 
 
 def _heading(wanted: JobFilter) -> Spans:
     """Return whose jobs are shown, and the filter as it was understood."""
-    skills = ", ".join(one_line(term.label, 40) for term in wanted.terms)
-    named: list[Spans] = [name for name in (skills, wanted.town) if name]
+    without = Phrase("ohne {skills}", skills=_labels(wanted.without)) if wanted.without else None
+    named: list[Spans] = [name for name in (_labels(wanted.terms), without, wanted.town) if name]
     return text(WHOSE[wanted.whose], ": ", joined_by(" · ", named)) if named else WHOSE[wanted.whose]
+
+
+def _labels(terms: Sequence[Skill]) -> str:
+    return ", ".join(one_line(term.label, 40) for term in terms)
 
 
 def row(at: int, job: Job, found: Sequence[Standing], mine: int = 0) -> Text:

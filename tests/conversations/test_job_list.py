@@ -75,6 +75,42 @@ async def test_a_filter_is_read_as_a_search_is(tmp_path: Path, reader: str, type
             assert titles(await c.press(reader, "Alle offenen")) == ["Film", "Logo", "Portal"]
 
 
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    ("typed", "understood", "found"),
+    [
+        ("ohne javascript", "Offene Aufträge: ohne JavaScript", ["Umzug", "Film", "Logo"]),
+        ("-react", "Offene Aufträge: ohne React", ["Umzug", "Film", "Logo"]),
+        ("nicht frontend", "ohne Frontend", ["Umzug", "Film", "Logo"]),
+        ("kein wordpress", "ohne WordPress", ["Umzug", "Film", "Logo", "Portal"]),
+        ("ohne sonnenblumen", "ohne sonnenblumen", ["Umzug", "Logo", "Portal"]),
+        ("text ohne office 365", "Texten · ohne Microsoft 365", ["Portal"]),
+        ("react ohne text", "Dazu ist gerade nichts offen.", []),
+        ("ohne react, ohne logo, ohne film, -typo3", "Dazu ist gerade nichts offen.", []),
+    ],
+)
+async def test_what_is_not_wanted_leaves_out_the_jobs_that_ask_for_it(
+    tmp_path: Path, reader: str, typed: str, understood: str, found: list[str]
+) -> None:
+    async with community(tmp_path) as c:
+        await three(c)
+        await publish(c, "Umzug", "Wir ziehen nach TYPO3 um, bitte kein WordPress")
+        told = await c.say(reader, f"/jobs {typed}", "#jobs")
+        assert understood in told
+        assert titles(told) == found
+        if not found:
+            assert titles(await c.press(reader, "Alle offenen")) == ["Umzug", "Film", "Logo", "Portal"]
+
+
+async def test_what_a_filter_says_is_about_jobs_and_not_about_people(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, "Portal", "Suche Python, gern seit 3 Jahren dabei")
+        assert titles(await c.say("anna@telegram", "/jobs python seit 3 jahren")) == ["Portal"]
+        said = await c.say("anna@telegram", "/jobs nicht in essen")
+        assert "Weglassen kann ich nur nach Skills." in said
+        assert "Portal" not in said
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [

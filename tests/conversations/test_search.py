@@ -504,10 +504,10 @@ async def test_what_is_not_wanted_leaves_out_whom_a_search_for_it_would_find(
 @pytest.mark.parametrize(
     ("was", "told"),
     [
-        ("python nicht frei", "Weglassen kann ich nur Leute mit einem bestimmten Skill."),
-        ("python, nicht in Essen", "Weglassen kann ich nur Leute mit einem bestimmten Skill."),
-        *((f"python -{word}", "Weglassen kann ich nur Leute mit einem bestimmten Skill.") for word in _NO_SKILLS),
-        ("ohne", "Weglassen kann ich nur Leute mit einem bestimmten Skill."),
+        ("python nicht frei", "Weglassen kann ich nur nach Skills."),
+        ("python, nicht in Essen", "Weglassen kann ich nur nach Skills."),
+        *((f"python -{word}", "Weglassen kann ich nur nach Skills.") for word in _NO_SKILLS),
+        ("ohne", "Weglassen kann ich nur nach Skills."),
         ("ab 3 Jahre", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
         ("python mit drei Jahren Erfahrung essen", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
         ("python 5+ years", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
