@@ -47,9 +47,13 @@ _LONGEST_WAY: Final = 3  # words: "all of them"
 _WITHOUT: Final = frozenset(map(fold, "nicht kein keine keinen keinem keiner ohne außer not no without except".split()))
 _ONLY: Final = frozenset(map(fold, "nur bloß allein unbedingt zwingend only just necessarily".split()))
 _AGAIN: Final = frozenset(map(fold, "aber sondern dafür mit but with".split()))  # and what is wanted again
-_YEARS: Final = re.compile(
-    r"(?:\b\d+\+?|\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|two|three|four|five|six|seven|eight|nine|ten))"
-    r"\s*(?:jahre?n?|years?)\b",
+_COUNT: Final = (
+    r"\b(?:\d{1,2}\+?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|two|three|four|five|six|seven|eight|nine|ten)"
+    r"\s*(?:jahre?n?|years?)\b"
+)
+_YEARS: Final = re.compile(  # of experience, not "50 Jahre Bauhaus"
+    rf"\b(?:ab|seit|mit|mindestens|from|since|with|least)\s+{_COUNT}"
+    rf"|{_COUNT}\s*(?:$|,|\w*erfahrung|(?:of\s+)?experience)",
     re.IGNORECASE,
 )
 _SMALL: Final = frozenset(

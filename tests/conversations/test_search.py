@@ -510,6 +510,9 @@ async def test_what_is_not_wanted_leaves_out_whom_a_search_for_it_would_find(
         ("ohne", "Weglassen kann ich nur nach Skills."),
         ("ab 3 Jahre", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
         ("python mit drei Jahren Erfahrung essen", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
+        ("mindestens 10 Jahre python", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
+        ("2 Jahre Berufserfahrung, python", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
+        ("python 3 Jahre, webdesign", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
         ("python 5+ years", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
     ],
 )
@@ -519,6 +522,13 @@ async def test_what_a_search_cannot_ask_for_is_said(tmp_path: Path, was: str, to
         said = await c.say("eva@telegram", f'/suche was="{was}"')
         assert told in said
         assert "Anna" not in said
+
+
+@pytest.mark.parametrize("was", ["100 Jahre Bauhaus", "50 Jahre Bauhaus", "Bauhaus 100 Jahre"])
+async def test_a_name_in_which_years_are_counted_is_looked_for(tmp_path: Path, was: str) -> None:
+    async with community(tmp_path) as c:
+        await invent(c, "Gestalterin", "grafikdesign", about="Plakate, zuletzt für das Bauhaus")
+        assert "„Bauhaus“ steht im Kurztext" in await c.say("eva@telegram", f'/suche was="{was}"')
 
 
 def test_what_is_left_out_stays_so_when_a_button_asks_again() -> None:
