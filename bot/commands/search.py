@@ -11,7 +11,7 @@ from typing import Annotated, Final
 
 from bot.calendar.reading import read_day
 from bot.commands.profile_form import an_availability
-from bot.commands.search_question import FREE, Days, read_question
+from bot.commands.search_question import FREE, TERMS, Days, read_question
 from bot.context import Context
 from bot.domain.availability import availability_words
 from bot.domain.folding import fold
@@ -22,7 +22,7 @@ from bot.domain.towns import read_town
 from bot.errors import InvalidInput, NotFound
 from bot.matching.searching import Hit, Search, found_by, hit
 from bot.matching.terms import in_quotes
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.vocabulary import SKILL_LENGTH, Vocabulary
 from bot.ports import Store
 from bot.talk.answers import Answer, Call
 from bot.talk.commands import Option, Reading, Theme, hidden, number
@@ -32,6 +32,7 @@ from bot.views import members as view
 
 theme: Final = Theme()
 _TEXTS_AT_ONCE: Final = 500
+_LONGEST: Final = TERMS * (SKILL_LENGTH + len('ohne "", '))  # of what our own buttons ask
 _QUOTES: Final = frozenset('"„“”»«')
 _YES: Final = FREE | {"ja", "j", "yes", "1", "wahr", "true"}
 _NO: Final = frozenset(map(fold, ("nein", "n", "no", "0", "egal", "falsch", "false")))
@@ -92,7 +93,7 @@ def free_when(value: str, reading: Reading) -> bool | date:
 )
 async def suche(
     ctx: Context,
-    was: Annotated[str, Option("Was", "Was suchst du? Zum Beispiel: python essen frei", 200, suggest="skills")],
+    was: Annotated[str, Option("Was", "Was suchst du? Zum Beispiel: python essen frei", _LONGEST, suggest="skills")],
     ort: Annotated[
         str | None,
         Option("Ort", "In welcher Stadt?", suggest="towns", read=lambda value, _reading: read_town(value)),

@@ -22,7 +22,7 @@ from bot.talk.text import Phrase
 
 Days = Callable[[str], date]
 Sides = tuple[tuple[Skill, ...], tuple[Skill, ...]]  # what is wanted, and what is to be left out
-_TERMS: Final = 10  # in one question
+TERMS: Final = 10  # in one question
 _WORDS: Final = re.compile(r"[\"„“”»«][^\"„“”»«]*[^\s\"„“”»«][^\"„“”»«]*[\"“”»«](?![^\s,;])|[,;]|[^\s,;]+")
 _LONGEST_NAME: Final = 5  # words of one skill: "User Experience Design"
 FREE: Final = frozenset(map(fold, ("frei", "free", "verfügbar", "available")))  # who is wanted now
@@ -95,8 +95,6 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
             Phrase("Seit wie vielen Jahren jemand etwas kann, weiß ich nicht. Lass die Jahre weg."), "was"
         )
     skills, without = _skills(words, vocabulary, own)
-    if len(skills) + len(without) > _TERMS:
-        raise InvalidInput(Phrase("Das ist zu viel auf einmal. Höchstens {most} Begriffe.", most=_TERMS), "was")
     return replace(ending, skills=skills, without=without, stance=stance or Stance.OFFERS)
 
 
@@ -183,10 +181,12 @@ def _ending(words: Sequence[str], vocabulary: Vocabulary) -> tuple[Sequence[str]
 
 
 def _skills(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Sides:
-    """Return the skills that words name, each once, and those to be left out."""
+    """Return the skills that words name, each once, and those to be left out; too many are InvalidInput."""
     sides: tuple[dict[str, Skill], dict[str, Skill]] = {}, {}
     for skill, is_without in _named(words, vocabulary, own):
         sides[is_without][skill.key] = skill
+    if sum(map(len, sides)) > TERMS:
+        raise InvalidInput(Phrase("Das ist zu viel auf einmal. Höchstens {most} Begriffe.", most=TERMS), "was")
     return tuple(sides[False].values()), tuple(sides[True].values())
 
 

@@ -9,10 +9,11 @@ import pytest
 from bot.commands.search import call_of
 from bot.commands.search_question import read_question
 from bot.domain.members import Availability, Trade, Visibility
-from bot.domain.skills import MemberSkill, Stance
+from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.towns import REMOTE
+from bot.matching.searching import Search
 from bot.matching.terms import term
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.vocabulary import SKILL_LENGTH, Vocabulary
 from bot.talk import limits
 from bot.talk.answers import Call
 from tests.support.talking import Talk, community, labels, running, words_of
@@ -110,6 +111,19 @@ async def test_turning_the_page_asks_the_same_again(tmp_path: Path) -> None:
         second = await c.press("anna@telegram", "Weiter")
         assert "11 gefunden, Seite 2 von 2" in second
         assert second.splitlines()[0] == first.splitlines()[0]
+
+
+async def test_turning_the_page_of_a_long_question_asks_the_same_again(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        for number in range(11):
+            await invent(c, f"Person{number:02}", "python")
+        first = await c.say(
+            "anna@telegram", f"/suche ohne {' '.join(f'unbekannt-{name * 8}' for name in 'abcdefghij')}"
+        )
+        assert "11 gefunden, Seite 1 von 2" in first
+        assert "11 gefunden, Seite 2 von 2" in await c.press("anna@telegram", "Weiter")
+        longest = call_of(Search(without=tuple(Skill(f"{number}", "x" * SKILL_LENGTH) for number in range(10))))
+        assert "11 gefunden" in await c.call("anna@telegram", longest)
 
 
 async def test_ten_a_page_in_place(tmp_path: Path) -> None:
@@ -244,7 +258,7 @@ async def test_strange_questions_are_harmless(tmp_path: Path, typed: str) -> Non
         told = await c.say("anna@telegram", f"/suche {typed}")
         assert "schiefgegangen" not in told
         assert "\u202e" not in told
-        assert "höchstens 200" in await c.say("anna@telegram", f"/suche {'x' * 10_000}")
+        assert "höchstens 690" in await c.say("anna@telegram", f"/suche {'x' * 10_000}")
 
 
 async def test_finer_skill_answers_for_a_wider_one_by_its_own_name(tmp_path: Path) -> None:
