@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar.chain import due_before
 from bot.calendar.occurrence import Occurrence, at_moment, named
 from bot.calendar.wall import instant, wall
-from bot.commands.reminders import date_of, has_same_lead, kept, listed, must_have_room, without_singles
+from bot.commands.reminders import date_of, has_same_lead, kept, listed, must_have_room, without_contained
 from bot.context import Context
 from bot.domain.events import AGAIN, EVERY_DATE, EventState, Reminder
 from bot.errors import InvalidInput, NotFound
@@ -93,7 +93,7 @@ async def always(ctx: Context, reminder: Annotated[int, hidden(number)]) -> Answ
             return kept(ctx, one, await date_of(ctx, one), again=True)
     if found.recurs:
         return kept(ctx, found, date, again=True)
-    await without_singles(ctx, every, others)
+    await without_contained(ctx, every, others)
     if found.due > ctx.now and named(event, found.occurrence or "") is not None:
         await ctx.store.events.save_reminder(every)
         await outbox.plan(ctx.store, every)

@@ -88,7 +88,7 @@ async def erinnere(
         if _is_same(one, new):
             return kept(ctx, one, await date_of(ctx, one), again=True)
     if new.rule == EVERY_DATE:
-        open_ones = await without_singles(ctx, new, open_ones)
+        open_ones = await without_contained(ctx, new, open_ones)
     must_have_room(open_ones)
     reminder = await ctx.store.events.add_reminder(replace(new, member_id=me.id))
     date = await date_of(ctx, reminder)
@@ -109,12 +109,22 @@ def must_have_room(open_ones: list[Reminder]) -> None:
         raise TooMany(Phrase("Du hast schon {most} offene Erinnerungen. Lösche erst eine mit /erinnere.", most=OPEN))
 
 
-async def without_singles(ctx: Context, every: Reminder, open_ones: list[Reminder]) -> list[Reminder]:
-    """Delete the single reminders that one of every date contains, and return the others."""
-    contained = [one for one in open_ones if one.rule is None and has_same_lead(one, every)]
+async def without_contained(ctx: Context, every: Reminder, open_ones: list[Reminder]) -> list[Reminder]:
+    """Delete the reminders that one of every date contains, and return the others."""
+    contained = [one for one in open_ones if _is_contained(one, every)]
     for one in contained:
         await outbox.delete(ctx.store, one)
     return [one for one in open_ones if one not in contained]
+
+
+def _is_contained(one: Reminder, every: Reminder) -> bool:
+    """Say whether one of every date says what another does: a single one, or one that comes with it by a lead alone.
+
+    A time of day was once kept as the lead to it, which is another one where the clocks change.
+    """
+    if every.at is not None and one.at is None and one.rule in (None, EVERY_DATE):
+        return (one.event_id, one.occurrence, one.due) == (every.event_id, every.occurrence, every.due)
+    return one.rule is None and has_same_lead(one, every)
 
 
 def has_same_lead(one: Reminder, other: Reminder) -> bool:

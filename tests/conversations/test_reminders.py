@@ -201,6 +201,24 @@ async def test_always_a_time_of_the_day_before_is_that_time_also_where_the_clock
         assert "Sa., 3. April, 18:00 Uhr" in left
 
 
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+@pytest.mark.parametrize("kept", ["immer 16 Stunden vorher", "16 Stunden vorher"])
+async def test_always_a_time_of_the_day_before_takes_the_place_of_the_lead_to_it(
+    tmp_path: Path, persona: str, kept: str
+) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "ben@discord", '/termin Barcamp wann="21.3.2027 10:00" serie=wöchentlich')
+        await c.say(persona, f'/erinnere Barcamp wann="{kept}"')  # as "am Tag vorher um 18 Uhr" once was kept
+        await c.say(persona, '/erinnere Barcamp wann="immer 1 Stunde vorher"')
+        said = await c.say(persona, '/erinnere Barcamp wann="immer am Tag vorher um 18 Uhr"')
+        assert "immer 1 Tag vorher um 18:00 Uhr" in said
+        shown = await c.say(persona, "/erinnere")
+        assert "Stunden" not in shown
+        assert "immer 1 Stunde vorher" in shown
+        await move_to(c, "2027-03-20 18:00")
+        assert len(c.heard(persona)) == 1
+
+
 async def test_a_time_of_the_day_before_stays_that_time_where_an_event_moves_over_the_change_of_clocks(
     tmp_path: Path,
 ) -> None:
