@@ -152,7 +152,10 @@ async def _skills(ctx: Context, word: str) -> Iterable[str]:
 
 
 async def _changing(ctx: Context, typed: str) -> Iterable[str]:
-    """Return one's own list with the skills that would change it as its end: a removal names what is there."""
+    """Return one's own list with the skills that would change it as its end: a removal has only what is there.
+
+    Who has none yet is completed any.
+    """
     before, word = await _parted(ctx, typed)
     held = ctx.member.skills if ctx.member is not None else ()
     labels = await _skills(ctx, word)
@@ -160,9 +163,9 @@ async def _changing(ctx: Context, typed: str) -> Iterable[str]:
         stance = read_changes(f"{before} {_ANY_NAME}", await ctx.vocabulary())[-1].stance
     except (InvalidInput, TooMany):
         return _lists(before, labels)
-    if stance is None:
-        begun = (one.skill.label for one in held if fold(one.skill.label).startswith(fold(word)))
-        return _lists(before, (*begun, *labels))
+    if stance is None and held:
+        names = [one.skill.label for one in held]
+        return _lists(before, (*_begun(word, names), *(label for label in labels if label in names)))
     there = {fold(one.skill.label) for one in held if one.stance is stance}
     return _lists(before, (label for label in labels if fold(label) not in there))
 

@@ -275,6 +275,8 @@ async def test_the_last_piece_of_a_list_is_completed(tmp_path: Path) -> None:
         assert "lerne: Python" in await complete(c, "lerne: pyth", "anna@telegram")
         assert "lerne: js; Python" not in await complete(c, "lerne: js; pyth", "anna@telegram")
         assert (await complete(c, "js, -", "anna@telegram"))[:2] == ("js, -Pythonmassage", "js, -Klöppeln")
+        assert set(await complete(c, "-py", "anna@telegram")) == {"-Python", "-Pythonmassage"}
+        assert await complete(c, "-desk", "anna@telegram") == ()
         for typed in ("x" * 10_000, "\u202e", "((", "%", "-", ",", "🦄"):
             assert all(0 < len(one) <= 100 for one in await complete(c, typed))
             assert len(await complete(c, typed)) <= 25
