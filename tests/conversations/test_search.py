@@ -546,7 +546,7 @@ async def test_a_name_in_which_years_are_counted_is_looked_for(tmp_path: Path, w
 
 
 def test_what_is_left_out_stays_so_when_a_button_asks_again() -> None:
-    own = ("Tanz ohne Musik", "Jahre")
+    own = ("Tanz ohne Musik",)
     for was in (
         "webdesign ohne wordpress und adobe xd essen",
         "nicht python",
@@ -555,7 +555,7 @@ def test_what_is_left_out_stays_so_when_a_button_asks_again() -> None:
     ):
         asked = read_question(was, VOCABULARY, own)
         again = read_question(call_of(asked).values["was"], VOCABULARY, own)
-        assert asked.without or was.startswith("Tanz")
+        assert asked.without
         assert (again.skills, again.without) == (asked.skills, asked.without)
 
 

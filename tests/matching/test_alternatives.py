@@ -57,7 +57,9 @@ def _alike(rule: Rule, plain: re.Pattern[str], text: str, pos: int, endpos: int)
 def test_any_phrases_find_what_one_expression_of_them_finds(
     phrases: list[str], text: str, pos: int, endpos: int
 ) -> None:
-    rule = Rule(phrases, Alphabet(list("ab")))
+    alphabet = Alphabet(list("ab"))
+    rule = Rule(phrases, alphabet)
+    rule.settle(alphabet)
     _alike(rule, re.compile("|".join(f"(?:{phrase})" for phrase in phrases)), text, pos, endpos)
 
 
