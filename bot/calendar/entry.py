@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from bot.calendar.plain import bounded, plain
-from bot.calendar.reading import LONGEST, over, read_when
+from bot.calendar.reading import A_MOMENT, LONGEST, must_be_ahead, read_when
 from bot.calendar.rule import parse
-from bot.calendar.saying.frame import TO, labelled
+from bot.calendar.saying.frame import TO, Frame, labelled
 from bot.calendar.saying.reading import read
 from bot.calendar.saying.said import DATE, RANGE, RECURRING, Said
 from bot.calendar.wall import wall
@@ -42,17 +42,19 @@ class Dates:
 def read_dates(text: str, now: datetime, zone: tzinfo, language: str = "de") -> Dates:
     """Return when an event takes place: "Freitag 18-20 Uhr", "von 4. bis 6. Dezember", "jeden 2. Mittwoch um 19 Uhr".
 
-    A day needs its time, unless it is said to be meant as a whole ("ganztägig"). What is over, longer than 14 days, and
-    everything that is not read raise InvalidInput, whose choices would be understood and are in `language`.
+    A day needs its time, unless it is said to be meant as a whole ("ganztägig"). What is over, more than five years
+    ahead, longer than 14 days, and everything that is not read raise InvalidInput, whose choices would be understood
+    and are in `language`.
     """
-    said, tongue = read(bounded(text), now, zone), spoken(language)
+    said, tongue, frame = read(bounded(text), now, zone), spoken(language), Frame(now, zone)
     if said.kind == RECURRING:
-        return _series(said, text, zone)
+        return _series(said, text, frame, tongue)
     if said.kind == RANGE and said.start is not None and said.end is not None:
-        return replace(_stretch(said.start, said.end, now, zone, tongue), note=said.because)
+        return replace(_stretch(said.start, said.end, frame, tongue), note=said.because)
     if said.kind == DATE and said.start is not None and not isinstance(said.start, datetime):
+        whole = _days(said.start, said.start, frame, tongue)
         if _WHOLE.search(plain(text)):
-            return _days(said.start, said.start, wall(now, zone).date(), tongue)
+            return whole
         try:
             read_when(text, now, zone, language)  # which asks for the time
         except InvalidInput as error:
@@ -77,23 +79,22 @@ def _day_typed(day: date, tongue: str) -> str:
     return f"{day.day} {MONTHS[tongue][day.month - 1]} {day.year}"
 
 
-def _stretch(start: date, end: date, now: datetime, zone: tzinfo, tongue: str) -> Dates:
+def _stretch(start: date, end: date, frame: Frame, tongue: str) -> Dates:
     if not isinstance(start, datetime) and not isinstance(end, datetime):
-        return _days(start, end, wall(now, zone).date(), tongue)
+        return _days(start, end, frame, tongue)
     if not isinstance(start, datetime) or not isinstance(end, datetime):
-        raise _half_timed(start, end, wall(now, zone).date(), tongue)
-    if start < now:
-        raise over(tongue)
+        raise _half_timed(start, end, frame, tongue)
+    must_be_ahead(start, frame, A_MOMENT[tongue])
     lasts = end.astimezone(UTC) - start.astimezone(UTC)  # between two in one zone Python counts what its clock shows
-    _must_last(wall(end, zone) - wall(start, zone))
-    return Dates(wall(start, zone).replace(fold=0), lasts)
+    _must_last(wall(end, frame.zone) - wall(start, frame.zone))
+    return Dates(wall(start, frame.zone).replace(fold=0), lasts)
 
 
-def _half_timed(start: date, end: date, today: date, tongue: str) -> InvalidInput:
+def _half_timed(start: date, end: date, frame: Frame, tongue: str) -> InvalidInput:
     """Return the question for both times of day, where one side alone has one; or whole days are meant."""
     begins = start if isinstance(start, datetime) else datetime.combine(start, _BEGINS)
     ends = end if isinstance(end, datetime) else datetime.combine(end, _ENDS)
-    _days(begins.date(), ends.date(), today, tongue)  # which refuses what cannot be
+    _days(begins.date(), ends.date(), frame, tongue)  # which refuses what cannot be
     sentence = Phrase(
         "Um wie viel Uhr beginnt es, um wie viel Uhr endet es? Schreib beides dazu, zum Beispiel „{example}“.",
         example=labelled(begins, ends, language=tongue).label,
@@ -101,22 +102,22 @@ def _half_timed(start: date, end: date, today: date, tongue: str) -> InvalidInpu
     return InvalidInput(sentence, choices=(labelled(begins.date(), ends.date(), language=tongue).label,))
 
 
-def _days(first: date, last: date, today: date, tongue: str) -> Dates:
-    if first < today:
-        raise over(tongue)
+def _days(first: date, last: date, frame: Frame, tongue: str) -> Dates:
+    must_be_ahead(first, frame, A_MOMENT[tongue])
     lasts = last - first + _DAY
     _must_last(lasts)
     return Dates(datetime.combine(first, time()), lasts, all_day=True)
 
 
-def _series(said: Said, text: str, zone: tzinfo) -> Dates:
+def _series(said: Said, text: str, frame: Frame, tongue: str) -> Dates:
     if said.rule is None or not isinstance(said.start, datetime):
         example = f"{text.strip()} 19:00"
         raise InvalidInput(
             Phrase("Um wie viel Uhr? Schreib die Uhrzeit dazu, zum Beispiel „{example}“.", example=example)
         )
-    start = wall(said.start, zone).replace(fold=0)
-    lasts = wall(said.end, zone) - start if isinstance(said.end, datetime) else None
+    must_be_ahead(said.start, frame, A_MOMENT[tongue])
+    start = wall(said.start, frame.zone).replace(fold=0)
+    lasts = wall(said.end, frame.zone) - start if isinstance(said.end, datetime) else None
     if lasts is not None:
         _must_last(lasts)
     return Dates(start, lasts, str(parse(said.rule)))

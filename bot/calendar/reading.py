@@ -32,7 +32,7 @@ SHORTEST: Final = MINUTE
 LONGEST: Final = 14 * DAY
 _SET_BACK: Final = timedelta(hours=1)  # so much longer are days in which the clocks go back
 
-_A_MOMENT: Final = {"de": "2.12. 19:00", "en": "2 December 19:00"}
+A_MOMENT: Final = {"de": "2.12. 19:00", "en": "2 December 19:00"}
 _A_DAY: Final = {"de": "1.2.", "en": "1 February"}
 _A_SPAN: Final = "90 min"
 _HOURS: Final = re.compile(r"([0-9]{1,3})(?::|h)([0-5][0-9])(?: ?(?:h|std|stunden?))?")
@@ -58,18 +58,15 @@ def read_when(text: str, now: datetime, zone: tzinfo, language: str = "de") -> d
     more than five years ahead, and everything that is not read raise InvalidInput, whose proposals are in `language`.
     """
     said, tongue = read(bounded(text), now, zone), spoken(language)
-    start, example = said.start, _A_MOMENT[tongue]
+    start, example = said.start, A_MOMENT[tongue]
     if said.kind == DATETIME and isinstance(start, datetime):
-        if start < now:
-            raise over(tongue)
-        if _is_too_far(wall(start, zone).date(), wall(now, zone).date()):
-            raise _too_far(example)
+        must_be_ahead(start, Frame(now, zone), example)
         if said.day_is_assumed:
             raise _which_day(start, tongue)
         return wall(start, zone)
     if said.kind == DATE and start is not None:
-        day = _ahead(start, now, zone, tongue, example)
-        raise _which_time(day, text, Frame(now, zone), tongue)
+        must_be_ahead(start, Frame(now, zone), example)
+        raise _which_time(start, text, Frame(now, zone), tongue)
     if said.kind == DEADLINE:
         raise _one_moment([Choice(moment) for moment in (said.end,) if isinstance(moment, datetime)], now, tongue)
     if said.kind in (ASK, NONE):
@@ -88,7 +85,8 @@ def read_day(text: str, now: datetime, zone: tzinfo, language: str = "de") -> da
     tongue = spoken(language)
     example = _A_DAY[tongue]
     if said.kind == DATE and said.start is not None:
-        return _ahead(said.start, now, zone, tongue, example)
+        must_be_ahead(said.start, Frame(now, zone), example)
+        return said.start
     if said.kind == DATETIME:
         raise InvalidInput(Phrase("Hier zählt nur der Tag. Schreib zum Beispiel „{example}“.", example=example))
     if said.kind in (ASK, NONE):
@@ -114,6 +112,22 @@ def read_span(text: str) -> timedelta:
     return length
 
 
+def must_be_ahead(start: date, frame: Frame, example: str) -> None:
+    """Refuse a moment or a whole day that is past, and one that is more than five years ahead."""
+    if frame.is_over(start):
+        raise InvalidInput(
+            Phrase("Das ist schon vorbei. Schreib etwas, das noch kommt, zum Beispiel „{example}“.", example=example)
+        )
+    if _is_too_far(wall(start, frame.zone).date() if isinstance(start, datetime) else start, frame.today):
+        raise InvalidInput(
+            Phrase(
+                "Das ist mehr als {years} Jahre hin. Schreib etwas Früheres, zum Beispiel „{example}“.",
+                years=YEARS_AHEAD,
+                example=example,
+            )
+        )
+
+
 def unread(example: str) -> InvalidInput:
     """Return the refusal of what is not understood."""
     return InvalidInput(Phrase("Das verstehe ich nicht. Schreib zum Beispiel „{example}“.", example=example))
@@ -131,15 +145,6 @@ def _amounts(typed: str) -> timedelta:
     if not isinstance(shift, Shift) or shift.months or shift.anchored or shift.deadline:
         raise unread(_A_SPAN)
     return shift.days * DAY + (shift.passes or timedelta())
-
-
-def _ahead(start: date, now: datetime, zone: tzinfo, tongue: str, example: str) -> date:
-    today = wall(now, zone).date()
-    if start < today:
-        raise over(tongue, example)
-    if _is_too_far(start, today):
-        raise _too_far(example)
-    return start
 
 
 def _is_too_far(day: date, today: date) -> bool:
@@ -204,23 +209,3 @@ def _one_moment(choices: Sequence[Choice], now: datetime, tongue: str) -> Invali
 def _labels(choices: Sequence[Choice], tongue: str) -> tuple[str, ...]:
     made = (labelled(one.start, one.end, one.rule, tongue).label for one in choices if one.start is not None)
     return tuple(dict.fromkeys(made))
-
-
-def over(tongue: str, example: str = "") -> InvalidInput:
-    """Return the refusal of what is past."""
-    return InvalidInput(
-        Phrase(
-            "Das ist schon vorbei. Schreib etwas, das noch kommt, zum Beispiel „{example}“.",
-            example=example or _A_MOMENT[tongue],
-        )
-    )
-
-
-def _too_far(example: str) -> InvalidInput:
-    return InvalidInput(
-        Phrase(
-            "Das ist mehr als {years} Jahre hin. Schreib etwas Früheres, zum Beispiel „{example}“.",
-            years=YEARS_AHEAD,
-            example=example,
-        )
-    )
