@@ -16,6 +16,7 @@ from bot.calendar.saying.resolving import Meant, day_of
 from bot.talk.text import Phrase
 
 DAY: Final = timedelta(days=1)
+_A_WEEK: Final = 7  # days
 SEVERAL_TIMES: Final = Phrase("Das sind mehrere Uhrzeiten. Welche ist gemeint?")
 WHICH_DAY: Final = Phrase("An welchem Tag? Schreib das Datum dazu.")
 SKIPPED: Final = Phrase("Diese Stunde gibt es wegen der Zeitumstellung nicht, gemeint ist eine Stunde später.")
@@ -101,11 +102,12 @@ def readings_of(point: Point, frame: Frame) -> Readings:
         return Readings((), WHICH_DAY)
     if point.meant is not None and point.meant.because is not None and len(days) > 1 and not point.because:
         starts = starts[:1]  # one question at a time
+    because = point.because or (point.meant.because if point.meant else None) or _night(point, starts)
+    first, last = days[0]
+    if last is not None and starts and because is None:
+        return _one_of(first, last, point, starts, frame)
     spans = [span for day in days for span in _at(day, point, starts, frame)]
     spans = _not_over(spans, point, frame)
-    because = point.because or (point.meant.because if point.meant else None) or _night(point, starts)
-    if point.meant is not None and point.has_time and days[0][1] is not None and because is None:
-        because = VAGUE_DAY  # an hour in a whole week
     return Readings(tuple(dict.fromkeys(spans)), because, _note(point, days, starts, spans, frame))
 
 
@@ -171,6 +173,19 @@ def _at(
             yield start, (start.astimezone(frame.now.tzinfo) + point.length).astimezone(frame.zone)
         else:
             yield start, last
+
+
+def _one_of(first: date, last: date, point: Point, starts: list[tuple[int, int | None]], frame: Frame) -> Readings:
+    """Return which day must be asked of a stretch with an hour: "am Wochenende 15 Uhr", the days where they are few."""
+    count = (last - first).days + 1
+    if count > _A_WEEK:
+        return Readings((), VAGUE_DAY)
+    days: list[tuple[date, date | None]] = [(first + number * DAY, None) for number in range(count)]
+    if point.hours:
+        days.insert(0, (first, last))  # "am Wochenende 10-16 Uhr" may go from the one to the other
+    spans = [span for day in days for span in _at(day, point, starts[:1], frame)]
+    ahead = tuple(span for span in spans if not frame.is_over(span[0]))
+    return Readings(ahead, VAGUE_DAY if ahead else OVER)
 
 
 def _not_over(spans: list[tuple[date, date | None]], point: Point, frame: Frame) -> list[tuple[date, date | None]]:
