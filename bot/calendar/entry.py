@@ -39,12 +39,12 @@ class Dates:
     note: Phrase | None = None
 
 
-def read_dates(text: str, now: datetime, zone: tzinfo, language: str = "de") -> Dates:
+def read_dates(text: str, now: datetime, zone: tzinfo, language: str = "de", was: datetime | None = None) -> Dates:
     """Return when an event takes place: "Freitag 18-20 Uhr", "von 4. bis 6. Dezember", "jeden 2. Mittwoch um 19 Uhr".
 
     A day needs its time, unless it is said to be meant as a whole ("ganztägig"). What is over, more than five years
     ahead, longer than 14 days, and everything that is not read raise InvalidInput, whose choices would be understood
-    and are in `language`.
+    and are in `language`; what is missing is proposed as it is in the wall time `was`.
     """
     said, tongue, frame = read(bounded(text), now, zone), spoken(language), Frame(now, zone)
     if said.kind == RECURRING:
@@ -56,11 +56,11 @@ def read_dates(text: str, now: datetime, zone: tzinfo, language: str = "de") -> 
         if _WHOLE.search(plain(text)):
             return whole
         try:
-            read_when(text, now, zone, language)  # which asks for the time
+            read_when(text, now, zone, language, was)  # which asks for the time
         except InvalidInput as error:
             error.choices = (*error.choices, f"{labelled(said.start, language=tongue).label} {_ALL_DAY[tongue]}")
             raise
-    return Dates(read_when(text, now, zone, language).replace(fold=0), note=said.because)
+    return Dates(read_when(text, now, zone, language, was).replace(fold=0), note=said.because)
 
 
 def typed(start: datetime, lasts: timedelta, language: str = "de", *, all_day: bool) -> str:

@@ -49,24 +49,25 @@ _IN_PART: Final = {
 }
 
 
-def read_when(text: str, now: datetime, zone: tzinfo, language: str = "de") -> datetime:
+def read_when(text: str, now: datetime, zone: tzinfo, language: str = "de", was: datetime | None = None) -> datetime:
     """Return the wall time in `zone` that the text says at the instant `now`: naive, to the minute.
 
     A date without a year is the next one that is not in the past. "in 2 Stunden" passes in real time, rounded up to the
     minute. An hour that the spring change leaves out is shifted forward; in one that comes twice the first is meant
     (only "in 2 Stunden" may end in the second, marked by `fold=1`). A missing day or time, a moment that is over or
     more than five years ahead, and everything that is not read raise InvalidInput, whose proposals are in `language`.
+    Where the wall time `was` is to be changed, its day or its time is proposed first for the one that is missing.
     """
     said, tongue = read(bounded(text), now, zone), spoken(language)
     start, example = said.start, A_MOMENT[tongue]
     if said.kind == DATETIME and isinstance(start, datetime):
         must_be_ahead(start, Frame(now, zone), example)
         if said.day_is_assumed:
-            raise _which_day(start, tongue)
+            raise _which_day(start, Frame(now, zone), tongue, was)
         return wall(start, zone)
     if said.kind == DATE and start is not None:
         must_be_ahead(start, Frame(now, zone), example)
-        raise _which_time(start, text, Frame(now, zone), tongue)
+        raise _which_time(start, text, Frame(now, zone), tongue, was)
     if said.kind == DEADLINE:
         raise _one_moment([Choice(moment) for moment in (said.end,) if isinstance(moment, datetime)], now, tongue)
     if said.kind in (ASK, NONE):
@@ -152,15 +153,16 @@ def _is_too_far(day: date, today: date) -> bool:
     return day > today.replace(year=today.year + YEARS_AHEAD, day=28 if leap_day else today.day)
 
 
-def _which_time(day: date, text: str, frame: Frame, tongue: str) -> InvalidInput:
-    """Return the question for the hour, with those that the part of the day suggests, and the present one."""
+def _which_time(day: date, text: str, frame: Frame, tongue: str, was: datetime | None) -> InvalidInput:
+    """Return the question for the hour, with those of the part of the day, and the ones that was and is."""
     now, zone = frame.now, frame.zone
     items = [seen.item for seen in scanned(text, frame.today)]
     part = next((item.name for item in items if isinstance(item, Part)), "")
+    likely = _IN_PART[part] if part else (*([f"{was:%H:%M}"] if was is not None else []), *_USUAL)
     clocks = [f"{wall(now, zone):%H:%M}"] if any(isinstance(item, Shift) for item in items) and not part else []
-    moments = [_at(day, clock, frame) for clock in (*clocks, *_IN_PART.get(part, _USUAL))]
+    moments = [_at(day, clock, frame) for clock in (*clocks, *likely)]
     choices = _labels([Choice(moment) for moment in moments if moment > now], tongue)
-    example = f"{labelled(day, language=tongue).label} {'19:00' if not part else _IN_PART[part][0]}"
+    example = f"{labelled(day, language=tongue).label} {likely[0]}"
     return InvalidInput(
         Phrase("Um wie viel Uhr? Schreib die Uhrzeit dazu, zum Beispiel „{example}“.", example=example), choices=choices
     )
@@ -171,12 +173,16 @@ def _at(day: date, clock: str, frame: Frame) -> datetime:
     return frame.at(day, int(hour) * 60 + int(minute))
 
 
-def _which_day(start: datetime, tongue: str) -> InvalidInput:
-    day = f"{start.day}.{start.month}." if tongue == "de" else f"{start.day} {MONTHS[tongue][start.month - 1]}"
+def _which_day(start: datetime, frame: Frame, tongue: str, was: datetime | None) -> InvalidInput:
+    """Return the question for the day, with the one that was, and the next two on which that time is ahead."""
+    there = [_at(was.date(), f"{start:%H:%M}", frame)] if was is not None else []
+    likely = [moment for moment in (*there, start, start + DAY) if moment > frame.now]
+    first = likely[0]
+    day = f"{first.day}.{first.month}." if tongue == "de" else f"{first.day} {MONTHS[tongue][first.month - 1]}"
     example = f"{day} {start:%H:%M}"
     return InvalidInput(
         Phrase("An welchem Tag? Schreib das Datum dazu, zum Beispiel „{example}“.", example=example),
-        choices=_labels([Choice(start), Choice(start + DAY)], tongue),
+        choices=_labels(list(map(Choice, likely)), tongue),
     )
 
 

@@ -110,7 +110,7 @@ async def edit(
     shown = await date_of(ctx, event, occurrence)
     before = shown.event
     is_as_it_was = wann == form.when(before, shown.start, ctx.reading, shown.lasts)
-    said = Dates(shown.start) if is_as_it_was else form.one_date(before, wann, ctx.reading)
+    said = Dates(shown.start) if is_as_it_was else form.one_date(before, wann, ctx.reading, shown.start)
     start = said.start
     _must_be_free(before, start, shown.name, ctx.now)
     lasts = form.lasting(said, None if before.all_day else dauer, shown.lasts)

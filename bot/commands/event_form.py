@@ -47,27 +47,36 @@ def a_title(value: str, _reading: Reading) -> str:
 
 def a_start(value: str, reading: Reading) -> datetime:
     """Read the wall time of a start; in a doubled hour it is the first, as a series has it."""
-    return read_when(value, reading.now, reading.zone, reading.language).replace(fold=0)
+    return read_when(value, reading.now, reading.zone, reading.language, reading.was).replace(fold=0)
 
 
 def a_plan(value: str, reading: Reading) -> Dates:
     """Read when an event takes place, whole days and series too."""
-    return read_dates(value, reading.now, reading.zone, reading.language)
+    return read_dates(value, reading.now, reading.zone, reading.language, reading.was)
 
 
-def plan(event: Event, typed_words: str, reading: Reading) -> Dates:
-    """Read when an event takes place, in its own zone, where the form has left it as it was typed."""
-    return _in_zone_of(event, typed_words, reading, a_plan)
+def plan(event: Event, typed_words: str, reading: Reading, was: datetime) -> Dates:
+    """Read when an event takes place, in its own zone, where the form has left it as it was typed.
+
+    Its date has begun at the wall time `was` until now.
+    """
+    return _in_zone_of(event, typed_words, reading, was, a_plan)
 
 
-def one_date(event: Event, typed_words: str, reading: Reading) -> Dates:
-    """Read when one date of a series takes place, maybe with its end; whole days where the series has whole days."""
-    return _in_zone_of(event, typed_words, reading, _whole_days if event.all_day else _moment)
+def one_date(event: Event, typed_words: str, reading: Reading, was: datetime | None = None) -> Dates:
+    """Read when one date of a series takes place, maybe with its end; whole days where the series has whole days.
+
+    One that is changed has begun at the wall time `was` until now.
+    """
+    return _in_zone_of(event, typed_words, reading, was, _whole_days if event.all_day else _moment)
 
 
-def _in_zone_of(event: Event, typed_words: str, reading: Reading, read: Callable[[str, Reading], Dates]) -> Dates:
+def _in_zone_of(
+    event: Event, typed_words: str, reading: Reading, was: datetime | None, read: Callable[[str, Reading], Dates]
+) -> Dates:
+    there = replace(reading, zone=ZoneInfo(event.zone), was=None if event.all_day else was)
     try:
-        return read(typed_words.strip().removesuffix(f"({event.zone})"), replace(reading, zone=ZoneInfo(event.zone)))
+        return read(typed_words.strip().removesuffix(f"({event.zone})"), there)
     except InvalidInput as error:
         error.option = "wann"
         raise

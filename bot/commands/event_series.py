@@ -148,7 +148,7 @@ async def onward(
     rest = deviating.rest(before, at)
     rule = serie if "serie" in ctx.given else rest
     is_as_it_was = wann == form.when(before, at.start, ctx.reading)
-    said = Dates(at.of or at.start) if is_as_it_was else form.one_date(before, wann, ctx.reading)
+    said = Dates(at.of or at.start) if is_as_it_was else form.one_date(before, wann, ctx.reading, at.start)
     start = said.start
     form.must_fit(start, rule, replace(ctx.reading, zone=ZoneInfo(before.zone)))
     if start <= earlier[-1].start:

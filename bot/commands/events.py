@@ -210,7 +210,7 @@ def _redated(
     if typed == form.when(before, date.start, ctx.reading):
         start = before.starts if rule == before.rule else date.start
     else:
-        said = form.plan(before, typed, ctx.reading)
+        said = form.plan(before, typed, ctx.reading, date.start)
         new = lasts if is_length_given and lasts != before.lasts else None
         agreed, rule = form.agreed(said, new, None if rule == before.rule else rule)
         start, rule, note = said.start, rule or after.rule, said.note

@@ -36,12 +36,14 @@ Opening = Callable[..., Awaitable[tuple[Mapping[str, str], Reply | None]]]
 class Reading:
     """What reading a typed value may depend on: the instant (aware), the community's zone, and its language.
 
-    What is understood is the same in every language; what is proposed instead is said in this one.
+    What is understood is the same in every language; what is proposed instead is said in this one. `was` is the wall
+    time that is to be changed, where there is one: a day or an hour that is missing is proposed as it is there.
     """
 
     now: datetime
     zone: ZoneInfo
     language: str = "de"
+    was: datetime | None = None
 
 
 def as_typed(value: str, _reading: Reading) -> str:

@@ -171,6 +171,25 @@ async def test_a_wrong_time_for_one_date_is_refused_and_nothing_changes(tmp_path
 
 
 @pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+@pytest.mark.parametrize("typed", ["Nur diesen ändern", "Ab hier ändern", "Ändern"])
+async def test_a_date_that_is_changed_is_asked_for_what_is_missing_with_what_it_has(
+    tmp_path: Path, persona: str, typed: str
+) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, persona, '/termin Stammtisch wann="9.12. 19:15" serie="wöchentlich"')
+        await show(c, persona, "2026-12-09T19:15")
+        await c.press(persona, typed)
+        asked = await c.fill(persona, wann="20 Uhr")
+        assert "An welchem Tag? Schreib das Datum dazu, zum Beispiel „9.12. 20:00“." in asked
+        assert "Mi 9.12.2026 20:00" in labels(c.last(persona))
+        await show(c, persona, "2026-12-09T19:15")
+        await c.press(persona, typed)
+        asked = await c.fill(persona, wann="am 10.12.")
+        assert "zum Beispiel „Do 10.12.2026 19:15“" in asked
+        assert "Do 10.12.2026 19:15" in labels(c.last(persona))
+
+
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
 @pytest.mark.parametrize("typed", ["Nur diesen ändern", "Zusatztermin", "Ab hier ändern"])
 async def test_an_hour_that_the_spring_change_leaves_out_is_said_of_single_dates_too(
     tmp_path: Path, persona: str, typed: str
