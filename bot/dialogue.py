@@ -12,7 +12,7 @@ from bot.domain.sending import OpenForm
 from bot.errors import InvalidInput, NotFound
 from bot.talk import filling
 from bot.talk.answers import Answer, Ask, Call, say
-from bot.talk.commands import Command, read_value
+from bot.talk.commands import Command, Option, read_value
 from bot.talk.text import Phrase, Spans, lines, said
 from bot.views import desk as view
 
@@ -47,7 +47,7 @@ class Dialogue:
         dropped = None
         if before is not None and before.command != form.command:
             dropped = Phrase("Was du vorher angefangen hast, ist damit abgebrochen.")
-        asked = await self._ask(command, form, lines(dropped, ask.error), ask.choices)
+        asked = await self._ask(command, form, lines(dropped, ask.error), ask.choices, ask.half)
         return (ask.beside, *asked) if ask.beside is not None else asked
 
     async def is_open(self) -> bool:
@@ -84,6 +84,7 @@ class Dialogue:
             replace(form, values=values, skipped=form.skipped - {ask.wrong}),
             ask.error,
             ask.choices,
+            ask.half,
         )
 
     async def typed(self, text: str) -> Step:
@@ -163,17 +164,31 @@ class Dialogue:
         option = command.option(name)
         if option is None or option.hidden:
             raise NotFound(Phrase("Dieses Feld gibt es hier nicht."))
-        value = filling.emptied(text, option)
         try:
-            if option.required and not value.strip():
-                raise InvalidInput(Phrase("Das brauche ich, damit es weitergeht."), name)
-            if value.strip():
-                read_value(option, value, self.ctx.reading)
+            value = self._read(option, filling.emptied(text, option), form.half if name == form.asked else "")
         except InvalidInput as error:
-            return await self._ask(command, replace(form, asked=name), said(error), error.choices)
+            return await self._ask(command, replace(form, asked=name), said(error), error.choices, error.half)
         return await self._on(
             command, replace(form, values={**form.values, name: value}, skipped=form.skipped - {name})
         )
+
+    def _read(self, option: Option, value: str, half: str) -> str:
+        """Return an answer that is right: as it is, or behind the `half` before it, to the question what that lacks."""
+        if not value.strip():
+            if option.required:
+                raise InvalidInput(Phrase("Das brauche ich, damit es weitergeht."), option.name)
+            return value
+        try:
+            read_value(option, value, self.ctx.reading)
+        except InvalidInput as error:
+            if not half:
+                raise
+            value = f"{half} {value}"
+            try:
+                read_value(option, value, self.ctx.reading)
+            except InvalidInput:
+                raise error from None
+        return value
 
     async def _on(self, command: Command, form: OpenForm) -> Step:
         if filling.next_field(command, form) is not None:
@@ -182,12 +197,17 @@ class Dialogue:
         return filling.completed(command, form)
 
     async def _ask(
-        self, command: Command, form: OpenForm, error: Spans | None = None, choices: tuple[str, ...] = ()
+        self,
+        command: Command,
+        form: OpenForm,
+        error: Spans | None = None,
+        choices: tuple[str, ...] = (),
+        half: str = "",
     ) -> tuple[Answer, ...]:
         option = filling.next_field(command, form)
         if option is None:
             return ()
-        asked = replace(form, asked=option.name, serial=form.serial + 1)
+        asked = replace(form, asked=option.name, serial=form.serial + 1, half=half)
         await self.ctx.store.talk.keep_form(asked)
         suggestions = choices  # what would have been right for what was just typed
         if not choices and option.suggest:

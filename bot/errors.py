@@ -66,7 +66,8 @@ class UserError(IdeenherdError):
 class InvalidInput(UserError):
     """A value is wrong; `option` is the name of the option it was given for, once that is known.
 
-    `choices` are values that would be right and are likely meant, as somebody could type them.
+    `choices` are values that would be right and are likely meant, as somebody could type them. `half` is what was typed
+    where it lacks something that is asked for now: with the answer behind it, it may be right.
     """
 
     def __init__(
@@ -76,10 +77,12 @@ class InvalidInput(UserError):
         *,
         values: Mapping[str, str] | None = None,
         choices: tuple[str, ...] = (),
+        half: str = "",
     ) -> None:
         super().__init__(sentence, values=values)
         self.option = option
         self.choices = choices
+        self.half = half
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from storage.location import located, must_be_usable, opening
 from storage.lock import sole_transaction, sole_use
 
 SCRIPTS: Final = Path(__file__).parent / "migrations"
-NEWEST: Final = "0009"  # of the revisions there
+NEWEST: Final = "0010"  # of the revisions there
 KEPT_COPIES: Final = 3
 FOREIGN: Final = "storage.url: Diese Datenbank gehört nicht zu Ideenherd. Nenne eine andere Datei."
 _OURS: Final = frozenset({"members", "deliveries", "inbox"})  # which every revision has

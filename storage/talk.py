@@ -105,6 +105,7 @@ class Talk:
             "asked": form.asked,
             "serial": form.serial,
             "expires": form.expires,
+            "half": form.half,
         }
         self._work.soon(_keep_form(self._work.dialect), row)
 
@@ -227,4 +228,5 @@ def _form(row: Row[Any]) -> OpenForm:
         asked=row.asked,
         serial=row.serial,
         expires=row.expires,
+        half=row.half,
     )

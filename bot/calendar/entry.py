@@ -113,7 +113,7 @@ def _series(said: Said, text: str, frame: Frame, tongue: str) -> Dates:
     if said.rule is None or not isinstance(said.start, datetime):
         example = f"{text.strip()} 19:00"
         raise InvalidInput(
-            Phrase("Um wie viel Uhr? Schreib die Uhrzeit dazu, zum Beispiel „{example}“.", example=example)
+            Phrase("Um wie viel Uhr? Schreib die Uhrzeit dazu, zum Beispiel „{example}“.", example=example), half=text
         )
     must_be_ahead(said.start, frame, A_MOMENT[tongue])
     start = wall(said.start, frame.zone).replace(fold=0)

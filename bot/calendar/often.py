@@ -92,4 +92,6 @@ def _first(rule: str, begin: datetime, now: datetime, zone: tzinfo) -> datetime:
 
 def _which_time(text: str) -> InvalidInput:
     example = f"{text.strip()} 9:00"
-    return InvalidInput(Phrase("Um wie viel Uhr? Schreib die Uhrzeit dazu, zum Beispiel „{example}“.", example=example))
+    return InvalidInput(
+        Phrase("Um wie viel Uhr? Schreib die Uhrzeit dazu, zum Beispiel „{example}“.", example=example), half=text
+    )

@@ -63,7 +63,7 @@ def read_when(text: str, now: datetime, zone: tzinfo, language: str = "de", was:
     if said.kind == DATETIME and isinstance(start, datetime):
         must_be_ahead(start, Frame(now, zone), example)
         if said.day_is_assumed:
-            raise _which_day(start, Frame(now, zone), tongue, was)
+            raise _which_day(start, text, Frame(now, zone), tongue, was)
         return wall(start, zone)
     if said.kind == DATE and start is not None:
         must_be_ahead(start, Frame(now, zone), example)
@@ -164,7 +164,9 @@ def _which_time(day: date, text: str, frame: Frame, tongue: str, was: datetime |
     choices = _labels([Choice(moment) for moment in moments if moment > now], tongue)
     example = f"{labelled(day, language=tongue).label} {likely[0]}"
     return InvalidInput(
-        Phrase("Um wie viel Uhr? Schreib die Uhrzeit dazu, zum Beispiel „{example}“.", example=example), choices=choices
+        Phrase("Um wie viel Uhr? Schreib die Uhrzeit dazu, zum Beispiel „{example}“.", example=example),
+        choices=choices,
+        half=text,
     )
 
 
@@ -173,7 +175,7 @@ def _at(day: date, clock: str, frame: Frame) -> datetime:
     return frame.at(day, int(hour) * 60 + int(minute))
 
 
-def _which_day(start: datetime, frame: Frame, tongue: str, was: datetime | None) -> InvalidInput:
+def _which_day(start: datetime, text: str, frame: Frame, tongue: str, was: datetime | None) -> InvalidInput:
     """Return the question for the day, with the one that was, and the next two on which that time is ahead."""
     there = [_at(was.date(), f"{start:%H:%M}", frame)] if was is not None else []
     likely = [moment for moment in (*there, start, start + DAY) if moment > frame.now]
@@ -183,6 +185,7 @@ def _which_day(start: datetime, frame: Frame, tongue: str, was: datetime | None)
     return InvalidInput(
         Phrase("An welchem Tag? Schreib das Datum dazu, zum Beispiel „{example}“.", example=example),
         choices=_labels(list(map(Choice, likely)), tongue),
+        half=text,
     )
 
 

@@ -76,23 +76,25 @@ def what(value: str, _reading: Reading) -> str:
     return about
 
 
-def when(value: str, _reading: Reading) -> str:
-    """Read the words for a time on one line; what they mean says `understood`."""
-    return one_line(value, 200)
+def when(value: str, reading: Reading) -> str:
+    """Read the words for a time on one line; what they mean says `understood`, which refuses what means nothing."""
+    words = one_line(value, 200)
+    understood(words, reading)
+    return words
 
 
-def understood(ctx: Context, wann: str) -> Wanted | None:
+def understood(wann: str, reading: Reading) -> Wanted | None:
     """Return what the words mean: a lead, a time, or again and again; None where there are none."""
     if not wann:
         return None
     words, always = _ALWAYS.subn("", wann)
     try:
-        if (days := _days_before(ctx, words)) is not None:
+        if (days := _days_before(words, reading)) is not None:
             return replace(days, always=bool(always))
         lead = LEAD if always and not _BEFORE.sub("", words).strip() else _lead(words)
         if lead is not None:
             return Before(lead, bool(always))
-        return read_time(wann, ctx.now, ctx.house.community.zone, ctx.language)
+        return read_time(wann, reading.now, reading.zone, reading.language)
     except InvalidInput as error:
         error.option = "wann"
         raise
@@ -140,7 +142,7 @@ def _lead(wann: str) -> timedelta | None:
         raise
 
 
-def _days_before(ctx: Context, words: str) -> Before | None:
+def _days_before(words: str, reading: Reading) -> Before | None:
     """Return what "am Tag vorher um 18 Uhr" and "the evening before at 6" mean; None for what names no time of day."""
     found = _DAYS_BEFORE.fullmatch(plain(words).strip())
     if found is None:
@@ -151,13 +153,13 @@ def _days_before(ctx: Context, words: str) -> Before | None:
     clock = " ".join(filter(None, (part, found["earlier"], found["later"])))
     if not clock:
         return Before(lead, always=False)
-    day = wall(ctx.now, ctx.house.community.zone).date() + timedelta(days=1)
-    said = read(f"{day.day}.{day.month}.{day.year} {clock}", ctx.now, ctx.house.community.zone)
+    day = wall(reading.now, reading.zone).date() + timedelta(days=1)
+    said = read(f"{day.day}.{day.month}.{day.year} {clock}", reading.now, reading.zone)
     if said.kind != DATETIME or not isinstance(said.start, datetime) or said.start.date() != day:
         raise InvalidInput(
             Phrase(
                 "Um wie viel Uhr? Schreib die Uhrzeit dazu, zum Beispiel „{example}“.",
-                example=EVENING_BEFORE[spoken(ctx.language)],
+                example=EVENING_BEFORE[spoken(reading.language)],
             )
         )
     return Before(lead, always=False, at=said.start.time())

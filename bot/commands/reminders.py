@@ -79,7 +79,7 @@ async def erinnere(
     ] = "",
 ) -> Answer:
     """Keep a reminder and say when it comes; the same one twice is kept once."""
-    wanted = form.understood(ctx, wann)
+    wanted = form.understood(wann, ctx.reading)
     date = await form.date_meant(ctx, was, wanted)
     new = form.by_event(ctx, date, wanted) if date is not None else form.by_text(ctx, was, wann, wanted)
     me = await ctx.me()

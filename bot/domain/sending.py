@@ -111,7 +111,8 @@ class Errand:
 class OpenForm:
     """A dialogue that waits for its next answer, one per account: the call so far and the field that was asked.
 
-    `serial` grows with every question, so that a button under an old question is recognised as stale.
+    `serial` grows with every question, so that a button under an old question is recognised as stale. `half` is what
+    was typed for the field already and lacks what was asked for then.
     """
 
     address: Address
@@ -122,6 +123,7 @@ class OpenForm:
     asked: str
     serial: int
     expires: datetime
+    half: str = ""
 
 
 def receiver(delivery: Delivery) -> str:

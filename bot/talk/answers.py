@@ -108,8 +108,8 @@ class Ask:
     """Please complete this call: `fields` are still to be asked, `values` is what they are prefilled with.
 
     `call` keeps what is fixed; a submission is the call with the fields' values added. `error` belongs to the field
-    named by `wrong`, for which `choices` would be right, and that form opens at the page with the field. `beside` is
-    shown next to the form.
+    named by `wrong`, for which `choices` would be right, and that form opens at the page with the field; `half` is what
+    the next answer to it may go on from. `beside` is shown next to the form.
     """
 
     call: Call
@@ -119,6 +119,7 @@ class Ask:
     error: str | Phrase | None = None
     wrong: str | None = None
     choices: tuple[str, ...] = ()
+    half: str = ""
     beside: Reply | None = None
     page: int = 0
 

@@ -56,7 +56,9 @@ def corrected(command: Command, call: Call, error: InvalidInput) -> Answer:
         return refusal(error)
     typed = typed_values(call.values, command)
     fixed = Call(call.command, {name: value for name, value in call.values.items() if name not in typed})
-    return Ask(fixed, command.fields, typed, error=said(error), wrong=error.option, choices=error.choices)
+    return Ask(
+        fixed, command.fields, typed, error=said(error), wrong=error.option, choices=error.choices, half=error.half
+    )
 
 
 def _right(ask: Ask, token: str, filled: int) -> Rows:

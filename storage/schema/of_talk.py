@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text, text
 
 from storage.schema.base import metadata, partial_index
 from storage.types import UtcDateTime
@@ -26,6 +26,7 @@ dialogues = Table(
     Column("asked", String, nullable=False),
     Column("serial", Integer, nullable=False),
     Column("expires", UtcDateTime, nullable=False, index=True),
+    Column("half", String, nullable=False, default="", server_default=text("''")),
 )
 
 tokens = Table(

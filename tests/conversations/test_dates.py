@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.talk.answers import Call, Reply
 from tests.support.talking import community, labels
 
@@ -67,6 +69,40 @@ async def test_a_reading_taken_before_the_last_page_leads_to_the_next_one(tmp_pa
         assert "19:00 Uhr" in said
         await c.press("anna@discord", "Eintragen")
         assert "Essen" in c.heard("#termine")[0]
+
+
+@pytest.mark.parametrize(
+    ("command", "half", "rest", "kept"),
+    [
+        ("/termin Twittwoch", "am 9.12.", "19 Uhr", "Mi., 9. Dezember, 19:00 Uhr"),
+        ("/termin Twittwoch", "um 19:30", "am 9.12.", "Mi., 9. Dezember, 19:30 Uhr"),
+        ("/termin Twittwoch", "am 9.12.", "10.12. 18 Uhr", "Do., 10. Dezember, 18:00 Uhr"),
+        ("/termin Twittwoch", "jeden Mittwoch", "um 7", "Serie: jeden Mittwoch, 19:00 Uhr"),
+        ("/erinnere Kaffee", "jeden Tag", "9 Uhr", "Ich erinnere dich täglich, 9:00 Uhr"),
+        ("/erinnere Kaffee", "morgen", "um 8:30", "Mi., 2. Dezember, 8:30 Uhr"),
+    ],
+)
+async def test_the_answer_to_what_is_missing_goes_on_from_what_was_typed_before(
+    tmp_path: Path, command: str, half: str, rest: str, kept: str
+) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram")
+        asked = await c.say("anna@telegram", f'{command} wann="{half}"')
+        assert "Um wie viel Uhr?" in asked or "An welchem Tag?" in asked
+        assert "verstehe ich nicht" in await c.say("anna@telegram", "keine Ahnung")
+        await c.say("anna@telegram", half)
+        assert kept in await c.say("anna@telegram", rest)
+
+
+async def test_an_answer_goes_on_from_no_older_one(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram")
+        await c.say("anna@telegram", "/termin")
+        await c.say("anna@telegram", "Twittwoch")
+        await c.say("anna@telegram", "am 9.12.")
+        await c.press("anna@telegram", "Zurück")
+        await c.say("anna@telegram", "Stammtisch")
+        assert "An welchem Tag?" in await c.say("anna@telegram", "19 Uhr")
 
 
 async def test_another_persons_button_and_a_forged_field_change_nothing(tmp_path: Path) -> None:

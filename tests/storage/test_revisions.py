@@ -54,6 +54,12 @@ def scripts_with(folder: Path, count: int, more: str = "") -> Path:
     return scripts
 
 
+def scripts_until(revision: int, folder: Path) -> Path:
+    """Copy the scripts into a new folder as they were up to a revision."""
+    newer = (f"r{number:04}_*" for number in range(revision + 1, int(NEWEST) + 1))
+    return Path(shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__", *newer)))
+
+
 def copies(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("*.backup-*"))
 
@@ -223,13 +229,7 @@ async def test_nothing_is_migrated_under_a_running_bot(tmp_path: Path) -> None:
 
 async def test_skills_of_a_job_from_the_first_release_are_its_core(tmp_path: Path) -> None:
     file = tmp_path / "ideenherd.db"
-    first = tmp_path / "first"
-    shutil.copytree(
-        SCRIPTS,
-        first,
-        ignore=shutil.ignore_patterns("__pycache__", "r000[2-9]_*"),
-    )
-    await migrate(url_of(file), scripts=first)
+    await migrate(url_of(file), scripts=scripts_until(1, tmp_path / "first"))
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("INSERT INTO members (name, about, links, created_at) VALUES ('Ben', '', '[]', ?)", AT)
         connection.execute(
@@ -248,9 +248,7 @@ async def test_skills_of_a_job_from_the_first_release_are_its_core(tmp_path: Pat
 
 async def test_an_event_of_an_earlier_release_gets_a_name_for_calendars(tmp_path: Path) -> None:
     file = tmp_path / "ideenherd.db"
-    first = tmp_path / "first"
-    shutil.copytree(SCRIPTS, first, ignore=shutil.ignore_patterns("__pycache__", "r000[3-9]_*"))
-    await migrate(url_of(file), scripts=first)
+    await migrate(url_of(file), scripts=scripts_until(2, tmp_path / "first"))
     with closing(sqlite3.connect(file)) as connection, connection:
         for title in ("Twittwoch", "WestVision"):
             connection.execute(
@@ -271,9 +269,8 @@ async def test_an_event_of_an_earlier_release_gets_a_name_for_calendars(tmp_path
 @pytest.mark.parametrize("until", range(1, int(NEWEST)))
 async def test_no_row_of_an_earlier_release_is_lost(until: int, tmp_path: Path) -> None:
     """A table that is made anew must not take along by cascade what hangs on it."""
-    file, earlier = tmp_path / "ideenherd.db", tmp_path / "earlier"
-    shutil.copytree(SCRIPTS, earlier, ignore=shutil.ignore_patterns("__pycache__", f"r000[{until + 1}-9]_*"))
-    await migrate(url_of(file), scripts=earlier)
+    file = tmp_path / "ideenherd.db"
+    await migrate(url_of(file), scripts=scripts_until(until, tmp_path / "earlier"))
     engine = create_engine(f"sqlite:///{file}")
     known = MetaData()
     known.reflect(engine)

@@ -16,7 +16,7 @@ from storage.schema import inbox
 from tests.storage.making import ANNA, ANNA_THERE, BEN, DAY, DISCORD, HOUR, NOW, TELEGRAM
 from tests.support.databases import fresh_store
 
-FORM = OpenForm(ANNA, "job", {"titel": "<b>"}, {"ort": "Essen"}, frozenset({"budget"}), "text", 3, NOW + DAY)
+FORM = OpenForm(ANNA, "job", {"titel": "<b>"}, {"ort": "Essen"}, frozenset({"budget"}), "text", 3, NOW + DAY, "morgen")
 CALL = Call("suche", {"was": "python ä", "seite": "2"})
 
 
