@@ -31,6 +31,7 @@ EVENING_BEFORE: Final = {"de": "am Tag vorher um 18 Uhr", "en": "the day before 
 SHORTEST_BEGINNING: Final = 3  # folded letters of a title that may stand for it
 _NUMBER: Final = re.compile(r"(?P<word>(?:termin|event)\s*)?(?:nr\.?\s*|#\s*)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"\s*\b(?:vorher|davor|vor beginn|before)\s*$", re.IGNORECASE)
+_CLOCK: Final = re.compile(r"\s*[0-9]{1,2}:[0-9]{2}\s*")
 _ALWAYS: Final = re.compile(
     r"^\s*(?:immer|jedes\s*mal|bei jede[mr] (?:mal|termin|treffen)|always|every time|each time)\b[\s,]*", re.IGNORECASE
 )
@@ -134,6 +135,8 @@ async def _coming(ctx: Context, after: datetime) -> list[Occurrence]:
 def _lead(wann: str) -> timedelta | None:
     """Return how long before an event somebody wants to hear of it, or None where the words are a time or nothing."""
     words, counts_back = _BEFORE.subn("", wann)
+    if not counts_back and _CLOCK.fullmatch(words):
+        return None  # "1:30 h" and "1:30 vorher" are lengths
     try:
         return read_span(words) if words else None
     except InvalidInput:

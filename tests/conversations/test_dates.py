@@ -79,7 +79,7 @@ async def test_a_reading_taken_before_the_last_page_leads_to_the_next_one(tmp_pa
         ("/termin Twittwoch", "am 9.12.", "10.12. 18 Uhr", "Do., 10. Dezember, 18:00 Uhr"),
         ("/termin Twittwoch", "jeden Mittwoch", "um 7", "Serie: jeden Mittwoch, 19:00 Uhr"),
         ("/erinnere Kaffee", "jeden Tag", "9 Uhr", "Ich erinnere dich täglich, 9:00 Uhr"),
-        ("/erinnere Kaffee", "morgen", "um 8:30", "Mi., 2. Dezember, 8:30 Uhr"),
+        ("/erinnere Kaffee", "morgen", "8:30", "Mi., 2. Dezember, 8:30 Uhr"),
     ],
 )
 async def test_the_answer_to_what_is_missing_goes_on_from_what_was_typed_before(

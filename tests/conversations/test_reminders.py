@@ -242,6 +242,17 @@ async def test_a_time_of_the_day_before_goes_along_with_the_event(tmp_path: Path
         assert "Wovor?" in await c.say("dora@discord", '/erinnere Milch wann="am Tag vorher um 18 Uhr"')
 
 
+@pytest.mark.parametrize("always", ["", "immer "])
+async def test_a_bare_time_of_day_is_no_lead(tmp_path: Path, always: str) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@discord", '/termin Stammtisch wann="9.12. 19:00" serie="wöchentlich"')
+        assert "An welchem Tag?" in await c.say("ben@discord", f'/erinnere Stammtisch wann="{always}18:00"')
+        said = await c.say("ben@discord", f'/erinnere Stammtisch wann="{always}1:30 h"')
+        assert "Mi., 9. Dezember, 17:30 Uhr" in said
+        said = await c.say("carla@discord", f'/erinnere Stammtisch wann="{always}1:30 vorher"')
+        assert "Mi., 9. Dezember, 17:30 Uhr" in said
+
+
 async def test_the_number_on_the_card_means_the_event(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await entered(c, "ben@discord", TWITTWOCH)
