@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bot.calendar.saying.items import Weekday, Which
 from bot.calendar.saying.place import Found, Patterns, Place, patterns
+
+_NEAR: Final = 12  # pieces
+_OTHERS: Final = re.compile("^(?:[,&|/+]*w!?)+")  # "mi und fr" behind "mo": the time behind them is of all
 
 
 def _weekday(place: Place) -> Found:
@@ -22,7 +26,8 @@ def _weekday(place: Place) -> Found:
 
 def _is_weekday(place: Place, typed: str) -> bool:
     piece, after, before = place.token("day"), place.following, place.previous
-    rest = "".join(one.sign for one in place.pieces[place.match.end() : place.match.end() + 3]).lstrip(",")
+    behind = "".join(one.sign for one in place.pieces[place.match.end() : place.match.end() + _NEAR])
+    rest = (_OTHERS.sub("", behind) or behind).lstrip(",")
     at_time = rest[:1] in tuple("14oPHNuüadvb-/&|fznrsTiGMwWk") and rest[:2] != "1_"
     if typed == "so" and not piece.dotted:
         if after is not None and after.sign in "uü" and not (before is not None and before.sign in "ad"):
@@ -39,7 +44,11 @@ def _is_weekday(place: Place, typed: str) -> bool:
         before.sign in "adfbv&|-/YJ" or (place.before is not None and before.sign in ",U!:14APRNWwMkª")
     ):
         return (
-            piece.capital or piece.dotted or len(typed) == 3 or (before.sign in "adfbvY" and after is None) or at_time
+            piece.capital
+            or piece.dotted
+            or len(typed) == 3
+            or ((before.sign in "adfbvY" or isinstance(place.before, Weekday)) and after is None)
+            or at_time
         )
     return at_time and (piece.capital or piece.dotted or rest[:1] in tuple("14PHuüzn"))
 
