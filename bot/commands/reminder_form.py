@@ -13,6 +13,7 @@ from bot.calendar.occurrence import Occurrence, next_date
 from bot.calendar.often import Often, Once, read_time
 from bot.calendar.plain import plain
 from bot.calendar.reading import read_span
+from bot.calendar.saying.frame import labelled
 from bot.calendar.saying.reading import read
 from bot.calendar.saying.said import DATETIME
 from bot.calendar.wall import instant, wall
@@ -171,7 +172,11 @@ def _days_before(words: str, reading: Reading) -> Before | None:
 def by_text(ctx: Context, was: str, wann: str, wanted: Wanted | None) -> Reminder:
     """Return the new reminder of a text; InvalidInput is raised where no time of its own is given."""
     if wanted is None:
-        raise InvalidInput(Phrase("Wann soll ich dich erinnern? Schreib zum Beispiel „morgen 9:00“."), "wann")
+        raise InvalidInput(
+            Phrase("Wann soll ich dich erinnern? Schreib zum Beispiel „morgen 9:00“."),
+            "wann",
+            choices=_said_in(was, ctx.reading),
+        )
     if isinstance(wanted, Before):
         if not _BEFORE.search(wann) and not wanted.always and wanted.at is None:  # "2 Stunden" is no time of a text
             read_time(wann, ctx.now, ctx.house.community.zone, ctx.language)
@@ -186,6 +191,19 @@ def by_text(ctx: Context, was: str, wann: str, wanted: Wanted | None) -> Reminde
     due = instant(wanted.starts, ctx.house.community.zone)
     name = wanted.starts.isoformat(timespec="minutes")
     return Reminder(0, 0, was, due, ctx.now, occurrence=name, starts=wanted.starts, rule=wanted.rule)
+
+
+def _said_in(was: str, reading: Reading) -> tuple[str, ...]:
+    """Return the time that what a reminder is about speaks of, "Kaffee holen morgen um 9", as it may be typed."""
+    said = read(was, reading.now, reading.zone)
+    if not isinstance(said.start, datetime):
+        return ()
+    time_said = labelled(said.start, rule=said.rule, language=reading.language).label
+    try:
+        read_time(time_said, reading.now, reading.zone, reading.language)
+    except InvalidInput:
+        return ()
+    return (time_said,)
 
 
 def by_event(ctx: Context, date: Occurrence, wanted: Wanted | None) -> Reminder:

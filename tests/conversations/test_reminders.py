@@ -242,6 +242,28 @@ async def test_a_time_of_the_day_before_goes_along_with_the_event(tmp_path: Path
         assert "Wovor?" in await c.say("dora@discord", '/erinnere Milch wann="am Tag vorher um 18 Uhr"')
 
 
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+@pytest.mark.parametrize(
+    ("typed", "offered", "said"),
+    [
+        ("Kaffee holen morgen um 9", "Mi 2.12.2026 09:00", "am Mi., 2. Dezember, 9:00 Uhr: Kaffee holen"),
+        ("mich jeden Montag um 9 an den Müll", "jeden Montag, 09:00 Uhr", "jeden Montag, 9:00 Uhr: mich"),
+        ("Kaffee holen", "", ""),
+        ("Fotos vom 30.11.2026 um 9 Uhr", "", ""),
+    ],
+)
+async def test_a_time_in_the_words_of_a_reminder_is_proposed(
+    tmp_path: Path, persona: str, typed: str, offered: str, said: str
+) -> None:
+    async with community(tmp_path) as c:
+        await c.say(persona, "/erinnere")
+        assert "Wann soll ich dich erinnern?" in await c.fill(persona, was=typed)
+        choices = [label for label in labels(c.last(persona)) if label[-1:].isdigit() or "Uhr" in label]
+        assert choices == ([offered] if offered else [])
+        if offered:
+            assert said in await c.press(persona, offered)
+
+
 @pytest.mark.parametrize("always", ["", "immer "])
 async def test_a_bare_time_of_day_is_no_lead(tmp_path: Path, always: str) -> None:
     async with community(tmp_path) as c:
