@@ -28,6 +28,7 @@ from bot.feeds import Fetched
 from bot.importing import Outcome, take_over
 from bot.ports import Store
 from bot.talk.text import said, words
+from bot.views.events import rhythm
 from storage.backup import backup
 from storage.database import open_database
 from storage.location import located
@@ -70,8 +71,16 @@ def _as_words(events: list[Event], zone: ZoneInfo, now: datetime) -> Iterator[st
     for event, date in _with_dates(events, now):
         when = dates.day(date.start, year=True) if event.all_day else dates.full(date.begins, zone, year=True)
         where = ", ".join(part for part in (date.town, date.venue) if part)
-        series = in_words(event.rule, event.starts, with_time=False) if event.rule is not None else ""
-        yield f"{event.id}: " + "; ".join(part for part in (when, event.title, where, series) if part)
+        yield f"{event.id}: " + "; ".join(part for part in (when, event.title, where, _series(event, zone)) if part)
+
+
+def _series(event: Event, zone: ZoneInfo) -> str:
+    """Return how a series recurs; with its hour and zone where its days may not be those of the community's zone."""
+    if event.rule is None:
+        return ""
+    if event.all_day or event.zone == zone.key:
+        return in_words(event.rule, event.starts, with_time=False)
+    return rhythm(event, event.rule, zone, "de")
 
 
 def _as_json(events: list[Event], now: datetime) -> Iterator[str]:

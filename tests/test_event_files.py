@@ -83,10 +83,13 @@ async def test_hours_are_listed_as_the_community_s_clocks_show_them(tmp_path: Pa
             zone="America/New_York",
         )
         await store.events.create(messe)
+        call = replace(event("Call", "Essen", 1), starts=datetime.fromisoformat("2030-01-10T18:00"))
+        await store.events.create(replace(call, zone="America/New_York", rule="FREQ=WEEKLY;BYDAY=TH"))
     told = ran(tmp_path, "list").stdout.decode().splitlines()
-    assert told[-2:] == [
+    assert told[-3:] == [
         "6: Di., 8. Januar 2030, 19:00 Uhr; Lesung; Essen, Café",
         "7: Mi., 9. Januar 2030; Messe; Essen, Café",
+        "8: Fr., 11. Januar 2030, 0:00 Uhr; Call; Essen, Café; jeden Donnerstag, 18:00 Uhr (America/New_York)",
     ]
 
 
