@@ -35,6 +35,8 @@ _SET_BACK: Final = timedelta(hours=1)  # so much longer are days in which the cl
 A_MOMENT: Final = {"de": "2.12. 19:00", "en": "2 December 19:00"}
 _A_DAY: Final = {"de": "1.2.", "en": "1 February"}
 _A_SPAN: Final = "90 min"
+_MOMENT: Final = Phrase("Hier zählt ein einzelner Zeitpunkt.")
+_DAY: Final = Phrase("Hier zählt ein einzelner Tag.")
 _HOURS: Final = re.compile(r"([0-9]{1,3})(?::|h)([0-5][0-9])(?: ?(?:h|std|stunden?))?")
 _FROM_NOW: Final = re.compile(r"in\b")  # a moment, no length
 _ANY_DAY: Final = date(2000, 1, 1)
@@ -58,22 +60,20 @@ def read_when(text: str, now: datetime, zone: tzinfo, language: str = "de", was:
     more than five years ahead, and everything that is not read raise InvalidInput, whose proposals are in `language`.
     Where the wall time `was` is to be changed, its day or its time is proposed first for the one that is missing.
     """
-    said, tongue = read(bounded(text), now, zone), spoken(language)
+    said, tongue, frame = read(bounded(text), now, zone), spoken(language), Frame(now, zone)
     start, example = said.start, A_MOMENT[tongue]
     if said.kind == DATETIME and isinstance(start, datetime):
-        must_be_ahead(start, Frame(now, zone), example)
+        must_be_ahead(start, frame, example)
         if said.day_is_assumed:
-            raise _which_day(start, text, Frame(now, zone), tongue, was)
+            raise _which_day(start, text, frame, tongue, was)
         return wall(start, zone)
     if said.kind == DATE and start is not None:
-        must_be_ahead(start, Frame(now, zone), example)
-        raise _which_time(start, text, Frame(now, zone), tongue, was)
-    if said.kind == DEADLINE:
-        raise _one_moment([Choice(moment) for moment in (said.end,) if isinstance(moment, datetime)], now, tongue)
+        must_be_ahead(start, frame, example)
+        raise _which_time(start, text, frame, tongue, was)
     if said.kind in (ASK, NONE):
         raise _asked(said, example, tongue)
-    starts = said.next or (start,)
-    raise _one_moment([Choice(moment) for moment in starts if isinstance(moment, datetime)], now, tongue)
+    starts = (said.end,) if said.kind == DEADLINE else said.next or (start,)
+    raise _only_one(_MOMENT, [moment for moment in starts if isinstance(moment, datetime)], frame, tongue, example)
 
 
 def read_day(text: str, now: datetime, zone: tzinfo, language: str = "de") -> date:
@@ -83,17 +83,17 @@ def read_day(text: str, now: datetime, zone: tzinfo, language: str = "de") -> da
     not read raise InvalidInput.
     """
     said = read(re.sub(r"^\s*frei\b", "", bounded(text), flags=re.IGNORECASE), now, zone)
-    tongue = spoken(language)
+    tongue, frame = spoken(language), Frame(now, zone)
     example = _A_DAY[tongue]
     if said.kind == DATE and said.start is not None:
-        must_be_ahead(said.start, Frame(now, zone), example)
+        must_be_ahead(said.start, frame, example)
         return said.start
     if said.kind == DATETIME:
         raise InvalidInput(Phrase("Hier zählt nur der Tag. Schreib zum Beispiel „{example}“.", example=example))
     if said.kind in (ASK, NONE):
         raise _asked(said, example, tongue)
     days = [moment for moment in (said.start, said.end) if moment is not None and not isinstance(moment, datetime)]
-    raise _one_moment([Choice(day) for day in days], now, tongue)
+    raise _only_one(_DAY, days, frame, tongue, example)
 
 
 def read_span(text: str) -> timedelta:
@@ -203,16 +203,12 @@ def _asked(said: Said, example: str, tongue: str) -> InvalidInput:
     return InvalidInput(sentence, choices=choices)
 
 
-def _one_moment(choices: Sequence[Choice], now: datetime, tongue: str) -> InvalidInput:
-    """Return the refusal of a stretch of time or a series where a single moment is asked for."""
-    ahead = [choice for choice in choices if not isinstance(choice.start, datetime) or choice.start > now]
-    labels = _labels(ahead, tongue)
+def _only_one(why: Phrase, choices: Sequence[date], frame: Frame, tongue: str, example: str) -> InvalidInput:
+    """Return the refusal of a stretch of time or a series where a single day or moment is asked for."""
+    labels = _labels([Choice(start) for start in choices if not frame.is_over(start)], tongue)
     if not labels:
-        return InvalidInput(Phrase("Hier zählt ein einzelner Zeitpunkt. Schreib zum Beispiel „2.12. 19:00“."))
-    readings = "; ".join(labels)
-    return InvalidInput(
-        Phrase("Hier zählt ein einzelner Zeitpunkt. Möglich: {readings}.", readings=readings), choices=labels
-    )
+        return InvalidInput(Phrase("{why} Schreib zum Beispiel „{example}“.", why=why, example=example))
+    return InvalidInput(Phrase("{why} Möglich: {readings}.", why=why, readings="; ".join(labels)), choices=labels)
 
 
 def _labels(choices: Sequence[Choice], tongue: str) -> tuple[str, ...]:

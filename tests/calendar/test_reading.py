@@ -286,6 +286,22 @@ def test_what_is_no_day_ahead_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "says", "choices"),
+    [
+        ("24.12. bis 6.1.", "de", "Hier zählt ein einzelner Tag. Möglich: ", ("Do 24.12.2026", "Mi 6.1.2027")),
+        ("20.11. bis 6.12.", "de", "Hier zählt ein einzelner Tag. Möglich: ", ("So 6.12.2026",)),
+        ("Freitag 18-20 Uhr", "de", "Hier zählt ein einzelner Tag. Schreib zum Beispiel „1.2.“.", ()),
+        ("Friday 6-8pm", "en", "Hier zählt ein einzelner Tag. Schreib zum Beispiel „1 February“.", ()),
+    ],
+)
+def test_of_several_days_one_is_asked_for(text: str, language: str, says: str, choices: tuple[str, ...]) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_day(text, NOW, BERLIN, language)
+    assert worded(refused.value.sentence).startswith(says)
+    assert refused.value.choices == choices
+
+
+@pytest.mark.parametrize(
     ("text", "minutes"),
     [
         ("2h", 120),
