@@ -56,8 +56,6 @@ async def _seatings(store: Store, member_ids: Iterable[int], now: datetime) -> l
             date = named(event, answer.occurrence) if event is not None and event.seats is not None else None
             if date is not None and date.ends > now:
                 dates[answer.event_id, answer.occurrence] = date
-    for event_id in sorted({event_id for event_id, _ in dates}):
-        await store.events.hold(event_id)
     return [(date, await seats.seated(store, date)) for date in dates.values()]
 
 

@@ -56,7 +56,6 @@ _SAID_BESIDE: Final = (
     .where(_OWN.c.member_id == bindparam("its_member_id"), _OWN.c.attendance == Attendance.YES)
     .where(events.c.seats.is_not(None), members.c.erase_at.is_(None))
 )
-_HOLD: Final = select(events.c.id).where(same(events, "id")).with_for_update()  # SQLite has one writer anyway
 _ANSWERS_OF: Final = _ANSWERS.where(same(attendance, "member_id"))
 _ATTENDING: Final = _ANSWERS.where(same(attendance, "event_id"), attendance.c.occurrence >= bindparam("since"))
 
@@ -114,10 +113,6 @@ class Events:
         """Return how many people gave each answer to one occurrence; who is being forgotten does not count."""
         rows = await self._work.all(_COUNTS, its(event_id=event_id, occurrence=occurrence))
         return {Attendance(row.attendance): row.people for row in rows}
-
-    async def hold(self, event_id: int) -> None:
-        """Let nobody else change an event, or answer to one with a limit, until this transaction is over."""
-        await self._work.first(_HOLD, its(id=event_id))
 
     async def said(self, event_id: int, occurrence: str) -> Sequence[Answer]:
         """Return the answers to one occurrence by time; those of people who are being forgotten are left out."""

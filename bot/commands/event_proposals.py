@@ -35,7 +35,6 @@ REASON: Final = Option("Begründung", "Warum nicht? Ein Satz, den die Person lie
 async def _proposed(ctx: Context, event_id: int) -> Event:
     """Return a proposal that waits for an answer; to whom comes too late it is said what was decided."""
     ctx.must_be(ctx.is_organiser, ORGANISERS_ONLY)
-    await ctx.store.events.hold(event_id)
     event = await ctx.store.events.get(event_id)
     if event is None:
         raise NotFound(Phrase("Diesen Vorschlag gibt es nicht mehr."))

@@ -122,8 +122,6 @@ async def answer(ctx: Context, event: Number, occurrence: Name, answer: Name) ->
     me = await ctx.me()
     longest = _BESIDE_NOTICE if ctx.has_begun else _IN_ACKNOWLEDGEMENT
     if date.event.seats is not None:
-        await ctx.store.events.hold(event)
-        date = await dated(ctx, event, occurrence)
         turn = await _take_turn(ctx, date, me.id, said)
         return view.answered(said, date, ctx.now, longest, turn)
     before = await ctx.store.events.answer(Said(date.event.id, date.name, me.id, said, ctx.now))
@@ -163,7 +161,6 @@ async def edit(
     art: Annotated[EventKind | None, form.KIND] = None,
 ) -> Answer:
     """Change an event: cards, rungs, answers and reminders follow, and what changed is said once."""
-    await ctx.store.events.hold(event)
     before, date = await own(ctx, event, proposed=True)
     redated, note = _redated(ctx, date, wann, dauer, serie)
     after = replace(
@@ -225,7 +222,6 @@ def _redated(
 @theme.action("event.cancel")
 async def cancel(ctx: Context, event: Number) -> Answer:
     """Cancel an event; nothing of it is sent any more but that it is cancelled. A proposal is taken back."""
-    await ctx.store.events.hold(event)
     before, _ = await own(ctx, event, proposed=True)
     if before.state is EventState.PROPOSED:
         return await _withdraw(ctx, before)

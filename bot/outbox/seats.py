@@ -106,7 +106,6 @@ async def _limited(store: Store, member_id: int, now: datetime) -> list[tuple[An
         event = await store.events.get(answer.event_id) if answer.attendance is Attendance.YES else None
         date = named(event, answer.occurrence) if event is not None and event.seats is not None else None
         if date is not None and date.ends > now:
-            await store.events.hold(answer.event_id)
             found.append((answer, date))
     return found
 

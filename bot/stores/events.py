@@ -48,10 +48,6 @@ class EventStore(Protocol):
         """Return how many people gave each answer to one occurrence; who is being forgotten does not count."""
         ...
 
-    async def hold(self, event_id: int) -> None:
-        """Let nobody else change an event, or answer to one with a limit, until this transaction is over."""
-        ...
-
     async def said(self, event_id: int, occurrence: str) -> Sequence[Answer]:
         """Return the answers to one occurrence by time; those of people who are being forgotten are left out."""
         ...

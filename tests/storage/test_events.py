@@ -69,8 +69,6 @@ async def test_the_same_answer_again_keeps_its_turn_and_another_loses_it(storage
         for attendance in (Attendance.NO, Attendance.YES):
             await store.events.answer(replace(first, attendance=attendance, at=NOW + DAY))
         assert await store.events.said(made.id, WEDNESDAY) == [second, replace(first, at=NOW + DAY)]
-        await store.events.hold(made.id)
-        await store.events.hold(99)
         await store.members.save(replace(ben, erase_at=NOW + DAY))
         assert await store.events.said(made.id, WEDNESDAY) == [replace(first, at=NOW + DAY)], "who is being forgotten"
 

@@ -100,7 +100,6 @@ async def test_every_kind_of_statement_is_postgresql_too(storage: Database) -> N
         await store.jobs.old_drafts(NOW)
         for asked in (
             store.events.attending(1, "2026-12-09"),
-            store.events.hold(1),
             store.events.said(1, "x"),
             store.events.said_beside(1),
             store.events.proposed(),
@@ -372,7 +371,6 @@ async def test_two_processes_fill_no_more_seats_than_there_are_and_each_tells_th
     async def comes(database: Database, member_id: int) -> int:
         """Say yes with a clock that is behind that of those who came before, and return the turn that was told."""
         async with database.begin() as store:
-            await store.events.hold(made.id)
             others = await store.events.said(made.id, "2026-12-09T19:00")
             at = behind(others, NOW - member_id * HOUR)
             await store.events.answer(Answer(made.id, "2026-12-09T19:00", member_id, Attendance.YES, at))
