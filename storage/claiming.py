@@ -1,7 +1,6 @@
 """Claiming: which row goes out next, by which route, and which ones together.
 
-Everything looks at due rows only, by index: what it costs does not depend on how much is kept. On PostgreSQL the
-rows are locked as they are found, and those that another process holds are passed over.
+Everything looks at due rows only, by index: what it costs does not depend on how much is kept.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, or_, select, update
 
 from bot.domain.people import Platform
 from bot.domain.sending import Delivery, Outcome
@@ -96,7 +95,7 @@ class Claiming:
             .order_by(*_ORDER)
             .limit(1)
         )
-        return await self._work.first(_locked(query))
+        return await self._work.first(query)
 
     async def _put_off(self, row: Row[Any], now: datetime) -> None:
         """Put off every due row of a closed receiver; a member's that was surely not sent may take another account.
@@ -131,7 +130,7 @@ class Claiming:
         return ids if len(ids) > ALONE else [row.id]
 
     async def _ids(self, condition: ColumnElement[bool], order: Sequence[Any]) -> Sequence[int]:
-        rows = await self._work.all(_locked(select(deliveries.c.id).where(condition).order_by(*order)))
+        rows = await self._work.all(select(deliveries.c.id).where(condition).order_by(*order))
         return [row.id for row in rows]
 
     async def _lease(self, ids: Sequence[int], owner: str, now: datetime) -> Sequence[Delivery]:
@@ -154,11 +153,6 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
 def _is_wanted(now: datetime) -> ColumnElement[bool]:
     """Leave out what has expired, but not what may stand already."""
     return or_(deliveries.c.expires.is_(None), deliveries.c.expires >= now, is_in_doubt())
-
-
-def _locked(query: Select[Any]) -> Select[Any]:
-    """Lock the rows found and pass over locked ones; SQLite has one writer and leaves the clause out."""
-    return query.with_for_update(of=deliveries, skip_locked=True)
 
 
 def _same_receiver(row: Row[Any]) -> ColumnElement[bool]:

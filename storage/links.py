@@ -112,8 +112,7 @@ class Links:
         await part(self._work, row.ledger, link.member_id, link.gone_id)
 
     async def _row(self, member_id: int) -> Row[Any] | None:
-        found = select(links).where(links.c.member_id == member_id).with_for_update()
-        return await self._work.first(found)
+        return await self._work.first(select(links).where(links.c.member_id == member_id))
 
     async def _offer(self, condition: ColumnElement[bool]) -> Offer | None:
         row = await self._work.first(select(link_codes).where(condition).order_by(link_codes.c.id.desc()))

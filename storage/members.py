@@ -99,8 +99,11 @@ _ADD_ACCOUNT: Final = insert(accounts)
 _SAVE: Final = update(members).where(same(members, "id"))
 _FORGET_SKILLS: Final = delete(member_skills).where(same(member_skills, "member_id"))
 _ADD_SKILL: Final = insert(member_skills)
-_PINGS: Final = select(members.c.id, members.c.pings).where(members.c.id.in_(bindparam("ids", expanding=True)))
-_PINGS_HELD: Final = _PINGS.order_by(members.c.id).with_for_update()
+_PINGS: Final = (
+    select(members.c.id, members.c.pings)
+    .where(members.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(members.c.id)
+)
 _KEEP_PINGS: Final = update(members).where(same(members, "id"))
 
 
@@ -176,8 +179,8 @@ class Members:
             await self._work.change(update(members).where(members.c.id.in_(member_ids)).values(last_tagged_at=at))
 
     async def pings(self, member_ids: Collection[int]) -> Mapping[int, Sequence[Ping]]:
-        """Return what counts against the budgets of these members; nobody else changes it in this transaction."""
-        rows = await self._work.all(_PINGS_HELD, {"ids": list(member_ids)}) if member_ids else ()
+        """Return what counts against the budgets of these members."""
+        rows = await self._work.all(_PINGS, {"ids": list(member_ids)}) if member_ids else ()
         return {row.id: pings_of(row.pings) for row in rows}
 
     async def pinged(self, job_id: int, member_ids: Collection[int], until: datetime, now: datetime) -> None:

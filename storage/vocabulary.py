@@ -31,12 +31,7 @@ _TERMS: Final = (
 )
 _UNKNOWN: Final = _TERMS.order_by(_HOLDERS.desc(), member_skills.c.key)
 _TERM: Final = _TERMS.where(same(member_skills, "key"))
-_MUTING: Final = (
-    select(members.c.id, members.c.wishes)
-    .where(members.c.wishes["muted"].as_string().is_not(None))
-    .order_by(members.c.id)
-    .with_for_update()
-)
+_MUTING: Final = select(members.c.id, members.c.wishes).where(members.c.wishes["muted"].as_string().is_not(None))
 _UNDER_WAY: Final = (JobState.DRAFT, JobState.OPEN)
 
 

@@ -91,11 +91,7 @@ class Work:
         self._ahead.append((statement, values))
 
     def at_end(self, statement: Executable, values: Values) -> None:
-        """Run a statement just before the commit, whichever savepoints are undone until then.
-
-        So a row that every transaction writes is locked by PostgreSQL last and for a moment only, and in no transaction
-        before anything else: two of them cannot wait for each other.
-        """
+        """Run a statement just before the commit, whichever savepoints are undone until then."""
         self._at_end.append((statement, values))
 
     async def change_each(self, statement: Executable, rows: Sequence[Values]) -> None:

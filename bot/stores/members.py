@@ -94,7 +94,7 @@ class MemberStore(Protocol):
         ...
 
     async def pings(self, member_ids: Collection[int]) -> Mapping[int, Sequence[Ping]]:
-        """Return what counts against the budgets of these members; nobody else changes it in this transaction."""
+        """Return what counts against the budgets of these members."""
         ...
 
     async def pinged(self, job_id: int, member_ids: Collection[int], until: datetime, now: datetime) -> None:
