@@ -16,8 +16,7 @@ from contextlib import ExitStack, asynccontextmanager
 from typing import Any, Final
 
 from sqlalchemy import StaticPool, delete, event, func, select
-from sqlalchemy.engine.interfaces import AdaptedConnection, DBAPIConnection
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot import ports
@@ -58,6 +57,7 @@ from storage.recommending import Recommendations
 from storage.revisions import must_be_current
 from storage.rooms import Rooms
 from storage.schema import metadata, settings
+from storage.server import engine_to
 from storage.talk import Talk
 from storage.vocabulary import Words
 from storage.work import Work, undisturbed
@@ -72,7 +72,6 @@ _PRAGMAS: Final = (
     "secure_delete = ON",
     "temp_store = MEMORY",
 )
-_SETTINGS: Final = {"idle_in_transaction_session_timeout": "10s"}  # of a frozen process, for which all others wait
 _ALONE: Final = select(func.pg_advisory_xact_lock(0x1DEE4E4E))  # any number that nobody else locks in this database
 
 
@@ -217,12 +216,10 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 
 
 def _engine(location: Location) -> AsyncEngine:
-    kind = {"poolclass": StaticPool} if location.is_sqlite else {"connect_args": {"server_settings": _SETTINGS}}
     with opening():
-        engine = create_async_engine(location.url, hide_parameters=True, **kind)
-    if not location.is_sqlite:
-        event.listen(engine.sync_engine, "checkout", _must_stand)
-        return engine
+        if not location.is_sqlite:
+            return engine_to(location.url)
+        engine = create_async_engine(location.url, hide_parameters=True, poolclass=StaticPool)
     driver.use(engine.sync_engine)
     event.listen(engine.sync_engine, "connect", _configure)
     return engine
@@ -235,12 +232,6 @@ def _configure(connection: DBAPIConnection, _record: object) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _must_stand(connection: AdaptedConnection, _record: object, _proxy: object) -> None:
-    """Let the pool open another connection where the server ended this one meanwhile, as it does when it restarts."""
-    if connection.driver_connection.is_closed():
-        raise DisconnectionError
 
 
 async def _prepare(engine: AsyncEngine, location: Location) -> None:

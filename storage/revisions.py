@@ -16,12 +16,12 @@ from typing import Final
 
 from sqlalchemy import URL, Connection, NullPool, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import ConfigError
 from storage.copying import copy_database, read_only
 from storage.location import located, must_be_usable, opening
 from storage.lock import sole_transaction, sole_use
+from storage.server import engine_to
 
 SCRIPTS: Final = Path(__file__).parent / "migrations"
 NEWEST: Final = "0010"  # of the revisions there
@@ -54,7 +54,7 @@ async def waits_for_a_start(url: str) -> bool:
     For what is no file. Raises ConfigError where the start would be refused.
     """
     with opening(on_server=True):
-        engine = create_async_engine(located(url).url, poolclass=NullPool)
+        engine = engine_to(located(url).url, NullPool)
         async with engine.connect() as connection:
             return await connection.run_sync(_is_pending, SCRIPTS)
 
@@ -138,7 +138,7 @@ def _on_the_disk() -> Iterator[None]:
 
 async def _migrate_server(url: URL, scripts: Path) -> None:
     with opening(on_server=True):
-        engine = create_async_engine(url, poolclass=NullPool)
+        engine = engine_to(url, NullPool)
         async with engine.begin() as connection:
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})"))
             if await connection.run_sync(_is_pending, scripts):
