@@ -9,13 +9,18 @@ from sqlalchemy.engine.interfaces import AdaptedConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+# A transaction's first statement waits for its turn; the others have to see what was written meanwhile, whatever the
+# server is set to.
+_ISOLATION: Final = "READ COMMITTED"
 _SETTINGS: Final = {"idle_in_transaction_session_timeout": "10s"}  # of a frozen process, for which all others wait
 
 
 def engine_to(url: URL, pool: type[Pool] | None = None) -> AsyncEngine:
     """Return what opens connections to a server; its pool lends none that the server has ended."""
     settings = {"server_settings": _SETTINGS}
-    engine = create_async_engine(url, hide_parameters=True, poolclass=pool, connect_args=settings)
+    engine = create_async_engine(
+        url, hide_parameters=True, poolclass=pool, connect_args=settings, isolation_level=_ISOLATION
+    )
     event.listen(engine.sync_engine, "checkout", _must_stand)
     return engine
 

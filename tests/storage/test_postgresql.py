@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack, nullcontext, suppress
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -300,17 +301,47 @@ async def test_no_process_undoes_what_another_one_wrote_meanwhile(storage: Datab
     async with storage.begin() as store:
         made = await store.jobs.create(job(await member(store, ANNA)))
 
-    async def count(database: Database) -> None:
-        async with database.begin() as store:
-            found = await store.jobs.get(made.id)
-            assert found is not None
-            await store.jobs.save(replace(found, revision=found.revision + 1))
-
     async with open_database(server) as other:
-        await asyncio.gather(*(count(database) for database in (storage, other) * 5))
+        await asyncio.gather(*(counted_up(database, made.id) for database in (storage, other) * 5))
     async with storage.begin() as store:
         kept = await store.jobs.get(made.id)
     assert kept == replace(made, revision=made.revision + 10)
+
+
+async def counted_up(database: Database, job_id: int) -> None:
+    """Read a job and write it with the next revision."""
+    async with database.begin() as store:
+        found = await store.jobs.get(job_id)
+        assert found is not None
+        await store.jobs.save(replace(found, revision=found.revision + 1))
+
+
+async def test_processes_see_what_the_other_wrote_also_where_the_server_is_set_to_show_the_state_of_before(
+    storage: Database, server: str
+) -> None:
+    """As `ALTER DATABASE … SET default_transaction_isolation` does, which another program may want."""
+    async with storage.begin() as store:
+        made = await store.jobs.create(job(await member(store, ANNA)))
+    async with default_isolation(storage, "repeatable read"):
+        async with open_database(server) as one, open_database(server) as other:
+            await asyncio.gather(*(counted_up(database, made.id) for database in (one, other) * 3))
+        await emptied(server)
+        await asyncio.gather(migrate(server), migrate(server))
+        async with open_database(server) as one, one.begin() as store:
+            assert await store.jobs.get(made.id) is None
+
+
+@asynccontextmanager
+async def default_isolation(storage: Database, level: str) -> AsyncIterator[None]:
+    """Let new sessions isolate transactions so, unless they ask for something else."""
+    async with storage._engine.begin() as connection:  # noqa: SLF001 - no store knows of settings
+        role = await connection.scalar(text("SELECT quote_ident(current_user)"))
+        await connection.execute(text(f"ALTER ROLE {role} SET default_transaction_isolation = '{level}'"))
+    try:
+        yield
+    finally:
+        async with storage._engine.begin() as connection:  # noqa: SLF001 - as above
+            await connection.execute(text(f"ALTER ROLE {role} RESET default_transaction_isolation"))
 
 
 async def test_a_process_that_freezes_in_a_transaction_does_not_keep_the_others_waiting_for_ever(
