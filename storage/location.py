@@ -114,7 +114,8 @@ def opening(*, on_server: bool = False) -> Iterator[None]:
     except (DBAPIError, sqlite3.Error, OSError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         if on_server and (isinstance(cause, OSError) or str(getattr(cause, "sqlstate", "")).startswith(_AWAY)):
+            reason = str(cause) or "Er antwortet nicht."  # a TimeoutError has no words
             raise Unavailable(
-                f"storage.url: Der Server der Datenbank ist gerade nicht zu erreichen: {cause}"
+                f"storage.url: Der Server der Datenbank ist gerade nicht zu erreichen: {reason}"
             ) from error
         raise ConfigError(f"storage.url: Die Datenbank lässt sich nicht öffnen: {cause}") from error

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext, suppress
 from dataclasses import replace
@@ -27,7 +29,7 @@ from bot.domain.people import Address
 from bot.domain.places import Role
 from bot.domain.seats import behind, seating
 from bot.domain.sending import Outcome, Planned
-from bot.errors import ConfigError
+from bot.errors import ConfigError, Unavailable
 from bot.findings import Finding, Level
 from bot.inspection import findings
 from bot.ports import Store
@@ -269,6 +271,30 @@ async def ended(storage: Database, *sessions: int) -> None:
     async with storage._engine.connect() as connection:  # noqa: SLF001 - as above
         for session in sessions:
             await connection.execute(text(f"SELECT pg_terminate_backend({session})"))
+
+
+@pytest.mark.usefixtures("server")
+async def test_either_side_of_a_connection_looks_whether_the_other_is_there(storage: Database) -> None:
+    """No connection tells of a network that fails or of a machine without power, and no test can cut one."""
+    async with storage._engine.connect() as connection:  # noqa: SLF001 - no store knows of sessions
+        there = [await connection.scalar(text(f"SHOW tcp_{name}")) for name in ("keepalives_idle", "user_timeout")]
+        driver = (await connection.get_raw_connection()).driver_connection
+        way = driver._transport.get_extra_info("socket")  # type: ignore[union-attr]  # noqa: SLF001 - as above
+    if way.family == socket.AF_UNIX:
+        pytest.skip("a promise of networks")
+    assert there == ["10", "25000"]
+    assert way.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+    if sys.platform == "linux":
+        assert way.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == 10
+        assert way.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 25_000
+
+
+@pytest.mark.usefixtures("server")
+async def test_server_that_does_not_answer_is_not_waited_for_long() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        async with asyncio.timeout(30):
+            with pytest.raises(Unavailable, match="nicht zu erreichen: Er antwortet nicht"):
+                await migrate(f"postgresql+asyncpg://ideenherd@127.0.0.1:{silent.getsockname()[1]}/x")
 
 
 async def test_connection_that_the_server_ended_meanwhile_is_replaced_unnoticed(storage: Database, server: str) -> None:
