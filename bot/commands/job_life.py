@@ -57,7 +57,7 @@ async def reopen(ctx: Context, job: Number) -> Answer:
     opened = replace(found, state=JobState.OPEN, revision=found.revision + 1)
     opened = await expiry.begin(ctx.store, ctx.house, opened, ctx.now)
     await ctx.store.outbox.want("job", opened.id, opened.revision)
-    if found.state is JobState.WITHDRAWN:
+    if found.state is not JobState.ASSIGNED:
         await tell_again(ctx.store, opened, ctx.now)
     await forget_untold(ctx.store, opened)
     await follow(ctx.store, opened)

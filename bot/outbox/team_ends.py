@@ -42,7 +42,7 @@ async def tell_over(store: Store, job: Job, now: datetime) -> None:
 
 
 async def tell_again(store: Store, job: Job, now: datetime) -> None:
-    """Tell everybody who has a seat or waits, and has heard that the job is withdrawn, that it is open again.
+    """Tell everybody who has a seat or waits, and has heard that the job is over, that it is open again.
 
     Who is not there any more hears nothing: of them the author hears, who was told nothing while there was no team.
     """

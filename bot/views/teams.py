@@ -279,7 +279,7 @@ def over(job: Job) -> Reply:
 
 
 def again(job: Job, *, is_seated: bool) -> Reply:
-    """Return what somebody with a seat, or who waits, reads when a withdrawn job is open again."""
+    """Return what somebody with a seat, or who waits, reads when a job that was withdrawn or expired is open again."""
     seat = Phrase("Deinen Platz hast du noch; du siehst ihn mit /jobs dabei.")
     return Reply(
         lines(
