@@ -1,8 +1,9 @@
 """What is asked for after all, where a post asks and every name in it was left out.
 
 "Das hat Oma gemacht, wer übernimmt?" asks for what was told of, "Ich kann kein Excel. Wer hilft mir?" for what somebody
-cannot do, and "My client is looking for a data engineer" for what stands behind the request, whoever makes it. A move
-that names no aim asks for who knows what is left: "Wir müssen von VMware weg, wer begleitet die Migration?".
+cannot do, "Unser Fotograf hört auf, wer springt ein?" for who leaves, and "My client is looking for a designer" for
+what stands behind the request, whoever makes it. A move that names no aim asks for who knows what is left: "Wir müssen
+von VMware weg, wer begleitet die Migration?".
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from bot.matching.rulebook import rules
 
 _SOUGHT_LATER: Final = ("own", "beside", "others", "taken", "there")
 _LACKED: Final = ("denied", "self")
+_LEFT: Final = ("beside", "others", "own", "there")
 _TOLD_BEFORE: Final = ("others", "self", "taken", "there")
 
 
@@ -40,9 +42,10 @@ def _is_told_of(one: Named) -> bool:
 
 
 def _is_unable(post: Post, one: Named) -> bool:
-    """Say whether a name was denied by who cannot do it, or lacks who can: "Wir stehen ohne Grafikerin da"."""
+    """Say whether somebody cannot do what is named, or lacks who can: "Wir stehen ohne Grafikerin da"."""
     signs = post.sentences[one.sentence].signs
-    return one.ignored in _LACKED and any(rules()[name].search(signs) for name in ("unable", "lacking"))
+    is_lacked = one.ignored in _LACKED and any(rules()[name].search(signs) for name in ("unable", "lacking"))
+    return is_lacked or (one.ignored in _LEFT and rules()["leaving"].search(signs) is not None)
 
 
 def _is_sought_later(post: Post, one: Named) -> bool:

@@ -35,6 +35,7 @@ from bot.matching.words import Word
 _PIECE = re.compile(
     r"(?P<look>\(\?<?[!=])|<(?P<many>[^>]+)>|(?P<any>_)|(?P<word>[^\W_]+~?)|(?P<count>\{[\d,]+\})|\s+|(?P<sign>.)"
 )
+_APART: Final = re.compile(r"[^\s|]\s+[^\s|]")
 _MARKS: Final = {"nl": "\n\r", "end": ".?;\n\r", **{mark: mark for mark in ",./:;?()-"}}
 _SHAPED: Final = {"low": 0, "Cap": 1, "num": 2}
 _REMEMBERED: Final = 50_000  # words
@@ -164,6 +165,8 @@ class Grammar:
         yield from (self.sign(fold(word), word, Part.NONE) for word in COMMON)
 
     def _translated(self, piece: re.Match[str]) -> str:
+        if _APART.search(piece["many"] or ""):
+            raise ValueError(f"each of several is one word: {piece[0]}")
         if many := re.sub(r"\s", "", piece["many"] or ""):
             return self._classes.get(many) or self._remembered(many, many.removeprefix("!").split("|"))
         if piece["any"]:

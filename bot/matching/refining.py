@@ -44,6 +44,7 @@ REFINEMENTS: Final = (
             " vorbestell"
         ),
     ),
+    ("Dateneingabe", "Transkription", _begin("interview audio tonaufnahm diktat mitschnitt")),
     ("Journalismus", "Blogartikel", _begin("blog blogs")),
     ("Videoschnitt", "Audioproduktion", _begin("podcast hörspiel hörbuch")),
     ("Fotografie", "Hochzeitsfotografie", _begin("hochzeit heiraten heirate trauung standesamt braut wedding")),

@@ -200,15 +200,18 @@ def _formed(post: Post, named: Sequence[Named], asked: Sequence[Named]) -> Itera
 
 def _is_unable(post: Post) -> bool:
     """Say whether somebody cannot do something and asks for one who can."""
-    is_asked = any(asks(one.signs) for one in post.sentences)
-    return (is_asked and rules()["unable"].search(post.signs) is not None) or (
-        calls(post) and rules()["lacking"].search(post.signs) is not None
-    )
+    said = ("unable",) if asks_anywhere(post) else ()
+    return any(rules()[name].search(post.signs) for name in (*said, "lacking")) and calls(post)
+
+
+def asks_anywhere(post: Post) -> bool:
+    """Say whether a sentence of a post asks for somebody."""
+    return any(asks(one.signs) for one in post.sentences)
 
 
 def calls(post: Post) -> bool:
     """Say whether a post asks for somebody in a sentence, or calls on those who read: "Profis vor!"."""
-    return any(asks(one.signs) for one in post.sentences) or rules()["calls on somebody"].search(post.signs) is not None
+    return asks_anywhere(post) or rules()["calls on somebody"].search(post.signs) is not None
 
 
 def _tells(post: Post, first: Named) -> bool:

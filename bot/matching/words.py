@@ -37,8 +37,8 @@ _APART = re.compile(r"\.[^\S\n]|[^\S\n][-\u2010\u2011–][^\S\n]")  # the end of
 _CUT = re.compile(r"[-\u2010\u2011](?:\s*[,/&+]\s*|[^\S\n]+)")
 _BETWEEN_LISTED = re.compile(r"\s*[,/&+(]\s*|\s+|[,;]?[^\S\n]*\n\s*[-–•·*▪●✅➡→▶‣]\s*", re.ASCII)
 _SHORT = frozenset(
-    "co kl sek pers ges min h z b d h u a o ä ae bzw ca ggf evtl inkl exkl incl etc usw usf std st nr max min mind zzgl"
-    " vgl ehem dr prof sog"
+    "co kl s sek pers ges min h z b d h u a o ä ae bzw ca ggf evtl inkl exkl incl etc usw usf std st nr max min mind"
+    " zzgl vgl ehem dr prof sog"
     " tel str gmbh eur mio abs art bsp lt jan feb apr aug sept okt nov dez mo di mi do fr sa so vs approx"
     " eg ie".split()
 )

@@ -36,9 +36,11 @@ SETS: Final = (
     "harder-unseen",
     "usual",
     "usual-unseen",
+    "late",
 )
 CHATTER: Final = ("chatter", "ordinary", "ordinary-unseen", "chatter-unseen")
-LINES: Final = ("lines", "lines-unseen", "everyday")  # short posts of which is only said whether they ask for somebody
+# Posts of which is only said whether they ask for somebody; the first three are short.
+LINES: Final = ("lines", "lines-unseen", "everyday", "posts", "posts-unseen")
 # Requests for one skill each: by its names, described without any, and in other words of all kinds.
 TOLD: Final = ("told", "described", "described-unseen", "otherwise", "otherwise-unseen")
 TYPED: Final = ("typed", "typed-unseen")  # names of skills as members type them into a list

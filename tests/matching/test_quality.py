@@ -35,6 +35,10 @@ found went down by one point on `examples` and `fresh`, by half of one on `seen`
 On 2026-11-30 eight thousand words of the trades came in: of the closed requests in other words 25 in 725 more are read,
 and `unseen`, `harder` and what short posts ask for rose. On `usual-unseen` they cost two skills in 355 and one of 36
 posts that ask for nobody, on `long` one point of who is found; these floors went down with them.
+
+Later that day came `late`, the last of three batches in the statistics of the examples, and `posts`, of up to 600
+characters. Both are read worse than `matched` and `lines`: the first two batches were opened, and what was mended on
+them and on `posts` moved neither `late` nor `posts-unseen`. All other floors stayed or rose.
 """
 
 import json
@@ -61,12 +65,13 @@ _PAPERS: Final = Path(__file__).parents[3] / "shared" / "eval" / "matching"
         ("seen", 0.952, 0.96, 0.94, 0.922, 0.893, 0.849, 0.8605),
         ("fresh", 0.855, 0.93, 0.862, 0.94, 0.94, 0.795, 0.82),
         ("matched", 0.962, 0.97, 0.965, 0.94, 0.884, 0.88, 0.885),
-        ("unseen", 0.902, 0.924, 0.905, 0.853, 0.831, 0.806, 0.805),
-        ("long", 0.9, 0.886, 0.887, 0.879, 0.832, 0.79, 0.817),
+        ("unseen", 0.902, 0.924, 0.905, 0.855, 0.834, 0.809, 0.807),
+        ("long", 0.901, 0.887, 0.887, 0.879, 0.832, 0.79, 0.817),
         ("harder", 0.919, 0.934, 0.878, 0.864, 0.824, 0.72, 0.735),
         ("harder-unseen", 0.886, 0.908, 0.849, 0.852, 0.792, 0.688, 0.708),
-        ("usual", 0.948, 0.951, 0.94, 0.874, 0.856, 0.826, 0.842),
+        ("usual", 0.954, 0.959, 0.942, 0.879, 0.86, 0.83, 0.846),
         ("usual-unseen", 0.924, 0.925, 0.912, 0.859, 0.833, 0.868, 0.85),
+        ("late", 0.9, 0.955, 0.872, 0.756, 0.707, 0.855, 0.814),
     ],
 )
 def test_posts_are_read_and_people_chosen_as_well_as_before(
@@ -95,6 +100,7 @@ def test_posts_are_read_and_people_chosen_as_well_as_before(
         ("harder-unseen", 0.095, 0.084),
         ("usual", 0.025, 0.058),
         ("usual-unseen", 0.03, 0.084),
+        ("late", 0.0, 0.084),
     ],
 )
 def test_what_is_denied_and_who_asks_for_nobody_tags_no_more_than_before(
@@ -113,12 +119,19 @@ def test_ordinary_chatter_is_taken_for_a_request_no_oftener_than_before(name: st
 
 
 @pytest.mark.parametrize(
-    ("name", "missed", "taken"), [("lines", 0.08, 0.03), ("lines-unseen", 0.1, 0.055), ("everyday", 0.035, 0.045)]
+    ("name", "missed", "taken"),
+    [
+        ("lines", 0.079, 0.03),
+        ("lines-unseen", 0.1, 0.055),
+        ("everyday", 0.035, 0.045),
+        ("posts", 0.147, 0.052),
+        ("posts-unseen", 0.275, 0.147),
+    ],
 )
-def test_short_posts_are_taken_for_what_they_are_as_well_as_before(name: str, missed: float, taken: float) -> None:
-    short = scoring.lines(name)
-    assert short.missed <= missed * short.asking
-    assert short.taken <= taken * short.others
+def test_posts_are_taken_for_what_they_are_as_well_as_before(name: str, missed: float, taken: float) -> None:
+    lines = scoring.lines(name)
+    assert lines.missed <= missed * lines.asking
+    assert lines.taken <= taken * lines.others
 
 
 @pytest.mark.parametrize(
