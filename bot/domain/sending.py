@@ -125,6 +125,11 @@ class OpenForm:
     expires: datetime
     half: str = ""
 
+    @property
+    def typed(self) -> Mapping[str, str]:
+        """Return all that was typed, the half of an answer as well."""
+        return {**self.values, self.asked: self.half} if self.half else self.values
+
 
 def receiver(delivery: Delivery) -> str:
     """Return the name of the chat a row goes to: "place:4" or "user:telegram:123"; one request at a time each."""

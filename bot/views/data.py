@@ -187,7 +187,7 @@ def _form(form: OpenForm, command: Command | None) -> Iterator[Span]:
     else:
         yield Phrase(command.summary)
     fields = {option.name for option in command.fields} if command is not None else set()
-    values = ", ".join(f"{name}={value}" for name, value in form.values.items() if name in fields)
+    values = ", ".join(f"{name}={value}" for name, value in form.typed.items() if name in fields)
     yield f" {one_line(values, LONGEST_TEXT)}"
 
 

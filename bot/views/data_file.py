@@ -87,7 +87,7 @@ def content(kept: Kept, now: datetime) -> dict[str, Any]:
         "kalenderadresse": {"an": address.token is not None, "seit": address.since.isoformat()} if address else None,
         "zuerst_angeschrieben_auf": member.preferred,
         "verknuepfung": _link(kept.link) if kept.link is not None else None,
-        "offene_formulare": [{"befehl": form.command, "werte": dict(form.values)} for form, _ in kept.forms],
+        "offene_formulare": [{"befehl": form.command, "werte": dict(form.typed)} for form, _ in kept.forms],
     }
 
 

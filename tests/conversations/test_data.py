@@ -208,6 +208,17 @@ async def test_an_open_form_is_shown_and_forgotten_too(tmp_path: Path) -> None:
         assert "nicht verstanden" in await c.say("anna@telegram", "Startup")
 
 
+async def test_the_half_of_an_answer_is_kept_and_so_it_is_shown(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram")
+        await c.say("anna@telegram", "/termin Geheimtreffen")
+        assert "Um wie viel Uhr" in await c.say("anna@telegram", "morgen")
+        await c.say("anna@telegram", "/meinedaten")
+        shown = next(reply for reply in reversed(c.visible("anna@telegram")) if reply.files)
+        assert "wann=morgen" in words_of(shown)
+        assert json.loads(shown.files[0].content)["offene_formulare"][0]["werte"]["wann"] == "morgen"
+
+
 async def test_forgetting_hides_at_once_and_erases_after_a_day(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram", "python")
