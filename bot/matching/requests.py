@@ -107,7 +107,7 @@ def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str, tuple[str,
     """Return whether a post asks for somebody with these skills, the rule that says so, and the signs it has."""
     asked = [one for one in named if not one.ignored]
     if not asked:
-        return False, "done" if _begins_done(post) or _says_done(post) else "names nothing that is asked for", ()
+        return False, "done" if _is_marked_done(post) or _says_done(post) else "names nothing that is asked for", ()
     telling = [one.signs for one in post.sentences if not _requested(one.signs) or refusal(one.signs)]
     told = {*_told(post, asked), *_formed(post, named, asked), *seen_in(post.signs, telling, is_long=post.is_long)}
     shown = _shown(told | {"long tale"} if _is_a_long_tale(post, told) else told)
@@ -156,7 +156,7 @@ def _told(post: Post, asked: Sequence[Named]) -> Iterator[str]:
             yield "request" if not away else "request near" if is_near else "far request"
         if not why and _wished(sentence.signs):
             yield "weak request"
-    if _begins_done(post):
+    if _is_marked_done(post):
         yield "done first"
     elif _says_done(post):
         yield "done"
@@ -227,9 +227,11 @@ def _says_done(post: Post) -> bool:
     return _is_done(post, rules()["done"].search(post.signs))
 
 
-def _begins_done(post: Post) -> bool:
-    """Say whether it begins with that: "BESETZT, bitte keine Nachrichten mehr"."""
-    return _is_done(post, rules()["done first"].match(post.signs))
+def _is_marked_done(post: Post) -> bool:
+    """Say whether it begins or ends with that: "BESETZT, bitte keine Nachrichten mehr", "Wer kann das? [erledigt]"."""
+    return (
+        _is_done(post, rules()["done first"].match(post.signs)) or rules()["done last"].search(post.signs) is not None
+    )
 
 
 def _is_done(post: Post, found: re.Match[str] | None) -> bool:

@@ -94,7 +94,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "hearsay": Sign(-14, "Ein Witz, eine Studie oder eine Warnung wird weitererzählt."),
     "another trade": Sign(-20, "Gesucht ist jemand von einem anderen Gewerk: zum Putzen, Streichen, für den Garten."),
     "done": Sign(-5, "Es hat sich schon erledigt."),
-    "done first": Sign(-20, "Der Text beginnt damit, dass es sich erledigt hat."),
+    "done first": Sign(-20, "Der Text beginnt oder endet damit, dass es sich erledigt hat."),
     "event": Sign(-5, "Eine Veranstaltung ist angekündigt."),
     "long": Sign(-4, "Der Text ist lang und hat darum von allem etwas."),
     "only tools": Sign(-2, "Nur ein Werkzeug ist genannt, keine Arbeit."),

@@ -1,4 +1,4 @@
-"""Tips that are asked for, calls on those who read, and people who leave; each beside what sounds alike."""
+"""Tips that are asked for, calls on those who read, who leaves, what is settled; each beside what sounds alike."""
 
 from __future__ import annotations
 
@@ -67,6 +67,23 @@ from tests.matching.test_long_posts import labels
 def test_a_request_is_told_from_what_sounds_like_it(vocabulary: Vocabulary, asking: str, telling: str) -> None:
     assert read_post(asking, vocabulary).asks
     assert not read_post(telling, vocabulary).asks
+
+
+@pytest.mark.parametrize(
+    ("asking", "settled"),
+    [
+        ("Geschlossene Gruppe sucht einen Texter.", "GESCHLOSSEN Suchen einen Texter."),
+        ("Wer macht uns ein Logo? [bezahlt]", "Wer macht uns ein Logo? [erledigt]"),
+        ("Suchen Website, Texte, Logo (vergeben)", "Suchen Website und Texte. (vergeben)"),
+        ("Wer macht uns ein Logo? Update: bis Freitag", "Wer macht uns ein Logo? UPDATE: Danke, wir haben jemanden"),
+        ("Suche Texter. Edit: Der Termin ist vergeben.", "Suche Texter. Edit: hat sich erledigt, danke!"),
+    ],
+)
+def test_a_post_that_says_at_either_end_that_it_is_settled_asks_for_nobody(
+    vocabulary: Vocabulary, asking: str, settled: str
+) -> None:
+    assert read_post(asking, vocabulary).asks
+    assert not read_post(settled, vocabulary).asks
 
 
 @pytest.mark.parametrize(
