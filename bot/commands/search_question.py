@@ -74,12 +74,15 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
     wordpress" and "wer lernt rust"; "alles" or "eins davon" at the end says how many of the skills somebody is to have.
     What follows on "ohne" or "nicht" is left out, as is "-php". `typed` are the labels that members typed themselves;
     they are names as good as those of the vocabulary. Typing errors are understood, what stands in quotes is just
-    itself. A comma at the end says that these are names alone: so our own buttons ask.
+    itself. A comma at the end says that these are names alone: so our own buttons ask. What has neither a letter nor a
+    digit raises InvalidInput.
     """
     own = {fold(label): Skill(fold(label), label) for label in typed}
     if vocabulary.known(was) or fold(was) in own or was.rstrip().endswith(",") or is_quoted(was):
         skills, without = _skills(_separated(was), vocabulary, own)
         return Search(skills, without=without)
+    if was.strip() and not any(map(str.isalnum, was)):
+        raise InvalidInput(Phrase("Das sagt mir nichts. Schreib zum Beispiel „python essen frei“."), "was")
     head, colon, rest = was.partition(":")
     stance = STANCES_OF_OTHERS.get(fold(head)) if colon else None
     said = _separated(was if stance is None else rest)

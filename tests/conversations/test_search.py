@@ -518,6 +518,7 @@ async def test_what_is_not_wanted_leaves_out_whom_a_search_for_it_would_find(
 @pytest.mark.parametrize(
     ("was", "told"),
     [
+        ("🦄", "Das sagt mir nichts."),
         ("python nicht frei", "Weglassen kann ich nur nach Skills."),
         ("python, nicht in Essen", "Weglassen kann ich nur nach Skills."),
         *((f"python -{word}", "Weglassen kann ich nur nach Skills.") for word in _NO_SKILLS),
