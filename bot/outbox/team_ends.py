@@ -12,7 +12,7 @@ from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene
 from bot.outbox.team_gone import UNTOLD, tell_missing
 from bot.outbox.teams import ENDED, alive, has_a_seat, job_of, people_of, standing, tell
 from bot.ports import Store
-from bot.views import teams as view
+from bot.views import team_ends as view
 
 
 async def tell_unanswered(store: Store, job: Job, now: datetime) -> None:
