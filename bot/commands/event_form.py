@@ -19,7 +19,7 @@ from bot.domain import dates
 from bot.domain.event_kinds import guessed, read_kind
 from bot.domain.events import Event, EventKind
 from bot.domain.towns import read_town
-from bot.errors import InvalidInput
+from bot.errors import InvalidInput, about
 from bot.talk.commands import Option, Reading
 from bot.talk.links import read_link
 from bot.talk.strange import one_line, says_something, unquoted
@@ -75,11 +75,8 @@ def _in_zone_of(
     event: Event, typed_words: str, reading: Reading, was: datetime | None, read: Callable[[str, Reading], Dates]
 ) -> Dates:
     there = replace(reading, zone=ZoneInfo(event.zone), was=None if event.all_day else was)
-    try:
+    with about("wann"):
         return read(typed_words.strip().removesuffix(f"({event.zone})"), there)
-    except InvalidInput as error:
-        error.option = "wann"
-        raise
 
 
 def _moment(value: str, reading: Reading) -> Dates:
@@ -145,11 +142,8 @@ def filled(event: Event, start: datetime, reading: Reading) -> dict[str, str]:
 
 def must_fit(start: datetime, rule: str | None, reading: Reading) -> None:
     """Refuse a start that is no date of its series."""
-    try:
+    with about("wann"):
         check_first(start, rule, reading.zone, reading.language)
-    except InvalidInput as error:
-        error.option = "wann"
-        raise
 
 
 def a_link(value: str, _reading: Reading) -> str:

@@ -21,7 +21,7 @@ from bot.context import Context
 from bot.domain.dates import spoken
 from bot.domain.events import EVERY_DATE, Reminder
 from bot.domain.folding import fold
-from bot.errors import InvalidInput
+from bot.errors import InvalidInput, about
 from bot.outbox.recurring import at_date
 from bot.talk.commands import Reading
 from bot.talk.strange import cleaned, one_line, says_something, unquoted
@@ -90,16 +90,13 @@ def understood(wann: str, reading: Reading) -> Wanted | None:
     if not wann:
         return None
     words, always = _ALWAYS.subn("", wann)
-    try:
+    with about("wann"):
         if (days := _days_before(words, reading)) is not None:
             return replace(days, always=bool(always))
         lead = LEAD if always and not _BEFORE.sub("", words).strip() else _lead(words)
         if lead is not None:
             return Before(lead, bool(always))
         return read_time(wann, reading.now, reading.zone, reading.language)
-    except InvalidInput as error:
-        error.option = "wann"
-        raise
 
 
 async def date_meant(ctx: Context, was: str, wanted: Wanted | None) -> Occurrence | None:

@@ -200,18 +200,18 @@ def _formed(post: Post, named: Sequence[Named], asked: Sequence[Named]) -> Itera
 
 def _is_unable(post: Post) -> bool:
     """Say whether somebody cannot do something and asks for one who can."""
-    said = ("unable",) if asks_anywhere(post) else ()
-    return any(rules()[name].search(post.signs) for name in (*said, "lacking")) and calls(post)
+    names = ("unable", "lacking") if _asks_anywhere(post) else ("lacking",)
+    return any(rules()[name].search(post.signs) for name in names) and calls(post)
 
 
-def asks_anywhere(post: Post) -> bool:
+def _asks_anywhere(post: Post) -> bool:
     """Say whether a sentence of a post asks for somebody."""
     return any(asks(one.signs) for one in post.sentences)
 
 
 def calls(post: Post) -> bool:
     """Say whether a post asks for somebody in a sentence, or calls on those who read: "Profis vor!"."""
-    return asks_anywhere(post) or rules()["calls on somebody"].search(post.signs) is not None
+    return _asks_anywhere(post) or rules()["calls on somebody"].search(post.signs) is not None
 
 
 def _tells(post: Post, first: Named) -> bool:
