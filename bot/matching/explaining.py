@@ -15,6 +15,7 @@ from bot.matching.post import Named
 from bot.matching.reading import Understanding, read_post
 from bot.matching.refining import REFINED
 from bot.matching.signs import ENOUGH, SIGNS, points
+from bot.matching.tone import together
 from bot.matching.vocabulary import Vocabulary
 from bot.matching.weights import CORE
 from bot.talk.strange import one_line
@@ -22,6 +23,8 @@ from bot.talk.strange import one_line
 WHY: Final[Mapping[str, str]] = {
     "request": "Ein Satz bittet um jemanden.",
     "signs": "Kein Satz allein bittet um jemanden, die Zeichen zusammen tun es.",
+    "sounds like one": "Die Zeichen reichen knapp nicht, aber es klingt nach einem Auftrag.",
+    "sounds like chat": "Die Zeichen reichen knapp, aber es klingt nicht nach einem Auftrag.",
     "form": "Es ist ein ausgefülltes Formular.",
     "no request": "Die Zeichen dafür, dass jemand gesucht ist, reichen nicht.",
     "names nothing that is asked for": "Der Text nennt keinen Skill, der gesucht sein kann.",
@@ -96,7 +99,7 @@ def explained(text: str, vocabulary: Vocabulary) -> Iterator[str]:
     text = unicodedata.normalize("NFC", text)  # as it is read: places in it are places in the form that was read
     read = read_post(text, vocabulary)
     yield f"{'Fragt nach jemandem' if read.asks else 'Fragt nach niemandem'}: {_told(WHY, read.why)}"
-    yield from _weighed(read.signs)
+    yield from _weighed(read)
     if read.asks and not read.is_sure:
         yield DOUBT
     yield ""
@@ -119,11 +122,14 @@ def _told(table: Mapping[str, str], rule: str) -> str:
     return table.get(rule, rule)
 
 
-def _weighed(signs: Sequence[str]) -> Iterator[str]:
-    """Yield the signs for and against a request with their points, and what they make together."""
-    if signs:
-        yield f"Zeichen: {points(signs)} von {ENOUGH} nötigen Punkten"
-    yield from (f"    {SIGNS[name].points:+d}  {SIGNS[name].says}" for name in signs)
+def _weighed(read: Understanding) -> Iterator[str]:
+    """Yield the signs for and against a request with their points, how it sounds, and what they make together."""
+    if not read.signs:
+        return
+    yield f"Zeichen: {points(read.signs)} von {ENOUGH} nötigen Punkten"
+    yield from (f"    {SIGNS[name].points:+d}  {SIGNS[name].says}" for name in read.signs)
+    yield f"Mit dem Ton der Worte: {together(read.signs, read.tone)} Punkte"
+    yield from (f"    {heard.points:+d}  {heard.says}" for heard in read.tone if heard.points)
 
 
 def _how(one: Named, alone: Skill | None) -> Iterator[str]:

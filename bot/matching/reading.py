@@ -32,11 +32,11 @@ from bot.matching.one_person import is_by_its_name, only_beside
 from bot.matching.parts import grouped
 from bot.matching.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, MATERIAL, STORES, Named, Post, read
 from bot.matching.refining import FINER, REFINED, refined
-from bot.matching.requests import why_asked
+from bot.matching.requests import Verdict, verdict_on
 from bot.matching.rulebook import rules
-from bot.matching.signs import are_sure
 from bot.matching.sought import asking
 from bot.matching.teaching import topics
+from bot.matching.tone import Heard, are_sure
 from bot.matching.umbrellas import BACKEND, UMBRELLAS, by_their_own_name
 from bot.matching.vocabulary import Vocabulary
 from bot.matching.weighing import weighed
@@ -62,8 +62,8 @@ class Understanding:
 
     `doubtful` are the keys of the skills that are in doubt, `unlikely` of those that are hardly asked for (`doubts`).
 
-    `named`, `why` and `signs` tell how it was read: each skill that is named with what became of it, the rule by which
-    the post asks or does not, and the signs for and against that.
+    `named`, `why`, `signs` and `tone` tell how it was read: each skill that is named with what became of it, the rule
+    by which the post asks or does not, the signs for and against that, and how it sounds.
     """
 
     asks: bool
@@ -74,29 +74,31 @@ class Understanding:
     named: tuple[Named, ...] = field(default=(), compare=False, repr=False)
     why: str = field(default="", compare=False)
     signs: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    tone: tuple[Heard, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def is_sure(self) -> bool:
         """Say whether it asks beyond doubt, as forms do: else nobody is tagged before its author has said so."""
-        return self.asks and (not self.signs or are_sure(self.signs))
+        return self.asks and (not self.signs or are_sure(self.signs, self.tone))
 
 
 def read_post(text: str, vocabulary: Vocabulary) -> Understanding:
     """Read a free post: what it asks for, or that it asks for nobody."""
     post = _post(text, vocabulary)
     post, named = with_described(post, without_excluded(post), vocabulary)
-    asks, why, signs = why_asked(post, named)
-    read = _understood(post, named, vocabulary, why, signs) if asks else None
+    verdict = verdict_on(post, named)
+    read = _understood(post, named, vocabulary, verdict) if verdict.asks else None
     if read and read.skills:
         return read
-    return Understanding(asks=False, named=named, why=why if not asks else _NOTHING, signs=signs)
+    why = _NOTHING if verdict.asks else verdict.why
+    return Understanding(asks=False, named=named, why=why, signs=verdict.signs, tone=verdict.tone)
 
 
 def read_request(title: str, text: str, vocabulary: Vocabulary) -> Understanding:
     """Read a filled form, which is a request as such: it asks, and may name no skill that is known."""
     post = _post(f"{title}\n{text}" if title else text, vocabulary)
     post, named = with_described(post, without_excluded(post), vocabulary)
-    return _understood(post, named, vocabulary, "form")
+    return _understood(post, named, vocabulary, Verdict(asks=True, why="form"))
 
 
 def _post(text: str, vocabulary: Vocabulary) -> Post:
@@ -104,9 +106,7 @@ def _post(text: str, vocabulary: Vocabulary) -> Post:
     return read(words, vocabulary.named(words))
 
 
-def _understood(
-    post: Post, named: Sequence[Named], vocabulary: Vocabulary, why: str, signs: tuple[str, ...] = ()
-) -> Understanding:
+def _understood(post: Post, named: Sequence[Named], vocabulary: Vocabulary, verdict: Verdict) -> Understanding:
     asks = asking(post)
     judged = weighed(post, [_finer(post, one, named, vocabulary) for one in named], asks)
     judged += _implied(judged, vocabulary)
@@ -127,7 +127,8 @@ def _understood(
         parts = grouped([skill for skill in core if skill not in beside], (*side, *along), vocabulary, taught)
     skills = tuple(skill for part in parts for skill in part.skills)
     told = tuple(_settled(one, parts, settings) for one in judged)
-    return Understanding(True, skills, parts, *in_doubt(post, told, parts, asks, vocabulary.wide), told, why, signs)
+    doubts = in_doubt(post, told, parts, asks, vocabulary.wide)
+    return Understanding(True, skills, parts, *doubts, told, verdict.why, verdict.signs, verdict.tone)
 
 
 def _settled(one: Named, parts: Sequence[JobPart], settings: Set[Skill]) -> Named:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.matching.alternatives import Rules
 from bot.matching.entries import Kind
@@ -18,6 +18,7 @@ from bot.matching.post import Named, Post, about
 from bot.matching.rulebook import rules, several
 from bot.matching.sections import OF_AN_AD, Sentence
 from bot.matching.signs import ENOUGH, OVERRULED, SIGNS, points, seen_in
+from bot.matching.tone import Heard, are_enough, heard_in
 
 _REMEMBERED: Final = 256  # sentences: those of a post are looked at by several rules
 _NEAR: Final = 2  # sentences between which a request and what it asks for may stand apart
@@ -103,18 +104,33 @@ def _asks_before(sentence: str) -> bool:
     return bool(thing and person and person.end() <= thing.start())
 
 
-def why_asked(post: Post, named: Sequence[Named]) -> tuple[bool, str, tuple[str, ...]]:
-    """Return whether a post asks for somebody with these skills, the rule that says so, and the signs it has."""
+class Verdict(NamedTuple):
+    """Whether a post asks for somebody, the rule that says so, the signs it has, and how it sounds."""
+
+    asks: bool
+    why: str
+    signs: tuple[str, ...] = ()
+    tone: tuple[Heard, ...] = ()
+
+
+def verdict_on(post: Post, named: Sequence[Named]) -> Verdict:
+    """Return whether a post asks for somebody with these skills, and why."""
     asked = [one for one in named if not one.ignored]
     if not asked:
-        return False, "done" if _is_marked_done(post) or _says_done(post) else "names nothing that is asked for", ()
+        is_done = _is_marked_done(post) or _says_done(post)
+        return Verdict(False, "done" if is_done else "names nothing that is asked for")
     telling = [one.signs for one in post.sentences if not _requested(one.signs) or refusal(one.signs)]
     told = {*_told(post, asked), *_formed(post, named, asked), *seen_in(post.signs, telling, is_long=post.is_long)}
     shown = _shown(told | {"long tale"} if _is_a_long_tale(post, told) else told)
-    if points(shown) >= ENOUGH and "done first" not in told:
-        return True, "request" if {"request", "request near"} & set(shown) else "signs", shown
+    tone = tuple(heard_in(post, named))
+    if are_enough(shown, tone) and "done first" not in told:
+        is_shown = points(shown) >= ENOUGH
+        why = "request" if {"request", "request near"} & set(shown) else "signs"
+        return Verdict(True, why if is_shown else "sounds like one", shown, tone)
     refused = (rule for rule, sign in _REFUSALS.items() if sign in told)
-    return False, "done" if told & _DONE else next(refused, "offers" if _OFFERS in told else "no request"), shown
+    last = "sounds like chat" if points(shown) >= ENOUGH else "no request"
+    why = "done" if told & _DONE else next(refused, "offers" if _OFFERS in told else last)
+    return Verdict(False, why, shown, tone)
 
 
 def _is_a_long_tale(post: Post, told: Set[str]) -> bool:

@@ -1,9 +1,8 @@
 """The signs by which a post asks for somebody or not: one table, each with small whole points and a sentence.
 
 What asks clearly shows more than one sign, and what only chats about work shows some as well; so they are added up,
-each once however often it stands there, and a post asks that reaches `ENOUGH`. What is made of catchwords alone and
-reaches less than `SURE` may as well be chat, and so may a long post that reaches less than `SURE_OF_LONG`: it asks, but
-nobody is tagged for it before its author has said so.
+each once however often it stands there, and a post asks that reaches `ENOUGH`, unless its words sound otherwise
+(`tone`).
 
 The phrases of a sign stand in signs.txt under "sign" and its name; those that no words show but the form of a post are
 seen by `requests.py`, and some count in long posts alone (`OF_LONG`). The points were chosen by counting how often a
@@ -19,7 +18,6 @@ from typing import Final, NamedTuple
 from bot.matching.alternatives import Rules
 from bot.matching.rulebook import rules, several
 
-_LONG: Final = "long"
 _RULE: Final = "sign "  # before the name of a sign in the file of phrases
 
 
@@ -31,8 +29,6 @@ class Sign(NamedTuple):
 
 
 ENOUGH: Final = 10
-SURE_OF_LONG: Final = 19  # in long posts: of 1,047 labelled ones that ask 56 have less, of 14 taken wrongly 9
-SURE: Final = 12  # of labelled posts below it that are catchwords two in seven, of chatter nearly all ask for nobody
 SIGNS: Final[dict[str, Sign]] = {
     "request": Sign(10, "Ein Satz bittet um jemanden und nennt, wofür."),
     "request near": Sign(8, "Ein Satz bittet um jemanden, ein anderer nennt, wofür."),
@@ -105,6 +101,7 @@ SIGNS: Final[dict[str, Sign]] = {
     "thing sought": Sign(-6, "Eine Sache ist gesucht, zu leihen oder zu verkaufen."),
     "gratis": Sign(-3, "Es geht um etwas ohne Geld oder um ein Hobby."),
     "together": Sign(-2, "Es geht ums gemeinsame Lernen oder Üben."),
+    "come along": Sign(-14, "Gesucht ist, wer mitlernt oder mitkommt."),
     "another tells": Sign(-3, "Die Worte von jemand anderem werden erzählt."),
     "offers self": Sign(-5, "Wer schreibt, bietet sich an."),
     "tells of self": Sign(-2, "Wer schreibt, erzählt von sich."),
@@ -130,12 +127,6 @@ TELLING: Final = frozenset({"past", "tells of self"})
 OF_LONG: Final = frozenset({
     "wanted", "ad", "your part", "much given", "how to apply", "looks back", "own work", "reports", "asks around",
     "way in",
-})  # fmt: skip
-
-# Signs by which a post speaks to somebody, of a person or of what is ours; one without any is made of catchwords.
-SPEAKING: Final = frozenset({
-    "request", "request near", "weak request", "somebody does", "can anybody", "who has time", "a person who",
-    "wants somebody", "somebody here", "you who can", "unable", "lack", "our thing", "task named", "question",
 })  # fmt: skip
 
 # What signs say nothing beside others: "Welches CRM, und wer baut es?" asks who does it, "Hat jemand Erfahrung mit
@@ -169,13 +160,6 @@ def seen_in(signs: str, told: Sequence[str], *, is_long: bool) -> Iterator[str]:
 def points(names: Collection[str]) -> int:
     """Return what these signs weigh together."""
     return sum(SIGNS[name].points for name in names)
-
-
-def are_sure(names: Collection[str]) -> bool:
-    """Say whether a post with these signs asks beyond doubt, once it asks."""
-    if _LONG in names:
-        return points(names) >= SURE_OF_LONG
-    return points(names) >= SURE or not SPEAKING.isdisjoint(names)
 
 
 @cache

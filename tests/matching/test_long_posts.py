@@ -132,14 +132,6 @@ def test_a_long_text_that_offers_or_tells_asks_for_nobody_unless_it_says_so(voca
     assert parts(understood) == [{"Texten"}]
 
 
-def test_a_long_post_has_to_ask_clearer_for_anybody_to_be_tagged_without_a_word_of_its_author(
-    vocabulary: Vocabulary,
-) -> None:
-    assert read(vocabulary, "Wir suchen jemanden für Fotografie, zwei Stunden, 300 Euro.").is_sure
-    assert not read(vocabulary, "Uns fehlt die Fotografie.").is_sure
-    assert read_post("Uns fehlt die Fotografie.", vocabulary).is_sure
-
-
 def test_a_go_live_is_no_go(vocabulary: Vocabulary) -> None:
     assert labels(read_post("Hilfe bei SAP und Go gesucht", vocabulary)) == {"SAP", "Go"}
     assert labels(read_post("Hilfe bei SAP und Go-Live gesucht", vocabulary)) == {"SAP"}

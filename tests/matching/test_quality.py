@@ -39,6 +39,12 @@ posts that ask for nobody, on `long` one point of who is found; these floors wen
 Later that day came `late`, the last of three batches in the statistics of the examples, and `posts`, of up to 600
 characters. Both are read worse than `matched` and `lines`: the first two batches were opened, and what was mended on
 them and on `posts` moved neither `late` nor `posts-unseen`. All other floors stayed or rose.
+
+After that posts came to be judged by their tone as well: by single words that go along with a request or with chat. A
+third fewer posts that ask for nobody ping somebody, and who is found rose by one to four points on sober and long ones,
+since fewer of these are in doubt. Fewer of the tags of such posts fit: those floors fell by one point on
+`harder-unseen`. Of 36 long posts that ask for nobody three ping somebody and not two; of 46 of `late` that ask one more
+is missed, which costs a point of its skills and two of its parts. All others stayed or rose.
 """
 
 import json
@@ -62,16 +68,16 @@ _PAPERS: Final = Path(__file__).parents[3] / "shared" / "eval" / "matching"
     ("name", "f1", "precision", "parts", "lenient", "strict", "found", "ndcg"),
     [
         ("examples", 0.99, 0.99, 0.98, 0.98, 0.9685, 0.945, 0.965),
-        ("seen", 0.952, 0.96, 0.94, 0.922, 0.893, 0.849, 0.8605),
-        ("fresh", 0.855, 0.93, 0.862, 0.94, 0.94, 0.795, 0.82),
+        ("seen", 0.954, 0.962, 0.942, 0.922, 0.893, 0.852, 0.863),
+        ("fresh", 0.86, 0.935, 0.877, 0.945, 0.945, 0.8, 0.83),
         ("matched", 0.962, 0.97, 0.965, 0.94, 0.884, 0.88, 0.885),
-        ("unseen", 0.902, 0.924, 0.905, 0.855, 0.834, 0.809, 0.807),
-        ("long", 0.901, 0.887, 0.887, 0.879, 0.832, 0.79, 0.817),
-        ("harder", 0.919, 0.934, 0.878, 0.864, 0.824, 0.72, 0.735),
-        ("harder-unseen", 0.886, 0.908, 0.849, 0.852, 0.792, 0.688, 0.708),
-        ("usual", 0.954, 0.959, 0.942, 0.879, 0.86, 0.83, 0.846),
-        ("usual-unseen", 0.924, 0.925, 0.912, 0.859, 0.833, 0.868, 0.85),
-        ("late", 0.9, 0.955, 0.872, 0.756, 0.707, 0.855, 0.814),
+        ("unseen", 0.903, 0.925, 0.906, 0.855, 0.833, 0.809, 0.807),
+        ("long", 0.902, 0.888, 0.89, 0.878, 0.832, 0.816, 0.843),
+        ("harder", 0.922, 0.935, 0.88, 0.864, 0.824, 0.742, 0.76),
+        ("harder-unseen", 0.889, 0.908, 0.851, 0.843, 0.781, 0.733, 0.754),
+        ("usual", 0.96, 0.96, 0.949, 0.88, 0.862, 0.863, 0.88),
+        ("usual-unseen", 0.93, 0.926, 0.918, 0.862, 0.837, 0.895, 0.878),
+        ("late", 0.89, 0.944, 0.854, 0.756, 0.707, 0.855, 0.814),
     ],
 )
 def test_posts_are_read_and_people_chosen_as_well_as_before(
@@ -91,16 +97,16 @@ def test_posts_are_read_and_people_chosen_as_well_as_before(
     ("name", "denied", "pinged"),
     [
         ("examples", 0.0, 0.0),
-        ("seen", 0.025, 0.0125),
+        ("seen", 0.025, 0.006),
         ("fresh", 0.06, 0.07),
-        ("matched", 0.0, 0.03),
-        ("unseen", 0.07, 0.05),
-        ("long", 0.067, 0.06),
-        ("harder", 0.055, 0.03),
-        ("harder-unseen", 0.095, 0.084),
+        ("matched", 0.0, 0.015),
+        ("unseen", 0.07, 0.036),
+        ("long", 0.067, 0.084),
+        ("harder", 0.055, 0.032),
+        ("harder-unseen", 0.09, 0.07),
         ("usual", 0.025, 0.058),
         ("usual-unseen", 0.03, 0.084),
-        ("late", 0.0, 0.084),
+        ("late", 0.0, 0.042),
     ],
 )
 def test_what_is_denied_and_who_asks_for_nobody_tags_no_more_than_before(
@@ -112,7 +118,7 @@ def test_what_is_denied_and_who_asks_for_nobody_tags_no_more_than_before(
 
 
 @pytest.mark.parametrize(
-    ("name", "share"), [("chatter", 0.007), ("ordinary", 0.013), ("ordinary-unseen", 0.017), ("chatter-unseen", 0.045)]
+    ("name", "share"), [("chatter", 0.007), ("ordinary", 0.01), ("ordinary-unseen", 0.014), ("chatter-unseen", 0.043)]
 )
 def test_ordinary_chatter_is_taken_for_a_request_no_oftener_than_before(name: str, share: float) -> None:
     assert len(scoring.asking(name)) <= share * scoring.chatter(name)
@@ -122,10 +128,10 @@ def test_ordinary_chatter_is_taken_for_a_request_no_oftener_than_before(name: st
     ("name", "missed", "taken"),
     [
         ("lines", 0.079, 0.03),
-        ("lines-unseen", 0.1, 0.055),
-        ("everyday", 0.035, 0.045),
-        ("posts", 0.147, 0.052),
-        ("posts-unseen", 0.275, 0.147),
+        ("lines-unseen", 0.1, 0.041),
+        ("everyday", 0.025, 0.02),
+        ("posts", 0.117, 0.047),
+        ("posts-unseen", 0.275, 0.135),
     ],
 )
 def test_posts_are_taken_for_what_they_are_as_well_as_before(name: str, missed: float, taken: float) -> None:
