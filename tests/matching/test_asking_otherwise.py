@@ -132,3 +132,25 @@ def test_who_cannot_do_it_and_asks_who_can_asks_for_it(vocabulary: Vocabulary, t
 )
 def test_who_cannot_do_it_and_only_says_so_asks_for_nobody(vocabulary: Vocabulary, text: str) -> None:
     assert not read_post(text, vocabulary).asks
+
+
+@pytest.mark.parametrize(
+    ("asks", "asks_for_nobody"),
+    [
+        ("Gesucht: App-Programmiererin", "Gesucht: App zum Zeichnen, gern mit Procreate-Pinseln"),
+        ("Native Speaker gesucht, der die Broschüre ins Englische überträgt", "Speaker gesucht, am liebsten Bluetooth"),
+        ("Brauche einen Umzug von Universal Analytics auf GA4", "Suche noch Anekdoten von gescheiterten ERP-Projekten"),
+        ("Vergeben das zum Festpreis: Logo und Visitenkarten", "Vergeben! Logo und Visitenkarten macht jetzt Jule"),
+        ("Zu vergeben: Odoo-Modul, 12 Tage, bitte keine Agenturen", "Vergeben: Odoo-Modul, bitte keine Mails mehr"),
+        (
+            "Der Chef will die Zahlen aus Excel sehen, wer baut das?",
+            "Der Chef will jetzt alles in Excel sehen, na dann",
+        ),
+        ("Das Plakat ist krumm, wer kann das in Ordnung bringen?", "Das Plakat hängt noch, wer kann das mitbringen?"),
+        ("Wer ist jetzt frei für Texte und Social Media?", "Bin jetzt frei für Texte und Social Media."),
+        ("Photoshop kann ich nicht. Wer macht das?", "Photoshop kann ich nicht. Wer lernt mit?"),
+    ],
+)
+def test_what_only_sounds_alike_is_told_from_a_request(asks: str, asks_for_nobody: str, vocabulary: Vocabulary) -> None:
+    assert read_post(asks, vocabulary).asks
+    assert not read_post(asks_for_nobody, vocabulary).asks
