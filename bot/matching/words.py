@@ -17,6 +17,7 @@ _INTERROGATIVES: Final = frozenset({"wer", "who"})
 _GAPS: Final = 500  # texts between two words; they may be long
 _ENDS: Final = ".?;\n\r"  # marks that end a sentence
 _YEAR: Final = 4  # digits of a number that a dot makes no ordinal of
+_LAST_DAY: Final = 31  # numbers beyond are ordinals only before few words: "zum 60. Geburtstag"
 _TOKEN = re.compile(
     r"(?=[\S\n])(?:"  # blanks are passed over at once
     r"(?P<number>\d{1,2}\)(?=\s))"  # 1) Logo 2) Flyer
@@ -47,6 +48,10 @@ _SHORT = frozenset(
 _STARTS: Final = re.compile(
     r"\s+(?:Wer|Wir|Ich|Das|Die|Der|Es|Bitte|Gerne?|Kein\w*|Hat|Such\w*|Und|Aber|Dazu|We|The|Who)\b|\s*\n|\s*$"
 )  # what begins a sentence behind a number, where a dot alone would make an ordinal
+_COUNTED: Final = re.compile(
+    r"\s+(?![A-ZÄÖÜ])|\s+(?:\w*(?:[Gg]eburtstag|jubiläum|[Tt]ag)|Jubiläum|Jahr|Lebensjahr|Mal|Minute|Folge|Ausgabe|Auflage"
+    r"|Mitglied|Kunde|Kundin|Runde|Stunde|Stock|Etage|Woche|Klasse|Kongress|Sitzung|Treffen|Perzentil)"
+)  # what stands behind an ordinal that is no day
 _BEGINNING_A_CLAUSE: Final = frozenset({"weil", "obwohl", "sodass", "because"})  # before these many leave out the comma
 WISHING: Final = frozenset({"wäre", "wären"})  # folded they are *Ware* and *Waren*, which are something else
 _DAY: Final = re.compile(r"\d{1,2}\.\d{1,2}")
@@ -180,13 +185,20 @@ def _mark(token: re.Match[str], before: str, past: int, text: str) -> str:
     if mark == "." and len(token[0]) == 1 and past == token.start():
         if _FORMS[before][1] in _SHORT:
             return ""
-        if before[0].isdigit() and len(before) < _YEAR and not _STARTS.match(text, token.end()):
+        if before[0].isdigit() and len(before) < _YEAR and not _begins_behind(before, text, token.end()):
             return ""
         if _DAY.fullmatch(before) and _GOES_ON.match(text, token.end()):
             return ""
         if text[token.end() : token.end() + 1].isalnum():  # Node.js
             return ""
     return _MARKS.get(mark, "")
+
+
+def _begins_behind(number: str, text: str, end: int) -> bool:
+    """Say whether a sentence begins behind a number and its dot: "Keiner über 60. Designer gesucht"."""
+    if _STARTS.match(text, end):
+        return True
+    return number.isdecimal() and int(number) > _LAST_DAY and _COUNTED.match(text, end) is None
 
 
 def _sentences(marks: Sequence[str]) -> Iterator[tuple[int, int]]:

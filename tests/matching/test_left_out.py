@@ -38,6 +38,12 @@ SENTENCES = (
     ("Plakate? Druckt der Verein. Wer gestaltet uns einen Flyer?", ("Plakat",), ("Flyer",)),
     ("Wir suchen einen Shopify-Profi, nein, wir wollen nicht zu Shopware wechseln.", ("Shopware",), ("Shopify",)),
     ("Joomla raus, WordPress rein: wer macht's?", ("Joomla",), ("WordPress",)),
+    ("Der Kunde will Storyblok, ich kann nur WordPress. Wer hilft mir?", ("WordPress",), ("Storyblok",)),
+    ("Der Kunde will Storyblok, dafür brauche ich nur jemanden für WordPress.", (), ("WordPress",)),
+    ("Die e2e-Tests sind alle rot. Wer macht das? Ist alles Playwright.", (), ("Testautomatisierung", "Playwright")),
+    ("Wer macht uns das Frontend? E2e-Tests sind alle da.", ("Testautomatisierung",), ("Frontend-Entwicklung",)),
+    ("Unser Portal versteht keiner über 60. UXler gesucht, der alles ordnet.", (), ("UX-Design",)),
+    ("Logo zum 60. Geburtstag gesucht, keine Plakate.", ("Plakat",), ("Logo-Design",)),
     ("Wir wollen von TYPO3 weg, Ziel ist Drupal. Wer kann das?", ("TYPO3",), ("Drupal",)),
     ("Suche Hilfe, wir müssen raus aus Wix und rein in WordPress.", ("Wix",), ("WordPress",)),
     (

@@ -44,7 +44,9 @@ After that posts came to be judged by their tone as well: by single words that g
 third fewer posts that ask for nobody ping somebody, and who is found rose by one to four points on sober and long ones,
 since fewer of these are in doubt. Fewer of the tags of such posts fit: those floors fell by one point on
 `harder-unseen`. Of 36 long posts that ask for nobody three ping somebody and not two; of 46 of `late` that ask one more
-is missed, which costs a point of its skills and two of its parts. All others stayed or rose.
+is missed, which costs a point of its skills and two of its parts. All others stayed or rose. Then `late` got a second
+batch that stays closed, and `posts` 220 more, of whose 80 requests 31 are missed: 21 of them for trades that no
+vocabulary of freelancers has (a bus driver, a roofer, a midwife).
 """
 
 import json
@@ -77,7 +79,7 @@ _PAPERS: Final = Path(__file__).parents[3] / "shared" / "eval" / "matching"
         ("harder-unseen", 0.889, 0.908, 0.851, 0.843, 0.781, 0.733, 0.754),
         ("usual", 0.96, 0.96, 0.949, 0.88, 0.862, 0.863, 0.88),
         ("usual-unseen", 0.93, 0.926, 0.918, 0.862, 0.837, 0.895, 0.878),
-        ("late", 0.89, 0.944, 0.854, 0.756, 0.707, 0.855, 0.814),
+        ("late", 0.918, 0.944, 0.889, 0.845, 0.823, 0.83, 0.815),
     ],
 )
 def test_posts_are_read_and_people_chosen_as_well_as_before(
@@ -130,7 +132,7 @@ def test_ordinary_chatter_is_taken_for_a_request_no_oftener_than_before(name: st
         ("lines", 0.079, 0.03),
         ("lines-unseen", 0.1, 0.041),
         ("everyday", 0.025, 0.02),
-        ("posts", 0.117, 0.047),
+        ("posts", 0.174, 0.055),
         ("posts-unseen", 0.275, 0.135),
     ],
 )
