@@ -23,8 +23,8 @@ from bot.talk.strange import one_line
 WHY: Final[Mapping[str, str]] = {
     "request": "Ein Satz bittet um jemanden.",
     "signs": "Kein Satz allein bittet um jemanden, die Zeichen zusammen tun es.",
-    "sounds like one": "Die Zeichen reichen knapp nicht, aber es klingt nach einem Auftrag.",
-    "sounds like chat": "Die Zeichen reichen knapp, aber es klingt nicht nach einem Auftrag.",
+    "sounds like one": "Die Zeichen reichen nicht ganz, aber es klingt nach einem Auftrag.",
+    "sounds like chat": "Die Zeichen reichten, aber es klingt nicht nach einem Auftrag.",
     "form": "Es ist ein ausgefülltes Formular.",
     "no request": "Die Zeichen dafür, dass jemand gesucht ist, reichen nicht.",
     "names nothing that is asked for": "Der Text nennt keinen Skill, der gesucht sein kann.",

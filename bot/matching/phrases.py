@@ -131,8 +131,7 @@ class Grammar:
         known = self._signs[part]
         sign = known.get(text)
         if sign is None:
-            said = key + _UMLAUT if key in _PAST and not _PAST_SPELLED.fullmatch(text) else key
-            sign = chr(_FIRST + self._first(_shape(text) * _WIDTH + part) + self.number(said))
+            sign = chr(_FIRST + self._first(_shape(text) * _WIDTH + part) + self.number(told_apart(key, text)))
             if len(known) < _REMEMBERED:
                 known[text] = sign
         return sign
@@ -224,6 +223,11 @@ class Grammar:
             )
 
 
+def told_apart(key: str, text: str) -> str:
+    """Return a folded word, with a mark where an umlaut makes it another one: "hätte", "würde", "schön"."""
+    return key + _UMLAUT if key in _PAST and not _PAST_SPELLED.fullmatch(text) else key
+
+
 def _variants(name: str) -> Iterator[int]:
     """Yield the numbers of the pairs of shape and part that a shape or a part stands for."""
     for shape in _SHAPED.values():
@@ -273,6 +277,5 @@ def _by_ending(names: frozenset[str]) -> tuple[object, ...]:
 
 
 def _folded(word: str) -> str:
-    key = fold(word.removesuffix("~"))
-    umlaut = _UMLAUT if key in _PAST and not _PAST_SPELLED.fullmatch(word) else ""
-    return key + umlaut + ("~" if word.endswith("~") else "")
+    whole = word.removesuffix("~")
+    return told_apart(fold(whole), whole) + ("~" if word.endswith("~") else "")

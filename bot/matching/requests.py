@@ -1,4 +1,5 @@
-"""Whether a post asks for somebody: the signs for and against it are added up (`signs`), its sentences looked at here.
+"""Whether a post asks for somebody: the signs for and against it are added up (`signs`), its sentences looked at here,
+and how it sounds besides (`tone`).
 
 A sentence asks when a request stands in it, unless what is sought is work for oneself ("suche neue Aufträge"), a thing
 ("suche eine Wohnung"), advice ("brauche kurz Rat"), or it asks whether something is needed at all ("Brauche ich dafür
@@ -123,13 +124,14 @@ def verdict_on(post: Post, named: Sequence[Named]) -> Verdict:
     told = {*_told(post, asked), *_formed(post, named, asked), *seen_in(post.signs, telling, is_long=post.is_long)}
     shown = _shown(told | {"long tale"} if _is_a_long_tale(post, told) else told)
     tone = tuple(heard_in(post, named))
+    is_enough = points(shown) >= ENOUGH
     if are_enough(shown, tone) and "done first" not in told:
-        is_shown = points(shown) >= ENOUGH
         why = "request" if {"request", "request near"} & set(shown) else "signs"
-        return Verdict(True, why if is_shown else "sounds like one", shown, tone)
-    refused = (rule for rule, sign in _REFUSALS.items() if sign in told)
-    last = "sounds like chat" if points(shown) >= ENOUGH else "no request"
-    why = "done" if told & _DONE else next(refused, "offers" if _OFFERS in told else last)
+        return Verdict(True, why if is_enough else "sounds like one", shown, tone)
+    if told & _DONE:
+        return Verdict(False, "done", shown, tone)
+    refused = next((rule for rule, sign in _REFUSALS.items() if sign in told), "")
+    why = "sounds like chat" if is_enough else refused or ("offers" if _OFFERS in told else "no request")
     return Verdict(False, why, shown, tone)
 
 

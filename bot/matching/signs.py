@@ -1,8 +1,8 @@
 """The signs by which a post asks for somebody or not: one table, each with small whole points and a sentence.
 
 What asks clearly shows more than one sign, and what only chats about work shows some as well; so they are added up,
-each once however often it stands there, and a post asks that reaches `ENOUGH`, unless its words sound otherwise
-(`tone`).
+each once however often it stands there, and a post asks that reaches `ENOUGH`. Its single words have a say as well:
+what sounds like a request needs less, what sounds like chat more (`tone`).
 
 The phrases of a sign stand in signs.txt under "sign" and its name; those that no words show but the form of a post are
 seen by `requests.py`, and some count in long posts alone (`OF_LONG`). The points were chosen by counting how often a
@@ -138,6 +138,7 @@ OVERRULED: Final[dict[str, frozenset[str]]] = {
     "request near": frozenset({"thing sought"}),
     "wants nobody": frozenset({"request"}),
     "hearsay": frozenset({"somebody does"}),
+    "come along": frozenset({"request"}),
     "another trade": frozenset({"request", "request near", "work is given", "offers are asked"}),
     "own work": frozenset({"looks back"}),
     "reports": frozenset({"looks back", "own work"}),

@@ -3,12 +3,12 @@
 Signs are phrases, and whoever writes may always find another one; single words repeat. So tone.txt lists groups of
 words with a few whole points, for the first word of a group and for each further one, and the tone of a post is their
 sum: "wir", "Honorar" and "zwei Tage" go along with a request, "danke", "Kaffee" and "haha" with chat. It is a second
-opinion: it outweighs signs that only add up where it is clear, never a sentence that asks for somebody; and what does
-not reach `SURE` with it asks, but nobody is tagged for it before its author has said so.
+opinion: where it is clear it outweighs signs that only add up, but not the sign of a sentence that asks for somebody
+and says what for; and what does not reach `SURE` with it asks, but nobody is tagged before its author has said so.
 
-The points are those that tell the labelled posts that are open apart best, rounded to whole ones: `python -m
-tests.matching.tone_points` finds them anew. The words were chosen by hand among those that many posts have: such that
-say something, no towns and no numbers.
+The points are near those that tell the labelled posts that are open apart best, whole ones and rather less than more:
+`python -m tests.matching.tone_points` finds them anew. The words were chosen by hand among those that many posts have:
+such that say something, no towns, no numbers, and nothing that is often the work itself.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 from bot.domain.folding import fold
+from bot.matching.phrases import told_apart
 from bot.matching.post import Named, Post
 from bot.matching.rulebook import rules
 from bot.matching.signs import ENOUGH, points
 
 STAYS: Final = 9  # points with the tone from which a post asks whose signs are enough, but whose sentences do not ask
-SOUNDS: Final = 16  # points with the tone from which one asks whose signs are not
-SURE: Final = 11  # points with the tone from which one that asks does so beyond doubt
+NEARLY: Final = 3  # points of the signs below which no tone makes a request
+SOUNDS: Final = 16  # points with the tone from which one asks whose signs are nearly enough
+SURE: Final = 12  # points with the tone from which one whose signs are enough asks beyond doubt
+SURE_BY_TONE: Final = 18  # and from which one does that asks by its tone
 _HEAD: Final = re.compile(r"([+-]?\d+) ([+-]?\d+) (.+)")
 _REQUEST: Final = "request"  # the sign of a sentence that asks for somebody and says what for
 _MOST: Final = 4  # words of a group that count
@@ -62,7 +65,11 @@ _LEFT_OUT: Final = Heard(3, "Genannt ist auch, was nicht gesucht ist.")
 def heard_in(post: Post, named: Sequence[Named]) -> Iterator[Heard]:
     """Yield what is heard in a post between the names of skills, group by group."""
     skills = {place for one in named for place in range(one.first, one.last)}
-    keys = {word.key for word, place in zip(post.words.words, post.at, strict=True) if place not in skills}
+    keys = {
+        told_apart(word.key, word.text)
+        for word, place in zip(post.words.words, post.at, strict=True)
+        if place not in skills
+    }
     groups = _groups()
     told = Counter(group for key in keys & groups.keys() for group in groups[key])
     yield from (group.heard(told[group]) for group in sorted(told))
@@ -74,15 +81,24 @@ def heard_in(post: Post, named: Sequence[Named]) -> Iterator[Heard]:
         yield _LEFT_OUT
 
 
+def all_heard() -> Iterator[tuple[Heard, int]]:
+    """Yield all that may be heard, by a single word or by the form of a post, and the points of each further word."""
+    groups = {group for groups in _groups().values() for group in groups}
+    yield from ((group.heard(1), group.further) for group in sorted(groups, reverse=True))
+    yield from ((heard, 0) for heard in (_WHO_THEN, _BEHIND_A_COLON, _LEFT_OUT))
+
+
 def are_enough(signs: Collection[str], tone: Collection[Heard]) -> bool:
     """Say whether a post with these signs asks for somebody, sounding so; a clear request does, whatever the rest."""
-    is_enough = points(signs) >= ENOUGH
-    return (is_enough and _REQUEST in signs) or together(signs, tone) >= (STAYS if is_enough else SOUNDS)
+    told = points(signs)
+    if told >= ENOUGH:
+        return _REQUEST in signs or together(signs, tone) >= STAYS
+    return told >= NEARLY and together(signs, tone) >= SOUNDS
 
 
 def are_sure(signs: Collection[str], tone: Collection[Heard]) -> bool:
     """Say whether one that asks with these signs does so beyond doubt, sounding so."""
-    return together(signs, tone) >= SURE
+    return together(signs, tone) >= (SURE if points(signs) >= ENOUGH else SURE_BY_TONE)
 
 
 def together(signs: Collection[str], tone: Collection[Heard]) -> int:
@@ -101,7 +117,12 @@ def read_groups(lines: Iterable[str]) -> Mapping[str, tuple[Group, ...]]:
     group = Group(0, 0, "")
     for line in lines:
         if line.startswith(" "):
-            groups |= {key: (*groups.get(key, ()), group) for key in map(fold, line.split())}
-        elif head := _HEAD.fullmatch(line):
+            for word in line.split():
+                key = told_apart(fold(word), word)
+                groups[key] = (*groups.get(key, ()), group)
+        elif line and not line.startswith("#"):
+            head = _HEAD.fullmatch(line)
+            if head is None:
+                raise ValueError(f"no points and words: {line}")
             group = Group(int(head[1]), int(head[2]), head[3])
     return groups

@@ -17,7 +17,8 @@ _INTERROGATIVES: Final = frozenset({"wer", "who"})
 _GAPS: Final = 500  # texts between two words; they may be long
 _ENDS: Final = ".?;\n\r"  # marks that end a sentence
 _YEAR: Final = 4  # digits of a number that a dot makes no ordinal of
-_LAST_DAY: Final = 31  # numbers beyond are ordinals only before few words: "zum 60. Geburtstag"
+_LAST_DAY: Final = 31  # numbers beyond are ordinals only behind an article or before few words: "60. Geburtstag"
+_ARTICLE: Final = 12  # characters before a number in which an article is looked for
 _TOKEN = re.compile(
     r"(?=[\S\n])(?:"  # blanks are passed over at once
     r"(?P<number>\d{1,2}\)(?=\s))"  # 1) Logo 2) Flyer
@@ -49,9 +50,13 @@ _STARTS: Final = re.compile(
     r"\s+(?:Wer|Wir|Ich|Das|Die|Der|Es|Bitte|Gerne?|Kein\w*|Hat|Such\w*|Und|Aber|Dazu|We|The|Who)\b|\s*\n|\s*$"
 )  # what begins a sentence behind a number, where a dot alone would make an ordinal
 _COUNTED: Final = re.compile(
-    r"\s+(?![A-ZÄÖÜ])|\s+(?:\w*(?:[Gg]eburtstag|jubiläum|[Tt]ag)|Jubiläum|Jahr|Lebensjahr|Mal|Minute|Folge|Ausgabe|Auflage"
-    r"|Mitglied|Kunde|Kundin|Runde|Stunde|Stock|Etage|Woche|Klasse|Kongress|Sitzung|Treffen|Perzentil)"
+    r"\s+(?![A-ZÄÖÜ])|\s+(?:\w*(?:geburts|jahres)tag|\w*jubiläum|jahr|lebensjahr|mal|minute|folge|ausgabe|auflage|mitglied"
+    r"|kunde|kundin|stunde|stock|etage|woche|kalenderwoche|kw|sitzung|treffen)\b",
+    re.IGNORECASE,
 )  # what stands behind an ordinal that is no day
+_BEFORE_AN_ORDINAL: Final = re.compile(
+    r"\b(?:zum|zur|der|die|das|dem|den|des|im|beim|vom|am|unser\w*|mein\w*)\s+$", re.IGNORECASE
+)
 _BEGINNING_A_CLAUSE: Final = frozenset({"weil", "obwohl", "sodass", "because"})  # before these many leave out the comma
 WISHING: Final = frozenset({"wäre", "wären"})  # folded they are *Ware* and *Waren*, which are something else
 _DAY: Final = re.compile(r"\d{1,2}\.\d{1,2}")
@@ -198,7 +203,10 @@ def _begins_behind(number: str, text: str, end: int) -> bool:
     """Say whether a sentence begins behind a number and its dot: "Keiner über 60. Designer gesucht"."""
     if _STARTS.match(text, end):
         return True
-    return number.isdecimal() and int(number) > _LAST_DAY and _COUNTED.match(text, end) is None
+    if not number.isdecimal() or int(number) <= _LAST_DAY or _COUNTED.match(text, end):
+        return False
+    start = end - len(number) - 1
+    return _BEFORE_AN_ORDINAL.search(text, max(start - _ARTICLE, 0), start) is None
 
 
 def _sentences(marks: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -47,8 +47,7 @@ def reasons() -> Iterator[str]:
     yield from requests._REFUSALS  # noqa: SLF001 - the table is held to what the module can say
     for node in ast.walk(ast.parse(inspect.getsource(requests.verdict_on))):
         if isinstance(node, (ast.Assign, ast.Return)):
-            told = {word for word in strings(node) if word not in SIGNS or word in WHY}
-            yield from told - {"long tale"}
+            yield from (word for word in strings(node) if word not in SIGNS or word in WHY)
 
 
 def strings(node: ast.AST) -> Iterator[str]:

@@ -110,7 +110,9 @@ def test_long_posts_may_seek_several(vocabulary: Vocabulary) -> None:
         ("Wer macht uns Texte?", "Texte und Plakate, 10 Stück, heute noch"),
     ],
 )
-def test_what_is_made_of_catchwords_alone_asks_with_doubt(vocabulary: Vocabulary, is_sure: str, in_doubt: str) -> None:
+def test_catchwords_that_sound_a_little_like_chat_ask_with_doubt(
+    vocabulary: Vocabulary, is_sure: str, in_doubt: str
+) -> None:
     sure, doubtful = read_post(is_sure, vocabulary), read_post(in_doubt, vocabulary)
     assert (sure.asks, sure.is_sure) == (True, True)
     assert (doubtful.asks, doubtful.is_sure) == (True, False)

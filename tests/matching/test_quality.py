@@ -40,13 +40,13 @@ Later that day came `late`, the last of three batches in the statistics of the e
 characters. Both are read worse than `matched` and `lines`: the first two batches were opened, and what was mended on
 them and on `posts` moved neither `late` nor `posts-unseen`. All other floors stayed or rose.
 
-After that posts came to be judged by their tone as well: by single words that go along with a request or with chat. A
-third fewer posts that ask for nobody ping somebody, and who is found rose by one to four points on sober and long ones,
-since fewer of these are in doubt. Fewer of the tags of such posts fit: those floors fell by one point on
-`harder-unseen`. Of 36 long posts that ask for nobody three ping somebody and not two; of 46 of `late` that ask one more
-is missed, which costs a point of its skills and two of its parts. All others stayed or rose. Then `late` got a second
-batch that stays closed, and `posts` 220 more, of whose 80 requests 31 are missed: 21 of them for trades that no
-vocabulary of freelancers has (a bus driver, a roofer, a midwife).
+After that posts came to be judged by their tone as well: by single words that go along with a request or with chat.
+Of short posts a third fewer that ask for nobody ping somebody, and who is found rose by two to four points on sober
+and long ones, since fewer of these are in doubt. These let more through as well: of 36 long posts that ask for nobody
+four ping somebody and not two, of 320 of `harder` ten and not nine, and of the tags on `harder-unseen` half of a
+point fewer fit. Three more floors fell by a thousandth, one by two: who fits on `unseen`, `long` and `usual`, parts
+on `usual`. Then `late` got a second batch that stays closed, and `posts` 220 more, of whose 80 requests 31 are
+missed: 21 of them for trades that no vocabulary of freelancers has (a bus driver, a roofer, a midwife).
 """
 
 import json
@@ -71,15 +71,15 @@ _PAPERS: Final = Path(__file__).parents[3] / "shared" / "eval" / "matching"
     [
         ("examples", 0.99, 0.99, 0.98, 0.98, 0.9685, 0.945, 0.965),
         ("seen", 0.954, 0.962, 0.942, 0.922, 0.893, 0.852, 0.863),
-        ("fresh", 0.86, 0.935, 0.877, 0.945, 0.945, 0.8, 0.83),
+        ("fresh", 0.86, 0.935, 0.877, 0.945, 0.945, 0.795, 0.82),
         ("matched", 0.962, 0.97, 0.965, 0.94, 0.884, 0.88, 0.885),
         ("unseen", 0.903, 0.925, 0.906, 0.855, 0.833, 0.809, 0.807),
         ("long", 0.902, 0.888, 0.89, 0.878, 0.832, 0.816, 0.843),
-        ("harder", 0.922, 0.935, 0.88, 0.864, 0.824, 0.742, 0.76),
-        ("harder-unseen", 0.889, 0.908, 0.851, 0.843, 0.781, 0.733, 0.754),
-        ("usual", 0.96, 0.96, 0.949, 0.88, 0.862, 0.863, 0.88),
+        ("harder", 0.922, 0.935, 0.88, 0.864, 0.824, 0.742, 0.759),
+        ("harder-unseen", 0.889, 0.908, 0.852, 0.848, 0.785, 0.731, 0.751),
+        ("usual", 0.96, 0.96, 0.949, 0.879, 0.862, 0.86, 0.877),
         ("usual-unseen", 0.93, 0.926, 0.918, 0.862, 0.837, 0.895, 0.878),
-        ("late", 0.918, 0.944, 0.889, 0.845, 0.823, 0.83, 0.815),
+        ("late", 0.917, 0.949, 0.888, 0.844, 0.822, 0.813, 0.797),
     ],
 )
 def test_posts_are_read_and_people_chosen_as_well_as_before(
@@ -99,13 +99,13 @@ def test_posts_are_read_and_people_chosen_as_well_as_before(
     ("name", "denied", "pinged"),
     [
         ("examples", 0.0, 0.0),
-        ("seen", 0.025, 0.006),
+        ("seen", 0.025, 0.0062),
         ("fresh", 0.06, 0.07),
         ("matched", 0.0, 0.015),
         ("unseen", 0.07, 0.036),
-        ("long", 0.067, 0.084),
+        ("long", 0.067, 0.112),
         ("harder", 0.055, 0.032),
-        ("harder-unseen", 0.09, 0.07),
+        ("harder-unseen", 0.09, 0.084),
         ("usual", 0.025, 0.058),
         ("usual-unseen", 0.03, 0.084),
         ("late", 0.0, 0.042),
@@ -132,7 +132,7 @@ def test_ordinary_chatter_is_taken_for_a_request_no_oftener_than_before(name: st
         ("lines", 0.079, 0.03),
         ("lines-unseen", 0.1, 0.041),
         ("everyday", 0.025, 0.02),
-        ("posts", 0.174, 0.055),
+        ("posts", 0.17, 0.057),
         ("posts-unseen", 0.275, 0.135),
     ],
 )

@@ -7,22 +7,20 @@ signs, by its first word and by each further one. Whoever changes the words of a
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from math import exp, sqrt
+from math import exp
 from typing import Final, NamedTuple
 
 from bot.matching.reading import read_post
 from bot.matching.signs import ENOUGH, points
-from bot.matching.tone import Heard
+from bot.matching.tone import Heard, all_heard
 from tests.matching import scoring
 
 _POSTS: Final = ("seen", "harder", "usual")
-_LINES: Final = ("lines", "everyday", "posts")
+_LINES: Final = ("lines", "posts")
 _CHATTER: Final = ("chatter", "ordinary")
-_ROUNDS: Final = 400
-_PACE: Final = 0.3
-_KEPT: Final = 1e-4  # how strongly each weight is drawn towards nothing
+_ROUNDS: Final = 12
+_KEPT: Final = 3.0  # how strongly each weight is drawn towards nothing
 _LEAST, _MOST = -15, 40  # points of the signs that count
 
 
@@ -38,26 +36,43 @@ def features(signs: int, tone: Sequence[Heard]) -> dict[str, float]:
     seen = {"": 1.0, "signs": min(max(signs, _LEAST), _MOST) / 10, "enough": float(signs >= ENOUGH)}
     for heard in tone:
         seen[f"{heard.says} first"] = 1.0
-        seen[f"{heard.says} further"] = heard.words - 1.0
+        if heard.words > 1:
+            seen[f"{heard.says} further"] = heard.words - 1.0
     return seen
 
 
 def fitted(rows: Sequence[Row]) -> Mapping[str, float]:
-    """Return the weight of everything that is seen in posts, found step by step, each at its own pace."""
-    weights: dict[str, float] = defaultdict(float)
-    steps: dict[str, float] = defaultdict(float)
+    """Return the weight of everything that is seen in posts, by Newton's method."""
+    names = sorted({name for row in rows for name in row.seen})
+    places = {name: place for place, name in enumerate(names)}
+    told = [([(places[name], value) for name, value in row.seen.items()], row.asks) for row in rows]
+    weights = [0.0] * len(names)
     for _round in range(_ROUNDS):
-        slope: dict[str, float] = defaultdict(float)
-        for row in rows:
-            sum_of = sum(weights[name] * value for name, value in row.seen.items())
-            error = 1 / (1 + exp(-sum_of)) - row.asks
-            for name, value in row.seen.items():
-                slope[name] += error * value
-        for name, value in slope.items():
-            step = value / len(rows) + _KEPT * weights[name]
-            steps[name] += step * step
-            weights[name] -= _PACE * step / sqrt(steps[name] or 1)
-    return weights
+        slope = [_KEPT * weight for weight in weights]
+        bend = [[_KEPT * (row == column) for column in range(len(names))] for row in range(len(names))]
+        for seen, asks in told:
+            likely = 1 / (1 + exp(-sum(weights[place] * value for place, value in seen)))
+            for place, value in seen:
+                slope[place] += (likely - asks) * value
+                for other, another in seen:
+                    bend[place][other] += likely * (1 - likely) * value * another
+        weights = [weight - step for weight, step in zip(weights, _solved(bend, slope), strict=True)]
+    return dict(zip(names, weights, strict=True))
+
+
+def _solved(matrix: list[list[float]], right: list[float]) -> list[float]:
+    """Return what a symmetric, positive matrix makes this right side of; both are used up."""
+    for at, row in enumerate(matrix):
+        for below in range(at + 1, len(matrix)):
+            share = matrix[below][at] / row[at]
+            if share:
+                matrix[below] = [value - share * above for value, above in zip(matrix[below], row, strict=True)]
+                right[below] -= share * right[at]
+    found = [0.0] * len(right)
+    for at in reversed(range(len(right))):
+        known = sum(matrix[at][past] * found[past] for past in range(at + 1, len(right)))
+        found[at] = (right[at] - known) / matrix[at][at]
+    return found
 
 
 def _labelled() -> Iterator[tuple[bool, str]]:
@@ -71,21 +86,19 @@ def _labelled() -> Iterator[tuple[bool, str]]:
 
 
 def main() -> None:
-    """Print for each group its points now and those found, for the first word and for each further one."""
+    """Print for each group the points of its first and of each further word, as they are and as they are found."""
     vocabulary = scoring.vocabulary()
     rows: list[Row] = []
-    now: dict[str, int] = {}
     for asks, text in _labelled():
         read = read_post(text, vocabulary)
         if read.signs:
             rows.append(Row(asks, features(points(read.signs), read.tone)))
-            now |= {heard.says: heard.points for heard in read.tone if heard.words == 1}
     weights = fitted(rows)
     a_point = weights["signs"] / 10
-    sys.stdout.write(f"{len(rows)} posts\n")
-    for says in sorted(now, key=now.__getitem__, reverse=True):
-        first, further = (weights[f"{says} {which}"] / a_point for which in ("first", "further"))
-        sys.stdout.write(f"{now[says]:+3d}  found {first:+5.1f} and {further:+5.1f}  {says}\n")
+    sys.stdout.write(f"{len(rows)} posts; an enough of signs is worth {weights['enough'] / a_point:.1f} points\n")
+    for heard, further in all_heard():
+        first, more = (weights.get(f"{heard.says} {which}", 0) / a_point for which in ("first", "further"))
+        sys.stdout.write(f"{heard.points:+3d} {further:+3d}  found {first:+5.1f} {more:+5.1f}  {heard.says}\n")
 
 
 if __name__ == "__main__":
