@@ -54,7 +54,9 @@ async def _opening(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply |
 @theme.action("admin.alias", "Begriff zuordnen", form=True, opening=_opening)
 async def assign(
     ctx: Context,
-    skill: Annotated[str, Option("Skill", "Welcher Skill ist gemeint?", longest=SKILL_LENGTH, suggest="known")],
+    skill: Annotated[
+        str, Option("Skill", "Welcher Skill ist gemeint?", longest=SKILL_LENGTH, suggest="known", guessed=True)
+    ],
     begriff: Annotated[str, hidden()] = "",
 ) -> Answer:
     """Let a term mean a known skill, for everybody who holds it and from now on.

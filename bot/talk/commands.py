@@ -58,7 +58,7 @@ class Option:
     `label` stands above a form's field (at most 45 characters), `question` is asked in a dialogue and explains the
     field elsewhere (at most 100). `choices` are the only answers accepted, in German or in English, `suggest` names a
     source of suggestions beside free text, one that the house has. `hidden` values come from buttons alone. `longest`
-    counts characters.
+    counts characters. `guessed`: what its form opens with is our guess, which a dialogue offers and never takes unsaid.
     """
 
     label: str
@@ -71,6 +71,7 @@ class Option:
     read: Callable[[str, Reading], Any] = as_typed
     name: str = ""
     required: bool = False
+    guessed: bool = False
 
 
 def hidden(read: Callable[[str, Reading], Any] = as_typed) -> Option:

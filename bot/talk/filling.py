@@ -135,9 +135,18 @@ def next_field(command: Command, form: OpenForm) -> Option | None:
 def skipped(command: Command, form: OpenForm, name: str) -> OpenForm:
     """Return the dialogue without the question of that name; a required field without a value is asked again."""
     option = command.option(name)
-    if option is None or (option.required and not form.prefilled.get(name)):
+    if option is None or not _may_be_skipped(option, form):
         return form
     return replace(form, skipped=form.skipped | {name})
+
+
+def _may_be_skipped(option: Option, form: OpenForm) -> bool:
+    return not option.required or bool(_held(option, form))
+
+
+def _held(option: Option, form: OpenForm) -> str:
+    """Return what a field holds already; a guess of ours is none."""
+    return "" if option.guessed else form.prefilled.get(option.name, "")
 
 
 def finished(command: Command, form: OpenForm) -> OpenForm:
@@ -187,14 +196,19 @@ def question(
     """Return one question of a dialogue with its buttons: suggestions, then the ways on, back and out."""
     names = [field.name for field in command.fields]
     count = Phrase("{at}/{all}", at=names.index(option.name) + 1, all=len(names)) if len(names) > 1 else None
-    now = form.prefilled.get(option.name, "")
+    now = _held(option, form)
+    guess = form.prefilled.get(option.name, "") if option.guessed else ""
     text = lines(
         error,
         (Bold(Phrase(option.label)), " ", count) if count else Bold(Phrase(option.label)),
         option_words(option),
         Phrase("Jetzt: {value}", value=choice_words(now) if now in option.choices else now) if now else None,
     )
-    return Reply(text, buttons=(*_suggested(form, option, suggestions), *_ways(command, form, option)))
+    return Reply(text, buttons=(*_suggested(form, option, _first(guess, suggestions)), *_ways(command, form, option)))
+
+
+def _first(guess: str, suggestions: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((guess, *suggestions))) if guess else suggestions
 
 
 def option_words(option: Option) -> Phrase:
@@ -219,7 +233,7 @@ def _ways(command: Command, form: OpenForm, option: Option) -> Rows:
     ways: list[Button] = []
     if stepped_back(command, form) != form:
         ways.append(Button(Phrase("Zurück"), Call("form.back", serial)))
-    if not option.required or form.prefilled.get(option.name):
+    if _may_be_skipped(option, form):
         ways.append(Button(Phrase("Überspringen"), Call("form.skip", serial)))
     ways.append(Button(Phrase("Abbrechen"), Call("form.cancel", serial)))
     if may_be_finished(command, form):

@@ -136,6 +136,24 @@ async def test_nobody_but_organisers_may(tmp_path: Path, call: Call, platform: s
 
 
 @pytest.mark.parametrize("persona", [ORGA, "orga@discord"])
+async def test_guess_of_the_skill_that_is_meant_is_offered_and_never_taken_unsaid(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "javascripting")
+        await c.call(persona, Call("admin.terms"))
+        told = await c.press(persona, "Zuordnen 1")
+        if persona in c.forms:
+            assert c.forms[persona].values == {"skill": "JavaScript"}
+            assert "zählt jetzt als JavaScript" in await c.fill(persona)
+            return
+        assert "Jetzt:" not in told
+        assert labels(c.last(persona))[0] == "JavaScript"
+        assert "Überspringen" not in labels(c.last(persona))
+        assert "Welcher Skill ist gemeint?" in await c.say(persona, "Überspringen")
+        assert await pairs(c) == ()
+        assert "zählt jetzt als JavaScript" in await c.press(persona, "JavaScript")
+
+
+@pytest.mark.parametrize("persona", [ORGA, "orga@discord"])
 async def test_label_that_nobody_knows_is_refused_in_german_and_loses_nothing(tmp_path: Path, persona: str) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram", "zauber blogs, xq")
