@@ -29,6 +29,8 @@ FREE: Final = frozenset(map(fold, ("frei", "free", "verfügbar", "available"))) 
 _AT_ONCE: Final = frozenset({"sofort", "absofort", "jetzt"})
 _FROM: Final = frozenset({"ab", "from"})
 _ON: Final = frozenset({"am", "on"})
+_ARTICLES: Final = frozenset({"dem", "den", "the"})
+_DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?")
 _MONTHS: Final = frozenset(fold(name[:most]) for names in MONTHS.values() for name in names for most in (3, 20))
 _EVERYBODY: Final = frozenset(map(fold, ("alle", "jede", "jemand", "leute", "egal", "everybody", "anyone")))
 _WAYS: Final[Mapping[str, bool]] = {
@@ -86,7 +88,7 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
     head, colon, rest = was.partition(":")
     stance = STANCES_OF_OTHERS.get(fold(head)) if colon else None
     said = _separated(was if stance is None else rest)
-    words, since = _dated(said, day)
+    words, since = _dated(said, day) if day is not None else (said, None)
     words, ending = _ending(words, vocabulary)
     _must_leave_out_a_skill(_minuses(words) < _minuses(said))
     if since is not None:
@@ -126,22 +128,36 @@ def _stance_alone(words: Sequence[str]) -> tuple[Sequence[str], Stance | None]:
     return words, None
 
 
-def _dated(words: Sequence[str], day: Days | None) -> tuple[Sequence[str], date | None]:
-    """Return the words without "ab 5.12.", "frei ab 5.12." or "am 5.12. frei", and that day where they say one.
+def _dated(words: Sequence[str], day: Days) -> tuple[Sequence[str], date | None]:
+    """Return the words without "ab dem 5.12.", "frei ab 5.12.", "frei 5.12." or "heute frei", and that day, if any.
 
-    Without "frei" a bare number behind "ab" is no day: "ab 5 Leuten".
+    Without "frei" a bare number behind "ab" is no day: "ab 5 Leuten". InvalidInput is raised for "frei ab" without a
+    day behind it, and for a date behind "ab" that there is not: "ab 31.2.".
     """
     for at, word in enumerate(words):
-        end = at + 1
-        while day is not None and fold(word) in _FROM | _ON and end < len(words) and _is_of_a_day(words[end], day):
-            end += 1
+        begin = at + (fold(word) in _FROM | _ON)
+        end = begin + (begin > at and fold("".join(words[begin : begin + 1])) in _ARTICLES)
         before = at > 0 and fold(words[at - 1]) in FREE
+        if begin == at and not before and not (word.isalpha() and fold("".join(words[at + 1 : at + 2])) in FREE):
+            continue
+        while end < len(words) and words[end] != "," and _is_of_a_day(words[end], day):
+            end += 1
+        said = " ".join(words[begin:end])
         behind = end < len(words) and fold(words[end]) in FREE
-        said = " ".join(words[at + 1 : end])
-        is_from = fold(word) in _FROM and not said.isdigit()
-        if day is not None and said and (before or behind or (is_from and _is_a_day(said, day))):
+        is_from = fold(word) in _FROM
+        if begin == at:
+            is_meant = not said.isdigit() and _is_a_day(said, day)
+        elif is_from and before and not said and fold("".join(words[at : at + 2])) not in _AT_ONCE:
+            raise InvalidInput(Phrase("Den Tag verstehe ich nicht. Schreib zum Beispiel „frei ab 1.2.“."), "was")
+        else:
+            is_meant = before or behind or (is_from and not said.isdigit() and _is_dated(said, day))
+        if said and is_meant:
             return (*words[: at - before], *words[end + behind :]), day(said)
     return words, None
+
+
+def _is_dated(said: str, day: Days) -> bool:
+    return _is_a_day(said, day) or any(_DATE.fullmatch(word) or fold(word) in _MONTHS for word in said.split())
 
 
 def _is_of_a_day(word: str, day: Days) -> bool:

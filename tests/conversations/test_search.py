@@ -448,6 +448,11 @@ def test_questions_are_read(was: str, skills: list[str], town: str | None, free:
         "python from 5 December",
         "python frei am 5.12.",
         "python am Samstag frei",
+        "python ab dem 5.12.",
+        "python frei ab dem 5. Dezember, essen",
+        "python frei 5.12.",
+        "frei Samstag, python",
+        "python Samstag frei",
     ],
 )
 async def test_who_is_free_from_a_day_on_is_asked_for_by_that_day(tmp_path: Path, asker: str, was: str) -> None:
@@ -523,6 +528,11 @@ async def test_what_is_not_wanted_leaves_out_whom_a_search_for_it_would_find(
         ("python, nicht in Essen", "Weglassen kann ich nur nach Skills."),
         *((f"python -{word}", "Weglassen kann ich nur nach Skills.") for word in _NO_SKILLS),
         ("ohne", "Weglassen kann ich nur nach Skills."),
+        ("python ab 31.2.", "Den 31.2. gibt es nicht."),
+        ("python ab 1.1.2020", "Das ist schon vorbei."),
+        ("python ab Januar", "Das verstehe ich nicht. Schreib zum Beispiel „1.2.“."),
+        ("python frei ab nächster Woche", "Den Tag verstehe ich nicht. Schreib zum Beispiel „frei ab 1.2.“."),
+        ("python frei ab", "Den Tag verstehe ich nicht. Schreib zum Beispiel „frei ab 1.2.“."),
         ("ab 3 Jahre", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
         ("python mit drei Jahren Erfahrung essen", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
         ("mindestens 10 Jahre python", "Seit wie vielen Jahren jemand etwas kann, weiß ich nicht."),
