@@ -78,10 +78,17 @@ def stance_named(value: str, _reading: Reading) -> Stance:
 
 def free_when(value: str, reading: Reading) -> bool | date:
     """Read "ja", "frei", "nein", or the day on which people are to be free: "5.12.", "frei ab Montag"."""
-    try:
-        return an_availability(value, reading).since or is_free(value, reading)
-    except InvalidInput:
+    if fold(value) in _YES | _NO:
         return is_free(value, reading)
+    try:
+        said = an_availability(value, reading)
+    except InvalidInput:
+        if any(map(str.isdigit, value)):
+            raise
+        said = None
+    if said is None or said.is_booked_out:
+        raise InvalidInput(Phrase("Möglich ist hier: ja, nein oder ein Tag, zum Beispiel „ab 1.2.“."))
+    return said.since or True
 
 
 @theme.command(

@@ -466,7 +466,10 @@ async def test_who_is_free_from_a_day_on_is_asked_for_by_that_day(tmp_path: Path
         assert order(told, ["Anna", "Dora"]) == ["Anna"]
         assert "Niemand gefunden" in await c.say(asker, "/suche was=python frei=ja")
         assert "Dora" in await c.say(asker, "/suche was=python frei=2026-12-06")
-        assert "ja, nein" in await c.say(asker, "/suche was=python frei=vielleicht")
+        for word in ("vielleicht", "ausgebucht"):
+            assert "ja, nein oder ein Tag" in await c.say(asker, f"/suche was=python frei={word}")
+        assert "Den 31.2. gibt es nicht." in await c.say(asker, "/suche was=python frei=31.2.")
+        assert "Niemand gefunden: Python · frei." in await c.say(asker, '/suche was=python frei="ab sofort"')
         assert "frei ab 4. Dezember" in await c.say(asker, '/suche was=python frei="ab Freitag"')
         assert order(await c.press(asker, "Auch wer gerade nicht frei ist"), ["Anna", "Dora"]) == ["Anna", "Dora"]
 
