@@ -11,7 +11,7 @@ from typing import Final
 from bot.domain.dates import MONTHS
 from bot.domain.folding import fold
 from bot.domain.skills import Skill, Stance
-from bot.domain.towns import find_town, trailing_town
+from bot.domain.towns import CENTRES, find_town, trailing_town
 from bot.errors import InvalidInput
 from bot.matching.searching import Search
 from bot.matching.skill_list import STANCES_OF_OTHERS
@@ -29,6 +29,8 @@ FREE: Final = frozenset(map(fold, ("frei", "free", "verfügbar", "available"))) 
 _AT_ONCE: Final = frozenset({"sofort", "absofort", "jetzt"})
 _FROM: Final = frozenset({"ab", "from"})
 _ON: Final = frozenset({"am", "on"})
+_BETWEEN_TOWNS: Final = frozenset({"", "oder", "und", "or", "and"})  # a comma folds to nothing
+_LONGEST_PLATE: Final = 3  # letters of a number plate, which is a word as well
 _ARTICLES: Final = frozenset({"dem", "den", "the"})
 _DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?")
 _MONTHS: Final = frozenset(fold(name[:most]) for names in MONTHS.values() for name in names for most in (3, 20))
@@ -69,7 +71,7 @@ _SMALL: Final = frozenset(
 
 
 def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: Days | None = None) -> Search:
-    """Read what stands behind `/suche`: last words that are a town are the town, a closing "frei" is the filter.
+    """Read what stands behind `/suche`: words at its end or beginning that are a town, a closing "frei", what is left.
 
     With `day`, which reads dates, people are asked for: "ab 5.12." or "frei am 5.12." means who is free on that day,
     and years of experience raise InvalidInput. "gern ab:" or "sucht:" at the head asks for that stance, as do "gern ab
@@ -90,6 +92,11 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
     said = _separated(was if stance is None else rest)
     words, since = _dated(said, day) if day is not None else (said, None)
     words, ending = _ending(words, vocabulary)
+    words, first = _leading_town(words, vocabulary, own)
+    last = _trailing_town(words)
+    if (ending.town and (first or last)) or (first and (last or _leading_town(words, vocabulary, own)[1])):
+        raise InvalidInput(Phrase("Nenn nur einen Ort. Leute aus der Nähe zeige ich dir auch."), "was")
+    ending = replace(ending, town=ending.town or first)
     _must_leave_out_a_skill(_minuses(words) < _minuses(said))
     if since is not None:
         ending = replace(ending, free=True, since=since)
@@ -197,6 +204,32 @@ def _ending(words: Sequence[str], vocabulary: Vocabulary) -> tuple[Sequence[str]
             words, town = trailing_town(words)
             asked = replace(asked, town=town)
     return words, asked
+
+
+def _leading_town(
+    words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill]
+) -> tuple[Sequence[str], str | None]:
+    """Return the words without a town that they begin with, and that town; a known name, or half of one, is none."""
+    begin = next((at for at, word in enumerate(words) if fold(word) not in _BETWEEN_TOWNS), len(words))
+    for length in range(min(_LONGEST_NAME, len(words) - begin - 1), 0, -1):
+        said, rest = words[begin : begin + length], words[begin + length :]
+        front, town = trailing_town(said)
+        names = [name for at in (0, length - 1) for _length, name in _names(words[begin + at :])]
+        is_town = town in CENTRES and not front and len("".join(said)) > _LONGEST_PLATE
+        if is_town and not any(vocabulary.known(name) or fold(name) in own for name in names) and _is_plain(said):
+            return rest[rest[:1] == [","] :], town
+    return words, None
+
+
+def _trailing_town(words: Sequence[str]) -> str | None:
+    """Return a town that words still end with, before a comma or "oder"."""
+    end = next((at for at in range(len(words), 0, -1) if fold(words[at - 1]) not in _BETWEEN_TOWNS), 0)
+    town = trailing_town(words[:end])[1]
+    return town if town in CENTRES and _is_plain(words[end - 1 : end]) else None
+
+
+def _is_plain(words: Sequence[str]) -> bool:
+    return not any(map(is_quoted, words))
 
 
 def _skills(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Sides:
