@@ -21,6 +21,7 @@ from enum import Enum, auto
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.folding import fold
 from bot.errors import InvalidInput, about
 from bot.talk import limits
 from bot.talk.answers import Answer, Call, Reply, Then
@@ -171,12 +172,13 @@ def choice_words(choice: str) -> Phrase:
 
 
 def _choice(option: Option, value: str) -> str:
-    """Return the choice that a value says, in German or in English, whole or by its beginning."""
-    folded, english = value.strip().casefold(), translator("en")
-    spelled = {said.casefold(): choice for choice in option.choices for said in (english(choice), choice)}
+    """Return the choice that a value says, in German or in English, whole, of a woman, or by its beginning."""
+    folded, english = fold(value), translator("en")
+    spelled = {fold(said): choice for choice in option.choices for said in (english(choice), choice)}
     starts = {choice for said, choice in spelled.items() if folded and said.startswith(folded)}
-    if folded in spelled:
-        return spelled[folded]
+    for whole in (folded, folded.removesuffix("in")):
+        if whole in spelled:
+            return spelled[whole]
     if len(starts) == 1:
         return starts.pop()
     raise InvalidInput(

@@ -146,7 +146,7 @@ async def test_an_emptied_field_is_emptied_and_a_name_never_is(tmp_path: Path) -
     ("option", "wrong", "right", "said"),
     [
         ("ort", "Atlantis", "Herne", "kenne ich nicht als Ort"),
-        ("art", "Zauberer", "freelancer", "Möglich ist hier"),
+        ("art", "Zauberer", "Freelancerin", "Möglich ist hier"),
         ("verfuegbar", "vielleicht", "ausgebucht", "frei ab 1.2."),
         ("verfuegbar", "frei ab 31.2.", "frei ab 1.3.", "gibt es nicht"),
         ("verfuegbar", "ab 31.2. frei", "1.2.", "„1.2.“"),

@@ -87,6 +87,12 @@ def test_values_are_read_and_refused_with_the_name_of_their_option() -> None:
     option = Option("Art", "?", choices=("Freelancer", "Startup"), name="art")
     assert read_value(option, "startup", NOW) == "Startup"
     assert read_value(option, "free", NOW) == "Freelancer"
+    for typed in ("Freelancerin", "Freelancer:in"):
+        assert read_value(option, typed, NOW) == "Freelancer"
+    for typed in ("Auftraggeberin", "auftraggeber*in", "Auftraggeber", "client"):
+        assert read_value(Option("Art", "?", choices=("Auftraggeber:in", "Startup"), name="art"), typed, NOW) == (
+            "Auftraggeber:in"
+        )
     with pytest.raises(InvalidInput) as refused:
         read_value(option, "Verein", NOW)
     assert refused.value.option == "art"
