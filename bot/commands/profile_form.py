@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from bot.calendar.reading import read_day
@@ -20,6 +21,8 @@ NAME_LENGTH: Final = 60
 ABOUT_LENGTH: Final = 300
 MOST_LINKS: Final = 3
 LINK_LENGTH: Final = 200
+_FIELDS: Final = ("verfuegbar", "ort", "art", "sichtbar")  # whose values are seldom names
+_BETWEEN: Final = re.compile(r"[\s,]+")
 
 
 def a_name(value: str, _reading: Reading) -> str:
@@ -35,13 +38,29 @@ def an_availability(value: str, reading: Reading) -> Availability:
     return read_availability(cleaned(value), lambda day: read_day(day, reading.now, reading.zone, reading.language))
 
 
-def meant_instead(name: str, reading: Reading) -> str | None:
-    """Return what was likely meant where a name is what another field holds: "ort=Essen" for "Essen" or "Ort Essen"."""
-    word, _, rest = name.partition(" ")
-    for field in ("verfuegbar", *_WORDS):
-        value = rest if rest and fold(word) == fold(field) else name
+def meant_instead(name: str, reading: Reading, fields: Sequence[str] = _FIELDS) -> str | None:
+    """Return what was likely meant where a name is what other fields hold, each once.
+
+    "ort=Essen" for "Essen", "Ort Essen" or "in Essen", "ort=Essen verfuegbar=frei" for "Essen frei".
+    """
+    if held := _held(name, reading, fields):
+        return held[1]
+    for between in _BETWEEN.finditer(name):
+        if held := _held(name[: between.start()], reading, fields):
+            others = [field for field in fields if field != held[0]]
+            rest = meant_instead(name[between.end() :], reading, others)
+            return f"{held[1]} {rest}" if rest else None
+    return None
+
+
+def _held(said: str, reading: Reading, fields: Sequence[str]) -> tuple[str, str] | None:
+    """Return the field that holds what was said, and how that is typed."""
+    word, _, rest = said.partition(" ")
+    for field in fields:
+        is_named = rest and (fold(word) == fold(field) or (field == "ort" and fold(word) == "in"))
+        value = rest if is_named else said
         if _holds(field, value, reading):
-            return f'{field}="{value}"' if " " in value else f"{field}={value}"
+            return field, f'{field}="{value}"' if " " in value else f"{field}={value}"
     return None
 
 

@@ -315,6 +315,9 @@ def test_reading_links_raises_nothing_but_a_refusal(typed: str) -> None:
         ("Ort: remote", "ort=remote"),
         ("agentur", "art=agentur"),
         ("verborgen", "sichtbar=verborgen"),
+        ("in Essen", "ort=Essen"),
+        ("Essen frei", "ort=Essen verfuegbar=frei"),
+        ("agentur, herne, frei ab 1.2.", 'art=agentur ort=herne verfuegbar="frei ab 1.2."'),
     ],
 )
 async def test_what_another_field_holds_is_not_taken_for_a_name(tmp_path: Path, typed: str, meant: str) -> None:
@@ -325,7 +328,7 @@ async def test_what_another_field_holds_is_not_taken_for_a_name(tmp_path: Path, 
         assert "Gespeichert." in await c.say("anna@telegram", f"/profil {meant}")
 
 
-@pytest.mark.parametrize("name", ["August", "Max Frei", "Horst", "Art Garfunkel"])
+@pytest.mark.parametrize("name", ["August", "Max Frei", "Horst", "Art Garfunkel", "Anna Essen", "Hagen Hamm"])
 async def test_names_that_sound_like_a_field_are_names(tmp_path: Path, name: str) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram")
