@@ -14,7 +14,7 @@ from bot.domain.skills import Skill, Stance
 from bot.domain.towns import CENTRES, find_town, trailing_town
 from bot.errors import InvalidInput
 from bot.matching.searching import Search
-from bot.matching.skill_list import STANCES_OF_OTHERS
+from bot.matching.skill_list import STANCE_WORDS, STANCES_OF_OTHERS
 from bot.matching.terms import is_quoted, term
 from bot.matching.typed_names import names_a_skill, read_name, rounds_off
 from bot.matching.vocabulary import Vocabulary, tidied
@@ -36,16 +36,38 @@ _DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?")
 _MONTHS: Final = frozenset(fold(name[:most]) for names in MONTHS.values() for name in names for most in (3, 20))
 _EVERYBODY: Final = frozenset(map(fold, ("alle", "jede", "jemand", "leute", "egal", "everybody", "anyone")))
 _WAYS: Final[Mapping[str, bool]] = {
-    **dict.fromkeys(map(fold, ("alles", "beides", "alle davon", "alles davon", "alle zusammen", "all of them")), True),
+    **dict.fromkeys(
+        map(
+            fold,
+            (
+                "alles",
+                "beides",
+                "alle davon",
+                "alles davon",
+                "alle zusammen",
+                "all",
+                "both",
+                "all of them",
+                "all of it",
+            ),
+        ),
+        True,
+    ),
     **dict.fromkeys(map(fold, ("eins davon", "eines davon", "egal welches", "any of them", "one of them")), False),
 }
 _ARTICLE: Final = "an"  # no name, also where somebody has it as their own term
+_STANCES_BEFORE_A_COLON: Final[Mapping[str, Stance]] = {  # "ich suche:" is what everybody says here
+    words: stance
+    for words, stance in STANCE_WORDS.items()
+    if words in STANCES_OF_OTHERS or stance in (Stance.PASSES_ON, Stance.LEARNS)
+}
 _STANCES_ALONE: Final[Mapping[str, Stance]] = {  # without a colon; "suche python" is what everybody says here
     words: stance
     for words, stance in STANCES_OF_OTHERS.items()
-    if stance is Stance.PASSES_ON or words.startswith(("lernt", "sucht"))
+    if stance is Stance.PASSES_ON or words.startswith(("lernt", "sucht", "learns", "seeks"))
 }
 _LONGEST_STANCE: Final = 4  # words: "happy to pass on"
+_GLADLY: Final = frozenset({"gern", "gerne"})
 _WHO: Final = frozenset({"wer", "who"})
 _LONGEST_WAY: Final = 3  # words: "all of them"
 _WITHOUT: Final = frozenset(map(fold, "nicht kein keine keinen keinem keiner ohne außer not no without except".split()))
@@ -63,7 +85,7 @@ _YEARS: Final = re.compile(  # of experience, not "50 Jahre Bauhaus"
 _SMALL: Final = frozenset(
     map(
         fold,
-        "a an und oder mit für in aus bei nahe and or with for wer kann ein eine einen einer gute guten "
+        "a an und oder mit für in aus bei nahe and or with for wer kann bietet offers ein eine einen einer gute guten "
         "ich wir suche suchen brauche brauchen jemanden der die das ab von "
         "from i we are need looking someone somebody who the".split(),
     )
@@ -88,7 +110,7 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
     if was.strip() and not any(map(str.isalnum, was)):
         raise InvalidInput(Phrase("Das sagt mir nichts. Schreib zum Beispiel „python essen frei“."), "was")
     head, colon, rest = was.partition(":")
-    stance = STANCES_OF_OTHERS.get(fold(head)) if colon else None
+    stance = _STANCES_BEFORE_A_COLON.get(fold(head)) if colon else None
     said = _separated(was if stance is None else rest)
     words, since = _dated(said, day) if day is not None else (said, None)
     words, ending = _ending(words, vocabulary)
@@ -121,8 +143,13 @@ def _minuses(words: Sequence[str]) -> int:
 
 
 def _stance_alone(words: Sequence[str]) -> tuple[Sequence[str], Stance | None]:
-    """Return the words without a stance that they begin with, or end with in two words or more, and that stance."""
+    """Return the words without a stance that they begin with, or end with in two words or more, and that stance.
+
+    It may stand around them: "wer gibt wordpress ab".
+    """
     begin = int(bool(words) and fold(words[0]) in _WHO)
+    if len(words) > begin + 2 and fold(words[begin]) == "gibt" and fold(words[-1]) == "ab":
+        return [word for word in words[begin + 1 : -1] if fold(word) not in _GLADLY], Stance.PASSES_ON
     for length in range(min(_LONGEST_STANCE, len(words) - begin - 1), 0, -1):
         ways = (
             (words[begin:][:length], words[begin + length :]),
