@@ -18,6 +18,7 @@ from bot.matching.skill_list import STANCE_WORDS, STANCES_OF_OTHERS
 from bot.matching.terms import is_quoted, term
 from bot.matching.typed_names import names_a_skill, read_name, rounds_off
 from bot.matching.vocabulary import Vocabulary, tidied
+from bot.talk.strange import one_line
 from bot.talk.text import Phrase
 
 Days = Callable[[str], date]
@@ -31,6 +32,7 @@ _FROM: Final = frozenset({"ab", "from"})
 _ON: Final = frozenset({"am", "on"})
 _BETWEEN_TOWNS: Final = frozenset({"", "oder", "und", "or", "and"})  # a comma folds to nothing
 _LONGEST_PLATE: Final = 3  # letters of a number plate, which is a word as well
+_FIELD: Final = re.compile(r"[^\W\d_]{3,20}=\S")  # "stadt=essen", a field that there is not
 _ARTICLES: Final = frozenset({"dem", "den", "the"})
 _DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?")
 _MONTHS: Final = frozenset(fold(name[:most]) for names in MONTHS.values() for name in names for most in (3, 20))
@@ -93,7 +95,7 @@ _SMALL: Final = frozenset(
 
 
 def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: Days | None = None) -> Search:
-    """Read what stands behind `/suche`: words at its end or beginning that are a town, a closing "frei", what is left.
+    """Read what stands behind `/suche`: a town at its end or beginning is the town, a closing "frei" is the filter.
 
     With `day`, which reads dates, people are asked for: "ab 5.12." or "frei am 5.12." means who is free on that day,
     and years of experience raise InvalidInput. "gern ab:" or "sucht:" at the head asks for that stance, as do "gern ab
@@ -101,7 +103,7 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
     What follows on "ohne" or "nicht" is left out, as is "-php". `typed` are the labels that members typed themselves;
     they are names as good as those of the vocabulary. Typing errors are understood, what stands in quotes is just
     itself. A comma at the end says that these are names alone: so our own buttons ask. What has neither a letter nor a
-    digit raises InvalidInput.
+    digit raises InvalidInput, as do a second town and a field that there is not: "stadt=essen".
     """
     own = {fold(label): Skill(fold(label), label) for label in typed}
     if vocabulary.known(was) or fold(was) in own or was.rstrip().endswith(",") or is_quoted(was):
@@ -127,6 +129,11 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
     if day is not None and _YEARS.search(" ".join(word for word in words if not is_quoted(word))):
         raise InvalidInput(
             Phrase("Seit wie vielen Jahren jemand etwas kann, weiß ich nicht. Lass die Jahre weg."), "was"
+        )
+    if stray := next((word for word in words if _FIELD.match(word) and fold(word) not in own), None):
+        raise InvalidInput(
+            Phrase("„{word}“ verstehe ich nicht. Schreib zum Beispiel „python essen frei“.", word=one_line(stray, 40)),
+            "was",
         )
     skills, without = _skills(words, vocabulary, own)
     return replace(ending, skills=skills, without=without, stance=stance or Stance.OFFERS)

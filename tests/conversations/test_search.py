@@ -552,6 +552,7 @@ async def test_what_is_not_wanted_leaves_out_whom_a_search_for_it_would_find(
         ("python ab 1.1.2020", "Das ist schon vorbei."),
         ("python ab Januar", "Das verstehe ich nicht. Schreib zum Beispiel „1.2.“."),
         ("python frei ab nächster Woche", "Den Tag verstehe ich nicht. Schreib zum Beispiel „frei ab 1.2.“."),
+        ("python stadt=essen", "„stadt=essen“ verstehe ich nicht."),
         ("python essen bochum", "Nenn nur einen Ort."),
         ("python in Essen oder Bochum frei", "Nenn nur einen Ort."),
         ("essen python bochum", "Nenn nur einen Ort."),
