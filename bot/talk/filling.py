@@ -114,8 +114,12 @@ def fields_of(command: Command, call: Call) -> tuple[Option, ...]:
 
 
 def opened(command: Command, ask: Ask, form: OpenForm) -> OpenForm:
-    """Return the dialogue for an Ask; after a wrong value only that one and what is missing are asked."""
-    values = {**ask.call.values}
+    """Return the dialogue for an Ask; after a wrong value only that one and what is missing are asked.
+
+    A required field that came without a word is missing.
+    """
+    missing = {option.name for option in command.missing(ask.call.values)}
+    values = {name: value for name, value in ask.call.values.items() if name not in missing}
     if ask.wrong is None:
         return replace(form, values=values, prefilled=dict(ask.values))
     right = {name: value for name, value in {**ask.values, **values}.items() if name != ask.wrong}

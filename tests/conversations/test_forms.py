@@ -17,6 +17,17 @@ async def test_what_was_typed_with_the_command_stands_in_the_form(tmp_path: Path
         assert "Ort: Essen" in await c.fill("anna@telegram", text="Wir brauchen ein Logo")
 
 
+async def test_a_required_field_without_a_word_behind_its_name_is_asked(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        assert "Beschreibung 2/5" in await c.say("anna@telegram", "/job Logo text=")
+        assert "Ort 3/5" in await c.say("anna@telegram", "Wir brauchen ein Logo")
+        assert "Wir brauchen ein Logo" in await c.press("anna@telegram", "Fertig")
+        assert "Beschreibung 2/5" in await c.say("anna@telegram", '/job Logo text="" ort=Essen')
+        assert "Ort: Essen" in await c.say("anna@telegram", "Wir brauchen ein anderes Logo") + await c.press(
+            "anna@telegram", "Fertig"
+        )
+
+
 async def test_another_command_is_answered_and_the_question_asked_again(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.say("anna@telegram", "/job")
