@@ -11,10 +11,11 @@ from bot.context import Context
 from bot.domain.jobs import POST_SHOWN, Job, JobPart, core_of
 from bot.domain.skills import Skill
 from bot.domain.towns import read_town
-from bot.errors import InvalidInput
+from bot.errors import InvalidInput, TooMany
 from bot.matching.post import GENERAL
 from bot.matching.reading import read_request
-from bot.matching.shaping import regrouped, with_their_skills
+from bot.matching.shaping import MOST_PARTS, regrouped, with_their_skills
+from bot.matching.vocabulary import OTHER_PART, PART_LABELS
 from bot.talk.commands import Option, Reading, hidden, number
 from bot.talk.strange import cleaned, one_line, says_something, unquoted
 from bot.talk.text import Phrase
@@ -75,13 +76,32 @@ async def reread(ctx: Context, job: Job) -> Job:
     if job.skilled:
         return titled(ctx, job)
     title = job.title if job.titled else ""
-    parts = regrouped(job.parts, read_request(title, job.text, await ctx.vocabulary()).parts)
+    parts = few(regrouped(job.parts, read_request(title, job.text, await ctx.vocabulary()).parts))
     return replace(titled(ctx, replace(job, parts=parts)), parts=with_their_skills(job.parts, parts))
 
 
 def asking_for(ctx: Context, job: Job, parts: tuple[JobPart, ...]) -> Job:
-    """Return the job with the parts that its author set by hand; a title that was read follows them."""
-    return titled(ctx, replace(job, parts=regrouped(job.parts, parts), skilled=True))
+    """Return the job with the parts that its author set by hand; a title that was read follows them.
+
+    Raises TooMany where that is more of shaped parts than a job has.
+    """
+    return titled(ctx, replace(job, parts=few(regrouped(job.parts, parts)), skilled=True))
+
+
+def few(parts: tuple[JobPart, ...]) -> tuple[JobPart, ...]:
+    """Return no more parts than a job has: what is beyond them is one part, with all that it asks for.
+
+    Raises TooMany where somebody shaped one of them: what they named stays as it is.
+    """
+    if len(parts) <= MOST_PARTS:
+        return parts
+    if any(part.is_named for part in parts):
+        raise TooMany(Phrase("Höchstens {most} Teile hat ein Auftrag.", most=MOST_PARTS))
+    first = [part for part in parts if part.key != OTHER_PART][: MOST_PARTS - 1]
+    rest = [part for part in parts if part not in first]
+    core = tuple(skill for part in rest for skill in part.core)
+    side = tuple(skill for part in rest for skill in part.side)
+    return (*first, JobPart(OTHER_PART, PART_LABELS[OTHER_PART], core, side, max(part.seats for part in rest)))
 
 
 def titled(ctx: Context, job: Job) -> Job:

@@ -69,7 +69,8 @@ async def set_skills(
     is_new = form.changed_in(ctx, {"skills": skills}, stand)
     with about("skills"):
         parts = read_parts(skills, before.parts, await ctx.vocabulary()) if is_new else before.parts
-    return await changed(ctx, before, form.asking_for(ctx, before, parts))
+        after = form.asking_for(ctx, before, parts)
+    return await changed(ctx, before, after)
 
 
 @theme.action("job.gesucht")

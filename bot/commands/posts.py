@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Final
 
-from bot.commands.job_form import LONGEST_TITLE, reread, title_of
+from bot.commands.job_form import LONGEST_TITLE, few, reread, title_of
 from bot.commands.job_guards import must_not_be_blocked
 from bot.commands.own_jobs import is_old, must_stay, preview, shown, with_taken_parts
 from bot.context import Context, House
@@ -43,8 +43,9 @@ async def said(ctx: Context, text: str) -> tuple[Answer, ...]:
     if ctx.member is not None and await ctx.store.moderation.blocked(ctx.member.id) is not None:
         return ()  # they were told that no post of theirs is asked about
     author = await ctx.me()
-    title = title_of(understood.parts, ctx.language)
-    draft = Job(0, author.id, JobState.DRAFT, title, words, None, "", "", understood.parts, 1, ctx.now, ctx.message)
+    parts = few(understood.parts)
+    title = title_of(parts, ctx.language)
+    draft = Job(0, author.id, JobState.DRAFT, title, words, None, "", "", parts, 1, ctx.now, ctx.message)
     await outbox.plan_offer(ctx.store, await ctx.store.jobs.create(draft), ctx.place, ctx.now)
     return ()
 

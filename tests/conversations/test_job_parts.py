@@ -357,3 +357,32 @@ async def test_a_list_of_too_many_skills_for_a_job_comes_back_to_be_shortened(tm
         many = ", ".join(f"Skill {first}{second}" for first in "abcdefg" for second in "abcdef")
         assert "Höchstens 40 Skills" in await c.fill("ben@discord", skills=many)
         assert c.forms["ben@discord"].values["skills"] == many
+
+
+MANY = "React, Texten, Logo, Fotografie, Video, SEO, Buchhaltung, Übersetzung, Musik, DevOps, Datenanalyse"
+REST = "Weiteres: Übersetzung, Musikproduktion, DevOps, Datenanalyse"
+
+
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_what_asks_for_more_trades_than_a_job_has_parts_has_the_rest_in_one(tmp_path: Path, author: str) -> None:
+    async with community(tmp_path) as c:
+        await c.say(author, f"Wir suchen Leute für: {MANY}.", "#jobs")
+        assert f"• {REST}" in await c.press(author, "Vorschau")
+        assert f"8. {REST} (offen)" in await c.press(author, "Aufteilen")
+        assert "9. " not in await split(c, author)
+        await c.call(author, Call("job.teilen", {"job": "1", "stand": "1"}))
+        assert f"{REST} (offen)" in "\n".join(c.heard("#jobs", "telegram"))
+        seven = MANY.removesuffix(", DevOps, Datenanalyse")
+        assert "• Sprachen: Übersetzung" not in await c.call(author, Call("job.skills", {"job": "1", "skills": seven}))
+
+
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_a_shaped_job_gets_no_more_parts_by_its_skills_than_it_may_have(tmp_path: Path, author: str) -> None:
+    async with community(tmp_path) as c:
+        eight = MANY.removesuffix(", Musik, DevOps, Datenanalyse")
+        await c.say(author, f'/job Alles text="Wir suchen Leute für: {eight}."')
+        await c.call(author, Call("teil.aendern", {"job": "1", "teil": "text", "name": "Worte", "skills": "Texten"}))
+        nine = Call("job.skills", {"job": "1", "skills": f"{eight}, DevOps"})
+        assert "Höchstens 8 Teile hat ein Auftrag." in await c.call(author, nine)
+        vue = Call("job.skills", {"job": "1", "skills": f"{eight}, Vue"})
+        assert "Frontend: React, Vue.js\n• Worte: Texten" in await c.call(author, vue)
