@@ -8,6 +8,7 @@ from typing import Final
 from bot.domain.jobs import Job, JobState
 from bot.domain.members import Member
 from bot.domain.teams import Standing
+from bot.matching.shaping import MOST_PARTS
 from bot.talk.answers import Button, Call, Reply, Rows
 from bot.talk.text import Phrase, Spans, lines, text
 from bot.views.part_names import part_name
@@ -23,6 +24,7 @@ def split_button(job: Job) -> Button:
 
 def parts(job: Job, found: Sequence[Standing], members: Mapping[int, Member], first: Spans | None = None) -> Reply:
     """Return the parts, numbered, each with what its author can do with it, and what can be done with all."""
+    is_full = len(job.parts) >= MOST_PARTS
     rows: list[Spans] = [
         text(f"{number}. ", row) for number, row in enumerate(part_rows(found, members)[: len(found)], 1)
     ]
@@ -30,8 +32,10 @@ def parts(job: Job, found: Sequence[Standing], members: Mapping[int, Member], fi
         first,
         Phrase("„{title}“ in Teilen:", title=job.title),
         *(rows or [Phrase("Noch kein Teil. Mit „Teil dazu“ nennst du den ersten.")]),
+        Phrase("Höchstens {most} Teile hat ein Auftrag.", most=MOST_PARTS) if is_full else None,
     )
-    return Reply(told, buttons=(*(_of_one(job, number, one) for number, one in enumerate(found, 1)), _ways(job)))
+    each = (_of_one(job, number, one) for number, one in enumerate(found, 1))
+    return Reply(told, buttons=(*each, *_ways(job, is_full)))
 
 
 def _of_one(job: Job, number: int, one: Standing) -> tuple[Button, ...]:
@@ -44,12 +48,13 @@ def _of_one(job: Job, number: int, one: Standing) -> tuple[Button, ...]:
     return tuple(ways)
 
 
-def _ways(job: Job) -> tuple[Button, ...]:
+def _ways(job: Job, is_full: bool) -> Rows:
+    """Return what can be done with all parts: a full job gets no other, which would not fit beside its buttons."""
     number = {"job": str(job.id)}
-    ways = [Button(Phrase("Teil dazu"), Call("teil.dazu", number))]
+    ways = [] if is_full else [Button(Phrase("Teil dazu"), Call("teil.dazu", number))]
     if job.state is JobState.DRAFT:
         ways.append(Button(Phrase("Vorschau"), Call("job.vorschau", number)))
-    return tuple(ways)
+    return (tuple(ways),) if ways else ()
 
 
 def merge_into(job: Job, key: str) -> Reply:

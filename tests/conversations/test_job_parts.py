@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.talk import limits
 from bot.talk.answers import Call
 from bot.talk.text import Ours, german, opened
 from tests.conversations.test_teams import JOB, card, publish, want
@@ -386,3 +387,21 @@ async def test_a_shaped_job_gets_no_more_parts_by_its_skills_than_it_may_have(tm
         assert "Höchstens 8 Teile hat ein Auftrag." in await c.call(author, nine)
         vue = Call("job.skills", {"job": "1", "skills": f"{eight}, Vue"})
         assert "Frontend: React, Vue.js\n• Worte: Texten" in await c.call(author, vue)
+
+
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_a_full_job_keeps_the_way_on_among_the_buttons_that_fit(tmp_path: Path, author: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        await c.agree("carla@discord", "vue")
+        eight = MANY.removesuffix(", Musik, DevOps, Datenanalyse")
+        await c.say(author, f'/job Alles text="Wir suchen Leute für: {eight}."')
+        assert "Höchstens 8 Teile hat ein Auftrag." in await split(c, author)
+        most = limits.BUTTONS_PER_ROW * limits.BUTTON_ROWS
+        assert "Vorschau" in labels(c.last(author))[:most]
+        assert "Teil dazu" not in labels(c.last(author))
+        await c.press(author, "Vorschau")
+        await c.press(author, "Veröffentlichen")
+        part = {"job": "1", "teil": "frontend", "name": "Frontend", "skills": "Vue"}
+        assert "Carla" in await c.call(author, Call("teil.aendern", part))
+        assert "Veröffentlichen" in labels(c.last(author))[:most]
