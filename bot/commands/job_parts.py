@@ -57,9 +57,13 @@ async def _shown(ctx: Context, job: Job, first: Spans | None = None) -> Reply:
     return view.parts(job, standing, people, first)
 
 
-async def _kept(ctx: Context, before: Job, parts: Sequence[JobPart]) -> Reply:
-    """Keep shaped parts; what newly fits is shown before anybody is tagged. A title that was read follows them."""
-    after = await saved(ctx, before, titled(ctx, replace(before, parts=tuple(parts), skilled=True)))
+async def _kept(ctx: Context, before: Job, parts: Sequence[JobPart], touched: str = "") -> Reply:
+    """Keep shaped parts; what newly fits is shown before anybody is tagged. A title that was read follows them.
+
+    A part that was read and lost its skills to another is gone, unless it is the one that was `touched`.
+    """
+    left = tuple(part for part in parts if part.skills or part.is_named or part.key == touched)
+    after = await saved(ctx, before, titled(ctx, replace(before, parts=left, skilled=True)))
     if after.state is JobState.DRAFT or before.skill_keys == after.skill_keys:
         return await _shown(ctx, after)
     seen = await forecast(ctx.store, ctx.house, after, ctx.now)
@@ -115,9 +119,8 @@ async def change(
         raise InvalidInput(
             Phrase("Dort sitzen schon {count} Leute. Gib erst einen Platz frei.", count=sitting), "plaetze"
         )
-    return await _kept(
-        ctx, before, shaping.changed(before.parts, teil, old.label if is_same else name, core, side, plaetze)
-    )
+    parts = shaping.changed(before.parts, teil, old.label if is_same else name, core, side, plaetze)
+    return await _kept(ctx, before, parts, teil)
 
 
 @theme.action("teil.dazu", "Teil dazu", form=True, hourly=60)

@@ -108,6 +108,20 @@ async def test_a_part_called_as_a_skill_asks_for_it_and_the_title_follows(
         assert not any("Gesucht" in line and "Texten" in line for line in shown)
 
 
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_a_part_that_was_read_is_gone_when_another_takes_its_skills(tmp_path: Path, author: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author=author)
+        await want(c, "anna@telegram", "frontend")
+        await c.press(author, "Zusagen")
+        added = await c.call(author, Call("teil.dazu", {"job": "1", "name": "Alles", "skills": "React, Texten"}))
+        assert "Text (offen)" not in added
+        assert "Alles: React, Texten (offen)" in card(c)
+        assert "Frontend (besetzt: jemand)" in card(c), "who sits there keeps it"
+        emptied = Call("teil.aendern", {"job": "1", "teil": "teil-1", "name": "Alles", "skills": "Texten"})
+        assert "Frontend (besetzt: jemand)" in await c.call(author, emptied)
+
+
 async def test_parts_merge_with_those_who_sit_there(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c)
