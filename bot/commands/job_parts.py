@@ -25,7 +25,7 @@ from bot.talk.strange import one_line, says_something
 from bot.talk.text import Phrase, Spans, lines
 from bot.talk.translation import translator
 from bot.views import job_parts as view
-from bot.views.job_skills import ALONG, publish_button, tag_forecast
+from bot.views.job_skills import ALONG, change_button, publish_button, tag_forecast
 
 theme: Final = Theme()
 
@@ -68,9 +68,9 @@ async def _kept(ctx: Context, before: Job, parts: Sequence[JobPart], touched: st
         return await _shown(ctx, after)
     seen = await forecast(ctx.store, ctx.house, after, ctx.now)
     reply = await _shown(ctx, after)
-    more = publish_button(after, seen)
+    more = publish_button(after, seen) or (change_button(after),)
     told = lines(reply.text, *tag_forecast(after, seen))
-    return replace(reply, text=told, buttons=(*reply.buttons, *((more,) if more else ())))
+    return replace(reply, text=told, buttons=(*reply.buttons, more))
 
 
 @theme.action("job.teile")

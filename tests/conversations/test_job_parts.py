@@ -392,6 +392,15 @@ async def test_what_asks_for_more_trades_than_a_job_has_parts_has_the_rest_in_on
 
 
 @pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_where_shaped_parts_fit_nobody_the_named_way_on_is_there(tmp_path: Path, author: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author=author)
+        await split(c, author)
+        assert "Mit „Skills ändern“" in await c.press(author, "Entfernen 2")
+        assert "Skills ändern" in labels(c.last(author))
+
+
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
 async def test_a_shaped_job_gets_no_more_parts_by_its_skills_than_it_may_have(tmp_path: Path, author: str) -> None:
     async with community(tmp_path) as c:
         eight = MANY.removesuffix(", Musik, DevOps, Datenanalyse")
