@@ -11,6 +11,7 @@ from bot.commands.job_skills import STALE, correctable
 from bot.commands.own_jobs import saved
 from bot.commands.team_contact import tell_fallen_back, without_contact
 from bot.context import Context
+from bot.domain.folding import fold
 from bot.domain.jobs import Job, JobPart, JobState
 from bot.domain.skills import Skill
 from bot.errors import InvalidInput, about
@@ -57,12 +58,20 @@ async def _shown(ctx: Context, job: Job, first: Spans | None = None) -> Reply:
     return view.parts(job, standing, people, first)
 
 
-async def _kept(ctx: Context, before: Job, parts: Sequence[JobPart], touched: str = "") -> Reply:
+def _must_differ(ctx: Context, parts: Sequence[JobPart], named: str) -> None:
+    """Refuse a name for a part that reads as another's: nobody could tell their buttons apart."""
+    called = {part.key: fold(translator(ctx.language)(part.label)) for part in parts}
+    if called.pop(named, None) in called.values():
+        raise InvalidInput(Phrase("So heißt schon ein Teil. Nenn diesen anders."), "name")
+
+
+async def _kept(ctx: Context, before: Job, parts: Sequence[JobPart], named: str = "") -> Reply:
     """Keep shaped parts; what newly fits is shown before anybody is tagged. A title that was read follows them.
 
-    A part that was read and lost its skills to another is gone, unless it is the one that was `touched`.
+    A part that was read and lost its skills to another is gone, unless it is the one that is `named`.
     """
-    left = tuple(part for part in parts if part.skills or part.is_named or part.key == touched)
+    left = tuple(part for part in parts if part.skills or part.is_named or part.key == named)
+    _must_differ(ctx, left, named)
     after = await saved(ctx, before, titled(ctx, replace(before, parts=left, skilled=True)))
     if after.state is JobState.DRAFT or before.skill_keys == after.skill_keys:
         return await _shown(ctx, after)
@@ -136,7 +145,8 @@ async def add(
     core, side = await _skills(ctx, skills)
     if not core and not side and (meant := (await ctx.vocabulary()).known(name)) is not None:
         core = (meant,)
-    return await _kept(ctx, before, shaping.added(before.parts, name, core, side, plaetze))
+    parts = shaping.added(before.parts, name, core, side, plaetze)
+    return await _kept(ctx, before, parts, parts[-1].key)
 
 
 @theme.action("teil.wohin")

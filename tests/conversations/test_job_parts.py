@@ -340,6 +340,20 @@ async def test_a_name_is_never_more_than_words(tmp_path: Path, name: str) -> Non
         assert not any(isinstance(span, Ours) and name in span for span in opened(told, german))
 
 
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_no_two_parts_of_a_job_have_one_name(tmp_path: Path, author: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author=author)
+        before = card(c)
+        refused = "So heißt schon ein Teil."
+        assert refused in await c.call(author, Call("teil.dazu", {"job": "1", "name": "TEXT", "skills": "SEO"}))
+        renamed = {"job": "1", "teil": "frontend", "name": "Text", "skills": "React"}
+        assert refused in await c.call(author, Call("teil.aendern", renamed))
+        assert card(c) == before
+        same = Call("teil.dazu", {"job": "1", "name": "Text", "skills": "Texten, SEO"})
+        assert "2. Text: Texten, SEO (offen)" in await c.call(author, same), "the one of that name is gone by it"
+
+
 async def test_wrong_counts_and_names_are_refused_and_kept(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c)
