@@ -83,25 +83,26 @@ async def reread(ctx: Context, job: Job) -> Job:
 def asking_for(ctx: Context, job: Job, parts: tuple[JobPart, ...]) -> Job:
     """Return the job with the parts that its author set by hand; a title that was read follows them.
 
-    Raises TooMany where that is more of shaped parts than a job has.
+    Raises TooMany where those that they named leave no room for another.
     """
-    return titled(ctx, replace(job, parts=few(regrouped(job.parts, parts)), skilled=True))
+    after = few(regrouped(job.parts, parts))
+    if len(after) > max(MOST_PARTS, len(job.parts)):
+        raise TooMany(Phrase("Höchstens {most} Teile hat ein Auftrag.", most=MOST_PARTS))
+    return titled(ctx, replace(job, parts=after, skilled=True))
 
 
 def few(parts: tuple[JobPart, ...]) -> tuple[JobPart, ...]:
-    """Return no more parts than a job has: what is beyond them is one part, with all that it asks for.
-
-    Raises TooMany where somebody shaped one of them: what they named stays as it is.
-    """
+    """Return no more parts than a job has, as far as nobody named them: what is beyond is one, with all its skills."""
     if len(parts) <= MOST_PARTS:
         return parts
-    if any(part.is_named for part in parts):
-        raise TooMany(Phrase("Höchstens {most} Teile hat ein Auftrag.", most=MOST_PARTS))
-    first = [part for part in parts if part.key != OTHER_PART][: MOST_PARTS - 1]
-    rest = [part for part in parts if part not in first]
-    core = tuple(skill for part in rest for skill in part.core)
-    side = tuple(skill for part in rest for skill in part.side)
-    return (*first, JobPart(OTHER_PART, PART_LABELS[OTHER_PART], core, side, max(part.seats for part in rest)))
+    other = next((one for one in parts if one.key == OTHER_PART), JobPart(OTHER_PART, PART_LABELS[OTHER_PART], ()))
+    own = [part for part in parts if part.key != OTHER_PART]
+    read = [part for part in own if not part.is_named]
+    rest = read[max(0, MOST_PARTS - 1 - (len(own) - len(read))) :]
+    core = tuple(skill for part in (other, *rest) for skill in part.core)
+    side = tuple(skill for part in (other, *rest) for skill in part.side)
+    seats = max(part.seats for part in (other, *rest))
+    return (*(part for part in own if part not in rest), replace(other, core=core, side=side, seats=seats))
 
 
 def titled(ctx: Context, job: Job) -> Job:

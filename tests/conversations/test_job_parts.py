@@ -415,15 +415,22 @@ async def test_where_shaped_parts_fit_nobody_the_named_way_on_is_there(tmp_path:
 
 
 @pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
-async def test_a_shaped_job_gets_no_more_parts_by_its_skills_than_it_may_have(tmp_path: Path, author: str) -> None:
+async def test_parts_that_the_author_named_stay_and_leave_no_room_when_they_are_all(
+    tmp_path: Path, author: str
+) -> None:
     async with community(tmp_path) as c:
         eight = MANY.removesuffix(", Musik, DevOps, Datenanalyse")
         await c.say(author, f'/job Alles text="Wir suchen Leute für: {eight}."')
-        await c.call(author, Call("teil.aendern", {"job": "1", "teil": "text", "name": "Worte", "skills": "Texten"}))
         nine = Call("job.skills", {"job": "1", "skills": f"{eight}, DevOps"})
+        await c.call(author, Call("teil.aendern", {"job": "1", "teil": "translation", "name": "Englisch"}))
+        told = await c.call(author, nine)
+        assert "• Englisch: Übersetzung\n• Weiteres: Buchhaltung, DevOps" in told
+        await split(c, author)
+        await c.press(author, "Entfernen 8")
+        await c.call(author, Call("teil.dazu", {"job": "1", "name": "Radio", "skills": "Podcast"}))
         assert "Höchstens 8 Teile hat ein Auftrag." in await c.call(author, nine)
-        vue = Call("job.skills", {"job": "1", "skills": f"{eight}, Vue"})
-        assert "Frontend: React, Vue.js\n• Worte: Texten" in await c.call(author, vue)
+        vue = Call("job.skills", {"job": "1", "skills": f"{eight.replace('Buchhaltung, ', '')}, Vue"})
+        assert "Frontend: React, Vue.js\n" in await c.call(author, vue)
 
 
 @pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
