@@ -23,7 +23,8 @@ from bot.domain.members import Availability
 from bot.domain.skills import Stance
 from bot.domain.towns import ELSEWHERE, REMOTE, TOWNS, near_towns
 from bot.errors import InvalidInput, TooMany
-from bot.matching.skill_list import A_NO, read_changes
+from bot.matching.no_more import A_NO
+from bot.matching.skill_list import read_changes
 from bot.talk.commands import Registry
 from bot.talk.strange import one_line
 

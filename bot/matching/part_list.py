@@ -14,8 +14,8 @@ from bot.domain.folding import fold
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
 from bot.errors import InvalidInput, TooMany
+from bot.matching.no_more import MINUS
 from bot.matching.parts import grouped, topics_in
-from bot.matching.skill_list import MINUS
 from bot.matching.terms import in_quotes
 from bot.matching.typed_names import read_name
 from bot.matching.vocabulary import Vocabulary

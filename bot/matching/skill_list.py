@@ -19,13 +19,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
-from types import MappingProxyType
-from typing import Final
 
 from bot.domain.folding import fold
 from bot.domain.skills import MemberSkill, Skill, SkillChange, Stance
 from bot.errors import InvalidInput, TooMany
+from bot.matching.no_more import DASH, KEIN, MINUS, NO, SAID_NO, TAKE, TAKEN
+from bot.matching.stances import EVERY_WORD, MOST_STANCE_WORDS, STANCE_WORDS, around, headed
 from bot.matching.terms import is_quoted
 from bot.matching.typed_names import names_a_skill, read_name
 from bot.matching.vocabulary import Vocabulary, tidied
@@ -34,72 +33,20 @@ from bot.talk.text import Phrase
 MOST_CHANGES = 40
 
 
-def _by_words(ways: Mapping[Stance, Iterable[str]]) -> Mapping[str, Stance]:
-    return MappingProxyType({fold(words): stance for stance, several in ways.items() for words in several})
-
-
-_OF_OTHERS: Final[Mapping[Stance, tuple[str, ...]]] = {
-    Stance.OFFERS: ("biete", "bietet", "offers", "offering"),
-    Stance.PASSES_ON: (
-        "gern ab", "gerne ab", "gibt gern ab", "gebe gern ab", "pass on", "passes on", "happy to pass on",
-    ),
-    Stance.SEEKS: (
-        "suche", "sucht", "sucht hilfe", "sucht hilfe bei", "suche hilfe bei", "seeks", "seeks help", "looking for",
-        "looking for help with",
-    ),
-    Stance.LEARNS: ("lerne", "lernt", "lernt gerade", "lerne gerade", "learns", "learning"),
-}  # fmt: skip
-_OF_ONESELF: Final[Mapping[Stance, tuple[str, ...]]] = {
-    Stance.OFFERS: ("ich biete", "biete an", "kann", "ich kann", "offer", "i offer", "i can"),
-    Stance.PASSES_ON: (
-        "gebe gerne ab", "gebe ich gern ab", "gebe ich gerne ab", "ich gebe gern ab", "ich gebe gerne ab",
-        "gebe ab", "gebe ich ab", "ich gebe ab", "gern abgeben", "gerne abgeben", "i pass on", "i'm happy to pass on",
-    ),
-    Stance.SEEKS: (
-        "ich suche", "suche hilfe", "ich suche hilfe bei", "brauche hilfe bei", "seek", "i seek", "i'm looking for",
-        "i'm looking for help with",
-    ),
-    Stance.LEARNS: (
-        "ich lerne", "ich lerne gerade", "lerne ich", "lerne ich gerade", "learn", "i learn", "i'm learning",
-    ),
-}  # fmt: skip
-STANCES_OF_OTHERS = _by_words(_OF_OTHERS)
-STANCE_WORDS = MappingProxyType({**STANCES_OF_OTHERS, **_by_words(_OF_ONESELF)})
-_MOST_STANCE_WORDS: Final = 5
-_STANCE = re.compile(r"\s*(?P<stance>[^\W\d][\w ]{0,30}?)\s*:(?!in\b)(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
-_DASH = r"[-−–—\u2010\u2011]"
-MINUS = re.compile(rf"{_DASH}+\s*(?=\S)")
-_KEIN = r"kein(?:e[mnrs]?|erlei)?"
-_SAID_NO = rf"(?:{_KEIN}|ohne|nicht(?:\s+mehr)?|no(?:\s+(?:more|longer))?|not(?:\s+any\s?more)?|without)\s+"
-A_NO = re.compile(rf"\b{_SAID_NO}", re.IGNORECASE)
-_NO = re.compile(
-    r"(?!\w+\s+(?:mehr\s+)?(?:nur|bloß|zuletzt|only|just)\b)(?:(?:aber|but|und|and)\s+)?" + _SAID_NO + r"(?=\S)",
-    re.IGNORECASE,
-)
 _QUOTE, _UNQUOTED = r'["„“”»«]', r'[^"„“”»«]*'
 _OUTSIDE_QUOTES = rf"(?={_UNQUOTED}(?:{_QUOTE}{_UNQUOTED}{_QUOTE}{_UNQUOTED})*\Z)"
 _BEFORE_A_STANCE = re.compile(
-    rf"\s(?=(?:{'|'.join(chain(*_OF_OTHERS.values(), *_OF_ONESELF.values()))})\s*:(?!in\b)){_OUTSIDE_QUOTES}",
+    rf"\s(?=(?:{EVERY_WORD})\s*:(?!in\b)){_OUTSIDE_QUOTES}",
     re.IGNORECASE,
 )
-_GLADLY, _NAMES = "(?:gerne? )?", r"(?P<names>(?:(?!\bab\b)[^:])+?)"
-_AROUND: Final = (
-    (Stance.PASSES_ON, f"(?:ich )?(?:gebe?|gibt) (?:ich )?{_GLADLY}{_NAMES} {_GLADLY}ab"),
-    (Stance.PASSES_ON, f"(?:ich )?(?:möchte|will|würde) (?:ich )?{_GLADLY}{_NAMES} {_GLADLY}abgeben"),
-    (Stance.LEARNS, f"(?:ich )?(?:möchte|will|würde) (?:ich )?{_GLADLY}{_NAMES} lernen"),
-)
-_TAKE = re.compile(
-    r"\s*(?:bitte\s+)?(?:entfernen?|löschen?|remove|delete)(?:\s*:\s*|\s+)(?:bitte\s+)?(?=\S)", re.IGNORECASE
-)
-_TAKEN = re.compile(r"(?<=\S)\s+(?:bitte\s+)?(?:weg|raus|entfernen|löschen)\s*\Z", re.IGNORECASE)
-_BULLET = re.compile(rf"\s*{_DASH}\s+")
+_BULLET = re.compile(rf"\s*{DASH}\s+")
 _BEFORE_A_NO = re.compile(  # "C - Entwicklung" and "Excel -2019" hold no minus
-    rf"\s+(?={_DASH}(?:{_QUOTE}|\.)?\w*[^\W\d_]){_OUTSIDE_QUOTES}"
-    rf"|\s+(?=(?:aber|but)\s+{_NO.pattern}|(?:und|and)\s+(?:{_KEIN}|no)\s)",
+    rf"\s+(?={DASH}(?:{_QUOTE}|\.)?\w*[^\W\d_]){_OUTSIDE_QUOTES}"
+    rf"|\s+(?=(?:aber|but)\s+{NO.pattern}|(?:und|and)\s+(?:{KEIN}|no)\s)",
     re.IGNORECASE,
 )
 _NO_INSIDE = re.compile(  # "mit und ohne" denies nothing
-    rf"(?<!\bmit)(?<!\bwith)(?<!\bund)(?<!\boder)(?<!\band)(?<!\bor)\s+(?P<no>(?:(?:und|and)\s+)?{_SAID_NO})",
+    rf"(?<!\bmit)(?<!\bwith)(?<!\bund)(?<!\boder)(?<!\band)(?<!\bor)\s+(?P<no>(?:(?:und|and)\s+)?{SAID_NO})",
     re.IGNORECASE,
 )
 _MOST_WORDS = 6  # of a name that begins with a no
@@ -145,7 +92,7 @@ def _items(text: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Itera
     passed_on, is_headed, lines = Stance.OFFERS, False, _LINES.split(text)
     is_bulleted = sum(_BULLET.match(line) is not None for line in lines) > 1
     for line in lines:
-        alone, rest = _stance(line, passed_on)
+        alone, rest = headed(line, passed_on)
         if not rest.strip():  # an empty line, or nothing but a stance
             is_headed = bool(line.strip())
             passed_on = alone if is_headed else Stance.OFFERS
@@ -154,11 +101,11 @@ def _items(text: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Itera
             continue
         bullet = _BULLET.match(line) if is_headed or is_bulleted else None
         for group in line[bullet.end() if bullet else 0 :].split(";"):
-            stance, names = _around(group, passed_on)
+            stance, names = around(group, passed_on)
             minus = ""
-            for piece in (piece for typed in names.split(",") for piece in _by_stance(typed, vocabulary, own)):
-                stance, name = _stance(piece, stance)
-                take = None if _is_name(name, vocabulary, own) else _TAKE.match(name)
+            for piece in (piece for typed in names.split(",") for piece in _byheaded(typed, vocabulary, own)):
+                stance, name = headed(piece, stance)
+                take = None if _is_name(name, vocabulary, own) else TAKE.match(name)
                 if take and _says_a_skill(name[take.end() :], vocabulary, own):
                     minus, name = "-", name[take.end() :]
                 elif name != piece or (minus and _stance_without_colon(name, stance, vocabulary, own)[1] != name):
@@ -166,31 +113,15 @@ def _items(text: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Itera
                 yield minus + name if name.strip() else name, stance
 
 
-def _by_stance(typed: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[str]:
+def _byheaded(typed: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[str]:
     """Yield what begins with a stance and a colon apart from the name before it: "python lerne: rust"."""
     begin = 0
     for blank in _BEFORE_A_STANCE.finditer(typed):
-        _, name = _stance(typed[begin : blank.start()], Stance.OFFERS)
+        _, name = headed(typed[begin : blank.start()], Stance.OFFERS)
         if _says_a_skill(name, vocabulary, own):
             yield typed[begin : blank.start()]
             begin = blank.end()
     yield typed[begin:]
-
-
-def _stance(typed: str, current: Stance) -> tuple[Stance, str]:
-    """Return the stance that a name begins with, or the current one, and the name behind it."""
-    said = _STANCE.fullmatch(typed)
-    stance = STANCE_WORDS.get(fold(said["stance"])) if said else None
-    return (stance, said["rest"]) if said and stance else (current, typed)
-
-
-def _around(typed: str, current: Stance) -> tuple[Stance, str]:
-    """Return the stance that stands around names, or the current one, and the names: "gebe wordpress, joomla ab"."""
-    line = " ".join(typed.split())
-    for stance, words in _AROUND:
-        if said := re.fullmatch(words, line, re.IGNORECASE):
-            return stance, said["names"]
-    return current, typed
 
 
 def _changes(typed: str, stance: Stance, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[SkillChange]:
@@ -201,7 +132,7 @@ def _changes(typed: str, stance: Stance, vocabulary: Vocabulary, own: Mapping[st
         stance, name = _stance_without_colon(piece[minus:], stance, vocabulary, own)
         no = _no(name, vocabulary, own)
         name = name[no:]
-        taken = None if is_quoted(name) or _is_name(name, vocabulary, own) else _TAKEN.search(name)
+        taken = None if is_quoted(name) or _is_name(name, vocabulary, own) else TAKEN.search(name)
         if taken and _says_a_skill(name[: taken.start()], vocabulary, own):
             no, name = taken.end(), name[: taken.start()]
         mine = own.get(fold(tidied(name)))
@@ -229,7 +160,7 @@ def _minus(name: str) -> int:
 
 def _no(name: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> int:
     """Return how long the no is that stands before a name; what is known to begin so is a name: "No Code"."""
-    no, words = _NO.match(name), name.split()[:_MOST_WORDS]
+    no, words = NO.match(name), name.split()[:_MOST_WORDS]
     names = (" ".join(words[:length]) for length in range(2, len(words) + 1))
     return no.end() if no and not any(_is_name(one, vocabulary, own) for one in names) else 0
 
@@ -252,14 +183,14 @@ def _stance_without_colon(
     if is_quoted(name) or _is_name(name, vocabulary, own):
         return current, name
     words = name.split()
-    for length in range(min(len(words) - 1, _MOST_STANCE_WORDS), 0, -1):
+    for length in range(min(len(words) - 1, MOST_STANCE_WORDS), 0, -1):
         rest = " ".join(words[length:])
         if (stance := STANCE_WORDS.get(fold(" ".join(words[:length])))) is not None and (
-            fold(tidied(rest)) in own or names_a_skill(rest, vocabulary) or _NO.match(rest)
+            fold(tidied(rest)) in own or names_a_skill(rest, vocabulary) or NO.match(rest)
         ):
             return stance, rest
         if length > 1 or words[-1].startswith("("):
             stance = STANCE_WORDS.get(fold(" ".join(words[-length:])))
             if stance is not None:
                 return stance, " ".join(words[:-length])
-    return _around(name, current)
+    return around(name, current)
