@@ -4,14 +4,14 @@
     gern ab: wordpress; suche: buchhaltung; lerne: rust
 
 Commas part names. A stance counts up to the next stance, semicolon or line; behind it names are offered again. A line
-that holds nothing but a stance is a heading: it counts for the lines below, up to the next heading or an empty line;
-a dash and a blank before such a line are a bullet, and so they are wherever two lines or more begin with them. What
-ends with a colon above such lines, "Meine Skills:", is no name. A minus before a name removes it, with or without a
-comma before, and so does a no: "python -rust", "kein rust", "nicht mehr rust", "rust löschen"; "entferne" removes
-every name up to a stance or a semicolon. A name that is known with its dash or its no stays one: No-Code. Named
-twice, the last one counts. "lerne rust" needs no colon, and a stance may stand behind a name or around it: "wordpress
-(gern ab)", "gebe wordpress, joomla gern ab", "möchte rust lernen". One with a colon needs no comma before it: "python
-lerne: rust".
+that holds nothing but a stance is a heading: it counts for the lines below, up to the next heading or an empty line; a
+dash and a blank before such a line are a bullet, and so they are wherever two lines or more begin with them. What ends
+with a colon above such lines, "Meine Skills:", is no name. A minus before a name removes it, with or without a comma
+before, and so does a no: "python -rust", "kein rust", "nicht mehr rust", "rust mache ich nicht mehr", "rust: nein";
+"entferne" removes every name up to a stance or a semicolon, below a line of its own every one, and "alle weg" what is
+there. A name that is known with its dash or its no stays one: No-Code. Named twice, the last one counts. "lerne rust"
+needs no colon, and a stance may stand behind a name or around it: "wordpress (gern ab)", "gebe wordpress, joomla gern
+ab", "möchte rust lernen". One with a colon needs no comma before it: "python lerne: rust".
 What a name stands for, also in quotes, says `typed_names`.
 """
 
@@ -23,11 +23,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from bot.domain.folding import fold
 from bot.domain.skills import MemberSkill, Skill, SkillChange, Stance
 from bot.errors import InvalidInput, TooMany
-from bot.matching.no_more import DASH, KEIN, MINUS, NO, SAID_NO, TAKE, TAKEN
+from bot.matching.no_more import (
+    A_NO,
+    DASH,
+    KEIN,
+    MINUS,
+    NO,
+    SAID_NO,
+    TAKE,
+    TAKE_BELOW,
+    TAKEN,
+    denied,
+    gone,
+    is_everything,
+    is_unclear,
+    names_nothing,
+)  # fmt: skip
 from bot.matching.stances import EVERY_WORD, MOST_STANCE_WORDS, STANCE_WORDS, around, headed
 from bot.matching.terms import is_quoted
 from bot.matching.typed_names import names_a_skill, read_name
 from bot.matching.vocabulary import Vocabulary, tidied
+from bot.talk.strange import one_line
 from bot.talk.text import Phrase
 
 MOST_CHANGES = 40
@@ -49,23 +65,30 @@ _NO_INSIDE = re.compile(  # "mit und ohne" denies nothing
     rf"(?<!\bmit)(?<!\bwith)(?<!\bund)(?<!\boder)(?<!\band)(?<!\bor)\s+(?P<no>(?:(?:und|and)\s+)?{SAID_NO})",
     re.IGNORECASE,
 )
+_ON = re.compile(r"\s+(?:und|aber|sondern|dafür|and|but)\s+(?:dafür\s+)?", re.IGNORECASE)
+_LINK = re.compile(r"(?:aber|sondern|dafür|but)\s+(?:dafür\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\s(?:und|and)\s", re.IGNORECASE)
 _MOST_WORDS = 6  # of a name that begins with a no
 _LINES = re.compile(r"\r\n?|[\n\u2028\u2029\x0b\x0c\x85]")
 
 
 def read_changes(text: str, vocabulary: Vocabulary, held: Iterable[Skill] = ()) -> tuple[SkillChange, ...]:
-    """Return what a skill list changes, each skill once, at most 40.
+    """Return what a skill list changes, each skill once, at most 40 besides what goes of `held`.
 
     Of what somebody holds as their own term each stays that when it is typed again.
-    Raises InvalidInput where it names no skill or one that cannot be, TooMany beyond 40.
+    Raises InvalidInput where it names no skill or one that cannot be, or where it is not clear what is to go, TooMany
+    beyond 40.
     """
-    own = {skill.key: skill for skill in held if not skill.is_known}
+    there = {skill.key: skill for skill in held}
+    own = {key: skill for key, skill in there.items() if not skill.is_known}
     changes: dict[str, SkillChange] = {}
     for typed, stance in _items(text, vocabulary, own):
-        for change in _changes(typed, stance, vocabulary, own):
+        for change in _changes(
+            typed, stance, vocabulary, own, there | {key: one.skill for key, one in changes.items()}
+        ):
             changes.pop(change.skill.key, None)
             changes[change.skill.key] = change
-            if len(changes) > MOST_CHANGES:
+            if sum(one.stance is not None or key not in there for key, one in changes.items()) > MOST_CHANGES:
                 raise TooMany(Phrase("Höchstens {limit} Skills auf einmal. Teil die Liste auf.", limit=MOST_CHANGES))
     if not changes:
         raise InvalidInput(Phrase("Da steht kein Skill. Schreib zum Beispiel „python, webdesign, -wordpress“."))
@@ -77,7 +100,7 @@ def read_held(text: str, vocabulary: Vocabulary) -> tuple[MemberSkill, ...]:
     held: dict[str, MemberSkill] = {}
     for typed, stance in _items(text, vocabulary, {}):
         try:
-            changes = tuple(_changes(typed, stance, vocabulary, {}))
+            changes = tuple(_changes(typed, stance, vocabulary, {}, {key: one.skill for key, one in held.items()}))
         except InvalidInput:
             continue
         for change in changes:
@@ -89,31 +112,42 @@ def read_held(text: str, vocabulary: Vocabulary) -> tuple[MemberSkill, ...]:
 
 def _items(text: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[tuple[str, Stance]]:
     """Yield each typed name with the stance that it stands under."""
-    passed_on, is_headed, lines = Stance.OFFERS, False, _LINES.split(text)
+    passed_on, taken, is_headed, lines = Stance.OFFERS, "", False, _LINES.split(text)
     is_bulleted = sum(_BULLET.match(line) is not None for line in lines) > 1
     for line in lines:
         alone, rest = headed(line, passed_on)
-        if not rest.strip():  # an empty line, or nothing but a stance
-            is_headed = bool(line.strip())
-            passed_on = alone if is_headed else Stance.OFFERS
+        is_taken = TAKE_BELOW.fullmatch(line) is not None
+        if is_taken or not rest.strip():  # an empty line, or nothing but what counts for the lines below
+            is_headed, taken = bool(line.strip()), "-" if is_taken else ""
+            passed_on = alone if is_headed and not is_taken else Stance.OFFERS
             continue
         if is_bulleted and line.rstrip().endswith(":"):
             continue
         bullet = _BULLET.match(line) if is_headed or is_bulleted else None
         for group in line[bullet.end() if bullet else 0 :].split(";"):
             stance, names = around(group, passed_on)
-            minus = ""
-            for piece in (piece for typed in names.split(",") for piece in _byheaded(typed, vocabulary, own)):
+            minus = taken
+            if (listed := _gone_together(names)) is not None:
+                minus, names = "-", listed
+            for piece in (piece for typed in names.split(",") for piece in _by_stance(typed, vocabulary, own)):
                 stance, name = headed(piece, stance)
                 take = None if _is_name(name, vocabulary, own) else TAKE.match(name)
-                if take and _says_a_skill(name[take.end() :], vocabulary, own):
+                if take:
                     minus, name = "-", name[take.end() :]
                 elif name != piece or (minus and _stance_without_colon(name, stance, vocabulary, own)[1] != name):
                     minus = ""
                 yield minus + name if name.strip() else name, stance
 
 
-def _byheaded(typed: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[str]:
+def _gone_together(names: str) -> str | None:
+    """Return the names of one list that is said to be no more at its end: "php, go und vue mache ich nicht mehr"."""
+    listed = gone(names)
+    *first, last = (listed or "").split(",")
+    is_one = bool(first) and _AND.search(last) and not any(A_NO.search(one) or _minus(one.strip()) for one in first)
+    return listed if is_one and all(gone(one) is None and ":" not in one for one in first) else None
+
+
+def _by_stance(typed: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[str]:
     """Yield what begins with a stance and a colon apart from the name before it: "python lerne: rust"."""
     begin = 0
     for blank in _BEFORE_A_STANCE.finditer(typed):
@@ -124,25 +158,70 @@ def _byheaded(typed: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> I
     yield typed[begin:]
 
 
-def _changes(typed: str, stance: Stance, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[SkillChange]:
+def _changes(
+    typed: str, stance: Stance, vocabulary: Vocabulary, own: Mapping[str, Skill], there: Mapping[str, Skill]
+) -> Iterator[SkillChange]:
     whole = typed.strip()
     is_one = _is_name(whole[_minus(whole) :], vocabulary, own)
+    if not is_one and (link := _LINK.match(whole)) and _says_a_skill(whole[link.end() :], vocabulary, own):
+        whole = whole[link.end() :]
     for piece in (whole,) if is_one else _by_no(whole, vocabulary, own):
         minus = _minus(piece)
-        stance, name = _stance_without_colon(piece[minus:], stance, vocabulary, own)
+        is_gone, name = _denied(piece[minus:], vocabulary, own)
+        stance, name = _stance_without_colon(name, stance, vocabulary, own)
         no = _no(name, vocabulary, own)
         name = name[no:]
-        taken = None if is_quoted(name) or _is_name(name, vocabulary, own) else TAKEN.search(name)
-        if taken and _says_a_skill(name[: taken.start()], vocabulary, own):
-            no, name = taken.end(), name[: taken.start()]
         mine = own.get(fold(tidied(name)))
-        for said, skill in ((tidied(name), mine),) if mine else read_name(name, vocabulary):
-            yield SkillChange(skill, None if minus or no else stance, "" if is_quoted(name) else said)
+        if not mine and not is_quoted(name) and (minus or is_gone) and is_everything(name):
+            yield from _without_any(there)
+        elif not mine and not is_quoted(name) and _is_unclear(name, no > 0, vocabulary):
+            raise _not_understood(piece)
+        else:
+            for said, skill in ((tidied(name), mine),) if mine else read_name(name, vocabulary):
+                yield SkillChange(skill, None if minus or is_gone or no else stance, "" if is_quoted(name) else said)
+
+
+def _denied(name: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> tuple[bool, str]:
+    """Say whether a name is said to be no more, with the name; InvalidInput is raised where no name is said."""
+    if is_quoted(name) or _is_name(name, vocabulary, own):
+        return False, name
+    if names_nothing(name):
+        raise _not_understood(name)
+    is_gone, name = denied(name)
+    taken = TAKEN.search(name)
+    if taken and _may_go(name[: taken.start()], vocabulary, own):
+        return True, name[: taken.start()]
+    return is_gone, name
+
+
+def _without_any(there: Mapping[str, Skill]) -> Iterator[SkillChange]:
+    if not there:
+        raise InvalidInput(Phrase("Deine Liste ist schon leer."))
+    yield from (SkillChange(skill, None) for skill in there.values())
+
+
+def _is_unclear(name: str, is_denied: bool, vocabulary: Vocabulary) -> bool:
+    """Say whether a name that is nobody's own leaves open what is to go: "nicht alle" does."""
+    return vocabulary.known(name) is None and (is_unclear(name) or (is_denied and is_everything(name)))
+
+
+def _may_go(name: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> bool:
+    """Say whether a name before "entfernen" is one that may stand in a list; "Kalk entfernen" is a skill."""
+    return is_everything(name) or _says_a_skill(name, vocabulary, own)
+
+
+def _not_understood(said: str) -> InvalidInput:
+    return InvalidInput(
+        Phrase(
+            "„{said}“ verstehe ich nicht. Schreib zum Beispiel „python“, „lerne: rust“ oder „-wordpress“.",
+            said=one_line(tidied(said), 40),
+        )
+    )
 
 
 def _by_no(typed: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[str]:
     """Yield what begins with a minus or a no apart from the name before it; a no only between two skills."""
-    for piece in _BEFORE_A_NO.split(typed):
+    for piece in (one for part in _by_gone(typed) for one in _BEFORE_A_NO.split(part)):
         begin = 0
         for no in _NO_INSIDE.finditer(piece):
             before = piece[begin : no.start()]
@@ -150,6 +229,16 @@ def _by_no(typed: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iter
                 yield before
                 begin = no.start("no")
         yield piece[begin:]
+
+
+def _by_gone(typed: str) -> Iterator[str]:
+    """Yield what is said to be no more apart from what stands behind it: "php nicht mehr, aber go"."""
+    begin = 0
+    for joint in _ON.finditer(typed):
+        if gone(typed[begin : joint.start()]) is not None:
+            yield typed[begin : joint.start()]
+            begin = joint.end()
+    yield typed[begin:]
 
 
 def _minus(name: str) -> int:

@@ -152,6 +152,62 @@ def test_a_no_before_a_name_is_a_minus(
 
 
 @pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("Python nicht mehr", [("Python", None)]),
+        ("js no longer, go not anymore", [("JavaScript", None), ("Go", None)]),
+        ("React mache ich nicht mehr", [("React", None)]),
+        ("Klöppeln kann ich leider nicht mehr, seo nicht", [("Klöppeln", None), ("SEO", None)]),
+        ("biete Python nicht mehr an; gebe php nicht mehr ab", [("Python", None), ("PHP", None)]),
+        ("Rust lerne ich nicht mehr, php (nicht mehr)", [("Rust", None), ("PHP", None)]),
+        ("ich mache kein React mehr, kein Quidditch mehr", [("React", None), ("Quidditch", None)]),
+        ("I no longer do react, I don't do go anymore", [("React", None), ("Go", None)]),
+        ("Quidditch weg, Rust kann raus", [("Quidditch", None), ("Rust", None)]),
+        ("Quidditch: nein, python: weg, js: no", [("Quidditch", None), ("Python", None), ("JavaScript", None)]),
+        ('"js" nicht mehr, "Go weg"', [("js", None), ("Go weg", OFFERS)]),
+        ("entferne Quidditch", [("Quidditch", None)]),
+        ("Nicht mehr: php, Quidditch; rust", [("PHP", None), ("Quidditch", None), ("Rust", OFFERS)]),
+        ("Weg:\n- php\n- Quidditch\n\nrust", [("PHP", None), ("Quidditch", None), ("Rust", OFFERS)]),
+        ("entferne:\nphp\nLerne:\nrust", [("PHP", None), ("Rust", LEARNS)]),
+        ("Python, Rust und Go mache ich nicht mehr", [("Python", None), ("Rust", None), ("Go", None)]),
+        ("Python, Rust nicht mehr", [("Python", OFFERS), ("Rust", None)]),
+        ("python nicht mehr aber rust", [("Python", None), ("Rust", OFFERS)]),
+        ("kein Python mehr, dafür Rust", [("Python", None), ("Rust", OFFERS)]),
+    ],
+)
+def test_what_is_said_to_be_no_more_behind_a_name_is_removed(
+    vocabulary: Vocabulary, text: str, changes: list[tuple[str, Stance | None]]
+) -> None:
+    assert [(change.skill.label, change.stance) for change in read_changes(text, vocabulary)] == changes
+
+
+@pytest.mark.parametrize(
+    "text", ["alle weg", "entferne alle", "alles löschen", "-alle", "all my skills: no", "Weg: alle"]
+)
+def test_everything_goes_where_that_is_said(vocabulary: Vocabulary, text: str) -> None:
+    held = [vocabulary.skill(name) for name in ("Python", "Klöppeln", *(f"skill x{at}" for at in range(MOST_CHANGES)))]
+    gone = [(skill.label, None) for skill in held]
+    assert [(change.skill.label, change.stance) for change in read_changes(text, vocabulary, held)] == gone
+    changes = read_changes(f"go, {text}; rust", vocabulary, held)
+    assert [(change.skill.label, change.stance) for change in changes] == [*gone, ("Go", None), ("Rust", OFFERS)]
+    with pytest.raises(InvalidInput, match="schon leer"):
+        read_changes(text, vocabulary)
+    assert [one.skill.label for one in read_held(f"go, {text}; rust", vocabulary)] == ["Rust"]
+
+
+@pytest.mark.parametrize(
+    "text", ["nicht alle", "nicht mehr", "Python, nicht mehr", "weg", "nein", "ich mag Python nicht mehr so", "-nein"]
+)
+def test_where_it_is_not_clear_what_is_to_go_it_is_said_what_was_not_understood(
+    vocabulary: Vocabulary, text: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_changes(text, vocabulary, [vocabulary.skill("Python")])
+    assert f"said='{text.rsplit(', ', maxsplit=1)[-1].strip('-')}'" in str(refused.value)
+    assert read_held(text, vocabulary) in ((), read_held("python", vocabulary))
+
+
+@pytest.mark.parametrize(
     ("text", "label"),
     [
         ("No-Code", "Low-Code"),
