@@ -39,7 +39,17 @@ from bot.matching.no_more import (
     is_unclear,
     names_nothing,
 )  # fmt: skip
-from bot.matching.stances import EVERY_WORD, MOST_STANCE_WORDS, STANCE_WORDS, around, headed
+from bot.matching.stances import (
+    EVERY_WORD,
+    MOST_STANCE_WORDS,
+    STANCE_WORDS,
+    around,
+    by_stance,
+    headed,
+    is_stance,
+    may_be_a_title,
+    meanwhile,
+)
 from bot.matching.terms import is_quoted
 from bot.matching.typed_names import names_a_skill, read_name
 from bot.matching.vocabulary import Vocabulary, tidied
@@ -148,7 +158,15 @@ def _gone_together(names: str) -> str | None:
 
 
 def _by_stance(typed: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[str]:
-    """Yield what begins with a stance and a colon apart from the name before it: "python lerne: rust"."""
+    """Yield what begins with a stance apart from the name before it: "python lerne: rust", "python und lerne rust"."""
+    if not _is_name(typed, vocabulary, own) and not re.search(_QUOTE, typed):
+        for piece in by_stance(typed):
+            yield from _by_headings(piece, vocabulary, own)
+    else:
+        yield from _by_headings(typed, vocabulary, own)
+
+
+def _by_headings(typed: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[str]:
     begin = 0
     for blank in _BEFORE_A_STANCE.finditer(typed):
         _, name = headed(typed[begin : blank.start()], Stance.OFFERS)
@@ -182,10 +200,10 @@ def _changes(
 
 
 def _denied(name: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> tuple[bool, str]:
-    """Say whether a name is said to be no more, with the name; InvalidInput is raised where no name is said."""
+    """Say whether a name is said to be no more, with the name; InvalidInput is raised where nothing is named."""
     if is_quoted(name) or _is_name(name, vocabulary, own):
         return False, name
-    if names_nothing(name):
+    if names_nothing(name) or is_stance(tidied(name)):
         raise _not_understood(name)
     is_gone, name = denied(name)
     taken = TAKEN.search(name)
@@ -267,19 +285,23 @@ def _stance_without_colon(
 ) -> tuple[Stance, str]:
     """Return the stance of "lerne rust", "rust (lerne gerade)" or "gebe rust ab", and the name.
 
-    Whatever is not known behind one is part of the name.
+    What may be the beginning of a name is a stance only before what is known: "Learning Analytics".
     """
     if is_quoted(name) or _is_name(name, vocabulary, own):
         return current, name
+    said_around = around(name, current)
+    if said_around[1] != name:
+        return said_around
     words = name.split()
     for length in range(min(len(words) - 1, MOST_STANCE_WORDS), 0, -1):
-        rest = " ".join(words[length:])
-        if (stance := STANCE_WORDS.get(fold(" ".join(words[:length])))) is not None and (
-            fold(tidied(rest)) in own or names_a_skill(rest, vocabulary) or NO.match(rest)
+        said, rest = " ".join(words[:length]), " ".join(words[length:])
+        stance = STANCE_WORDS.get(fold(said))
+        if stance is not None and (
+            not may_be_a_title(said, rest) or _says_a_skill(rest, vocabulary, own) or NO.match(rest)
         ):
-            return stance, rest
+            return stance, meanwhile(rest)
         if length > 1 or words[-1].startswith("("):
             stance = STANCE_WORDS.get(fold(" ".join(words[-length:])))
             if stance is not None:
                 return stance, " ".join(words[:-length])
-    return around(name, current)
+    return current, name

@@ -37,7 +37,8 @@ _OF_ONESELF: Final[Mapping[Stance, tuple[str, ...]]] = {
         "i'm looking for help with",
     ),
     Stance.LEARNS: (
-        "ich lerne", "ich lerne gerade", "lerne ich", "lerne ich gerade", "learn", "i learn", "i'm learning",
+        "ich lerne", "ich lerne gerade", "gerade lerne ich", "lerne ich", "lerne ich gerade", "learn", "i learn",
+        "i'm learning",
     ),
 }  # fmt: skip
 STANCES_OF_OTHERS = _by_words(_OF_OTHERS)
@@ -47,12 +48,48 @@ _STANCE = re.compile(r"\s*(?P<stance>[^\W\d][\w ]{0,30}?)\s*:(?!in\b)(?P<rest>.*
 EVERY_WORD: Final = "|".join(
     words for ways in (_OF_OTHERS, _OF_ONESELF) for several in ways.values() for words in several
 )
+_NO_VERBS: Final = frozenset({"learning", "offering", "offer", "sucht"})  # "vision and learning systems"
+_NOUNS: Final = _NO_VERBS | {"learn", "seek"}
+_AND = r"\s+(?:und|and|aber|but|sowie)\s+"
+_VERBS = r"gebe|möchte|will|würde|ich\s+gebe|ich\s+möchte|ich\s+will|ich\s+würde"
+_INSIDE: Final = re.compile(  # in small letters: "Recherche und Suche" is a name
+    rf"{_AND}(?=(?:{EVERY_WORD}|{_VERBS})\s+\S)"
+    r"|(?<!\b[Ii]ch)\s+(?=(?:ich\s+)?(?:lerne|suche|biete)\s+(?!(?:ich|nicht|nie|leider|gerade|[Hh]ilfe|an)\b)\S)"
+)
+_MEANWHILE: Final = re.compile(r"(?:(?:gerade|noch|auch|jetzt|gerne?|aktuell|derzeit|currently|also|do)\s+)+(?=\S)")
 _GLADLY, _NAMES = "(?:gerne? )?", r"(?P<names>(?:(?!\bab\b)[^:])+?)"
 _AROUND: Final = (
     (Stance.PASSES_ON, f"(?:ich )?(?:gebe?|gibt) (?:ich )?{_GLADLY}{_NAMES} {_GLADLY}ab"),
     (Stance.PASSES_ON, f"(?:ich )?(?:möchte|will|würde) (?:ich )?{_GLADLY}{_NAMES} {_GLADLY}abgeben"),
+    (Stance.OFFERS, rf"(?:ich )?biete (?:ich )?{_NAMES} an"),
     (Stance.LEARNS, f"(?:ich )?(?:möchte|will|würde) (?:ich )?{_GLADLY}{_NAMES} lernen"),
 )
+
+
+def is_stance(words: str) -> bool:
+    """Say whether words are a stance and nothing else: "lerne", "gern ab"."""
+    return fold(words) in STANCE_WORDS
+
+
+def by_stance(typed: str) -> list[str]:
+    """Return what begins with a stance apart from the name before it: "kann python und lerne rust"."""
+    pieces, begin = [], 0
+    for joint in _INSIDE.finditer(typed):
+        before = typed[begin : joint.start()].strip()
+        if before and fold(typed[joint.end() :].split(maxsplit=1)[0]) not in _NO_VERBS:
+            pieces.append(typed[begin : joint.start()])
+            begin = joint.end()
+    return [*pieces, typed[begin:]]
+
+
+def may_be_a_title(stance: str, rest: str) -> bool:
+    """Say whether a word is the beginning of a name rather than a stance: "Learning Analytics"."""
+    return fold(stance) in _NOUNS and stance[:1].isupper() and rest[:1].isupper()
+
+
+def meanwhile(name: str) -> str:
+    """Return a name behind a stance without what says since when: "gerade Klöppeln"."""
+    return _MEANWHILE.sub("", name, count=1) if _MEANWHILE.match(name) else name
 
 
 def headed(typed: str, current: Stance) -> tuple[Stance, str]:

@@ -120,6 +120,41 @@ def test_a_stance_may_stand_behind_or_around_a_name_and_in_the_middle_of_a_line(
 @pytest.mark.parametrize(
     ("text", "changes"),
     [
+        ("ich lerne gerade Klöppeln", [("Klöppeln", LEARNS)]),
+        ("lerne Quidditch, python", [("Quidditch", LEARNS), ("Python", OFFERS)]),
+        ("suche Quidditch; biete Klöppeln", [("Quidditch", SEEKS), ("Klöppeln", OFFERS)]),
+        ("gern ab Quidditch, Klöppeln gern ab", [("Quidditch", PASSES_ON), ("Klöppeln", PASSES_ON)]),
+        ("Quidditch lerne ich gerade, suche auch Klöppeln", [("Quidditch", LEARNS), ("Klöppeln", SEEKS)]),
+        ("ich biete Quidditch an; looking for Tuba", [("Quidditch", OFFERS), ("Tuba", SEEKS)]),
+        ("ich kann Python und lerne Rust", [("Python", OFFERS), ("Rust", LEARNS)]),
+        ("ich kann Quidditch und lerne Klöppeln, go", [
+            ("Quidditch", OFFERS), ("Klöppeln", LEARNS), ("Go", OFFERS),
+        ]),
+        ("kann python lerne rust", [("Python", OFFERS), ("Rust", LEARNS)]),
+        ("lerne Python und gebe Rust gern ab", [("Python", LEARNS), ("Rust", PASSES_ON)]),
+        ("I can do python and learn Quidditch", [("Python", OFFERS), ("Quidditch", LEARNS)]),
+        ("ich lerne Python und Rust", [("Python", LEARNS), ("Rust", LEARNS)]),
+        ("entferne php und lerne rust", [("PHP", None), ("Rust", LEARNS)]),
+        ("kann kein Quidditch", [("Quidditch", None)]),
+        ("Sucht Prävention, E-Learning", [("Sucht Prävention", OFFERS), ("E-Learning", OFFERS)]),
+        ("„suche Quidditch“", [("suche Quidditch", OFFERS)]),
+    ],
+)  # fmt: skip
+def test_a_stance_is_none_of_a_name_that_nobody_knows(
+    vocabulary: Vocabulary, text: str, changes: list[tuple[str, Stance | None]]
+) -> None:
+    assert [(change.skill.label, change.stance) for change in read_changes(text, vocabulary)] == changes
+
+
+@pytest.mark.parametrize("text", ["lerne", "python, lerne gerade", "Biete und suche Quidditch"])
+def test_a_stance_without_a_name_is_no_skill(vocabulary: Vocabulary, text: str) -> None:
+    with pytest.raises(InvalidInput):
+        read_changes(text, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
         ("python, aber kein Django", [("Python", OFFERS), ("Django", None)]),
         ("python aber kein Django", [("Python", OFFERS), ("Django", None)]),
         ("python und kein Django", [("Python", OFFERS), ("Django", None)]),
