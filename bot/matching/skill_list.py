@@ -293,15 +293,19 @@ def _stance_without_colon(
     if said_around[1] != name:
         return said_around
     words = name.split()
-    for length in range(min(len(words) - 1, MOST_STANCE_WORDS), 0, -1):
-        said, rest = " ".join(words[:length]), " ".join(words[length:])
-        stance = STANCE_WORDS.get(fold(said))
-        if stance is not None and (
-            not may_be_a_title(said, rest) or _says_a_skill(rest, vocabulary, own) or NO.match(rest)
-        ):
+    before = [
+        (STANCE_WORDS[fold(said)], rest)
+        for length in range(min(len(words) - 1, MOST_STANCE_WORDS), 0, -1)
+        if is_stance(said := " ".join(words[:length]))
+        and (rest := " ".join(words[length:]))
+        and (not may_be_a_title(said, rest) or _says_a_skill(rest, vocabulary, own) or NO.match(rest))
+    ]
+    for stance, rest in before:
+        if _says_a_skill(rest, vocabulary, own) or NO.match(rest):
             return stance, meanwhile(rest)
+    for length in range(min(len(words) - 1, MOST_STANCE_WORDS), 0, -1):
         if length > 1 or words[-1].startswith("("):
-            stance = STANCE_WORDS.get(fold(" ".join(words[-length:])))
-            if stance is not None:
-                return stance, " ".join(words[:-length])
-    return current, name
+            said = " ".join(words[-length:])
+            if is_stance(said):
+                return STANCE_WORDS[fold(said)], " ".join(words[:-length])
+    return (before[0][0], meanwhile(before[0][1])) if before else (current, name)

@@ -41,12 +41,37 @@ _OF_ONESELF: Final[Mapping[Stance, tuple[str, ...]]] = {
         "i'm learning",
     ),
 }  # fmt: skip
+_WANTING = (
+    "",
+    "i want to ",
+    "want to ",
+    "i'd like to ",
+    "i would like to ",
+    "would like to ",
+    "happy to ",
+    "i'm happy to ",
+)
+_IN_ENGLISH: Final[Mapping[Stance, tuple[str, ...]]] = {
+    Stance.OFFERS: ("i can do", "can do"),
+    Stance.PASSES_ON: (
+        *(f"{wanting}{gives} on" for wanting in _WANTING for gives in ("pass", "hand")), "i hand on",
+        "passing on", "handing on",
+    ),
+    Stance.SEEKS: (
+        "looking for somebody for", "looking for someone for", "need help with", "i need help with", "seeking",
+        "seeking help with", "i seek help with", "seek help with", "seeks help with",
+    ),
+    Stance.LEARNS: tuple(f"{wanting}learn" for wanting in _WANTING if wanting),
+}  # fmt: skip
 STANCES_OF_OTHERS = _by_words(_OF_OTHERS)
-STANCE_WORDS = MappingProxyType({**STANCES_OF_OTHERS, **_by_words(_OF_ONESELF)})
-MOST_STANCE_WORDS: Final = 5
+STANCE_WORDS = MappingProxyType({**STANCES_OF_OTHERS, **_by_words(_OF_ONESELF), **_by_words(_IN_ENGLISH)})
+MOST_STANCE_WORDS: Final = 6
 _STANCE = re.compile(r"\s*(?P<stance>[^\W\d][\w ]{0,30}?)\s*:(?!in\b)(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
 EVERY_WORD: Final = "|".join(
-    words for ways in (_OF_OTHERS, _OF_ONESELF) for several in ways.values() for words in several
+    re.sub(r"\bi\b", "[iI]", words).replace("'", "['’]")
+    for ways in (_OF_OTHERS, _OF_ONESELF, _IN_ENGLISH)
+    for several in ways.values()
+    for words in several
 )
 _NO_VERBS: Final = frozenset({"learning", "offering", "offer", "sucht"})  # "vision and learning systems"
 _NOUNS: Final = _NO_VERBS | {"learn", "seek"}
@@ -61,6 +86,10 @@ _GLADLY, _NAMES = "(?:gerne? )?", r"(?P<names>(?:(?!\bab\b)[^:])+?)"
 _AROUND: Final = (
     (Stance.PASSES_ON, f"(?:ich )?(?:gebe?|gibt) (?:ich )?{_GLADLY}{_NAMES} {_GLADLY}ab"),
     (Stance.PASSES_ON, f"(?:ich )?(?:möchte|will|würde) (?:ich )?{_GLADLY}{_NAMES} {_GLADLY}abgeben"),
+    (
+        Stance.PASSES_ON,
+        rf"(?:(?:i['’]?m |i )?happy to |(?:i )?want to |i(?: would|['’]?d) like to |i )?(?:pass|hand) {_NAMES} on",
+    ),
     (Stance.OFFERS, rf"(?:ich )?biete (?:ich )?{_NAMES} an"),
     (Stance.LEARNS, f"(?:ich )?(?:möchte|will|würde) (?:ich )?{_GLADLY}{_NAMES} lernen"),
 )

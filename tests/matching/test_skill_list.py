@@ -136,6 +136,15 @@ def test_a_stance_may_stand_behind_or_around_a_name_and_in_the_middle_of_a_line(
         ("ich lerne Python und Rust", [("Python", LEARNS), ("Rust", LEARNS)]),
         ("entferne php und lerne rust", [("PHP", None), ("Rust", LEARNS)]),
         ("kann kein Quidditch", [("Quidditch", None)]),
+        ("I want to pass on joomla, I'd like to learn vue", [("Joomla", PASSES_ON), ("Vue.js", LEARNS)]),
+        ("happy to hand on wordpress; looking for help with taxes", [
+            ("WordPress", PASSES_ON), ("Steuerberatung", SEEKS),
+        ]),
+        ("I’d like to learn Quidditch, I need help with seo", [("Quidditch", LEARNS), ("SEO", SEEKS)]),
+        ("I want to learn rust and can do python", [("Rust", LEARNS), ("Python", OFFERS)]),
+        ("I want to hand joomla and php on; hands-on", [
+            ("Joomla", PASSES_ON), ("PHP", PASSES_ON), ("hands-on", OFFERS),
+        ]),
         ("Sucht Prävention, E-Learning", [("Sucht Prävention", OFFERS), ("E-Learning", OFFERS)]),
         ("„suche Quidditch“", [("suche Quidditch", OFFERS)]),
     ],
