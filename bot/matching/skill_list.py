@@ -5,13 +5,14 @@
 
 Commas part names. A stance counts up to the next stance, semicolon or line; behind it names are offered again. A line
 that holds nothing but a stance is a heading: it counts for the lines below, up to the next heading or an empty line; a
-dash and a blank before such a line are a bullet, and so they are wherever two lines or more begin with them. What ends
-with a colon above such lines, "Meine Skills:", is no name. A minus before a name removes it, with or without a comma
-before, and so does a no: "python -rust", "kein rust", "nicht mehr rust", "rust mache ich nicht mehr", "rust: nein";
-"entferne" removes every name up to a stance or a semicolon, below a line of its own every one, and "alle weg" what is
-there. A name that is known with its dash or its no stays one: No-Code. Named twice, the last one counts. "lerne rust"
-needs no colon, and a stance may stand behind a name or around it: "wordpress (gern ab)", "gebe wordpress, joomla gern
-ab", "möchte rust lernen". One with a colon needs no comma before it: "python lerne: rust".
+dash and a blank before such a line are a bullet, and so they are wherever two lines or more begin with them. A title,
+"Meine Skills:", is no name and says nothing, nor does a skill above bullets, "Frontend:"; any other heading is
+refused: "Hobby:". A minus before a name removes it, with or without a comma before, and so does a no: "python -rust",
+"kein rust", "nicht mehr rust", "rust mache ich nicht mehr", "rust: nein"; "entferne" removes every name up to a stance
+or a semicolon, below a line of its own every one, and "alle weg" what is there. A name that is known with its dash or
+its no stays one: No-Code. Named twice, the last one counts. "lerne rust" needs no colon, and a stance may stand behind
+a name or around it: "wordpress (gern ab)", "gebe wordpress, joomla gern ab", "möchte rust lernen". One with a colon
+needs no comma before it: "python lerne: rust".
 What a name stands for, also in quotes, says `typed_names`.
 """
 
@@ -47,8 +48,10 @@ from bot.matching.stances import (
     by_stance,
     headed,
     is_stance,
+    is_title,
     may_be_a_title,
     meanwhile,
+    strange_heading,
 )
 from bot.matching.terms import is_quoted
 from bot.matching.typed_names import names_a_skill, read_name
@@ -129,9 +132,9 @@ def _items(text: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Itera
         is_taken = TAKE_BELOW.fullmatch(line) is not None
         if is_taken or not rest.strip():  # an empty line, or nothing but what counts for the lines below
             is_headed, taken = bool(line.strip()), "-" if is_taken else ""
-            passed_on = alone if is_headed and not is_taken else Stance.OFFERS
+            passed_on = alone if is_headed and not is_taken and not is_title(line) else Stance.OFFERS
             continue
-        if is_bulleted and line.rstrip().endswith(":"):
+        if is_bulleted and line.rstrip().endswith(":") and _strange_heading(line, vocabulary, own) is None:
             continue
         bullet = _BULLET.match(line) if is_headed or is_bulleted else None
         for group in line[bullet.end() if bullet else 0 :].split(";"):
@@ -206,10 +209,23 @@ def _denied(name: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> tupl
     if names_nothing(name) or is_stance(tidied(name)):
         raise _not_understood(name)
     is_gone, name = denied(name)
+    if heading := _strange_heading(name, vocabulary, own):
+        raise InvalidInput(
+            Phrase(
+                "„{heading}:“ kenne ich nicht. Vor dem Doppelpunkt steht „biete“, „gern ab“, „suche“ oder „lerne“.",
+                heading=one_line(heading, 40),
+            )
+        )
     taken = TAKEN.search(name)
     if taken and _may_go(name[: taken.start()], vocabulary, own):
         return True, name[: taken.start()]
     return is_gone, name
+
+
+def _strange_heading(typed: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> str | None:
+    """Return a heading that is not known, nor names what stands below it: "Frontend: React" is read as names."""
+    heading = strange_heading(typed)
+    return heading if heading and not _says_a_skill(heading, vocabulary, own) else None
 
 
 def _without_any(there: Mapping[str, Skill]) -> Iterator[SkillChange]:

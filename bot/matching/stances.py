@@ -63,6 +63,41 @@ _IN_ENGLISH: Final[Mapping[Stance, tuple[str, ...]]] = {
     ),
     Stance.LEARNS: tuple(f"{wanting}learn" for wanting in _WANTING if wanting),
 }  # fmt: skip
+_AS_HEADINGS: Final[Mapping[Stance, tuple[str, ...]]] = {
+    Stance.OFFERS: (
+        "kann ich", "das kann ich", "ich kann gut", "kann gut", "was ich kann", "was ich gut kann", "anbieten",
+        "angebot", "angebote", "ich biete an", "offers", "can", "what i can do", "what i offer",
+    ),
+    Stance.PASSES_ON: (
+        "abgeben", "abzugeben", "gern abzugeben", "gerne abzugeben", "abgebe", "ab", "gebe weiter", "weitergeben",
+        "gern weiter", "gerne weiter", "will abgeben", "möchte abgeben", "das gebe ich gern ab", "to pass on",
+        "to hand on",
+    ),
+    Stance.SEEKS: (
+        "hilfe", "hilfe bei", "hilfe mit", "hilfe für", "hilfe gesucht", "suche hilfe mit", "suche hilfe für",
+        "ich suche hilfe", "brauche", "ich brauche", "brauche hilfe", "ich brauche hilfe", "ich brauche hilfe bei",
+        "suchen", "gesucht", "gesuche", "gesuch", "help", "help with", "need", "i need", "need help",
+        "looking for help", "wanted",
+    ),
+    Stance.LEARNS: (
+        "lernen", "am lernen", "bin am lernen", "das lerne ich", "das lerne ich gerade", "was ich lerne",
+        "will lernen", "will ich lernen", "ich will lernen", "möchte lernen", "möchte ich lernen", "ich möchte lernen",
+        "zu lernen", "gerade am lernen", "lerne noch", "to learn", "currently learning", "learning now",
+    ),
+}  # fmt: skip
+_TITLES: Final = frozenset(
+    map(
+        fold,
+        (
+            "skill", "skills", "meine skills", "meine liste", "my skills", "my list", "fähigkeiten",
+            "meine fähigkeiten", "kenntnisse", "meine kenntnisse", "stärken", "meine stärken", "schwerpunkt",
+            "schwerpunkte", "profil", "liste", "programmiersprachen", "programmiersprache", "sprachen",
+            "fremdsprachen", "tools", "werkzeuge", "software", "programme", "technik", "technologien", "tech", "stack",
+            "tech stack", "frameworks", "bibliotheken", "datenbanken", "languages", "programming languages",
+            "technologies", "libraries", "databases", "strengths",
+        ),
+    )
+)  # fmt: skip
 STANCES_OF_OTHERS = _by_words(_OF_OTHERS)
 STANCE_WORDS = MappingProxyType({**STANCES_OF_OTHERS, **_by_words(_OF_ONESELF), **_by_words(_IN_ENGLISH)})
 MOST_STANCE_WORDS: Final = 6
@@ -73,6 +108,8 @@ EVERY_WORD: Final = "|".join(
     for several in ways.values()
     for words in several
 )
+_HEADINGS: Final = MappingProxyType({**STANCE_WORDS, **_by_words(_AS_HEADINGS)})
+_ANY_HEADING = re.compile(r"\s*(?P<heading>[^\W\d][^:,;]{0,40}?)\s*:(?=\s|\Z)")
 _NO_VERBS: Final = frozenset({"learning", "offering", "offer", "sucht"})  # "vision and learning systems"
 _NOUNS: Final = _NO_VERBS | {"learn", "seek"}
 _AND = r"\s+(?:und|and|aber|but|sowie)\s+"
@@ -122,10 +159,25 @@ def meanwhile(name: str) -> str:
 
 
 def headed(typed: str, current: Stance) -> tuple[Stance, str]:
-    """Return the stance that a name begins with, or the current one, and the name behind it."""
+    """Return the stance that a name begins with, or the current one, and the name behind it; a title says nothing."""
     said = _STANCE.fullmatch(typed)
-    stance = STANCE_WORDS.get(fold(said["stance"])) if said else None
-    return (stance, said["rest"]) if said and stance else (current, typed)
+    heading = fold(said["stance"]) if said else ""
+    if said and (heading in _HEADINGS or heading in _TITLES):
+        return _HEADINGS.get(heading, current), said["rest"]
+    return current, typed
+
+
+def is_title(line: str) -> bool:
+    """Say whether a line is nothing but a title, which says no stance: "Meine Skills:"."""
+    said = _STANCE.fullmatch(line)
+    return said is not None and fold(said["stance"]) in _TITLES and not said["rest"].strip()
+
+
+def strange_heading(typed: str) -> str | None:
+    """Return what stands before a colon and a blank, where it is neither a stance nor a title."""
+    said = _ANY_HEADING.match(typed)
+    heading = said["heading"] if said else ""
+    return heading if heading and fold(heading) not in _HEADINGS and fold(heading) not in _TITLES else None
 
 
 def around(typed: str, current: Stance) -> tuple[Stance, str]:

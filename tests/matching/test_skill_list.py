@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.skills import Stance
+from bot.domain.skills import SkillChange, Stance
 from bot.errors import InvalidInput, TooMany, UserError
 from bot.matching.skill_list import MOST_CHANGES, read_changes, read_held
 from bot.matching.vocabulary import Vocabulary
@@ -153,6 +153,48 @@ def test_a_stance_is_none_of_a_name_that_nobody_knows(
     vocabulary: Vocabulary, text: str, changes: list[tuple[str, Stance | None]]
 ) -> None:
     assert [(change.skill.label, change.stance) for change in read_changes(text, vocabulary)] == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("abgeben: wordpress; Lernen: rust, Quidditch", [
+            ("WordPress", PASSES_ON), ("Rust", LEARNS), ("Quidditch", LEARNS),
+        ]),
+        ("Hilfe bei: seo; Kann: python; brauche: go", [("SEO", SEEKS), ("Python", OFFERS), ("Go", SEEKS)]),
+        ("Offering: python; To learn: rust; need help: seo", [("Python", OFFERS), ("Rust", LEARNS), ("SEO", SEEKS)]),
+        ("Abgeben:\n- wordpress\n- joomla\n\nHilfe:\nseo", [
+            ("WordPress", PASSES_ON), ("Joomla", PASSES_ON), ("SEO", SEEKS),
+        ]),
+        ("Suche:\n- seo\n- go\nMeine Skills:\n- python", [("SEO", SEEKS), ("Go", SEEKS), ("Python", OFFERS)]),
+        ("lerne:\nTools: Excel\nSprachen: Englisch", [("Excel", LEARNS), ("Englisch", LEARNS)]),
+        ("Frontend: React", [("Frontend-Entwicklung", OFFERS), ("React", OFFERS)]),
+        ("„Hobby: Klöppeln“, Texter:innen", [("Hobby: Klöppeln", OFFERS), ("Texten", OFFERS)]),
+    ],
+)  # fmt: skip
+def test_a_heading_near_a_stance_is_that_stance(
+    vocabulary: Vocabulary, text: str, changes: list[tuple[str, Stance | None]]
+) -> None:
+    assert [(change.skill.label, change.stance) for change in read_changes(text, vocabulary)] == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("Hobby: Klöppeln", "Hobby"),
+        ("python, Interesse: rust", "Interesse"),
+        ("Mag ich nicht:\n- php\n- go", "Mag ich nicht"),
+        ("Hobbys:\nTuba", "Hobbys"),
+    ],
+)
+def test_a_heading_that_is_not_known_is_said_and_offers_nothing(
+    vocabulary: Vocabulary, text: str, heading: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_changes(text, vocabulary)
+    assert f"heading='{heading}'" in str(refused.value)
+    own = vocabulary.skill("Hobby: Klöppeln")
+    assert read_changes(own.label, vocabulary, [own]) == (SkillChange(own, OFFERS, own.label),)
 
 
 @pytest.mark.parametrize("text", ["lerne", "python, lerne gerade", "Biete und suche Quidditch"])
