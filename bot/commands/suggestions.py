@@ -25,6 +25,7 @@ from bot.domain.towns import ELSEWHERE, REMOTE, TOWNS, near_towns
 from bot.errors import InvalidInput, TooMany
 from bot.matching.no_more import A_NO
 from bot.matching.skill_list import read_changes
+from bot.matching.terms import as_typed
 from bot.talk.commands import Registry
 from bot.talk.strange import one_line
 
@@ -147,9 +148,9 @@ async def _skills(ctx: Context, word: str) -> Iterable[str]:
         members = await ctx.store.members.findable()
         offered = (named for member in members for named in member.skills if named.stance is Stance.OFFERS)
         usual = Counter(named.skill.label for named in offered).most_common(MOST)
-        return (*(label for label, _count in usual), *vocabulary.complete("", MOST))
+        return (*(as_typed(label) for label, _count in usual), *vocabulary.complete("", MOST))
     own = [label for label in await ctx.store.members.typed_labels() if fold(label).startswith(fold(word))]
-    return (*vocabulary.complete(word, MOST), *own)
+    return (*vocabulary.complete(word, MOST), *map(as_typed, own))
 
 
 async def _changing(ctx: Context, typed: str) -> Iterable[str]:
@@ -165,7 +166,7 @@ async def _changing(ctx: Context, typed: str) -> Iterable[str]:
     except (InvalidInput, TooMany):
         return _lists(before, labels)
     if stance is None and held:
-        names = [one.skill.label for one in held]
+        names = [as_typed(one.skill.label) for one in held]
         return _lists(before, (*_begun(word, names), *(label for label in labels if label in names)))
     there = {fold(one.skill.label) for one in held if one.stance is stance}
     return _lists(before, (label for label in labels if fold(label) not in there))

@@ -13,7 +13,7 @@ or a semicolon, below a line of its own every one, and "alle weg" what is there.
 its no stays one: No-Code. Named twice, the last one counts. "lerne rust" needs no colon, and a stance may stand behind
 a name or around it: "wordpress (gern ab)", "gebe wordpress, joomla gern ab", "möchte rust lernen". One with a colon
 needs no comma before it: "python lerne: rust".
-What a name stands for, also in quotes, says `typed_names`.
+What stands in quotes is one name with its commas; what it stands for, as any name, says `typed_names`.
 """
 
 from __future__ import annotations
@@ -78,6 +78,7 @@ _NO_INSIDE = re.compile(  # "mit und ohne" denies nothing
     rf"(?<!\bmit)(?<!\bwith)(?<!\bund)(?<!\boder)(?<!\band)(?<!\bor)\s+(?P<no>(?:(?:und|and)\s+)?{SAID_NO})",
     re.IGNORECASE,
 )
+_KEPT = re.compile(rf"(?<![^\s,;:(\-−–—]){_QUOTE}{_UNQUOTED}{_QUOTE}(?![^\s,;)])")
 _ON = re.compile(r"\s+(?:und|aber|sondern|dafür|and|but)\s+(?:dafür\s+)?", re.IGNORECASE)
 _LINK = re.compile(r"(?:aber|sondern|dafür|but)\s+(?:dafür\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\s(?:und|and)\s", re.IGNORECASE)
@@ -137,12 +138,13 @@ def _items(text: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Itera
         if is_bulleted and line.rstrip().endswith(":") and _strange_heading(line, vocabulary, own) is None:
             continue
         bullet = _BULLET.match(line) if is_headed or is_bulleted else None
-        for group in line[bullet.end() if bullet else 0 :].split(";"):
+        listed = _without_quotes_around(line[bullet.end() if bullet else 0 :], vocabulary)
+        for group in _split(listed, ";"):
             stance, names = around(group, passed_on)
             minus = taken
-            if (listed := _gone_together(names)) is not None:
-                minus, names = "-", listed
-            for piece in (piece for typed in names.split(",") for piece in _by_stance(typed, vocabulary, own)):
+            if (together := _gone_together(names)) is not None:
+                minus, names = "-", together
+            for piece in (piece for typed in _split(names, ",") for piece in _by_stance(typed, vocabulary, own)):
                 stance, name = headed(piece, stance)
                 take = None if _is_name(name, vocabulary, own) else TAKE.match(name)
                 if take:
@@ -150,6 +152,26 @@ def _items(text: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Itera
                 elif name != piece or (minus and _stance_without_colon(name, stance, vocabulary, own)[1] != name):
                     minus = ""
                 yield minus + name if name.strip() else name, stance
+
+
+def _split(typed: str, mark: str) -> Iterator[str]:
+    """Yield what a mark parts outside quotes."""
+    begin = 0
+    kept = [said.span() for said in _KEPT.finditer(typed)]
+    for at in (at for at, char in enumerate(typed) if char == mark):
+        if not any(start < at < end for start, end in kept):
+            yield typed[begin:at]
+            begin = at + 1
+    yield typed[begin:]
+
+
+def _without_quotes_around(line: str, vocabulary: Vocabulary) -> str:
+    """Return a list that was copied with its quotes, „python, -webdesign“: all in it are known names."""
+    said = _KEPT.fullmatch(line.strip())
+    names = said.group()[1:-1].split(",") if said else []
+    if len(names) > 1 and all(vocabulary.known(name[_minus(name) :].strip()) for name in map(str.strip, names)):
+        return ",".join(names)
+    return line
 
 
 def _gone_together(names: str) -> str | None:
@@ -183,7 +205,8 @@ def _changes(
     typed: str, stance: Stance, vocabulary: Vocabulary, own: Mapping[str, Skill], there: Mapping[str, Skill]
 ) -> Iterator[SkillChange]:
     whole = typed.strip()
-    is_one = _is_name(whole[_minus(whole) :], vocabulary, own)
+    bare = whole[_minus(whole) :]
+    is_one = _is_name(bare, vocabulary, own) or _KEPT.fullmatch(bare) is not None
     if not is_one and (link := _LINK.match(whole)) and _says_a_skill(whole[link.end() :], vocabulary, own):
         whole = whole[link.end() :]
     for piece in (whole,) if is_one else _by_no(whole, vocabulary, own):

@@ -36,3 +36,8 @@ def term(typed: str, vocabulary: Vocabulary) -> Skill:
 def in_quotes(label: str) -> str:
     """Return a label as it is typed to mean exactly itself."""
     return f'"{label}"'
+
+
+def as_typed(label: str) -> str:
+    """Return a label as it is typed into a list: in quotes where a mark in it would part it."""
+    return in_quotes(label) if "," in label or ";" in label else label

@@ -153,6 +153,28 @@ async def test_what_somebody_keeps_as_typed_stays_that_when_it_is_typed_again(tm
         assert await stances(c, "anna@telegram") == {"WordPress": Stance.OFFERS}
 
 
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+async def test_what_stands_in_quotes_is_one_name_wherever_it_is_typed(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(persona, '"Foo, Bar", python')
+        assert list(await stances(c, persona)) == ["Foo, Bar", "Python"]
+        assert '-"Foo, Bar"' in await complete(c, "-fo", persona)
+        assert "Weg: Foo, Bar" in await c.say(persona, '/skills -"Foo, Bar"')
+        assert list(await stances(c, persona)) == ["Python"]
+
+
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+async def test_what_is_no_more_goes_and_what_is_not_understood_changes_nothing(tmp_path: Path, persona: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(persona, "python, wordpress, rust")
+        assert "Weg: Python" in await c.say(persona, "/skills Python mache ich nicht mehr")
+        assert "„nicht alle“ verstehe ich nicht" in await c.say(persona, "/skills nicht alle")
+        assert "„Hobby:“ kenne ich nicht" in await c.say(persona, "/skills Hobby: Klöppeln")
+        assert list(await stances(c, persona)) == ["WordPress", "Rust"]
+        assert "Weg: WordPress, Rust" in await c.say(persona, "/skills alle weg")
+        assert "Deine Liste ist schon leer" in await c.say(persona, "/skills alle weg")
+
+
 async def test_a_name_that_differs_in_case_alone_is_no_question(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree("anna@telegram", "python")

@@ -451,6 +451,11 @@ def test_any_skill_list_is_read_or_refused_in_german(vocabulary: Vocabulary, tex
         ('"reactjs/next"', [("reactjs/next", None, OFFERS)]),
         ('-"reactjs", lerne "ts"', [("reactjs", None, None), ("ts", None, LEARNS)]),
         ("„python, webdesign“", [("Python", "python", OFFERS), ("Webdesign", "webdesign", OFFERS)]),  # only the list is
+        ('"Foo, Bar", next', [("Foo, Bar", None, OFFERS), ("Next.js", "next", OFFERS)]),
+        ('lerne: „Tuba; Horn“; -"Foo, Bar"', [("Tuba; Horn", None, LEARNS), ("Foo, Bar", None, None)]),
+        ('"python, Quidditch"', [("python, Quidditch", None, OFFERS)]),
+        ('"php ohne python"', [("php ohne python", None, OFFERS)]),
+        ('19" Rack, Tuba"', [('19" Rack', '19" Rack', OFFERS), ("Tuba", "Tuba", OFFERS)]),
         ('""', []),
     ],
 )
