@@ -21,7 +21,9 @@ _NOT_ANY_MORE = (
     r"(?:(?:gar\s+)?nicht(?:\s+mehr)?|nie(?:\s+(?:mehr|wieder))?|no\s+longer|no\s+more|not\s+any\s?more|any\s?more)"
 )
 _AS_A_HEADING = rf"(?:{_REMOVE}|weg|raus|nein|no|{KEIN}(?:\s+mehr)?|(?:(?:{_VERBS})(?:\s+ich)?\s+)?{_NOT_ANY_MORE})"
-TAKE = re.compile(rf"\s*(?:bitte\s+)?(?:{_AS_A_HEADING}\s*:|{_REMOVE}(?=\s))\s*(?:bitte\s+)?(?=\S)", re.IGNORECASE)
+TAKE = re.compile(
+    rf"\s*(?:bitte\s+)?(?:{_AS_A_HEADING}\s*:|(?:{_REMOVE}|weg\s+mit)(?=\s))\s*(?:bitte\s+)?(?=\S)", re.IGNORECASE
+)
 TAKE_BELOW = re.compile(rf"\s*(?:bitte\s+)?{_AS_A_HEADING}\s*:\s*", re.IGNORECASE)  # a line of its own
 TAKEN = re.compile(r"(?<=\S)\s+(?:bitte\s+)?(?:entfernen|löschen)\s*\Z", re.IGNORECASE)
 _BEHIND = re.compile(

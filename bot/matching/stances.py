@@ -33,7 +33,8 @@ _OF_ONESELF: Final[Mapping[Stance, tuple[str, ...]]] = {
         "gebe ab", "gebe ich ab", "ich gebe ab", "gern abgeben", "gerne abgeben", "i pass on", "i'm happy to pass on",
     ),
     Stance.SEEKS: (
-        "ich suche", "suche hilfe", "ich suche hilfe bei", "brauche hilfe bei", "seek", "i seek", "i'm looking for",
+        "ich suche", "suche hilfe", "ich suche hilfe bei", "brauche hilfe bei", "brauche hilfe mit",
+        "ich brauche hilfe bei", "ich brauche hilfe mit", "suche hilfe mit", "seek", "i seek", "i'm looking for",
         "i'm looking for help with",
     ),
     Stance.LEARNS: (

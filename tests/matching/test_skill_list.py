@@ -136,6 +136,7 @@ def test_a_stance_may_stand_behind_or_around_a_name_and_in_the_middle_of_a_line(
         ("ich lerne Python und Rust", [("Python", LEARNS), ("Rust", LEARNS)]),
         ("entferne php und lerne rust", [("PHP", None), ("Rust", LEARNS)]),
         ("kann kein Quidditch", [("Quidditch", None)]),
+        ("Brauche Hilfe mit Steuern", [("Steuerberatung", SEEKS)]),
         ("I want to pass on joomla, I'd like to learn vue", [("Joomla", PASSES_ON), ("Vue.js", LEARNS)]),
         ("happy to hand on wordpress; looking for help with taxes", [
             ("WordPress", PASSES_ON), ("Steuerberatung", SEEKS),
@@ -251,7 +252,7 @@ def test_a_no_before_a_name_is_a_minus(
         ("Quidditch weg, Rust kann raus", [("Quidditch", None), ("Rust", None)]),
         ("Quidditch: nein, python: weg, js: no", [("Quidditch", None), ("Python", None), ("JavaScript", None)]),
         ('"js" nicht mehr, "Go weg"', [("js", None), ("Go weg", OFFERS)]),
-        ("entferne Quidditch", [("Quidditch", None)]),
+        ("entferne Quidditch; weg mit php", [("Quidditch", None), ("PHP", None)]),
         ("Nicht mehr: php, Quidditch; rust", [("PHP", None), ("Quidditch", None), ("Rust", OFFERS)]),
         ("Weg:\n- php\n- Quidditch\n\nrust", [("PHP", None), ("Quidditch", None), ("Rust", OFFERS)]),
         ("entferne:\nphp\nLerne:\nrust", [("PHP", None), ("Rust", LEARNS)]),
