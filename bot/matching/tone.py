@@ -71,7 +71,7 @@ def heard_in(post: Post, named: Sequence[Named]) -> Iterator[Heard]:
         if place not in skills
     }
     groups = _groups()
-    told = Counter(group for key in keys & groups.keys() for group in groups[key])
+    told = Counter(groups[key] for key in keys & groups.keys())
     yield from (group.heard(told[group]) for group in sorted(told))
     if rules()["who then"].search(post.signs):
         yield _WHO_THEN
@@ -83,8 +83,7 @@ def heard_in(post: Post, named: Sequence[Named]) -> Iterator[Heard]:
 
 def all_heard() -> Iterator[tuple[Heard, int]]:
     """Yield all that may be heard, by a single word or by the form of a post, and the points of each further word."""
-    groups = {group for groups in _groups().values() for group in groups}
-    yield from ((group.heard(1), group.further) for group in sorted(groups, reverse=True))
+    yield from ((group.heard(1), group.further) for group in sorted(set(_groups().values()), reverse=True))
     yield from ((heard, 0) for heard in (_WHO_THEN, _BEHIND_A_COLON, _LEFT_OUT))
 
 
@@ -107,19 +106,20 @@ def together(signs: Collection[str], tone: Collection[Heard]) -> int:
 
 
 @cache
-def _groups() -> Mapping[str, tuple[Group, ...]]:
+def _groups() -> Mapping[str, Group]:
     return read_groups(files("bot.matching").joinpath("tone.txt").read_text("utf-8").splitlines())
 
 
-def read_groups(lines: Iterable[str]) -> Mapping[str, tuple[Group, ...]]:
-    """Return the groups of each word, folded."""
-    groups: dict[str, tuple[Group, ...]] = {}
+def read_groups(lines: Iterable[str]) -> Mapping[str, Group]:
+    """Return the group of each word, folded; raises ValueError for a word that stands twice, or a line of no kind."""
+    groups: dict[str, Group] = {}
     group = Group(0, 0, "")
     for line in lines:
         if line.startswith(" "):
-            for word in line.split():
-                key = told_apart(fold(word), word)
-                groups[key] = (*groups.get(key, ()), group)
+            keys = [told_apart(fold(word), word) for word in line.split()]
+            if len({*groups, *keys}) < len(groups) + len(keys):
+                raise ValueError(f"a word stands twice: {line}")
+            groups |= dict.fromkeys(keys, group)
         elif line and not line.startswith("#"):
             head = _HEAD.fullmatch(line)
             if head is None:

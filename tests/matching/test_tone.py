@@ -17,7 +17,7 @@ from tests.matching.tone_points import Row, features, fitted
 LINES = files("bot.matching").joinpath("tone.txt").read_text("utf-8").splitlines()
 
 
-ORDER = {group.says: group for groups in read_groups(LINES).values() for group in groups}
+ORDER = {group.says: group for group in read_groups(LINES).values()}
 
 
 def tone(read: Understanding) -> int:
@@ -79,20 +79,26 @@ def test_a_sentence_that_asks_is_heeded_whatever_the_rest_sounds_like_but_nobody
 
 def test_of_a_group_the_first_word_and_up_to_three_more_count() -> None:
     groups = read_groups(["+2 -1 Etwas.", "  eins zwei drei vier fünf", "-4 0 Anderes.", "  sechs"])
-    (group,) = groups["eins"]
+    group = groups["eins"]
     assert [group.heard(words).points for words in (1, 2, 4, 5)] == [2, 1, -1, -1]
-    assert groups["funf"] == (group,)
-    assert groups["sechs"][0].heard(3).points == -4
+    assert groups["funf"] == group
+    assert groups["sechs"].heard(3).points == -4
 
 
 def test_each_group_of_the_file_says_something_of_its_own_and_each_word_stands_once() -> None:
     groups = read_groups(LINES)
-    says = {group.says for key in groups for group in groups[key]}
+    says = {group.says for group in groups.values()}
     heads = [line for line in LINES if line and line[0] in "+-0"]
     assert len(says) == len(heads)
     assert all(sentence.endswith(".") for sentence in says)
     assert len(groups) == sum(len(line.split()) for line in LINES if line.startswith(" "))
-    assert [key for key in groups if len(groups[key]) > 1] == []
+
+
+def test_a_word_that_stands_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="stands twice"):
+        read_groups(["+2 0 Etwas.", "  eins", "-4 0 Anderes.", "  zwei eins"])
+    with pytest.raises(ValueError, match="stands twice"):
+        read_groups(["+2 0 Etwas.", "  eins eins"])
 
 
 def test_a_line_that_is_neither_points_nor_words_is_refused() -> None:
