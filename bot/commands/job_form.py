@@ -14,8 +14,7 @@ from bot.domain.towns import read_town
 from bot.errors import InvalidInput, TooMany
 from bot.matching.post import GENERAL
 from bot.matching.reading import read_request
-from bot.matching.shaping import MOST_PARTS, regrouped, with_their_skills
-from bot.matching.vocabulary import OTHER_PART, PART_LABELS
+from bot.matching.shaping import FULL, MOST_PARTS, few, regrouped, with_their_skills
 from bot.talk.commands import Option, Reading, hidden, number
 from bot.talk.strange import cleaned, one_line, says_something, unquoted
 from bot.talk.text import Phrase
@@ -87,22 +86,8 @@ def asking_for(ctx: Context, job: Job, parts: tuple[JobPart, ...]) -> Job:
     """
     after = few(regrouped(job.parts, parts))
     if len(after) > max(MOST_PARTS, len(job.parts)):
-        raise TooMany(Phrase("Höchstens {most} Teile hat ein Auftrag.", most=MOST_PARTS))
+        raise TooMany(FULL)
     return titled(ctx, replace(job, parts=after, skilled=True))
-
-
-def few(parts: tuple[JobPart, ...]) -> tuple[JobPart, ...]:
-    """Return no more parts than a job has, as far as nobody named them: what is beyond is one, with all its skills."""
-    if len(parts) <= MOST_PARTS:
-        return parts
-    other = next((one for one in parts if one.key == OTHER_PART), JobPart(OTHER_PART, PART_LABELS[OTHER_PART], ()))
-    own = [part for part in parts if part.key != OTHER_PART]
-    read = [part for part in own if not part.is_named]
-    rest = read[max(0, MOST_PARTS - 1 - (len(own) - len(read))) :]
-    core = tuple(skill for part in (other, *rest) for skill in part.core)
-    side = tuple(skill for part in (other, *rest) for skill in part.side)
-    seats = max(part.seats for part in (other, *rest))
-    return (*(part for part in own if part not in rest), replace(other, core=core, side=side, seats=seats))
 
 
 def titled(ctx: Context, job: Job) -> Job:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Final
 
-from bot.commands.job_form import LONGEST_TITLE, few, reread, title_of
+from bot.commands.job_form import LONGEST_TITLE, reread, title_of
 from bot.commands.job_guards import must_not_be_blocked
 from bot.commands.own_jobs import is_old, must_stay, preview, shown, with_taken_parts
 from bot.context import Context, House
@@ -14,6 +14,7 @@ from bot.domain.jobs import Job, JobState
 from bot.domain.people import MessageRef
 from bot.errors import InvalidInput, NotAllowed, TooMany
 from bot.matching.reading import read_post
+from bot.matching.shaping import few
 from bot.matching.vocabulary import Vocabulary
 from bot.outbox import handing_on
 from bot.outbox import jobs as outbox

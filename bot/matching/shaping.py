@@ -10,10 +10,11 @@ from bot.domain.folding import fold
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
 from bot.errors import InvalidInput, NotFound, TooMany
-from bot.matching.vocabulary import PART_LABELS
+from bot.matching.vocabulary import OTHER_PART, PART_LABELS
 from bot.talk.text import Phrase
 
 MOST_PARTS: Final = 8
+FULL: Final = Phrase("Höchstens {most} Teile hat ein Auftrag.", most=MOST_PARTS)
 MOST_SEATS: Final = 20
 
 
@@ -63,7 +64,7 @@ def added(
 ) -> tuple[JobPart, ...]:
     """Return the parts with one more, whose key is that of its trade where its name is one."""
     if len(parts) >= MOST_PARTS:
-        raise TooMany(Phrase("Höchstens {most} Teile hat ein Auftrag.", most=MOST_PARTS))
+        raise TooMany(FULL)
     taken = {skill.key for skill in (*core, *side)}
     new = JobPart(_key(parts, name), name, tuple(core), tuple(side), _seats(seats), is_named=True)
     return (*(_without(part, taken) for part in parts), new)
@@ -114,3 +115,17 @@ def _seats(seats: int) -> int:
     if not 1 <= seats <= MOST_SEATS:
         raise InvalidInput(Phrase("Ein Teil hat 1 bis {most} Plätze.", most=MOST_SEATS), "plaetze")
     return seats
+
+
+def few(parts: tuple[JobPart, ...]) -> tuple[JobPart, ...]:
+    """Return no more parts than a job has, as far as nobody named them: what is beyond is one, with all its skills."""
+    if len(parts) <= MOST_PARTS:
+        return parts
+    other = next((one for one in parts if one.key == OTHER_PART), JobPart(OTHER_PART, PART_LABELS[OTHER_PART], ()))
+    own = [part for part in parts if part.key != OTHER_PART]
+    read = [part for part in own if not part.is_named]
+    rest = read[max(0, MOST_PARTS - 1 - (len(own) - len(read))) :]
+    core = tuple(skill for part in (other, *rest) for skill in part.core)
+    side = tuple(skill for part in (other, *rest) for skill in part.side)
+    seats = max(part.seats for part in (other, *rest))
+    return (*(part for part in own if part not in rest), replace(other, core=core, side=side, seats=seats))

@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.jobs import Job, JobState
 from bot.domain.members import Member
 from bot.domain.teams import Standing
-from bot.matching.shaping import MOST_PARTS
+from bot.matching.shaping import FULL, MOST_PARTS
 from bot.talk.answers import Button, Call, Reply, Rows
 from bot.talk.text import Phrase, Spans, lines, text
 from bot.views.part_names import part_name
@@ -32,7 +32,7 @@ def parts(job: Job, found: Sequence[Standing], members: Mapping[int, Member], fi
         first,
         Phrase("„{title}“ in Teilen:", title=job.title),
         *(rows or [Phrase("Noch kein Teil. Mit „Teil dazu“ nennst du den ersten.")]),
-        Phrase("Höchstens {most} Teile hat ein Auftrag.", most=MOST_PARTS) if is_full else None,
+        FULL if is_full else None,
     )
     each = (_of_one(job, number, one) for number, one in enumerate(found, 1))
     return Reply(told, buttons=(*each, *_ways(job, is_full)))
