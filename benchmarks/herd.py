@@ -27,7 +27,7 @@ from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 from bot.domain.places import Place, Role
 from bot.domain.skills import Skill, Stance
 from bot.domain.towns import CENTRES, REMOTE
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.talk.answers import Call, Reply
 from storage import schema
 from storage.revisions import migrate

@@ -17,8 +17,8 @@ from rich.table import Table
 from benchmarks import people
 from benchmarks.table import duration, ratio, size, table
 from benchmarks.timing import Rounds, in_turns
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_post
-from bot.matching.vocabulary import Vocabulary
 
 LONG: Final = 10_000  # characters
 CROWD: Final = 10_000  # members

@@ -25,7 +25,7 @@ from benchmarks.town import PEOPLE, Town, living, published, town
 from bot.domain.events import Reminder
 from bot.domain.jobs import Job, JobPart, JobState
 from bot.domain.sending import Outcome
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.outbox import jobs
 from bot.outbox.reminders import TEXT_WAITS, key_of
 from bot.ports import Store

@@ -32,10 +32,10 @@ from bot.domain.jobs import JobPart
 from bot.domain.members import Availability, Member, Visibility
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.towns import CENTRES, REMOTE
-from bot.matching.drafting import Wanted, draft
-from bot.matching.people import PeopleIndex
-from bot.matching.searching import Search, found_by
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
+from bot.matching.people.drafting import Wanted, draft
+from bot.matching.people.index import PeopleIndex
+from bot.matching.people.searching import Search, found_by
 
 SIZES: Final = (1000, 10_000, 100_000)
 TODAY: Final = NOW.date()

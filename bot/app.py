@@ -19,8 +19,8 @@ from bot.domain.people import Platform
 from bot.domain.places import Place
 from bot.feeds import Elsewhere
 from bot.house import HouseEars, kinds, registry
-from bot.matching.rulebook import rules
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
+from bot.matching.rules.rulebook import rules
 from bot.outbox import mirrors
 from bot.outbox.events import plan_ahead
 from bot.outbox.expiry import give_time

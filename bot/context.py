@@ -12,8 +12,8 @@ from bot.domain.members import Member
 from bot.domain.people import Address, ChatAddress, MessageRef
 from bot.domain.places import Place
 from bot.errors import NotAllowed
-from bot.matching.covering import Above
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
+from bot.matching.people.covering import Above
 from bot.ports import Store
 from bot.talk.commands import Reading, Registry
 from bot.talk.strange import one_line

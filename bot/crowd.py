@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.domain.tagging import TAGS_PER_WEEK
-from bot.matching.covering import NOTHING, Above
-from bot.matching.people import PeopleIndex
+from bot.matching.people.covering import NOTHING, Above
+from bot.matching.people.index import PeopleIndex
 from bot.ports import Store
 
 AT_ONCE: Final = 200  # members read in one go: some milliseconds

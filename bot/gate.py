@@ -15,7 +15,7 @@ from bot.context import Caller, Context, House
 from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 from bot.domain.places import Place, Role
 from bot.domain.sending import ShownAs
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.outbox.kinds import Scene
 from bot.ports import Clock, Storage, Store
 from bot.talk.answers import Answer, Button, Call, Reply, say

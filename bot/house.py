@@ -44,7 +44,7 @@ from bot.commands import (
 from bot.commands.suggestions import only_known_sources, suggestions
 from bot.context import Context, House
 from bot.domain.people import ChatAddress, MessageRef
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.outbox import authors as authors_out
 from bot.outbox import calendars as calendars_out
 from bot.outbox import closed as closed_out

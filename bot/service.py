@@ -28,7 +28,7 @@ from bot.feeds import Elsewhere
 from bot.gate import is_heard_in
 from bot.health import Pulse, supervisor
 from bot.listening import hearing_of
-from bot.matching.rulebook import rules
+from bot.matching.rules.rulebook import rules
 from bot.ports import Messenger
 from bot.reporting import reported
 from bot.secrecy import quietly

@@ -24,7 +24,7 @@ from bot.domain.people import Address
 from bot.domain.skills import Skill, Stance
 from bot.domain.tagging import COUNTS_FOR, Wishes
 from bot.errors import NotFound
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.outbox.choosing import forecast
 from bot.ports import Store
 from bot.talk.commands import Registry

@@ -43,7 +43,7 @@ from bot.domain.sending import Outcome
 from bot.domain.tagging import COUNTS_FOR
 from bot.house import registry
 from bot.housekeeping import CLOSED_KEPT, DELETED_KEPT, PROPOSALS_KEPT, REMINDED_KEPT
-from bot.matching.vocabulary import SHORTEST_IN_TEXT
+from bot.matching.naming.vocabulary import SHORTEST_IN_TEXT
 from bot.outbox.choosing import QUIET_FROM, QUIET_TO
 from bot.settings.loading import load
 from bot.talk.commands import Reading

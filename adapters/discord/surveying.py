@@ -21,7 +21,7 @@ from adapters.discord.where import member_of
 from bot.domain.places import Place, Role
 from bot.findings import Finding, Level
 from bot.house import registry
-from bot.matching.vocabulary import PART_LABELS
+from bot.matching.naming.vocabulary import PART_LABELS
 from bot.talk.strange import one_line
 from bot.talk.translation import translator
 

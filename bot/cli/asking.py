@@ -17,7 +17,7 @@ from bot.errors import ConfigError
 def _match(given: argparse.Namespace) -> int:
     from bot.jsonlines import Complaints, answers
     from bot.matching.batch import Batch, members_of
-    from bot.matching.vocabulary import Vocabulary
+    from bot.matching.naming.vocabulary import Vocabulary
 
     speak_utf8("backslashreplace")  # half a surrogate goes out as it may have come in, as \ud800
     vocabulary, complaints = Vocabulary.load(), Complaints(lambda sentence: print(sentence, file=sys.stderr))
@@ -60,7 +60,7 @@ Nummer auf der Fehlerausgabe, und der Befehl endet mit 1."""
 
 def _explain(given: argparse.Namespace) -> int:
     from bot.matching.explaining import explained
-    from bot.matching.vocabulary import Vocabulary
+    from bot.matching.naming.vocabulary import Vocabulary
 
     speak_utf8("replace")
     text = sys.stdin.buffer.read().decode("utf-8-sig", "replace") if given.text == "-" else given.text

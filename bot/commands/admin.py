@@ -9,7 +9,7 @@ from bot.commands.organisers import ORGANISERS_ONLY
 from bot.context import Context
 from bot.domain.skills import Adopted, Skill, UnknownTerm
 from bot.errors import InvalidInput, NotFound
-from bot.matching.vocabulary import SKILL_LENGTH, Vocabulary, tidied
+from bot.matching.naming.vocabulary import SKILL_LENGTH, Vocabulary, tidied
 from bot.talk.answers import Answer, Call, Reply
 from bot.talk.commands import Menu, Option, Theme, hidden, number
 from bot.talk.strange import one_line

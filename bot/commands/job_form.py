@@ -12,7 +12,7 @@ from bot.domain.jobs import POST_SHOWN, Job, JobPart, core_of
 from bot.domain.skills import Skill
 from bot.domain.towns import read_town
 from bot.errors import InvalidInput, TooMany
-from bot.matching.post import GENERAL
+from bot.matching.posts.post import GENERAL
 from bot.matching.reading import read_request
 from bot.matching.shaping import FULL, MOST_PARTS, few, regrouped, with_their_skills
 from bot.talk.commands import Option, Reading, hidden, number

@@ -17,9 +17,9 @@ from bot.domain.skills import Skill
 from bot.domain.teams import Standing
 from bot.domain.towns import trailing_town
 from bot.errors import InvalidInput, NotFound
-from bot.matching.covering import fits
-from bot.matching.job_filter import JobFilter, Whose, asks_for, without_whose
-from bot.matching.vocabulary import PART_LABELS
+from bot.matching.naming.vocabulary import PART_LABELS
+from bot.matching.people.covering import fits
+from bot.matching.people.job_filter import JobFilter, Whose, asks_for, without_whose
 from bot.outbox import teams
 from bot.outbox.jobs import card_of
 from bot.outbox.rooms import LASTS_IN

@@ -16,7 +16,7 @@ from bot.domain.jobs import Job, JobPart, JobState
 from bot.domain.skills import Skill
 from bot.errors import InvalidInput, about
 from bot.matching import shaping
-from bot.matching.part_list import read_parts, written
+from bot.matching.lists.part_list import read_parts, written
 from bot.outbox import teams as outbox
 from bot.outbox.choosing import forecast
 from bot.talk.answers import Answer, Call, Reply

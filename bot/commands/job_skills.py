@@ -12,7 +12,7 @@ from bot.context import Context
 from bot.domain.jobs import Job, JobState
 from bot.domain.skills import Skill
 from bot.errors import InvalidInput, NotFound, about
-from bot.matching.part_list import named, one_term, placed, read_parts, written
+from bot.matching.lists.part_list import named, one_term, placed, read_parts, written
 from bot.matching.templates import proposed
 from bot.outbox.choosing import forecast
 from bot.talk.answers import Answer, Call, Reply

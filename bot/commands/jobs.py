@@ -11,7 +11,7 @@ from bot.commands import job_guards as guards
 from bot.commands.own_jobs import changed, is_old, must_stay, open_job, own, own_draft, preview, shown
 from bot.context import Context
 from bot.domain.jobs import POST_SHOWN, Job, JobState
-from bot.matching.passing_on import passed_on
+from bot.matching.people.passing_on import passed_on
 from bot.outbox import expiry, teams
 from bot.outbox import jobs as outbox
 from bot.outbox.choosing import awake, forecast

@@ -13,9 +13,9 @@ from bot.context import Context, House
 from bot.domain.jobs import Job, JobState
 from bot.domain.people import MessageRef
 from bot.errors import InvalidInput, NotAllowed, TooMany
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_post
 from bot.matching.shaping import few
-from bot.matching.vocabulary import Vocabulary
 from bot.outbox import handing_on
 from bot.outbox import jobs as outbox
 from bot.outbox.authors import tell_author

@@ -20,9 +20,9 @@ from bot.domain.people import Address
 from bot.domain.skills import Skill, Stance
 from bot.domain.towns import read_town
 from bot.errors import InvalidInput, NotFound
-from bot.matching.searching import Hit, Search, found_by, hit
-from bot.matching.terms import in_quotes
-from bot.matching.vocabulary import SKILL_LENGTH, Vocabulary
+from bot.matching.naming.terms import in_quotes
+from bot.matching.naming.vocabulary import SKILL_LENGTH, Vocabulary
+from bot.matching.people.searching import Hit, Search, found_by, hit
 from bot.ports import Store
 from bot.talk.answers import Answer, Call
 from bot.talk.commands import Option, Reading, Theme, hidden, number

@@ -13,11 +13,11 @@ from bot.domain.folding import fold
 from bot.domain.skills import Skill, Stance
 from bot.domain.towns import CENTRES, find_town, trailing_town
 from bot.errors import InvalidInput
-from bot.matching.searching import Search
-from bot.matching.stances import STANCE_WORDS, STANCES_OF_OTHERS
-from bot.matching.terms import is_quoted, term
-from bot.matching.typed_names import names_a_skill, read_name, rounds_off
-from bot.matching.vocabulary import Vocabulary, tidied
+from bot.matching.lists.stances import STANCE_WORDS, STANCES_OF_OTHERS
+from bot.matching.lists.typed_names import names_a_skill, read_name, rounds_off
+from bot.matching.naming.terms import is_quoted, term
+from bot.matching.naming.vocabulary import Vocabulary, tidied
+from bot.matching.people.searching import Search
 from bot.talk.strange import one_line
 from bot.talk.text import Phrase
 

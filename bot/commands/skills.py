@@ -11,9 +11,9 @@ from bot.domain.folding import fold
 from bot.domain.members import Member
 from bot.domain.skills import MemberSkill, Skill, SkillChange
 from bot.errors import TooMany, about
-from bot.matching.skill_list import read_changes
-from bot.matching.terms import in_quotes
-from bot.matching.vocabulary import SKILL_LENGTH, Vocabulary
+from bot.matching.lists.skill_list import read_changes
+from bot.matching.naming.terms import in_quotes
+from bot.matching.naming.vocabulary import SKILL_LENGTH, Vocabulary
 from bot.talk.answers import Answer, Button, Call, Reply
 from bot.talk.commands import Menu, Option, Theme
 from bot.talk.strange import one_line

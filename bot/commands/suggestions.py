@@ -23,9 +23,9 @@ from bot.domain.members import Availability
 from bot.domain.skills import Stance
 from bot.domain.towns import ELSEWHERE, REMOTE, TOWNS, near_towns
 from bot.errors import InvalidInput, TooMany
-from bot.matching.no_more import A_NO
-from bot.matching.skill_list import read_changes
-from bot.matching.terms import as_typed
+from bot.matching.lists.no_more import A_NO
+from bot.matching.lists.skill_list import read_changes
+from bot.matching.naming.terms import as_typed
 from bot.talk.commands import Registry
 from bot.talk.strange import one_line
 

@@ -14,7 +14,7 @@ from bot.domain.members import Member, Visibility
 from bot.domain.skills import Skill, Stance
 from bot.domain.tagging import LONGEST_PAUSE, MOST_MUTED, MOST_PER_WEEK, PAUSE, Overview
 from bot.errors import InvalidInput, NotFound, TooMany
-from bot.matching.covering import reached
+from bot.matching.people.covering import reached
 from bot.outbox import overview as overview_out
 from bot.talk.answers import Answer, Reply
 from bot.talk.commands import Option, Reading, Theme, hidden, number

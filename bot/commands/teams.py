@@ -18,7 +18,7 @@ from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState, Sea
 from bot.domain.members import Member
 from bot.domain.teams import Standing, meant
 from bot.errors import InvalidInput, NotAllowed, NotFound
-from bot.matching.passing_on import passed_on
+from bot.matching.people.passing_on import passed_on
 from bot.matching.shaping import added
 from bot.outbox import teams as outbox
 from bot.outbox.recommending import recommenders

@@ -26,13 +26,13 @@ from bot.domain.skills import Skill, Stance
 from bot.domain.towns import find_town
 from bot.errors import InvalidInput
 from bot.jsonlines import BadLine, Complaints, a_text, an_id, an_object, told
-from bot.matching.covering import core_and_side, reached
-from bot.matching.doubts import named_twice
-from bot.matching.drafting import Wanted, all_there, draft, index_of
+from bot.matching.lists.skill_list import read_held
+from bot.matching.naming.vocabulary import Vocabulary
+from bot.matching.people.covering import core_and_side, reached
+from bot.matching.people.drafting import Wanted, all_there, draft, index_of
+from bot.matching.people.reasons import tag_reason
 from bot.matching.reading import Understanding, read_post
-from bot.matching.reasons import tag_reason
-from bot.matching.skill_list import read_held
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.weighing.doubts import named_twice
 from bot.talk.strange import one_line
 
 OF_SEVERAL: Final = 3

@@ -1,6 +1,6 @@
 """What was read in a post, told to a person, for `ideenherd explain`: every name, and the rule that decided on it.
 
-The rules have names in the code (`requests`, `exclusions`, `weighing`, `names`); here each has its German words.
+The rules have names in the code (`requests`, `exclusions`, `core`, `names`); here each has its German words.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
-from bot.matching.post import Named
+from bot.matching.asking.signs import ENOUGH, SIGNS, points
+from bot.matching.asking.tone import together
+from bot.matching.naming.refining import REFINED
+from bot.matching.naming.vocabulary import Vocabulary
+from bot.matching.posts.post import Named
+from bot.matching.posts.weights import CORE
 from bot.matching.reading import Understanding, read_post
-from bot.matching.refining import REFINED
-from bot.matching.signs import ENOUGH, SIGNS, points
-from bot.matching.tone import together
-from bot.matching.vocabulary import Vocabulary
-from bot.matching.weights import CORE
 from bot.talk.strange import one_line
 
 WHY: Final[Mapping[str, str]] = {

@@ -21,8 +21,8 @@ from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
-from bot.matching.post import LANGUAGE_WORK
-from bot.matching.vocabulary import OTHER_PART, PART_LABELS, Vocabulary
+from bot.matching.naming.vocabulary import OTHER_PART, PART_LABELS, Vocabulary
+from bot.matching.posts.post import LANGUAGE_WORK
 
 TRAINING: Final = "training"
 TRANSLATION: Final = "translation"

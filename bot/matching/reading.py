@@ -22,26 +22,26 @@ from typing import Final
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
-from bot.matching.belonging import JOBS_BY_NAME, going_along
-from bot.matching.described import with_described
-from bot.matching.doubts import in_doubt
-from bot.matching.entries import CODE, Kind
-from bot.matching.exclusions import without_excluded
-from bot.matching.named_again import named_again
-from bot.matching.one_person import is_by_its_name, only_beside
+from bot.matching.asking.requests import Verdict, verdict_on
+from bot.matching.asking.sought import asking
+from bot.matching.asking.tone import Heard, are_sure
+from bot.matching.excluding.exclusions import without_excluded
+from bot.matching.excluding.teaching import topics
+from bot.matching.language.words import WISHING, read_words
+from bot.matching.naming.entries import CODE, Kind
+from bot.matching.naming.refining import FINER, REFINED, refined
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.parts import grouped
-from bot.matching.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, MATERIAL, STORES, Named, Post, read
-from bot.matching.refining import FINER, REFINED, refined
-from bot.matching.requests import Verdict, verdict_on
-from bot.matching.rulebook import rules
-from bot.matching.sought import asking
-from bot.matching.teaching import topics
-from bot.matching.tone import Heard, are_sure
-from bot.matching.umbrellas import BACKEND, UMBRELLAS, by_their_own_name
-from bot.matching.vocabulary import Vocabulary
-from bot.matching.weighing import weighed
-from bot.matching.weights import CORE
-from bot.matching.words import WISHING, read_words
+from bot.matching.posts.post import GENERAL, LANGUAGE_USERS, LANGUAGE_WORK, MATERIAL, STORES, Named, Post, read
+from bot.matching.posts.weights import CORE
+from bot.matching.rules.rulebook import rules
+from bot.matching.weighing.belonging import JOBS_BY_NAME, going_along
+from bot.matching.weighing.core import weighed
+from bot.matching.weighing.described import with_described
+from bot.matching.weighing.doubts import in_doubt
+from bot.matching.weighing.named_again import named_again
+from bot.matching.weighing.one_person import is_by_its_name, only_beside
+from bot.matching.weighing.umbrellas import BACKEND, UMBRELLAS, by_their_own_name
 
 _BUILDING: Final = CODE | {"qa", "erp", "video", "ux"}  # trades that work with languages and databases
 _MACHINE_LANGUAGES: Final = frozenset({"C", "C++"})  # beside a device they are the work

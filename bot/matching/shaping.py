@@ -10,7 +10,7 @@ from bot.domain.folding import fold
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
 from bot.errors import InvalidInput, NotFound, TooMany
-from bot.matching.vocabulary import OTHER_PART, PART_LABELS
+from bot.matching.naming.vocabulary import OTHER_PART, PART_LABELS
 from bot.talk.text import Phrase
 
 MOST_PARTS: Final = 8

@@ -9,7 +9,7 @@ from bot.domain.jobs import MENTIONS_PER_MESSAGE, Job, JobPart
 from bot.domain.members import Member
 from bot.domain.places import Place, Role
 from bot.domain.skills import Skill
-from bot.matching.drafting import Wanted, draft
+from bot.matching.people.drafting import Wanted, draft
 from bot.outbox.choosing import Reach, Resting, awake, chosen, may_be_pinged
 from bot.ports import Store
 

@@ -14,10 +14,10 @@ from bot.domain.community import Community
 from bot.domain.jobs import Forecast, Job, JobPart, NobodyFits, Tag
 from bot.domain.members import Member
 from bot.domain.places import Place, Role, membership
-from bot.matching.covering import is_meant, may_be_chosen
-from bot.matching.drafting import Choosing, Wanted, anybody_fits, draft
-from bot.matching.people import PeopleIndex
-from bot.matching.reasons import tag_reason
+from bot.matching.people.covering import is_meant, may_be_chosen
+from bot.matching.people.drafting import Choosing, Wanted, anybody_fits, draft
+from bot.matching.people.index import PeopleIndex
+from bot.matching.people.reasons import tag_reason
 from bot.ports import Store
 from bot.talk.strange import one_line
 

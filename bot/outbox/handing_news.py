@@ -15,7 +15,7 @@ from bot.domain.sending import Delivery, Errand, Outcome, Planned, Posting, Show
 from bot.domain.skills import Skill
 from bot.domain.tagging import COUNTS_FOR, Ping
 from bot.domain.whereabouts import questions, ways
-from bot.matching.covering import by_which, is_meant
+from bot.matching.people.covering import by_which, is_meant
 from bot.outbox.choosing import awake, may_be_pinged, reached_in
 from bot.outbox.handing_on import LANE, OBJECT, TAG_LANE, count_out, everybody, still_holds
 from bot.outbox.kinds import Dropped, Held, Kind, Kinds, Outgoing, Rendered, Scene, number

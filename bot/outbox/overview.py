@@ -17,7 +17,7 @@ from bot.domain.jobs import Job, JobState, Note, Tag
 from bot.domain.members import Member
 from bot.domain.sending import Delivery, Outcome, Planned
 from bot.domain.tagging import Overview
-from bot.matching.covering import is_meant
+from bot.matching.people.covering import is_meant
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene
 from bot.outbox.teams import standing
 from bot.ports import Store

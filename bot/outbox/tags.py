@@ -19,8 +19,8 @@ from bot.domain.sending import Delivery, Errand, Outcome, Planned, ShownAs, Subj
 from bot.domain.skills import Skill, Stance
 from bot.domain.tagging import COUNTS_FOR, WAITS_FOR
 from bot.domain.whereabouts import questions, ways
-from bot.matching.covering import is_meant
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
+from bot.matching.people.covering import is_meant
 from bot.outbox import overview
 from bot.outbox.authors import UNTAGGED, has_author, tell_author
 from bot.outbox.choosing import awake, forecast, may_be_noted, may_be_pinged, reached_in, reason

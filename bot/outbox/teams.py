@@ -12,7 +12,7 @@ from bot.domain.jobs import Interest, InterestState, Job, JobPart, JobState
 from bot.domain.members import Member
 from bot.domain.sending import Delivery, Planned
 from bot.domain.teams import Standing, contact_of, standings
-from bot.matching.reasons import tag_reason
+from bot.matching.people.reasons import tag_reason
 from bot.outbox.kinds import Dropped, Kind, Kinds, Outgoing, Rendered, Scene, number
 from bot.ports import Store
 from bot.talk.text import Spans

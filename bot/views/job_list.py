@@ -9,7 +9,7 @@ from typing import Final
 from bot.domain.jobs import Interest, InterestState, Job, JobState, Seat
 from bot.domain.skills import Skill
 from bot.domain.teams import Standing, gap
-from bot.matching.job_filter import JobFilter, Whose
+from bot.matching.people.job_filter import JobFilter, Whose
 from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.limits import BUTTONS_PER_ROW
 from bot.talk.strange import one_line

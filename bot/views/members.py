@@ -14,7 +14,7 @@ from bot.domain.availability import availability_words
 from bot.domain.members import Member, Trade, Visibility
 from bot.domain.people import Platform
 from bot.domain.skills import MemberSkill, Stance
-from bot.matching.searching import Hit
+from bot.matching.people.searching import Hit
 from bot.talk.answers import Button, Call, Card, Reply, Rows
 from bot.talk.strange import one_line
 from bot.talk.text import Bold, Code, Mention, Moment, Phrase, Spans, german, joined_by, lines, opened, text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
+from bot.matching.naming.vocabulary import PART_LABELS
 from bot.matching.templates import TEMPLATES
-from bot.matching.vocabulary import PART_LABELS
 from bot.talk.strange import one_line
 from bot.talk.text import Phrase
 

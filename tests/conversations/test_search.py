@@ -11,9 +11,9 @@ from bot.commands.search_question import read_question
 from bot.domain.members import Availability, Trade, Visibility
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.towns import REMOTE
-from bot.matching.searching import Search
-from bot.matching.terms import term
-from bot.matching.vocabulary import SKILL_LENGTH, Vocabulary
+from bot.matching.naming.terms import term
+from bot.matching.naming.vocabulary import SKILL_LENGTH, Vocabulary
+from bot.matching.people.searching import Search
 from bot.talk import limits
 from bot.talk.answers import Call
 from tests.support.talking import Talk, community, labels, running, words_of

@@ -17,7 +17,7 @@ from bot.domain.people import Address, MessageRef, Platform
 from bot.domain.places import Place
 from bot.domain.skills import Skill
 from bot.domain.tagging import COUNTS_FOR, TAGS_PER_WEEK, Wishes
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.outbox.jobs import end_cards, plan_cards
 from bot.outbox.tags import plan_tags
 from bot.talk.answers import Reply

@@ -19,7 +19,7 @@ from bot.domain.community import Community
 from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 from bot.domain.places import Place, Role, membership
 from bot.domain.sending import Delivery, Errand, Outcome, Planned, Posting, ShownAs, Subject
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.outbox import closed, events, uncertain
 from bot.outbox.kinds import Dropped, Held, Kind, Kinds, Outgoing, Rendered, Scene, joined
 from bot.outbox.late import is_late

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_post
-from bot.matching.vocabulary import Vocabulary
 
 
 def core(vocabulary: Vocabulary, text: str) -> set[str]:

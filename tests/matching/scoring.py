@@ -20,9 +20,9 @@ from typing import Any, Final
 from bot.domain.folding import fold
 from bot.jsonlines import Complaints
 from bot.matching.batch import Batch, members_of
+from bot.matching.lists.skill_list import read_held
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_post
-from bot.matching.skill_list import read_held
-from bot.matching.vocabulary import Vocabulary
 
 DATA: Final = Path(__file__).parents[1] / "data" / "matching"
 SETS: Final = (

@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.folding import fold
-from bot.matching.alphabet import COMMON, Alphabet
-from bot.matching.alternatives import Rule
-from bot.matching.needs import alternatives, need, signs_of
-from bot.matching.phrases import Part
-from bot.matching.post import about, read
-from bot.matching.rulebook import grammar, rules
-from bot.matching.words import read_words
+from bot.matching.language.words import read_words
+from bot.matching.posts.post import about, read
+from bot.matching.rules.alphabet import COMMON, Alphabet
+from bot.matching.rules.alternatives import Rule
+from bot.matching.rules.needs import alternatives, need, signs_of
+from bot.matching.rules.phrases import Part
+from bot.matching.rules.rulebook import grammar, rules
 from tests.matching.scoring import vocabulary
 
 _DATA: Final = Path(__file__).parents[1] / "data" / "matching"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.matching.asking.signs import SIGNS, points
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_post
-from bot.matching.signs import SIGNS, points
-from bot.matching.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_post
-from bot.matching.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(

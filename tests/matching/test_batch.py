@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from bot.jsonlines import Complaints, answers
 from bot.matching.batch import Batch, members_of
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
 
 TODAY = date(2026, 12, 1)
 

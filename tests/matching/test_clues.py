@@ -4,11 +4,11 @@ from importlib.resources import files
 
 import pytest
 
-from bot.matching.clues import ENOUGH, Clues
-from bot.matching.entries import Entry, read_entries
+from bot.matching.language.words import read_words
+from bot.matching.naming.clues import ENOUGH, Clues
+from bot.matching.naming.entries import Entry, read_entries
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_post
-from bot.matching.vocabulary import Vocabulary
-from bot.matching.words import read_words
 
 _BAKING, _MILLING = read_entries(["Backen\ttext\twork\t\t", "Mahlen\ttext\twork\t\t"])
 _LINES = (
@@ -18,7 +18,7 @@ _LINES = (
 
 
 def lines() -> list[str]:
-    return files("bot.matching").joinpath("clues.txt").read_text("utf-8").splitlines()
+    return files("bot.matching.naming").joinpath("clues.txt").read_text("utf-8").splitlines()
 
 
 def meant(text: str) -> list[tuple[str, tuple[str, ...]]]:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.matching.entries import Kind
+from bot.matching.naming.entries import Kind
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_post
-from bot.matching.vocabulary import Vocabulary
 
 
 def labels(vocabulary: Vocabulary, text: str) -> list[str]:

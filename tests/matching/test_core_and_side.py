@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_request
-from bot.matching.vocabulary import Vocabulary
 
 
 def core(vocabulary: Vocabulary, text: str) -> set[str]:

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_post
-from bot.matching.vocabulary import Vocabulary
 from tests.matching.test_batch import person, tagged
 from tests.matching.test_long_posts import END, US
 

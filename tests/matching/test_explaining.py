@@ -14,13 +14,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching import beside, clauses, context, exclusions, explaining, names, reading, requests, weighing
-from bot.matching.described import DESCRIBED
+from bot.matching import explaining, reading
+from bot.matching.asking import requests
+from bot.matching.asking.signs import ENOUGH, SIGNS, points
+from bot.matching.excluding import clauses, exclusions
 from bot.matching.explaining import DOUBT, HOW, IGNORED, IN_PASSING, WEIGHT, WHY, explained
+from bot.matching.naming import names
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_post
-from bot.matching.rulebook import rules
-from bot.matching.signs import ENOUGH, SIGNS, points
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.rules.rulebook import rules
+from bot.matching.weighing import beside, context
+from bot.matching.weighing import core as weighing
+from bot.matching.weighing.described import DESCRIBED
 
 SEEN = Path(__file__).parents[1] / "data" / "matching" / "seen.jsonl"
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.finding import Hit
-from bot.matching.vocabulary import Vocabulary
-from bot.matching.words import read_words
+from bot.matching.language.words import read_words
+from bot.matching.naming.finding import Hit
+from bot.matching.naming.vocabulary import Vocabulary
 
 
 def labels(vocabulary: Vocabulary, text: str) -> list[str]:

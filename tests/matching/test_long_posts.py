@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.matching.asking.signs import ENOUGH, points
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import Understanding, read_post
-from bot.matching.signs import ENOUGH, points
-from bot.matching.vocabulary import Vocabulary
 
 US = (
     "Wir sind ein Verein aus Hamm mit vierzig Mitgliedern, es gibt uns seit dreißig Jahren, im Sommer feiern wir das"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.matching.asking.signs import OF_LONG, SIGNS, points
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_post
-from bot.matching.signs import OF_LONG, SIGNS, points
-from bot.matching.vocabulary import Vocabulary
 from tests.matching.test_long_posts import END, US
 
 ASK = "Wir suchen jemanden für Fotografie."

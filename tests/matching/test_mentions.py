@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_post
-from bot.matching.vocabulary import Vocabulary
 
 
 def asked(vocabulary: Vocabulary, text: str) -> set[str]:

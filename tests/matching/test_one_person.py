@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.matching.asking.signs import ENOUGH, points
+from bot.matching.asking.tone import SURE, together
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_post
-from bot.matching.signs import ENOUGH, points
-from bot.matching.tone import SURE, together
-from bot.matching.vocabulary import Vocabulary
 from tests.matching.labels import core, side
 
 

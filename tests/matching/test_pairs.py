@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.matching.language.verbs import is_done, stem_of
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_post
-from bot.matching.verbs import is_done, stem_of
-from bot.matching.vocabulary import Vocabulary
 
 
 def labels(vocabulary: Vocabulary, text: str) -> set[str]:

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
 from bot.errors import InvalidInput, TooMany, UserError
-from bot.matching.part_list import MOST_SKILLS, named, one_term, placed, read_parts, written
+from bot.matching.lists.part_list import MOST_SKILLS, named, one_term, placed, read_parts, written
+from bot.matching.naming.terms import in_quotes
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.parts import grouped
-from bot.matching.terms import in_quotes
-from bot.matching.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary.load()
 

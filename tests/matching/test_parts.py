@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.parts import TRAININGS, grouped, topics_in
-from bot.matching.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary.load()
 SKILLS = st.lists(st.sampled_from([entry.skill for entry in VOCABULARY.entries]) | st.just(Skill("tuba", "Tuba")))

@@ -14,11 +14,11 @@ from bot.domain.members import Availability, Member, Visibility
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.tagging import NO_WISHES, TAGS_PER_WEEK, Overview, Ping, Wishes
 from bot.domain.towns import ELSEWHERE, REMOTE, neighbours
-from bot.matching.covering import is_meant, may_be_chosen
-from bot.matching.drafting import Wanted, draft, index_of
-from bot.matching.people import PeopleIndex
-from bot.matching.ranking import CRITERIA
-from bot.matching.rows import as_bits, counted, exactly, numbers
+from bot.matching.people.covering import is_meant, may_be_chosen
+from bot.matching.people.drafting import Wanted, draft, index_of
+from bot.matching.people.index import PeopleIndex
+from bot.matching.people.ranking import CRITERIA
+from bot.matching.people.rows import as_bits, counted, exactly, numbers
 
 TODAY = date(2026, 12, 1)
 TAGGED = datetime(2026, 11, 1, tzinfo=UTC)

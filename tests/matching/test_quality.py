@@ -60,7 +60,7 @@ import pytest
 
 from bot.jsonlines import Complaints
 from bot.matching.batch import Batch, members_of
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
 from tests.matching import scoring
 
 _PAPERS: Final = Path(__file__).parents[3] / "shared" / "eval" / "matching"

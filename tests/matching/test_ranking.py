@@ -10,10 +10,10 @@ from bot.domain.members import Availability, Member, Visibility
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.tagging import Wishes
 from bot.domain.towns import ELSEWHERE, REMOTE
-from bot.matching.covering import is_meant
-from bot.matching.drafting import Choice, Wanted, all_there, draft, index_of, rank
-from bot.matching.reasons import nearness
-from bot.matching.searching import search
+from bot.matching.people.covering import is_meant
+from bot.matching.people.drafting import Choice, Wanted, all_there, draft, index_of, rank
+from bot.matching.people.reasons import nearness
+from bot.matching.people.searching import search
 
 TODAY = date(2026, 12, 1)
 AUTHOR = 99

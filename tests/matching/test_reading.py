@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.skills import Skill
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.parts import grouped
 from bot.matching.reading import Understanding, read_post, read_request
-from bot.matching.vocabulary import Vocabulary
 
 
 def asked(vocabulary: Vocabulary, text: str) -> list[str] | None:

@@ -7,8 +7,8 @@ from typing import Final
 
 import pytest
 
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_post
-from bot.matching.vocabulary import Vocabulary
 from tests.matching.labels import core
 
 _LONGEST: Final = 5  # seconds, on a machine that is busy with other things; it takes some 0.03

@@ -8,7 +8,7 @@ from hypothesis import given
 from bot.domain.members import Member
 from bot.domain.skills import Stance
 from bot.domain.towns import REMOTE, neighbours
-from bot.matching.searching import ORDER, Search, found_by, hit
+from bot.matching.people.searching import ORDER, Search, found_by, hit
 from tests.matching.test_people import ABOVE, SKILLS, TODAY, TOWNS, above, chances, lived_through, what_happened
 
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.domain.skills import SkillChange, Stance
 from bot.errors import InvalidInput, TooMany, UserError
-from bot.matching.skill_list import MOST_CHANGES, read_changes, read_held
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.lists.skill_list import MOST_CHANGES, read_changes, read_held
+from bot.matching.naming.vocabulary import Vocabulary
 
 OFFERS, PASSES_ON, SEEKS, LEARNS = Stance.OFFERS, Stance.PASSES_ON, Stance.SEEKS, Stance.LEARNS
 

@@ -4,9 +4,9 @@ import pytest
 
 from bot.domain.folding import fold
 from bot.domain.skills import Skill
+from bot.matching.naming.vocabulary import PART_LABELS, Vocabulary
 from bot.matching.parts import grouped
 from bot.matching.templates import TEMPLATES, meant, proposed, read_templates
-from bot.matching.vocabulary import PART_LABELS, Vocabulary
 
 
 def words(vocabulary: Vocabulary, core: str, side: str = "") -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching.phrases import Grammar
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import read_post
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.rules.phrases import Grammar
 from tests.matching.test_long_posts import labels
 
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.matching.asking.signs import ENOUGH, points
+from bot.matching.asking.tone import STAYS, Heard, read_groups, together
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.matching.reading import Understanding, read_post
-from bot.matching.signs import ENOUGH, points
-from bot.matching.tone import STAYS, Heard, read_groups, together
-from bot.matching.vocabulary import Vocabulary
 from tests.matching.tone_points import Row, features, fitted
 
-LINES = files("bot.matching").joinpath("tone.txt").read_text("utf-8").splitlines()
+LINES = files("bot.matching.asking").joinpath("tone.txt").read_text("utf-8").splitlines()
 
 
 ORDER = {group.says: group for group in read_groups(LINES).values()}

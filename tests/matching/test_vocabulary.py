@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bot.domain.folding import fold
 from bot.domain.skills import Skill
 from bot.errors import InvalidInput, UserError
-from bot.matching.entries import Entry, Guard, Kind, Name, read_entries, role_forms
-from bot.matching.vocabulary import PART_LABELS, SKILL_LENGTH, Vocabulary
+from bot.matching.naming.entries import Entry, Guard, Kind, Name, read_entries, role_forms
+from bot.matching.naming.vocabulary import PART_LABELS, SKILL_LENGTH, Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_every_label_is_known_by_itself_with_a_named_part_and_known_parents(voca
 
 
 def test_no_skill_is_called_the_same_twice() -> None:
-    rows = files("bot.matching").joinpath("vocabulary.tsv").read_text("utf-8").splitlines()
+    rows = files("bot.matching.naming").joinpath("vocabulary.tsv").read_text("utf-8").splitlines()
     for aliases in (row.split("\t")[4].split(";") for row in rows if row.count("\t") == 4):
         assert len(set(aliases)) == len(aliases)
 

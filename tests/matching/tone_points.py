@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import exp
 from typing import Final, NamedTuple
 
+from bot.matching.asking.signs import ENOUGH, points
+from bot.matching.asking.tone import Heard, all_heard
 from bot.matching.reading import read_post
-from bot.matching.signs import ENOUGH, points
-from bot.matching.tone import Heard, all_heard
 from tests.matching import scoring
 
 _POSTS: Final = ("seen", "harder", "usual")

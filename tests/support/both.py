@@ -31,7 +31,7 @@ from bot.app import App, opened
 from bot.domain.community import Community
 from bot.domain.people import Address, ChatAddress, Platform
 from bot.domain.places import Place, Role
-from bot.matching.rulebook import rules
+from bot.matching.rules.rulebook import rules
 from bot.ports import Messenger
 from tests.support import botapi, discordapi
 from tests.support.botapi import BotApi

@@ -21,9 +21,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from bot.matching import vocabulary
+from bot.matching.naming import vocabulary
+from bot.matching.naming.vocabulary import PART_LABELS
 from bot.matching.templates import TEMPLATES
-from bot.matching.vocabulary import PART_LABELS
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PO: Final = ROOT / "bot" / "locale" / "en" / "LC_MESSAGES" / "ideenherd.po"

@@ -25,7 +25,7 @@ from adapters.discord.adapter import Discord
 from adapters.discord.answering import DEFER_AFTER, FORM_WITHIN
 from bot.domain.people import ChatAddress, Platform
 from bot.domain.places import Place, Role
-from bot.matching.rulebook import rules
+from bot.matching.rules.rulebook import rules
 from tests.support.canaries import shown
 from tests.support.discordapi import Channel, DiscordApi, Guild, Interaction, Person
 from tests.support.talking import BERLIN, MovedClock

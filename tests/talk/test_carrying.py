@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.jobs import Tag
 from bot.domain.skills import Skill
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.talk.answers import Button, Call, Reply
 from bot.talk.carrying import decoded, encoded, shortened
 from bot.talk.text import Phrase

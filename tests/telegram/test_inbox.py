@@ -12,7 +12,7 @@ import pytest
 
 from adapters.telegram.pacing import Windows
 from bot.domain.people import Address, Platform
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
 from tests.support.botapi import ClosedAfter
 from tests.support.telegraph import Telegraph, telegraph
 

@@ -24,7 +24,7 @@ from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 from bot.domain.places import Place, Role
 from bot.domain.skills import MemberSkill
 from bot.house import registry
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.naming.vocabulary import Vocabulary
 from bot.outbox import authors, event_changes, events, jobs, reminders, tags
 from bot.ports import Store
 from storage.database import open_database
