@@ -49,11 +49,19 @@ LIST = [{"Fotografie"}, {"Logo-Design"}, {"Livestreaming"}]
         "Wer hilft?\n🌱 Fotografie\n🎥 Livestreaming\n🖌️ ein Logo",
         "Wer hilft?\n#1 Fotografin\n#2 Logo-Designer\n#3 Livestreaming",
         "Wir vergeben drei Pakete. Paket Bild: Fotografie. Paket Zeichen: ein Logo. Paket Netz: Livestreaming.",
+        "Deshalb vergeben wir erstmals Aufträge:\n\na) eine Fotografin,\nb) ein Logo,\nc) Livestreaming.",
         "Wir suchen jemanden, der fotografiert; jemanden, der ein Logo entwirft; und jemanden für Livestreaming.",
     ],
 )
 def test_each_item_of_a_list_that_asks_is_a_part(vocabulary: Vocabulary, text: str) -> None:
     assert sorted(map(sorted, parts(read(vocabulary, text)))) == sorted(map(sorted, LIST))
+
+
+def test_an_item_that_names_a_person_is_asked_for_among_duties_as_well(vocabulary: Vocabulary) -> None:
+    duties = "Unsere Fotografin hört auf, wir suchen eine neue.\n\nAufgaben:\n- Fotos in Hamm\n- {}"
+    person = read(vocabulary, duties.format("ein React-Entwickler fürs Dashboard"))
+    thing = read(vocabulary, duties.format("Abstimmung mit React-Entwicklern"))
+    assert (labels(person), labels(thing)) == ({"Fotografie", "React"}, {"Fotografie"})
 
 
 def test_what_stands_behind_a_list_or_in_one_that_tells_is_not_asked_for(vocabulary: Vocabulary) -> None:

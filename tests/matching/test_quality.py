@@ -47,6 +47,11 @@ four ping somebody and not two, of 320 of `harder` ten and not nine, and of the 
 point fewer fit. Three more floors fell by a thousandth, one by two: who fits on `unseen`, `long` and `usual`, parts
 on `usual`. Then `late` got a second batch that stays closed, and `posts` 220 more, of whose 80 requests 31 are
 missed: 21 of them for trades that no vocabulary of freelancers has (a bus driver, a roofer, a midwife).
+
+In the afternoon of 2026-11-30 three hundred posts of `harder-unseen` were opened and lie with `harder`: both count
+other posts since, and of the 72 left in the closed one that ask for nobody ten ping somebody. What was mended on them
+(their own F1 went from 0.887 to 0.932) moved the closed sets by a thousandth or two; of the tags on `unseen` one in a
+thousand fewer fits at all, four more fit fully.
 """
 
 import json
@@ -73,12 +78,12 @@ _PAPERS: Final = Path(__file__).parents[3] / "shared" / "eval" / "matching"
         ("seen", 0.954, 0.962, 0.942, 0.922, 0.893, 0.852, 0.863),
         ("fresh", 0.86, 0.935, 0.877, 0.945, 0.945, 0.795, 0.82),
         ("matched", 0.962, 0.97, 0.965, 0.94, 0.884, 0.88, 0.885),
-        ("unseen", 0.903, 0.925, 0.906, 0.855, 0.833, 0.809, 0.807),
-        ("long", 0.902, 0.888, 0.89, 0.878, 0.832, 0.816, 0.843),
-        ("harder", 0.922, 0.935, 0.88, 0.864, 0.824, 0.742, 0.759),
-        ("harder-unseen", 0.889, 0.908, 0.852, 0.848, 0.785, 0.731, 0.751),
-        ("usual", 0.96, 0.96, 0.949, 0.879, 0.862, 0.86, 0.877),
-        ("usual-unseen", 0.93, 0.926, 0.918, 0.862, 0.837, 0.895, 0.878),
+        ("unseen", 0.905, 0.925, 0.907, 0.854, 0.837, 0.809, 0.807),
+        ("long", 0.903, 0.888, 0.89, 0.878, 0.833, 0.822, 0.85),
+        ("harder", 0.925, 0.938, 0.881, 0.868, 0.825, 0.745, 0.762),
+        ("harder-unseen", 0.894, 0.921, 0.87, 0.872, 0.792, 0.731, 0.761),
+        ("usual", 0.961, 0.961, 0.951, 0.879, 0.862, 0.86, 0.877),
+        ("usual-unseen", 0.93, 0.926, 0.918, 0.866, 0.841, 0.897, 0.88),
         ("late", 0.917, 0.949, 0.888, 0.844, 0.822, 0.813, 0.797),
     ],
 )
@@ -99,13 +104,13 @@ def test_posts_are_read_and_people_chosen_as_well_as_before(
     ("name", "denied", "pinged"),
     [
         ("examples", 0.0, 0.0),
-        ("seen", 0.025, 0.0062),
+        ("seen", 0.025, 0.0058),
         ("fresh", 0.06, 0.07),
         ("matched", 0.0, 0.015),
-        ("unseen", 0.07, 0.036),
+        ("unseen", 0.066, 0.032),
         ("long", 0.067, 0.112),
-        ("harder", 0.055, 0.032),
-        ("harder-unseen", 0.09, 0.084),
+        ("harder", 0.047, 0.031),
+        ("harder-unseen", 0.068, 0.139),
         ("usual", 0.025, 0.058),
         ("usual-unseen", 0.03, 0.084),
         ("late", 0.0, 0.042),

@@ -42,12 +42,15 @@ _BEFORE: Final = "before "
 _SHORT_QUESTION: Final = 3  # signs
 _WITH_A_SUBJECT: Final = ("others", "self", "taken", "there")
 _OF_A_TEAM: Final = ("others", "self")
+# What only looks so: "Der Shop druckt kein Etikett", "möchten wir vergeben", "ein Bot, der selbst antwortet".
+_UNLESS: Final = {"denied": "works not", "taken": "to be given", "self": "does so itself"}
 # What gives way to another rule: a purpose to any, and what is there to a denial: "…, da will ich nie wieder hin".
 _YIELDING: Final = {"denied": ("purpose", "there")}
 _YIELDING_TO_ALL: Final = ("purpose",)
 _WITH_BOTH: Final = ("denied", "taken", "self", "others", "offered")
 _BEHIND: Final = "behind "
 _IN_TROUBLE: Final = frozenset({"denied", "others", "own", "channel"})  # rules that a complaint only looks like
+_OF_ONES_OWN_WORK: Final = frozenset({"self", "there", "taken"})
 
 
 def without_excluded(post: Post) -> tuple[Named, ...]:
@@ -89,8 +92,16 @@ def _marked(post: Post, one: Named, why: str) -> Named:
     is_thing = one.hit.kind in (Kind.TOOL, Kind.TECH) and not one.hit.is_role
     if why in _IN_TROUBLE and is_thing and _is_in_trouble(post, one):
         return one
+    if why in _OF_ONES_OWN_WORK and is_thing and _looks_bad(post, one):
+        return one
     is_used = is_thing and (why == "there" or (why == "taken" and one.hit.kind is Kind.TOOL))
     return one.weighing("there") if is_used else one.left_out(why)
+
+
+def _looks_bad(post: Post, one: Named) -> bool:
+    """Say whether a complaint stands behind what the writer made: "bei Wix zusammengeklickt, sieht auch so aus"."""
+    sentence = post.sentences[one.sentence]
+    return rules()["looks bad"].search(sentence.signs, one.first - sentence.start) is not None
 
 
 def _is_in_trouble(post: Post, one: Named) -> bool:
@@ -148,7 +159,7 @@ def _behind(sentence: str, why: str, rule: Rule) -> Iterator[Stretch]:
             continue  # "Wer setzt uns den Server auf, stellt eine Firewall davor …?"
         if why == "self" and rules()["done by you"].match(sentence, first):
             continue
-        if why == "denied" and rules()["works not"].search(sentence, first, found.end()):
+        if why in _UNLESS and rules()[_UNLESS[why]].search(sentence, first, last):
             continue
         if sentence[last : last + 1] == "(":  # "Backend steht schon (Laravel)"
             last = max(last, sentence.find(")", last))

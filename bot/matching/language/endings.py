@@ -37,7 +37,7 @@ _NO_DOING: Final = frozenset(
 )
 _BEFORE_GE: Final = (
     "ab|an|auf|aus|bei|durch|ein|fest|fertig|frei|her|hin|hinzu|hoch|los|mit|nach|nieder|runter|still|um|unter|uber|vor"
-    "|weg|weiter|zu|zurecht|zuruck|zusammen|bereit|rein|raus|rum"
+    "|weg|weiter|zu|zurecht|zuruck|zusammen|bereit|rein|raus|rum|gegen|wieder|dazu|heraus|hinein|voran"
 )
 _PARTICIPLES: Final = re.compile(rf"(?:{_BEFORE_GE})?ge.{{2,}}(?:t|en)|.{{3,}}iert|.{{3,}}ed")
 # What is formed like a participle and is none.

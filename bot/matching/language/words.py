@@ -34,7 +34,7 @@ _MARKS: Final = {
     **dict.fromkeys(".!…", "."), **dict.fromkeys("/&+|", "/"), **dict.fromkeys("([{", "("), **dict.fromkeys(")]}", ")"),
     **dict.fromkeys("–—-", "-"), **dict.fromkeys("•·▪●✅➡→▶‣", "\n"), ",": ",", ";": ";", ":": ":", "?": "?",
 }  # fmt: skip
-_WITHIN_A_NAME = re.compile(r"[^\S\n]+|[^\S\n]?[-\u2010\u2011–/._&+’'][^\S\n]?")
+_WITHIN_A_NAME = re.compile(r"[^\S\n]+|[^\S\n]?[-\u2010\u2011–/._&+>’'][^\S\n]?")
 _APART = re.compile(r"\.[^\S\n]|[^\S\n][-\u2010\u2011–][^\S\n]")  # the end of a sentence, a dash
 _CUT = re.compile(r"[-\u2010\u2011](?:\s*[,/&+]\s*|[^\S\n]+)")
 _BETWEEN_LISTED = re.compile(r"\s*[,/&+(]\s*|\s+|[,;]?[^\S\n]*\n\s*[-–•·*▪●✅➡→▶‣]\s*", re.ASCII)

@@ -121,6 +121,8 @@ class Finder:
         meanings = start.meanings
         if meanings and goes_on:
             meanings = self.names.allowed(word.key + words[first + 1].key, meanings)  # none of "Go" in "Go-live"
+        if meanings and first > 0 and words[first - 1].goes_on:
+            meanings = self.names.allowed(words[first - 1].key + word.key, meanings)  # nor "Early Access"
         longest = self._counting(meanings, words, first, first, is_typed) if meanings else []
         if not (goes_on and start.goes_on(word.key, words[first + 1].key)):
             return longest

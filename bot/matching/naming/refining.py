@@ -36,6 +36,10 @@ REFINEMENTS: Final = (
         ),
     ),
     ("SEA", "Amazon PPC", _begin("amazon")),
+    ("SEA", "Google Ads", _begin("google")),
+    ("Schulung", "Moderation", _begin("moderier")),
+    ("Grafikdesign", "UI-Design", _begin("screens")),
+    ("Projektmanagement", "Eventmanagement", _begin("gäste")),
     (
         "Transkription",
         "Dateneingabe",
@@ -51,7 +55,7 @@ REFINEMENTS: Final = (
     (
         "Fotografie",
         "Foodfotografie",
-        _begin("speise gericht menü restaurant imbiss food torte kuchen pizza foodtruck kochbuch"),
+        _begin("speise gericht teller menü restaurant imbiss food torte kuchen pizza foodtruck kochbuch"),
     ),
     (
         "Fotografie",

@@ -122,7 +122,10 @@ def sectioned(signs: str, spans: Sequence[tuple[int, int]], items: frozenset[int
         listed = listing.section(start, end, is_item=is_item)
         if is_item and not listed and not section:
             listed = "section duty" if is_ad and title else listing.started() if is_loose and start > asked else ""
-        here = "title" if start < title and not heading else section or listed
+        if is_item and section == "section duty" and rules()["an item for somebody"].match(signs, start, end):
+            here = "section asked"  # "React dev for a dashboard" among what is to be done
+        else:
+            here = "title" if start < title and not heading else section or listed
         yield Sentence(start, end, signs[start:end], here)
         if not section:
             listing.listen(start, end)
