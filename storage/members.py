@@ -19,24 +19,16 @@ from storage.changing import NEWEST, Changed
 from storage.deliveries import OPEN
 from storage.erasing import erase_member
 from storage.gathering import belonging
+from storage.hanging import KEPT, OWNED
 from storage.parameters import its, same
 from storage.schema import (
     accounts,
     agreements,
-    attendance,
-    calendars,
     deliveries,
-    events,
-    handover_people,
-    handovers,
-    interests,
-    jobs,
     links,
     member_skills,
     members,
-    recommendations,
-    reminders,
-    unasked,
+    misses,
 )
 from storage.tagging import pings_of, wishes_of, written_pings, written_wishes
 from storage.types import instant
@@ -232,29 +224,19 @@ class Members:
     async def forgotten(self, before: datetime) -> Sequence[int]:
         """Return members of whom nothing is kept but the account: never asked for consent, nothing hangs on them.
 
-        A private message hangs on them until it is sent or settled, or `before` is past its expiry.
+        A private message hangs on them until it is sent or settled, or `before` is past its expiry. How often they were
+        found nowhere does not.
         """
         is_open = deliveries.c.outcome.in_((*OPEN, Outcome.SENDING, Outcome.UNCERTAIN))
         is_wanted = deliveries.c.expires.is_(None) | (deliveries.c.expires > before)
+        named = (
+            links.c.member_id,
+            *(one.table.c[one.column] for one in OWNED),
+            *(one.table.c.member_id for one in KEPT if one.table is not misses),
+        )
         hanging = (
-            exists().where(jobs.c.author_id == members.c.id),
-            exists().where(events.c.owner_id == members.c.id),
-            exists().where((handovers.c.giver_id == members.c.id) | (handovers.c.taker_id == members.c.id)),
-            exists().where(recommendations.c.by_id == members.c.id),
             exists().where((deliveries.c.member_id == members.c.id) & is_open & is_wanted),
-            *(
-                exists().where(table.c.member_id == members.c.id)
-                for table in (
-                    attendance,
-                    reminders,
-                    interests,
-                    calendars,
-                    handover_people,
-                    recommendations,
-                    unasked,
-                    links,
-                )
-            ),
+            *(exists().where(column == members.c.id) for column in named),
         )
         idle = select(members.c.id).where(
             members.c.visibility.is_(None), members.c.created_at < before, *(~hang for hang in hanging)

@@ -299,6 +299,32 @@ async def test_a_block_is_listed_and_lifted(tmp_path: Path, orga: str) -> None:
         assert "geht jetzt" in await _second(c)
 
 
+@pytest.mark.parametrize(("author", "orga"), [("ben@discord", "orga@telegram"), ("ben@telegram", "orga@discord")])
+async def test_a_block_outlasts_the_removed_job_of_somebody_of_whom_nothing_else_is_kept(
+    tmp_path: Path, author: str, orga: str
+) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author)
+        await c.call(orga, Call("orga.entfernen", {"job": "1", "grund": "Werbung"}))
+        await c.call(orga, Call("orga.sperren", {"wer": "1", "grund": "Dreimal Werbung"}))
+        await c.move(days=3)
+        await c.say(orga, "/admin")
+        assert "1. Ben, seit" in await c.press(orga, "Gesperrte")
+        assert "Grund: „Dreimal Werbung“" in await c.say(author, JOB)
+
+
+@pytest.mark.parametrize(("author", "other"), SIDES)
+async def test_a_report_is_kept_as_long_as_its_job_also_of_somebody_without_a_profile(
+    tmp_path: Path, author: str, other: str
+) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author)
+        await report(c, other)
+        await c.move(days=3)
+        assert "Portal: Das ist Werbung" in await c.say(other, "/meinedaten")
+        assert "schon gemeldet" in await c.call(other, Call("job.melden", {"job": "1", "grund": "Noch einmal"}))
+
+
 async def test_organisers_and_unknown_people_are_not_blocked(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c, "orga@discord")
