@@ -69,7 +69,7 @@ async def vergissmich(ctx: Context) -> Answer:
     return view.forgetting(erase_at, withdrawn)
 
 
-@theme.action("forget.undo")
+@theme.action("forget.undo", hourly=10)
 async def undo(ctx: Context) -> Answer:
     """Take the wish to be forgotten back, as long as there is time."""
     member = _still_here(ctx)

@@ -57,7 +57,7 @@ async def save(ctx: Context, after: Event) -> Event:
     return kept
 
 
-@theme.action("date.skip")
+@theme.action("date.skip", hourly=30)
 async def skip(ctx: Context, event: Number, occurrence: Name) -> Answer:
     """Let one date fall out."""
     shown = await date_of(ctx, event, occurrence)
@@ -68,7 +68,7 @@ async def skip(ctx: Context, event: Number, occurrence: Name) -> Answer:
     return view.skipped(replace(shown, event=after), ctx.now)
 
 
-@theme.action("date.regular")
+@theme.action("date.regular", hourly=30)
 async def as_ever(ctx: Context, event: Number, occurrence: Name) -> Answer:
     """Take back whatever is otherwise about one date."""
     before = await series_of(ctx, event)
@@ -95,7 +95,7 @@ async def _prefilled(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply
     return {name: value for name, value in values.items() if value}, None
 
 
-@theme.action("date.edit", "Nur diesen Termin ändern", form=True, opening=_prefilled)
+@theme.action("date.edit", "Nur diesen Termin ändern", form=True, hourly=60, opening=_prefilled)
 async def edit(
     ctx: Context,
     event: Number,
@@ -144,7 +144,7 @@ def _must_be_free(event: Event, start: datetime, but: str, now: datetime) -> Non
         )
 
 
-@theme.action("date.add", "Zusatztermin", form=True)
+@theme.action("date.add", "Zusatztermin", form=True, hourly=60)
 async def add(
     ctx: Context,
     event: Number,

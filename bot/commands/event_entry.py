@@ -180,7 +180,7 @@ async def discard(ctx: Context, entwurf: Name = "") -> Answer:
     return say(Phrase("Verworfen. Nichts davon ist gespeichert."))
 
 
-@theme.action("event.again")
+@theme.action("event.again", hourly=100)
 async def again(ctx: Context, event: Number) -> Answer | Then:
     """Make a draft of a proposal that came to nothing; where its time is over, it comes back as the form."""
     before = await ctx.store.events.get(event)

@@ -47,7 +47,7 @@ _LAST: Final = Option("Bis", "Bis zu welchem Tag einschließlich? Zum Beispiel �
 _WHY: Final = Option("Grund", "Warum? Zum Beispiel „Sommerpause“.", longest=100, read=_line)
 
 
-@theme.action("series.pause", "Pause", form=True)
+@theme.action("series.pause", "Pause", form=True, hourly=60)
 async def pause(
     ctx: Context,
     event: Number,
@@ -79,7 +79,7 @@ def _a_day(value: str, _reading: Reading) -> date:
         raise InvalidInput(Phrase("Dieser Knopf passt zu nichts mehr.")) from error
 
 
-@theme.action("series.resume")
+@theme.action("series.resume", hourly=30)
 async def resume(
     ctx: Context,
     event: Number,
@@ -97,7 +97,7 @@ async def resume(
     return view.goes_on(after, gone, ctx.now)
 
 
-@theme.action("series.end")
+@theme.action("series.end", hourly=30)
 async def end(ctx: Context, event: Number, occurrence: Name) -> Answer:
     """End a series with one of its dates."""
     last = await date_of(ctx, event, occurrence)
@@ -125,7 +125,7 @@ async def _onward(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | 
     return {name: value for name, value in values.items() if value}, None
 
 
-@theme.action("series.onward", "Ab hier ändern", form=True, opening=_onward)
+@theme.action("series.onward", "Ab hier ändern", form=True, hourly=60, opening=_onward)
 async def onward(
     ctx: Context,
     event: Number,

@@ -110,7 +110,7 @@ async def own(ctx: Context, event_id: int, *, proposed: bool = False) -> tuple[E
     return event, date
 
 
-@theme.action("event.answer", brief=True)
+@theme.action("event.answer", brief=True, hourly=240)
 async def answer(ctx: Context, event: Number, occurrence: Name, answer: Name) -> Answer:
     """Keep somebody's answer to a date; the cards count it."""
     date = await dated(ctx, event, occurrence)
@@ -145,7 +145,7 @@ async def _prefilled(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply
     return form.filled(event, date.start, ctx.reading), None
 
 
-@theme.action("event.edit", "Termin ändern", form=True, opening=_prefilled)
+@theme.action("event.edit", "Termin ändern", form=True, hourly=60, opening=_prefilled)
 async def edit(
     ctx: Context,
     event: Number,
@@ -219,7 +219,7 @@ def _redated(
     return replace(after, starts=start), note
 
 
-@theme.action("event.cancel")
+@theme.action("event.cancel", hourly=30)
 async def cancel(ctx: Context, event: Number) -> Answer:
     """Cancel an event; nothing of it is sent any more but that it is cancelled. A proposal is taken back."""
     before, _ = await own(ctx, event, proposed=True)
@@ -240,7 +240,7 @@ async def _withdraw(ctx: Context, before: Event) -> Reply:
     return say(Phrase("{title} ist zurückgezogen.", title=before.title))
 
 
-@theme.action("event.restore")
+@theme.action("event.restore", hourly=30)
 async def restore(ctx: Context, event: Number) -> Answer:
     """Take a cancellation back."""
     before = await ctx.store.events.get(event)

@@ -273,6 +273,29 @@ async def test_at_once_means_at_once(tmp_path: Path) -> None:
         assert "Einverstanden" in await c.say("anna@telegram", "/skills")
 
 
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+async def test_who_begins_and_ends_an_erasure_without_end_is_stopped_and_stays_hidden(
+    tmp_path: Path, persona: str
+) -> None:
+    async with community(tmp_path) as c:
+        await c.say("ben@discord", '/job Portal text="Suche jemanden für Rust"')
+        await c.press("ben@discord", "Veröffentlichen")
+        await c.call(persona, Call("job.interesse", {"job": "1", "satz": "Gern"}))
+        await c.call("ben@discord", Call("team.zusagen", {"job": "1", "wer": "2"}))
+        before = len(c.heard("ben@discord"))
+        for _ in range(10):
+            await c.say(persona, "/vergissmich")
+            assert "Zurückgenommen" in await c.call(persona, Call("forget.undo"))
+        await c.say(persona, "/vergissmich")
+        assert "sehr oft" in await c.call(persona, Call("forget.undo"))
+        assert len(c.heard("ben@discord")) - before == 21
+        hidden = await member(c, persona)
+        assert hidden is not None
+        assert hidden.erase_at is not None
+        await c.move(hours=1)
+        assert "Zurückgenommen" in await c.call(persona, Call("forget.undo"))
+
+
 @pytest.mark.parametrize("action", ["forget.now", "forget.undo"])
 async def test_nobody_is_erased_by_a_press_that_was_not_offered(tmp_path: Path, action: str) -> None:
     async with community(tmp_path) as c:

@@ -37,6 +37,24 @@ async def test_a_moved_event_takes_cards_answers_and_steps_along_and_says_so_onc
         assert len(news(c)) == 1
 
 
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+async def test_who_cancels_and_restores_without_end_is_stopped_before_the_places_are_full_of_it(
+    tmp_path: Path, persona: str
+) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, persona, TWITTWOCH)
+        told = [
+            await c.call(persona, Call(action, {"event": "1"}))
+            for _ in range(31)
+            for action in ("event.cancel", "event.restore")
+        ]
+        assert all("sehr oft" not in words for words in told[:60])
+        assert [words for words in told if "sehr oft" in words] == told[60:]
+        assert len(news(c)) == 60
+        await c.move(hours=1)
+        assert "ist abgesagt" in await c.call(persona, Call("event.cancel", {"event": "1"}))
+
+
 async def test_an_old_button_of_a_moved_event_is_refused(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await entered(c, "anna@telegram", TWITTWOCH)

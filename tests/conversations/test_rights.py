@@ -164,6 +164,13 @@ def test_every_action_is_classified() -> None:
     assert RIGHTS.keys() <= {command.name for command in registry()}
 
 
+@pytest.mark.parametrize("name", [name for name, right in RIGHTS.items() if right.who is Who.HOST])
+def test_what_changes_an_event_is_limited_since_places_and_people_are_told_of_it(name: str) -> None:
+    command = registry().get(name)
+    assert command is not None
+    assert command.hourly
+
+
 @pytest.mark.timeout(180)
 async def test_those_who_may_are_not_refused(made: Path, tmp_path: Path) -> None:
     """So that the others are refused for who they are, and not because the call makes no sense."""
