@@ -242,6 +242,7 @@ def delivery(row: Row[Any]) -> Delivery:
 def _new_row(plan: Planned, platforms: dict[int, str]) -> dict[str, Any]:
     if (plan.place_id is None) == (plan.member_id is None):
         raise ValueError(f"a delivery goes to a place or to a member: {plan.key}")
+    platform, login = (plan.address.platform, plan.address.user) if plan.address is not None else (None, None)
     return {
         "key": plan.key,
         "kind": plan.kind,
@@ -251,7 +252,8 @@ def _new_row(plan: Planned, platforms: dict[int, str]) -> dict[str, Any]:
         "subject": dict(plan.subject),
         "place_id": plan.place_id,
         "member_id": plan.member_id,
-        "platform": platforms[plan.place_id] if plan.place_id is not None else None,
+        "platform": platforms[plan.place_id] if plan.place_id is not None else platform,
+        "login": login,
         "outcome": Outcome.WAITING,
         "next_try_at": plan.due,
         "attempts": 0,

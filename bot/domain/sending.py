@@ -34,8 +34,9 @@ class Outcome(StrEnum):
 class Planned:
     """A message to be created once: `key` names object, occurrence, step and receiver, and is unique for ever.
 
-    The receiver is a place or a member. `subject` is what the kind's renderer needs to load the object when it is due.
-    Not sent after `expires`. `lane` orders what is due at the same time: the lower goes first.
+    The receiver is a place or a member, at whichever account reaches them, or first at `address`. `subject` is what the
+    kind's renderer needs to load the object when it is due. Not sent after `expires`. `lane` orders what is due at the
+    same time: the lower goes first.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Planned:
     member_id: int | None = None
     expires: datetime | None = None
     lane: int = 5
+    address: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Final
 
+from bot.domain.people import Address
 from bot.domain.places import Place, Role
 from bot.domain.sending import Delivery, Planned, Subject
 from bot.outbox.kinds import Scene
@@ -38,30 +39,34 @@ async def to_organisers(
         if place.id not in places:
             key = f"{key}:place:{place.id}"
             return (Planned(key, kind, due, subject, place_id=place.id, expires=expires, lane=LANE),)
-    if (member_id := await _reachable(scene, members, last)) is not None:
+    if (found := await _reachable(scene, members, last)) is not None:
+        member_id, address = found
         key = f"{key}:member:{member_id}"
-        return (Planned(key, kind, due, subject, member_id=member_id, expires=expires, lane=LANE),)
+        return (Planned(key, kind, due, subject, None, member_id, expires, LANE, address),)
     log.warning("No organiser can be reached for %s", key)
     return ()
 
 
-async def _reachable(scene: Scene, but: Collection[int], last: int) -> int | None:
-    """Return the first organiser with an open account, `last` where there is no other.
+async def _reachable(scene: Scene, but: Collection[int], last: int) -> tuple[int, Address | None] | None:
+    """Return the first organiser with an open account, `last` where there is no other, and that account.
 
-    The settings name organisers by their accounts; who is no member becomes one that nobody is shown, so as to be told.
+    An account that is linked to theirs has no rights, so its buttons would be refused: it is the way where there is no
+    other, as None. The settings name organisers by their accounts; who is no member becomes one that nobody is shown,
+    so as to be told.
     """
-    found = None
+    found: dict[tuple[bool, bool], tuple[int, Address | None]] = {}
     for address in sorted(scene.house.community.organisers, key=lambda each: (each.platform, each.user)):
         member = await scene.store.members.at(address)
         if member is None:
             member = await scene.store.members.create(address, ORGANISER, scene.now)
-        if member.id in but:
+        opened = {one.address for one in member.accounts if one.closed_until is None or one.closed_until <= scene.now}
+        if member.id in but or not opened:
             continue
-        if any(account.closed_until is None or account.closed_until <= scene.now for account in member.accounts):
-            found = member.id
-            if found != last:
-                break
-    return found
+        is_theirs = address in opened
+        found.setdefault((member.id == last, not is_theirs), (member.id, address if is_theirs else None))
+        if (False, False) in found:
+            break
+    return found[min(found)] if found else None
 
 
 async def elsewhere(scene: Scene, delivery: Delivery) -> Iterable[Planned]:

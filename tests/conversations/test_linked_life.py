@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,24 @@ async def test_rights_do_not_travel(tmp_path: Path) -> None:
         await link(c, ANNA, "orga@discord")
         assert "Organisator" in await c.say(ANNA, "/admin")
         assert "nur Organisator" not in await c.say("orga@discord", "/admin")
+
+
+@pytest.mark.parametrize("orga", ["orga@discord", "orga@telegram"])
+async def test_what_an_organiser_is_asked_comes_to_the_account_that_has_the_rights(tmp_path: Path, orga: str) -> None:
+    other = ANNA if orga == "orga@discord" else ANNA_D
+    async with community(tmp_path) as c:
+        await c.agree(orga, "python")
+        await c.agree(other, "python")
+        await link(c, other, orga)
+        assert "zuerst auf " + other.partition("@")[2].capitalize() in await c.say(orga, "/verknuepfen")
+        for address in c.bot.house.community.organisers - {c.caller(orga).address}:
+            async with c.bot.storage.begin() as store:
+                await store.members.create(address, "Orga", c.clock.at)
+                await store.members.close_route(address, c.clock.at + timedelta(days=1))
+        await publish(c)
+        await c.call("carla@discord", Call("job.melden", {"job": "1", "grund": "Werbung"}))
+        assert c.heard(orga)[-1].startswith("Gemeldet: ")
+        assert "ist geschlossen" in await c.press(orga, "Schließen")
 
 
 async def test_who_leaves_one_platform_is_still_there_on_the_other(tmp_path: Path) -> None:
