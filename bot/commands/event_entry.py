@@ -10,6 +10,7 @@ from bot.calendar.entry import Dates
 from bot.calendar.occurrence import Occurrence, present
 from bot.commands import event_form as form
 from bot.commands.events import Name, Number, kept, next_dates
+from bot.commands.own_jobs import must_stay
 from bot.context import Context
 from bot.domain.event_kinds import guessed
 from bot.domain.events import Event, EventKind, EventState
@@ -40,10 +41,16 @@ async def _mine(ctx: Context) -> list[Occurrence]:
 
 
 async def _opening(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
-    """Fill the form with the draft that is to be changed, or show beside an empty one what can be changed."""
+    """Fill the form with the draft that is to be changed, or show beside an empty one what can be changed.
+
+    Who has nothing to change and may enter nothing is refused before they fill it in.
+    """
     if token := call.values.get("entwurf", ""):
         return (await _draft(ctx, token)).values, None
-    return {}, view.mine(await _mine(ctx), 0, ctx.now, decides=ctx.is_organiser)
+    shown = view.mine(await _mine(ctx), 0, ctx.now, decides=ctx.is_organiser)
+    if shown is None:
+        must_stay(ctx)
+    return {}, shown
 
 
 @theme.action("event.mine")
@@ -77,6 +84,7 @@ async def termin(
     entwurf: Name = "",
 ) -> Answer:
     """Show what was understood of a new event; `entwurf` is the draft that it takes the place of."""
+    must_stay(ctx)
     event = _event(ctx, titel, wann, dauer, ort, platz, link, text, serie, plaetze, art)
     same = await _same(ctx, event)
     if entwurf:
@@ -149,6 +157,7 @@ async def enter(ctx: Context, entwurf: Name = "") -> Answer | Then:
 
     A draft that cannot be entered any more, since its time is over, comes back as the form.
     """
+    must_stay(ctx)
     draft = await _draft(ctx, entwurf)
     try:
         values = _typed(ctx, draft)

@@ -28,6 +28,12 @@ async def leave(c: Talk, persona: str, *places: str) -> None:
     await c.due()
 
 
+def place_of(c: Talk, persona: str) -> ChatAddress:
+    where = c.caller(persona, "#jobs").where
+    assert where is not None
+    return where
+
+
 async def found(c: Talk, skill: str) -> str:
     return await c.say("zoe@discord", f"/suche {skill}")
 
@@ -110,6 +116,27 @@ async def test_who_comes_back_stays_though_leaving_was_told_twice(tmp_path: Path
         assert "Anna" in await found(c, "haskell")
         await c.move(days=31)
         assert await kept(c, "anna@telegram") is not None
+
+
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+async def test_who_left_everything_or_is_being_forgotten_enters_no_event(tmp_path: Path, persona: str) -> None:
+    line = '/termin Twittwoch wann="9.12. 19:00"'
+    async with community(tmp_path) as c:
+        await c.agree(persona, "haskell")
+        await c.say(persona, line)
+        enter = c.button(persona, "Eintragen").press
+        assert isinstance(enter, Call)
+        await leave(c, persona, "#jobs", "#termine")
+        for told in (await c.say(persona, "/termin"), await c.say(persona, line), await c.call(persona, enter)):
+            assert "in keinem unserer Orte mehr" in told
+        await c.bot.desk.came(c.caller(persona).address, place_of(c, persona))
+        await c.say(persona, "/vergissmich")
+        for told in (await c.say(persona, "/termin"), await c.say(persona, line), await c.call(persona, enter)):
+            assert "Du wirst gerade vergessen" in told
+        assert c.heard("#termine") == []
+        await c.call(persona, Call("forget.undo"))
+        await c.say(persona, line)
+        assert "Eingetragen" in await c.press(persona, "Eintragen")
 
 
 @pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
