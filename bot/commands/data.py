@@ -12,7 +12,7 @@ from bot.context import Context
 from bot.domain.members import KEPT_AFTER_LEAVING, Agreement, Member
 from bot.errors import NotFound
 from bot.outbox import seats
-from bot.talk.answers import Answer, say
+from bot.talk.answers import Answer, Call, say
 from bot.talk.commands import Menu, Theme
 from bot.talk.text import Phrase
 from bot.views import data as view
@@ -128,6 +128,12 @@ async def _drop_what_is_open(ctx: Context) -> None:
             await ctx.store.talk.forget_calls(address, purpose)
 
 
+async def _kept_calls(ctx: Context, member: Member, *purposes: str) -> list[Call]:
+    """Return the calls that are kept for any account of a member."""
+    which = [(address, purpose) for address in member.addresses for purpose in purposes]
+    return [call for address, purpose in which for call in await ctx.store.talk.kept_calls(address, purpose, ctx.now)]
+
+
 async def _everything(ctx: Context, member: Member) -> view.Kept:
     """Return all that is kept of a member, with the titles of the jobs and the events that it is about."""
     store = ctx.store
@@ -138,8 +144,8 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
     notes = await store.jobs.notes_of(member.id)
     about = {one.job_id for some in (interests, tags, reports, notes, recommended) for one in some}
     jobs = [await store.jobs.get(one) for one in about]
-    forms = [form for one in member.addresses if (form := await store.talk.form(one, ctx.now)) is not None]
-    drafts = [call for one in member.addresses for call in await store.talk.kept_calls(one, DRAFT, ctx.now)]
+    asked = [form for one in member.addresses if (form := await store.talk.form(one, ctx.now)) is not None]
+    forms = [*(Call(form.command, form.typed) for form in asked), *await _kept_calls(ctx, member, "form")]
     sits = await store.jobs.seats_of(member.id)
     joined = [await store.jobs.get(one) for one in {seat.job_id for seat in sits}]
     own = await store.jobs.of(member.id)
@@ -172,6 +178,7 @@ async def _everything(ctx: Context, member: Member) -> view.Kept:
         people=await store.members.many([one.giver_id for one in handed]),
         unasked_since=await store.recommendations.stopped(member.id),
         rooms=[(job, room, job.id in let_in) for job, room in rooms],
-        drafts=[draft.values for draft in drafts],
+        drafts=[draft.values for draft in await _kept_calls(ctx, member, DRAFT)],
+        buttons=await _kept_calls(ctx, member, "button", "consent", "start"),
         feeds=[feed for feed in await store.feeds.all() if feed.added_by == member.id],
     )

@@ -19,7 +19,6 @@ from bot.domain.links import Link
 from bot.domain.members import Agreement, Member
 from bot.domain.moderation import Block, Report
 from bot.domain.rooms import Room
-from bot.domain.sending import OpenForm
 from bot.domain.tagging import counting
 from bot.talk.answers import Button, Call, Card, File, Reply, say
 from bot.talk.commands import Command
@@ -78,7 +77,7 @@ class Kept:
     events: Sequence[Event]
     answers: Sequence[Attending]
     reminders: Sequence[Reminder]
-    forms: Sequence[tuple[OpenForm, Command | None]]  # and whose it is; one account has one
+    forms: Sequence[tuple[Call, Command | None]]  # as far as it is filled in, and whose it is
     titles: Mapping[int, str]
     dated: Mapping[int, Event]
     reports: Sequence[Report]
@@ -95,6 +94,7 @@ class Kept:
     rooms: Sequence[tuple[Job, Room, bool]] = ()  # and whether they were let in
     drafts: Sequence[Mapping[str, str]] = ()  # of events, as they were filled in
     feeds: Sequence[Feed] = ()  # that they subscribed to
+    buttons: Sequence[Call] = ()  # what theirs do, where it does not fit into the button
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +180,14 @@ def _calendar(address: Personal | None) -> Text | None:
     return text(words, ", ", Moment(address.since, year=True))
 
 
-def _form(form: OpenForm, command: Command | None) -> Iterator[Span]:
+def _form(form: Call, command: Command | None) -> Iterator[Span]:
     """Yield a form by the name that members know, and what they have filled in."""
     if command is None or command.visible:
         yield f"/{form.command}"
     else:
         yield Phrase(command.summary)
     fields = {option.name for option in command.fields} if command is not None else set()
-    values = ", ".join(f"{name}={value}" for name, value in form.typed.items() if name in fields)
+    values = ", ".join(f"{name}={value}" for name, value in form.values.items() if name in fields)
     yield f" {one_line(values, LONGEST_TEXT)}"
 
 

@@ -14,7 +14,7 @@ from bot.domain.jobs import Interest, Job, JobPart, Seat
 from bot.domain.links import Link
 from bot.domain.members import Member
 from bot.talk import limits
-from bot.talk.answers import File
+from bot.talk.answers import Call, File
 from bot.views.data import Kept, is_asked
 
 PIECE: Final = 100  # entries of a list in one file: a job has at most some 8 KB
@@ -87,8 +87,13 @@ def content(kept: Kept, now: datetime) -> dict[str, Any]:
         "kalenderadresse": {"an": address.token is not None, "seit": address.since.isoformat()} if address else None,
         "zuerst_angeschrieben_auf": member.preferred,
         "verknuepfung": _link(kept.link) if kept.link is not None else None,
-        "offene_formulare": [{"befehl": form.command, "werte": dict(form.typed)} for form, _ in kept.forms],
+        "offene_formulare": [_call(form) for form, _ in kept.forms],
+        "knoepfe": [_call(button) for button in kept.buttons],
     }
+
+
+def _call(call: Call) -> dict[str, Any]:
+    return {"befehl": call.command, "werte": dict(call.values)}
 
 
 def _link(link: Link) -> dict[str, Any]:
@@ -168,7 +173,11 @@ def _job(job: Job) -> dict[str, Any]:
 
 
 def _part(part: JobPart) -> dict[str, Any]:
-    return {"gesucht": [skill.label for skill in part.core], "dazu": [skill.label for skill in part.side]}
+    return {
+        "gesucht": [skill.label for skill in part.core],
+        "dazu": [skill.label for skill in part.side],
+        "plaetze": part.seats,
+    }
 
 
 def _interest(kept: Kept, wish: Interest) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from bot.domain.jobs import Interest, Job, JobPart, JobState
 from bot.domain.members import Member
 from bot.domain.skills import Skill
 from bot.talk import limits
-from bot.talk.answers import Call
+from bot.talk.answers import Ask, Call
 from bot.talk.strange import utf16_length
 from bot.views.data_file import files
 from tests.support.talking import Talk, community, labels, plain, running, words_of
@@ -193,6 +193,30 @@ async def test_the_draft_of_an_event_is_shown_or_at_least_named(tmp_path: Path) 
         await c.move(days=1)
         assert "Geheimtreffen" not in await c.say("anna@telegram", "/meinedaten")
         assert file_of(c, "anna@telegram")["entwuerfe_von_terminen"] == []
+
+
+@pytest.mark.parametrize("platform", ["telegram", "discord"])
+async def test_a_form_between_two_pages_and_what_a_button_does_are_part_of_what_is_kept(
+    tmp_path: Path, platform: str
+) -> None:
+    persona = f"anna@{platform}"
+    async with community(tmp_path) as c:
+        await c.agree(persona, "python")
+        caller = c.caller(persona)
+        ask = next(one for one in await c.bot.desk.call(caller, Call("termin")) if isinstance(one, Ask))
+        await c.bot.desk.submitted(caller, ask, {"titel": "Geheimtreffen", "wann": "9.12. 19:00"}, 0)
+        await c.bot.desk.keep(Call("suche", {"was": "Einhornpflege"}), caller.address)
+        assert "Offenes Formular: /termin titel=Geheimtreffen, wann=9.12. 19:00" in await c.say(persona, "/meinedaten")
+        kept = file_of(c, persona)
+        (form,) = kept["offene_formulare"]
+        assert (form["befehl"], form["werte"]["titel"]) == ("termin", "Geheimtreffen")
+        assert kept["knoepfe"] == [{"befehl": "suche", "werte": {"was": "Einhornpflege"}}]
+        await c.say(persona, "/vergissmich")
+        await c.press(persona, "Sofort löschen")
+        await c.move(hours=2)
+        await c.agree(persona, "python")
+        await c.say(persona, "/meinedaten")
+        assert not file_of(c, persona)["offene_formulare"] + file_of(c, persona)["knoepfe"]
 
 
 async def test_an_open_form_is_shown_and_forgotten_too(tmp_path: Path) -> None:

@@ -306,7 +306,7 @@ async def test_the_file_of_what_is_kept_tells_core_and_side_apart(tmp_path: Path
         await c.say("ben@discord", "/meinedaten")
         (file,) = c.last("ben@discord").files
         words = " ".join(file.content.decode().split())
-        assert '"teile": { "Backend": { "gesucht": [ "Haskell" ], "dazu": [ "Ansible" ] } }' in words
+        assert '"teile": { "Backend": { "gesucht": [ "Haskell" ], "dazu": [ "Ansible" ], "plaetze": 1 } }' in words
 
 
 @pytest.mark.parametrize(
