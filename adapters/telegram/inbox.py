@@ -17,7 +17,20 @@ from typing import Final, TypeVar
 
 from adapters.patience import PAUSES, Sleep, insistently
 from adapters.telegram.feed import Feed, Update
-from adapters.telegram.happenings import Edited, Happening, Me, Moved, Pressed, Said, Went, Where, read, reread, written
+from adapters.telegram.happenings import (
+    Edited,
+    Happening,
+    Hidden,
+    Me,
+    Moved,
+    Pressed,
+    Said,
+    Went,
+    Where,
+    read,
+    reread,
+    written,
+)
 from bot.desk import Desk
 from bot.domain.people import Platform
 from bot.reporting import reported
@@ -118,13 +131,13 @@ class Inbox:
         return await self._insistently(lambda: self._keep(concerning, next(tries))) if concerning else []
 
     def _within_reason(self, concerning: Kept) -> Kept:
-        """Leave out what one person sends beyond all reason, before it keeps everybody else waiting."""
+        """Leave out what one person, or a group itself, sends beyond all reason, before all others wait for it."""
         lanes = Counter({lane: len(waiting) for lane, waiting in self._waiting.items()})
         reasonable = []
         for incoming, each in concerning:
             lane = _lane(each)
             lanes[lane] += 1
-            if lanes[lane] <= LANE or not isinstance(each, Said | Pressed):
+            if lanes[lane] <= LANE or not isinstance(each, Said | Pressed | Hidden):
                 reasonable.append((incoming, each))
         if len(reasonable) < len(concerning):
             log.warning("%s messages of a flood are left out", len(concerning) - len(reasonable))

@@ -197,6 +197,17 @@ async def test_flood_of_one_person_keeps_nobody_waiting(tmp_path: Path) -> None:
         await t.start()
 
 
+async def test_flood_of_commands_in_the_name_of_a_group_is_answered_within_reason(tmp_path: Path) -> None:
+    async with telegraph(tmp_path) as t:
+        await t.settled()
+        await t.stop()
+        for _ in range(60):
+            t.jobs.says_anonymously("/hilfe")
+        await t.start()
+        await t.settled()
+        assert 0 < sum("anonym" in message.text for message in t.jobs.messages) <= 30
+
+
 async def test_long_text_whose_first_try_failed_is_answered_all_the_same(tmp_path: Path) -> None:
     async with telegraph(tmp_path) as t:
         t.ben.starts()
