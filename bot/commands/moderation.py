@@ -101,9 +101,9 @@ async def remove(ctx: Context, job: Number, grund: Annotated[str, _WHY_GONE]) ->
 
 
 async def _member(ctx: Context, member_id: int) -> Member:
-    """Return somebody who may be blocked: a member who is no organiser."""
+    """Return somebody who may be blocked: a member who is no organiser, also one who may yet take an erasure back."""
     found = await ctx.store.members.get(member_id)
-    if found is None or found.erase_at is not None:
+    if found is None:
         raise NotFound(Phrase("Diese Person kenne ich nicht mehr."))
     if not ctx.house.community.organisers.isdisjoint(found.addresses):
         raise NotAllowed(Phrase("Organisator:innen lassen sich nicht sperren."))

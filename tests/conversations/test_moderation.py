@@ -325,6 +325,22 @@ async def test_a_report_is_kept_as_long_as_its_job_also_of_somebody_without_a_pr
         assert "schon gemeldet" in await c.call(other, Call("job.melden", {"job": "1", "grund": "Noch einmal"}))
 
 
+@pytest.mark.parametrize(("author", "orga"), [("ben@discord", "orga@telegram"), ("ben@telegram", "orga@discord")])
+async def test_no_block_is_evaded_by_an_erasure_that_is_taken_back(tmp_path: Path, author: str, orga: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author)
+        await c.say(author, "/vergissmich")
+        blocked = await c.call(orga, Call("orga.sperren", {"wer": "1", "grund": "Dreimal Werbung"}))
+        assert "kann keine Aufträge mehr veröffentlichen" in blocked
+        await c.call(author, Call("forget.undo"))
+        assert "Grund: „Dreimal Werbung“" in await c.call(author, Call("job.wieder", {"job": "1"}))
+        await c.say(author, "/vergissmich")
+        await c.press(author, "Sofort löschen")
+        await c.move(hours=2)
+        await c.say(orga, "/admin")
+        assert "niemand für Aufträge gesperrt" in await c.press(orga, "Gesperrte")
+
+
 async def test_organisers_and_unknown_people_are_not_blocked(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c, "orga@discord")
