@@ -71,7 +71,7 @@ def _as_words(events: list[Event], zone: ZoneInfo, now: datetime) -> Iterator[st
     for event, date in _with_dates(events, now):
         when = dates.day(date.start, year=True) if event.all_day else dates.full(date.begins, zone, year=True)
         where = ", ".join(part for part in (date.town, date.venue) if part)
-        yield f"{event.id}: " + "; ".join(part for part in (when, event.title, where, _series(event, zone)) if part)
+        yield f"{event.id}: " + "; ".join(part for part in (when, date.title, where, _series(event, zone)) if part)
 
 
 def _series(event: Event, zone: ZoneInfo) -> str:
@@ -89,7 +89,7 @@ def _as_json(events: list[Event], now: datetime) -> Iterator[str]:
         said: dict[str, Any] = {
             "id": event.id,
             "uid": event.uid,
-            "title": event.title,
+            "title": date.title,
             "start": date.begins.astimezone(zone).isoformat(),
             "end": date.ends.astimezone(zone).isoformat(),
             "all_day": event.all_day,

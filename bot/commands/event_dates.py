@@ -124,6 +124,7 @@ async def edit(
         town=(town or "") if town != before.town else None,
         venue=venue if venue != before.venue else None,
         text=words if words != before.text else None,
+        title=shown.deviation.title if shown.deviation is not None else None,
         is_added=shown.deviation is not None and shown.deviation.is_added,
     )
     after = deviating.deviate(before, other, today(ctx, before))

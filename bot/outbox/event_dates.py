@@ -42,7 +42,8 @@ async def change_date(
     if was is not None:
         minutes = was.lasts // timedelta(minutes=1)
         start = was.start.isoformat(timespec="minutes")
-        subject = {**subject, "start": start, "where": where(was), "minutes": minutes, "text": was.text}
+        said: Subject = {"title": was.title, "where": where(was), "minutes": minutes, "text": was.text}
+        subject = {**subject, **said, "start": start}
     shown = here or was or known(before, name)
     await changes.tell(store, "date", after, shown, subject, told - {actor}, now, theme="date", news=news)
 
@@ -84,7 +85,10 @@ async def _turn(store: Store, what: str, before: Event, after: Event, said: Subj
 
 def mark(date: Occurrence | None) -> int:
     """Return a number for what is shown of one date: a row that waits knows by it that a later change came."""
-    shown = (date.start, date.lasts, date.town, date.venue, date.text) if date is not None else None
+    shown: tuple[object, ...] | None = None
+    if date is not None:
+        shown = (date.start, date.lasts, date.town, date.venue, date.text)
+        shown += (date.title,) if date.title != date.event.title else ()
     return zlib.crc32(repr(shown).encode())
 
 
@@ -125,6 +129,7 @@ def _news_of_date(scene: Scene, event: Event, said: Subject) -> Reply | Dropped:
     if not said["takes_place"]:
         return view.takes_place(date, scene.now)
     was_shown = view.WasDate(
+        str(said.get("title", date.title)),
         datetime.fromisoformat(str(said["start"])),
         timedelta(minutes=int(said["minutes"])),
         str(said["where"]),

@@ -277,7 +277,7 @@ def _answer(kept: Kept, answer: Attending, now: datetime) -> Text:
     if event is None:
         return text("?: ", said)
     shown = known(event, answer.occurrence)
-    return text(_cut(event.title), ", ", shown.moment(now), ": ", said)
+    return text(_cut(shown.title), ", ", shown.moment(now), ": ", said)
 
 
 def _room(job: Job, room: Room, is_inside: bool) -> Text:

@@ -24,6 +24,7 @@ _NOON: Final = time(12)
 class WasDate:
     """What was true of one date before it changed; `start` is wall time, `text` says whether it is another one now."""
 
+    title: str
     start: datetime
     lasts: timedelta
     where: str
@@ -106,7 +107,7 @@ def ended(last: Occurrence, now: datetime) -> Reply:
 def falls_out(was: Occurrence, now: datetime) -> Reply:
     """Return what is said when one date falls out; the series goes on."""
     after = present(was.event, now)
-    said = Phrase("{title} ({when}) fällt aus.", title=_title(was), when=_at(was, now))
+    said = Phrase("{title} ({when}) fällt aus.", title=was.title, when=_at(was, now))
     return Reply(lines(said, _next_time(was.event, now)), buttons=way_to(after) if after is not None else ())
 
 
@@ -114,9 +115,9 @@ def takes_place(shown: Occurrence, now: datetime) -> Reply:
     """Return what is said of a date that comes back, or that was added."""
     added = shown.deviation is not None and shown.deviation.is_added
     said = (
-        Phrase("{title} hat einen Zusatztermin: {when}.", title=_title(shown), when=_at(shown, now))
+        Phrase("{title} hat einen Zusatztermin: {when}.", title=shown.title, when=_at(shown, now))
         if added
-        else Phrase("{title} ({when}) findet doch statt.", title=_title(shown), when=_at(shown, now))
+        else Phrase("{title} ({when}) findet doch statt.", title=shown.title, when=_at(shown, now))
     )
     return Reply(lines(said, where(shown) if added else None), buttons=way_to(shown))
 
@@ -127,11 +128,12 @@ def date_changed(was: WasDate, shown: Occurrence, now: datetime, language: str) 
         instant(was.start, ZoneInfo(shown.event.zone)), now, ZoneInfo(shown.event.zone), is_day=shown.event.all_day
     )
     first = (
-        Phrase("{title} ist verlegt: jetzt {now} statt {was}.", title=_title(shown), now=_at(shown, now), was=before)
+        Phrase("{title} ist verlegt: jetzt {now} statt {was}.", title=shown.title, now=_at(shown, now), was=before)
         if shown.start != was.start
-        else Phrase("{title} ({when}) ist geändert.", title=_title(shown), when=_at(shown, now))
+        else Phrase("{title} ({when}) ist geändert.", title=shown.title, when=_at(shown, now))
     )
     points = (
+        (Phrase("Titel"), shown.title, was.title),
         (Phrase("Ort"), where(shown) or Phrase("offen"), was.where or Phrase("offen")),
         (Phrase("Dauer"), dates.duration(shown.lasts, language), dates.duration(was.lasts, language)),
     )

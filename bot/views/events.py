@@ -69,7 +69,7 @@ def announced_at(now: datetime, zone: ZoneInfo, *, is_new: bool) -> str:
 
 def heading(shown: Occurrence, form: str) -> Spans:
     """Return the title of a card that was posted in a form: it counts the days from then, whenever it is edited."""
-    title, posted = shown.event.title, form.partition(":")[2]
+    title, posted = shown.title, form.partition(":")[2]
     if posted == "new":
         return Phrase("Neu: {title}", title=title)
     return _title(shown, date.fromisoformat(posted)) if posted else title
@@ -92,7 +92,7 @@ def card(
     event = shown.event
     if event.state is EventState.CANCELLED:
         return Reply(
-            card=Card((Phrase("Abgesagt"), ": ", event.title), (shown.moment(now),), is_over=True), private=False
+            card=Card((Phrase("Abgesagt"), ": ", shown.title), (shown.moment(now),), is_over=True), private=False
         )
     is_over = shown.ends <= now
     rows: list[Spans] = [span(shown, now), where(shown)]
@@ -127,7 +127,7 @@ def rhythm(event: Event, rule: str, here: ZoneInfo, language: str) -> str:
 
 def _title(shown: Occurrence, today: date) -> Spans:
     days = (shown.start.date() - today).days
-    title = shown.event.title
+    title = shown.title
     if days <= 0:
         return Phrase("Heute: {title}", title=title)
     if days == 1:
@@ -147,7 +147,7 @@ def gone(event: Event, start: datetime, now: datetime) -> Reply:
 def replaced(shown: Occurrence, now: datetime) -> Reply:
     """Return what is left of a card where a newer one took its place and it cannot be taken away."""
     rows = (shown.moment(now), Phrase("Dazu gibt es eine neuere Ankündigung."))
-    return Reply(card=Card((shown.event.title,), rows, is_over=True), buttons=way_to(shown), private=False)
+    return Reply(card=Card((shown.title,), rows, is_over=True), buttons=way_to(shown), private=False)
 
 
 def answer_buttons(shown: Occurrence, counts: Counts) -> tuple[Button, ...]:
@@ -167,7 +167,7 @@ def answered(answer: Attendance, shown: Occurrence, now: datetime, longest: int,
 
     `turn` is their place on the waiting list, 0 where they have a seat.
     """
-    what = Phrase("{title}, {when}", title=one_line(shown.event.title, longest), when=shown.moment(now))
+    what = Phrase("{title}, {when}", title=one_line(shown.title, longest), when=shown.moment(now))
     if turn:
         return Reply((seats.waits(turn, what),))
     words = {
@@ -181,7 +181,7 @@ def answered(answer: Attendance, shown: Occurrence, now: datetime, longest: int,
 def digest_line(shown: Occurrence, now: datetime) -> Text:
     """Return an announcement as one line of a digest."""
     place = where(shown)
-    return text(Bold(shown.event.title), ": ", shown.moment(now), f", {place}" if place else ())
+    return text(Bold(shown.title), ": ", shown.moment(now), f", {place}" if place else ())
 
 
 def listing(shown: Sequence[tuple[Occurrence, Counts]], page: int, pages: int, now: datetime, typed: str = "") -> Reply:
@@ -217,12 +217,12 @@ def _row(number: int, shown: Occurrence, counts: Counts, now: datetime) -> Text:
     said, maybe = seats.fullness(counts, shown.event.seats), counts.get(Attendance.MAYBE, 0)
     said += [Phrase("{count} vielleicht", count=maybe)] if maybe else []
     parts: list[Spans] = [shown.moment(now), one_line(where(shown), 80)]
-    row = text(f"{number}. ", Bold(one_line(shown.event.title, 80)), ": ", joined_by(", ", [p for p in parts if p]))
+    row = text(f"{number}. ", Bold(one_line(shown.title, 80)), ": ", joined_by(", ", [p for p in parts if p]))
     return text(row, " (", joined_by(", ", said), ")") if said else row
 
 
 def _open_button(shown: Occurrence) -> Button:
-    label = Phrase("{title}", title=one_line(shown.event.title, 24))
+    label = Phrase("{title}", title=one_line(shown.title, 24))
     return Button(label, _show(shown))
 
 
@@ -288,7 +288,7 @@ def _met(collision: Collision, now: datetime) -> Text:
     same_day = not collision.date.event.is_series and other.start.date() == collision.date.start.date()
     is_clock = same_day and not other.event.all_day
     when = Moment(other.begins, "clock") if is_clock else other.moment(now)
-    return text(one_line(other.event.title, 80), ", ", when, ", ", other.town or "")
+    return text(one_line(other.title, 80), ", ", when, ", ", other.town or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def mirror(shown: Occurrence, now: datetime, here: ZoneInfo, language: str = "de
         rows.append(Link(event.link, event.link))
     place = where(shown) or event.link or Phrase("Ort noch offen")
     card = Card(
-        event.title,
+        shown.title,
         tuple(row for row in rows if row),
         Phrase("Termin {number}", number=event.id),
         dated=Dated(shown.begins, shown.ends, place),

@@ -33,9 +33,9 @@ def recap(coming: Sequence[Occurrence], now: datetime, *, is_monday: bool) -> Re
 
 def _row(one: Occurrence, now: datetime) -> Text:
     place = one_line(where(one), 80)
-    return text("• ", one.moment(now), ": ", Bold(one_line(one.event.title, 80)), f", {place}" if place else "")
+    return text("• ", one.moment(now), ": ", Bold(one_line(one.title, 80)), f", {place}" if place else "")
 
 
 def _button(one: Occurrence) -> Button:
-    label = Phrase("{title}", title=one_line(one.event.title, 24))
+    label = Phrase("{title}", title=one_line(one.title, 24))
     return Button(label, Call("event.show", {"event": str(one.event.id), "occurrence": one.name}))

@@ -82,9 +82,9 @@ def event_words(date: Occurrence, now: datetime, *, late: bool, again: bool = Fa
     """Return the words of a reminder of an event: when it begins or began, where, and its link."""
     event = date.event
     beginning = (
-        Phrase("{title} beginnt: {when}.", title=Bold(event.title), when=date.moment(now))
+        Phrase("{title} beginnt: {when}.", title=Bold(date.title), when=date.moment(now))
         if last_call(date.start, ZoneInfo(event.zone), all_day=event.all_day) > now
-        else Phrase("{title} hat begonnen: {when}.", title=Bold(event.title), when=date.moment(now))
+        else Phrase("{title} hat begonnen: {when}.", title=Bold(date.title), when=date.moment(now))
     )
     if late:
         said = Phrase("Verspätet: {words}", words=beginning)

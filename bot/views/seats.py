@@ -88,7 +88,7 @@ def down_words(shown: Occurrence, turn: int, now: datetime) -> Phrase:
 
 
 def _what(shown: Occurrence, now: datetime) -> Phrase:
-    return Phrase("{title}, {when}", title=one_line(shown.event.title, 80), when=shown.moment(now))
+    return Phrase("{title}, {when}", title=one_line(shown.title, 80), when=shown.moment(now))
 
 
 def _give_back(shown: Occurrence) -> Button:

@@ -104,6 +104,31 @@ async def test_what_is_new_moved_and_cancelled_is_said_once(tmp_path: Path) -> N
         assert news(c) == before
 
 
+async def test_a_date_with_a_title_of_its_own_is_called_by_it_and_the_others_are_not(tmp_path: Path) -> None:
+    at = "RECURRENCE-ID;TZID=Europe/Berlin:20261209T190000"
+    party = entry("t", "Twittwoch: Glühwein", "20261209T190000", at, "LOCATION:Unperfekthaus, Essen")
+    async with served(tmp_path, calendar(TWITTWOCH)) as (c, server):
+        await subscribe(c, server)
+        await c.say("ben@telegram", '/erinnere Twittwoch wann="immer 2 Stunden vorher"')
+        server.pages["/ruhr.ics"] = says(calendar(TWITTWOCH, party))
+        await c.move(hours=1)
+        told = (
+            "Twittwoch: Glühwein (Mi., 9. Dezember, 19:00 Uhr) ist geändert.\n"
+            "Titel: jetzt Twittwoch: Glühwein statt Twittwoch."
+        )
+        assert news(c) == [told]
+        assert c.heard("ben@telegram")[-1] == told
+        assert "Twittwoch: Glühwein: Mi., 9. Dezember, 19:00 Uhr" in await c.say("anna@discord", "/termine")
+        await c.call(ORGA, Call("date.edit", {"event": "1", "occurrence": "2026-12-09T19:00"}))
+        assert "Raum 3" in await c.fill(ORGA, platz="Raum 3")
+        c.bot.subscriptions = None  # nothing more is read from here on
+        await c.move(days=9)
+        assert posted(c) == [f"{day}: Twittwoch: Glühwein" for day in ("In 7 Tagen", "Morgen", "Heute")]
+        assert "Erinnerung: Twittwoch: Glühwein beginnt: Mi., 9. Dezember, 19:00 Uhr." in c.heard("ben@telegram")[-1]
+        await c.move(days=35)
+        assert posted(c)[3:] == ["In 7 Tagen: Twittwoch", "Morgen: Twittwoch", "Heute: Twittwoch"]
+
+
 async def test_what_takes_place_after_all_at_another_time_is_said_to_who_answered(tmp_path: Path) -> None:
     vortrag = entry("v", "Vortrag", "20261218T180000")
     async with served(tmp_path, calendar(vortrag, BARCAMP)) as (c, server):
