@@ -6,7 +6,7 @@ A press is input like any other: only the owner's counts, and the same press twi
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
@@ -26,9 +26,6 @@ from bot.talk.text import Phrase
 from bot.views import reminders as view
 
 theme: Final = Theme()
-
-MORNING: Final = time(9)  # when *Morgen* is, on the next day
-MINUTE: Final = timedelta(minutes=1)
 
 
 @theme.action("reminder.page")
@@ -116,7 +113,7 @@ async def later(
     found, _ = await _own(ctx, reminder)
     if um not in view.PUT_OFF:
         raise InvalidInput(Phrase("So lange kann ich das nicht verschieben."))
-    zone, due = ctx.house.community.zone, _put_off(um, ctx.now, ctx.house.community.zone)
+    zone, due = ctx.house.community.zone, view.put_off_to(um, ctx.now, ctx.house.community.zone)
     name = occurrence if found.recurs else found.occurrence or ""  # a single one has followed its event
     date = await _coming_date(ctx, found, name, due) if found.event_id is not None else None
     came = _came(found, date, occurrence, zone)
@@ -135,22 +132,13 @@ async def later(
     if kept_one is None:
         must_have_room(open_ones)
         again = await ctx.store.events.add_reminder(again)
-    elif kept_one.due == _put_off(um, kept_one.created_at, zone):
+    elif kept_one.due == view.put_off_to(um, kept_one.created_at, zone):
         return view.put_off(said, kept_one, ctx.now, zone)
     else:
         again = replace(again, id=kept_one.id)
         await ctx.store.events.save_reminder(again)
     await outbox.plan(ctx.store, again, date.ends if date is not None else None)
     return view.put_off(said, again, ctx.now, zone)
-
-
-def _put_off(um: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """Return when a reminder comes that is put off now: to the full minute, *Morgen* at nine by the clock."""
-    if um == "1d":
-        return instant(datetime.combine(wall(now, zone).date() + timedelta(days=1), MORNING), zone)
-    later = now + view.LENGTHS[um]
-    minute = later.replace(second=0, microsecond=0)
-    return minute if minute == later else minute + MINUTE
 
 
 async def _coming_date(ctx: Context, found: Reminder, occurrence: str, due: datetime) -> Occurrence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from bot.calendar.chain import times, times_before
 from bot.calendar.ladder import last_call
 from bot.calendar.occurrence import Occurrence, at_moment, known
 from bot.calendar.series import in_words
-from bot.calendar.wall import wall
+from bot.calendar.wall import instant, wall
 from bot.domain import dates
 from bot.domain.events import EVERY_DATE, Event, Reminder
 from bot.talk.answers import Button, Call, Reply, Rows
@@ -28,7 +28,9 @@ PUT_OFF: Final = {
     "1h": Phrase("1 Stunde"),
     "1d": Phrase("Morgen"),
 }
-LENGTHS: Final = {"10m": timedelta(minutes=10), "1h": timedelta(hours=1), "1d": timedelta(days=1)}
+LENGTHS: Final = {"10m": timedelta(minutes=10), "1h": timedelta(hours=1)}
+MORNING: Final = time(9)  # when *Morgen* is, on the next day
+MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,18 @@ def putting_off(due: Reminder, date: Occurrence | None, now: datetime, zone: Zon
         tuple(
             Button(label, Call("reminder.later", {**values, "um": um}))
             for um, label in PUT_OFF.items()
-            if date is None or now + LENGTHS[um] < date.ends
+            if date is None or put_off_to(um, now, zone) < date.ends
         ),
     )
+
+
+def put_off_to(um: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return when a reminder comes that is put off now: to the full minute, *Morgen* at nine by the clock."""
+    if um not in LENGTHS:
+        return instant(datetime.combine(wall(now, zone).date() + timedelta(days=1), MORNING), zone)
+    later = now + LENGTHS[um]
+    minute = later.replace(second=0, microsecond=0)
+    return minute if minute == later else minute + MINUTE
 
 
 def words(due: Reminder, date: Occurrence | None, now: datetime, zone: ZoneInfo, *, late: bool) -> Text:

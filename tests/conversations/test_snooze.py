@@ -162,6 +162,35 @@ async def test_an_event_that_is_over_by_then_is_refused(tmp_path: Path, persona:
         assert "gibt es so nicht mehr" in await c.call(persona, ten)
 
 
+@pytest.mark.parametrize("persona", SIDES)
+@pytest.mark.parametrize(
+    ("lead", "wall", "is_offered"),
+    [
+        ("am Tag vorher um 22 Uhr", "2026-12-08 22:00", True),  # a whole day later it is over
+        ("am Tag vorher um 6 Uhr", "2026-12-08 06:00", True),
+        ("2 Stunden vorher", "2026-12-09 17:00", False),
+    ],
+)
+async def test_morgen_is_offered_where_nine_in_the_morning_is_before_the_end(
+    tmp_path: Path, persona: str, lead: str, wall: str, *, is_offered: bool
+) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "ben@discord", TWITTWOCH)
+        await c.say(persona, f'/erinnere Twittwoch wann="{lead}"')
+        await move_to(c, wall)
+        assert ("Morgen" in labels(c.lines(persona)[0].reply)) is is_offered
+        if is_offered:
+            assert "am Mi., 9. Dezember, 9:00 Uhr noch einmal" in await c.press(persona, "Morgen")
+
+
+async def test_morgen_is_not_offered_of_what_is_over_by_nine(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "ben@discord", '/termin Lauf wann="9.12. 6:00" dauer="1 Stunde"')
+        await c.say("anna@telegram", '/erinnere Lauf wann="am Tag vorher um 6 Uhr"')
+        await move_to(c, "2026-12-08 06:00")
+        assert labels(c.lines("anna@telegram")[0].reply) == ["10 Minuten", "1 Stunde"]
+
+
 async def test_what_was_put_off_counts_among_the_fifty_and_says_when_it_is_late(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.say("anna@telegram", MILK)
