@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -29,9 +30,11 @@ from bot.talk.text import Phrase
 
 LEAD: Final = timedelta(hours=1)  # where nobody says how long before an event
 EVENING_BEFORE: Final = {"de": "am Tag vorher um 18 Uhr", "en": "the day before at 18:00"}
+MOST_OF_A_LEAD: Final = 10  # words behind a title
 SHORTEST_BEGINNING: Final = 3  # folded letters of a title that may stand for it
 _NUMBER: Final = re.compile(r"(?P<word>(?:termin|event)\s*)?(?:nr\.?\s*|#\s*)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"\s*\b(?:vorher|davor|vor beginn|before)\s*$", re.IGNORECASE)
+_SAYS_BEFORE: Final = re.compile(r"\b(?:vorher|davor|zuvor|vorabend|vortag|before)\b", re.IGNORECASE)
 _CLOCK: Final = re.compile(r"\s*[0-9]{1,2}:[0-9]{2}\s*")
 _ALWAYS: Final = re.compile(
     r"^\s*(?:immer|jedes\s*mal|bei jede[mr] (?:mal|termin|treffen)|always|every time|each time)\b[\s,]*", re.IGNORECASE
@@ -116,6 +119,20 @@ async def date_meant(ctx: Context, was: str, wanted: Wanted | None) -> Occurrenc
     return min(meant, key=lambda date: date.begins, default=None)
 
 
+async def date_and_lead(ctx: Context, was: str) -> tuple[Occurrence, Before] | None:
+    """Return the date and the lead that "Twittwoch 2 Stunden vorher" means; None where no event is named before one."""
+    words = was.split() if _SAYS_BEFORE.search(was) else []
+    for end in range(max(1, len(words) - MOST_OF_A_LEAD), len(words)):
+        title, lead = " ".join(words[:end]), " ".join(words[end:])
+        with suppress(InvalidInput):
+            wanted = understood(lead, ctx.reading)
+            if isinstance(wanted, Before) and _SAYS_BEFORE.search(lead) and not title.isdecimal():
+                date = await date_meant(ctx, title, wanted)
+                if date is not None:
+                    return date, wanted
+    return None
+
+
 def _numbered(dates: list[Occurrence], was: str, alone: bool) -> list[Occurrence]:
     """Return the date of the event whose number the words are; `alone`: the number needs no word before it."""
     said = _NUMBER.fullmatch(was)
@@ -193,7 +210,7 @@ def by_text(ctx: Context, was: str, wann: str, wanted: Wanted | None) -> Reminde
 def _said_in(was: str, reading: Reading) -> tuple[str, ...]:
     """Return the time that what a reminder is about speaks of, "Kaffee holen morgen um 9", as it may be typed."""
     said = read(was, reading.now, reading.zone)
-    if not isinstance(said.start, datetime):
+    if not isinstance(said.start, datetime) or _SAYS_BEFORE.search(was):
         return ()
     time_said = labelled(said.start, rule=said.rule, language=reading.language).label
     try:

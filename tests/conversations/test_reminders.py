@@ -275,6 +275,39 @@ async def test_a_bare_time_of_day_is_no_lead(tmp_path: Path, always: str) -> Non
         assert "Mi., 9. Dezember, 17:30 Uhr" in said
 
 
+@pytest.mark.parametrize("persona", ["anna@telegram", "anna@discord"])
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Twittwoch 2 Stunden vorher", "am Mi., 9. Dezember, 17:00 Uhr: Twittwoch (Mi., 9. Dezember, 19:00 Uhr)"),
+        ("termin 1 am Tag vorher um 18 Uhr", "am Di., 8. Dezember, 18:00 Uhr: Twittwoch (Mi., 9. Dezember, 19:00 Uhr)"),
+        ("Lean Coffee immer am Vorabend um 8", "immer 1 Tag vorher um 20:00 Uhr: Lean Coffee"),
+        ("lean 2 hours before", "am Do., 10. Dezember, 6:30 Uhr: Lean Coffee (Do., 10. Dezember, 8:30 Uhr)"),
+    ],
+)
+async def test_a_lead_may_stand_behind_the_title(tmp_path: Path, persona: str, typed: str, said: str) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "ben@discord", TWITTWOCH)
+        await entered(c, "ben@discord", '/termin Lean Coffee wann="10.12. 8:30" serie=wöchentlich')
+        await c.say(persona, "/erinnere")
+        assert f"Ich erinnere dich {said}" in await c.fill(persona, was=typed)
+
+
+async def test_a_lead_behind_the_title_that_is_over_can_be_put_right(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "ben@discord", TWITTWOCH)
+        assert "schon vorbei: Twittwoch" in await c.say("anna@telegram", "/erinnere Twittwoch 9 Tage vorher")
+        assert "9. Dezember, 17:00 Uhr: Twittwoch (" in await c.say("anna@telegram", "2 Stunden vorher")
+
+
+@pytest.mark.parametrize("typed", ["1 Stunden vorher", "Grillen am Tag vorher um 18 Uhr", "Essen zwei Tage davor"])
+async def test_a_lead_behind_what_is_no_event_is_asked_for_a_time_and_offers_none(tmp_path: Path, typed: str) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "ben@discord", TWITTWOCH)
+        assert "Wann soll ich dich erinnern?" in await c.say("anna@telegram", f"/erinnere {typed}")
+        assert labels(c.last("anna@telegram")) == ["Zurück", "Überspringen", "Abbrechen", "Fertig"]
+
+
 async def test_the_number_on_the_card_means_the_event(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await entered(c, "ben@discord", TWITTWOCH)
