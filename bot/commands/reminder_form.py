@@ -94,6 +94,8 @@ def understood(wann: str, reading: Reading) -> Wanted | None:
         return None
     words, always = _ALWAYS.subn("", wann)
     with about("wann"):
+        if len(_SAYS_BEFORE.findall(words)) > 1:
+            raise InvalidInput(Phrase("Das sind mehrere Zeiten. Gib für jede davon /erinnere einmal ein."))
         if (days := _days_before(words, reading)) is not None:
             return replace(days, always=bool(always))
         lead = LEAD if always and not _BEFORE.sub("", words).strip() else _lead(words)

@@ -63,6 +63,8 @@ async def test_so_much_time_from_now_is_a_time_and_no_lead(tmp_path: Path, typed
         ('/erinnere Milch wann="2 Stunden vorher"', "Wovor?"),
         ("/erinnere Milch", "Wann soll ich dich erinnern?"),
         ('/erinnere Twittwoch wann="9 Tage vorher"', "schon vorbei"),
+        ('/erinnere Twittwoch wann="einen Tag vorher um 9 und 2 Stunden vorher"', "Das sind mehrere Zeiten."),
+        ('/erinnere Twittwoch wann="immer 2 Stunden vorher und am Vorabend um 8"', "Das sind mehrere Zeiten."),
         ('/erinnere Twittwoch wann="3 Wochen vorher"', "14 Tagen"),
         (f'/erinnere {"x" * 10_000} wann="morgen 9:00"', "10.000 Zeichen"),
         ('/erinnere \u202e\u200b wann="morgen 9:00"', "Woran"),
