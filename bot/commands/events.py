@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from bot.calendar.deviating import carried
 from bot.calendar.event_filter import read_filter
 from bot.calendar.occurrence import Occurrence, following, named, present
+from bot.calendar.series import next_occurrence
+from bot.calendar.wall import instant
 from bot.commands import event_form as form
 from bot.commands.own_jobs import must_stay
 from bot.context import Context
@@ -205,7 +207,7 @@ def _redated(
     rule = typed_rule if "serie" in ctx.given else before.rule
     after = replace(before, lasts=lasts if is_length_given else before.lasts, rule=rule)
     if typed == form.when(before, date.start, ctx.reading):
-        start = before.starts if rule == before.rule else date.start
+        start = before.starts if rule == before.rule else _regular(date) if rule is not None else date.start
     else:
         said = form.plan(before, typed, ctx.reading, date.start)
         new = lasts if is_length_given and lasts != before.lasts else None
@@ -217,6 +219,12 @@ def _redated(
         start = datetime.combine(before.starts.date(), start.time())
     form.must_fit(start, rule, replace(ctx.reading, zone=zone))
     return replace(after, starts=start), note
+
+
+def _regular(date: Occurrence) -> datetime:
+    """Return the wall time at which a date takes place by its rule, or where it was added, the one that follows on."""
+    zone = ZoneInfo(date.event.zone)
+    return next_occurrence(date.event.starts, date.event.rule, zone, instant(date.of or date.start, zone)) or date.start
 
 
 @theme.action("event.cancel", hourly=30)

@@ -252,6 +252,28 @@ async def test_another_time_of_a_series_is_said_where_its_next_date_deviates(tmp
         ]
 
 
+@pytest.mark.parametrize("persona", ["anna@discord", "orga@telegram"])
+@pytest.mark.parametrize("button", ["Nur diesen ändern", "Zusatztermin"])
+async def test_another_rhythm_keeps_day_and_hour_where_the_next_date_deviates(
+    tmp_path: Path, persona: str, button: str
+) -> None:
+    async with community(tmp_path) as c:
+        await deviating(c, button, "8.12. 20:00")
+        await c.call(persona, Call("event.edit", {"event": "1"}))
+        said = await c.fill(persona, serie="alle 2 Wochen")
+        assert "Serie: alle 2 Wochen am Mittwoch, 19:00 Uhr." in said
+        times = ("Di., 8. Dezember, 20:00 Uhr", "Mi., 23. Dezember, 19:00 Uhr")
+        assert all(time in said for time in times)
+        assert ("Mi., 9. Dezember, 19:00 Uhr" in said) is (button == "Zusatztermin")
+
+
+async def test_a_series_that_becomes_a_single_event_takes_place_when_its_next_date_would_have(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await deviating(c, "Nur diesen ändern", "8.12. 20:00")
+        await c.call("anna@discord", Call("event.edit", {"event": "1"}))
+        assert "Twittwoch, Di., 8. Dezember, 20:00 Uhr bis" in await c.fill("anna@discord", serie="")
+
+
 async def test_answers_move_and_are_not_copied(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await entered(c, "anna@discord", TWITTWOCH)
