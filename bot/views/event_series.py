@@ -15,7 +15,7 @@ from bot.domain import dates
 from bot.domain.events import Event, Pause
 from bot.talk.answers import Button, Call, Reply, Rows
 from bot.talk.text import Phrase, Spans, lines, text
-from bot.views.events import owner_buttons, rhythm, way_to, where
+from bot.views.events import another_text, owner_buttons, rhythm, way_to, where
 
 _NOON: Final = time(12)
 
@@ -142,7 +142,7 @@ def date_changed(was: WasDate, shown: Occurrence, now: datetime, language: str) 
         for point, new, old in points
         if new != old
     ]
-    return Reply(lines(first, *rows, Phrase("Der Text ist neu.") if was.text else None), buttons=way_to(shown))
+    return Reply(lines(first, *rows, another_text(shown.text) if was.text else None), buttons=way_to(shown))
 
 
 def _pauses(event: Event, pause: Pause, now: datetime) -> Phrase:

@@ -340,8 +340,14 @@ def changed(was: Was, shown: Occurrence, now: datetime, here: ZoneInfo, language
         for point, new, old in points
         if new != old
     ]
-    is_new = ((was.text, Phrase("Der Text ist neu.")), (was.link, Phrase("Der Link ist neu.")))
+    link = Phrase("Der Link ist neu.") if event.link else Phrase("Der Link ist weg.")
+    is_new = ((was.text, another_text(event.text)), (was.link, link))
     return Reply(lines(first, *rows, *(words for new, words in is_new if new)), buttons=way_to(shown))
+
+
+def another_text(now: str) -> Phrase:
+    """Return what is said of a text that is another one now, or none."""
+    return Phrase("Der Text ist neu.") if now else Phrase("Der Text ist weg.")
 
 
 def _recurs(event: Event, rule: str | None, here: ZoneInfo, language: str, *, with_time: bool) -> str | Phrase:

@@ -142,6 +142,17 @@ async def test_every_point_that_changed_is_said(tmp_path: Path) -> None:
         assert "Essen" not in card
 
 
+async def test_a_text_and_a_link_that_are_taken_away_are_not_called_new(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "anna@discord", f"{SERIES} ort=Essen link=https://a.example text=Alt")
+        await c.call("anna@discord", Call("date.edit", {"event": "1", "occurrence": "2026-12-09T19:00"}))
+        await c.fill("anna@discord", text="")
+        assert news(c)[-1].splitlines()[1:] == ["Der Text ist weg."]
+        await c.call("anna@discord", Call("event.edit", {"event": "1"}))
+        await c.fill("anna@discord", link="", text="")
+        assert news(c)[-1].splitlines()[1:] == ["Der Text ist weg.", "Der Link ist weg."]
+
+
 async def test_a_whole_day_that_gets_an_hour_had_none_before(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await entered(c, "anna@telegram", '/termin Camp wann="12.12. ganztägig"')
