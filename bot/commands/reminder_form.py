@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.calendar.chain import counted_from, due_before, next_before
-from bot.calendar.occurrence import Occurrence, next_date
+from bot.calendar.occurrence import Occurrence, next_date, present
 from bot.calendar.often import Often, Once, read_time
 from bot.calendar.plain import plain
 from bot.calendar.reading import read_span
@@ -119,6 +119,22 @@ async def date_meant(ctx: Context, was: str, wanted: Wanted | None) -> Occurrenc
         meant = [date for date in dates if fold(date.event.title).startswith(fold(was))]
         meant = meant if len({fold(date.event.title) for date in meant}) == 1 else []
     return min(meant, key=lambda date: date.begins, default=None)
+
+
+async def must_be_ahead(ctx: Context, was: str, wanted: Wanted | None) -> None:
+    """Refuse a lead before an event that is on, and has no date to come."""
+    if not isinstance(wanted, Before):
+        return
+    here = [date for event in await ctx.store.events.active() if (date := present(event, ctx.now)) is not None]
+    for date in [one for one in here if fold(one.event.title) == fold(was)] or _numbered(here, was, alone=True):
+        raise InvalidInput(
+            Phrase(
+                "{title} hat schon begonnen: {when}. Schreib eine Zeit, zum Beispiel „morgen 9:00“.",
+                title=one_line(date.event.title, 80),
+                when=date.moment(ctx.now),
+            ),
+            "wann",
+        )
 
 
 async def date_and_lead(ctx: Context, was: str) -> tuple[Occurrence, Before] | None:
@@ -254,7 +270,15 @@ def _first(date: Occurrence, lead: timedelta, at: time | None) -> datetime | Non
 
 
 def _by_every_date(ctx: Context, date: Occurrence, lead: timedelta, at: time | None) -> Reminder:
-    first = next_before(date.event, lead, ctx.now, ctx.now, at) if date.event.is_series else None
+    if not date.event.is_series:
+        raise InvalidInput(
+            Phrase(
+                "{title} ist keine Serie. Lass „immer“ weg, dann erinnere ich dich einmal.",
+                title=one_line(date.event.title, 80),
+            ),
+            "wann",
+        )
+    first = next_before(date.event, lead, ctx.now, ctx.now, at)
     if first is None:
         raise InvalidInput(
             Phrase(

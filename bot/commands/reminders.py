@@ -84,6 +84,8 @@ async def erinnere(
     if date is None and (wanted is None or isinstance(wanted, form.Before)):
         found = await form.date_and_lead(ctx, was)
         date, wanted = (found[0], wanted or found[1]) if found is not None else (None, wanted)
+    if date is None:
+        await form.must_be_ahead(ctx, was, wanted)
     new = form.by_event(ctx, date, wanted) if date is not None else form.by_text(ctx, was, wann, wanted)
     me = await ctx.me()
     open_ones = await outbox.open_ones(ctx.store, me.id, ctx.now)

@@ -278,7 +278,8 @@ async def test_immer_makes_one_of_every_date_from_a_single_one(tmp_path: Path) -
 async def test_immer_needs_a_series(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await entered(c, "ben@discord", '/termin Grillen wann="12.12. 15:00"')
-        assert "Lass „immer“ weg" in await c.say("anna@telegram", '/erinnere Grillen wann="immer"')
+        said = await c.say("anna@telegram", '/erinnere Grillen wann="immer"')
+        assert "Grillen ist keine Serie. Lass „immer“ weg" in said
         await c.press("anna@telegram", "Abbrechen")
         assert "12. Dezember, 14:00" in await c.say("anna@telegram", "/erinnere Grillen")
         deleting = c.button("anna@telegram", "Löschen").press

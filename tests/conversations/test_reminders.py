@@ -334,6 +334,18 @@ async def test_of_a_series_the_next_date_is_meant(tmp_path: Path) -> None:
         assert len([one for one in c.heard("anna@telegram") if one.startswith("Erinnerung")]) == 3
 
 
+@pytest.mark.parametrize("was", ["Barcamp Ruhr", "Termin 1", "1"])
+async def test_a_lead_before_an_event_that_is_on_is_refused_as_that(tmp_path: Path, was: str) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, "ben@discord", '/termin Barcamp Ruhr wann="12.12. 9 Uhr bis 13.12. 16 Uhr"')
+        await move_to(c, "2026-12-12 20:00")
+        said = await c.say("anna@telegram", f'/erinnere {was} wann="1 Stunde vorher"')
+        assert "Barcamp Ruhr hat schon begonnen: Sa., 12. Dezember, 9:00 Uhr." in said
+        assert f"13. Dezember, 8:00 Uhr: {was}" in await c.say("anna@telegram", "morgen 8 Uhr")
+        await move_to(c, "2026-12-13 17:00")
+        assert "kenne ich nicht" in await c.say("anna@telegram", f'/erinnere {was} wann="1 Stunde vorher"')
+
+
 async def test_only_what_is_still_to_come_is_suggested(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await entered(c, "ben@discord", TWITTWOCH)
