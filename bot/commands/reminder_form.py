@@ -33,8 +33,9 @@ EVENING_BEFORE: Final = {"de": "am Tag vorher um 18 Uhr", "en": "the day before 
 MOST_OF_A_LEAD: Final = 10  # words behind a title
 SHORTEST_BEGINNING: Final = 3  # folded letters of a title that may stand for it
 _NUMBER: Final = re.compile(r"(?P<word>(?:termin|event)\s*)?(?:nr\.?\s*|#\s*)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
-_BEFORE: Final = re.compile(r"\s*\b(?:vorher|davor|vor beginn|before)\s*$", re.IGNORECASE)
-_SAYS_BEFORE: Final = re.compile(r"\b(?:vorher|davor|zuvor|vorabend|vortag|before)\b", re.IGNORECASE)
+_IT: Final = r"(?:vorher|davor|zuvor|vor (?:dem )?(?:beginn|start|anfang|termin)|before)"
+_BEFORE: Final = re.compile(rf"\s*\b{_IT}\s*$", re.IGNORECASE)
+_SAYS_BEFORE: Final = re.compile(rf"\b(?:{_IT}|vorabend|vortag)\b", re.IGNORECASE)
 _CLOCK: Final = re.compile(r"\s*[0-9]{1,2}:[0-9]{2}\s*")
 _ALWAYS: Final = re.compile(
     r"^\s*(?:immer|jedes\s*mal|bei jede[mr] (?:mal|termin|treffen)|always|every time|each time)\b[\s,]*", re.IGNORECASE
@@ -101,7 +102,15 @@ def understood(wann: str, reading: Reading) -> Wanted | None:
         lead = LEAD if always and not _BEFORE.sub("", words).strip() else _lead(words)
         if lead is not None:
             return Before(lead, bool(always))
-        return read_time(wann, reading.now, reading.zone, reading.language)
+        said = read_time(wann, reading.now, reading.zone, reading.language)
+        if _SAYS_BEFORE.search(words):  # "am Montag vorher um 9" is no Monday from now
+            raise InvalidInput(
+                Phrase(
+                    "Wie lange vorher? Schreib zum Beispiel „{example}“.",
+                    example=EVENING_BEFORE[spoken(reading.language)],
+                )
+            )
+        return said
 
 
 async def date_meant(ctx: Context, was: str, wanted: Wanted | None) -> Occurrence | None:
