@@ -60,8 +60,8 @@ def check_first(first: datetime, rule: str | None, zone: tzinfo, language: str =
     raise InvalidInput(
         Phrase(
             "{first} gehört nicht zu dieser Serie. Der nächste passende Termin ist {fitting}.",
-            first=_shown(first, zone),
-            fitting=_shown(fitting, zone),
+            first=Moment(instant(first, zone)),
+            fitting=Moment(instant(fitting, zone), year=fitting.year != first.year),
         ),
         choices=(labelled(fitting, language=language).label,),
     )
@@ -129,7 +129,3 @@ def _restart_by_months(first: datetime, rule: Rule, near: datetime) -> datetime:
 def _next_fitting(rule: Rule, first: datetime, last: datetime | None) -> datetime | None:
     days = (first + n * _DAY for n in range(1, _FORESEEN))
     return next((day for day in days if rule.fits(day) and (last is None or day <= last)), None)
-
-
-def _shown(start: datetime, zone: tzinfo) -> Moment:
-    return Moment(instant(start, zone))

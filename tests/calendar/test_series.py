@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from bot.calendar.series import check_first, in_words, next_occurrence, occurrences, read_rule
 from bot.calendar.wall import instant
-from bot.domain import dates
 from bot.errors import InvalidInput
 from bot.talk.text import Moment, Phrase
 
@@ -224,14 +223,21 @@ def test_what_is_no_rule_of_ours_is_refused(text: str) -> None:
         read_rule(text)
 
 
-def test_a_first_date_beside_the_rule_is_refused_with_the_next_that_fits() -> None:
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        (datetime(2026, 12, 2, 19), "Mi., 9. Dezember, 19:00 Uhr"),
+        (datetime(2026, 12, 16, 19), "Mi., 13. Januar 2027, 19:00 Uhr"),
+    ],
+)
+def test_a_first_date_beside_the_rule_is_refused_with_the_next_that_fits(first: datetime, said: str) -> None:
     check_first(TWITTWOCH, SECOND_WEDNESDAY, BERLIN)
     with pytest.raises(InvalidInput) as refused:
-        check_first(datetime(2026, 12, 2, 19), SECOND_WEDNESDAY, BERLIN)
+        check_first(first, SECOND_WEDNESDAY, BERLIN)
     assert isinstance(refused.value.sentence, Phrase)
     fitting = refused.value.sentence.values["fitting"]
     assert isinstance(fitting, Moment)
-    assert dates.full(fitting.at, BERLIN) == "Mi., 9. Dezember, 19:00 Uhr"
+    assert fitting.words(BERLIN) == said
 
 
 @pytest.mark.parametrize("rule", ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", SECOND_WEDNESDAY + ";UNTIL=20261208"])
