@@ -8,7 +8,8 @@ from typing import Final
 from bot.commands.job_guards import must_not_be_blocked
 from bot.context import Context
 from bot.domain.jobs import DRAFT_LIVES, Job, JobState
-from bot.errors import NotAllowed, NotFound
+from bot.errors import NotAllowed, NotFound, TooMany
+from bot.matching.shaping import FULL, MOST_PARTS, few
 from bot.outbox import handing_on
 from bot.outbox.choosing import forecast
 from bot.outbox.index import changed as index_follows
@@ -117,12 +118,15 @@ async def counted(ctx: Context, job: Job) -> Job:
 async def saved(ctx: Context, before: Job, after: Job) -> Job:
     """Write a change of a draft or an open job as a new revision; the copies of a published one follow.
 
-    Who is blocked changes nothing: what is open stays as it is.
+    Who is blocked changes nothing: what is open stays as it is. Raises TooMany where parts that are named or in which
+    somebody sits leave no room for another.
     """
     await must_not_be_blocked(ctx)
     if before.state not in (JobState.DRAFT, JobState.OPEN):
         raise not_open(before)
     after = replace(await with_taken_parts(ctx.store, before, after), revision=before.revision + 1)
+    if len(after.parts) > max(MOST_PARTS, len(before.parts)):
+        raise TooMany(FULL)
     await ctx.store.jobs.save(after)
     if after.state is JobState.OPEN:
         await ctx.store.outbox.want("job", after.id, after.revision)
@@ -145,6 +149,8 @@ async def with_taken_parts(store: Store, before: Job, after: Job) -> Job:
         if part.key in taken:
             core, side = (tuple(one for one in skills if one.key not in known) for skills in (part.core, part.side))
             stay.append(replace(part, core=core, side=side, is_named=True))
-        else:
+    after = replace(after, parts=few((*after.parts, *stay), taken)) if stay else after
+    for part in before.parts:
+        if after.part(part.key) is None:
             await store.jobs.move_part(before.id, part.key, "")
-    return replace(after, parts=(*after.parts, *stay)) if stay else after
+    return after

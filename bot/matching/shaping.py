@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -117,13 +117,16 @@ def _seats(seats: int) -> int:
     return seats
 
 
-def few(parts: tuple[JobPart, ...]) -> tuple[JobPart, ...]:
-    """Return no more parts than a job has, as far as nobody named them: what is beyond is one, with all its skills."""
+def few(parts: tuple[JobPart, ...], taken: Collection[str] = ()) -> tuple[JobPart, ...]:
+    """Return no more parts than a job has: what is beyond is one, with all its skills.
+
+    What somebody named stays, and so do the parts of the keys `taken`.
+    """
     if len(parts) <= MOST_PARTS:
         return parts
     other = next((one for one in parts if one.key == OTHER_PART), JobPart(OTHER_PART, PART_LABELS[OTHER_PART], ()))
     own = [part for part in parts if part.key != OTHER_PART]
-    read = [part for part in own if not part.is_named]
+    read = [part for part in own if not part.is_named and part.key not in taken]
     rest = read[max(0, MOST_PARTS - 1 - (len(own) - len(read))) :]
     core = tuple(skill for part in (other, *rest) for skill in part.core)
     side = tuple(skill for part in (other, *rest) for skill in part.side)

@@ -406,6 +406,25 @@ async def test_what_asks_for_more_trades_than_a_job_has_parts_has_the_rest_in_on
 
 
 @pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_a_part_in_which_somebody_sits_stays_and_is_none_too_many(tmp_path: Path, author: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author=author)
+        await want(c, "anna@telegram", "text")
+        await c.press(author, "Zusagen")
+        await want(c, "carla@discord", "frontend")
+        others = MANY.removeprefix("React, Texten, ")
+        await c.call(author, Call("job.skills", {"job": "1", "skills": f"{others}, Django, Haskell, Docker"}))
+        told = await split(c, author)
+        assert "8. Weiteres: " in told
+        assert "9. " not in told
+        for platform in ("telegram", "discord"):
+            assert "Text: Texten (besetzt: jemand)" in card(c, platform)
+        await c.call(author, Call("job.aendern", {"job": "1", "text": f"Wir suchen Leute für: {others}."}))
+        assert "Text: Texten (besetzt: jemand)" in card(c)
+        assert "1. @Carla\n" in await c.call(author, Call("job.interessierte", {"job": "1"}))
+
+
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
 async def test_where_shaped_parts_fit_nobody_the_named_way_on_is_there(tmp_path: Path, author: str) -> None:
     async with community(tmp_path) as c:
         await publish(c, author=author)
@@ -431,6 +450,23 @@ async def test_parts_that_the_author_named_stay_and_leave_no_room_when_they_are_
         assert "Höchstens 8 Teile hat ein Auftrag." in await c.call(author, nine)
         vue = Call("job.skills", {"job": "1", "skills": f"{eight.replace('Buchhaltung, ', '')}, Vue"})
         assert "Frontend: React, Vue.js\n" in await c.call(author, vue)
+
+
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_named_parts_and_one_in_which_somebody_sits_leave_no_room_for_another(
+    tmp_path: Path, author: str
+) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, f'/job Alles text="Wir suchen Leute für: {MANY.partition(", Musik")[0]}."', author)
+        await split(c, author)
+        await c.press(author, "Entfernen 8")
+        devops = Call("job.skills", {"job": "1", "skills": f"{MANY.partition(', Buchhaltung')[0]}, DevOps"})
+        assert "IT und Server: DevOps" in await c.call(author, devops)
+        await want(c, "anna@telegram", "infra")
+        await c.press(author, "Zusagen")
+        data = Call("job.skills", {"job": "1", "skills": "React, Datenanalyse"})
+        assert "Höchstens 8 Teile hat ein Auftrag." in await c.call(author, data)
+        assert "IT und Server: DevOps (besetzt: jemand)" in card(c)
 
 
 @pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
