@@ -88,10 +88,10 @@ async def split(ctx: Context, job: Number) -> Answer:
     return await _shown(ctx, await correctable(ctx, job))
 
 
-async def _skills(ctx: Context, typed: str) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
+async def _skills(ctx: Context, typed: str, *before: JobPart) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
     """Return the skills of one part, as a line names them: the core, and what goes along."""
     with about("skills"):
-        read = read_parts(typed, (), await ctx.vocabulary())
+        read = read_parts(typed, before, await ctx.vocabulary())
     core = tuple(skill for part in read for skill in part.core)
     return core, tuple(skill for part in read for skill in part.side)
 
@@ -121,7 +121,7 @@ async def change(
     old = shaping.part_of(before.parts, teil)
     new = changed_in(ctx, {"name": name, "skills": skills, "plaetze": str(plaetze)}, stand)
     is_same = "name" not in new or name == translator(ctx.language)(old.label)
-    core, side = await _skills(ctx, skills) if "skills" in new else (old.core, old.side)
+    core, side = await _skills(ctx, skills, old) if "skills" in new else (old.core, old.side)
     plaetze = plaetze if "plaetze" in new else old.seats
     sitting = sum(seat.part == teil for seat in await ctx.store.jobs.seats(before.id))
     if plaetze < sitting:

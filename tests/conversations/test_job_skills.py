@@ -140,6 +140,22 @@ async def test_what_is_no_skill_is_refused_and_nothing_changes(tmp_path: Path, t
         assert await shares(c) == ("Rust", "")
 
 
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_a_list_that_only_takes_out_leaves_the_rest(tmp_path: Path, author: str) -> None:
+    async with community(tmp_path) as c:
+        await c.say(author, '/job Portal text="Suche React, Texten und Fotografie"')
+        without = Call("job.skills", {"job": "1", "skills": "ohne Texten"})
+        assert "• Frontend: React\n• Foto: Fotografie\n" in await c.call(author, without)
+        part = {"job": "1", "teil": "frontend", "name": "Frontend"}
+        await c.call(author, Call("teil.aendern", {**part, "skills": "React, Figma, Docker"}))
+        told = await c.call(author, Call("teil.aendern", {**part, "skills": "-Docker"}))
+        assert "1. Frontend: React, Figma (offen)" in told
+        bullets = Call("job.skills", {"job": "1", "skills": "- React\n- Texten\n- dazu: Docker"})
+        assert "• Frontend: React · dazu: Docker\n• Text: Texten\n" in await c.call(author, bullets)
+        unclear = Call("job.skills", {"job": "1", "skills": "React, nicht mehr"})
+        assert "„nicht mehr“ verstehe ich nicht." in await c.call(author, unclear)
+
+
 async def test_only_the_author_may_correct_and_forged_presses_change_nothing(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await previewed(c, text="Unser Verein braucht eine neue Website")

@@ -49,10 +49,56 @@ def shown(parts: tuple[JobPart, ...]) -> list[str]:
         ("React; also: Docker", ["frontend: React | Docker"]),
         ("dazu: Docker", ["infra:  | Docker"]),
         (" ;, ", []),
+        ("- React\n- Next.js\n– nice to have: Docker", ["frontend: React, Next.js | Docker"]),
+        ("React, Docker\n- Docker", ["frontend: React | "]),
     ],
 )
 def test_line_is_read_as_written(vocabulary: Vocabulary, text: str, parts: list[str]) -> None:
     assert shown(read_parts(text, (), vocabulary)) == parts
+
+
+@pytest.mark.parametrize(
+    "no",
+    [
+        "ohne Texten",
+        "kein Texten",
+        "nicht Texten",
+        "Texten nicht mehr",
+        "Texten: nein",
+        "without Texten",
+        "Texten raus",
+    ],
+)
+def test_what_is_said_to_be_no_more_is_not_asked_for(vocabulary: Vocabulary, no: str) -> None:
+    before = read_parts("React, Texten; dazu: Docker, Git", (), vocabulary)
+    assert shown(read_parts(f"React, Texten, {no}; dazu: Docker, aber kein Git", before, vocabulary)) == [
+        "frontend: React | Docker"
+    ]
+    assert shown(read_parts(no, before, vocabulary)) == ["frontend: React | Docker, Git"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("React -Docker", ["frontend: React | "]),
+        ("React ohne Docker", ["frontend: React | "]),
+        ("-Docker, -React", ["text: Texten | "]),
+        ("No-Code, No Code", ["data: Low-Code | "]),
+        ('"ohne Texten"', ["other: ohne Texten | "]),
+        ("alle weg", []),
+        ("React, alle weg, Texten", ["text: Texten | "]),
+        ("", []),
+    ],
+)
+def test_a_line_that_only_takes_out_leaves_the_rest(vocabulary: Vocabulary, text: str, parts: list[str]) -> None:
+    before = read_parts("React, Texten; dazu: Docker", (), vocabulary)
+    assert shown(read_parts(text, before, vocabulary)) == parts
+
+
+@pytest.mark.parametrize("text", ["React, nicht mehr", "weg", "React, keine Lust mehr auf nie wieder Texten"])
+def test_what_is_to_go_has_to_be_clear(vocabulary: Vocabulary, text: str) -> None:
+    with pytest.raises(InvalidInput, match="verstehe ich nicht"):
+        read_parts(text, (), vocabulary)
 
 
 def test_line_shows_core_then_side_and_quotes_what_means_exactly_itself(vocabulary: Vocabulary) -> None:

@@ -115,7 +115,7 @@ def _changes(
     is_one = is_name(bare, vocabulary, own) or KEPT.fullmatch(bare) is not None
     if not is_one and (link := _LINK.match(whole)) and says_a_skill(whole[link.end() :], vocabulary, own):
         whole = whole[link.end() :]
-    for piece in (whole,) if is_one else _by_no(whole, vocabulary, own):
+    for piece in (whole,) if is_one else by_no(whole, vocabulary, own):
         minus = minus_length(piece)
         is_gone, name = _denied(piece[minus:], vocabulary, own)
         stance, name = stance_without_colon(name, stance, vocabulary, own)
@@ -176,7 +176,7 @@ def _not_understood(said: str) -> InvalidInput:
     )
 
 
-def _by_no(typed: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[str]:
+def by_no(typed: str, vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Iterator[str]:
     """Yield what begins with a minus or a no apart from the name before it; a no only between two skills."""
     for piece in (one for part in _by_gone(typed) for one in _BEFORE_A_NO.split(part)):
         begin = 0
