@@ -30,6 +30,7 @@ from bot.talk.answers import Reply
 from bot.views import jobs as view
 
 CARD_WAITS: Final = timedelta(minutes=1)
+AUTHOR_WAITS: Final = timedelta(minutes=1)  # until the other messages of one time have gone out or have not
 ORGANISERS_TAKE: Final = timedelta(minutes=5)  # until it is looked again
 LANE: Final = 6
 INSTEAD: Final = "instead"  # marks tags of people who have moved up: whoever is taken out of these is not replaced
@@ -238,8 +239,7 @@ async def _render_tag(scene: Scene, delivery: Delivery) -> Rendered:
     if not shown:
         # Else they or others are tagged elsewhere, or the tag may stand there already.
         if not elsewhere and not delivery.doubts:
-            others = sum(tag.batch != batch for tag in await scene.store.jobs.tags(job.id))
-            await tell_author(scene.store, job, UNTAGGED, f"untagged:{batch}", scene.now, others=others)
+            await _tell_untagged(scene, job, batch)
         return Dropped("nobody may be tagged any more")
     tagged = [tag.member_id for tag in await scene.store.jobs.tags(job.id) if tag.batch == batch]
     await scene.store.members.tagged(tagged, scene.now)
@@ -247,6 +247,13 @@ async def _render_tag(scene: Scene, delivery: Delivery) -> Rendered:
     stands_as = ShownAs("job", job.id, "tag", str(batch))
     reply = view.ping(job, shown, await _reasons(scene, shown))
     return Outgoing(reply, reply_to=card, stands_as=stands_as, shown=job.revision)
+
+
+async def _tell_untagged(scene: Scene, job: Job, batch: int) -> None:
+    """Tell the author that those of a message were not tagged: once for all its messages that go out at one time."""
+    await scene.store.outbox.cancel(f"job:{job.id}:untagged:", "another says it for all")
+    others = sum(tag.batch != batch for tag in await scene.store.jobs.tags(job.id))
+    await tell_author(scene.store, job, UNTAGGED, f"untagged:{batch}", scene.now + AUTHOR_WAITS, others=others)
 
 
 async def _ended(scene: Scene, delivery: Delivery, outcome: Outcome) -> None:

@@ -191,6 +191,26 @@ async def test_the_author_reads_that_nobody_fits_any_more(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("persona", ANNA)
+@pytest.mark.parametrize(
+    ("stays", "told"), [("", "konnte ich niemanden taggen"), ("haskell", "konnte ich nicht alle taggen")]
+)
+async def test_the_author_reads_once_of_all_parts_whom_nobody_could_be_tagged_for(
+    tmp_path: Path, persona: str, stays: str, told: str
+) -> None:
+    async with community(tmp_path, "2026-12-01 22:00") as c:
+        skills = ("haskell", "texten", "fotografie")
+        for name, skill in zip((persona, "carla@telegram", "dora@discord"), skills, strict=True):
+            await c.agree(name, skill)
+        await publish(c, text="Suche Haskell, Texten und Fotografie")
+        for name, skill in zip((persona, "carla@telegram", "dora@discord"), skills, strict=True):
+            if skill != stays:
+                await c.say(name, f"/skills -{skill}")
+        await c.move(hours=12)
+        await c.move(minutes=2)
+        assert [told in said for said in c.heard("ben@discord") if "taggen" in said] == [True]
+
+
+@pytest.mark.parametrize("persona", ANNA)
 async def test_parts_merged_before_eight_lose_nobody(tmp_path: Path, persona: str) -> None:
     async with community(tmp_path, "2026-12-01 22:00") as c:
         await c.agree(persona, "haskell")
