@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Annotated, Final
 
 from bot.context import Context
-from bot.domain.jobs import POST_SHOWN, Job, JobPart, core_of
+from bot.domain.jobs import POST_SHOWN, Job, JobPart, JobState, core_of
 from bot.domain.skills import Skill
 from bot.domain.towns import read_town
 from bot.errors import InvalidInput, TooMany
@@ -91,8 +91,18 @@ def asking_for(ctx: Context, job: Job, parts: tuple[JobPart, ...]) -> Job:
 
 
 def titled(ctx: Context, job: Job) -> Job:
-    """Return the job under a title that follows its parts, unless the author set it by hand."""
-    return job if job.titled or not job.skills else replace(job, title=title_of(job.parts, ctx.language))
+    """Return the job under a title that follows its parts, unless the author set it by hand.
+
+    A draft that asks for nothing is called as its words begin; what is published keeps the title that people know.
+    """
+    if job.titled or (not job.skills and job.state is not JobState.DRAFT):
+        return job
+    return replace(job, title=title_of(job.parts, ctx.language) if job.skills else beginning(job.text))
+
+
+def beginning(words: str) -> str:
+    """Return the first line of a job's words, as long as a title may be."""
+    return one_line(words.splitlines()[0], LONGEST_TITLE)
 
 
 def title_of(parts: Sequence[JobPart], language: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Final
 
-from bot.commands.job_form import LONGEST_TITLE, reread, title_of
+from bot.commands.job_form import beginning, reread, title_of
 from bot.commands.job_guards import must_not_be_blocked
 from bot.commands.own_jobs import is_old, must_stay, preview, shown, with_taken_parts
 from bot.context import Context, House
@@ -24,7 +24,7 @@ from bot.outbox.rooms import follow as room_follows
 from bot.ports import Store
 from bot.talk.answers import Answer
 from bot.talk.commands import Option, Reading, Theme, hidden
-from bot.talk.strange import cleaned, one_line
+from bot.talk.strange import cleaned
 from bot.talk.text import Phrase
 
 theme = Theme()
@@ -83,8 +83,7 @@ async def adopt(
         return await shown(ctx, before)
     if await _has_many_drafts(ctx, author.id):
         raise TooMany(Phrase("Du hast schon {most} Entwürfe. Mit /job räumst du erst welche weg.", most=DRAFTS))
-    first = one_line(text.splitlines()[0], LONGEST_TITLE)
-    draft = Job(0, author.id, JobState.DRAFT, first, text, None, "", "", (), 1, ctx.now, ctx.message)
+    draft = Job(0, author.id, JobState.DRAFT, beginning(text), text, None, "", "", (), 1, ctx.now, ctx.message)
     return await preview(ctx, await ctx.store.jobs.create(await reread(ctx, draft)))
 
 
@@ -97,6 +96,7 @@ async def _has_many_drafts(ctx: Context, member_id: int) -> bool:
 async def edited(ctx: Context, text: str) -> None:
     """Follow a post that its author changed: a draft is read anew, a published job's copies follow.
 
+    The bot's line goes where the post asks for nobody any more; its draft stays for `/job`, as an author may mean it.
     What is open of somebody blocked stays as it is, and so does all of a post that lost its words and kept a picture.
     """
     job = await ctx.store.jobs.at_source(ctx.message) if ctx.message is not None else None
@@ -117,14 +117,16 @@ async def _follow(ctx: Context, before: Job, words: str) -> None:
         return
     after = await with_taken_parts(ctx.store, before, after)
     await ctx.store.jobs.save(after)
+    vocabulary = await ctx.vocabulary()
+    is_settled = asks(before.text, vocabulary) and not asks(words, vocabulary)
     if after.state is JobState.DRAFT:
+        if is_settled:
+            await outbox.end_offer(ctx.store, after, ctx.now)
         return
     await ctx.store.outbox.want("job", after.id, after.revision)
     await room_follows(ctx.store, after)
     await index_follows(ctx.store)
     await handing_on.follow(ctx.store, after, ctx.now)
-    vocabulary = await ctx.vocabulary()
-    is_settled = asks(before.text, vocabulary) and not asks(words, vocabulary)
     if is_settled or before.skill_keys != after.skill_keys:
         subject = {"stand": after.revision, "gesucht": int(not is_settled)}
         await tell_author(ctx.store, after, "job.changed", f"changed:{after.revision}", ctx.now, **subject)

@@ -161,6 +161,22 @@ async def test_an_author_whose_post_asks_for_nobody_any_more_is_asked_whether_th
         assert all(line.startswith("Vergeben") for line in c.heard("#jobs"))
 
 
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_a_draft_whose_post_asks_for_nobody_any_more_is_called_so_and_not_asked_about(
+    tmp_path: Path, author: str
+) -> None:
+    async with community(tmp_path) as c:
+        await c.say(author, POST, "#jobs", message="p1")
+        assert "Das klingt nach einem Auftrag" in c.heard("#jobs")[-1]
+        await c.edit(author, "#jobs", "p1", f"{POST}, und zwar bald")
+        assert len(c.heard("#jobs")) == 1
+        await c.edit(author, "#jobs", "p1", "Danke, gefunden!\nBis bald.")
+        assert c.heard("#jobs") == []
+        shown = await c.call(author, Call("job.vorschau", {"job": "1"}))
+        assert "\nDanke, gefunden!\nDanke, gefunden!\nBis bald.\n" in shown
+        assert "Gesucht" not in shown
+
+
 async def test_a_stale_button_shows_the_new_draft(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await ask(c)
