@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from bot.commands.job_form import Number
 from bot.commands.own_jobs import must_stay, not_open
 from bot.context import Context
-from bot.domain.jobs import Interest, Job, JobState
+from bot.domain.jobs import Interest, InterestState, Job, JobState
 from bot.errors import NotAllowed, NotFound
 from bot.outbox.authors import INTEREST, tell_author
 from bot.talk.answers import Answer, Call, Reply, say
@@ -55,12 +55,23 @@ async def be_interested(ctx: Context, call: Call) -> tuple[Mapping[str, str], Re
     found = await _interesting(ctx, number(call.values.get("job", ""), ctx.reading))
     key = await _part(ctx, found, call.values.get("teil", ""))
     me = await ctx.me()
+    await _must_not_be_declined(ctx, found, (me.id, key))
     if not await ctx.store.jobs.be_interested(Interest(found.id, me.id, "", ctx.now, key)):
         return {}, view.interested(found, key)
     after = await _counted(ctx, found)
     what = f"interest:{me.id}:{after.revision}"
     await tell_author(ctx.store, found, INTEREST, what, ctx.now, member=me.id, teil=key)
     return {}, say(Phrase("Notiert: Dein Interesse an „{title}“ ist weitergegeben.", title=one_line(found.title, 40)))
+
+
+async def _must_not_be_declined(ctx: Context, job: Job, wish: tuple[int, str]) -> None:
+    """Refuse the interest of a member in a part that was answered with a no: its author would not read of it."""
+    found = await ctx.store.jobs.interests(job.id)
+    if wish in ((one.member_id, one.part) for one in found if one.state is InterestState.DECLINED):
+        title = one_line(job.title, 40)
+        raise NotAllowed(
+            Phrase("Zu „{title}“ hast du schon eine Absage. Melde dich beim nächsten Auftrag gern wieder.", title=title)
+        )
 
 
 async def _counted(ctx: Context, job: Job) -> Job:
@@ -90,6 +101,7 @@ async def interest(
     found = await _interesting(ctx, job)
     key = await _part(ctx, found, teil)
     me = await ctx.me()
+    await _must_not_be_declined(ctx, found, (me.id, key))
     sentence = cleaned(satz)
     if not sentence:
         await be_interested(ctx, Call("job.interesse", {"job": str(job), "teil": teil}))

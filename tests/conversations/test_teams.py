@@ -130,6 +130,23 @@ async def test_whoever_is_not_chosen_reads_a_kind_word_once(tmp_path: Path) -> N
         assert "(offen)" in card(c)
 
 
+@pytest.mark.parametrize(("persona", "author"), [("anna@telegram", "ben@discord"), ("anna@discord", "ben@telegram")])
+async def test_an_interest_that_was_declined_is_not_said_to_be_noted_and_bothers_nobody(
+    tmp_path: Path, persona: str, author: str
+) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author=author)
+        await want(c, persona, "frontend")
+        await c.press(author, "Ablehnen")
+        before = c.heard(author)
+        assert "schon eine Absage" in await want(c, persona, "frontend")
+        sentence = Call("job.interesse", {"job": "1", "teil": "frontend", "satz": "Ach komm."})
+        assert "schon eine Absage" in await c.call(persona, sentence)
+        assert c.heard(author) == before
+        assert "Notiert" in await want(c, persona, "text")
+        assert len(c.heard(author)) == len(before) + 1
+
+
 async def test_who_has_a_seat_is_declined_by_the_button_that_the_refusal_names(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c)
