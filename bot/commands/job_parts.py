@@ -68,7 +68,7 @@ def _must_differ(ctx: Context, parts: Sequence[JobPart], named: str) -> None:
 async def _kept(ctx: Context, before: Job, parts: Sequence[JobPart], named: str = "") -> Reply:
     """Keep shaped parts; what newly fits is shown before anybody is tagged. A title that was read follows them.
 
-    A part that was read and lost its skills to another is gone, unless it is the one that is `named`.
+    A part that nobody shaped and that lost its skills to another is gone, unless it is the one that is `named`.
     """
     left = tuple(part for part in parts if part.skills or part.is_named or part.key == named)
     _must_differ(ctx, left, named)

@@ -47,7 +47,7 @@ class JobPart:
     """One trade's share of a job; `key` names the trade as the vocabulary does, `label` is what people read.
 
     `core` defines what is to be done: who covers it is asked. `side` are tools, conditions and nice-to-haves. `seats`
-    is how many people do it; `is_named` says that its author gave it its label.
+    is how many people do it; `is_named` says that its author shaped it: gave it its label, or said how many that are.
     """
 
     key: str

@@ -51,10 +51,13 @@ def with_their_skills(before: Sequence[JobPart], grouped: Sequence[JobPart]) -> 
 def changed(
     parts: Sequence[JobPart], key: str, name: str, core: Sequence[Skill], side: Sequence[Skill], seats: int
 ) -> tuple[JobPart, ...]:
-    """Return the parts with one of them changed; a skill that stood in another part moves here."""
+    """Return the parts with one of them changed; a skill that stood in another part moves here.
+
+    One that gets another name or other seats is shaped, so that it stays whatever becomes of its skills.
+    """
     old = part_of(parts, key)
     taken = {skill.key for skill in (*core, *side)}
-    is_named = old.is_named or name != old.label
+    is_named = old.is_named or (name, seats) != (old.label, old.seats)
     new = JobPart(key, name, tuple(core), tuple(side), _seats(seats), is_named)
     return tuple(new if part.key == key else _without(part, taken) for part in parts)
 

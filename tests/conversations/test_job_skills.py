@@ -10,6 +10,7 @@ from bot.domain.jobs import Job, JobState
 from bot.talk import limits
 from bot.talk.answers import Call
 from bot.talk.text import mentions
+from tests.conversations.test_teams import want
 from tests.support.talking import Talk, community, label, labels
 
 POST = "Suche jemanden für Haskell und Ansible"
@@ -77,6 +78,26 @@ async def test_a_skill_goes_round_with_one_tap_each(tmp_path: Path) -> None:
             assert await shares(c) == after
             assert [one.split(":")[0] for one in labels(c.last("ben@discord"))] == places, "no button moves"
         assert (await kept(c)).skilled
+
+
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_a_part_that_is_for_several_people_is_still_so_when_its_skill_has_gone_round(
+    tmp_path: Path, author: str
+) -> None:
+    async with community(tmp_path) as c:
+        await c.say(author, '/job Portal text="Suche Haskell und Texten"')
+        await c.call(author, Call("job.teile", {"job": "1"}))
+        await c.call(author, Call("teil.aendern", {"job": "1", "teil": "backend", "name": "Backend", "plaetze": "3"}))
+        await c.press(author, "Vorschau")
+        await c.press(author, "Veröffentlichen")
+        await want(c, "anna@telegram", "backend")
+        await c.call(author, Call("job.gesucht", {"job": "1"}))
+        for state in ("gesucht", "dazu", "weg"):
+            await c.press(author, f"Haskell: {state}")
+        assert "Backend: Haskell (angefragt, 3 Plätze)" in c.heard("#jobs", "telegram")[0]
+        await c.call(author, Call("job.skills", {"job": "1", "skills": "Texten"}))
+        await c.call(author, Call("job.skills", {"job": "1", "skills": "Texten, Haskell"}))
+        assert "Backend: Haskell (angefragt, 3 Plätze)" in c.heard("#jobs", "discord")[0]
 
 
 async def test_a_job_without_anything_sought_says_so(tmp_path: Path) -> None:
