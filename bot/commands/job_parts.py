@@ -65,14 +65,21 @@ def _must_differ(ctx: Context, parts: Sequence[JobPart], named: str) -> None:
         raise InvalidInput(Phrase("So heißt schon ein Teil. Nenn diesen anders."), "name")
 
 
+def _placed(parts: Sequence[JobPart]) -> set[tuple[str, str, bool]]:
+    """Return the part and the share of each skill."""
+    return {(part.key, skill.key, skill in part.core) for part in parts for skill in part.skills}
+
+
 async def _kept(ctx: Context, before: Job, parts: Sequence[JobPart], named: str = "") -> Reply:
     """Keep shaped parts; what newly fits is shown before anybody is tagged. A title that was read follows them.
 
+    Names and seats alone set no skills by hand: the job's words are still read when they change.
     A part that nobody shaped and that lost its skills to another is gone, unless it is the one that is `named`.
     """
     left = tuple(part for part in parts if part.skills or part.is_named or part.key == named)
     _must_differ(ctx, left, named)
-    after = await saved(ctx, before, titled(ctx, replace(before, parts=left, skilled=True)))
+    is_skilled = before.skilled or _placed(left) != _placed(before.parts)
+    after = await saved(ctx, before, titled(ctx, replace(before, parts=left, skilled=is_skilled)))
     if after.state is JobState.DRAFT or before.skill_keys == after.skill_keys:
         return await _shown(ctx, after)
     seen = await forecast(ctx.store, ctx.house, after, ctx.now)

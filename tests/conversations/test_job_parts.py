@@ -217,6 +217,32 @@ async def test_shaped_parts_stay_when_skills_and_words_change(tmp_path: Path) ->
         assert any(line.startswith("Frontend: TypeScript") for line in lines)
 
 
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_words_that_change_are_read_where_parts_got_only_names_and_seats(tmp_path: Path, author: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "fotografie")
+        await publish(c, author=author)
+        part = {"job": "1", "teil": "text", "name": "Worte", "plaetze": "2"}
+        await c.call(author, Call("teil.aendern", part))
+        photos = Call("job.aendern", {"job": "1", "text": "Suche React, Texten und eine Fotografin"})
+        assert "Getaggt würden:\n• Anna (Fotografie)" in await c.call(author, photos)
+        assert "Worte: Texten (offen, 2 Plätze)\nFoto: Fotografie (offen)" in card(c)
+        await split(c, author)
+        await c.press(author, "Entfernen 1")
+        await c.call(author, Call("job.aendern", {"job": "1", "text": "Suche React, Texten und Fotos, ab Montag"}))
+        assert "Frontend" not in card(c), "what was taken out by hand stays out"
+
+
+@pytest.mark.parametrize("author", ["ben@discord", "ben@telegram"])
+async def test_a_skill_that_was_moved_by_hand_stays_when_the_words_change(tmp_path: Path, author: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author=author)
+        part = {"job": "1", "teil": "text", "name": "Text"}
+        await c.call(author, Call("teil.aendern", {**part, "skills": "Texten, React"}))
+        await c.call(author, Call("job.aendern", {"job": "1", "text": "Suche React und Texten, ab Montag"}))
+        assert "ab Montag\nText: Texten, React (offen)" in card(c)
+
+
 @pytest.mark.parametrize(
     "call",
     [
