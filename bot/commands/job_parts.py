@@ -12,7 +12,7 @@ from bot.commands.own_jobs import saved
 from bot.commands.team_contact import tell_fallen_back, without_contact
 from bot.context import Context
 from bot.domain.folding import fold
-from bot.domain.jobs import Job, JobPart, JobState
+from bot.domain.jobs import InterestState, Job, JobPart, JobState
 from bot.domain.skills import Skill
 from bot.errors import InvalidInput, about
 from bot.matching import shaping
@@ -179,7 +179,7 @@ async def merge(ctx: Context, job: Number, teil: Part, mit: Part, stand: Number)
 
 @theme.action("teil.weg", hourly=60)
 async def remove(ctx: Context, job: Number, teil: Part, stand: Number) -> Answer:
-    """Remove a part; who sits there is told."""
+    """Remove a part; who sits there or waits for it is told."""
     before = await correctable(ctx, job)
     if before.revision != stand:
         return await _shown(ctx, before, STALE)
@@ -189,6 +189,10 @@ async def remove(ctx: Context, job: Number, teil: Part, stand: Number) -> Answer
             await ctx.store.jobs.unseat(before.id, teil, seat.member_id)
             what = f"freed:{teil}:{seat.member_id}:{before.revision + 1}"
             await outbox.tell(ctx.store, before, what, seat.member_id, ctx.now, teil=teil)
+    for wish in await outbox.alive(ctx.store, before):
+        if wish.part == teil and wish.state is InterestState.WAITING:
+            what = f"lost:{teil}:{wish.member_id}:{before.revision + 1}"
+            await outbox.tell(ctx.store, before, what, wish.member_id, ctx.now)
     await ctx.store.jobs.move_part(before.id, teil, None)
     after = await without_contact(ctx, before)
     reply = await _kept(ctx, after, parts)

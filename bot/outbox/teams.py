@@ -179,6 +179,13 @@ async def _render_freed(scene: Scene, delivery: Delivery) -> Rendered:
     return Outgoing(view.freed(job, part_of(job, delivery)))
 
 
+async def _render_lost(scene: Scene, delivery: Delivery) -> Rendered:
+    job = await job_of(scene, delivery)
+    if job is None or job.state is not JobState.OPEN:
+        return Dropped("the job is closed")
+    return Outgoing(view.lost(job))
+
+
 async def _render_left(scene: Scene, delivery: Delivery) -> Rendered:
     job = await job_of(scene, delivery)
     member = await scene.store.members.get(number(delivery.plan.subject, "wer"))
@@ -238,6 +245,7 @@ def _kinds() -> Iterable[Kind]:
         "team.declined": _render_declined,
         "team.full": _render_full,
         "team.freed": _render_freed,
+        "team.lost": _render_lost,
         "team.left": _render_left,
         "team.complete": _render_complete,
         QUESTION: _render_question,

@@ -250,6 +250,16 @@ def freed(job: Job, part: JobPart | None) -> Reply:
     return Reply((told,))
 
 
+def lost(job: Job) -> Reply:
+    """Return what somebody reads who waited for a part that its author has removed."""
+    return Reply(
+        lines(
+            Phrase("„{title}“: Der Teil, für den du Interesse gezeigt hast, ist weggefallen.", title=job.title),
+            Phrase("Was noch offen ist, steht auf der Karte."),
+        )
+    )
+
+
 def left(job: Job, part: JobPart | None, member: Member, waiting: int, *, spoke: bool = False) -> Reply:
     """Return what the author reads when somebody steps down; `spoke` says that they were the contact person."""
     label = part_name(part) if part is not None else job.title

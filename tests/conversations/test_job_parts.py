@@ -204,6 +204,23 @@ async def test_a_part_goes_and_who_sat_there_is_told(tmp_path: Path) -> None:
         assert "Texten (offen)" in card(c)
 
 
+@pytest.mark.parametrize(("persona", "author"), [("anna@telegram", "ben@discord"), ("anna@discord", "ben@telegram")])
+async def test_who_waits_for_a_part_that_goes_is_told_once(tmp_path: Path, persona: str, author: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, author=author)
+        await want(c, persona, "frontend")
+        await want(c, "carla@discord", "frontend")
+        await c.call(author, Call("team.ablehnen", {"job": "1", "wer": "3", "teil": "frontend"}))
+        await want(c, "dora@telegram", "text")
+        before = c.heard("carla@discord")
+        await split(c, author)
+        await c.press(author, "Entfernen 1")
+        gone = "„Portal“: Der Teil, für den du Interesse gezeigt hast, ist weggefallen."
+        assert [said.startswith(gone) for said in c.heard(persona)] == [True]
+        assert c.heard("carla@discord") == before, "who was declined knows already"
+        assert c.heard("dora@telegram") == []
+
+
 async def test_shaped_parts_stay_when_skills_and_words_change(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await publish(c)
