@@ -250,10 +250,13 @@ async def _render_tag(scene: Scene, delivery: Delivery) -> Rendered:
 
 
 async def _tell_untagged(scene: Scene, job: Job, batch: int) -> None:
-    """Tell the author that those of a message were not tagged: once for all its messages that go out at one time."""
+    """Tell the author that those of a message were not tagged: once for all messages that go out at one time."""
+    others = [tag.batch for tag in await scene.store.jobs.tags(job.id) if tag.batch != batch]
+    rows = [await scene.store.outbox.by_key(f"job:{job.id}:tag:{other}") for other in sorted(set(others))]
+    is_last = not any(row is not None and row.outcome in (Outcome.WAITING, Outcome.SENDING) for row in rows)
+    at = scene.now if is_last else scene.now + AUTHOR_WAITS
     await scene.store.outbox.cancel(f"job:{job.id}:untagged:", "another says it for all")
-    others = sum(tag.batch != batch for tag in await scene.store.jobs.tags(job.id))
-    await tell_author(scene.store, job, UNTAGGED, f"untagged:{batch}", scene.now + AUTHOR_WAITS, others=others)
+    await tell_author(scene.store, job, UNTAGGED, f"untagged:{batch}", at, others=len(others))
 
 
 async def _ended(scene: Scene, delivery: Delivery, outcome: Outcome) -> None:
