@@ -11,7 +11,8 @@ from typing import Annotated, Final
 
 from bot.calendar.reading import read_day
 from bot.commands.profile_form import an_availability
-from bot.commands.search_question import FREE, TERMS, Days, read_question
+from bot.commands.search_question import TERMS, read_question
+from bot.commands.search_where_when import FREE, Days
 from bot.context import Context
 from bot.domain.availability import availability_words
 from bot.domain.folding import fold

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from functools import partial
 from typing import Final
 
-from bot.domain.dates import MONTHS
+from bot.commands.search_where_when import AT_ONCE, FREE, Days, dated, leading_town, town_left
 from bot.domain.folding import fold
 from bot.domain.skills import Skill, Stance
-from bot.domain.towns import CENTRES, find_town, trailing_town
+from bot.domain.towns import find_town, trailing_town
 from bot.errors import InvalidInput
 from bot.matching.lists.stances import STANCE_WORDS, STANCES_OF_OTHERS
 from bot.matching.lists.typed_names import names_a_skill, read_name, rounds_off
@@ -21,21 +21,11 @@ from bot.matching.people.searching import Search
 from bot.talk.strange import one_line
 from bot.talk.text import Phrase
 
-Days = Callable[[str], date]
 Sides = tuple[tuple[Skill, ...], tuple[Skill, ...]]  # what is wanted, and what is to be left out
 TERMS: Final = 10  # in one question
 _WORDS: Final = re.compile(r"[\"„“”»«][^\"„“”»«]*[^\s\"„“”»«][^\"„“”»«]*[\"“”»«](?![^\s,;])|[,;]|[^\s,;]+")
 _LONGEST_NAME: Final = 5  # words of one skill: "User Experience Design"
-FREE: Final = frozenset(map(fold, ("frei", "free", "verfügbar", "available")))  # who is wanted now
-_AT_ONCE: Final = frozenset({"sofort", "absofort", "jetzt"})
-_FROM: Final = frozenset({"ab", "from"})
-_ON: Final = frozenset({"am", "on"})
-_BETWEEN_TOWNS: Final = frozenset({"", "oder", "und", "or", "and"})  # a comma folds to nothing
-_LONGEST_PLATE: Final = 3  # letters of a number plate, which is a word as well
 _FIELD: Final = re.compile(r"[^\W\d_]{3,20}=\S")  # "stadt=essen", a field that there is not
-_ARTICLES: Final = frozenset({"dem", "den", "the"})
-_DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?")
-_MONTHS: Final = frozenset(fold(name[:most]) for names in MONTHS.values() for name in names for most in (3, 20))
 _EVERYBODY: Final = frozenset(map(fold, ("alle", "jede", "jemand", "leute", "egal", "everybody", "anyone")))
 _WAYS: Final[Mapping[str, bool]] = {
     **dict.fromkeys(
@@ -114,11 +104,12 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
     head, colon, rest = was.partition(":")
     stance = _STANCES_BEFORE_A_COLON.get(fold(head)) if colon else None
     said = _separated(was if stance is None else rest)
-    words, since = _dated(said, day) if day is not None else (said, None)
+    words, since = dated(said, day) if day is not None else (said, None)
     words, ending = _ending(words, vocabulary)
-    words, first = _leading_town(words, vocabulary, own)
-    last = _trailing_town(words)
-    if (ending.town and (first or last)) or (first and (last or _leading_town(words, vocabulary, own)[1])):
+    begins_with_a_skill = partial(_begins_with_a_skill, vocabulary=vocabulary, own=own)
+    words, first = leading_town(words, begins_with_a_skill)
+    last = town_left(words)
+    if (ending.town and (first or last)) or (first and (last or leading_town(words, begins_with_a_skill)[1])):
         raise InvalidInput(Phrase("Nenn nur einen Ort. Leute aus der Nähe zeige ich dir auch."), "was")
     ending = replace(ending, town=ending.town or first)
     _must_leave_out_a_skill(_minuses(words) < _minuses(said))
@@ -169,50 +160,6 @@ def _stance_alone(words: Sequence[str]) -> tuple[Sequence[str], Stance | None]:
     return words, None
 
 
-def _dated(words: Sequence[str], day: Days) -> tuple[Sequence[str], date | None]:
-    """Return the words without "ab dem 5.12.", "frei ab 5.12.", "frei 5.12." or "heute frei", and that day, if any.
-
-    Without "frei" a bare number behind "ab" is no day: "ab 5 Leuten". InvalidInput is raised for "frei ab" without a
-    day behind it, and for a date behind "ab" that there is not: "ab 31.2.".
-    """
-    for at, word in enumerate(words):
-        begin = at + (fold(word) in _FROM | _ON)
-        end = begin + (begin > at and fold("".join(words[begin : begin + 1])) in _ARTICLES)
-        before = at > 0 and fold(words[at - 1]) in FREE
-        if begin == at and not before and not (word.isalpha() and fold("".join(words[at + 1 : at + 2])) in FREE):
-            continue
-        while end < len(words) and words[end] != "," and _is_of_a_day(words[end], day):
-            end += 1
-        said = " ".join(words[begin:end])
-        behind = end < len(words) and fold(words[end]) in FREE
-        is_from = fold(word) in _FROM
-        if begin == at:
-            is_meant = not said.isdigit() and _is_a_day(said, day)
-        elif is_from and before and not said and fold("".join(words[at : at + 2])) not in _AT_ONCE:
-            raise InvalidInput(Phrase("Den Tag verstehe ich nicht. Schreib zum Beispiel „frei ab 1.2.“."), "was")
-        else:
-            is_meant = before or behind or (is_from and not said.isdigit() and _is_dated(said, day))
-        if said and is_meant:
-            return (*words[: at - before], *words[end + behind :]), day(said)
-    return words, None
-
-
-def _is_dated(said: str, day: Days) -> bool:
-    return _is_a_day(said, day) or any(_DATE.fullmatch(word) or fold(word) in _MONTHS for word in said.split())
-
-
-def _is_of_a_day(word: str, day: Days) -> bool:
-    """Say whether a word is a piece of a date: it has a digit, is a month, or says a day by itself."""
-    return any(char.isdigit() for char in word) or fold(word) in _MONTHS or _is_a_day(word, day)
-
-
-def _is_a_day(said: str, day: Days) -> bool:
-    try:
-        return bool(day(said))
-    except InvalidInput:
-        return False
-
-
 def _ending(words: Sequence[str], vocabulary: Vocabulary) -> tuple[Sequence[str], Search]:
     """Return the words without what closes a question, in any order, and what that was.
 
@@ -226,7 +173,7 @@ def _ending(words: Sequence[str], vocabulary: Vocabulary) -> tuple[Sequence[str]
         if words and is_quoted(words[-1]):
             break
         for length in (2, 1):
-            if fold("".join(words[-length:])) in FREE | _AT_ONCE:
+            if fold("".join(words[-length:])) in FREE | AT_ONCE:
                 words, asked = words[:-length], replace(asked, free=True)
         for length in range(min(_LONGEST_WAY, len(words)), 0, -1):
             if (every := _WAYS.get(fold("".join(words[-length:])))) is not None:
@@ -240,30 +187,8 @@ def _ending(words: Sequence[str], vocabulary: Vocabulary) -> tuple[Sequence[str]
     return words, asked
 
 
-def _leading_town(
-    words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill]
-) -> tuple[Sequence[str], str | None]:
-    """Return the words without a town that they begin with, and that town; a known name, or half of one, is none."""
-    begin = next((at for at, word in enumerate(words) if fold(word) not in _BETWEEN_TOWNS), len(words))
-    for length in range(min(_LONGEST_NAME, len(words) - begin - 1), 0, -1):
-        said, rest = words[begin : begin + length], words[begin + length :]
-        front, town = trailing_town(said)
-        names = [name for at in (0, length - 1) for _length, name in _names(words[begin + at :])]
-        is_town = town in CENTRES and not front and len("".join(said)) > _LONGEST_PLATE
-        if is_town and not any(vocabulary.known(name) or fold(name) in own for name in names) and _is_plain(said):
-            return rest[rest[:1] == [","] :], town
-    return words, None
-
-
-def _trailing_town(words: Sequence[str]) -> str | None:
-    """Return a town that words still end with, before a comma or "oder"."""
-    end = next((at for at in range(len(words), 0, -1) if fold(words[at - 1]) not in _BETWEEN_TOWNS), 0)
-    town = trailing_town(words[:end])[1]
-    return town if town in CENTRES and _is_plain(words[end - 1 : end]) else None
-
-
-def _is_plain(words: Sequence[str]) -> bool:
-    return not any(map(is_quoted, words))
+def _begins_with_a_skill(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill]) -> bool:
+    return any(vocabulary.known(name) or fold(name) in own for _length, name in _names(words))
 
 
 def _skills(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Sides:
