@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from bot.commands.search_where_when import AT_ONCE, FREE, Days, dated, leading_town, town_left
+from bot.commands.search_where_when import AT_ONCE, FREE, Days, dated, leading_free, leading_town, town_left
 from bot.domain.folding import fold
 from bot.domain.skills import Skill, Stance
 from bot.domain.towns import find_town, trailing_town
@@ -77,7 +77,8 @@ _YEARS: Final = re.compile(  # of experience, not "50 Jahre Bauhaus"
 _SMALL: Final = frozenset(
     map(
         fold,
-        "a an und oder mit für in aus bei nahe and or with for wer kann bietet offers ein eine einen einer gute guten "
+        "a an und oder mit für in aus bei nahe and or with for wer kann biete bietet offering offers ein eine einen "
+        "einer gute guten freie freier freien freiberuflich freiberufliche freiberuflicher freelance freelancer "
         "ich wir suche suchen brauche brauchen jemanden der die das ab von "
         "from i we are need looking someone somebody who the".split(),
     )
@@ -85,15 +86,16 @@ _SMALL: Final = frozenset(
 
 
 def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: Days | None = None) -> Search:
-    """Read what stands behind `/suche`: a town at its end or beginning is the town, a closing "frei" is the filter.
+    """Read what stands behind `/suche`: a town at its end or beginning is the town, "frei" there is the filter.
 
     With `day`, which reads dates, people are asked for: "ab 5.12." or "frei am 5.12." means who is free on that day,
     and years of experience raise InvalidInput. "gern ab:" or "sucht:" at the head asks for that stance, as do "gern ab
-    wordpress" and "wer lernt rust"; "alles" or "eins davon" at the end says how many of the skills somebody is to have.
-    What follows on "ohne" or "nicht" is left out, as is "-php". `typed` are the labels that members typed themselves;
-    they are names as good as those of the vocabulary. Typing errors are understood, what stands in quotes is just
-    itself. A comma at the end says that these are names alone: so our own buttons ask. What has neither a letter nor a
-    digit raises InvalidInput, as do a second town and a field that there is not: "stadt=essen".
+    wordpress", "wer lernt rust" and "lernt" alone; "alles" or "eins davon" at the end says how many of the skills
+    somebody is to have. What follows on "ohne" or "nicht" is left out, as is "-php". `typed` are the labels that
+    members typed themselves; they are names as good as those of the vocabulary. Typing errors are understood, what
+    stands in quotes is just itself. A comma at the end says that these are names alone: so our own buttons ask. What
+    has neither a letter nor a digit raises InvalidInput, as do a second town and a field that there is not:
+    "stadt=essen".
     """
     own = {fold(label): Skill(fold(label), label) for label in typed}
     if vocabulary.known(was) or fold(was) in own or was.rstrip().endswith(",") or is_quoted(was):
@@ -107,11 +109,13 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
     words, since = dated(said, day) if day is not None else (said, None)
     words, ending = _ending(words, vocabulary)
     begins_with_a_skill = partial(_begins_with_a_skill, vocabulary=vocabulary, own=own)
+    words, is_free = leading_free(words)
     words, first = leading_town(words, begins_with_a_skill)
+    words, is_free_there = leading_free(words)
     last = town_left(words)
     if (ending.town and (first or last)) or (first and (last or leading_town(words, begins_with_a_skill)[1])):
         raise InvalidInput(Phrase("Nenn nur einen Ort. Leute aus der Nähe zeige ich dir auch."), "was")
-    ending = replace(ending, town=ending.town or first)
+    ending = replace(ending, town=ending.town or first, free=ending.free or is_free or is_free_there)
     _must_leave_out_a_skill(_minuses(words) < _minuses(said))
     if since is not None:
         ending = replace(ending, free=True, since=since)
@@ -141,14 +145,14 @@ def _minuses(words: Sequence[str]) -> int:
 
 
 def _stance_alone(words: Sequence[str]) -> tuple[Sequence[str], Stance | None]:
-    """Return the words without a stance that they begin with, or end with in two words or more, and that stance.
+    """Return the words without a stance that they are, begin with, or end with in two words or more, and that stance.
 
     It may stand around them: "wer gibt wordpress ab".
     """
     begin = int(bool(words) and fold(words[0]) in _WHO)
     if len(words) > begin + 2 and fold(words[begin]) == "gibt" and fold(words[-1]) == "ab":
         return [word for word in words[begin + 1 : -1] if fold(word) not in _GLADLY], Stance.PASSES_ON
-    for length in range(min(_LONGEST_STANCE, len(words) - begin - 1), 0, -1):
+    for length in range(min(_LONGEST_STANCE, len(words) - begin), 0, -1):
         ways = (
             (words[begin:][:length], words[begin + length :]),
             (words[-length:] if length > 1 else (), words[:-length]),

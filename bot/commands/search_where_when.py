@@ -1,4 +1,4 @@
-"""Where and when in what stands behind `/suche`: a day at any place, a town at its beginning, one that is left over."""
+"""Where and when in what stands behind `/suche`: a day at any place, a town or "frei" at its beginning."""
 
 from __future__ import annotations
 
@@ -69,6 +69,15 @@ def _is_a_day(said: str, day: Days) -> bool:
         return bool(day(said))
     except InvalidInput:
         return False
+
+
+def leading_free(words: Sequence[str]) -> tuple[Sequence[str], bool]:
+    """Return the words without "frei" or "ab sofort" that others follow, and whether they began with that."""
+    for length in (2, 1):
+        said, rest = words[:length], words[length:]
+        if fold("".join(said)) in FREE | AT_ONCE and _is_plain(said) and any(word != "," for word in rest):
+            return leading_free(rest[rest[0] == "," :])[0], True
+    return words, False
 
 
 def leading_town(

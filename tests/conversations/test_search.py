@@ -439,6 +439,17 @@ def test_stance_and_how_many_are_read_and_asked_again(was: str, stance: Stance, 
         ('"essen" python', ["essen", "Python"], None, False),
         ('python "essen" bochum', ["Python", "essen"], "Bochum", False),
         ('klöp"peln', ['klöp"peln'], None, False),
+        ("frei python", ["Python"], None, True),
+        ("frei: python essen", ["Python"], "Essen", True),
+        ("frei ab sofort, python", ["Python"], None, True),
+        ("essen frei python", ["Python"], "Essen", True),
+        ("sofort verfügbar python", ["Python"], None, True),
+        ("free essen python", ["Python"], "Essen", True),
+        ('"frei" python', ["frei", "Python"], None, False),
+        ("freie Trauung", ["Freie Redner"], None, False),
+        ("freie Texterin", ["Texten"], None, False),
+        ("freelance copywriter essen", ["Texten"], "Essen", False),
+        ("biete python", ["Python"], None, False),
     ],
 )
 def test_questions_are_read(was: str, skills: list[str], town: str | None, free: bool) -> None:
@@ -509,6 +520,9 @@ async def test_who_passes_on_or_learns_is_asked_for_without_a_colon_too(tmp_path
             assert order(await c.say(asker, f'/suche was="{was}"'), ["Anna", "Dora"]) == ["Anna"]
         assert order(await c.say(asker, '/suche was="wer lernt rust"'), ["Anna", "Dora"]) == ["Dora"]
         assert order(await c.say(asker, '/suche was="suche wordpress"'), ["Anna", "Dora"]) == ["Dora"]
+        for was in ("gern ab", "wer gibt gern ab"):
+            assert order(await c.say(asker, f'/suche was="{was}"'), ["Anna", "Dora"]) == ["Anna"]
+        assert order(await c.say(asker, '/suche was="lernt"'), ["Anna", "Dora"]) == ["Dora"]
 
 
 @pytest.mark.parametrize(
