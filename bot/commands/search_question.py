@@ -11,7 +11,7 @@ from typing import Final
 from bot.commands.search_where_when import AT_ONCE, FREE, Days, dated, leading_free, leading_town, town_left
 from bot.domain.folding import fold
 from bot.domain.skills import Skill, Stance
-from bot.domain.towns import find_town, trailing_town
+from bot.domain.towns import THE_REGION, find_town, trailing_town
 from bot.errors import InvalidInput
 from bot.matching.lists.stances import STANCE_WORDS, STANCES_OF_OTHERS
 from bot.matching.lists.typed_names import names_a_skill, read_name, rounds_off
@@ -77,7 +77,7 @@ _YEARS: Final = re.compile(  # of experience, not "50 Jahre Bauhaus"
 _SMALL: Final = frozenset(
     map(
         fold,
-        "a an und oder mit für in aus bei nahe and or with for wer kann biete bietet offering offers ein eine einen "
+        "a an und oder mit für in im aus bei nahe and or with for wer kann biete bietet offering offers ein eine einen "
         "einer gute guten freie freier freien freiberuflich freiberufliche freiberuflicher freelance freelancer "
         "ich wir suche suchen brauche brauchen jemanden der die das ab von "
         "from i we are need looking someone somebody who the".split(),
@@ -251,7 +251,7 @@ def _longest(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Ski
         if length > 1 and (slipped := vocabulary.slipped(name)):
             return length, [skill for _said, skill in read_name(slipped, vocabulary)]
     key = fold(words[0])
-    if not any(char.isalpha() for char in key) or key in _SMALL or key in _EVERYBODY:
+    if not any(char.isalpha() for char in key) or key in _SMALL | _EVERYBODY | THE_REGION:
         return 1, []
     return 1, [skill for _said, skill in read_name(words[0], vocabulary)]
 

@@ -114,8 +114,12 @@ _PLATES: Mapping[str, str] = MappingProxyType({
     "MH": "Mülheim an der Ruhr", "OB": "Oberhausen", "RE": "Recklinghausen", "UN": "Unna", "WES": "Wesel",
     "WIT": "Witten",
 })  # fmt: skip
+_LONGEST_PLATE = 3  # letters; behind a comma it is a district: "Marl, RE"
 _LONGEST_NAME = 5  # words, as in "Mülheim a. d. R."
 _POSTCODE = re.compile(r"^\s*(?:D-)?\d{5}\s+")
+_BEHIND_A_TOWN = re.compile(r"[,;(]|-\B|-(?=\w)")
+_BETWEEN_TOWNS = re.compile(r"[,;/|&+]|\s(?:und|oder|and|or)\s", re.IGNORECASE)
+THE_REGION = frozenset(map(fold, ("ruhrgebiet", "das ruhrgebiet", "im ruhrgebiet", "ruhrpott", "ruhr", "nrw")))
 _BEFORE_A_TOWN = frozenset(map(fold, ("in", "aus", "bei", "um", "nahe", "nähe", "raum", "near", "around")))
 _LONGEST_SHOWN = 40
 
@@ -127,15 +131,21 @@ def find_town(text: str) -> str | None:
     land behind ("45127 Essen", "Essen-Werden", "Essen, NRW") are passed over.
     """
     words = _POSTCODE.sub("", text)
-    if town := _by_name(words) or _plates().get(fold(words)):
-        return town
-    return _by_name(re.split(r"[,;(]|-\B|-(?=\w)", words, maxsplit=1)[0])
+    return _by_name(words) or _plates().get(fold(words)) or _by_name(_BEHIND_A_TOWN.split(words, maxsplit=1)[0])
 
 
 def read_town(text: str) -> str:
-    """Return the town that a town field names; raises InvalidInput with up to three names that come near."""
+    """Return the town that a town field names; raises InvalidInput with up to three names that come near.
+
+    Several towns and the whole region are refused as well.
+    """
+    pieces = (piece for piece in _BETWEEN_TOWNS.split(text) if len(piece.strip()) > _LONGEST_PLATE)
+    if len(set(map(find_town, pieces)) - {None}) > 1:
+        raise InvalidInput("Nenn nur einen Ort.")
     if town := find_town(text):
         return town
+    if fold(text) in THE_REGION:
+        raise InvalidInput("Nenn eine Stadt, zum Beispiel Essen.")
     shown = " ".join(text.split())
     shown = shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"
     near = near_towns(text)

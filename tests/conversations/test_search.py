@@ -450,6 +450,7 @@ def test_stance_and_how_many_are_read_and_asked_again(was: str, stance: Stance, 
         ("freie Texterin", ["Texten"], None, False),
         ("freelance copywriter essen", ["Texten"], "Essen", False),
         ("biete python", ["Python"], None, False),
+        ("python im Ruhrgebiet", ["Python"], None, False),
     ],
 )
 def test_questions_are_read(was: str, skills: list[str], town: str | None, free: bool) -> None:
@@ -634,3 +635,10 @@ async def test_towns_are_completed_and_forgiven(tmp_path: Path) -> None:
         assert "Witten" in await c.bot.desk.complete(caller, "profil", "ort", "Wtten")
         assert REMOTE in await c.bot.desk.complete(caller, "suche", "ort", "rem")
         assert await c.bot.desk.complete(caller, "suche", "ort", "xyzxyz") == ()
+
+
+@pytest.mark.parametrize("command", ["/suche python", "/profil", "/job Shop text=Python"])
+async def test_several_towns_in_a_field_are_refused(tmp_path: Path, command: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "python")
+        assert "Nenn nur einen Ort." in await c.say("anna@telegram", f"{command} ort=Essen,Bochum")

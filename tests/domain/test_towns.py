@@ -64,6 +64,27 @@ def test_refusal_names_towns_that_come_near_and_only_those() -> None:
     assert len(near_towns("Herne")) <= 3
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["Essen,Bochum", "Essen, Bochum", "Essen/Bochum", "Essen oder Bochum", "essen und remote", "Wetter (Ruhr) & Unna"],
+)
+def test_several_towns_are_refused_and_not_read_as_the_first(typed: str) -> None:
+    with pytest.raises(InvalidInput, match=r"^Nenn nur einen Ort\.$"):
+        read_town(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Wanne/Eickel", "Marl, RE", "Essen, Kreis Wesel", "Fröndenberg/Ruhr", "Herne, Wanne"]
+)
+def test_what_stands_beside_a_town_is_no_second_one(typed: str) -> None:
+    assert read_town(typed) in TOWNS
+
+
+def test_the_whole_region_is_no_town() -> None:
+    with pytest.raises(InvalidInput, match=r"^Nenn eine Stadt, zum Beispiel Essen\.$"):
+        read_town("Ruhrgebiet")
+
+
 @given(st.text(max_size=100))
 def test_any_text_is_a_town_or_a_refusal(typed: str) -> None:
     try:
