@@ -94,6 +94,9 @@ def test_a_stance_is_read_as_others_are_asked_for_it(
         ("ich würde gern Python, Rust und Go lernen", [("Python", LEARNS), ("Rust", LEARNS), ("Go", LEARNS)]),
         ("I learn vue, I'm looking for: seo", [("Vue.js", LEARNS), ("SEO", SEEKS)]),
         ("biete: python lerne: rust", [("Python", OFFERS), ("Rust", LEARNS)]),
+        ("python lernen: rust", [("Python", OFFERS), ("Rust", LEARNS)]),
+        ("python hilfe bei: steuern", [("Python", OFFERS), ("Steuerberatung", SEEKS)]),
+        ("lerne: python abgeben: wp, php", [("Python", LEARNS), ("WordPress", PASSES_ON), ("PHP", PASSES_ON)]),
         ("lerne: rust gebe gern ab: wp, php", [("Rust", LEARNS), ("WordPress", PASSES_ON), ("PHP", PASSES_ON)]),
         ("Biete:\n- python\n– php\nSuche:\n- seo\n-go", [
             ("Python", OFFERS), ("PHP", OFFERS), ("SEO", SEEKS), ("Go", None),

@@ -17,11 +17,11 @@ from bot.matching.lists.names import (
     unknown_heading,
 )
 from bot.matching.lists.no_more import A_NO, DASH, TAKE, TAKE_BELOW, gone
-from bot.matching.lists.stances import EVERY_WORD, around, by_stance, headed, is_title
+from bot.matching.lists.stances import EVERY_HEADING, around, by_stance, headed, is_title
 from bot.matching.naming.vocabulary import Vocabulary
 
 _BEFORE_A_STANCE = re.compile(
-    rf"\s(?=(?:{EVERY_WORD})\s*:(?!in\b)){OUTSIDE_QUOTES}",
+    rf"\s(?=(?:{EVERY_HEADING})\s*:(?!in\b)){OUTSIDE_QUOTES}",
     re.IGNORECASE,
 )
 _BULLET = re.compile(rf"\s*{DASH}\s+")

@@ -103,12 +103,20 @@ STANCES_OF_OTHERS = _by_words(_OF_OTHERS)
 STANCE_WORDS = MappingProxyType({**STANCES_OF_OTHERS, **_by_words(_OF_ONESELF), **_by_words(_IN_ENGLISH)})
 MOST_STANCE_WORDS: Final = 6
 _STANCE = re.compile(r"\s*(?P<stance>[^\W\d][\w ]{0,30}?)\s*:(?!in\b)(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
-EVERY_WORD: Final = "|".join(
-    re.sub(r"\bi\b", "[iI]", words).replace("'", "['’]")
-    for ways in (_OF_OTHERS, _OF_ONESELF, _IN_ENGLISH)
-    for several in ways.values()
-    for words in several
-)
+
+
+def _spelled(*ways: Mapping[Stance, Iterable[str]]) -> str:
+    """Return the words of stances as alternatives of an expression."""
+    return "|".join(
+        re.sub(r"\bi\b", "[iI]", words).replace("'", "['’]")
+        for one in ways
+        for several in one.values()
+        for words in several
+    )
+
+
+EVERY_WORD: Final = _spelled(_OF_OTHERS, _OF_ONESELF, _IN_ENGLISH)
+EVERY_HEADING: Final = _spelled(_OF_OTHERS, _OF_ONESELF, _IN_ENGLISH, _AS_HEADINGS)
 _HEADINGS: Final = MappingProxyType({**STANCE_WORDS, **_by_words(_AS_HEADINGS)})
 _ANY_HEADING = re.compile(r"\s*(?P<heading>[^\W\d][^:,;]{0,40}?)\s*:(?=\s|\Z)")
 _NO_VERBS: Final = frozenset({"learning", "offering", "offer", "sucht"})  # "vision and learning systems"
