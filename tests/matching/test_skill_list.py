@@ -455,6 +455,13 @@ def test_any_skill_list_is_read_or_refused_in_german(vocabulary: Vocabulary, tex
         ('"reactjs/next"', [("reactjs/next", None, OFFERS)]),
         ('-"reactjs", lerne "ts"', [("reactjs", None, None), ("ts", None, LEARNS)]),
         ("„python, webdesign“", [("Python", "python", OFFERS), ("Webdesign", "webdesign", OFFERS)]),  # only the list is
+        (
+            '"python; gern ab: wp, -php"',
+            [("Python", "python", OFFERS), ("WordPress", "wp", PASSES_ON), ("PHP", "php", None)],
+        ),
+        ('"python abgeben: wp"', [("Python", "python", OFFERS), ("WordPress", "wp", PASSES_ON)]),
+        ('"lerne: rust"', [("Rust", "rust", LEARNS)]),
+        ('"lerne: Quidditch"', [("lerne: Quidditch", None, OFFERS)]),
         ('"Foo, Bar", next', [("Foo, Bar", None, OFFERS), ("Next.js", "next", OFFERS)]),
         ('lerne: „Tuba; Horn“; -"Foo, Bar"', [("Tuba; Horn", None, LEARNS), ("Foo, Bar", None, None)]),
         ('"python, Quidditch"', [("python, Quidditch", None, OFFERS)]),

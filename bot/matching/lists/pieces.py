@@ -71,12 +71,13 @@ def _split(typed: str, mark: str) -> Iterator[str]:
 
 
 def _without_quotes_around(line: str, vocabulary: Vocabulary) -> str:
-    """Return a list that was copied with its quotes, „python, -webdesign“: all in it are known names."""
+    """Return a list that was typed in quotes, „python, -webdesign“ or "lerne: rust": all in it are known names."""
     said = KEPT.fullmatch(line.strip())
-    names = said.group()[1:-1].split(",") if said else []
-    if len(names) > 1 and all(vocabulary.known(name[minus_length(name) :].strip()) for name in map(str.strip, names)):
-        return ",".join(names)
-    return line
+    listed = said.group()[1:-1] if said else ""
+    pieces = [piece for typed in re.split("[,;]", listed) for piece in _by_headings(typed, vocabulary, {})]
+    names = [headed(piece, Stance.OFFERS)[1].strip() for piece in pieces]
+    is_list = len(pieces) > 1 or names != [listed.strip()]
+    return listed if is_list and all(vocabulary.known(name[minus_length(name) :].strip()) for name in names) else line
 
 
 def _gone_together(names: str) -> str | None:
