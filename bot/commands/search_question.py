@@ -101,8 +101,9 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
     if vocabulary.known(was) or fold(was) in own or was.rstrip().endswith(",") or is_quoted(was):
         skills, without = _skills(_separated(was), vocabulary, own)
         return Search(skills, without=without)
+    example = Phrase("design essen") if day is None else Phrase("python essen frei")
     if was.strip() and not any(map(str.isalnum, was)):
-        raise InvalidInput(Phrase("Das sagt mir nichts. Schreib zum Beispiel „python essen frei“."), "was")
+        raise InvalidInput(Phrase("Das sagt mir nichts. Schreib zum Beispiel „{example}“.", example=example), "was")
     head, colon, rest = was.partition(":")
     stance = _STANCES_BEFORE_A_COLON.get(fold(head)) if colon else None
     said = _separated(was if stance is None else rest)
@@ -114,7 +115,8 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
     words, is_free_there = leading_free(words)
     last = town_left(words)
     if (ending.town and (first or last)) or (first and (last or leading_town(words, begins_with_a_skill)[1])):
-        raise InvalidInput(Phrase("Nenn nur einen Ort. Leute aus der Nähe zeige ich dir auch."), "was")
+        with_near = Phrase("Nenn nur einen Ort. Leute aus der Nähe zeige ich dir auch.")
+        raise InvalidInput(Phrase("Nenn nur einen Ort.") if day is None else with_near, "was")
     ending = replace(ending, town=ending.town or first, free=ending.free or is_free or is_free_there)
     _must_leave_out_a_skill(_minuses(words) < _minuses(said))
     if since is not None:
@@ -127,7 +129,11 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
         )
     if stray := next((word for word in words if _FIELD.match(word) and fold(word) not in own), None):
         raise InvalidInput(
-            Phrase("„{word}“ verstehe ich nicht. Schreib zum Beispiel „python essen frei“.", word=one_line(stray, 40)),
+            Phrase(
+                "„{word}“ verstehe ich nicht. Schreib zum Beispiel „{example}“.",
+                word=one_line(stray, 40),
+                example=example,
+            ),
             "was",
         )
     skills, without = _skills(words, vocabulary, own)
@@ -222,6 +228,7 @@ def _named(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill
             is_begun = is_begun and word in _AGAIN
             at += 1 + is_only
             continue
+        _must_leave_out_a_skill(not skills and _minuses(words[at : at + length]) > 0)
         is_more = is_begun and not is_quoted(words[at]) and rounds_off(words[at])
         for skill in skills:
             if not is_more or skill.is_known or skill.key in own:

@@ -111,6 +111,30 @@ async def test_what_a_filter_says_is_about_jobs_and_not_about_people(tmp_path: P
         assert "Portal" not in said
 
 
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ('"', "Das sagt mir nichts. Schreib zum Beispiel „design essen“."),
+        ("design stadt=essen", "„stadt=essen“ verstehe ich nicht. Schreib zum Beispiel „design essen“."),
+        ("essen oder bochum", "Nenn nur einen Ort."),
+        ("-meine", "Weglassen kann ich nur nach Skills."),
+        ("ohne meine", "Weglassen kann ich nur nach Skills."),
+        ("logo -passende", "Weglassen kann ich nur nach Skills."),
+        ("-meine react", "Weglassen kann ich nur nach Skills."),
+        ("nicht meine react", "Weglassen kann ich nur nach Skills."),
+        ("-2000", "Weglassen kann ich nur nach Skills."),
+    ],
+)
+async def test_what_a_filter_cannot_ask_for_is_said_of_jobs(tmp_path: Path, reader: str, typed: str, told: str) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, "Logo", "Wir brauchen ein Logo für 2000 Euro", "anna@telegram")
+        said = await c.say(reader, f"/jobs {typed}", "#jobs")
+        assert told in said
+        assert "Leute" not in said
+        assert titles(said) == []
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [

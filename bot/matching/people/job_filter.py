@@ -54,13 +54,19 @@ class JobFilter:
 
 
 def without_whose(typed: str) -> tuple[str, Whose]:
-    """Split what was typed into the words that name skills, parts and a town, and whose jobs are meant."""
+    """Split what was typed into the words that name skills, parts and a town, and whose jobs are meant.
+
+    A comma stays between the words around it, and "ohne" where it had a minus: neither reaches what follows.
+    """
     words = typed.split()
     for length in range(min(_LONGEST_WAY, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
-            whose = _WAYS.get(fold(" ".join(words[start : start + length]).strip(",;")))
+            said = " ".join(words[start : start + length]).strip(",;")
+            whose = _WAYS.get(fold(said))
             if whose is not None:
-                return " ".join(words[:start] + words[start + length :]), whose
+                before = [*words[:start], *(["ohne"] if said.startswith("-") else [])]
+                after = words[start + length :]
+                return " ".join((*before, ",", *after) if before and after else (*before, *after)), whose
     return " ".join(words), Whose.ALL
 
 
