@@ -63,6 +63,8 @@ async def test_open_jobs_are_listed_newest_first_for_everybody_there(tmp_path: P
         ("sonnenblumen", ["Film"]),
         ("zauberei", []),
         ("alle", ["Film", "Logo", "Portal"]),
+        ("offene", ["Film", "Logo", "Portal"]),
+        ("offen bochum", ["Logo"]),
     ],
 )
 async def test_a_filter_is_read_as_a_search_is(tmp_path: Path, reader: str, typed: str, found: list[str]) -> None:
@@ -185,6 +187,10 @@ async def test_a_town_is_found_wherever_it_stands_in_the_filter_or_in_the_words_
         ("4711", []),
         ("office 365", ["Büro"]),
         ("react 45127 Essen", ["Portal"]),
+        ("1", ["Portal"]),
+        ("Auftrag 2", ["Logo"]),
+        ("#3", ["Büro"]),
+        ("job 3", ["Büro"]),
     ],
 )
 async def test_a_number_is_looked_for_too(tmp_path: Path, typed: str, found: list[str]) -> None:
@@ -202,8 +208,9 @@ async def test_what_is_about_the_reader_is_for_them_alone(tmp_path: Path, reader
         await three(c)
         assert "keine Skills" in await c.say(reader, "/jobs passend", "#jobs")
         await c.agree(reader, "react")
-        assert titles(await c.say(reader, "/jobs passend", "#jobs")) == ["Portal"]
-        assert c.last(reader).private
+        for fitting in ("passend", "für mich", "die zu mir passen"):
+            assert titles(await c.say(reader, f"/jobs {fitting}", "#jobs")) == ["Portal"]
+            assert c.last(reader).private
         assert "keinem Auftrag dabei" in await c.say(reader, "/jobs wo ich dabei bin", "#jobs")
         await c.call(reader, Call("job.interesse", {"job": "2"}), "#jobs")
         c.forms.pop(reader, None)

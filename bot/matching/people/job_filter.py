@@ -35,7 +35,8 @@ _WAYS: Final[Mapping[str, Whose]] = {
     fold(words): whose
     for whose, several in {
         Whose.MINE: ("meine", "meine aufträge", "eigene", "mine", "my jobs"),
-        Whose.FITTING: ("passend", "passende", "die passen", "fitting", "for me"),
+        Whose.ALL: ("offen", "offene", "alle offenen", "open"),
+        Whose.FITTING: ("passend", "passende", "die passen", "die zu mir passen", "für mich", "fitting", "for me"),
         Whose.JOINED: ("dabei", "ich bin dabei", "wo ich dabei bin", "joined"),
     }.items()
     for words in several
@@ -112,5 +113,6 @@ def names_of(part: JobPart, called: Callable[[str], str] = str, known: Known = _
 
 def _words(job: Job) -> set[str]:
     labels = (part.label for part in job.parts)
-    said = " ".join((job.title, job.text, job.town or "", job.period, job.budget, *labels))
+    number = f"Auftrag Job {job.id}"  # as its card says in either language
+    said = " ".join((job.title, job.text, job.town or "", job.period, job.budget, *labels, number))
     return {fold(word) for word in _WORD.findall(said)}
