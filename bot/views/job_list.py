@@ -69,7 +69,7 @@ def listing(shown: Sequence[tuple[Job, Sequence[Standing]]], wanted: JobFilter, 
         if wanted.whose is Whose.MINE and not is_narrow:
             ways.append(Button(Phrase("Wo ich dabei bin"), Call("jobs.seite", {"filter": Whose.JOINED.value})))
         return Reply((said,), buttons=(tuple(ways),) if ways else (), private=is_private)
-    rows = tuple(row(at, *one, mine) for at, one in enumerate(shown, turn.page * PAGE + 1))
+    rows = tuple(row(at, *one, mine, wanted.whose) for at, one in enumerate(shown, turn.page * PAGE + 1))
     buttons = [open_button(at, job) for at, (job, _) in enumerate(shown, turn.page * PAGE + 1)]
     return Reply(
         card=Card(_heading(wanted), rows),
@@ -89,8 +89,8 @@ def _labels(terms: Sequence[Skill]) -> str:
     return ", ".join(one_line(term.label, 40) for term in terms)
 
 
-def row(at: int, job: Job, found: Sequence[Standing], mine: int = 0) -> Text:
-    """Return what a list says of a job: title, town, what is still open, until when."""
+def row(at: int, job: Job, found: Sequence[Standing], mine: int = 0, whose: Whose = Whose.ALL) -> Text:
+    """Return what a list says of a job: title, town, what is still open, until when, and what it is to the reader."""
     open_parts = gap(found)[:_PARTS]
     said: list[Spans] = [job.town] if job.town else []
     if job.state is not JobState.OPEN:
@@ -103,6 +103,8 @@ def row(at: int, job: Job, found: Sequence[Standing], mine: int = 0) -> Text:
         said.append(Phrase("bis {when}", when=Moment(job.expires_at, "day")))
     if job.author_id == mine:
         said.append(Phrase("deiner"))
+    if whose is Whose.JOINED and not any(seat.member_id == mine for one in found for seat in one.seats):
+        said.append(Phrase("dein Interesse ist notiert"))
     return text(f"{at}. ", Bold(one_line(job.title, 80)), ": ", joined_by(" · ", said))
 
 

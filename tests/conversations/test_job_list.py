@@ -215,7 +215,9 @@ async def test_what_is_about_the_reader_is_for_them_alone(tmp_path: Path, reader
         await c.call(reader, Call("job.interesse", {"job": "2"}), "#jobs")
         c.forms.pop(reader, None)
         await c.call(reader, Call("form.cancel"))
-        assert titles(await c.say(reader, "/jobs dabei", "#jobs")) == ["Logo"]
+        assert "Logo: Bochum · offen: Design · bis Di., 22. Dezember · dein Interesse ist notiert" in await c.say(
+            reader, "/jobs dabei", "#jobs"
+        )
         assert c.last(reader).private
         assert titles(await c.say("ben@discord", "/jobs meine essen", "#jobs")) == ["Portal"]
         assert "keine offenen" in await c.say(reader, "/jobs meine", "#jobs")
@@ -247,7 +249,9 @@ async def test_a_seat_is_found_again_after_the_jobs_time_was_over(tmp_path: Path
         await c.call("anna@telegram", Call("job.interesse", {"job": "1", "teil": "frontend"}), "#jobs")
         await c.press("ben@discord", "Zusagen")
         await c.move(days=22)
-        assert "Portal: abgelaufen" in await c.say("anna@telegram", "/jobs dabei")
+        told = await c.say("anna@telegram", "/jobs dabei")
+        assert "Portal: abgelaufen" in told
+        assert "Interesse" not in told
         assert "Du machst hier: Frontend." in await c.press("anna@telegram", "1. Portal")
         await c.press("anna@telegram", "Aussteigen")
         assert "keinem Auftrag dabei" in await c.say("anna@telegram", "/jobs dabei")
