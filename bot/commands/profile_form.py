@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from bot.calendar.reading import read_day
 from bot.domain.availability import read_availability
+from bot.domain.dates import month_named
 from bot.domain.folding import fold
 from bot.domain.members import Availability, Trade, Visibility
 from bot.domain.towns import ELSEWHERE, REMOTE, TOWNS, read_town
@@ -22,6 +24,7 @@ ABOUT_LENGTH: Final = 300
 MOST_LINKS: Final = 3
 LINK_LENGTH: Final = 200
 _FIELDS: Final = ("verfuegbar", "ort", "art", "sichtbar")  # whose values are seldom names
+_YEAR: Final = re.compile(r"\d{4}")
 _BETWEEN: Final = re.compile(r"[\s,]+")
 
 
@@ -34,8 +37,18 @@ def a_name(value: str, _reading: Reading) -> str:
 
 
 def an_availability(value: str, reading: Reading) -> Availability:
-    """Read "frei", "frei ab 1.2." or "ausgebucht"."""
-    return read_availability(cleaned(value), lambda day: read_day(day, reading.now, reading.zone, reading.language))
+    """Read "frei", "frei ab 1.2.", "frei ab Februar" or "ausgebucht"."""
+    return read_availability(cleaned(value), lambda said: first_day(said, reading))
+
+
+def first_day(said: str, reading: Reading) -> date:
+    """Return the day from which on somebody is free; of a month alone it is its first, of the present one today."""
+    month, _, year = said.strip().partition(" ")
+    today = reading.now.astimezone(reading.zone).date()
+    number = month_named(month) if not year or _YEAR.fullmatch(year) else None
+    if number == today.month and year in ("", str(today.year)):
+        return today
+    return read_day(f"1. {said}" if number else said, reading.now, reading.zone, reading.language)
 
 
 def meant_instead(name: str, reading: Reading, fields: Sequence[str] = _FIELDS) -> str | None:

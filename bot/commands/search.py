@@ -9,8 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import Annotated, Final
 
-from bot.calendar.reading import read_day
-from bot.commands.profile_form import an_availability
+from bot.commands.profile_form import an_availability, first_day
 from bot.commands.search_question import TERMS, read_question
 from bot.commands.search_where_when import FREE, Days
 from bot.context import Context
@@ -183,7 +182,7 @@ async def person(ctx: Context, konto: Annotated[str, hidden()]) -> Answer:
 
 
 def _days(reading: Reading) -> Days:
-    return lambda words: read_day(words, reading.now, reading.zone, reading.language)
+    return lambda words: first_day(words, reading)
 
 
 def _meant(asked: Search, vocabulary: Vocabulary, typed: Sequence[str]) -> list[tuple[str, Call]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
-from bot.domain.dates import MONTHS
+from bot.domain.dates import month_named
 from bot.domain.folding import fold
 from bot.domain.towns import CENTRES, trailing_town
 from bot.errors import InvalidInput
@@ -21,7 +21,6 @@ _FROM: Final = frozenset({"ab", "from"})
 _ON: Final = frozenset({"am", "on"})
 _ARTICLES: Final = frozenset({"dem", "den", "the"})
 _DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?")
-_MONTHS: Final = frozenset(fold(name[:most]) for names in MONTHS.values() for name in names for most in (3, 20))
 _BETWEEN_TOWNS: Final = frozenset({"", "oder", "und", "or", "and"})  # a comma folds to nothing
 _LONGEST_TOWN: Final = 5  # words: "Mülheim a. d. R."
 _LONGEST_PLATE: Final = 3  # letters of a number plate, which is a word as well
@@ -56,12 +55,12 @@ def dated(words: Sequence[str], day: Days) -> tuple[Sequence[str], date | None]:
 
 
 def _is_dated(said: str, day: Days) -> bool:
-    return _is_a_day(said, day) or any(_DATE.fullmatch(word) or fold(word) in _MONTHS for word in said.split())
+    return _is_a_day(said, day) or any(_DATE.fullmatch(word) or month_named(word) for word in said.split())
 
 
 def _is_of_a_day(word: str, day: Days) -> bool:
     """Say whether a word is a piece of a date: it has a digit, is a month, or says a day by itself."""
-    return any(char.isdigit() for char in word) or fold(word) in _MONTHS or _is_a_day(word, day)
+    return any(char.isdigit() for char in word) or month_named(word) is not None or _is_a_day(word, day)
 
 
 def _is_a_day(said: str, day: Days) -> bool:

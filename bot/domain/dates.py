@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
+from bot.domain.folding import fold
+
 WEEKDAYS: Final[Mapping[str, tuple[str, ...]]] = {
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -29,10 +31,17 @@ MONTHS: Final[Mapping[str, tuple[str, ...]]] = {
         *("July", "August", "September", "October", "November", "December"),
     ),
 }
+_FOLDED_MONTHS: Final = tuple(tuple(map(fold, names)) for names in MONTHS.values())
 _UNITS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "de": (("Tag", "Tage"), ("Stunde", "Stunden"), ("Minute", "Minuten")),
     "en": (("day", "days"), ("hour", "hours"), ("minute", "minutes")),
 }
+
+
+def month_named(word: str) -> int | None:
+    """Return the month that a word names in either language, 1 to 12, whole or by three letters: "Feb."."""
+    numbers = (names.index(name) + 1 for names in _FOLDED_MONTHS for name in names if fold(word) in (name, name[:3]))
+    return next(numbers, None)
 
 
 def spoken(language: str) -> str:

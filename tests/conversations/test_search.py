@@ -503,6 +503,25 @@ async def test_who_is_free_from_a_day_on_is_asked_for_by_that_day(tmp_path: Path
         assert order(await c.press(asker, "Auch wer gerade nicht frei ist"), ["Anna", "Dora"]) == ["Anna", "Dora"]
 
 
+@pytest.mark.parametrize("asker", ["eva@telegram", "eva@discord"])
+async def test_a_month_alone_begins_with_its_first_day(tmp_path: Path, asker: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "python")
+        for said, shown in (
+            ("frei ab Februar", "frei ab 1. Februar 2027"),
+            ("ab Feb. 2027", "frei ab 1. Februar 2027"),
+            ("free from March", "frei ab 1. März 2027"),
+            ("free from March 5", "frei ab 5. März 2027"),
+            ("ab Dezember", "frei"),
+        ):
+            assert f"Anna\n{shown}\n" in await c.say("anna@telegram", f'/profil verfuegbar="{said}"')
+        await c.say("anna@telegram", '/profil verfuegbar="frei ab Februar"')
+        for was in ("python ab Februar", "python frei ab Februar", "frei ab Februar python"):
+            assert "Anna" in await c.say(asker, f'/suche was="{was}"')
+        assert "Anna" in await c.say(asker, '/suche was=python frei="ab Februar"')
+        assert "Niemand gefunden" in await c.say(asker, '/suche was="python ab Januar"')
+
+
 @pytest.mark.parametrize("was", ["python ab 5 Leuten", "python ab 500 Euro", "python from English"])
 async def test_what_is_no_day_behind_from_asks_for_nobody_free(tmp_path: Path, was: str) -> None:
     async with community(tmp_path) as c:
@@ -566,7 +585,8 @@ async def test_what_is_not_wanted_leaves_out_whom_a_search_for_it_would_find(
         ("-45127 Essen", "Weglassen kann ich nur nach Skills."),
         ("python ab 31.2.", "Den 31.2. gibt es nicht."),
         ("python ab 1.1.2020", "Das ist schon vorbei."),
-        ("python ab Januar", "Das verstehe ich nicht. Schreib zum Beispiel „1.2.“."),
+        ("python ab Januar 2020", "Das ist schon vorbei."),
+        ("python frei ab Anfang Januar", "Den Tag verstehe ich nicht."),
         ("python frei ab nächster Woche", "Den Tag verstehe ich nicht. Schreib zum Beispiel „frei ab 1.2.“."),
         ("python stadt=essen", "„stadt=essen“ verstehe ich nicht."),
         ("python essen bochum", "Nenn nur einen Ort."),
