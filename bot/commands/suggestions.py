@@ -43,6 +43,7 @@ _SERIES: Final[Mapping[str, tuple[str, ...]]] = {
 _YES_OR_NO: Final[Mapping[str, tuple[str, ...]]] = {"de": ("ja", "nein"), "en": ("yes", "no")}
 _ANY_NAME: Final = '"x"'
 _LAST_PIECE: Final = re.compile(r"(?P<before>.*(?:[,;:\n]|(?:^|\s)-))?(?P<word>[^,;:\n]*)", re.DOTALL)
+_IN_QUOTES: Final = re.compile(r"(?P<before>(?:.*[\s,;:-])?)[\"„“»«](?P<word>[^\"„“”»«]*)", re.DOTALL)
 
 
 class Source(StrEnum):
@@ -175,8 +176,11 @@ async def _changing(ctx: Context, typed: str) -> Iterable[str]:
 async def _parted(ctx: Context, typed: str) -> tuple[str, str]:
     """Return what was typed as what stays and the name that is being typed: the last piece of a list.
 
-    Behind a no it is what stands there, unless the piece is a name of its own: "webdesign ohne wordp", "no-co".
+    Behind a no it is what stands there, unless the piece is a name of its own: "webdesign ohne wordp", "no-co". Behind
+    a quote that is still open it is all that stands there: '"Kaffee, T'.
     """
+    if quoted := _IN_QUOTES.fullmatch(typed):
+        return quoted["before"], quoted["word"].strip()
     before, piece = _pieces(typed)
     start = max((said.end() for said in A_NO.finditer(typed, len(before))), default=0)
     if not start or (typed[start:] and (await ctx.vocabulary()).begins(piece)):

@@ -648,6 +648,21 @@ async def test_what_is_left_out_is_completed_behind_what_is_sought(tmp_path: Pat
             assert len(found) <= 25
 
 
+async def test_what_stands_in_a_quote_that_is_still_open_is_one_name_to_complete(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", '"Kaffee, Tee"')
+        for command, option, typed, whole in (
+            ("suche", "was", '"Kaffee, T', '"Kaffee, Tee"'),
+            ("jobs", "filter", 'python, "Kaffee, T', 'python, "Kaffee, Tee"'),
+            ("suche", "was", "python „Kaffee, T", 'python "Kaffee, Tee"'),
+            ("suche", "was", 'python "wordp', "python WordPress"),
+            ("skills", "liste", 'php; -"Kaffee, T', 'php; -"Kaffee, Tee"'),
+        ):
+            found = await c.bot.desk.complete(c.caller("anna@telegram"), command, option, typed)
+            assert whole in found
+            assert all(one.count('"') in (0, 2) for one in found)
+
+
 async def test_towns_are_completed_and_forgiven(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         caller = c.caller("ben@discord")
