@@ -110,9 +110,10 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
     words, since = dated(said, day) if day is not None else (said, None)
     words, ending = _ending(words, vocabulary)
     begins_with_a_skill = partial(_begins_with_a_skill, vocabulary=vocabulary, own=own)
-    words, is_free = leading_free(words)
+    begins_with_a_name = partial(_begins_with_a_skill, vocabulary=vocabulary, own=own, least=2)
+    words, is_free = leading_free(words, begins_with_a_name)
     words, first = leading_town(words, begins_with_a_skill)
-    words, is_free_there = leading_free(words)
+    words, is_free_there = leading_free(words, begins_with_a_name)
     last = town_left(words)
     if (ending.town and (first or last)) or (first and (last or leading_town(words, begins_with_a_skill)[1])):
         with_near = Phrase("Nenn nur einen Ort. Leute aus der Nähe zeige ich dir auch.")
@@ -197,8 +198,12 @@ def _ending(words: Sequence[str], vocabulary: Vocabulary) -> tuple[Sequence[str]
     return words, asked
 
 
-def _begins_with_a_skill(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill]) -> bool:
-    return any(vocabulary.known(name) or fold(name) in own for _length, name in _names(words))
+def _begins_with_a_skill(
+    words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill], least: int = 1
+) -> bool:
+    """Say whether words begin with a name that is known or somebody's own, of so many words at least."""
+    names = (name for length, name in _names(words) if length >= least)
+    return any(vocabulary.known(name) or fold(name) in own for name in names)
 
 
 def _skills(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Skill]) -> Sides:

@@ -70,12 +70,17 @@ def _is_a_day(said: str, day: Days) -> bool:
         return False
 
 
-def leading_free(words: Sequence[str]) -> tuple[Sequence[str], bool]:
-    """Return the words without "frei" or "ab sofort" that others follow, and whether they began with that."""
-    for length in (2, 1):
+def leading_free(
+    words: Sequence[str], begins_with_a_name: Callable[[Sequence[str]], bool]
+) -> tuple[Sequence[str], bool]:
+    """Return the words without "frei" or "ab sofort" that others follow, and whether they began with that.
+
+    A name of several words that begins so is none.
+    """
+    for length in (2, 1) if not begins_with_a_name(words) else ():
         said, rest = words[:length], words[length:]
         if fold("".join(said)) in FREE | AT_ONCE and _is_plain(said) and any(word != "," for word in rest):
-            return leading_free(rest[rest[0] == "," :])[0], True
+            return leading_free(rest[rest[0] == "," :], begins_with_a_name)[0], True
     return words, False
 
 

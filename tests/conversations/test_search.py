@@ -503,6 +503,13 @@ async def test_who_is_free_from_a_day_on_is_asked_for_by_that_day(tmp_path: Path
         assert order(await c.press(asker, "Auch wer gerade nicht frei ist"), ["Anna", "Dora"]) == ["Anna", "Dora"]
 
 
+@pytest.mark.parametrize("own", ["frei Schnauze", "frei"])
+def test_somebodys_own_term_that_begins_with_free_is_looked_for(own: str) -> None:
+    asked = read_question("frei Schnauze essen", VOCABULARY, [own])
+    assert ("frei Schnauze" in [skill.label for skill in asked.skills]) == (own == "frei Schnauze")
+    assert asked.free == (own == "frei")
+
+
 @pytest.mark.parametrize("asker", ["eva@telegram", "eva@discord"])
 async def test_a_month_alone_begins_with_its_first_day(tmp_path: Path, asker: str) -> None:
     async with community(tmp_path) as c:
