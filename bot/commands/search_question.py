@@ -26,7 +26,7 @@ TERMS: Final = 10  # in one question
 _WORDS: Final = re.compile(r"[\"„“”»«][^\"„“”»«]*[^\s\"„“”»«][^\"„“”»«]*[\"“”»«](?![^\s,;])|[,;]|[^\s,;]+")
 _LONGEST_NAME: Final = 5  # words of one skill: "User Experience Design"
 _FIELD: Final = re.compile(r"[^\W\d_]{3,20}=\S")  # "stadt=essen", a field that there is not
-_EVERYBODY: Final = frozenset(map(fold, ("alle", "jede", "jemand", "leute", "egal", "everybody", "anyone")))
+_EVERYBODY: Final = frozenset(map(fold, ("alle", "jede", "jeder", "jemand", "leute", "egal", "everybody", "anyone")))
 _WAYS: Final[Mapping[str, bool]] = {
     **dict.fromkeys(
         map(
@@ -61,6 +61,10 @@ _STANCES_ALONE: Final[Mapping[str, Stance]] = {  # without a colon; "suche pytho
 _LONGEST_STANCE: Final = 4  # words: "happy to pass on"
 _GLADLY: Final = frozenset({"gern", "gerne"})
 _WHO: Final = frozenset({"wer", "who"})
+_CLOSING: Final = frozenset(("gesucht", "bitte", "dringend", "wanted", "needed", "please"))  # say nothing at the end
+_AROUND: Final = frozenset(map(fold, ("Umgebung", "Umkreis", "Nähe", "surroundings", "nearby")))  # found anyway
+_AND: Final = frozenset(("und", "oder", "and", "or", ""))  # "&" folds to nothing
+_ARTICLES: Final = frozenset(("der", "die", "the"))
 _LONGEST_WAY: Final = 3  # words: "all of them"
 _WITHOUT: Final = frozenset(map(fold, "nicht kein keine keinen keinem keiner ohne außer not no without except".split()))
 _ONLY: Final = frozenset(map(fold, "nur bloß allein unbedingt zwingend only just necessarily".split()))
@@ -80,7 +84,7 @@ _SMALL: Final = frozenset(
         "a an und oder mit für in im aus bei nahe and or with for wer kann biete bietet offering offers ein eine einen "
         "einer gute guten freie freier freien freiberuflich freiberufliche freiberuflicher freelance freelancer "
         "ich wir suche suchen brauche brauchen jemanden der die das ab von "
-        "from i we are need looking someone somebody who the".split(),
+        "ort from i we are need looking someone somebody who the".split(),
     )
 )
 
@@ -174,13 +178,12 @@ def _stance_alone(words: Sequence[str]) -> tuple[Sequence[str], Stance | None]:
 def _ending(words: Sequence[str], vocabulary: Vocabulary) -> tuple[Sequence[str], Search]:
     """Return the words without what closes a question, in any order, and what that was.
 
-    "Essen-Werden" is Essen, "Essen-Fotografie" a skill.
+    "Essen-Werden" and "Essen und Umgebung" are Essen, "Essen-Fotografie" a skill.
     """
     asked, before = Search(), len(words) + 1
     while len(words) < before:
         before = len(words)
-        while words and words[-1] == ",":
-            words = words[:-1]
+        words = _without_closing(words)
         if words and is_quoted(words[-1]):
             break
         for length in (2, 1):
@@ -196,6 +199,19 @@ def _ending(words: Sequence[str], vocabulary: Vocabulary) -> tuple[Sequence[str]
             words, town = trailing_town(words)
             asked = replace(asked, town=town)
     return words, asked
+
+
+def _without_closing(words: Sequence[str]) -> Sequence[str]:
+    """Return the words without commas and one "bitte", "oder Umgebung" or "und der Nähe" behind them."""
+    while words and words[-1] == ",":
+        words = words[:-1]
+    last = fold(words[-1]) if words and not is_quoted(words[-1]) else ""
+    if len(words) > 1 and last in _CLOSING:
+        return words[:-1]
+    if last in _AROUND:
+        end = len(words) - 1 - (fold("".join(words[-2:-1])) in _ARTICLES)
+        return words[: end - 1] if end > 1 and fold(words[end - 1]) in _AND else words
+    return words
 
 
 def _begins_with_a_skill(

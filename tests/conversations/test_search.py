@@ -451,6 +451,15 @@ def test_stance_and_how_many_are_read_and_asked_again(was: str, stance: Stance, 
         ("freelance copywriter essen", ["Texten"], "Essen", False),
         ("biete python", ["Python"], None, False),
         ("python im Ruhrgebiet", ["Python"], None, False),
+        ("python in Essen oder Umgebung frei", ["Python"], "Essen", True),
+        ("python essen & Umkreis", ["Python"], "Essen", False),
+        ("python im Raum Essen und der Nähe", ["Python"], "Essen", False),
+        ("python, ort: essen", ["Python"], "Essen", False),
+        ("Python-Entwickler in Essen gesucht", ["Python"], "Essen", False),
+        ("python essen dringend, bitte", ["Python"], "Essen", False),
+        ("bitte", ["bitte"], None, False),
+        ('python "bitte"', ["Python", "bitte"], None, False),
+        ("jeder essen", [], "Essen", False),
     ],
 )
 def test_questions_are_read(was: str, skills: list[str], town: str | None, free: bool) -> None:
@@ -523,7 +532,7 @@ async def test_a_month_alone_begins_with_its_first_day(tmp_path: Path, asker: st
         ):
             assert f"Anna\n{shown}\n" in await c.say("anna@telegram", f'/profil verfuegbar="{said}"')
         await c.say("anna@telegram", '/profil verfuegbar="frei ab Februar"')
-        for was in ("python ab Februar", "python frei ab Februar", "frei ab Februar python"):
+        for was in ("python ab Februar", "python frei im Februar", "frei ab Februar python"):
             assert "Anna" in await c.say(asker, f'/suche was="{was}"')
         assert "Anna" in await c.say(asker, '/suche was=python frei="ab Februar"')
         assert "Niemand gefunden" in await c.say(asker, '/suche was="python ab Januar"')
