@@ -13,7 +13,7 @@ from bot.domain.folding import fold
 from bot.domain.skills import Skill, Stance
 from bot.domain.towns import THE_REGION, find_town, trailing_town
 from bot.errors import InvalidInput
-from bot.matching.lists.stances import STANCE_WORDS, STANCES_OF_OTHERS
+from bot.matching.lists.stances import HEADINGS, STANCES_OF_OTHERS
 from bot.matching.lists.typed_names import names_a_skill, read_name, rounds_off
 from bot.matching.naming.terms import is_quoted, term
 from bot.matching.naming.vocabulary import Vocabulary, tidied
@@ -50,7 +50,7 @@ _WAYS: Final[Mapping[str, bool]] = {
 _ARTICLE: Final = "an"  # no name, also where somebody has it as their own term
 _STANCES_BEFORE_A_COLON: Final[Mapping[str, Stance]] = {  # "ich suche:" is what everybody says here
     words: stance
-    for words, stance in STANCE_WORDS.items()
+    for words, stance in HEADINGS.items()
     if words in STANCES_OF_OTHERS or stance in (Stance.PASSES_ON, Stance.LEARNS)
 }
 _STANCES_ALONE: Final[Mapping[str, Stance]] = {  # without a colon; "suche python" is what everybody says here
@@ -84,7 +84,7 @@ _SMALL: Final = frozenset(
         "a an und oder mit für in im aus bei nahe and or with for wer kann biete bietet offering offers ein eine einen "
         "einer gute guten freie freier freien freiberuflich freiberufliche freiberuflicher freelance freelancer "
         "ich wir suche suchen brauche brauchen jemanden der die das ab von "
-        "ort from i we are need looking someone somebody who the".split(),
+        "ort gesucht from i we are need looking someone somebody who the".split(),
     )
 )
 

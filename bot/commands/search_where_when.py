@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.domain.dates import month_named
 from bot.domain.folding import fold
-from bot.domain.towns import CENTRES, trailing_town
+from bot.domain.towns import CENTRES, ELSEWHERE, REMOTE, trailing_town
 from bot.errors import InvalidInput
 from bot.matching.naming.terms import is_quoted
 from bot.talk.text import Phrase
@@ -22,6 +22,7 @@ _ON: Final = frozenset({"am", "im", "on"})
 _ARTICLES: Final = frozenset({"dem", "den", "the"})
 _DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?")
 _BETWEEN_TOWNS: Final = frozenset({"", "oder", "und", "or", "and"})  # a comma folds to nothing
+_NOWHERE: Final = frozenset({REMOTE, ELSEWHERE, "homeoffice"})  # "online" begins names of its own
 _LONGEST_TOWN: Final = 5  # words: "Mülheim a. d. R."
 _LONGEST_PLATE: Final = 3  # letters of a number plate, which is a word as well
 
@@ -92,7 +93,12 @@ def leading_town(
     for length in range(min(_LONGEST_TOWN, len(words) - begin - 1), 0, -1):
         said, rest = words[begin : begin + length], words[begin + length :]
         front, town = trailing_town(said)
-        is_town = town in CENTRES and not front and len("".join(said)) > _LONGEST_PLATE and _is_plain(said)
+        is_town = (
+            (town in CENTRES or fold("".join(said)) in _NOWHERE)
+            and not front
+            and len("".join(said)) > _LONGEST_PLATE
+            and _is_plain(said)
+        )
         if is_town and not any(begins_with_a_skill(words[begin + at :]) for at in (0, length - 1)):
             return rest[rest[:1] == [","] :], town
     return words, None

@@ -376,6 +376,9 @@ def test_a_sentence_around_a_skill_names_no_other(was: str) -> None:
         ("wordpress python all", Stance.OFFERS, True, None),
         ("wordpress, python (all of it)", Stance.OFFERS, True, None),
         ("wordpress python eins davon", Stance.OFFERS, False, None),
+        ("abgeben: wordpress", Stance.PASSES_ON, False, None),
+        ("lernen: wordpress", Stance.LEARNS, False, None),
+        ("gesucht: wordpress", Stance.OFFERS, False, None),
     ],
 )
 def test_stance_and_how_many_are_read_and_asked_again(was: str, stance: Stance, every: bool, town: str | None) -> None:
@@ -460,6 +463,8 @@ def test_stance_and_how_many_are_read_and_asked_again(was: str, stance: Stance, 
         ("bitte", ["bitte"], None, False),
         ('python "bitte"', ["Python", "bitte"], None, False),
         ("jeder essen", [], "Essen", False),
+        ("remote python", ["Python"], REMOTE, False),
+        ("home office, python frei", ["Python"], REMOTE, True),
     ],
 )
 def test_questions_are_read(was: str, skills: list[str], town: str | None, free: bool) -> None:

@@ -117,7 +117,7 @@ def _spelled(*ways: Mapping[Stance, Iterable[str]]) -> str:
 
 EVERY_WORD: Final = _spelled(_OF_OTHERS, _OF_ONESELF, _IN_ENGLISH)
 EVERY_HEADING: Final = _spelled(_OF_OTHERS, _OF_ONESELF, _IN_ENGLISH, _AS_HEADINGS)
-_HEADINGS: Final = MappingProxyType({**STANCE_WORDS, **_by_words(_AS_HEADINGS)})
+HEADINGS: Final = MappingProxyType({**STANCE_WORDS, **_by_words(_AS_HEADINGS)})
 _ANY_HEADING = re.compile(r"\s*(?P<heading>[^\W\d][^:,;]{0,40}?)\s*:(?=\s|\Z)")
 _NO_VERBS: Final = frozenset({"learning", "offering", "offer", "sucht"})  # "vision and learning systems"
 _NOUNS: Final = _NO_VERBS | {"learn", "seek"}
@@ -171,8 +171,8 @@ def headed(typed: str, current: Stance) -> tuple[Stance, str]:
     """Return the stance that a name begins with, or the current one, and the name behind it; a title says nothing."""
     said = _STANCE.fullmatch(typed)
     heading = fold(said["stance"]) if said else ""
-    if said and (heading in _HEADINGS or heading in _TITLES):
-        return _HEADINGS.get(heading, current), said["rest"]
+    if said and (heading in HEADINGS or heading in _TITLES):
+        return HEADINGS.get(heading, current), said["rest"]
     return current, typed
 
 
@@ -186,7 +186,7 @@ def strange_heading(typed: str) -> str | None:
     """Return what stands before a colon and a blank, where it is neither a stance nor a title."""
     said = _ANY_HEADING.match(typed)
     heading = said["heading"] if said else ""
-    return heading if heading and fold(heading) not in _HEADINGS and fold(heading) not in _TITLES else None
+    return heading if heading and fold(heading) not in HEADINGS and fold(heading) not in _TITLES else None
 
 
 def around(typed: str, current: Stance) -> tuple[Stance, str]:
