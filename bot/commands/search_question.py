@@ -279,7 +279,7 @@ def _longest(words: Sequence[str], vocabulary: Vocabulary, own: Mapping[str, Ski
         if length > 1 and (slipped := vocabulary.slipped(name)):
             return length, [skill for _said, skill in read_name(slipped, vocabulary)]
     key = fold(words[0])
-    if not any(char.isalpha() for char in key) or key in _SMALL | _EVERYBODY | THE_REGION:
+    if not any(char.isalpha() for char in key) or key in _SMALL | _ONLY | _EVERYBODY | THE_REGION:
         return 1, []
     return 1, [skill for _said, skill in read_name(words[0], vocabulary)]
 

@@ -65,6 +65,7 @@ async def test_open_jobs_are_listed_newest_first_for_everybody_there(tmp_path: P
         ("alle", ["Film", "Logo", "Portal"]),
         ("offene", ["Film", "Logo", "Portal"]),
         ("offen bochum", ["Logo"]),
+        ("nur react", ["Portal"]),
     ],
 )
 async def test_a_filter_is_read_as_a_search_is(tmp_path: Path, reader: str, typed: str, found: list[str]) -> None:
@@ -220,6 +221,7 @@ async def test_what_is_about_the_reader_is_for_them_alone(tmp_path: Path, reader
         )
         assert c.last(reader).private
         assert titles(await c.say("ben@discord", "/jobs meine essen", "#jobs")) == ["Portal"]
+        assert titles(await c.say("ben@discord", "/jobs meine offenen", "#jobs")) == ["Logo", "Portal"]
         assert "keine offenen" in await c.say(reader, "/jobs meine", "#jobs")
 
 

@@ -464,6 +464,7 @@ def test_stance_and_how_many_are_read_and_asked_again(was: str, stance: Stance, 
         ('python "bitte"', ["Python", "bitte"], None, False),
         ("jeder essen", [], "Essen", False),
         ("remote python", ["Python"], REMOTE, False),
+        ("nur python", ["Python"], None, False),
         ("home office, python frei", ["Python"], REMOTE, True),
     ],
 )

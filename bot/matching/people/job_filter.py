@@ -34,7 +34,7 @@ class Whose(StrEnum):
 _WAYS: Final[Mapping[str, Whose]] = {
     fold(words): whose
     for whose, several in {
-        Whose.MINE: ("meine", "meine aufträge", "eigene", "mine", "my jobs"),
+        Whose.MINE: ("meine", "meine aufträge", "meine offenen", "eigene", "mine", "my jobs"),
         Whose.ALL: ("offen", "offene", "alle offenen", "open"),
         Whose.FITTING: ("passend", "passende", "die passen", "die zu mir passen", "für mich", "fitting", "for me"),
         Whose.JOINED: ("dabei", "ich bin dabei", "wo ich dabei bin", "joined"),
