@@ -255,6 +255,14 @@ SENTENCES = (
     ("PHP gesucht, MySQL-Kenntnisse nicht nötig.", ("MySQL",), ("PHP",)),
     ("Adressen raussuchen + in eine Tabelle eintippen, Studi gesucht.", (), ("Recherche", "Dateneingabe")),
     ("Visitenkarten ins CRM eintippen, Studi gesucht.", ("Visitenkarten",), ("Dateneingabe",)),
+    ("Suche Entwickler für Python, ohne Docker geht bei uns nichts.", (), ("Python", "Docker")),
+    ("Suche Entwickler für Python, gern ohne Docker.", ("Docker",), ("Python",)),
+    ("Flyer gesucht. Plakate bitte nicht vergessen!", (), ("Flyer", "Plakat")),
+    ("Flyer gesucht. Plakate bitte nicht anbieten!", ("Plakat",), ("Flyer",)),
+    ("Plakat, Druck muss nicht sein. Wer gestaltet das?", (), ("Plakat",)),
+    ("Plakat? Muss nicht sein. Wer gestaltet uns einen Flyer?", ("Plakat",), ("Flyer",)),
+    ("Suche jemanden, der sich mit TYPO3 auskennt und sich um SEO kümmert.", (), ("TYPO3", "SEO")),
+    ("Suche jemanden für TYPO3. Wir haben Kollegen, die sich um SEO kümmern.", ("SEO",), ("TYPO3",)),
 )
 
 

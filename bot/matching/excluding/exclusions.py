@@ -188,7 +188,8 @@ def _points_back(sentence: str, first: int, why: str) -> bool:
     """Say whether a clause speaks of what stands before it: "das muss weg", or the denial of a short question."""
     before = clause(sentence, first - 1, first - 1)[0] if first else first
     is_answer = why == "denied" and 0 < first - before <= _SHORT_QUESTION
-    names_it = is_answer and rules()["skill"].search(sentence, before, first) is not None
+    is_of_another = rules()["speaks of another"].match(sentence, first)  # "Plakat, Druck muss nicht sein"
+    names_it = is_answer and not is_of_another and rules()["skill"].search(sentence, before, first) is not None
     return names_it or rules()["pronoun"].match(sentence, first) is not None
 
 
