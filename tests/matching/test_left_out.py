@@ -263,6 +263,13 @@ SENTENCES = (
     ("Plakat? Muss nicht sein. Wer gestaltet uns einen Flyer?", ("Plakat",), ("Flyer",)),
     ("Suche jemanden, der sich mit TYPO3 auskennt und sich um SEO kümmert.", (), ("TYPO3", "SEO")),
     ("Suche jemanden für TYPO3. Wir haben Kollegen, die sich um SEO kümmern.", ("SEO",), ("TYPO3",)),
+    ("Anyone up for editing our travel vlog?", ("Color Grading",), ("Videoschnitt",)),
+    ("Anyone up for grading our footage, all V-Log?", (), ("Color Grading",)),
+    ("Need a native speaker to proofread my CV.", (), ("Lektorat",)),
+    ("Who'd be able to interpret for us, Ukrainian-German, next Tuesday?", (), ("Dolmetschen", "Ukrainisch")),
+    ("Is there a data protection officer around who could review our banner?", (), ("Datenschutz",)),
+    ("Seeking a tutor for statistics, five sessions.", (), ("Nachhilfe", "Statistik")),
+    ("Seeking signage for our new shop.", ("Onlineshop",), ("Beschriftung",)),
 )
 
 

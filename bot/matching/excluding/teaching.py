@@ -6,12 +6,15 @@ Whoever teaches something is asked for both, the teaching and what is taught, so
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from bot.matching.naming.entries import Kind
 from bot.matching.parts import TRAININGS, is_language
 from bot.matching.posts.post import Named, Post
 from bot.matching.posts.weights import CORE
 from bot.matching.rules.rulebook import rules
+
+_TUTORING: Final = "Nachhilfe"  # "a tutor for statistics"; a course for somebody may be about anything
 
 
 def is_subject(post: Post, one: Named) -> bool:
@@ -20,7 +23,10 @@ def is_subject(post: Post, one: Named) -> bool:
 
 
 def _is_taught(post: Post, one: Named, training: Named) -> bool:
-    return training.last < one.first and rules()["taught"].fullmatch(post.signs, training.last, one.first) is not None
+    ways = ("taught", "tutored") if training.skill.label == _TUTORING else ("taught",)
+    return training.last < one.first and any(
+        rules()[way].fullmatch(post.signs, training.last, one.first) for way in ways
+    )
 
 
 def topics(post: Post, named: Sequence[Named]) -> frozenset[str]:
