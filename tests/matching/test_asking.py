@@ -223,10 +223,29 @@ def test_who_wants_work_done_asks_in_whatever_words(vocabulary: Vocabulary, text
         "Habe mir einen 3D-Drucker gekauft und drucke jetzt alles.",
         "Drei Monate SAP-Projekt vorbei, ich brauche Sonne.",
         "Suche Ladekabel für MacBook, hat wer eins im Coworking?",
+        "In der Zeitung stand heute, dass überall Programmierer fehlen.",
+        "Ich hab jetzt ChatGPT die Übersetzung machen lassen, geht schon.",
+        "gebrauchtes MacBook Pro gesucht, ab M1, max 700",
+        "Suche einen ruhigen Schreibtischplatz, gern mit anderen Textern zusammen.",
     ],
 )
 def test_who_tells_offers_sells_or_seeks_advice_asks_for_nobody(vocabulary: Vocabulary, text: str) -> None:
     assert not read_post(text, vocabulary).asks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir haben das Logo machen lassen, jetzt suchen wir einen Texter.",
+        "Ich habe gehört, dass hier Webdesigner sind. Wer baut mir eine Website?",
+        "Wir möchten jemanden engagieren, der uns Englisch beibringt.",
+        "Wer kommt aus der Lagerlogistik, kennt Lean Management und würde uns 25 Tage begleiten?",
+        "3D-Konfigurator: Modelle in Blender, im Browser Three.js. Zweierteams ausdrücklich willkommen",
+        "Mir schwebt jemand vor, der unser Postfach sortiert und Termine abstimmt.",
+    ],
+)
+def test_who_tells_what_is_done_or_wished_for_asks_where_they_say_so(vocabulary: Vocabulary, text: str) -> None:
+    assert read_post(text, vocabulary).asks
 
 
 def test_no_sign_alone_makes_a_request_but_the_clearest_with_a_work(vocabulary: Vocabulary) -> None:
