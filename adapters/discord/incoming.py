@@ -17,8 +17,9 @@ from adapters.discord.marks import pressed
 from adapters.discord.menus import PERSON, POST
 from adapters.discord.modals import Page, components_of, page_of, typed
 from adapters.discord.requests import Requests
+from adapters.discord.seen import as_seen
 from adapters.discord.visit import AnyInteraction, Visit
-from adapters.discord.where import DISCORD, as_seen, is_private, message_in, person
+from adapters.discord.where import DISCORD, is_private, message_in, person
 from adapters.sentences import old_button, settings_for
 from bot.desk import Desk
 from bot.domain.people import Address, MessageRef

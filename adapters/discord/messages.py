@@ -15,7 +15,8 @@ import discord
 from adapters.discord import sentences
 from adapters.discord.line import Line
 from adapters.discord.requests import Requests
-from adapters.discord.where import acting_in, as_seen, is_post, message_in, person
+from adapters.discord.seen import as_seen
+from adapters.discord.where import acting_in, is_post, message_in, person
 from adapters.patience import PAUSES, Sleep, insistently
 from adapters.sentences import only_words
 from bot.context import Caller

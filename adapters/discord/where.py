@@ -7,19 +7,16 @@ Discord knows: members are not cached.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 import discord
-from discord.abc import GuildChannel, Snowflake
+from discord.abc import Snowflake
 
 from adapters.discord.failures import is_no_member
 from bot.domain.people import Address, ChatAddress, MessageRef, Platform
 
 DISCORD: Final = Platform.DISCORD
 Channel: TypeAlias = Snowflake | None
-_NUMBERED: Final = re.compile(r"<(@!?|@&|#)(\d{1,20})>|<a?(:\w+:)\d{1,20}>")
 
 
 def person(user: Snowflake) -> Address:
@@ -65,36 +62,6 @@ def is_post(channel: Channel) -> bool:
 def message_in(channel: Snowflake, message: int) -> MessageRef:
     """Return the reference of a message."""
     return MessageRef(standing_in(channel), str(message))
-
-
-def as_seen(content: str, people: Mapping[int, str], guild: discord.Guild | None) -> str:
-    """Return what people wrote as its readers see it: names instead of the numbers that Discord keeps in it.
-
-    `people` are those that are called. Who, and what, is not known stays a number, and so does a channel that not
-    everybody on the server sees: whoever knows its number would learn its name.
-    """
-
-    def named(found: re.Match[str]) -> str:
-        sign, number, emoji = found.groups()
-        if emoji:
-            return str(emoji)
-        if sign.startswith("@") and sign != "@&":
-            name = people.get(int(number))
-        elif guild is None:
-            name = None
-        else:
-            there = guild.get_role(int(number)) if sign == "@&" else _seen_by_all(guild, int(number))
-            name = there.name if there else None
-        return f"{sign[0]}{name}" if name else found[0]
-
-    return _NUMBERED.sub(named, content)
-
-
-def _seen_by_all(guild: discord.Guild, number: int) -> GuildChannel | discord.Thread | None:
-    there = guild.get_channel_or_thread(number)
-    if there is None or (isinstance(there, discord.Thread) and there.is_private()):
-        return None
-    return there if there.permissions_for(guild.default_role).view_channel else None
 
 
 def channel_of(where: ChatAddress) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,6 +65,39 @@ async def test_numbers_in_a_post_are_the_names_that_its_readers_see(tmp_path: Pa
         taken = await s.does(s.ben.menu("Als Auftrag übernehmen", s.ben.says(f"Umzug. {called}", s.events)))
         assert f"Umzug. {names}" in taken.messages[0].text
         assert s.api.notified == []
+
+
+WRITTEN = [
+    ("# Gesucht\n**Wir suchen jemanden für __Python__.**", "Gesucht\nWir suchen jemanden für Python."),
+    ("-# klein\n*Wir* suchen _jemanden_ für ||Python||.", "klein\nWir suchen jemanden für Python."),
+    ("Wir suchen jemanden für [Python](https://example.org/a_b_).", "(https://example.org/a_b_)"),
+    (
+        "Wir suchen jemanden für `Python`: <https://example.org/_c_> und https://example.org/**",
+        "Python: https://example.org/_c_ und",
+    ),
+    (
+        "Wir suchen Texter*innen und Designer*innen für Python, my_py_3.",
+        "Texter*innen und Designer*innen für Python, my_py_3.",
+    ),
+    ("Wir suchen jemanden für Python:\n* 2 \\* 3 \\_x\\_\n- a_b", "* 2 * 3 _x_\n- a_b"),
+    ("Wir suchen jemanden:\n```py\n**Python**\n```", "Wir suchen jemanden:\n**Python**"),
+]
+
+
+async def test_a_post_is_read_and_shown_without_its_signs_of_markdown(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        for number, (post, told) in enumerate(WRITTEN):
+            s.ben.says(post, s.jobs)
+            await s.settled()
+            preview = await s.does(s.ben.presses(s.jobs.messages[-1], "Vorschau"))
+            assert told in _read(preview.messages[0].text), number
+            assert "Backend: Python" in preview.messages[0].text
+            await s.does(s.ben.presses(preview.messages[0], "Kein Auftrag"))
+
+
+def _read(markup: str) -> str:
+    """Return what is written in Markdown as it is read."""
+    return re.sub(r"\\(?=[^A-Za-z0-9\s])", "", markup).replace("\u2060", "")
 
 
 async def test_preview_of_a_link_under_a_post_is_no_change_of_it(tmp_path: Path) -> None:
