@@ -153,7 +153,8 @@ def _call_of(data: Mapping[str, Any], guild: discord.Guild | None) -> Call:
     if data.get("type") == POST.type:
         content = data.get("resolved", {}).get("messages", {}).get(target, {})
         author, called = content.get("author", {}), content.get("mentions", [])
-        words = as_seen(str(content.get("content", "")), {int(each["id"]): _name(each) for each in called}, guild)
+        people = {int(each["id"]): _name(each) for each in called}
+        words = as_seen(str(content.get("content", "")), people, guild, is_chosen=True)
         return Call(POST.command, {"von": str(author.get("id", "")), "text": words})
     if data.get("type") == PERSON.type:
         return Call(PERSON.command, {"konto": target})

@@ -1,6 +1,7 @@
 """What people wrote as its readers see it: names instead of numbers, and words without the signs of Markdown.
 
-Discord hands on what was typed. Code, addresses and names stay whole, whatever signs are in them.
+Discord hands on what was typed. Code, addresses and names stay whole, whatever signs are in them. What is quoted or
+crossed out is not said by who wrote it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ _MASKED: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"<(https?://[^\s<>]+)>|https?://[^\s<>]+", re.IGNORECASE)
 _LINE: Final = re.compile(r"^(?:#{1,3}|-#) +(?=\S)", re.MULTILINE)
+_QUOTED: Final = re.compile(r"^>>> .*|^> [^\n]*\n?", re.MULTILINE | re.DOTALL)
+_QUOTES: Final = re.compile(r"^>(?:>>)? +", re.MULTILINE)
 _WITHIN: Final = r"(?=\S)(.{1,2000}?)(?<=\S)"
+_CROSSED_OUT: Final = re.compile(r"~~(.+?)~~", re.DOTALL)
 # A star or a line within a word is none of Discord's: "Texter*innen und Designer*innen" is meant as it stands.
 _PAIRS: Final = tuple(
     re.compile(pair, re.DOTALL)
@@ -37,8 +41,10 @@ _PAIRS: Final = tuple(
 )
 
 
-def as_seen(content: str, people: Mapping[int, str], guild: discord.Guild | None) -> str:
+def as_seen(content: str, people: Mapping[int, str], guild: discord.Guild | None, *, is_chosen: bool = False) -> str:
     """Return what people wrote as its readers see it; the address behind a word stands beside it.
+
+    What is quoted or crossed out is left out, unless nothing else is there and `is_chosen` says that it is meant.
 
     `people` are those that are called. Who, and what, is not known stays a number, and so does a channel that not
     everybody on the server sees: whoever knows its number would learn its name.
@@ -58,6 +64,8 @@ def as_seen(content: str, people: Mapping[int, str], guild: discord.Guild | None
     words = _LITERAL.sub(literal, content.replace(_KEPT, ""))
     words = _NUMBERED.sub(lambda found: hold(_named(found, people, guild)), words)
     words = _ADDRESS.sub(lambda found: hold(found[1] or found[0]), _MASKED.sub(masked, words))
+    own = _CROSSED_OUT.sub("", _QUOTED.sub("", words))
+    words = _CROSSED_OUT.sub(r"\1", _QUOTES.sub("", words)) if is_chosen and not own.strip() else own
     words = _LINE.sub("", words)
     for pair in _PAIRS:
         words = pair.sub(r"\1", words)

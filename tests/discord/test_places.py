@@ -95,6 +95,34 @@ async def test_a_post_is_read_and_shown_without_its_signs_of_markdown(tmp_path: 
             await s.does(s.ben.presses(preview.messages[0], "Kein Auftrag"))
 
 
+NOT_SAID = [
+    f"> {POST}\nDas kann ich machen.",
+    f"Das kann ich machen:\n>>> {POST}\nBald.",
+    f"~~{POST}~~ erledigt",
+]
+
+
+async def test_what_is_quoted_or_crossed_out_is_not_offered_and_no_change_of_a_card(tmp_path: Path) -> None:
+    async with salon(tmp_path) as s:
+        for words in NOT_SAID:
+            s.ben.says(words, s.jobs)
+        await s.settled()
+        assert s.jobs.messages == []
+
+        post = s.ben.says(f"> Wer kennt wen?\n{POST}", s.jobs)
+        await s.settled()
+        preview = await s.does(s.ben.presses(s.jobs.messages[0], "Vorschau"))
+        await s.does(s.ben.presses(preview.messages[0], "Veröffentlichen"))
+        (card,) = s.jobs.messages
+        assert "Wer kennt" not in card.text
+        s.ben.edits(post, f"~~{POST}~~ Hat sich erledigt, danke!")
+        await s.settled()
+        assert s.ben.messages[-1].labels[:2] == ["Vergeben", "Zurückziehen"]
+
+        taken = await s.does(s.ben.menu("Als Auftrag übernehmen", s.ben.says("> Umzug am Samstag", s.events)))
+        assert "Umzug am Samstag" in taken.messages[0].text
+
+
 def _read(markup: str) -> str:
     """Return what is written in Markdown as it is read."""
     return re.sub(r"\\(?=[^A-Za-z0-9\s])", "", markup).replace("\u2060", "")
