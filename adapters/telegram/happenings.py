@@ -26,6 +26,7 @@ _UNSAID: Final = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)  # what 
 _WORDLESS: Final = frozenset(
     "animation audio contact dice document location photo poll sticker story venue video video_note voice".split()
 )
+_NOT_SAID: Final = frozenset({"blockquote", "expandable_blockquote", "strikethrough"})
 _Json: TypeAlias = Mapping[str, Any]
 
 
@@ -302,21 +303,37 @@ def _who(user: _Json | None) -> Who | None:
 
 
 def _words(message: _Json) -> str:
-    if message.get("text"):
-        return _whole(_addressed(message["text"], message.get("entities", ())))
-    return _whole(_addressed(message.get("caption") or "", message.get("caption_entities", ())))
+    kind = "text" if message.get("text") else "caption"
+    entities = message.get("entities" if kind == "text" else "caption_entities", ())
+    return _whole(_meant(message.get(kind) or "", entities, is_private=message["chat"]["type"] == "private"))
 
 
-def _addressed(text: str, entities: Iterable[_Json]) -> str:
-    """Return a text with the address behind each word that leads to one, since of an entity nothing else is taken."""
+def _meant(text: str, entities: Iterable[_Json], *, is_private: bool) -> str:
+    """Return a text with the address behind each word that leads to one, since of an entity nothing else is taken.
+
+    What somebody quotes or crosses out in a group is left out: they do not say it.
+    """
     units = text.encode(*_UNITS)
-    for link in sorted((each for each in entities if each["type"] == "text_link"), key=lambda each: -each["offset"]):
-        start, end, url = 2 * link["offset"], 2 * (link["offset"] + link["length"]), str(link["url"])
-        label = units[start:end].decode(*_UNITS)
-        unsaid = url.rstrip("/").removesuffix(label.strip().rstrip("/"))
-        if _WEB.match(url) and not _UNSAID.fullmatch(unsaid):
-            units = units[:end] + f" ({url})".encode(*_UNITS) + units[end:]
-    return units.decode(*_UNITS)
+    behind: dict[int, bytes] = {}
+    unsaid: set[int] = set()
+    for each in entities:
+        start, end = each["offset"], each["offset"] + each["length"]
+        if each["type"] == "text_link":
+            behind[end] = _address(str(each["url"]), units[2 * start : 2 * end].decode(*_UNITS))
+        elif each["type"] in _NOT_SAID and not is_private:
+            unsaid.update(range(start, min(end, len(units))))
+    pieces = (
+        (behind.get(at, b"") if at - 1 not in unsaid else b"") + (b"" if at in unsaid else units[2 * at : 2 * at + 2])
+        for at in range(len(units) // 2 + 1)
+    )
+    words = b"".join(pieces).decode(*_UNITS)
+    return words.strip() if unsaid else words
+
+
+def _address(url: str, label: str) -> bytes:
+    """Return the address behind a word as it stands beside it; nothing where the word says it already."""
+    unsaid = url.rstrip("/").removesuffix(label.strip().rstrip("/"))
+    return f" ({url})".encode(*_UNITS) if _WEB.match(url) and not _UNSAID.fullmatch(unsaid) else b""
 
 
 def _whole(text: object) -> str:

@@ -182,6 +182,27 @@ def test_address_behind_a_word_stands_beside_it(kind: str, words: str, label: st
         assert happening.text == taken
 
 
+@pytest.mark.parametrize("kind", ["blockquote", "expandable_blockquote", "strikethrough"])
+@pytest.mark.parametrize("field", ["text", "caption"])
+def test_what_somebody_quotes_or_crosses_out_in_a_group_is_not_said_by_them(kind: str, field: str) -> None:
+    unsaid, words = "👋 Suche wen, mehr hier", "👋 Suche wen, mehr hier\n👍 Gute Sache, siehe da"
+    entities = [
+        {"type": kind, "offset": 0, "length": utf16_length(unsaid)},
+        {"type": "text_link", "offset": utf16_length(unsaid) - 4, "length": 4, "url": "https://x.de/a"},
+        {"type": "text_link", "offset": utf16_length(words) - 2, "length": 2, "url": "https://x.de/b"},
+    ]
+    content = {field: words, "entities" if field == "text" else "caption_entities": entities}
+    for update in ("message", "edited_message"):
+        happening = read({update: {**message(""), **content, "photo": []}}, ME)
+        assert isinstance(happening, Said | Edited)
+        assert happening.text == "👍 Gute Sache, siehe da (https://x.de/b)"
+    alone = read({"message": {**message("", ALONE), **content}}, ME)
+    assert isinstance(alone, Said)
+    assert alone.text.startswith(f"{unsaid} (https://x.de/a)")
+    entities[0]["length"] = utf16_length(words)
+    assert read({"message": {**message(""), **content}}, ME) is None
+
+
 @pytest.mark.parametrize("name", ["", "\u3164", "\u200d\u2800"])
 def test_name_that_nobody_can_see_is_a_question_mark(name: str) -> None:
     taken = read({"message": {**message(), "from": {"id": 7, "is_bot": False, "first_name": name}}}, ME)
