@@ -16,8 +16,9 @@ from adapters.discord.failures import ANY
 from adapters.discord.marks import pressed
 from adapters.discord.menus import PERSON, POST
 from adapters.discord.modals import Page, components_of, page_of, typed
+from adapters.discord.outgoing import Voice
 from adapters.discord.requests import Requests
-from adapters.discord.seen import as_seen
+from adapters.discord.seen import as_seen, with_dates
 from adapters.discord.visit import AnyInteraction, Visit
 from adapters.discord.where import DISCORD, is_private, message_in, person
 from adapters.sentences import old_button, settings_for
@@ -79,7 +80,7 @@ class Incoming:
 
     async def _called(self, interaction: AnyInteraction) -> None:
         data = _data(interaction)
-        call, message = _call_of(data, interaction.guild), _target(interaction, data)
+        call, message = _call_of(data, interaction.guild, self._requests.voice), _target(interaction, data)
         visit = self._visit(interaction, call)
 
         async def work() -> Sequence[Answer]:
@@ -132,7 +133,8 @@ class Incoming:
             if not found or not isinstance(found[0], Ask):
                 return found
             ask = found[0]
-        values = {**ask.values, **typed(components_of(visit.interaction), ask.page_fields(page.number))}
+        said = typed(components_of(visit.interaction), ask.page_fields(page.number))
+        values = {**ask.values, **{name: with_dates(value, self._requests.voice) for name, value in said.items()}}
         return await self._desk.submitted(
             visit.caller, ask, values, page.number, message=visit.message, incoming=visit.incoming
         )
@@ -147,18 +149,18 @@ def _options(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [each for each in data.get("options", []) if isinstance(each, Mapping)]
 
 
-def _call_of(data: Mapping[str, Any], guild: discord.Guild | None) -> Call:
+def _call_of(data: Mapping[str, Any], guild: discord.Guild | None, voice: Voice) -> Call:
     """Return the call that a slash command or a menu means; whatever its name, the desk answers it."""
     name, target = str(data.get("name", "")), str(data.get("target_id", ""))
     if data.get("type") == POST.type:
         content = data.get("resolved", {}).get("messages", {}).get(target, {})
         author, called = content.get("author", {}), content.get("mentions", [])
         people = {int(each["id"]): _name(each) for each in called}
-        words = as_seen(str(content.get("content", "")), people, guild, is_chosen=True)
+        words = as_seen(str(content.get("content", "")), people, guild, voice, is_chosen=True)
         return Call(POST.command, {"von": str(author.get("id", "")), "text": words})
     if data.get("type") == PERSON.type:
         return Call(PERSON.command, {"konto": target})
-    return Call(name, {str(each["name"]): str(each.get("value", "")) for each in _options(data)})
+    return Call(name, {str(each["name"]): with_dates(str(each.get("value", "")), voice) for each in _options(data)})
 
 
 def _name(user: Mapping[str, Any]) -> str:

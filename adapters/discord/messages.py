@@ -15,7 +15,7 @@ import discord
 from adapters.discord import sentences
 from adapters.discord.line import Line
 from adapters.discord.requests import Requests
-from adapters.discord.seen import as_seen
+from adapters.discord.seen import as_seen, with_dates
 from adapters.discord.where import acting_in, is_post, message_in, person
 from adapters.patience import PAUSES, Sleep, insistently
 from adapters.sentences import only_words
@@ -57,7 +57,7 @@ class Messages:
 
     async def _answers(self, message: discord.Message, caller: Caller) -> Sequence[Answer]:
         """Ask the desk, again where the store fails; whoever wrote privately reads in the end that it did."""
-        text, ref, incoming = _words(message), message_in(message.channel, message.id), str(message.id)
+        text, ref, incoming = self._words(message), message_in(message.channel, message.id), str(message.id)
         if not text:
             return (only_words(),)
         try:
@@ -72,7 +72,7 @@ class Messages:
         if not self._hears_posts or is_comment or not await self._stored(lambda: self._desk.hears(where)):
             return False
         asks = await self._stored(self._desk.listener)
-        return asks(_words(message))
+        return asks(self._words(message))
 
     async def _reply(self, message: discord.Message, caller: Caller, answer: Answer, number: int) -> None:
         """Answer a message; it cannot open a form, and nothing under it in a channel is for one person alone."""
@@ -91,22 +91,23 @@ class Messages:
         if not self._hears_posts or message.author.bot or message.edited_at is None or message.guild is None:
             return
         caller, ref = _caller(message), message_in(message.channel, message.id)
-        await self._stored(lambda: self._desk.edited(caller, ref, _words(message)))
+        await self._stored(lambda: self._desk.edited(caller, ref, self._words(message)))
 
     async def gone(self, refs: Sequence[MessageRef], all_in: ChatAddress | None = None) -> None:
         """Hear that messages were deleted, or with `all_in` a channel or thread with all in it."""
         await self._stored(lambda: self._desk.gone(*refs, all_in=all_in))
 
+    def _words(self, message: discord.Message) -> str:
+        """Return what a message says; in private a number may name somebody to the bot."""
+        voice = self._requests.voice
+        if message.guild is None:
+            return with_dates(message.content, voice)
+        people = {each.id: each.display_name for each in message.mentions}
+        return as_seen(message.content, people, message.guild, voice)
+
     async def _stored(self, ask: Callable[[], Awaitable[T]]) -> T:
         """Ask the store, again where it fails: nobody will tell once more."""
         return await insistently(ask, PAUSES, self._sleep, "handling a message")
-
-
-def _words(message: discord.Message) -> str:
-    """Return what a message says; in private a number may name somebody to the bot."""
-    if message.guild is None:
-        return message.content
-    return as_seen(message.content, {each.id: each.display_name for each in message.mentions}, message.guild)
 
 
 def _caller(message: discord.Message) -> Caller:

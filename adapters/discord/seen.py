@@ -1,4 +1,4 @@
-"""What people wrote as its readers see it: names instead of numbers, and words without the signs of Markdown.
+"""What people wrote as its readers see it: names and dates instead of numbers, words without the signs of Markdown.
 
 Discord hands on what was typed. Code, addresses and names stay whole, whatever signs are in them. What is quoted or
 crossed out is not said by who wrote it.
@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Final
 
 import discord
 from discord.abc import GuildChannel
+
+from adapters.discord.outgoing import Voice
+from bot.domain import dates
 
 _KEPT: Final = "\ufdd0"  # no character: around the number of something that stays as it is
 _HELD: Final = re.compile(rf"{_KEPT}(\d+){_KEPT}")
@@ -19,6 +23,7 @@ _LITERAL: Final = re.compile(
     r"```(?:[\w+#-]+\n)?(?P<block>.+?)```|(?P<ticks>``?)(?P<code>.+?)(?P=ticks)|\\(?P<sign>[^\w\s]|_)", re.DOTALL
 )
 _NUMBERED: Final = re.compile(r"<(@!?|@&|#)(\d{1,20})>|<a?(:\w+:)\d{1,20}>")
+_TIME: Final = re.compile(r"<t:(\d{1,12})(?::(?P<style>[A-Za-z]))?>")
 _MASKED: Final = re.compile(
     r"\[([^\[\]\n]+)\]\(<?(https?://[^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*)>?\)", re.IGNORECASE
 )
@@ -41,7 +46,9 @@ _PAIRS: Final = tuple(
 )
 
 
-def as_seen(content: str, people: Mapping[int, str], guild: discord.Guild | None, *, is_chosen: bool = False) -> str:
+def as_seen(
+    content: str, people: Mapping[int, str], guild: discord.Guild | None, voice: Voice, *, is_chosen: bool = False
+) -> str:
     """Return what people wrote as its readers see it; the address behind a word stands beside it.
 
     What is quoted or crossed out is left out, unless nothing else is there and `is_chosen` says that it is meant.
@@ -62,6 +69,7 @@ def as_seen(content: str, people: Mapping[int, str], guild: discord.Guild | None
         return found[1] if found[1] == found[2] else found[1] + hold(f" ({found[2]})")
 
     words = _LITERAL.sub(literal, content.replace(_KEPT, ""))
+    words = with_dates(words, voice)
     words = _NUMBERED.sub(lambda found: hold(_named(found, people, guild)), words)
     words = _ADDRESS.sub(lambda found: hold(found[1] or found[0]), _MASKED.sub(masked, words))
     own = _CROSSED_OUT.sub("", _QUOTED.sub("", words))
@@ -70,6 +78,20 @@ def as_seen(content: str, people: Mapping[int, str], guild: discord.Guild | None
     for pair in _PAIRS:
         words = pair.sub(r"\1", words)
     return _whole(words, held)
+
+
+def with_dates(words: str, voice: Voice) -> str:
+    """Return words with each moment that Discord's own picker put in as a date in our zone, with its year."""
+
+    def told(found: re.Match[str]) -> str:
+        try:
+            at = datetime.fromtimestamp(int(found[1]), UTC).astimezone(voice.zone)
+        except (OverflowError, ValueError):
+            return found[0]
+        said = dates.day if found["style"] in ("d", "D") else dates.full
+        return said(at, voice.zone, language=voice.language, year=True)
+
+    return _TIME.sub(told, words)
 
 
 def _whole(words: str, held: list[str]) -> str:

@@ -247,6 +247,23 @@ async def test_typed_line_in_private_is_a_command_and_a_form_a_button(tmp_path: 
         assert form.modal is not None
 
 
+async def test_moment_of_discords_own_picker_is_a_date_wherever_it_is_typed(tmp_path: Path) -> None:
+    moment = "<t:1796752800:F>"
+    async with salon(tmp_path) as s:
+        form = await s.does(s.anna.runs("erinnere"))
+        noted = await s.does(s.anna.submits(form, was="Tee", wann=moment))
+        assert moment in noted.messages[0].text
+        s.anna.says(f'/erinnere Kaffee wann="{moment}"')
+        await s.settled()
+        assert moment in s.anna.messages[-1].text
+        listed = await s.does(s.anna.runs("termine", s.events, filter="<t:1796752800:d>"))
+        assert "Zu „Di., 8. Dezember 2026“" in listed.messages[0].text
+        s.ben.says("Suche jemanden für Python ab <t:1796752800:D>, nicht <t:999999999999>.", s.jobs)
+        await s.settled()
+        preview = await s.does(s.ben.presses(s.jobs.messages[-1], "Vorschau"))
+        assert "ab Di., 8. Dezember 2026, nicht \\<t:999999999999>." in preview.messages[0].text
+
+
 async def test_who_manages_the_server_learns_what_makes_a_channel_a_place(tmp_path: Path) -> None:
     async with salon(tmp_path) as s:
         lounge = s.guild.channel("lounge")
