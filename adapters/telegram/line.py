@@ -115,9 +115,12 @@ class Line:
     ) -> MessageRef:
         """Send a reply and return where its last message is, the one with the buttons.
 
-        What is too long becomes several messages; when one after the first fails, the whole is in doubt.
+        What is too long becomes several messages; when one after the first fails, the whole is in doubt. A card for all
+        is one message, cut where it has to be: as one it is changed and taken away.
         """
         what = await self._shown(where, reply)
+        if reply.card is not None and not reply.private:
+            what = replace(what, messages=(as_one(what),))
         sent: MessageRef | None = None
         for part in _parts(what):
             try:

@@ -126,6 +126,28 @@ async def test_nobody_who_left_the_group_is_tagged(tmp_path: Path) -> None:
         assert [each.person for each in t.api.notified] == [t.anna]
 
 
+async def test_card_that_is_too_long_is_one_message_that_follows_and_goes(tmp_path: Path) -> None:
+    async with telegraph(tmp_path) as t:
+        ben = t.api.person("Ben " + "🎉" * 56)
+        ben.joins(t.jobs)
+        ben.says("/job")
+        text = "Wir suchen jemanden für JavaScript, Fotografie, Texte, Buchhaltung, SEO und Übersetzung. " + "🎉" * 1400
+        for said in ("Fest " + "🎉" * 70, text, "Essen", "bald " + "🎨" * 190, "viel " + "🎪" * 190):
+            await t.settled()
+            ben.says(said)
+        await t.settled()
+        ben.presses(ben.messages[-1], "Veröffentlichen")
+        await t.settled()
+        (card,) = t.jobs.messages
+        assert card.text.endswith("…")
+        t.anna.presses(card, "Interesse: Frontend")
+        await t.settled()
+        assert "Interesse: Frontend (1)" in card.labels
+        ben.presses(next(each for each in ben.messages if "Löschen" in each.labels), "Löschen")
+        await t.settled()
+        assert t.jobs.messages == []
+
+
 async def test_upgraded_group_is_the_same_place_under_its_new_number(tmp_path: Path) -> None:
     async with telegraph(tmp_path, kind="group") as t:
         await t.agreed(t.anna, "javascript")
