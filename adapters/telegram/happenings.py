@@ -24,7 +24,8 @@ _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 _UNSAID: Final = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)  # what may be left out of an address
 # What people send instead of words; anything else without words is Telegram's own notice.
 _WORDLESS: Final = frozenset(
-    "animation audio contact dice document location photo poll sticker story venue video video_note voice".split()
+    "animation audio checklist contact dice document game live_photo location paid_media photo poll sticker story "
+    "venue video video_note voice".split()
 )
 _NOT_SAID: Final = frozenset({"blockquote", "expandable_blockquote", "strikethrough"})
 _Json: TypeAlias = Mapping[str, Any]

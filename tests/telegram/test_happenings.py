@@ -154,6 +154,14 @@ def test_reply_counts_where_it_is_to_the_bot_and_not_to_a_topics_opening() -> No
     assert [reply.reply_to for reply in replies if isinstance(reply, Said)] == ["3", None, None, None]
 
 
+@pytest.mark.parametrize("kind", ["sticker", "checklist", "game", "paid_media", "live_photo"])
+def test_what_is_sent_instead_of_words_is_heard_in_private_alone(kind: str) -> None:
+    sent: dict[str, Any] = {kind: {}}
+    assert read({"message": message("", ALONE, **sent)}, ME) == Said(Who("7", "Anna Muster"), Where("7"), "5", "")
+    assert read({"message": message("", GROUP, **sent)}, ME) is None
+    assert read({"message": message("", ALONE, pinned_message={})}, ME) is None
+
+
 def test_half_a_character_is_no_reason_to_stumble() -> None:
     taken = read({"message": {**message("a\ud83d"), "from": {**ANNA, "first_name": "A\udc00"}}}, ME)
     assert taken is not None
