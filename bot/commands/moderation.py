@@ -102,7 +102,7 @@ async def remove(ctx: Context, job: Number, grund: Annotated[str, _WHY_GONE]) ->
 
 async def _member(ctx: Context, member_id: int) -> Member:
     """Return somebody who may be blocked: a member who is no organiser, also one who may yet take an erasure back."""
-    found = await ctx.store.members.get(member_id)
+    found = await ctx.store.members.get(await ctx.store.links.known_as(member_id))
     if found is None:
         raise NotFound(Phrase("Diese Person kenne ich nicht mehr."))
     if not ctx.house.community.organisers.isdisjoint(found.addresses):
@@ -132,7 +132,7 @@ async def block(ctx: Context, wer: Number, grund: Annotated[str, _WHY_BLOCKED]) 
 async def unblock(ctx: Context, wer: Number) -> Answer:
     """Let somebody post jobs again; they are told."""
     _must_organise(ctx)
-    member = await ctx.store.members.get(wer)
+    member = await ctx.store.members.get(await ctx.store.links.known_as(wer))
     if member is None or not await ctx.store.moderation.unblock(member.id):
         raise NotFound(Phrase("Diese Sperre gibt es nicht mehr. Mit /admin siehst du, wer gesperrt ist."))
     await outbox.tell_unblocked(_scene(ctx), member.id)

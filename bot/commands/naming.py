@@ -44,7 +44,8 @@ async def people_named(ctx: Context, typed: str) -> list[Member]:
 async def _ids(ctx: Context, typed: str) -> list[int]:
     number = typed.removeprefix(PERSON)
     if typed.startswith(PERSON):
-        return [int(number)] if number.isascii() and number.isdecimal() and len(number) <= 15 else []
+        is_number = number.isascii() and number.isdecimal() and len(number) <= 15
+        return [await ctx.store.links.known_as(int(number))] if is_number else []
     if mention := _MENTION.fullmatch(typed.strip()):
         member = await ctx.store.members.at(Address(ctx.caller.address.platform, mention[1]))
         return [member.id] if member is not None else []

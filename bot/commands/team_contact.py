@@ -77,7 +77,7 @@ async def show(ctx: Context, job: Number) -> Answer:
 @theme.action("team.bitten", hourly=30)
 async def ask(ctx: Context, job: Number, wer: Number) -> Answer:
     """Ask somebody in the team whether they speak with the customer; nothing changes before they agree."""
-    found = await _led(ctx, job)
+    found, wer = await _led(ctx, job), await ctx.store.links.known_as(wer)
     member = next((one for one in await _sitting(ctx, found) if one.id == wer and one.id != found.author_id), None)
     if member is None:
         raise NotFound(Phrase("Diese Person hat hier keinen Platz mehr."))

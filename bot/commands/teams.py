@@ -165,6 +165,7 @@ async def free(ctx: Context, job: Number, wer: Number, teil: Part) -> Answer:
     found = await open_job(ctx, job)
     if await _went_on(ctx, found, wer, teil):
         return _anew(await _shortlist(ctx, found))
+    wer = await ctx.store.links.known_as(wer)
     if not await ctx.store.jobs.unseat(found.id, teil, wer):
         raise NotFound(Phrase("Dieser Platz ist schon frei."))
     await gave_up(ctx, found, wer, teil)
@@ -224,10 +225,10 @@ async def ask(ctx: Context, job: Number, wer: Number, nachricht: Annotated[str, 
     found = await own(ctx, job)
     if found.state in (JobState.DRAFT, JobState.DELETED):
         raise not_open(found)
-    people = await outbox.people_of(ctx.store, found)
-    if wer not in people:
+    wer = await ctx.store.links.known_as(wer)
+    if wer not in await outbox.people_of(ctx.store, found):
         raise NotFound(Phrase("Dieses Interesse gibt es nicht mehr."))
-    await _pass_on(ctx, found, people[wer].id, teil, nachricht)
+    await _pass_on(ctx, found, wer, teil, nachricht)
     return say(Phrase("Weitergegeben. Die Antwort kommt über mich."))
 
 

@@ -321,6 +321,28 @@ async def test_what_is_offered_to_one_account_reads_right_after_linking_and_part
         assert "gibt es nicht mehr" in await answer(c, ANNA, "ansehen")
 
 
+async def test_a_button_that_names_somebody_means_them_once_they_are_linked(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await c.agree(ANNA, "kochen")
+        await c.agree(ANNA_D, "texten")
+        await publish(c)
+        await want(c, ANNA_D, "text")
+        await c.press("ben@discord", "Zusagen")
+        await c.call("orga@telegram", Call("orga.sperren", {"wer": "2", "grund": "Werbung"}))
+        before = {"job": "1", "wer": "2"}  # as the buttons carry it that were shown before
+        await link(c)
+        assert "Ich frage Anna" in await c.call("ben@discord", Call("team.bitten", before))
+        asks = Call("team.rueckfrage", {**before, "teil": "text", "nachricht": "Wann geht es?"})
+        assert "Weitergegeben" in await c.call("ben@discord", asks)
+        assert "Wann geht es?" in "".join((*c.heard(ANNA), *c.heard(ANNA_D)))
+        hands_on = Call("weitergeben", {"job": "1", "an": "person:2"})
+        assert "Was gibst du von „Portal“ weiter?" in await c.call("ben@discord", hands_on)
+        assert "schon gesperrt" in await c.call("orga@telegram", Call("orga.sperren", {"wer": "2", "grund": "Nochmal"}))
+        assert "wieder" in await c.call("orga@telegram", Call("orga.entsperren", {"wer": "2"}))
+        assert "wieder offen" in await c.call("ben@discord", Call("team.freigeben", {**before, "teil": "text"}))
+        assert "Text: Texten (offen)" in card(c)
+
+
 async def test_a_call_in_a_place_names_who_is_linked_now(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await c.agree(ANNA, "kochen")
