@@ -68,10 +68,15 @@ async def _must_not_be_declined(ctx: Context, job: Job, wish: tuple[int, str]) -
     """Refuse the interest of a member in a part that was answered with a no: its author would not read of it."""
     found = await ctx.store.jobs.interests(job.id)
     if wish in ((one.member_id, one.part) for one in found if one.state is InterestState.DECLINED):
-        title = one_line(job.title, 40)
-        raise NotAllowed(
-            Phrase("Zu „{title}“ hast du schon eine Absage. Melde dich beim nächsten Auftrag gern wieder.", title=title)
-        )
+        raise has_declined(job)
+
+
+def has_declined(job: Job) -> NotAllowed:
+    """Return the refusal of what somebody cannot do any more once their interest was answered with a no."""
+    title = one_line(job.title, 40)
+    return NotAllowed(
+        Phrase("Zu „{title}“ hast du schon eine Absage. Melde dich beim nächsten Auftrag gern wieder.", title=title)
+    )
 
 
 async def _counted(ctx: Context, job: Job) -> Job:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Annotated, Final
 
 from bot.commands.handing_answers import concerning
+from bot.commands.interest import has_declined
 from bot.commands.job_form import Number
 from bot.commands.job_list import to_one
 from bot.commands.job_skills import STALE
@@ -203,7 +204,7 @@ async def leave(ctx: Context, job: Number, teil: Part) -> Answer:
 
 @theme.action("team.zuruecknehmen", hourly=60)
 async def take_back(ctx: Context, job: Number, teil: Part = "") -> Answer:
-    """Take one's own interest back, as long as nobody answered it with a seat."""
+    """Take one's own interest back, as long as nobody answered it."""
     found = await ctx.store.jobs.get(job)
     if found is not None and ctx.member is not None and await _went_on(ctx, found, ctx.member.id, teil):
         return _anew(await to_one(ctx, found))
@@ -213,6 +214,8 @@ async def take_back(ctx: Context, job: Number, teil: Part = "") -> Answer:
         raise NotFound(Phrase("Dein Interesse ist schon zurückgenommen."))
     if mine.state is InterestState.ACCEPTED:
         raise InvalidInput(Phrase("Du hast schon einen Platz. Mit „Aussteigen“ gibst du ihn zurück."))
+    if mine.state is InterestState.DECLINED:
+        raise has_declined(found)
     await ctx.store.jobs.lose_interest(found.id, mine.member_id, teil)
     if found.state is JobState.OPEN:
         await counted(ctx, found)

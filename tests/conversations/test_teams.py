@@ -142,6 +142,9 @@ async def test_an_interest_that_was_declined_is_not_said_to_be_noted_and_bothers
         assert "schon eine Absage" in await want(c, persona, "frontend")
         sentence = Call("job.interesse", {"job": "1", "teil": "frontend", "satz": "Ach komm."})
         assert "schon eine Absage" in await c.call(persona, sentence)
+        takes_back = Call("team.zuruecknehmen", {"job": "1", "teil": "frontend"})  # a button of before the answer
+        assert "schon eine Absage" in await c.call(persona, takes_back)
+        assert "schon eine Absage" in await want(c, persona, "frontend")
         assert c.heard(author) == before
         assert "Notiert" in await want(c, persona, "text")
         assert len(c.heard(author)) == len(before) + 1
