@@ -55,7 +55,7 @@ async def be_interested(ctx: Context, call: Call) -> tuple[Mapping[str, str], Re
     found = await _interesting(ctx, number(call.values.get("job", ""), ctx.reading))
     key = await _part(ctx, found, call.values.get("teil", ""))
     me = await ctx.me()
-    await _must_not_be_declined(ctx, found, (me.id, key))
+    await _must_be_answerable(ctx, found, (me.id, key))
     if not await ctx.store.jobs.be_interested(Interest(found.id, me.id, "", ctx.now, key)):
         return {}, view.interested(found, key)
     after = await _counted(ctx, found)
@@ -64,11 +64,20 @@ async def be_interested(ctx: Context, call: Call) -> tuple[Mapping[str, str], Re
     return {}, say(Phrase("Notiert: Dein Interesse an „{title}“ ist weitergegeben.", title=one_line(found.title, 40)))
 
 
-async def _must_not_be_declined(ctx: Context, job: Job, wish: tuple[int, str]) -> None:
-    """Refuse the interest of a member in a part that was answered with a no: its author would not read of it."""
-    found = await ctx.store.jobs.interests(job.id)
-    if wish in ((one.member_id, one.part) for one in found if one.state is InterestState.DECLINED):
+async def _must_be_answerable(ctx: Context, job: Job, wish: tuple[int, str]) -> None:
+    """Refuse the interest of a member in a part that its author could not answer with a seat.
+
+    Who was answered with a no would bother an author who does not read of it; who sits there without having been
+    interested has taken the seat over.
+    """
+    member_id, part = wish
+    found = {(one.member_id, one.part): one.state for one in await ctx.store.jobs.interests(job.id)}
+    if found.get(wish) is InterestState.DECLINED:
         raise has_declined(job)
+    where = job.parts[0].key if not part and len(job.parts) == 1 else part
+    seats = {(seat.member_id, seat.part) for seat in await ctx.store.jobs.seats(job.id)}
+    if wish not in found and (member_id, where) in seats:
+        raise NotAllowed(Phrase("Du hast dort schon einen Platz."))
 
 
 def has_declined(job: Job) -> NotAllowed:
@@ -106,7 +115,7 @@ async def interest(
     found = await _interesting(ctx, job)
     key = await _part(ctx, found, teil)
     me = await ctx.me()
-    await _must_not_be_declined(ctx, found, (me.id, key))
+    await _must_be_answerable(ctx, found, (me.id, key))
     sentence = cleaned(satz)
     if not sentence:
         await be_interested(ctx, Call("job.interesse", {"job": str(job), "teil": teil}))

@@ -64,6 +64,24 @@ def newest(c: Talk, persona: str) -> Reply:
     return c.lines(persona)[-1].reply
 
 
+@pytest.mark.parametrize("words", ["Suche Texten und React", "Suche React"])
+async def test_who_has_taken_a_seat_over_is_not_interested_in_it_besides(tmp_path: Path, words: str) -> None:
+    async with community(tmp_path) as c:
+        await c.agree("anna@telegram", "react")
+        await publish(c, f'/job Portal text="{words}"')
+        await c.call("ben@discord", Call("teil.aendern", {"job": "1", "teil": "frontend"}))
+        await c.fill("ben@discord", plaetze="2")
+        await offer(c)
+        await answer(c, "anna@telegram", "annehmen")
+        before = c.heard("ben@discord")
+        key = "frontend" if "und" in words else ""
+        assert "Du hast dort schon einen Platz." in await want(c, "anna@telegram", key)
+        sentence = Call("job.interesse", {"job": "1", "teil": key, "satz": "Gern."})
+        assert "Du hast dort schon einen Platz." in await c.call("anna@telegram", sentence)
+        assert c.heard("ben@discord") == before
+        assert "Notiert" in await want(c, "carla@discord", key)
+
+
 @pytest.mark.parametrize(
     ("author", "taker", "number"), [("ben@discord", "anna@telegram", 1), ("ben@telegram", "carla@discord", 2)]
 )
