@@ -172,7 +172,8 @@ async def free(ctx: Context, job: Number, wer: Number, teil: Part) -> Answer:
     await gave_up(ctx, found, wer, teil)
     after = await counted(ctx, await without_contact(ctx, found))
     await tell_fallen_back(ctx, found, after)
-    await outbox.tell(ctx.store, after, f"freed:{teil}:{wer}:{after.revision}", wer, ctx.now, teil=teil)
+    if wer != after.author_id:
+        await outbox.tell(ctx.store, after, f"freed:{teil}:{wer}:{after.revision}", wer, ctx.now, teil=teil)
     standing = await outbox.standing(ctx.store, after)
     return view.decided(Phrase("Der Platz ist wieder offen."), after, standing, _waiting(standing))
 
@@ -189,6 +190,8 @@ async def leave(ctx: Context, job: Number, teil: Part) -> Answer:
     await gave_up(ctx, found, me.id, teil)
     after = await counted(ctx, await without_contact(ctx, found))
     await tell_fallen_back(ctx, found, after, after.author_id)
+    if me.id == after.author_id:
+        return say(Phrase("Der Platz ist wieder offen."))
     await outbox.tell(
         ctx.store,
         after,

@@ -154,6 +154,24 @@ async def test_a_whole_job_goes_on_and_the_giver_stays_contact_person(tmp_path: 
         assert (await kept(c)).former_id is None
 
 
+async def test_whoever_leads_a_job_hears_nothing_of_their_own_seat(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await people(c)
+        for part in ("frontend", "text"):
+            await want(c, "anna@telegram", part)
+            await c.press("ben@discord", "Zusagen")
+        await offer(c, was=WHOLE)
+        await answer(c, "anna@telegram", "annehmen")
+        before = c.heard("anna@telegram")
+        steps_down = Call("team.aussteigen", {"job": "1", "teil": "frontend"})  # a button of before
+        assert await c.call("anna@telegram", steps_down) == "Der Platz ist wieder offen."
+        assert "Frontend: React (offen)" in card(c)
+        frees = Call("team.freigeben", {"job": "1", "wer": "1", "teil": "text"})
+        assert "wieder offen" in await c.call("anna@telegram", frees)
+        assert "Text: Texten (offen)" in card(c)
+        assert c.heard("anna@telegram") == before
+
+
 @pytest.mark.parametrize("is_told", [True, False])
 async def test_whoever_takes_a_job_over_hears_who_is_missing_in_its_team_and_that_they_are_back(
     tmp_path: Path, is_told: bool
