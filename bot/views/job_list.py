@@ -151,15 +151,24 @@ def shown(card: Reply, job: Job, reader: Reader) -> Reply:
 
 def _own_ways(job: Job, reader: Reader) -> Rows:
     """Return *Aussteigen* and *Zurücknehmen* for what the reader has here, and what they are asked or are."""
-    number = str(job.id)
+    number, names = str(job.id), {part.key: part_name(part, 24) for part in job.parts}
+    sits = [seat.part for seat in reader.seats]
+    waits = [wish.part for wish in reader.wishes if wish.state is InterestState.WAITING]
     leave = [
-        Button(Phrase("Aussteigen"), Call("team.aussteigen", {"job": number, "teil": seat.part}))
-        for seat in reader.seats
+        Button(
+            Phrase("Aussteigen: {part}", part=names[part]) if len(sits) > 1 and part in names else Phrase("Aussteigen"),
+            Call("team.aussteigen", {"job": number, "teil": part}),
+        )
+        for part in sits
     ]
     back = [
-        Button(Phrase("Zurücknehmen"), Call("team.zuruecknehmen", {"job": number, "teil": wish.part}))
-        for wish in reader.wishes
-        if wish.state is InterestState.WAITING
+        Button(
+            Phrase("Zurücknehmen: {part}", part=names[part])
+            if len(waits) > 1 and part in names
+            else Phrase("Zurücknehmen"),
+            Call("team.zuruecknehmen", {"job": number, "teil": part}),
+        )
+        for part in waits
     ][:_PER_ROW]
     me = reader.member_id
     belongs = bool(reader.seats) or (me and me == job.former_id)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
-from bot.domain.jobs import Interest, Job, JobPart, JobState
+from bot.domain.jobs import Interest, Job, JobPart, JobState, Seat
 from bot.domain.members import Member
 from bot.domain.teams import PartState, Standing, gap, is_complete, meant
 from bot.talk.answers import Button, Call, Reply, Rows
@@ -16,6 +16,8 @@ from bot.views.job_life import reopen_button
 from bot.views.job_skills import PARTS_SHOWN, part_line
 from bot.views.part_names import is_whole, part_name
 from bot.views.team_contact import NO_ADVICE, SIGNING, room_button, team_button, team_buttons
+
+T = TypeVar("T")
 
 PAGE: Final = 4  # people with a row of buttons each
 BUTTON_PARTS: Final = 6  # parts that get a button of their own on a card
@@ -151,27 +153,29 @@ def interest(job: Job, one: Candidate, found: Sequence[Standing], *, is_open: bo
 def shortlist(
     job: Job, waiting: Sequence[Candidate], found: Sequence[Standing], members: Mapping[int, Member], page: int
 ) -> Reply:
-    """Return how a job stands, and a page of those who wait for an answer, each with the author's three answers.
+    """Return how a job stands, and a page of those who wait for an answer and of the seats that can be freed.
 
     While a job is closed nobody is answered and no seat freed; a team that goes on has its room.
     """
-    pages = max(1, -(-len(waiting) // PAGE))
-    page = min(max(page, 0), pages - 1)
-    here = list(enumerate(waiting, 1))[page * PAGE : (page + 1) * PAGE]
+    values, is_open = {"job": str(job.id)}, job.state is JobState.OPEN
+    seats = sorted(
+        (seat for one in found for seat in one.seats), key=lambda seat: seat.member_id in members
+    )  # who is gone comes first, since no other way frees that seat
+    last = max(_last(waiting, PAGE), _last(seats, PER_ROW) if is_open else 0)
+    page = min(max(page, 0), last)
+    here = _on(page, list(enumerate(waiting, 1)), PAGE)
     rows = [_candidate(number, job, one) for number, one in here]
     turns = [(Phrase("Zurück"), page - 1)] if page else []
-    turns += [(Phrase("Weiter"), page + 1)] if page + 1 < pages else []
-    values, is_open = {"job": str(job.id)}, job.state is JobState.OPEN
+    turns += [(Phrase("Weiter"), page + 1)] if page < last else []
     ways = tuple(Button(label, Call("job.interessierte", {**values, "seite": str(to)})) for label, to in turns)
+    names = [_known(members.get(seat.member_id)) for seat in seats]
     freeing = tuple(
         Button(
-            Phrase("Platz freigeben: {name}", name=_known(members.get(seat.member_id))),
+            _freeing(job, seat, name, is_alone=names.count(name) == 1),
             Call("team.freigeben", {**values, "wer": str(seat.member_id), "teil": seat.part}),
         )
-        for seat in sorted(
-            (seat for one in found for seat in one.seats), key=lambda seat: seat.member_id in members
-        )  # who is gone comes first, since no other way frees that seat
-    )[:PER_ROW]
+        for seat, name in _on(page, list(zip(seats, names, strict=True)), PER_ROW)
+    )
     return Reply(
         lines(
             Phrase("Interesse an „{title}“:", title=job.title),
@@ -186,6 +190,25 @@ def shortlist(
             *(((reopen_button(job),),) if job.may_reopen else ()),
         ),
     )
+
+
+def _last(those: Sequence[object], most: int) -> int:
+    """Return the number of the last page, counted from 0, where so many stand on one."""
+    return max(-(-len(those) // most) - 1, 0)
+
+
+def _on(page: int, those: Sequence[T], most: int) -> Sequence[T]:
+    """Return what stands on a page; what has fewer pages stays at its last."""
+    start = min(page, _last(those, most)) * most
+    return those[start : start + most]
+
+
+def _freeing(job: Job, seat: Seat, name: Spans, *, is_alone: bool) -> Phrase:
+    """Return what a button says that frees a seat, with the part where one name has several seats."""
+    part = job.part(seat.part)
+    if is_alone or part is None:
+        return Phrase("Platz freigeben: {name}", name=name)
+    return Phrase("Platz freigeben: {name} ({part})", name=name, part=part_name(part, 20))
 
 
 def _known(member: Member | None) -> Spans:

@@ -497,6 +497,43 @@ async def test_who_is_gone_can_be_found_among_many_seats(tmp_path: Path) -> None
         assert "Platz freigeben: jemand" in labels(c.last("ben@discord"))
 
 
+async def test_every_seat_of_a_large_team_can_be_freed_by_a_button(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, '/job Portal text="Suche Texten, Logo, SEO und React"')
+        seats = {"anna": "frontend", "dora": "text", "emil": "design", "frida": "marketing"}
+        for name, part in seats.items():
+            await want(c, f"{name}@telegram", part)
+            await c.press("ben@discord", "Zusagen")
+        await want(c, "gina@telegram")
+        await c.press("ben@discord", "Team")
+        first = [one for one in labels(c.last("ben@discord")) if one.startswith("Platz freigeben")]
+        assert "1. @Gina" in await c.press("ben@discord", "Weiter")
+        then = [one for one in labels(c.last("ben@discord")) if one.startswith("Platz freigeben")]
+        assert sorted(first + then) == sorted(f"Platz freigeben: {name.capitalize()}" for name in seats)
+        assert "Weiter" not in labels(c.last("ben@discord"))
+        await c.press("ben@discord", then[-1])
+        assert "Dein Platz bei" in c.heard(f"{then[-1].split()[-1].lower()}@telegram")[-1]
+
+
+async def test_buttons_of_one_who_is_in_several_parts_name_the_part(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c)
+        for part in ("frontend", "text"):
+            await want(c, "anna@telegram", part)
+        await c.call("anna@telegram", Call("jobs.zeigen", {"job": "1"}))
+        assert {"Zurücknehmen: Frontend", "Zurücknehmen: Text"} <= set(labels(c.last("anna@telegram")))
+        for part in ("frontend", "text"):
+            await c.call("ben@discord", Call("team.zusagen", {"job": "1", "wer": "2", "teil": part}))
+        await c.press("ben@discord", "Team")
+        both = {"Platz freigeben: Anna (Frontend)", "Platz freigeben: Anna (Text)"}
+        assert both <= set(labels(c.last("ben@discord")))
+        await c.call("anna@telegram", Call("jobs.zeigen", {"job": "1"}))
+        await c.press("anna@telegram", "Aussteigen: Frontend")
+        assert "Frontend: React (offen)" in card(c)
+        await c.call("anna@telegram", Call("jobs.zeigen", {"job": "1"}))
+        assert {"Aussteigen", "Weitergeben"} <= set(labels(c.last("anna@telegram")))
+
+
 @pytest.mark.parametrize(
     ("action", "told"),
     [
