@@ -25,7 +25,7 @@ from bot.talk.text import Phrase, lines
 from bot.views import job_life as life
 from bot.views import jobs as view
 from bot.views import teams as team_view
-from bot.views.job_skills import retag
+from bot.views.job_skills import already, retag
 from bot.views.team_contact import team_buttons
 
 theme = Theme()
@@ -183,10 +183,8 @@ async def tag(ctx: Context, job: form.Number, stand: form.Number) -> Answer:
     if found.skills_mark != stand:
         return retag(found, await forecast(ctx.store, ctx.house, found, ctx.now))
     count = await plan_tags(ctx.store, ctx.house, found, ctx.now)
-    if not count:
-        return say(Phrase("Dazu ist schon jede passende Person getaggt."), buttons=view.owner_rows(found))
     at_once = awake(ctx.now, ctx.house) == ctx.now
-    words = view.tagging_words(count, at_once)
+    words = view.tagging_words(count, at_once) if count else already(at_once)
     return say(words, buttons=view.owner_rows(found))
 
 

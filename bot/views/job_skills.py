@@ -20,11 +20,12 @@ CORE_WORDS: Final = 150  # characters of what a part asks for
 SIDE_WORDS: Final = 100  # characters of what goes along
 PARTS_SHOWN: Final = 8
 PER_ROW: Final = 3  # buttons that a phone shows without cutting them
+ALREADY: Final = Phrase("Wer dazu passt, ist schon getaggt.")
+ALREADY_OR_AT_EIGHT: Final = Phrase("Wer dazu passt, ist schon getaggt oder wird es um 8 Uhr.")
 WHY_NOBODY: Final = {
     NobodyFits.NOTHING_READ: Phrase(
         "Ich erkenne keinen Skill, also tagge ich niemanden. Mit „Skills ändern“ nennst du einen."
     ),
-    NobodyFits.ALREADY: Phrase("Wer dazu passt, ist schon getaggt."),
     NobodyFits.FULL: Phrase("Mehr Leute tagge ich für einen Auftrag nicht. Die Karte sehen trotzdem alle."),
     NobodyFits.ENOUGH: Phrase(
         "Wer dazu passt, wurde diese Woche schon genug getaggt oder hat heute Ruhe. Die Karte sehen trotzdem alle."
@@ -61,9 +62,15 @@ def understood(parts: Sequence[JobPart]) -> list[Spans]:
 def tag_forecast(job: Job, seen: Forecast) -> list[Spans]:
     """Return the lines that say who will be tagged and why, or why nobody will be."""
     if seen.why is not None:
-        return [NOTHING_SOUGHT if job.skills and not job.core else WHY_NOBODY[seen.why], *_noted(seen)]
+        why = already(seen.at_once) if seen.why is NobodyFits.ALREADY else WHY_NOBODY[seen.why]
+        return [NOTHING_SOUGHT if job.skills and not job.core else why, *_noted(seen)]
     when = Phrase("Getaggt würden") if seen.at_once else Phrase("Ab 8 Uhr getaggt würden")
     return [(when, ":"), *(("• ", member.name, " (", tag.reason, ")") for member, tag in seen.tagged), *_noted(seen)]
+
+
+def already(at_once: bool) -> Phrase:
+    """Return that nobody new is tagged; at night those of the evening are yet to be."""
+    return ALREADY if at_once else ALREADY_OR_AT_EIGHT
 
 
 def _noted(seen: Forecast) -> list[Spans]:

@@ -553,6 +553,22 @@ async def test_the_author_reads_why_nobody_is_tagged(tmp_path: Path) -> None:
         assert "Ich erkenne keinen Skill" in await c.fill("ben@discord", skills="")
 
 
+async def test_at_night_the_author_does_not_read_that_somebody_is_tagged_already(tmp_path: Path) -> None:
+    async with community(tmp_path, now="2026-12-01 22:00") as c:
+        await c.agree("anna@telegram", "haskell")
+        await c.say("ben@discord", '/job Compiler text="Suche Haskell"')
+        await c.press("ben@discord", "Veröffentlichen")
+        seen = await c.call("ben@discord", Call("job.gesucht", {"job": "1"}))
+        assert "Wer dazu passt, ist schon getaggt oder wird es um 8 Uhr." in seen
+        async with c.bot.storage.begin() as store:
+            job = await store.jobs.get(1)
+        assert job is not None
+        tags = Call("job.taggen", {"job": "1", "stand": str(job.skills_mark)})
+        assert await c.call("ben@discord", tags) == "Wer dazu passt, ist schon getaggt oder wird es um 8 Uhr."
+        await c.move(hours=10)
+        assert await c.call("ben@discord", tags) == "Wer dazu passt, ist schon getaggt."
+
+
 async def test_a_long_post_is_said_to_be_cut_and_never_loses_its_rest(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await ask(c, text="Suche jemanden für Haskell. " + "Mehr dazu. " * 200 + "ENDE")
