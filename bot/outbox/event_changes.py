@@ -169,10 +169,14 @@ def _every(_date: Occurrence) -> bool:
 async def concerned(
     store: Store, event: Event, now: datetime, is_hit: Callable[[Occurrence], bool] = _every
 ) -> frozenset[int]:
-    """Return who is told of a change: who said yes or maybe to a date to come that it hits, or has a reminder of it."""
+    """Return who is told of a change: whose event it is, and whom it hits.
+
+    These said yes or maybe to a date to come, or have a reminder of it.
+    """
     answers = await _answers(store, event, now)
     coming = {answer.member_id for date, answer in answers if answer.attendance is not Attendance.NO and is_hit(date)}
-    return frozenset(coming | await reminders.holders(store, event, now, is_hit))
+    owner = {event.owner_id} if event.owner_id else set[int]()
+    return frozenset(coming | owner | await reminders.holders(store, event, now, is_hit))
 
 
 async def _move_answers(store: Store, before: Event, successor: Successor, now: datetime) -> None:

@@ -322,6 +322,25 @@ async def test_a_cancelled_event_is_told_once_and_then_silent(tmp_path: Path) ->
         assert "steht nichts an" in await c.say("anna@telegram", "/termine", "#termine")
 
 
+@pytest.mark.parametrize("owner", ["anna@telegram", "anna@discord"])
+async def test_whose_event_organisers_change_or_cancel_hears_of_it(tmp_path: Path, owner: str) -> None:
+    async with community(tmp_path) as c:
+        await entered(c, owner, TWITTWOCH)
+        await c.press(owner, "Termin absagen")
+        await c.press(owner, "Zurücknehmen")
+        assert c.heard(owner) == []
+        await c.say("orga@discord", "/termin")
+        await c.press("orga@discord", "Ändern: Twittwoch")
+        await c.fill("orga@discord", wann="9.12. 20:00")
+        moved = "Twittwoch ist verlegt: jetzt Mi., 9. Dezember, 20:00 Uhr statt Mi., 9. Dezember, 19:00 Uhr."
+        assert c.heard(owner) == [moved]
+        await c.call("orga@discord", Call("event.cancel", {"event": "1"}))
+        assert c.heard(owner)[1:] == ["Twittwoch (Mi., 9. Dezember, 20:00 Uhr) ist abgesagt."]
+        await c.call("orga@discord", Call("event.restore", {"event": "1"}))
+        assert c.heard(owner)[2:] == ["Twittwoch (Mi., 9. Dezember, 20:00 Uhr) findet doch statt."]
+        assert c.heard("orga@discord") == []
+
+
 async def test_a_cancellation_can_be_taken_back_and_everything_goes_on(tmp_path: Path) -> None:
     async with community(tmp_path) as c:
         await entered(c, "anna@telegram", TWITTWOCH)
