@@ -74,9 +74,21 @@ async def reread(ctx: Context, job: Job) -> Job:
     """
     if job.skilled:
         return titled(ctx, job)
-    title = job.title if job.titled else ""
-    parts = few(regrouped(job.parts, read_request(title, job.text, await ctx.vocabulary()).parts))
+    parts = few(regrouped(job.parts, await _read(ctx, job)))
     return replace(titled(ctx, replace(job, parts=parts)), parts=with_their_skills(job.parts, parts))
+
+
+async def _read(ctx: Context, job: Job) -> Sequence[JobPart]:
+    """Return the parts that a job's own words ask for."""
+    return read_request(job.title if job.titled else "", job.text, await ctx.vocabulary()).parts
+
+
+async def keeps_by_hand(ctx: Context, before: Job, after: Job) -> bool:
+    """Say whether changed words ask for other skills while a job keeps those that its author set by hand."""
+    if not after.skilled or (before.title, before.text) == (after.title, after.text):
+        return False
+    was, now = [{skill.key for part in await _read(ctx, job) for skill in part.skills} for job in (before, after)]
+    return bool(now) and was != now != {skill.key for skill in after.skills}
 
 
 def asking_for(ctx: Context, job: Job, parts: tuple[JobPart, ...]) -> Job:

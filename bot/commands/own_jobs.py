@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from bot.commands.job_form import keeps_by_hand
 from bot.commands.job_guards import must_not_be_blocked
 from bot.context import Context
 from bot.domain.jobs import DRAFT_LIVES, Job, JobState
@@ -98,9 +99,10 @@ async def changed(ctx: Context, before: Job, after: Job) -> Reply:
     after = await saved(ctx, before, after)
     if after.state is JobState.DRAFT:
         return await preview(ctx, after)
-    if before.skill_keys == after.skill_keys:
+    by_hand = await keeps_by_hand(ctx, before, after)
+    if before.skill_keys == after.skill_keys and not by_hand:
         return say(Phrase("„{title}“ ist überall geändert.", title=after.title), buttons=view.owner_rows(after))
-    return retag(after, await forecast(ctx.store, ctx.house, after, ctx.now))
+    return retag(after, await forecast(ctx.store, ctx.house, after, ctx.now), by_hand=by_hand)
 
 
 async def counted(ctx: Context, job: Job) -> Job:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Final
 
-from bot.commands.job_form import beginning, reread, title_of
+from bot.commands.job_form import beginning, keeps_by_hand, reread, title_of
 from bot.commands.job_guards import must_not_be_blocked
 from bot.commands.own_jobs import is_old, must_stay, preview, shown, with_taken_parts
 from bot.context import Context, House
@@ -127,8 +127,9 @@ async def _follow(ctx: Context, before: Job, words: str) -> None:
     await room_follows(ctx.store, after)
     await index_follows(ctx.store)
     await handing_on.follow(ctx.store, after, ctx.now)
-    if is_settled or before.skill_keys != after.skill_keys:
-        subject = {"stand": after.revision, "gesucht": int(not is_settled)}
+    by_hand = await keeps_by_hand(ctx, before, after)
+    if is_settled or by_hand or before.skill_keys != after.skill_keys:
+        subject = {"stand": after.revision, "gesucht": int(not is_settled), "selbst": int(by_hand)}
         await tell_author(ctx.store, after, "job.changed", f"changed:{after.revision}", ctx.now, **subject)
 
 

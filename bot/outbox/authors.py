@@ -87,7 +87,8 @@ async def _render_changed(scene: Scene, delivery: Delivery) -> Rendered:
         return Dropped("the job is closed")
     if delivery.plan.subject.get("gesucht") == 0 and job.revision == delivery.plan.subject.get("stand"):
         return Outgoing(life.settled(job))
-    return Outgoing(retag(job, await forecast(scene.store, scene.house, job, scene.now)))
+    by_hand = job.skilled and delivery.plan.subject.get("selbst") == 1
+    return Outgoing(retag(job, await forecast(scene.store, scene.house, job, scene.now), by_hand=by_hand))
 
 
 async def _render_untagged(scene: Scene, delivery: Delivery) -> Rendered:

@@ -171,11 +171,15 @@ def publish_button(job: Job, seen: Forecast) -> tuple[Button, ...]:
     return (Button(Phrase("Veröffentlichen"), Call("job.taggen", values)),) if seen.tagged else ()
 
 
-def retag(job: Job, seen: Forecast) -> Reply:
-    """Return what the author of a published job reads after changing its skills, before anybody new is tagged."""
+def retag(job: Job, seen: Forecast, *, by_hand: bool = False) -> Reply:
+    """Return what the author of a published job reads after changing its skills, before anybody new is tagged.
+
+    `by_hand` says that its words ask for others now, and that it keeps those that the author set.
+    """
     return Reply(
         lines(
             Phrase("„{title}“ ist überall geändert.", title=job.title),
+            Phrase("Gesucht bleibt, was du selbst festgelegt hast.") if by_hand else None,
             *understood(job.parts),
             *tag_forecast(job, seen),
         ),

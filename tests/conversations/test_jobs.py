@@ -553,6 +553,28 @@ async def test_the_author_reads_why_nobody_is_tagged(tmp_path: Path) -> None:
         assert "Ich erkenne keinen Skill" in await c.fill("ben@discord", skills="")
 
 
+async def test_who_set_the_skills_by_hand_reads_that_they_stay_when_the_words_ask_for_others(tmp_path: Path) -> None:
+    async with community(tmp_path) as c:
+        await publish(c, text="Suche jemanden für Haskell")
+        await c.call("ben@discord", Call("job.skills", {"job": "1"}))
+        await c.fill("ben@discord", skills="Haskell, Rust")
+        stays = "Gesucht bleibt, was du selbst festgelegt hast."
+        await c.edit("ben@discord", "#jobs", "p1", "Suche jemanden für Haskell, bald")
+        assert not any(stays in told for told in c.heard("ben@discord"))
+        await c.edit("ben@discord", "#jobs", "p1", "Suche jemanden für WordPress")
+        told = c.heard("ben@discord")[-1]
+        assert stays in told
+        assert "Haskell, Rust" in told
+        assert "Haskell, Rust" in c.heard("#jobs")[0]
+        assert "Skills ändern" in labels(c.lines("ben@discord")[-1].reply)
+        await c.call("ben@discord", Call("job.aendern", {"job": "1"}))
+        assert stays not in await c.fill("ben@discord", text="Suche dringend jemanden für WordPress")
+        await c.call("ben@discord", Call("job.aendern", {"job": "1"}))
+        assert stays in await c.fill("ben@discord", text="Suche jemanden für Joomla")
+        await c.call("ben@discord", Call("job.aendern", {"job": "1"}))
+        assert stays not in await c.fill("ben@discord", text="Suche jemanden für Haskell und Rust")
+
+
 async def test_at_night_the_author_does_not_read_that_somebody_is_tagged_already(tmp_path: Path) -> None:
     async with community(tmp_path, now="2026-12-01 22:00") as c:
         await c.agree("anna@telegram", "haskell")
