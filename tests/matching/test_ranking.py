@@ -1,22 +1,24 @@
 """Who is tagged and in which order, who a search finds, and why."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import pytest
 
-from bot.domain.jobs import JobPart
+from bot.domain.jobs import TAGS_PER_JOB, TAGS_PER_PART, JobPart
 from bot.domain.members import Availability, Member, Visibility
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.tagging import Wishes
 from bot.domain.towns import ELSEWHERE, REMOTE
 from bot.matching.people.covering import is_meant
-from bot.matching.people.drafting import Choice, Wanted, all_there, draft, index_of, rank
-from bot.matching.people.reasons import nearness
-from bot.matching.people.searching import search
+from bot.matching.people.drafting import Wanted, all_there, draft, index_of
+from bot.matching.people.reasons import nearness, tag_reason
+from bot.matching.people.searching import Hit, Search, found_by, hit
 
 TODAY = date(2026, 12, 1)
 AUTHOR = 99
+NOTHING_USED: Final[Mapping[str, int]] = {}
 FREE, BOOKED_OUT = Availability("frei"), Availability("ausgebucht")
 LATER = Availability("ab", date(2027, 2, 1))
 SINCE_THEN = Availability("ab", date(2026, 11, 1))
@@ -36,8 +38,35 @@ def member(number: int, *names: str, stance: Stance = Stance.OFFERS, **fields: A
     return Member(id=number, accounts=(), skills=tuple(MemberSkill(skill(name), stance) for name in names), **given)
 
 
-def tagged(parts: list[JobPart], members: list[Member], **wishes: Any) -> list[Choice]:
-    return list(rank(parts, members, **{"author_id": AUTHOR, "town": None, "today": TODAY, **wishes}))
+class Choice(NamedTuple):
+    """A member chosen for a part of a job, and why."""
+
+    member: Member
+    part: JobPart
+    reason: tuple[str, ...]
+
+
+def tagged(
+    parts: Sequence[JobPart],
+    members: Sequence[Member],
+    *,
+    town: str | None = None,
+    already: frozenset[int] = frozenset(),
+    used: Mapping[str, int] = NOTHING_USED,
+    room_per_part: int = TAGS_PER_PART,
+    room_per_job: int = TAGS_PER_JOB,
+) -> list[Choice]:
+    """Return who of these members is chosen, the parts in their order and the best of each first."""
+    known = {one.id: one for one in members}
+    rooms = [max(room_per_part - used.get(part.key, 0), 0) for part in parts]
+    begun = frozenset(number for number, part in enumerate(parts) if used.get(part.key))
+    wanted = Wanted(town, TODAY, rooms, room_per_job, already, begun=begun, authors=frozenset({AUTHOR}))
+    chosen = all_there(draft(index_of(members), parts, wanted))
+    return [
+        Choice(known[number], part, tag_reason(known[number], [part], TODAY))
+        for part, numbers in zip(parts, chosen, strict=True)
+        for number in numbers
+    ]
 
 
 def ids(choices: list[Choice]) -> list[int]:
@@ -235,8 +264,16 @@ def test_nearness_is_town_neighbour_remote_or_farther() -> None:
 WANTED = [skill("Python"), skill("Django")]
 
 
-def found(members: list[Member], wanted: list[Skill] = WANTED, **wishes: Any) -> list[tuple[int, str]]:
-    return [(hit.member.id, hit.nearness) for hit in search(wanted, members, today=TODAY, **wishes)]
+def hits(
+    members: Sequence[Member], wanted: Sequence[Skill] = WANTED, town: str | None = None, free_only: bool = False
+) -> list[Hit]:
+    known, asked = {one.id: one for one in members}, Search(tuple(wanted), town, free_only)
+    _count, numbers = found_by(index_of(members), asked, TODAY)
+    return [hit(known[number], asked, TODAY) for number in numbers]
+
+
+def found(*asked: Any, **wishes: Any) -> list[tuple[int, str]]:
+    return [(one.member.id, one.nearness) for one in hits(*asked, **wishes)]
 
 
 @pytest.mark.parametrize(
@@ -284,19 +321,17 @@ def test_search_for_the_free_leaves_out_who_is_not_or_did_not_say() -> None:
 
 
 def test_search_says_why_and_marks_who_is_learning() -> None:
-    hits = search(
-        WANTED,
+    shown = hits(
         [
             member(1, "Java", "Python", "Django", town="Essen"),
             member(2, "Python", stance=Stance.LEARNS, availability=BOOKED_OUT),
-        ],
-        today=TODAY,
+        ]
     )
-    assert [hit.reason for hit in hits] == [
+    assert [one.reason for one in shown] == [
         ("Python", "Django", "Essen", "frei"),
         ("1 von 2", "Python (lernt gerade)", "ausgebucht"),
     ]
-    assert [[held.skill.label for held in hit.skills] for hit in hits] == [["Python", "Django"], ["Python"]]
+    assert [[held.skill.label for held in one.skills] for one in shown] == [["Python", "Django"], ["Python"]]
 
 
 def test_search_without_a_skill_shows_whoever_is_there() -> None:

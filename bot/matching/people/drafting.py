@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
@@ -11,27 +11,16 @@ from itertools import islice
 from operator import or_
 from typing import Final
 
-from bot.domain.jobs import TAGS_PER_JOB, TAGS_PER_PART, JobPart
+from bot.domain.jobs import JobPart
 from bot.domain.members import Member
 from bot.matching.people.covering import NOTHING, Above, nothing_above
 from bot.matching.people.index import PeopleIndex
 from bot.matching.people.ranking import CRITERIA, Question, by_core, in_order
-from bot.matching.people.reasons import tag_reason
 from bot.matching.people.rows import exactly, first_of
 
 _LOOKED_UP: Final = 640  # people asked about at once: first as many as there is room for, then twice as many each time
-NOTHING_USED: Final[Mapping[str, int]] = {}
 
 Choosing = Generator[Sequence[int], Collection[int], list[list[int]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A member chosen for a part of a job; `reason` is what the ping says: ("React, Next.js", "Essen", "frei")."""
-
-    member: Member
-    part: JobPart
-    reason: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +40,6 @@ class Wanted:
     among: int = -1
     begun: frozenset[int] = field(default=frozenset())
     authors: frozenset[int] = field(default=frozenset())
-
-
-def rank(
-    parts: Sequence[JobPart],
-    candidates: Sequence[Member],
-    *,
-    author_id: int,
-    town: str | None,
-    today: date,
-    already: frozenset[int] = frozenset(),
-    used: Mapping[str, int] = NOTHING_USED,
-    room_per_part: int = TAGS_PER_PART,
-    room_per_job: int = TAGS_PER_JOB,
-    language: str = "de",
-    above: Above = nothing_above,
-) -> tuple[Choice, ...]:
-    """Choose who of these members is tagged, the parts in their order and the best of each first.
-
-    `already` are the members tagged before, `used` says how much of its room each part, by its key, has used up for
-    them. Reasons are given in `language`, a code as in `bot.domain.dates`. `above` says what a finer skill counts for.
-    """
-    known = {member.id: member for member in candidates}
-    rooms = [max(room_per_part - used.get(part.key, 0), 0) for part in parts]
-    begun = frozenset(number for number, part in enumerate(parts) if used.get(part.key))
-    wanted = Wanted(town, today, rooms, room_per_job, already, begun=begun, authors=frozenset({author_id}))
-    chosen = all_there(draft(index_of(candidates, above), parts, wanted))
-    return tuple(
-        Choice(known[number], part, tag_reason(known[number], [part], today, language, above))
-        for part, numbers in zip(parts, chosen, strict=True)
-        for number in numbers
-    )
 
 
 def all_there(choosing: Choosing) -> list[list[int]]:

@@ -19,7 +19,6 @@ from bot.domain.members import Member
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.towns import REMOTE
 from bot.matching.people.covering import Above, nothing_above, reached
-from bot.matching.people.drafting import index_of
 from bot.matching.people.index import PeopleIndex
 from bot.matching.people.ranking import Criterion, in_order
 from bot.matching.people.reasons import circumstances, nearness
@@ -156,23 +155,6 @@ def found_by(index: PeopleIndex, search: Search, today: date) -> tuple[int, Iter
     """Return how many a search finds, and their ids, best first; no more is put in order than is taken."""
     asked = _Asked(index, search, today)
     return asked.answering.bit_count(), in_order(asked, asked.answering, ORDER, index.by_name)
-
-
-def search(
-    wanted: Sequence[Skill],
-    members: Sequence[Member],
-    *,
-    town: str | None = None,
-    free_only: bool = False,
-    today: date,
-    language: str = "de",
-    above: Above = nothing_above,
-) -> tuple[Hit, ...]:
-    """Return those of these members whom a search finds, best first, as `Search` says."""
-    known = {member.id: member for member in members}
-    asked = Search(tuple(wanted), town, free_only)
-    _count, ids = found_by(index_of(members, above), asked, today)
-    return tuple(hit(known[member_id], asked, today, language, above) for member_id in ids)
 
 
 def hit(member: Member, asked: Search, today: date, language: str = "de", above: Above = nothing_above) -> Hit:
