@@ -7,7 +7,7 @@ expression over these characters, so a rule costs as much as the post has words,
     suche            the word, in any case and with umlauts both ways
     such~            every word that begins so
     <ask|person>     a word of one of these classes; <!deny> a word or mark of none; _ any word
-    <NAME>           a capitalised word that no phrase speaks of
+    <NAME>           a capitalised word that stands in no phrase and in no class
     <SKILL> <WORK> <TECH> <TOOL> <ROLE>   a word of a skill's name, by what it names
     <Cap> <low> <num> a word by its shape; by its ending <Ung> names a doing, <Agent> who does it, <does> says "baut"
     <past>           a participle by its form ("abgeschlossen", "installiert", "booked")
