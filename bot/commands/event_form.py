@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -120,10 +120,19 @@ def when(event: Event, start: datetime, reading: Reading, lasts: timedelta | Non
 
 
 def filled(event: Event, start: datetime, reading: Reading) -> dict[str, str]:
-    """Return the fields of an event as somebody would type them, for the date at `start`; empty ones are left out.
+    """Return all fields of an event as somebody would type them, for the date at `start`; empty ones are left out.
 
     The kind is left to the title where the title says it.
     """
+    values = {
+        "plaetze": str(event.seats or ""),
+        "art": "" if event.kind is guessed(event.title) else kind_words(event.kind, reading.language),
+    }
+    return told(event, start, reading) | {name: value for name, value in values.items() if value}
+
+
+def told(event: Event, start: datetime, reading: Reading) -> dict[str, str]:
+    """Return what `filled` does, without the seats and the kind, which no date of a series has for itself."""
     language = reading.language
     values = {
         "titel": event.title,
@@ -134,10 +143,22 @@ def filled(event: Event, start: datetime, reading: Reading) -> dict[str, str]:
         "link": event.link,
         "text": event.text,
         "serie": retyped(event.rule, event.starts, language) if event.rule is not None else "",
-        "plaetze": str(event.seats or ""),
-        "art": "" if event.kind is guessed(event.title) else kind_words(event.kind, language),
     }
     return {name: value for name, value in values.items() if value}
+
+
+def retold(
+    before: Event, given: Collection[str], *, titel: str, ort: str | None, platz: str, link: str, text: str
+) -> Event:
+    """Return an event with the title, place, link and text of a form; a field that was not `given` stays as it was."""
+    return replace(
+        before,
+        title=titel,
+        town=ort if "ort" in given else before.town,
+        venue=platz if "platz" in given else before.venue,
+        link=link if "link" in given else before.link,
+        text=text if "text" in given else before.text,
+    )
 
 
 def must_fit(start: datetime, rule: str | None, reading: Reading) -> None:

@@ -12,13 +12,11 @@ from bot.calendar import deviating
 from bot.calendar.entry import Dates
 from bot.calendar.occurrence import Occurrence, following, named
 from bot.calendar.reading import read_day
-from bot.calendar.retyped import retyped
 from bot.commands import event_form as form
 from bot.commands.event_dates import WHEN, date_of, save, series_of, today
 from bot.commands.events import Name, Number, actor
 from bot.commands.events import edit as edit_whole
 from bot.context import Context
-from bot.domain import dates
 from bot.domain.events import Pause
 from bot.errors import InvalidInput, NotFound
 from bot.outbox import event_dates as outbox
@@ -111,18 +109,8 @@ async def end(ctx: Context, event: Number, occurrence: Name) -> Answer:
 
 async def _onward(ctx: Context, call: Call) -> tuple[Mapping[str, str], Reply | None]:
     shown = await date_of(ctx, number(call.values.get("event", ""), ctx.reading), call.values.get("occurrence", ""))
-    event = shown.event
-    values = {
-        "titel": event.title,
-        "wann": form.when(event, shown.start, ctx.reading),
-        "dauer": "" if event.all_day else dates.duration(event.lasts, ctx.language),
-        "ort": event.town or "",
-        "platz": event.venue,
-        "link": event.link,
-        "text": event.text,
-        "serie": retyped(deviating.rest(event, shown), shown.of or shown.start, ctx.language),
-    }
-    return {name: value for name, value in values.items() if value}, None
+    rest = replace(shown.event, starts=shown.of or shown.start, rule=deviating.rest(shown.event, shown))
+    return form.told(rest, shown.start, ctx.reading), None
 
 
 @theme.action("series.onward", "Ab hier ändern", form=True, hourly=60, opening=_onward)
@@ -159,18 +147,9 @@ async def onward(
             ),
             "wann",
         )
-    changed = replace(
-        before,
-        title=titel,
-        starts=start,
-        rule=rule,
-        lasts=form.lasting(said, dauer if "dauer" in ctx.given and not before.all_day else None, before.lasts)
-        or before.lasts,
-        town=ort if "ort" in ctx.given else before.town,
-        venue=platz if "platz" in ctx.given else before.venue,
-        link=link if "link" in ctx.given else before.link,
-        text=text if "text" in ctx.given else before.text,
-    )
+    lasts = form.lasting(said, dauer if "dauer" in ctx.given and not before.all_day else None, before.lasts)
+    retold = form.retold(before, ctx.given, titel=titel, ort=ort, platz=platz, link=link, text=text)
+    changed = replace(retold, starts=start, rule=rule, lasts=lasts or before.lasts)
     if replace(changed, starts=before.starts, rule=before.rule) == before and (start, rule) == (at.start, rest):
         return say(Phrase("Es hat sich nichts geändert."), buttons=view.buttons(at))
     new = await ctx.store.events.create(deviating.beginning(changed, at, ctx.now))

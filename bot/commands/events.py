@@ -166,12 +166,7 @@ async def edit(
     before, date = await own(ctx, event, proposed=True)
     redated, note = _redated(ctx, date, wann, dauer, serie)
     after = replace(
-        redated,
-        title=titel,
-        town=ort if "ort" in ctx.given else before.town,
-        venue=platz if "platz" in ctx.given else before.venue,
-        link=link if "link" in ctx.given else before.link,
-        text=text if "text" in ctx.given else before.text,
+        form.retold(redated, ctx.given, titel=titel, ort=ort, platz=platz, link=link, text=text),
         seats=plaetze if "plaetze" in ctx.given else before.seats,
         kind=art or (guessed(titel) if "art" in ctx.given else before.kind),
     )
