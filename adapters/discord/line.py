@@ -165,8 +165,7 @@ class Line:
         view, box = view_of(message.rows), embed(message.box) if message.box else None
 
         async def request(client: discord.Client) -> None:
-            there = client.get_partial_messageable(channel_of(ref.where)).get_partial_message(int(ref.message))
-            await there.edit(
+            await _message(client, ref).edit(
                 content=message.content or None, embed=box, view=view, allowed_mentions=AllowedMentions.none()
             )
 
@@ -188,12 +187,11 @@ class Line:
         """Take a message away, a forum's post with all that is in it; Gone where it is not there any more."""
 
         async def request(client: discord.Client) -> None:
-            post = await forum.post(client, channel_of(ref.where)) if _is_first(ref) else None
+            post = await _post(client, ref)
             if post is not None:
                 await forum.removed(post)
             else:
-                channel = client.get_partial_messageable(channel_of(ref.where))
-                await channel.get_partial_message(int(ref.message)).delete()
+                await _message(client, ref).delete()
 
         await self._there(ref, request)
 
@@ -201,11 +199,11 @@ class Line:
         """Pin a message in its channel, or a forum's post in its forum."""
 
         async def request(client: discord.Client) -> None:
-            post = await forum.post(client, channel_of(ref.where)) if _is_first(ref) else None
+            post = await _post(client, ref)
             if post is not None:
                 await post.edit(pinned=True)
             else:
-                await client.get_partial_messageable(channel_of(ref.where)).get_partial_message(int(ref.message)).pin()
+                await _message(client, ref).pin()
 
         await self._there(ref, request)
 
@@ -271,6 +269,16 @@ def _must_show(channel: object, what: Shown) -> None:
 def _is_first(ref: MessageRef) -> bool:
     """Say whether a message opened the thread that it stands in, as a forum's posts begin."""
     return ref.where.topic is not None and ref.message == ref.where.topic
+
+
+async def _post(client: discord.Client, ref: MessageRef) -> discord.Thread | None:
+    """Return the forum's post that a message opened, None where it opened none."""
+    return await forum.post(client, channel_of(ref.where)) if _is_first(ref) else None
+
+
+def _message(client: discord.Client, ref: MessageRef) -> discord.PartialMessage:
+    """Return a message to do something to, without reading it first."""
+    return client.get_partial_messageable(channel_of(ref.where)).get_partial_message(int(ref.message))
 
 
 def _fresh(message: Message, *, silent: bool) -> dict[str, Any]:
