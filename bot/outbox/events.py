@@ -193,16 +193,25 @@ def _last_call(date: Occurrence) -> datetime:
     return last_call(date.start, ZoneInfo(date.event.zone), all_day=date.event.all_day)
 
 
-async def _render_card(scene: Scene, delivery: Delivery) -> Rendered:
+async def _date_awake(scene: Scene, delivery: Delivery) -> tuple[Occurrence, bool] | Dropped | Held:
+    """Return the date that a row announces, and whether it does so silently; in quiet hours it is held if it can be."""
     date = await _date_due(scene, delivery)
     if isinstance(date, Dropped):
         return date
     ends = await quiet_until(scene, delivery.plan.place_id or 0)
     if ends is not None and _can_wait(delivery, date, ends):
         return Held(ends, "the place's quiet hours")
+    return date, ends is not None
+
+
+async def _render_card(scene: Scene, delivery: Delivery) -> Rendered:
+    due = await _date_awake(scene, delivery)
+    if isinstance(due, Dropped | Held):
+        return due
+    date, is_silent = due
     form = posted_as(delivery.plan.subject, scene.now, ZoneInfo(date.event.zone))
     stands_as = ShownAs("event", date.event.id, form, date.name)
-    card = replace(await _card(scene, date, form), silent=ends is not None)
+    card = replace(await _card(scene, date, form), silent=is_silent)
     return Outgoing(card, stands_as=stands_as, shown=date.event.revision)
 
 
@@ -225,12 +234,10 @@ async def _card(scene: Scene, date: Occurrence, form: str) -> Reply:
 
 
 async def _card_line(scene: Scene, delivery: Delivery) -> Text | Dropped | Held:
-    date = await _date_due(scene, delivery)
-    if isinstance(date, Dropped):
-        return date
-    ends = await quiet_until(scene, delivery.plan.place_id or 0)
-    if ends is not None and _can_wait(delivery, date, ends):
-        return Held(ends, "the place's quiet hours")
+    due = await _date_awake(scene, delivery)
+    if isinstance(due, Dropped | Held):
+        return due
+    date, _is_silent = due
     return view.digest_line(date, scene.now)
 
 

@@ -178,19 +178,23 @@ async def _move_on(scene: Scene, job: Job, delivery: Delivery) -> tuple[int, lis
     return len(moved), [tag for tag in gone if tag.member_id not in reached]
 
 
-async def ping(scene: Scene, job: Job, batch: int, newly: bool = False) -> Reply | None:
-    """Return the message of a batch; `newly` leaves out who may no longer be tagged or is not in the place."""
-    shown = await _shown(scene, job, batch, newly)
+async def ping(scene: Scene, job: Job, batch: int) -> Reply | None:
+    """Return the message of a batch as it stands, without those who are not shown any more; None where none is left."""
+    shown = await _shown(scene, job, batch)
     return view.ping(job, shown, await _reasons(scene, shown)) if shown else None
 
 
-async def _shown(scene: Scene, job: Job, batch: int, newly: bool) -> list[tuple[Member, Tag]]:
+async def _shown(scene: Scene, job: Job, batch: int) -> list[tuple[Member, Tag]]:
     tags = [tag for tag in await scene.store.jobs.tags(job.id) if tag.batch == batch]
     members = await scene.store.members.many([tag.member_id for tag in tags])
     shown = [(members[tag.member_id], tag) for tag in tags if tag.member_id in members]
-    if newly:
-        shown = [(member, tag) for member, tag in shown if member.may_be_tagged and await _is_there(scene, member, tag)]
     return [(member, tag) for member, tag in shown if member.is_shown]
+
+
+async def _may_be_shown(scene: Scene, job: Job, batch: int) -> list[tuple[Member, Tag]]:
+    """Return the same of a message that is yet to go out: only who may be tagged and is in the place."""
+    shown = await _shown(scene, job, batch)
+    return [(member, tag) for member, tag in shown if member.may_be_tagged and await _is_there(scene, member, tag)]
 
 
 async def _reasons(scene: Scene, shown: Sequence[tuple[Member, Tag]]) -> list[Skill]:
@@ -235,7 +239,7 @@ async def _render_tag(scene: Scene, delivery: Delivery) -> Rendered:
     out += nowhere
     if out and not delivery.doubts and INSTEAD not in delivery.plan.subject:
         elsewhere += await _instead(scene, job, out)
-    shown = await _shown(scene, job, batch, newly=True)
+    shown = await _may_be_shown(scene, job, batch)
     if not shown:
         # Else they or others are tagged elsewhere, or the tag may stand there already.
         if not elsewhere and not delivery.doubts:
