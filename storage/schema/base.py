@@ -31,9 +31,9 @@ def id_column() -> Column[int]:
     return Column("id", Integer, primary_key=True)
 
 
-def member_column(on_delete: str = "CASCADE", **options: Any) -> Column[int]:
-    """Return the column that names a member, whose rows go with them unless said otherwise."""
-    return Column("member_id", ForeignKey("members.id", ondelete=on_delete), **options)
+def member_column(**options: Any) -> Column[int]:
+    """Return the column that names a member, whose rows go with them."""
+    return Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), **options)
 
 
 def partial_index(name: str, *columns: Any, where: str) -> Index:

@@ -70,7 +70,7 @@ def compared(parsed: Parsed, feed: Feed, kept: Sequence[Event], now: datetime) -
     )
 
 
-def imported(parsed: Parsed, kept: Sequence[Event], now: datetime, town: str | None = None) -> Difference:
+def imported(parsed: Parsed, kept: Sequence[Event], now: datetime, town: str | None) -> Difference:
     """Compare a file that is taken over once with the events that it may have brought before; none is missed."""
     ours = {event.uid: event for event in kept}
     found = _Found({})
@@ -106,7 +106,7 @@ class _Found:
                 self.changed.append((before, after))
 
 
-def taken(one: FeedEvent, now: datetime, *, town: str | None = None, kind: EventKind = EventKind.MEETUP) -> Event:
+def taken(one: FeedEvent, now: datetime, *, town: str | None = None) -> Event:
     """Return an event of a foreign calendar as one of ours, without an owner; `town` is where it names none."""
     rule = one.rule or (_ONCE if one.added else None)
     lasts = one.lasts or (_DAY if one.all_day else LASTS)
@@ -125,7 +125,7 @@ def taken(one: FeedEvent, now: datetime, *, town: str | None = None, kind: Event
         state=EventState.ACTIVE,
         revision=1,
         created_at=now,
-        kind=kind,
+        kind=EventKind.MEETUP,
         all_day=one.all_day,
         uid=one.uid,
         sequence=one.sequence,

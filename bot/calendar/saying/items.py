@@ -128,7 +128,6 @@ class Every:
     frequency: str = ""
     interval: int = 1
     weekdays: tuple[int, ...] = ()
-    in_part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ _DASHES: Final = frozenset("-–—−\u2011\u2012")
 class Token:
     """One piece of a text: its sign, its value and how it was typed.
 
-    `dotted` says that the dot of an abbreviation was typed, `typed` is the text, `mended` the word that was meant.
+    `dotted` says that the dot of an abbreviation was typed, `typed` is the text.
     """
 
     sign: str
@@ -48,7 +48,6 @@ class Token:
     typed: str
     english: bool = False
     dotted: bool = False
-    mended: str = ""
 
     @property
     def capital(self) -> bool:
@@ -139,7 +138,7 @@ def _word(parts: list[re.Match[str]], at: int, text: str, found: list[Token]) ->
         found.extend(_tokens(known, parts[at][0], dotted=dotted and len(first) <= 5))
         return 2 if dotted and len(first) <= 5 else 1
     meant = mended(first)
-    found.extend(_tokens(words[meant], parts[at][0], meant=meant) if meant else [Token("_", None, parts[at][0])])
+    found.extend(_tokens(words[meant], parts[at][0]) if meant else [Token("_", None, parts[at][0])])
     return 1
 
 
@@ -162,6 +161,6 @@ def _joined(parts: list[re.Match[str]], text: str) -> str:
     return " ".join(plain_word(part[0]) for part in words)
 
 
-def _tokens(said: tuple[Word, ...], typed: str, *, dotted: bool = False, meant: str = "") -> Iterator[Token]:
+def _tokens(said: tuple[Word, ...], typed: str, *, dotted: bool = False) -> Iterator[Token]:
     for word in said:
-        yield Token(word.sign, word.value, typed, word.english, dotted, meant)
+        yield Token(word.sign, word.value, typed, word.english, dotted)
