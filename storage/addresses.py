@@ -34,7 +34,7 @@ def read_ref(row: Row[Any], prefix: str = "") -> MessageRef | None:
     return MessageRef(where, message)
 
 
-def is_message(table: Table, ref: MessageRef, prefix: str = "") -> ColumnElement[bool]:
+def is_message(table: Table, ref: MessageRef, prefix: str) -> ColumnElement[bool]:
     """Return the condition that a row is about a message.
 
     The topic is left out: a message's id is unique in its chat, and a press on an old message does not tell it.

@@ -34,7 +34,7 @@ class Step:
     expires: datetime
 
 
-def last_call(start: datetime, zone: tzinfo, *, all_day: bool = False) -> datetime:
+def last_call(start: datetime, zone: tzinfo, *, all_day: bool) -> datetime:
     """Return the instant from which on it is pointless to announce a date: the start, or the end of its first day."""
     return instant(datetime.combine(start.date() + DAY, time()) if all_day else start, zone)
 

@@ -113,7 +113,7 @@ def duration(length: timedelta, language: str = "de") -> str:
     return " ".join(parts) or f"0 {units[-1][1]}"
 
 
-def short_weekday(weekday: int, language: str = "de") -> str:
+def short_weekday(weekday: int, language: str) -> str:
     """Return a weekday in two or three letters, Monday being 0: "Mo", "Mon"."""
     tongue = spoken(language)
     return WEEKDAYS[tongue][weekday][: 2 if tongue == "de" else 3]

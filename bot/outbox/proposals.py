@@ -37,7 +37,7 @@ async def follow(store: Store, event: Event) -> None:
     await store.outbox.want("proposal", event.id, event.revision)
 
 
-async def plan_decision(store: Store, event: Event, what: str, now: datetime, reason: str = "") -> None:
+async def plan_decision(store: Store, event: Event, what: str, now: datetime, reason: str) -> None:
     """Tell the proposer, where they are still there, what became of the proposal."""
     if not event.owner_id:
         return

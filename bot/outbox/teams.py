@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from types import MappingProxyType
 from typing import Final
 
 from bot.context import House
@@ -24,7 +23,6 @@ QUESTION: Final = "team.question"
 UNREACHED: Final = "team.unreached"
 ENDED: Final = (JobState.WITHDRAWN, JobState.DELETED)
 _AWAITED: Final = (SEAT, QUESTION)  # somebody counts on their being read
-NOBODY: Final[Mapping[int, Spans]] = MappingProxyType({})
 
 
 async def standing(store: Store, job: Job) -> tuple[Standing, ...]:
@@ -58,7 +56,7 @@ def candidates(
     wishes: Sequence[Interest],
     people: Mapping[int, Member],
     now: datetime,
-    by: Mapping[int, Spans] = NOBODY,
+    by: Mapping[int, Spans],
 ) -> list[view.Candidate]:
     """Return who waits for an answer and why each fits, as far as they may be shown; the oldest first.
 

@@ -196,7 +196,7 @@ def changed_onward(
     now: datetime,
     here: ZoneInfo,
     language: str,
-    note: Phrase | None = None,
+    note: Phrase | None,
 ) -> Reply:
     """Return what the one reads who changed a series from a date on, with a `note` of its time; `here` is our zone."""
     said = Phrase("Ab hier geändert, und alle erfahren es: {title}.", title=_title(first))

@@ -73,7 +73,7 @@ def closed_jobs(jobs: Sequence[Job], page: int, teams: Collection[int]) -> Reply
     return Reply(lines(Phrase("Deine geschlossenen Aufträge:"), *rows), buttons=(*in_rows, *((ways,) if ways else ())))
 
 
-def expiring(job: Job, *, has_all: bool = False) -> Reply:
+def expiring(job: Job, *, has_all: bool) -> Reply:
     """Return the question to the author before a job closes by itself; `has_all` says that every part is taken."""
     assert job.expires_at is not None  # noqa: S101 - only such a job is asked about
     return Reply(

@@ -214,7 +214,7 @@ def tagging_words(count: int, at_once: bool) -> Phrase:
     return Phrase("Getaggt werden {count} Personen, um 8 Uhr.", count=count)
 
 
-def mine(jobs: Sequence[Job], page: int, closed: int = 0) -> Reply | None:
+def mine(jobs: Sequence[Job], page: int, closed: int) -> Reply | None:
     """Return a page of my open jobs and drafts with their buttons, newest first; None where there are none.
 
     `closed` is how many others there are that could be opened again.
@@ -240,7 +240,7 @@ def mine(jobs: Sequence[Job], page: int, closed: int = 0) -> Reply | None:
     return Reply(lines(Phrase("Deine offenen Aufträge:"), *rows), buttons=(*buttons, *([ways] if ways else [])))
 
 
-def draft_buttons(job: Job, number: int | None = None) -> tuple[Button, ...]:
+def draft_buttons(job: Job, number: int | None) -> tuple[Button, ...]:
     """Return what an author can do with a draft, with its number where several are listed."""
     ways = ((Phrase("Vorschau"), "job.vorschau"), (Phrase("Kein Auftrag"), "job.verwerfen"))
     return _numbered(ways, job, number)

@@ -149,7 +149,7 @@ def _linked(member: Member, *, editable: bool) -> Rows:
     return ((Button(Phrase("Verknüpfte Konten"), Call("verknuepfen")),),) if editable and member.is_linked else ()
 
 
-def of_somebody(member: Member, today: date, language: str = "de") -> Reply:
+def of_somebody(member: Member, today: date, language: str) -> Reply:
     """Return another member's profile: what they entered, and a name that leads to them."""
     who = text(Mention(member.name, member.addresses))
     rows = (*_facts(member, today, language), *skill_rows(member.skills), _places(member))
@@ -186,7 +186,7 @@ def hidden_until(erase_at: datetime, *, has_just_left: bool) -> Phrase:
     )
 
 
-def available(member: Member, today: date, language: str = "de") -> str:
+def available(member: Member, today: date, language: str) -> str:
     """Return the availability in words that can be typed again, or nothing."""
     return availability_words(member.availability, today, language) if member.availability is not None else ""
 

@@ -14,7 +14,7 @@ from bot.talk.text import Link, Phrase, Spans, lines
 from bot.views.events import recurs, span, where
 
 
-def mirror(shown: Occurrence, now: datetime, here: ZoneInfo, language: str = "de") -> Reply:
+def mirror(shown: Occurrence, now: datetime, here: ZoneInfo, language: str) -> Reply:
     """Return one date for a calendar: what it is, when it begins and ends, and where; `here` is our zone."""
     event = shown.event
     rows: list[Spans] = [shown.text]

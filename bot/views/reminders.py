@@ -89,7 +89,7 @@ def text_words(due: Reminder, now: datetime, zone: ZoneInfo, *, late: bool) -> T
     )
 
 
-def event_words(date: Occurrence, now: datetime, *, late: bool, again: bool = False) -> Text:
+def event_words(date: Occurrence, now: datetime, *, late: bool, again: bool) -> Text:
     """Return the words of a reminder of an event: when it begins or began, where, and its link."""
     event = date.event
     beginning = (

@@ -11,7 +11,7 @@ from bot.domain.members import Availability, Member, Visibility
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.tagging import Wishes
 from bot.domain.towns import ELSEWHERE, REMOTE
-from bot.matching.people.covering import is_meant
+from bot.matching.people.covering import is_meant, nothing_above
 from bot.matching.people.drafting import Wanted, all_there, draft, index_of
 from bot.matching.people.reasons import nearness, tag_reason
 from bot.matching.people.searching import Hit, Search, found_by, hit
@@ -63,7 +63,7 @@ def tagged(
     wanted = Wanted(town, TODAY, rooms, room_per_job, already, begun=begun, authors=frozenset({AUTHOR}))
     chosen = all_there(draft(index_of(members), parts, wanted))
     return [
-        Choice(known[number], part, tag_reason(known[number], [part], TODAY))
+        Choice(known[number], part, tag_reason(known[number], [part], TODAY, "de", nothing_above))
         for part, numbers in zip(parts, chosen, strict=True)
         for number in numbers
     ]
@@ -269,7 +269,7 @@ def hits(
 ) -> list[Hit]:
     known, asked = {one.id: one for one in members}, Search(tuple(wanted), town, free_only)
     _count, numbers = found_by(index_of(members), asked, TODAY)
-    return [hit(known[number], asked, TODAY) for number in numbers]
+    return [hit(known[number], asked, TODAY, "de", nothing_above) for number in numbers]
 
 
 def found(*asked: Any, **wishes: Any) -> list[tuple[int, str]]:

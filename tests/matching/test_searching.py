@@ -73,7 +73,7 @@ def test_search_finds_and_orders_as_a_plain_sort_does(chance: Random) -> None:
     assert found == [one.id for one in plain]
     assert count == len(found)
     for number in found:
-        assert hit(there[number], asked, TODAY, above=above).reason or not there[number].availability
+        assert hit(there[number], asked, TODAY, "de", above).reason or not there[number].availability
 
 
 def test_every_criterion_says_in_a_sentence_what_it_does() -> None:

@@ -105,7 +105,7 @@ def advent(year: int) -> date:
     return christmas - timedelta(days=christmas.weekday() + 22)
 
 
-def named_day(name: str, year: int, which: int = 1) -> date:
+def named_day(name: str, year: int, which: int) -> date:
     """Return the day of that name in a year; `which` counts Sundays of Advent and days of Christmas."""
     if name in FIXED:
         month, day = FIXED[name]
@@ -119,7 +119,7 @@ def named_day(name: str, year: int, which: int = 1) -> date:
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (place - 1))
 
 
-def coming_day(name: str, today: date, which: int = 1) -> date:
+def coming_day(name: str, today: date, which: int) -> date:
     """Return the first day of that name that is not in the past."""
     return next(day for year in (today.year, today.year + 1) if (day := named_day(name, year, which)) >= today)
 

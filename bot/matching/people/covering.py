@@ -81,17 +81,13 @@ def may_be_chosen(member: Member) -> bool:
     return member.may_be_tagged and not booked_out
 
 
-def covering(
-    member: Member, wanted: Skill, above: Above = nothing_above, muted: frozenset[str] = NOTHING
-) -> str | None:
+def covering(member: Member, wanted: Skill, above: Above, muted: frozenset[str]) -> str | None:
     """Return by which label a member offers a skill: its own, or that of a finer one that they named first."""
     found = by_which(member, wanted, above, muted)
     return found.label if found is not None else None
 
 
-def by_which(
-    member: Member, wanted: Skill, above: Above = nothing_above, muted: frozenset[str] = NOTHING
-) -> Skill | None:
+def by_which(member: Member, wanted: Skill, above: Above, muted: frozenset[str] = NOTHING) -> Skill | None:
     """Return by which skill a member offers a wanted one: that itself, or a finer one that they named first."""
     offers = [held.skill for held in member.skills if held.stance is Stance.OFFERS]
     offered = [skill for skill in offers if skill.key not in muted]

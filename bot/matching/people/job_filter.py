@@ -16,7 +16,7 @@ from typing import Final
 from bot.domain.folding import fold
 from bot.domain.jobs import Job, JobPart
 from bot.domain.skills import Skill
-from bot.matching.people.covering import Above, nothing_above
+from bot.matching.people.covering import Above
 
 Known = Callable[[str], Skill | None]
 _WORD: Final = re.compile(r"[^\W_][\w+#.-]*")
@@ -71,16 +71,12 @@ def without_whose(typed: str) -> tuple[str, Whose]:
     return " ".join(words), Whose.ALL
 
 
-def _unknown(_: str) -> Skill | None:
-    return None
-
-
 def asks_for(
     job: Job,
     wanted: JobFilter,
-    called: Callable[[str], str] = str,
-    above: Above = nothing_above,
-    known: Known = _unknown,
+    called: Callable[[str], str],
+    above: Above,
+    known: Known,
 ) -> bool:
     """Say whether a job is in the town, has all that is named and nothing that is to be left out.
 
@@ -104,7 +100,7 @@ def _first_word(town: str) -> str:
     return fold(_WORD.findall(town)[0])
 
 
-def names_of(part: JobPart, called: Callable[[str], str] = str, known: Known = _unknown) -> Iterable[str]:
+def names_of(part: JobPart, called: Callable[[str], str], known: Known) -> Iterable[str]:
     """Return by which folded names a part is asked for, and the keys of the skills that are called so."""
     labels = (part.label, called(part.label))
     meant = [skill.key for label in labels if (skill := known(label)) is not None]

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from bot.domain.members import Member
 from bot.domain.skills import Stance
 from bot.domain.teams import Standing
-from bot.matching.people.covering import Above, nothing_above, reached
+from bot.matching.people.covering import Above, reached
 
 
-def passed_on(author: Member, found: Sequence[Standing], above: Above = nothing_above) -> tuple[tuple[str, str], ...]:
+def passed_on(author: Member, found: Sequence[Standing], above: Above) -> tuple[tuple[str, str], ...]:
     """Return the keys of parts with a free seat, each with the label of the first core skill that is gladly given."""
     given = reached(author.skills, Stance.PASSES_ON, above)
     named = (

@@ -9,15 +9,15 @@ from bot.domain.availability import availability_words
 from bot.domain.jobs import JobPart
 from bot.domain.members import Member
 from bot.domain.towns import REMOTE, neighbours
-from bot.matching.people.covering import NOTHING, Above, covering, nothing_above
+from bot.matching.people.covering import NOTHING, Above, covering
 
 
 def tag_reason(
     member: Member,
     parts: Sequence[JobPart],
     today: date,
-    language: str = "de",
-    above: Above = nothing_above,
+    language: str,
+    above: Above,
     muted: frozenset[str] = NOTHING,
 ) -> tuple[str, ...]:
     """Return why somebody is tagged: ("React, Next.js", "Essen", "frei"), as far as they said.

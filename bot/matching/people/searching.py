@@ -18,7 +18,7 @@ from bot.domain import dates
 from bot.domain.members import Member
 from bot.domain.skills import MemberSkill, Skill, Stance
 from bot.domain.towns import REMOTE
-from bot.matching.people.covering import Above, nothing_above, reached
+from bot.matching.people.covering import Above, reached
 from bot.matching.people.index import PeopleIndex
 from bot.matching.people.ranking import Criterion, in_order
 from bot.matching.people.reasons import circumstances, nearness
@@ -157,7 +157,7 @@ def found_by(index: PeopleIndex, search: Search, today: date) -> tuple[int, Iter
     return asked.answering.bit_count(), in_order(asked, asked.answering, ORDER, index.by_name)
 
 
-def hit(member: Member, asked: Search, today: date, language: str = "de", above: Above = nothing_above) -> Hit:
+def hit(member: Member, asked: Search, today: date, language: str, above: Above) -> Hit:
     """Return somebody who was found, with the reason in a language, a code as in `bot.domain.dates`."""
     near = nearness(asked.town, member.town) if asked.town else ""
     here = tuple(circumstances(member, today, language))
