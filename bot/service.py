@@ -165,31 +165,34 @@ def _place(said: PlaceSettings) -> Place:
 
 
 async def _serve(settings: Settings, last: Last) -> int:
-    """Put the house together and listen; wherever that ends, the time for the taking down runs from there.
-
-    The rules of reading take most of a second to make, so a thread makes them while the house already talks.
-    """
+    """Put the house together and listen; wherever that ends, the time for the taking down runs from there."""
     stop = asyncio.Event()
     asyncio.get_running_loop().set_exception_handler(quietly)
     with last, _signals(stop, last):
         async with _platforms(settings) as platforms:
-            clock = SystemClock()
-            url, places = settings.storage.url, [_normalised(place, platforms) for place in places_of(settings)]
-            pulse = Pulse(settings.health.path, platforms, clock, supervisor())
-            with last:
-                async with (
-                    opened(
-                        url, community_of(settings), places, platforms, clock, elsewhere=_elsewhere(settings)
-                    ) as app,
-                    Clockwork(_beating(app, pulse), app.courier.stop, clock, held=_waiting(app, pulse)) as clockwork,
-                    _web(settings, app, pulse),
-                ):
-                    app.desk.wake = clockwork.wake
-                    threading.Thread(target=rules, name="rules of reading", daemon=True).start()
-                    try:
-                        return await _listen(app, platforms, stop, last)
-                    finally:
-                        pulse.end()
+            return await _serve_on(platforms, settings, stop, last)
+
+
+async def _serve_on(platforms: Platforms, settings: Settings, stop: asyncio.Event, last: Last) -> int:
+    """Do so on these platforms.
+
+    The rules of reading take most of a second to make, so a thread makes them while the house already talks.
+    """
+    clock = SystemClock()
+    url, places = settings.storage.url, [_normalised(place, platforms) for place in places_of(settings)]
+    pulse = Pulse(settings.health.path, platforms, clock, supervisor())
+    with last:
+        async with (
+            opened(url, community_of(settings), places, platforms, clock, elsewhere=_elsewhere(settings)) as app,
+            Clockwork(_beating(app, pulse), app.courier.stop, clock, held=_waiting(app, pulse)) as clockwork,
+            _web(settings, app, pulse),
+        ):
+            app.desk.wake = clockwork.wake
+            threading.Thread(target=rules, name="rules of reading", daemon=True).start()
+            try:
+                return await _listen(app, platforms, stop, last)
+            finally:
+                pulse.end()
 
 
 @asynccontextmanager
