@@ -100,19 +100,29 @@ class _Draft:
 
     def picks(self) -> Choosing:
         """Return the people of each part."""
-        picked, before = 0, -1
-        while before < picked < self._wanted.room_per_job:
-            before = picked
-            for part, chosen in enumerate(self._chosen):
-                if picked < self._wanted.room_per_job and self._room(part) > 0:
-                    one = yield from self._next(part)
-                    if one is not None:
-                        chosen.append(one)
-                        self._out.add(one)
-                        picked += 1
-                        if self._room(part) == 0:
-                            self._stand_in_line()
+        while (yield from self._turn()):
+            pass
         return self._chosen
+
+    def _turn(self) -> Generator[Sequence[int], Collection[int], bool]:
+        """Let each part choose one person where there is room, and say whether anybody was chosen."""
+        before = self._picked
+        for part in range(len(self._chosen)):
+            if self._picked < self._wanted.room_per_job and self._room(part) > 0:
+                one = yield from self._next(part)
+                if one is not None:
+                    self._choose(part, one)
+        return self._picked > before
+
+    def _choose(self, part: int, one: int) -> None:
+        self._chosen[part].append(one)
+        self._out.add(one)
+        if self._room(part) == 0:
+            self._stand_in_line()
+
+    @property
+    def _picked(self) -> int:
+        return sum(map(len, self._chosen))
 
     def _stand_in_line(self) -> None:
         """Let each part look at its own people and at those whose own part is full."""
