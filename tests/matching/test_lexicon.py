@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from bot.matching.rules.rulebook import read_classes, read_rules
 
-OF_NO_PHRASE = {"nameless", "typed"}  # `same` has the name of a word that is in a phrase
+OF_NO_PHRASE = {"nameless", "spelled", "typed"}
 
 
 def _lines(*names: str) -> list[str]:

@@ -51,7 +51,7 @@ _PAST_SPELLED: Final = re.compile(
     r"(?:(?:hatt|wurd|konnt|mocht|musst|wusst|braucht|durft)en?|schon|war(?:en)?|zahl(?:t|en?)?)", re.IGNORECASE
 )
 _UMLAUT: Final = "\u0308"
-_ALIKE: Final = "same"  # the class of words that count as others: "nich=nicht"
+_ALIKE: Final = "spelled"  # the class of words that count as others: "nich=nicht"
 _TYPED: Final = "typed"  # the class of words that count where a letter slipped, too: "suhce"
 _GROUPS: Final = {"(": "(?:", "[": "(", "]": ")"}
 
