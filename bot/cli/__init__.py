@@ -18,6 +18,8 @@ from bot.cli import asking, events, operating
 from bot.cli.parsing import DONE, FINDING, WRONG, Parser, add_commands, take_config
 from bot.errors import ConfigError, Unavailable
 
+_OF_A_PATH: Final = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line and return its exit status."""
@@ -34,6 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say_no_more()  # whoever read us has gone, as `| head` does
         return DONE
     except OSError as error:
+        if error.filename is not None and error.errno in _OF_A_PATH:
+            print(
+                f"{error.filename}: Da komme ich nicht heran ({error.strerror}). "
+                "Prüf den Namen, und die Rechte der Datei und der Ordner darüber (chown, chmod).",
+                file=sys.stderr,
+            )
+            return WRONG
         if error.errno != errno.ENOSPC:
             raise
         _say_no_more()

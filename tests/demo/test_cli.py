@@ -46,8 +46,10 @@ def test_without_any_setting_the_defaults_count(tmp_path: Path) -> None:
         ["migrate", "--config", "missing.toml"],
         ["backup", "copy.db"],
         ["restore", "missing.db"],
+        ["restore", "n" * 300],  # is refused by the system as a folder is that may not be entered
         ["demo", "--script", "missing.txt"],
         ["demo", "--db", "missing/folder/data.db"],
+        ["demo", "--db", "n" * 300],
         [],
     ],
 )
