@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from bot.errors import ConfigError, Unavailable
 
@@ -19,6 +19,11 @@ _GREATEST_PORT = 65535
 # What can be said behind the "?" of a PostgreSQL address; what libpq calls sslmode is ssl to asyncpg.
 _NUMBERS = {"port": (1, _GREATEST_PORT), "command_timeout": (1, None), "prepared_statement_cache_size": (0, None)}
 _OPTIONS = frozenset({*_NUMBERS, "host", "ssl", "passfile", "target_session_attrs"})
+_OF_THE_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+BUSY = (
+    "storage.url: Ein anderes Programm schreibt gerade in die Datenbank und gibt sie nicht frei. "
+    "Beende es, dann versuche es noch einmal."
+)
 EXAMPLE = 'Ein Beispiel: url = "sqlite+aiosqlite:///ideenherd.db".'
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -104,15 +109,45 @@ def must_be_usable(file: Path) -> None:
         raise ConfigError(f"storage.url: {file} kann ich nicht lesen und schreiben. Ändere die Rechte (chown, chmod).")
 
 
+def sqlite_code(error: BaseException | None) -> int | None:
+    """Return the primary code of an error of SQLite's, None for any other."""
+    return error.sqlite_errorcode & 0xFF if isinstance(error, sqlite3.Error) else None
+
+
+@contextmanager
+def writing(act: str) -> Iterator[None]:
+    """Turn what a disk or another program refuses into words for the operator; whatever else goes wrong is a bug.
+
+    `act` says in German what was to be done with the database; none of it may be done where that fails.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        code = sqlite_code(error.orig)
+        if code == sqlite3.SQLITE_BUSY:
+            raise Unavailable(BUSY) from error
+        if code not in _OF_THE_DISK:
+            raise
+        raise ConfigError(
+            f"storage.url: Die Datenbank lässt sich nicht {act}: {error.orig}. "
+            "Geändert ist nichts. Sieh nach Platz und Rechten, dann versuche es noch einmal."
+        ) from error
+
+
 @contextmanager
 def opening(*, on_server: bool = False) -> Iterator[None]:
-    """Turn what keeps a database from being opened into words for the operator; a server may be away for a while."""
+    """Turn what keeps a database from being opened into words for the operator; a server may be away for a while.
+
+    So may a SQLite file be that another program holds.
+    """
     try:
         yield
     except ModuleNotFoundError as error:
         raise ConfigError(f"storage.url: Dafür fehlt das Paket {error.name}. Installiere es mit pip.") from error
     except (DBAPIError, sqlite3.Error, OSError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
+        if sqlite_code(cause) == sqlite3.SQLITE_BUSY:
+            raise Unavailable(BUSY) from error
         if on_server and (isinstance(cause, OSError) or str(getattr(cause, "sqlstate", "")).startswith(_AWAY)):
             reason = str(cause) or "Er antwortet nicht."  # a TimeoutError has no words
             raise Unavailable(

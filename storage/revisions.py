@@ -8,18 +8,16 @@ from __future__ import annotations
 import asyncio
 import glob
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, Connection, NullPool, create_engine, event, inspect, text
-from sqlalchemy.exc import OperationalError
 
 from bot.errors import ConfigError
 from storage.copying import copy_database, read_only
-from storage.location import located, must_be_usable, opening
+from storage.location import located, must_be_usable, opening, writing
 from storage.lock import sole_transaction, sole_use
 from storage.server import engine_to
 
@@ -28,7 +26,6 @@ NEWEST: Final = "0010"  # of the revisions there
 KEPT_COPIES: Final = 3
 FOREIGN: Final = "storage.url: Diese Datenbank gehört nicht zu Ideenherd. Nenne eine andere Datei."
 _OURS: Final = frozenset({"members", "deliveries", "inbox"})  # which every revision has
-_OF_THE_DISK: Final = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
 _ENCODINGS: Final = ("UTF8", "SQL_ASCII")  # of PostgreSQL's, those that keep every character
 _ONE_AT_A_TIME: Final = 0x1DEE4E4D  # any number that nobody else locks on the same server
 
@@ -114,26 +111,11 @@ def _migrate_file(file: Path, now: datetime, scripts: Path) -> Path | None:
         engine = create_engine(URL.create("sqlite", database=str(file)), poolclass=NullPool)
         event.listen(engine, "connect", _configure)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-        with _on_the_disk(), engine.begin() as connection:
+        with writing("anlegen oder umstellen"), engine.begin() as connection:
             _upgrade(connection, scripts)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise RuntimeError("a migration left rows that refer to nothing")
     return copy
-
-
-@contextmanager
-def _on_the_disk() -> Iterator[None]:
-    """Turn what a disk refuses into words for the operator; whatever else goes wrong is a bug."""
-    try:
-        yield
-    except OperationalError as error:
-        code = error.orig.sqlite_errorcode & 0xFF if isinstance(error.orig, sqlite3.Error) else None
-        if code not in _OF_THE_DISK:
-            raise
-        raise ConfigError(
-            f"storage.url: Die Datenbank lässt sich nicht anlegen oder umstellen: {error.orig}. "
-            "Geändert ist nichts. Sieh nach Platz und Rechten, dann versuche es noch einmal."
-        ) from error
 
 
 async def _migrate_server(url: URL, scripts: Path) -> None:

@@ -22,7 +22,7 @@ from sqlalchemy import JSON, Boolean, Column, DateTime, Integer, MetaData, creat
 from bot.domain.events import EventKind
 from bot.domain.jobs import JobPart
 from bot.domain.skills import Skill
-from bot.errors import ConfigError
+from bot.errors import ConfigError, Unavailable
 from storage.database import open_database
 from storage.lock import sole_use
 from storage.revisions import NEWEST, SCRIPTS, is_foreign, migrate
@@ -163,6 +163,20 @@ async def test_a_full_disk_is_said_and_changes_nothing(tmp_path: Path) -> None:
     await migrate(url_of(file))
     async with open_database(url_of(file)):
         pass
+
+
+async def test_a_file_that_another_program_holds_is_worth_another_start(tmp_path: Path) -> None:
+    file, scripts = fresh_file(tmp_path), scripts_with(tmp_path, 1)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Unavailable, match="gibt sie nicht frei"):
+            async with open_database(url_of(file)):
+                pass
+        with pytest.raises(Unavailable, match="gibt sie nicht frei"):
+            await migrate(url_of(file), scripts=scripts)
+    async with open_database(url_of(file)):
+        pass
+    assert await migrate(url_of(file), scripts=scripts)
 
 
 async def test_a_newer_database_is_refused_and_left_alone(tmp_path: Path) -> None:
