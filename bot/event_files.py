@@ -31,7 +31,7 @@ from bot.talk.text import said, words
 from bot.views.events import rhythm
 from storage.backup import backup
 from storage.database import open_database
-from storage.location import located
+from storage.location import located, writing
 from storage.revisions import migrate
 
 
@@ -137,8 +137,9 @@ async def imported(
         raise ConfigError(f"{source}: {words(said(error))}") from error
     tell(f"Übernehme {len(parsed.events)} Termine …")
     await migrate(url, now=now)
-    async with open_database(url) as database, database.begin() as store:
-        outcome = await take_over(store, parsed, now, known)
+    with writing("ändern"):
+        async with open_database(url) as database, database.begin() as store:
+            outcome = await take_over(store, parsed, now, known)
     for line in _outcome(outcome):
         tell(line)
     return len(outcome.findings) + outcome.more_findings + outcome.left_out

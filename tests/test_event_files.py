@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from dataclasses import replace
@@ -117,6 +118,24 @@ async def test_what_is_wrong_is_said_in_a_line(tmp_path: Path, url: str, argumen
     done = ran(tmp_path, *arguments)
     assert said in done.stderr.decode()
     assert (done.returncode, done.stdout) == (2, b"")
+
+
+async def test_a_full_disk_is_said_in_a_line_and_takes_nothing_over(tmp_path: Path, url: str) -> None:
+    events = "".join(
+        f"BEGIN:VEVENT\r\nUID:{number}@x\r\nDTSTAMP:20261101T000000Z\r\nSUMMARY:Abend {number}\r\n"
+        f"DTSTART:{datetime.now(UTC) + timedelta(days=9):%Y%m%d}T180000Z\r\nEND:VEVENT\r\n"
+        for number in range(400)
+    )
+    (tmp_path / "viele.ics").write_text(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{events}END:VCALENDAR\r\n")
+    before, titled = resource.getrlimit(resource.RLIMIT_FSIZE), ran(tmp_path, "list").stdout
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        done = ran(tmp_path, "import", "viele.ics")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    (said,) = done.stderr.decode().splitlines()
+    assert said.startswith("storage.url: Die Datenbank lässt sich nicht ändern: ")
+    assert (done.returncode, ran(tmp_path, "list").stdout) == (2, titled)
 
 
 def test_without_a_database_nothing_is_made(tmp_path: Path) -> None:
