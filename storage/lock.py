@@ -39,12 +39,13 @@ else:
 
 @contextmanager
 def sole_use(file: Path) -> Iterator[None]:
-    """Be the only process that uses a database file; ConfigError if another one does.
+    """Be the only process that uses a database file, by whatever links it is named; ConfigError if another one does.
 
     The system lets go of the lock when the process ends, however it ends. The lock file itself stays: to delete it
     would let a third process lock a new one while the second still holds the old.
     """
-    beside = file.with_name(file.name + ".lock")
+    real = file.resolve()
+    beside = real.with_name(real.name + ".lock")
     try:
         handle = os.open(beside, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:

@@ -183,6 +183,10 @@ async def test_one_process_owns_the_file(tmp_path: Path) -> None:
         with pytest.raises(ConfigError, match="läuft schon"):
             async with fresh_store(tmp_path):
                 pass
+        (tmp_path / "link.db").symlink_to(tmp_path / "ideenherd.db")
+        with pytest.raises(ConfigError, match="läuft schon"):
+            async with open_database(url_of(tmp_path / "link.db")):
+                pass
     async with fresh_store(tmp_path) as storage:
         assert await names(storage) == []
 
