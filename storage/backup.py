@@ -18,12 +18,22 @@ from storage.revisions import is_foreign, is_known, revision_of
 def backup(url: str, target: Path) -> None:
     """Write a copy of the database to a new file; a bot that runs meanwhile is not disturbed.
 
-    Raises ConfigError if the file exists already, or the database is none of SQLite's.
+    Raises ConfigError if the file exists already, or the database is damaged or none of SQLite's; then no file is left.
     """
     file = located_file(url, "Für PostgreSQL gibt es pg_dump.")
     if not file.is_file():
         raise ConfigError(f"storage.url: Die Datenbank {file} gibt es noch nicht.")
     copy_database(file, target)
+    try:
+        damage = _damage(target)
+    except sqlite3.DatabaseError as error:
+        damage = str(error)
+    if damage:
+        target.unlink()
+        raise ConfigError(
+            f"storage.url: Die Datenbank {file} ist beschädigt ({damage}), gesichert ist nichts. "
+            "Spiele eine ältere Sicherung ein: ideenherd restore DATEI"
+        )
 
 
 def restore(url: str, source: Path, *, now: datetime | None = None) -> Path | None:
@@ -50,17 +60,23 @@ def _must_be_sound(source: Path) -> None:
     if not source.is_file():
         raise ConfigError(f"Die Sicherung {source} gibt es nicht.")
     try:
-        with closing(read_only(source)) as connection:
-            findings = connection.execute("PRAGMA integrity_check").fetchall()
+        damage = _damage(source)
         revision, foreign = revision_of(source), is_foreign(source)
     except sqlite3.DatabaseError as error:
         raise ConfigError(f"{source} ist keine SQLite-Datenbank: {error}") from error
-    if findings != [("ok",)]:
-        raise ConfigError(f"{source} ist beschädigt: {findings[0][0]}")
+    if damage:
+        raise ConfigError(f"{source} ist beschädigt: {damage}")
     if revision is None or foreign:
         raise ConfigError(f"{source} ist keine Datenbank von Ideenherd.")
     if not is_known(revision):
         raise ConfigError(f"{source} stammt von einer neueren Fassung von Ideenherd (Stand {revision}).")
+
+
+def _damage(file: Path) -> str:
+    """Return the first thing that SQLite finds wrong with a database, in one line; empty where nothing is."""
+    with closing(read_only(file)) as connection:
+        (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    return "" if found == "ok" else " ".join(found.split())
 
 
 def _put_aside(file: Path, now: datetime) -> Path:

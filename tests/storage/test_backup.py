@@ -60,6 +60,10 @@ async def test_a_backup_that_cannot_be_written_leaves_nothing(tmp_path: Path) ->
     broken.write_bytes(file.read_bytes()[:8192])
     with pytest.raises(ConfigError, match=r"kaputt\.db kann ich nicht lesen"):
         backup(url_of(broken), tmp_path / "kopie.db")
+    whole = file.read_bytes()
+    broken.write_bytes(whole[: -len(whole) // 8] + bytes(len(whole) // 8))
+    with pytest.raises(ConfigError, match=r"kaputt\.db ist beschädigt \(.+\), gesichert ist nichts"):
+        backup(url_of(broken), tmp_path / "kopie.db")
     assert not [name for name in files(tmp_path) if "kopie" in name]
     with pytest.raises(ConfigError, match="noch nicht"):
         backup(url_of(tmp_path / "fehlt.db"), tmp_path / "kopie.db")
