@@ -171,7 +171,7 @@ def _example(location: _Location, variable: str | None) -> str:
         return f"{key} = {json.dumps(example)}"
     if is_list(section):
         return f'"{key}": {json.dumps(example)}'
-    return f"{variable}={json.dumps(example) if isinstance(example, list) else example}"
+    return f"{variable}={json.dumps(example) if isinstance(example, list | bool) else example}"
 
 
 def _smallest_entry(section: str) -> Values:

@@ -178,6 +178,12 @@ def test_unknown_names_in_the_environment_are_refused_with_the_near_one(tmp_path
         assert findings_of(tmp_path, "", **{name: value}) == expected
 
 
+def test_the_example_of_a_claim_is_written_as_its_reason_says(tmp_path: Path) -> None:
+    variable = "IDEENHERD_DISCORD__SCHEDULED_EVENTS"
+    (line,) = findings_of(tmp_path, "", **{variable: "nein"})
+    assert line == f"{variable}: muss true oder false sein. Zum Beispiel: {variable}=false"
+
+
 def test_a_section_is_a_section_and_a_list_a_list(tmp_path: Path) -> None:
     wrong = 'storage = "x.db"\ntelegram = 5\nadmins = [5]\n[places]\nplatform = "telegram"'
 
