@@ -7,6 +7,7 @@ anew with every run. Without the file the buttons of an earlier run could not be
 from __future__ import annotations
 
 import os
+import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,6 +44,18 @@ class WorldFile:
         self._database = database
         self._file = database.with_name(f"{database.name}.welt.json")
         self._written = b""
+
+    def must_be_a_demo_s(self) -> None:
+        """Raise ConfigError for the database of a real community: the demo would take its places and messages away."""
+        try:
+            with closing(read_only(self._database)) as connection:
+                chats = {chat for (chat,) in connection.execute("SELECT chat FROM places")}
+        except sqlite3.Error:
+            return  # it is not there yet, or none of ours, which the bot says itself
+        if not chats <= {place.address.chat for place in PLACES}:
+            raise ConfigError(
+                f"--db: {self._database} gehört zu einer echten Gemeinschaft, nicht zur Demo. Nenne eine andere Datei."
+            )
 
     def read(self) -> tuple[World, datetime] | None:
         """Return the kept world and its clock; None where there is none, or none that can be read.

@@ -91,6 +91,8 @@ async def _played(play: Play, lines: AsyncIterator[str], announce: Callable[[str
 async def _playing(url: str, wishes: Wishes) -> AsyncIterator[Play]:
     """Set the world up, or take up the one that is kept beside the database, unseen; take the bot down at the end."""
     kept = _world_file(wishes.file)
+    if kept is not None:
+        kept.must_be_a_demo_s()
     found = kept.read() if kept is not None else None
     clock = DemoClock()
     world, then = found if found is not None else (World(PLACES), clock.now())

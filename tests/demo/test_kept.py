@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,17 @@ def test_the_file_is_json_and_goes_with_its_database(
     assert world_file.stat().st_mode & 0o777 == 0o600
     (tmp_path / "kept.db").unlink()
     assert play("carla@discord:#jobs> [Interesse]\n", *kept).complaint.startswith("Zeile 1: ")
+
+
+def test_the_database_of_a_real_community_is_left_alone(play: Play, kept: tuple[str, ...], tmp_path: Path) -> None:
+    play(CARD, *kept)
+    with closing(sqlite3.connect(tmp_path / "kept.db")) as connection, connection:
+        connection.execute("UPDATE places SET chat = '-1001234567890' WHERE chat = '#jobs' AND platform = 'telegram'")
+    before = (tmp_path / "kept.db").read_bytes()
+    again = play("ben@discord> /jobs\n", *kept)
+    assert (again.status, again.shown) == (2, [])
+    assert "gehört zu einer echten Gemeinschaft" in again.complaint
+    assert (tmp_path / "kept.db").read_bytes() == before
 
 
 def test_without_a_database_of_its_own_a_run_keeps_nothing(
