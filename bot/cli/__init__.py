@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
 from bot.cli import asking, events, operating
@@ -23,6 +24,8 @@ _OF_A_PATH: Final = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line and return its exit status."""
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - whoever started us closed ours
     given = _parser().parse_args(arguments)
     try:
         run: Callable[[argparse.Namespace], int] = given.run

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,13 @@ def test_a_mistake_is_one_line_and_status_two(arguments: list[str], capsys: Outp
     output = capsys.readouterr()
     assert output.out == ""
     assert output.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["when", "match", "explain -", "demo --empty --script -"])
+def test_a_closed_input_is_an_empty_one(command: str) -> None:
+    call = f"exec '{sys.executable}' -m bot {command} <&-"
+    done = subprocess.run(["/bin/sh", "-c", call], capture_output=True, check=False, timeout=60)  # noqa: S603 - ours
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize(
