@@ -28,7 +28,6 @@ from bot.feeds import Elsewhere
 from bot.gate import is_heard_in
 from bot.health import Pulse, supervisor
 from bot.listening import hearing_of
-from bot.matching.rules.rulebook import rules
 from bot.ports import Messenger
 from bot.reporting import reported
 from bot.secrecy import quietly
@@ -174,10 +173,7 @@ async def _serve(settings: Settings, last: Last) -> int:
 
 
 async def _serve_on(platforms: Platforms, settings: Settings, stop: asyncio.Event, last: Last) -> int:
-    """Do so on these platforms.
-
-    The rules of reading take most of a second to make, so a thread makes them while the house already talks.
-    """
+    """Do so on these platforms."""
     clock = SystemClock()
     url, places = settings.storage.url, [_normalised(place, platforms) for place in places_of(settings)]
     pulse = Pulse(settings.health.path, platforms, clock, supervisor())
@@ -188,7 +184,6 @@ async def _serve_on(platforms: Platforms, settings: Settings, stop: asyncio.Even
             _web(settings, app, pulse),
         ):
             app.desk.wake = clockwork.wake
-            threading.Thread(target=rules, name="rules of reading", daemon=True).start()
             try:
                 return await _listen(app, platforms, stop, last)
             finally:

@@ -20,6 +20,7 @@ import unicodedata
 
 _UMLAUT_IN_TWO_LETTERS = re.compile(r"(?<=(?<![aeiouq])[aou])e+")
 _FIRST_DOT = re.compile(r"[^\w.]*\.(?=[^\W_])")
+_NO_LETTER = re.compile(r"[^\w+#]|_")
 
 
 def fold(text: str) -> str:
@@ -32,7 +33,7 @@ def letters(text: str) -> str:
     plain = _unaccented(text)
     if plain.isalnum():
         return plain
-    kept = "".join(char for char in plain if char.isalnum() or char in "+#").lstrip("+#")
+    kept = _NO_LETTER.sub("", plain).lstrip("+#")
     return "." + kept if kept and _FIRST_DOT.match(plain) else kept
 
 

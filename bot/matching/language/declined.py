@@ -39,8 +39,8 @@ class Declined:
     def add(self, spelling: str) -> None:
         """Keep a name, if it is one of an adjective and a noun."""
         adjective, _blank, noun = spelling.partition(" ")
-        stem = _adjective_stem(fold(adjective))
-        if stem and noun[:1].isupper() and " " not in noun:
+        is_noun = noun[:1].isupper() and " " not in noun
+        if is_noun and (stem := _adjective_stem(fold(adjective))):
             for form in noun_forms(fold(noun)):
                 self._keys[stem].setdefault(form, fold(spelling))
 

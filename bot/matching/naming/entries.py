@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Final
 
@@ -59,6 +59,9 @@ class Guard(Enum):
     NEVER = "^"  # nowhere: an ordinary word that a name or a suffix would take
 
 
+_GUARDS: Final = {guard.value: guard for guard in Guard if guard is not Guard.NONE}
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Folded words of which one of either kind makes a name; a tilde stays at the end of one that only begins so."""
@@ -69,17 +72,20 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One way to call a skill, and when it counts in running text; a suffix stands for all compounds ending so."""
+    """One way to call a skill, and when it counts in running text; a suffix stands for all compounds ending so.
+
+    `key` is the folded spelling.
+    """
 
     spelling: str
     guard: Guard = Guard.NONE
     is_suffix: bool = False
     is_role: bool = False  # a form of a role noun
+    key: str = field(init=False, compare=False, repr=False)
 
-    @property
-    def key(self) -> str:
-        """Return the folded spelling."""
-        return fold(self.spelling)
+    def __post_init__(self) -> None:
+        """Fold the spelling once: it is looked up again and again."""
+        object.__setattr__(self, "key", fold(self.spelling))
 
     @property
     def pair(self) -> Pair | None:
@@ -157,8 +163,8 @@ def _names(alias: str) -> Iterator[Name]:
     if APART in alias:
         yield Name(alias)
         return
-    guard = next((guard for guard in Guard if guard.value and alias.startswith(guard.value)), Guard.NONE)
-    written = alias.removeprefix(guard.value)
+    guard = _GUARDS.get(alias[:1], Guard.NONE)
+    written = alias if guard is Guard.NONE else alias[1:]
     spelling = written.removeprefix(_SUFFIX)
     is_role = spelling.endswith(_ROLE)
     is_english = not is_role and _ENGLISH.search(spelling) is not None

@@ -13,6 +13,7 @@ _TOKEN: Final = re.compile(
     re.DOTALL,
 )
 _SIGN: Final = re.compile(r"\\?(.)(?:-\\?(.))?", re.DOTALL)
+_CLASSES: Final = 8_192  # remembered while rules are made; most are written in more than one phrase
 
 Signs = tuple[tuple[int, int], ...]  # the first and the last of each run, in order
 
@@ -86,7 +87,7 @@ def _all_of(tokens: Sequence[re.Match[str]], at: int) -> tuple[Need, int]:
     return Need(classes, may_be_empty), at
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=_CLASSES)
 def signs_of(written: str) -> Signs:
     """Return the signs of a class such as "[a-c.]" or "[^a]", or of a single sign."""
     is_class = written.startswith("[")

@@ -27,6 +27,7 @@ from typing import Final
 
 from bot.domain.folding import fold
 from bot.matching.language.endings import ENDINGS, EVERY_ENDING, endings
+from bot.matching.language.remembered import Remembered
 from bot.matching.language.typos import slips
 from bot.matching.language.words import Word
 from bot.matching.rules.alphabet import COMMON, Alphabet
@@ -53,6 +54,7 @@ _PAST_SPELLED: Final = re.compile(
 _UMLAUT: Final = "\u0308"
 _ALIKE: Final = "spelled"  # the class of words that count as others: "nich=nicht"
 _TYPED: Final = "typed"  # the class of words that count where a letter slipped, too: "suhce"
+Runs = tuple[tuple[int, int], ...]  # the first and the last of each run of numbers
 _GROUPS: Final = {"(": "(?:", "[": "(", "]": ")"}
 
 
@@ -111,11 +113,13 @@ class Grammar:
         self._known: dict[str, int] = {}
         self._signs: tuple[dict[str, str], ...] = tuple({} for _part in Part)
         self._classes: dict[str, str] = {}
+        self._runs = Remembered(self._runs_of)
         self._alphabet = Alphabet(list(self._common()))
         self.rules = {name: self._compile(phrases) for name, phrases in rules.items()}
         for rule in self.rules.values():
             rule.settle(self._alphabet)
         self._alphabet.close()
+        self._runs.clear()
 
     def number(self, key: str) -> int:
         """Return the number of the set of classes that a folded word has; kept, since people say the same words."""
@@ -202,25 +206,31 @@ class Grammar:
 
         Signs are counted by shape, then by part, then by the set of classes: what all words of a shape share is a run.
         """
-        is_small = name.startswith(_SMALL)
-        name = name.removeprefix(_SMALL)
-        if name in _PARTS or name in _SHAPED:
-            yield from ((self._first(one), self._first(one + 1) - 1) for one in _variants(name))
-        elif name in _NAME:
-            unknown = (number for one, number in self._sets.items() if not one - set(ENDINGS))
-            yield from ((self._first(_SHAPED["Cap"] * _WIDTH) + number,) * 2 for number in unknown)
-        elif name in ENDINGS:
-            shape = _SHAPED[ENDINGS[name]] * _WIDTH
-            yield from ((self._first(shape + part) + number,) * 2 for part in Part for number in self._having[name])
+        bare = name.removeprefix(_SMALL)
+        if bare in _PARTS or bare in _SHAPED:
+            yield from ((self._first(one), self._first(one + 1) - 1) for one in _variants(bare))
+            return
+        runs, counted = self._runs[bare]
+        for one in self._shapes(name, bare):
+            start = self._first(one)
+            yield from ((start + first, start + last) for first, last in (runs if one < _NUMBERS else counted))
+
+    def _shapes(self, name: str, bare: str) -> Iterable[int]:
+        """Return the numbers of the pairs of shape and part that a word of a class, or an ending's, may have."""
+        if bare in _NAME:
+            return (_SHAPED["Cap"] * _WIDTH,)
+        if bare in ENDINGS:
+            return (_SHAPED[ENDINGS[bare]] * _WIDTH + part for part in Part)
+        return _variants("low") if name != bare else range(_VARIANTS)
+
+    def _runs_of(self, name: str) -> tuple[Runs, Runs]:
+        """Return the runs of sets of classes that a name stands for, and those that words of digits may have."""
+        if name in _NAME:
+            known = [number for one, number in self._sets.items() if not one - set(ENDINGS)]
         else:
             known = self._having.get(name) or self._having.get(f"'{_folded(name)}'") or []
-            variants = _variants("low") if is_small else range(_VARIANTS)
-            yield from (
-                (self._first(one) + number,) * 2
-                for one in variants
-                for number in known
-                if one < _NUMBERS or number < self._counted
-            )
+        counted = (number for number in known if number < self._counted)
+        return _run_together(known), _run_together(counted)
 
 
 def told_apart(key: str, text: str) -> str:
@@ -234,6 +244,11 @@ def _variants(name: str) -> Iterator[int]:
         for part in Part:
             if part in _PARTS.get(name, ()) or shape == _SHAPED.get(name):
                 yield shape * _WIDTH + part
+
+
+def _run_together(numbers: Iterable[int]) -> Runs:
+    """Return the first and the last of each run of numbers."""
+    return tuple(_joined((number, number) for number in numbers))
 
 
 def _joined(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
