@@ -113,16 +113,9 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
     said = _separated(was if stance is None else rest)
     words, since = dated(said, day) if day is not None else (said, None)
     words, ending = _ending(words, vocabulary)
-    begins_with_a_skill = partial(_begins_with_a_skill, vocabulary=vocabulary, own=own)
-    begins_with_a_name = partial(_begins_with_a_skill, vocabulary=vocabulary, own=own, least=2)
-    words, is_free = leading_free(words, begins_with_a_name)
-    words, first = leading_town(words, begins_with_a_skill)
-    words, is_free_there = leading_free(words, begins_with_a_name)
-    last = town_left(words)
-    if (ending.town and (first or last)) or (first and (last or leading_town(words, begins_with_a_skill)[1])):
-        with_near = Phrase("Nenn nur einen Ort. Leute aus der Nähe zeige ich dir auch.")
-        raise InvalidInput(Phrase("Nenn nur einen Ort.") if day is None else with_near, "was")
-    ending = replace(ending, town=ending.town or first, free=ending.free or is_free or is_free_there)
+    with_near = Phrase("Nenn nur einen Ort. Leute aus der Nähe zeige ich dir auch.")
+    one_town = Phrase("Nenn nur einen Ort.") if day is None else with_near
+    words, ending = _beginning(words, ending, vocabulary, own, one_town)
     _must_leave_out_a_skill(_minuses(words) < _minuses(said))
     if since is not None:
         ending = replace(ending, free=True, since=since)
@@ -143,6 +136,24 @@ def read_question(was: str, vocabulary: Vocabulary, typed: Sequence[str], day: D
         )
     skills, without = _skills(words, vocabulary, own)
     return replace(ending, skills=skills, without=without, stance=stance or Stance.OFFERS)
+
+
+def _beginning(
+    words: Sequence[str], ending: Search, vocabulary: Vocabulary, own: Mapping[str, Skill], refusal: Phrase
+) -> tuple[Sequence[str], Search]:
+    """Return the words without a town and "frei" at their beginning, and the search with them.
+
+    Raises InvalidInput with `refusal` for a second town, wherever it stands.
+    """
+    begins_with_a_skill = partial(_begins_with_a_skill, vocabulary=vocabulary, own=own)
+    begins_with_a_name = partial(_begins_with_a_skill, vocabulary=vocabulary, own=own, least=2)
+    words, is_free = leading_free(words, begins_with_a_name)
+    words, first = leading_town(words, begins_with_a_skill)
+    words, is_free_there = leading_free(words, begins_with_a_name)
+    last = town_left(words)
+    if (ending.town and (first or last)) or (first and (last or leading_town(words, begins_with_a_skill)[1])):
+        raise InvalidInput(refusal, "was")
+    return words, replace(ending, town=ending.town or first, free=ending.free or is_free or is_free_there)
 
 
 def _separated(typed: str) -> list[str]:
