@@ -137,6 +137,12 @@ from bot.matching.reading import read_post
         "Wer macht mit mir meine Steuer? Bin Freiberufler im ersten Jahr und verstehe nur Bahnhof.",
         "Wir brauchen ein Konzept für unseren TikTok-Kanal und jemanden, der filmt.",
         "Meine Bewerbungsmappe müsste überarbeitet werden, wer kann das?",
+        "Wir haben das Logo machen lassen, jetzt suchen wir einen Texter.",
+        "Ich habe gehört, dass hier Webdesigner sind. Wer baut mir eine Website?",
+        "Wir möchten jemanden engagieren, der uns Englisch beibringt.",
+        "Wer kommt aus der Lagerlogistik, kennt Lean Management und würde uns 25 Tage begleiten?",
+        "3D-Konfigurator: Modelle in Blender, im Browser Three.js. Zweierteams ausdrücklich willkommen",
+        "Mir schwebt jemand vor, der unser Postfach sortiert und Termine abstimmt.",
     ],
 )
 def test_who_wants_work_done_asks_in_whatever_words(vocabulary: Vocabulary, text: str) -> None:
@@ -231,21 +237,6 @@ def test_who_wants_work_done_asks_in_whatever_words(vocabulary: Vocabulary, text
 )
 def test_who_tells_offers_sells_or_seeks_advice_asks_for_nobody(vocabulary: Vocabulary, text: str) -> None:
     assert not read_post(text, vocabulary).asks
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Wir haben das Logo machen lassen, jetzt suchen wir einen Texter.",
-        "Ich habe gehört, dass hier Webdesigner sind. Wer baut mir eine Website?",
-        "Wir möchten jemanden engagieren, der uns Englisch beibringt.",
-        "Wer kommt aus der Lagerlogistik, kennt Lean Management und würde uns 25 Tage begleiten?",
-        "3D-Konfigurator: Modelle in Blender, im Browser Three.js. Zweierteams ausdrücklich willkommen",
-        "Mir schwebt jemand vor, der unser Postfach sortiert und Termine abstimmt.",
-    ],
-)
-def test_who_tells_what_is_done_or_wished_for_asks_where_they_say_so(vocabulary: Vocabulary, text: str) -> None:
-    assert read_post(text, vocabulary).asks
 
 
 def test_no_sign_alone_makes_a_request_but_the_clearest_with_a_work(vocabulary: Vocabulary) -> None:
